@@ -1,0 +1,98 @@
+use std::rc::Rc;
+
+use futures_util::lock::Mutex;
+
+use crate::auth::{Auth, TokenReason};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::portal::Endpoint;
+use crate::send::{Host, within};
+
+/// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
+const EXPIRY_MARGIN_MS: f64 = 60_000.0;
+
+/// What opens the portal at the moment.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) auth: Auth,
+    pub(super) portal: Option<String>,
+    /// How long the application may take to give a token.
+    pub(super) token_timeout_ms: f64,
+    /// Locked while a token is asked for, so that all who need one wait for the same.
+    pub(super) current: Mutex<Option<Open>>,
+}
+
+/// An endpoint and when it closes.
+#[derive(Debug)]
+pub(super) struct Open {
+    endpoint: Rc<Endpoint>,
+    expires_at: Option<f64>,
+}
+
+impl Session {
+    /// Whether a new token can be had when the portal calls this one expired.
+    pub(super) fn is_renewable(&self) -> bool {
+        self.auth == Auth::Source
+    }
+
+    /// The endpoint of the moment, opened at first use and ahead of a known expiry.
+    pub(super) async fn endpoint(&self, host: &impl Host) -> Result<Rc<Endpoint>> {
+        let mut current = self.current.lock().await;
+        let reason = match &*current {
+            None => TokenReason::Initial,
+            Some(open) if self.is_renewable() && open.is_ending(host.now_ms()) => TokenReason::Expired,
+            Some(open) => return Ok(open.endpoint.clone()),
+        };
+        Ok(current.insert(self.open(host, reason).await?).endpoint.clone())
+    }
+
+    /// The endpoint after `stale` was refused as expired. The first to come asks for a token, the others get the same.
+    pub(super) async fn renew(&self, host: &impl Host, stale: &Rc<Endpoint>) -> Result<Rc<Endpoint>> {
+        let mut current = self.current.lock().await;
+        if let Some(open) = current.as_ref().filter(|open| !Rc::ptr_eq(&open.endpoint, stale)) {
+            return Ok(open.endpoint.clone());
+        }
+        Ok(current.insert(self.open(host, TokenReason::Expired).await?).endpoint.clone())
+    }
+
+    /// `text` without the secrets known so far.
+    pub(super) fn scrub(&self, text: &str) -> String {
+        let text = match &self.auth {
+            Auth::Token(token) => token.access_token.scrub(text),
+            Auth::Webhook(address) => address.scrub(text),
+            Auth::Source => text.into(),
+        };
+        match self.current.try_lock().as_deref() {
+            Some(Some(open)) => open.endpoint.secret().scrub(&text),
+            _ => text,
+        }
+    }
+
+    async fn open(&self, host: &impl Host, reason: TokenReason) -> Result<Open> {
+        let token = match &self.auth {
+            Auth::Webhook(address) => {
+                return Ok(Open {
+                    endpoint: Rc::new(Endpoint::for_webhook(address, host)?),
+                    expires_at: None,
+                });
+            }
+            Auth::Token(token) => token.clone(),
+            Auth::Source => {
+                let limit = Some(self.token_timeout_ms);
+                within(host, limit, || token_timeout(self.token_timeout_ms), host.token(reason)).await?
+            }
+        };
+        let endpoint = Endpoint::for_token(&token, self.portal.as_deref(), host)?;
+        Ok(Open { endpoint: Rc::new(endpoint), expires_at: token.expires_at })
+    }
+}
+
+fn token_timeout(limit_ms: f64) -> Error {
+    let message = format!("`getToken` gave no token within {limit_ms} ms");
+    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
+}
+
+impl Open {
+    fn is_ending(&self, now_ms: f64) -> bool {
+        self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS)
+    }
+}

@@ -1,0 +1,28 @@
+//! The codes of errors that this library finds itself. The portal's own codes pass through unchanged.
+
+/// An entry of the ids is not a user id; nothing was sent.
+pub const INVALID_ID: &str = "INVALID_ID";
+/// The portal address or webhook is not one that this library will send a token to.
+pub const INVALID_PORTAL: &str = "INVALID_PORTAL";
+/// An option has a wrong type or value, or two that belong together do not fit.
+pub const INVALID_OPTIONS: &str = "INVALID_OPTIONS";
+/// The application's own `getToken` failed or gave something else than a token.
+pub const TOKEN_UNAVAILABLE: &str = "TOKEN_UNAVAILABLE";
+/// One attempt took longer than `requestTimeoutMs`.
+pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
+/// The whole call took longer than `deadlineMs`.
+pub const DEADLINE_EXCEEDED: &str = "DEADLINE_EXCEEDED";
+/// The caller's signal was aborted.
+pub const ABORTED: &str = "ABORTED";
+/// The request could not be sent or no answer could be read: no network, DNS, TLS, CORS.
+pub const NETWORK_ERROR: &str = "NETWORK_ERROR";
+/// The address answered with a redirect, which is never followed: the portal was renamed.
+pub const PORTAL_MOVED: &str = "PORTAL_MOVED";
+/// The answer is not JSON, or not the JSON that the method gives.
+pub const BAD_RESPONSE: &str = "BAD_RESPONSE";
+/// The answer has other users than those asked for.
+pub const UNEXPECTED_USERS: &str = "UNEXPECTED_USERS";
+/// The portal reported an error without a code.
+pub const PORTAL_ERROR: &str = "PORTAL_ERROR";
+/// Some users arrived, others could not be fetched.
+pub const PARTIAL_RESULT: &str = "PARTIAL_RESULT";

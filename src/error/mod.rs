@@ -1,0 +1,139 @@
+//! One error type for everything that can go wrong, as data: the JavaScript classes are made from it.
+
+pub mod code;
+mod kind;
+mod portal;
+
+use std::ops::{Deref, DerefMut};
+
+use serde::Serialize;
+
+use crate::auth::Secret;
+use crate::ids::UserId;
+
+pub use kind::ErrorKind;
+
+/// The result of anything in this crate that can fail.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// Everything that is known about a failure.
+///
+/// No text in it holds a token or the code of a webhook.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorInfo {
+    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours (`INVALID_ID`, ...).
+    pub code: String,
+    /// What sort of failure it is.
+    pub kind: ErrorKind,
+    /// The HTTP status of the answer; `null` when there was none.
+    pub status: Option<u16>,
+    /// Whether the same call may succeed later.
+    pub retryable: bool,
+    /// The REST method that was called; `null` when nothing was sent.
+    pub method: Option<String>,
+    /// The user ids that the failed request asked for.
+    pub ids: Vec<UserId>,
+    /// For people. The portal's description may be in the portal's language.
+    #[cfg_attr(feature = "types", ts(skip))]
+    pub message: String,
+    /// What was caught, as text.
+    #[cfg_attr(feature = "types", ts(skip))]
+    pub cause: Option<Cause>,
+}
+
+/// The name and message of something caught on the way, such as a `TypeError` of `fetch`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// The caught error's name.
+    pub name: String,
+    /// The caught error's message.
+    pub message: String,
+}
+
+/// A failure. Boxed, so that results stay small.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[serde(transparent)]
+#[error("{} ({})", .0.message, .0.code)]
+pub struct Error(Box<ErrorInfo>);
+
+impl Error {
+    /// An error that this library finds itself, with one of the codes in [`code`].
+    #[must_use]
+    pub fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
+        Self(Box::new(ErrorInfo {
+            code: code.into(),
+            kind,
+            status: None,
+            retryable: matches!(kind, ErrorKind::Network | ErrorKind::Timeout),
+            method: None,
+            ids: Vec::new(),
+            message: message.into(),
+            cause: None,
+        }))
+    }
+
+    /// An error that the portal reports with `code` (which may be empty) and `description`.
+    #[must_use]
+    pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
+        let (kind, retryable) = portal::classify(code, status);
+        let code = if code.is_empty() { code::PORTAL_ERROR } else { code };
+        let description = if description.is_empty() { "The portal reported an error" } else { description };
+        let mut error = Self::new(kind, code, description);
+        error.status = Some(status);
+        error.retryable = retryable;
+        error
+    }
+
+    /// An answer with `status` that cannot be read; `what` says why.
+    #[must_use]
+    pub fn bad_response(status: u16, what: impl Into<String>) -> Self {
+        let (kind, retryable) = portal::classify_status(status);
+        let mut error = Self::new(kind, code::BAD_RESPONSE, what);
+        error.status = Some(status);
+        error.retryable = retryable;
+        error
+    }
+
+    /// The same error, caused by something caught.
+    #[must_use]
+    pub fn caused_by(mut self, cause: Cause) -> Self {
+        self.cause = Some(cause);
+        self
+    }
+
+    /// The same error, told of the REST method and the user ids of the request that failed.
+    #[must_use]
+    pub fn about(mut self, method: &str, ids: &[UserId]) -> Self {
+        self.method = Some(method.into());
+        self.ids = ids.into();
+        self
+    }
+
+    /// The same error with every occurrence of `secret` in its texts blotted out.
+    #[must_use]
+    pub fn without(mut self, secret: &Secret) -> Self {
+        self.code = secret.scrub(&self.code);
+        self.message = secret.scrub(&self.message);
+        if let Some(cause) = &mut self.cause {
+            cause.name = secret.scrub(&cause.name);
+            cause.message = secret.scrub(&cause.message);
+        }
+        self
+    }
+}
+
+impl Deref for Error {
+    type Target = ErrorInfo;
+
+    fn deref(&self) -> &ErrorInfo {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut ErrorInfo {
+        &mut self.0
+    }
+}

@@ -1,0 +1,89 @@
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::{IdInput, UserId};
+use crate::error::{Error, ErrorKind, code};
+
+/// How many refused entries an error names.
+const NAMED_ENTRIES: usize = 20;
+
+/// How many characters of each it shows.
+const SHOWN_CHARS: usize = 24;
+
+/// What entries that are not user ids do: `throw` fails the call before anything is sent, `report` lists them in the result
+/// and fetches the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum OnInvalid {
+    /// They fail the call before anything is sent.
+    #[default]
+    Throw,
+    /// They are listed in the result, and the others are fetched.
+    Report,
+}
+
+/// An entry of the ids that is not a user id; told of with `{ invalid: "report" }`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct InvalidId {
+    /// Where it stands among the ids as given, from 0.
+    pub index: usize,
+    /// The very value given.
+    #[cfg_attr(feature = "types", ts(type = "unknown"))]
+    pub value: String,
+}
+
+/// The ids of one call: each once, in the order first asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IdList {
+    /// The ids.
+    pub ids: Vec<UserId>,
+    /// The entries that are none.
+    pub invalid: Vec<InvalidId>,
+}
+
+impl IdList {
+    /// Sorts the entries into ids and others.
+    #[must_use]
+    pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
+        let mut list = Self::default();
+        let mut seen = HashSet::new();
+        for (index, entry) in entries.into_iter().enumerate() {
+            match entry.id() {
+                Some(id) if seen.insert(id) => list.ids.push(id),
+                Some(_) => {}
+                None => list.invalid.push(InvalidId { index, value: entry.describe() }),
+            }
+        }
+        list
+    }
+
+    /// The error `INVALID_ID` about the entries that are no ids, if there are any. `scrub` blots secrets out of their texts.
+    #[must_use]
+    pub fn refusal(&self, scrub: impl Fn(&str) -> String) -> Option<Error> {
+        // Scrubbed first and shortened then: half a token is a secret as well.
+        let name = |entry: &InvalidId| format!("[{}] {}", entry.index, shorten(scrub(&entry.value)));
+        let named: Vec<_> = self.invalid.iter().take(NAMED_ENTRIES).map(name).collect();
+        if named.is_empty() {
+            return None;
+        }
+        let more = match self.invalid.len() - named.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!(
+            "Not user ids: {}{more}. A user id is a whole number from 1 to 2^53 - 1, as a number or as a string of its digits",
+            named.join(", ")
+        );
+        Some(Error::new(ErrorKind::Request, code::INVALID_ID, message))
+    }
+}
+
+fn shorten(text: String) -> String {
+    match text.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,25 @@
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use crate::ids::IdInput;
+
+/// An entry of the ids, which may be anything.
+pub(super) fn read_id(entry: &JsValue) -> IdInput {
+    if let Some(number) = entry.as_f64() {
+        return IdInput::Number(number);
+    }
+    if let Some(text) = entry.as_string() {
+        return IdInput::Text(text);
+    }
+    IdInput::Other(match entry.as_bool() {
+        Some(true) => "true",
+        Some(false) => "false",
+        None if entry.is_undefined() => "undefined",
+        None if entry.is_null() => "null",
+        None if entry.is_bigint() => "a bigint",
+        None if entry.is_symbol() => "a symbol",
+        None if entry.is_function() => "a function",
+        None if Array::is_array(entry) => "an array",
+        None => "an object",
+    })
+}

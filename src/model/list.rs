@@ -1,0 +1,46 @@
+use serde::Serialize;
+
+use super::{User, UserIssue};
+use crate::error::Error;
+use crate::ids::{InvalidId, UserId};
+
+/// What `getUsers` resolves with. Every id asked for is in exactly one of `users`, `missing`, `failed` and `invalid`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct UserList {
+    /// The users, in the order first asked for, each once.
+    pub users: Vec<User>,
+    /// The ids that the portal does not know or the caller may not see, in the order first asked for.
+    pub missing: Vec<UserId>,
+    /// The fields that were not as typed.
+    pub issues: Vec<UserIssue>,
+    /// The entries that are not user ids; empty unless `{ invalid: "report" }`.
+    pub invalid: Vec<InvalidId>,
+    /// The ids that could not be fetched, and why; empty unless `{ partial: true }`.
+    pub failed: Vec<Failure>,
+    /// What it took.
+    pub time: TimeSpent,
+}
+
+/// Ids that could not be fetched, and why.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Failure {
+    /// The ids of one request.
+    pub ids: Vec<UserId>,
+    /// What went wrong with it.
+    #[cfg_attr(feature = "types", ts(type = "B24Error"))]
+    pub error: Error,
+}
+
+/// What a call took, summed over the portal's answers (`time`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct TimeSpent {
+    /// How many requests were sent.
+    pub requests: u32,
+    /// Seconds that the portal worked, as it says; up to one second more per request than true from portals of today.
+    pub duration: f64,
+    /// Seconds counted against the operating time limit, as far as the portal tells; `null` if it does not.
+    pub operating: Option<f64>,
+}

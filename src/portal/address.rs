@@ -1,0 +1,68 @@
+use std::net::Ipv4Addr;
+
+use super::{UrlParser, UrlParts};
+use crate::error::{Error, ErrorKind, Result, code};
+
+/// The origin of a portal that this library is willing to send a token to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortalAddress {
+    origin: String,
+}
+
+impl PortalAddress {
+    /// Reads an address as people write it: `example.bitrix24.com` or `https://example.bitrix24.com`.
+    ///
+    /// # Errors
+    /// `INVALID_PORTAL` if it is not an address, or one that must not get a token. The text of the error does not repeat
+    /// the address: what was given may hold a secret.
+    pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
+        let parts = parse_secure(text, parser)?;
+        if is_webhook_path(&parts.path) {
+            return Err(refuse("the portal is given as a webhook address; pass that as `auth: { webhook }`"));
+        }
+        if parts.path != "/" {
+            return Err(refuse("the portal address has a path; only scheme, host and port belong there"));
+        }
+        Ok(Self { origin: parts.origin() })
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+/// The parts of an address that may carry a secret: https, or http that stays on this machine.
+pub(super) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
+    let text = text.trim();
+    let absolute = if text.contains("://") { text.into() } else { format!("https://{text}") };
+    let Some(parts) = parser.parse_url(&absolute).filter(|parts| !parts.host.is_empty()) else {
+        return Err(refuse("the portal is not an address such as \"example.bitrix24.com\""));
+    };
+    if parts.has_userinfo {
+        return Err(refuse("the portal address has a user name or password"));
+    }
+    if parts.has_query_or_fragment {
+        return Err(refuse("the portal address has a query or fragment"));
+    }
+    match parts.scheme.as_str() {
+        "https" => Ok(parts),
+        "http" if is_loopback(&parts.host) => Ok(parts),
+        "http" => Err(refuse("the portal must be reached by https; http is for this machine only")),
+        _ => Err(refuse("the portal must be reached by https")),
+    }
+}
+
+pub(super) fn refuse(why: &str) -> Error {
+    Error::new(ErrorKind::Request, code::INVALID_PORTAL, format!("Refused before sending: {why}"))
+}
+
+/// Whether a canonical host can only be this machine.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn is_webhook_path(path: &str) -> bool {
+    path.strip_prefix("/rest/").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}

@@ -1,0 +1,34 @@
+/// The parts of an absolute URL, as the platform that will send requests to it understands them.
+#[derive(Clone, PartialEq, Eq)]
+#[expect(missing_debug_implementations, reason = "the path may hold the code of a webhook")]
+pub struct UrlParts {
+    /// `https`, without the colon.
+    pub scheme: String,
+    /// The host in its canonical form: lower case, Punycode, dotted decimals, `[::1]`.
+    pub host: String,
+    /// The port, unless it is the scheme's own.
+    pub port: Option<u16>,
+    /// The path, from its first `/`.
+    pub path: String,
+    /// Whether it has a user name or a password.
+    pub has_userinfo: bool,
+    /// Whether it has a query or a fragment.
+    pub has_query_or_fragment: bool,
+}
+
+impl UrlParts {
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        match self.port {
+            Some(port) => format!("{}://{}:{port}", self.scheme, self.host),
+            None => format!("{}://{}", self.scheme, self.host),
+        }
+    }
+}
+
+/// The platform's own URL parser: asking it rules out that we judge one host and `fetch` calls another.
+pub trait UrlParser {
+    /// The parts of `text`, if it is an absolute URL by the WHATWG standard.
+    fn parse_url(&self, text: &str) -> Option<UrlParts>;
+}

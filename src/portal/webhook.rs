@@ -1,0 +1,31 @@
+use super::UrlParser;
+use super::address::{parse_secure, refuse};
+use crate::auth::Secret;
+use crate::error::Result;
+
+/// The parts of an inbound webhook's address, `https://example.bitrix24.com/rest/1/code/`.
+#[derive(Debug)]
+pub(super) struct Webhook {
+    /// Scheme, host, port and path, with a slash at the end.
+    pub(super) base: Secret,
+    /// What makes it a secret.
+    pub(super) code: Secret,
+}
+
+impl Webhook {
+    pub(super) fn parse(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
+        let parts = parse_secure(address.expose(), parser)?;
+        let segments: Vec<_> = parts.path.trim_matches('/').split('/').collect();
+        let ["rest", user, code] = segments[..] else {
+            return Err(refuse("a webhook is an address such as https://example.bitrix24.com/rest/1/code/"));
+        };
+        let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_code || user.is_empty() || !user.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(refuse("a webhook's path is /rest/, the number of its user, and its code"));
+        }
+        Ok(Self {
+            base: Secret::new(format!("{}/rest/{user}/{code}/", parts.origin())),
+            code: Secret::new(code),
+        })
+    }
+}

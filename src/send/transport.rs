@@ -1,0 +1,53 @@
+use crate::auth::Secret;
+use crate::error::{Cause, Error, ErrorKind, code};
+
+/// One POST of a form. The address may hold a webhook's code and the body a token.
+#[derive(Clone, Debug)]
+pub struct HttpRequest {
+    /// Where to.
+    pub url: Secret,
+    /// `application/x-www-form-urlencoded`, which browsers send to another origin without asking first.
+    pub form: Secret,
+}
+
+/// An answer, whatever its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SendError {
+    /// It could not be sent, or no answer could be read.
+    Network(Cause),
+    /// The answer was a redirect. It was not followed: the token is for this portal alone.
+    Redirected,
+}
+
+impl From<SendError> for Error {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Network(cause) => {
+                let message = "No answer from the portal: no network, a wrong address, or an answer without CORS headers";
+                Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
+            }
+            SendError::Redirected => {
+                let message = "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
+                let mut error = Self::new(ErrorKind::Network, code::PORTAL_MOVED, message);
+                error.retryable = false;
+                error
+            }
+        }
+    }
+}
+
+/// Sends requests. Dropping the future cancels the request.
+pub trait Transport {
+    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect.
+    fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, SendError>>;
+}

@@ -1,0 +1,25 @@
+use serde_json::{Map, Value};
+
+use super::fields::{Fields, whole_number};
+
+/// The ids of departments. PHP sends a list with a gap as an object, and an empty one at times as `false`.
+pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
+    const NAME: &str = "departments";
+    let entries: Vec<Value> = match fields.take(NAME) {
+        None | Some(Value::Bool(false)) => Vec::new(),
+        Some(Value::Array(entries)) => entries,
+        Some(Value::Object(entries)) => in_order(entries),
+        Some(odd) => fields.odd(NAME, "array", &odd).unwrap_or_default(),
+    };
+    let number_at = |(index, entry): (usize, &Value)| {
+        whole_number(entry).or_else(|| fields.odd(&format!("{NAME}[{index}]"), "whole number", entry))
+    };
+    entries.iter().enumerate().filter_map(number_at).collect()
+}
+
+/// The entries by their number: the keys' own order has `"10"` before `"9"`.
+fn in_order(entries: Map<String, Value>) -> Vec<Value> {
+    let mut entries: Vec<_> = entries.into_iter().collect();
+    entries.sort_by_key(|(key, _)| key.parse().unwrap_or(u64::MAX));
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}

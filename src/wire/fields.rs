@@ -1,0 +1,144 @@
+use serde_json::{Map, Value};
+
+use super::moment::{is_birthday, is_date};
+use crate::ids::{MAX_ID, UserId};
+use crate::model::UserIssue;
+
+/// How many characters of an odd value an issue shows.
+const SHOWN_CHARS: usize = 80;
+
+/// The fields of one record, taken out one by one; what is left at the end is what this version does not know.
+pub(super) struct Fields<'a> {
+    id: UserId,
+    /// Where the record stands in the user: empty, or `phones.`.
+    place: &'static str,
+    record: Map<String, Value>,
+    issues: &'a mut Vec<UserIssue>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) const fn new(
+        id: UserId,
+        place: &'static str,
+        record: Map<String, Value>,
+        issues: &'a mut Vec<UserIssue>,
+    ) -> Self {
+        Self { id, place, record, issues }
+    }
+
+    /// A text; `""` is absence.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        match self.take(name)? {
+            Value::String(text) => Some(text).filter(|text| !text.is_empty()),
+            odd => self.odd(name, "string", &odd),
+        }
+    }
+
+    /// A flag; `absent` if the portal leaves it out.
+    pub(super) fn flag(&mut self, name: &str, absent: bool) -> bool {
+        match self.take(name) {
+            None => absent,
+            Some(Value::Bool(flag)) => flag,
+            Some(odd) => self.odd(name, "boolean", &odd).unwrap_or(absent),
+        }
+    }
+
+    /// A whole number, as a number or as its digits.
+    pub(super) fn number(&mut self, name: &str) -> Option<u64> {
+        let value = self.take(name)?;
+        whole_number(&value).or_else(|| self.odd(name, "whole number", &value))
+    }
+
+    /// A moment; the portal sends `false` for none.
+    pub(super) fn date(&mut self, name: &str) -> Option<String> {
+        self.dated(name, "ISO 8601 date", is_date)
+    }
+
+    /// A day of the year; `im.search.user.list` sends `false` for none.
+    pub(super) fn birthday(&mut self, name: &str) -> Option<String> {
+        self.dated(name, "DD-MM", is_birthday)
+    }
+
+    fn dated(&mut self, name: &str, expected: &str, fits: fn(&str) -> bool) -> Option<String> {
+        match self.take(name)? {
+            Value::Bool(false) => None,
+            Value::String(text) if text.is_empty() => None,
+            Value::String(text) if fits(&text) => Some(text),
+            odd => self.odd(name, expected, &odd),
+        }
+    }
+
+    /// A record in the record, read by `read`; `false`, `""` and PHP's empty array are absence. What it does not know joins the
+    /// unknown fields of this one, under its name.
+    pub(super) fn inner<T>(
+        &mut self,
+        name: &'static str,
+        place: &'static str,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> Option<T> {
+        match self.take(name)? {
+            Value::Bool(false) => None,
+            Value::String(text) if text.is_empty() => None,
+            Value::Array(none) if none.is_empty() => None,
+            Value::Object(record) => {
+                let mut inner = Fields::new(self.id, place, record, self.issues);
+                let value = read(&mut inner);
+                let unknown = inner.rest();
+                if !unknown.is_empty() {
+                    self.record.insert(name.into(), Value::Object(unknown));
+                }
+                Some(value)
+            }
+            odd => self.odd(name, "object", &odd),
+        }
+    }
+
+    /// The value as sent; `null` is absence.
+    pub(super) fn take(&mut self, name: &str) -> Option<Value> {
+        self.record.remove(name).filter(|value| !value.is_null())
+    }
+
+    /// Tells of a value that is not as typed.
+    pub(super) fn odd<T>(&mut self, name: &str, expected: &str, received: &Value) -> Option<T> {
+        let path = format!("{}{}", self.place, camel_case(name));
+        let received = shorten(received.to_string());
+        self.issues.push(UserIssue { id: self.id, path, expected: expected.into(), received });
+        None
+    }
+
+    /// The fields that nobody took.
+    pub(super) fn rest(self) -> Map<String, Value> {
+        self.record
+    }
+}
+
+/// A whole number up to 2^53 - 1, by its value: `4`, `4.0`, `"4"`.
+pub(super) fn whole_number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number
+            .as_u64()
+            .filter(|&number| number <= MAX_ID)
+            .or_else(|| number.as_f64().and_then(UserId::from_f64).map(UserId::get)),
+        Value::String(text) if text == "0" => Some(0),
+        Value::String(text) => UserId::from_digits(text).map(UserId::get),
+        _ => None,
+    }
+}
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at(word.len().min(1));
+        camel += &first.to_ascii_uppercase();
+        camel += rest;
+    }
+    camel
+}
+
+fn shorten(text: String) -> String {
+    match text.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,28 @@
+//! The portal's own language: how requests are written and answers read. Its names stay in here.
+//!
+//! What readers of JSON may differ in is settled as follows, the way `JSON.parse` and `TextDecoder` have it:
+//! - A whole number is one by its value, however it is written: `4`, `4.0`, `0.4e1`. So is a string of digits.
+//! - Of a key that comes twice, the last value counts.
+//! - Bytes that are not UTF-8, and lone surrogates such as `\ud83d`, become U+FFFD. A byte order mark is skipped.
+//! - Nesting deeper than 128 levels is refused.
+
+mod departments;
+mod envelope;
+mod fields;
+mod form;
+mod moment;
+mod records;
+mod text;
+mod user;
+mod website;
+
+pub use envelope::{Answer, Time, read_answer};
+pub use form::users_form;
+pub use records::{Record, read_records};
+pub use user::read_user;
+
+/// Methods, by the portal's names.
+pub mod method {
+    /// Users by their ids.
+    pub const USER_LIST_GET: &str = "im.user.list.get";
+}

@@ -1,0 +1,58 @@
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::fields::whole_number;
+use crate::error::{Error, Result};
+use crate::ids::UserId;
+
+const ID: &str = "id";
+
+/// One entry of a list of users.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// A user, still by the portal's names.
+    User(UserId, Map<String, Value>),
+    /// The portal knows no user with that id.
+    Missing,
+}
+
+/// Takes a list of users apart: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty one of either form.
+///
+/// # Errors
+/// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
+pub fn read_records(result: &RawValue, status: u16) -> Result<Vec<Record>> {
+    let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
+    match serde_json::from_str(result.get()) {
+        Ok(Value::Object(entries)) => entries
+            .into_iter()
+            .map(|(key, entry)| {
+                let key = UserId::from_digits(&key).ok_or_else(|| bad("has a key that is not a user id"))?;
+                read_record(Some(key), entry).ok_or_else(|| bad(&format!("has no user {key} under that id")))
+            })
+            .collect(),
+        Ok(Value::Array(entries)) => entries
+            .into_iter()
+            .map(|entry| read_record(None, entry).ok_or_else(|| bad("has an entry without a user id")))
+            .collect(),
+        Ok(_) => Err(bad("is not a list")),
+        Err(_) => Err(bad("is nested too deeply or damaged")),
+    }
+}
+
+/// The record, or `None` if it is not one, has no id, or another than the key it stands under.
+fn read_record(key: Option<UserId>, entry: Value) -> Option<Record> {
+    let mut record = match entry {
+        Value::Null => return Some(Record::Missing),
+        Value::Object(record) => record,
+        _ => return None,
+    };
+    // An id that is not as typed stays in the record, to become an issue, if the key tells whose record it is.
+    let id = match record.get(ID).and_then(whole_number).and_then(UserId::new) {
+        Some(id) => {
+            record.remove(ID);
+            id
+        }
+        None => key?,
+    };
+    key.is_none_or(|key| key == id).then_some(Record::User(id, record))
+}

@@ -1,0 +1,151 @@
+//! Properties: whatever is sent, the caller gets each id in exactly one place, or a typed error.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
+use b24_users::ids::{IdInput, IdList};
+use b24_users::model::UserList;
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::world::{Reply, World, token};
+
+fn call(asked: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
+    let world = World::new(move |_| Reply::ok(body.clone()));
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let entries: Vec<_> = asked.iter().map(|id| IdInput::Text(id.to_string())).collect();
+    world.run(client.get_users(entries, GetUsersOptions::default()))
+}
+
+/// Any JSON, with the portal's names among its keys.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(|number| json!(number)),
+        ".{0,8}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            btree_map(field(), inner, 0..6).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+fn field() -> impl Strategy<Value = String> {
+    const KNOWN: &[&str] = &[
+        "id",
+        "name",
+        "active",
+        "phones",
+        "work_phone",
+        "bot_data",
+        "departments",
+        "idle",
+        "website",
+        "type",
+    ];
+    prop_oneof![3 => proptest::sample::select(KNOWN).prop_map(String::from), 1 => "[a-z_]{1,6}"]
+}
+
+/// A user as a portal sends it, and the texts in it.
+fn well_formed() -> impl Strategy<Value = (Value, [String; 3])> {
+    (".{1,12}", ".{0,12}", "[ -~]{1,20}", any::<bool>(), vec(0..1000_u64, 0..4)).prop_map(
+        |(name, first, email, active, departments)| {
+            let user = json!({
+                "id": 4, "active": active, "name": name, "first_name": first, "last_name": null,
+                "idle": false, "last_activity_date": "2026-03-02T09:30:00+03:00",
+                "departments": departments, "phones": { "work_phone": email }, "email": email,
+            });
+            (user, [name, first, email])
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn well_formed_users_arrive_to_the_letter((user, [name, first, email]) in well_formed()) {
+        let list = call(&[4], json!({ "result": [user] }).to_string().into_bytes()).unwrap();
+        let got = &list.users[0];
+        prop_assert_eq!(&got.name, &name);
+        prop_assert_eq!(got.first_name.clone().unwrap_or_default(), first);
+        prop_assert_eq!(got.email.as_ref(), Some(&email));
+        prop_assert_eq!(got.phones.as_ref().unwrap().work_phone.as_ref(), Some(&email));
+        prop_assert_eq!(json!(got.departments), user["departments"].clone());
+        prop_assert!(list.issues.is_empty() && list.missing.is_empty());
+    }
+
+    #[test]
+    fn any_record_gives_a_user_who_keeps_the_id(record in btree_map(field(), any_json(), 0..10)) {
+        let mut record: serde_json::Map<_, _> = record.into_iter().collect();
+        record.insert("id".into(), json!(4));
+        let list = call(&[4], json!({ "result": { "4": record } }).to_string().into_bytes()).unwrap();
+        prop_assert_eq!(list.users[0].id.get(), 4);
+        let plain: Value = serde_json::from_str(&serde_json::to_string(&list).unwrap()).unwrap();
+        prop_assert_eq!(plain["users"][0].as_object().unwrap().len(), 29);
+    }
+
+    #[test]
+    fn any_result_puts_each_id_in_one_place_or_is_a_typed_error(result in any_json(), asked in vec(1..6_u64, 1..5)) {
+        let body = json!({ "result": result }).to_string().into_bytes();
+        check_places(&asked, call(&asked, body))?;
+    }
+
+    #[test]
+    fn any_bytes_are_a_typed_result_or_error(body in vec(any::<u8>(), 0..64)) {
+        check_places(&[4], call(&[4], body))?;
+    }
+
+    #[test]
+    fn any_mutation_of_a_real_body_is_a_typed_result_or_error(at in any::<prop::sample::Index>(), byte: u8, cut: bool) {
+        let mut body = include_bytes!("../fixtures/list-object-two-users.json").to_vec();
+        let at = at.index(body.len());
+        body[at] = byte;
+        if cut {
+            body.truncate(at);
+        }
+        check_places(&[4, 5], call(&[4, 5], body))?;
+    }
+
+    #[test]
+    fn entries_are_ids_or_told(entries in vec(any_entry(), 0..20)) {
+        let list = IdList::new(entries.clone());
+        let valid = entries.iter().filter(|entry| entry.id().is_some()).count();
+        prop_assert_eq!(list.invalid.len(), entries.len() - valid);
+        for (index, id) in list.ids.iter().enumerate() {
+            prop_assert!(!list.ids[..index].contains(id));
+        }
+        prop_assert_eq!(list.refusal(str::to_owned).is_none(), list.invalid.is_empty());
+    }
+}
+
+fn any_entry() -> impl Strategy<Value = IdInput> {
+    prop_oneof![
+        any::<f64>().prop_map(IdInput::Number),
+        (0..9_u8).prop_map(|id| IdInput::Number(f64::from(id))),
+        ".{0,6}".prop_map(IdInput::Text),
+        "[0-9]{1,17}".prop_map(IdInput::Text),
+        Just(IdInput::Other("an object")),
+    ]
+}
+
+fn check_places(asked: &[u64], outcome: Result<UserList, GetUsersError>) -> Result<(), TestCaseError> {
+    match outcome {
+        Ok(list) => {
+            let users = list.users.iter().map(|user| user.id.get());
+            let mut places: Vec<_> = users.chain(list.missing.iter().map(|id| id.get())).collect();
+            places.sort_unstable();
+            let mut expected = asked.to_vec();
+            expected.sort_unstable();
+            expected.dedup();
+            prop_assert_eq!(places, expected);
+        }
+        Err(GetUsersError::Failed(error)) => {
+            prop_assert!(!error.code.is_empty() && !error.message.is_empty())
+        }
+        Err(GetUsersError::Incomplete(_)) => prop_assert!(false, "there is one request"),
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Tokens from a source: asked for once, renewed when they expire, shared by all calls.
+
+use std::cell::Cell;
+
+use b24_users::auth::{Auth, TokenReason};
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use futures_util::future::join_all;
+
+use crate::world::{Reply, Seen, World, token};
+
+fn one() -> [IdInput; 1] {
+    [IdInput::Number(4.0)]
+}
+
+/// Takes the second token only.
+fn after_the_first(seen: &Seen) -> Reply {
+    match seen.form["auth"].as_str() {
+        "second" => Reply::ok(r#"{"result":[]}"#).after(20.0),
+        _ => Reply::Answer(401, br#"{"error":"expired_token","error_description":""}"#.into()).after(20.0),
+    }
+}
+
+fn first_then_second(reason: TokenReason) -> Result<b24_users::auth::Token, Error> {
+    Ok(token(match reason {
+        TokenReason::Initial => "first",
+        TokenReason::Expired => "second",
+    }))
+}
+
+#[test]
+fn a_source_is_asked_at_first_use_and_its_token_kept() {
+    let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), first_then_second);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    assert_eq!(world.asked(), []);
+    for _ in 0..2 {
+        world.run(client.get_users(one(), GetUsersOptions::default())).unwrap();
+    }
+    assert_eq!(world.asked(), [TokenReason::Initial]);
+}
+
+#[test]
+fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
+    let world = World::with_tokens(after_the_first, first_then_second);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let calls = (0..50).map(|_| client.get_users(one(), GetUsersOptions::default()));
+    for outcome in world.run(join_all(calls)) {
+        assert_eq!(outcome.unwrap().time.requests, 2, "each is sent again once");
+    }
+    assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
+}
+
+#[test]
+fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
+    let world = World::with_tokens(after_the_first, |_| Ok(token("stale")));
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let outcome = world.run(client.get_users(one(), GetUsersOptions::default()));
+    let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((error.code.as_str(), error.kind), ("expired_token", ErrorKind::Auth));
+    assert_eq!(world.seen().len(), 2);
+}
+
+#[test]
+fn a_known_expiry_is_met_early() {
+    let issued = Cell::new(0);
+    let world = World::with_tokens(
+        |_| Reply::ok(r#"{"result":[]}"#),
+        move |_| {
+            issued.set(issued.get() + 1);
+            let mut token = token(&format!("token{}", issued.get()));
+            // 59 seconds from the world's beginning: less than a request may take.
+            token.expires_at = (issued.get() == 1).then_some(1_772_449_140_000.0);
+            Ok(token)
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    for _ in 0..2 {
+        world.run(client.get_users(one(), GetUsersOptions::default())).unwrap();
+    }
+    assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
+    assert_eq!(world.seen()[1].form["auth"], "token2");
+}
+
+#[test]
+fn a_source_that_fails_is_an_auth_error() {
+    let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "`getToken` failed"));
+    let world = World::with_tokens(|_| unreachable!(), refuse);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let outcome = world.run(client.get_users(one(), GetUsersOptions::default()));
+    let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((error.code.as_str(), error.kind), ("TOKEN_UNAVAILABLE", ErrorKind::Auth));
+}
+
+#[test]
+fn a_fixed_token_is_not_renewed() {
+    let world = World::new(after_the_first);
+    let client = Client::new(world.clone(), Auth::Token(token("first")), ClientOptions::default());
+    let outcome = world.run(client.get_users(one(), GetUsersOptions::default()));
+    assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "expired_token"));
+    assert_eq!(world.seen().len(), 1);
+}

@@ -1,0 +1,218 @@
+//! A world for clients to live in: scripted answers, and a clock that jumps to the next timer when nothing else is left to do.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use b24_users::auth::{Secret, Token, TokenReason, TokenSource};
+use b24_users::error::{Error, Result};
+use b24_users::portal::{UrlParser, UrlParts};
+use b24_users::send::{Clock, HttpRequest, HttpResponse, SendError, Transport};
+
+/// What the world does with a request.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    Answer(u16, Vec<u8>),
+    Fail(SendError),
+    /// The same, later.
+    After(f64, Box<Reply>),
+    /// Nothing, ever.
+    Hang,
+}
+
+impl Reply {
+    pub fn ok(body: impl Into<Vec<u8>>) -> Self {
+        Self::Answer(200, body.into())
+    }
+
+    pub fn after(self, ms: f64) -> Self {
+        Self::After(ms, Box::new(self))
+    }
+}
+
+/// A request as it left.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub url: String,
+    pub form: BTreeMap<String, String>,
+    pub raw_form: String,
+}
+
+impl Seen {
+    /// The ids that it asks for.
+    pub fn ids(&self) -> Vec<u64> {
+        serde_json::from_str(&self.form["ID"]).unwrap()
+    }
+}
+
+type Answering = dyn Fn(&Seen) -> Reply;
+type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
+
+/// Whether the work has something to do before time passes.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A handle to one world; clones are of the same.
+#[derive(Clone)]
+pub struct World(Rc<Inner>);
+
+struct Inner {
+    now: Cell<f64>,
+    timers: RefCell<BTreeMap<u64, (f64, Waker)>>,
+    next_timer: Cell<u64>,
+    seen: RefCell<Vec<Seen>>,
+    asked: RefCell<Vec<TokenReason>>,
+    answering: Box<Answering>,
+    giving: Box<Giving>,
+}
+
+impl World {
+    pub fn new(answering: impl Fn(&Seen) -> Reply + 'static) -> Self {
+        Self::with_tokens(answering, |_| unreachable!("nobody asks for a token here"))
+    }
+
+    pub fn with_tokens(
+        answering: impl Fn(&Seen) -> Reply + 'static,
+        giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
+    ) -> Self {
+        Self(Rc::new(Inner {
+            now: Cell::new(1_772_449_081_000.0),
+            timers: RefCell::default(),
+            next_timer: Cell::new(0),
+            seen: RefCell::default(),
+            asked: RefCell::default(),
+            answering: Box::new(answering),
+            giving: Box::new(giving),
+        }))
+    }
+
+    /// The requests so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.0.seen.borrow().clone()
+    }
+
+    /// What tokens were asked for so far.
+    pub fn asked(&self) -> Vec<TokenReason> {
+        self.0.asked.borrow().clone()
+    }
+
+    /// How many timers wait.
+    pub fn timers(&self) -> usize {
+        self.0.timers.borrow().len()
+    }
+
+    /// Runs `work` to its end, letting time pass whenever it waits.
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
+        loop {
+            if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(&waker)) {
+                return done;
+            }
+            if !woken.0.swap(false, Ordering::Relaxed) {
+                self.pass_time();
+            }
+        }
+    }
+
+    /// Jumps to the next timer.
+    fn pass_time(&self) {
+        let timers: Vec<_> = self.0.timers.borrow().values().cloned().collect();
+        let next = timers.iter().map(|&(end, _)| end).reduce(f64::min);
+        let next = next.expect("the work waits for something that will never come");
+        self.0.now.set(next.max(self.0.now.get()));
+        timers.into_iter().filter(|&(end, _)| end <= next).for_each(|(_, waker)| waker.wake());
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("World")
+    }
+}
+
+impl Clock for World {
+    fn now_ms(&self) -> f64 {
+        self.0.now.get()
+    }
+
+    async fn sleep(&self, ms: f64) {
+        struct Timer<'a>(u64, &'a Inner);
+        impl Drop for Timer<'_> {
+            fn drop(&mut self) {
+                self.1.timers.borrow_mut().remove(&self.0);
+            }
+        }
+        let timer = Timer(self.0.next_timer.replace(self.0.next_timer.get() + 1), &self.0);
+        let end = self.now_ms() + ms;
+        poll_fn(|context| {
+            if self.now_ms() >= end {
+                return Poll::Ready(());
+            }
+            self.0.timers.borrow_mut().insert(timer.0, (end, context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+impl Transport for World {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
+        let raw_form = request.form.expose().to_owned();
+        let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
+        let seen = Seen { url: request.url.expose().into(), form, raw_form };
+        self.0.seen.borrow_mut().push(seen.clone());
+        let mut reply = (self.0.answering)(&seen);
+        loop {
+            match reply {
+                Reply::Answer(status, body) => return Ok(HttpResponse { status, body }),
+                Reply::Fail(error) => return Err(error),
+                Reply::After(ms, then) => {
+                    self.sleep(ms).await;
+                    reply = *then;
+                }
+                Reply::Hang => std::future::pending::<()>().await,
+            }
+        }
+    }
+}
+
+impl UrlParser for World {
+    fn parse_url(&self, text: &str) -> Option<UrlParts> {
+        let url = url::Url::parse(text).ok()?;
+        Some(UrlParts {
+            scheme: url.scheme().into(),
+            host: url.host_str().unwrap_or_default().into(),
+            port: url.port(),
+            path: url.path().into(),
+            has_userinfo: !url.username().is_empty() || url.password().is_some(),
+            has_query_or_fragment: url.query().is_some() || url.fragment().is_some(),
+        })
+    }
+}
+
+impl TokenSource for World {
+    async fn token(&self, reason: TokenReason) -> Result<Token> {
+        self.0.asked.borrow_mut().push(reason);
+        // An application takes its time.
+        self.sleep(5.0).await;
+        (self.0.giving)(reason)
+    }
+}
+
+pub fn token(text: &str) -> Token {
+    Token { access_token: Secret::new(text), expires_at: None, portal: Some("example.bitrix24.com".into()) }
+}
