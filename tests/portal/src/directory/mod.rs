@@ -1,0 +1,85 @@
+//! The people of the portal.
+
+pub mod cast;
+mod generate;
+mod names;
+mod person;
+
+pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
+
+/// People with the ids 1 to `size`, made when asked for: a large directory costs no more than a small one.
+///
+/// Ids that end in 99 do not exist (99, 199, … 999). The people of the [`cast`] are always the same; all others
+/// depend on the seed.
+#[derive(Debug, Clone)]
+pub struct Directory {
+    seed: u64,
+    size: u64,
+}
+
+impl Directory {
+    /// A directory; with the same arguments it is the same directory.
+    #[must_use]
+    pub fn new(seed: u64, size: u64) -> Self {
+        Self { seed, size }
+    }
+
+    /// Whether there is such a person.
+    #[must_use]
+    pub fn contains(&self, id: u64) -> bool {
+        (1..=self.size).contains(&id) && id % 100 != 99
+    }
+
+    /// The person with that id.
+    #[must_use]
+    pub fn person(&self, id: u64) -> Option<Person> {
+        self.contains(id).then(|| cast::person(id).unwrap_or_else(|| generate::person(self.seed, id)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn ids_run_up_to_the_size_with_gaps() {
+        let directory = Directory::new(1, 1000);
+        let gaps: Vec<u64> = (1..=1000).filter(|&id| directory.person(id).is_none()).collect();
+        assert_eq!(gaps, [99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
+        assert_eq!(directory.person(0), None);
+        assert_eq!(directory.person(1001), None);
+    }
+
+    #[test]
+    fn the_seed_decides_everybody_but_the_cast() {
+        let people = |seed| {
+            let directory = Directory::new(seed, 200);
+            (1..=200).filter_map(|id| directory.person(id)).collect::<Vec<_>>()
+        };
+        assert_eq!(people(1), people(1));
+        let changed: Vec<u64> =
+            people(1).iter().zip(&people(2)).filter(|(one, two)| one != two).map(|(one, _)| one.id).collect();
+        assert!(changed.len() > 150, "{changed:?}");
+        assert!([1, 4, 5, 17, 61, 105].iter().all(|id| !changed.contains(id)), "{changed:?}");
+    }
+
+    #[test]
+    fn a_hundred_thousand_people_are_as_various_as_real_ones() {
+        let directory = Directory::new(1, 100_000);
+        let people: Vec<Person> = (1..=100_000).filter_map(|id| directory.person(id)).collect();
+        assert_eq!(people.len(), 99_000);
+        let kinds: HashSet<&str> = people.iter().map(|person| person.kind.wire_type()).collect();
+        assert_eq!(kinds, HashSet::from(["user", "bot", "extranet", "collaber", "guest"]));
+        let some = |test: fn(&Person) -> bool| people.iter().filter(|&person| test(person)).count() > 1000;
+        assert!(some(|person| !person.active));
+        assert!(some(|person| person.phones == Phones::default()));
+        assert!(some(|person| person.work_position.is_none()));
+        assert!(some(|person| person.last_name.is_none()));
+        assert!(some(|person| person.avatar.is_none()));
+        assert!(some(|person| person.absent_until.is_some()));
+        assert!(some(|person| person.name.is_ascii()));
+        assert!(some(|person| person.name.chars().any(|letter| ('а'..='я').contains(&letter))));
+        assert!(some(|person| person.name.chars().any(|letter| letter >= '🌀')));
+    }
+}

@@ -1,0 +1,48 @@
+//! What made-up people are called and what they do.
+
+use super::Gender;
+use fastrand::Rng;
+
+/// A name, in the order of its parts.
+pub(super) struct Name {
+    pub first: String,
+    pub last: Option<String>,
+}
+
+impl Name {
+    pub(super) fn full(&self) -> String {
+        self.last.as_ref().map_or_else(|| self.first.clone(), |last| format!("{} {last}", self.first))
+    }
+}
+
+/// Latin and Cyrillic names, some with an emoji, some without a last name.
+pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
+    let cyrillic = rng.bool();
+    let mut first = match (cyrillic, gender) {
+        (false, Gender::F) => pick(rng, &["Alice", "Chloé", "Grace", "Ingrid", "Maria", "Zoë"]),
+        (false, Gender::M) => pick(rng, &["Albert", "Björn", "Diego", "Henry", "Łukasz", "Oliver"]),
+        (true, Gender::F) => pick(rng, &["Алёна", "Вера", "Дарья", "Ирина", "Мария", "Юлия"]),
+        (true, Gender::M) => pick(rng, &["Алексей", "Борис", "Игорь", "Семён", "Тимур", "Фёдор"]),
+    }
+    .to_owned();
+    if rng.u8(..20) == 0 {
+        first = format!("{first} {}", pick(rng, &["🎉", "🦊", "🌻", "👩‍💻", "🚀"]));
+    }
+    let last = match (cyrillic, gender) {
+        (false, _) => pick(rng, &["Andersson", "Brown", "García", "Miller", "Nowak", "O'Brien", "Weiß"]),
+        (true, Gender::F) => pick(rng, &["Алексеева", "Воробьёва", "Ким", "Лебедева", "Шевченко"]),
+        (true, Gender::M) => pick(rng, &["Алексеев", "Воробьёв", "Ким", "Лебедев", "Шевченко"]),
+    };
+    Name { first, last: (rng.u8(..20) > 0).then(|| last.to_owned()) }
+}
+
+/// A position; one in six has none.
+pub(super) fn position(rng: &mut Rng) -> Option<String> {
+    let positions =
+        ["Accountant", "Designer", "Sales & Marketing", "Бухгалтер", "Инженер", "Ведущий \"аналитик\""];
+    (rng.u8(..6) > 0).then(|| pick(rng, &positions).to_owned())
+}
+
+pub(super) fn pick(rng: &mut Rng, choices: &[&'static str]) -> &'static str {
+    choices[rng.usize(..choices.len())]
+}

@@ -1,0 +1,13 @@
+//! The portal behind HTTP, and a plain file server beside it for the pages that use it.
+//!
+//! Both listen on the loopback interface only: the portal's secrets are none.
+
+mod description;
+mod face;
+mod pages;
+mod servers;
+mod stop;
+
+pub use description::Description;
+pub use servers::{Options, Servers, start};
+pub use stop::stop_requested;

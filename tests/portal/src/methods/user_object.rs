@@ -1,0 +1,91 @@
+//! The user object: what the `im` methods tell about a person, key by key in the server's order.
+
+use crate::{
+    Millis, Portal, clock,
+    directory::{Bot, Gender, Kind, Person, Phones},
+    php::{Array, Value},
+    pictures::BLANK,
+};
+
+pub(super) fn user_object(portal: &Portal, person: &Person) -> Array {
+    let (avatar, avatar_hr) =
+        person.avatar.as_ref().map_or((String::new(), absolute(portal, BLANK)), |avatar| {
+            (absolute(portal, &avatar.url), absolute(portal, &avatar.hr_url))
+        });
+    let bot = match &person.kind {
+        Kind::Bot(bot) => Some(bot),
+        _ => None,
+    };
+    Array::from([
+        ("id", Value::from(person.id)),
+        ("active", person.active.into()),
+        ("name", (*person.name).into()),
+        ("first_name", (*person.first_name).into()),
+        ("last_name", person.last_name.as_deref().into()),
+        ("work_position", person.work_position.as_deref().into()),
+        ("color", (*person.color).into()),
+        ("avatar", avatar.into()),
+        ("avatar_hr", avatar_hr.into()),
+        ("gender", if person.gender == Gender::F { "F" } else { "M" }.into()),
+        ("birthday", (*person.birthday).into()),
+        ("extranet", person.is_extranet().into()),
+        ("network", (person.kind == Kind::Network).into()),
+        ("bot", bot.is_some().into()),
+        ("connector", (person.kind == Kind::Connector).into()),
+        ("external_auth_id", (*person.external_auth_id).into()),
+        // Constant since statuses and presence left this method.
+        ("status", "online".into()),
+        ("idle", false.into()),
+        ("last_activity_date", date(person.last_activity)),
+        ("mobile_last_date", false.into()),
+        ("desktop_last_date", false.into()),
+        ("absent", date(person.absent_until)),
+        ("departments", person.departments.iter().copied().collect::<Array>().into()),
+        ("phones", phones(&person.phones)),
+        ("bot_data", bot.map(|bot| bot_data(person.id, bot)).into()),
+        ("type", person.kind.wire_type().into()),
+        ("website", (*person.website).into()),
+        ("email", (*person.email).into()),
+    ])
+}
+
+fn absolute(portal: &Portal, url: &str) -> String {
+    if url.starts_with('/') { format!("{}{url}", portal.origin()) } else { url.into() }
+}
+
+/// An absent date is `false`.
+fn date(moment: Option<Millis>) -> Value {
+    moment.map_or(Value::Bool(false), |moment| clock::iso(moment).into())
+}
+
+/// Only numbers that there are; without any, `false`.
+fn phones(phones: &Phones) -> Value {
+    let mut numbers = Array::default();
+    for (kind, number) in [
+        ("personal_mobile", &phones.personal_mobile),
+        ("work_phone", &phones.work_phone),
+        ("inner_phone", &phones.inner_phone),
+        ("personal_phone", &phones.personal_phone),
+    ] {
+        if !number.is_empty() {
+            numbers.insert(kind, &**number);
+        }
+    }
+    if numbers.is_empty() { false.into() } else { numbers.into() }
+}
+
+fn bot_data(id: u64, bot: &Bot) -> Array {
+    // An open line of the portal's support, which no bot here is, has its flag under two names.
+    let support = Value::Bool(false);
+    Array::from([
+        ("id", Value::from(id)),
+        ("code", (*bot.code).into()),
+        ("type", bot.type_name.into()),
+        ("app_id", (*bot.app_id).into()),
+        ("is_hidden", bot.is_hidden.into()),
+        ("is_support_openline", support.clone()),
+        ("openline", support),
+        ("background_id", bot.background_id.into()),
+        ("reactions_enabled", bot.reactions_enabled.into()),
+    ])
+}

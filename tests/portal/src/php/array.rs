@@ -1,0 +1,145 @@
+//! PHP's array: an ordered map with integer and string keys.
+
+use super::Value;
+use indexmap::IndexMap;
+
+/// A key. A string that is a decimal integer in its shortest form becomes that integer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// An integer.
+    Int(i64),
+    /// Any other text.
+    String(String),
+}
+
+impl From<i64> for Key {
+    fn from(key: i64) -> Self {
+        Self::Int(key)
+    }
+}
+
+impl From<&str> for Key {
+    fn from(key: &str) -> Self {
+        match key.parse::<i64>() {
+            Ok(number) if number.to_string() == key => Self::Int(number),
+            _ => Self::String(key.into()),
+        }
+    }
+}
+
+/// An ordered map that knows its next free integer key.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Array {
+    entries: IndexMap<Key, Value>,
+    next: i64,
+}
+
+impl Array {
+    /// `$array[] = $value`
+    pub fn push(&mut self, value: impl Into<Value>) {
+        self.insert(self.next, value);
+    }
+
+    /// `$array[$key] = $value`: an existing key keeps its place.
+    pub fn insert(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
+        let key = self.reserve(key.into());
+        self.entries.insert(key, value.into());
+    }
+
+    /// The value under a key, made by `default` if there is none.
+    pub fn entry(&mut self, key: Key, default: impl FnOnce() -> Value) -> &mut Value {
+        let key = self.reserve(key);
+        self.entries.entry(key).or_insert_with(default)
+    }
+
+    /// The key under which the next `push` puts its value.
+    #[must_use]
+    pub fn next_key(&self) -> Key {
+        Key::Int(self.next)
+    }
+
+    /// The value under a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.entries.get(&Key::from(key))
+    }
+
+    /// `array_replace`: the other's entries over this one's.
+    pub fn replace(&mut self, other: Self) {
+        for (key, value) in other.entries {
+            self.insert(key, value);
+        }
+    }
+
+    /// `array_change_key_case(…, CASE_UPPER)`
+    #[must_use]
+    pub fn with_upper_case_keys(self) -> Self {
+        let mut upper = Self::default();
+        for (key, value) in self.entries {
+            match key {
+                Key::String(name) => upper.insert(Key::String(name.to_ascii_uppercase()), value),
+                Key::Int(_) => upper.insert(key, value),
+            }
+        }
+        upper
+    }
+
+    /// `array_values`
+    #[must_use]
+    pub fn into_list(self) -> Self {
+        self.entries.into_values().collect()
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// `array_is_list`: the keys are 0, 1, 2 and so on, in this order.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.entries.keys().zip(0..).all(|(key, index)| *key == Key::Int(index))
+    }
+
+    /// The entries, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        self.entries.iter()
+    }
+
+    /// The values, in order.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.entries.values()
+    }
+
+    fn reserve(&mut self, key: Key) -> Key {
+        if let Key::Int(number) = key {
+            self.next = self.next.max(number.saturating_add(1));
+        }
+        key
+    }
+}
+
+impl<V: Into<Value>> FromIterator<V> for Array {
+    fn from_iter<I: IntoIterator<Item = V>>(values: I) -> Self {
+        let mut array = Self::default();
+        values.into_iter().for_each(|value| array.push(value));
+        array
+    }
+}
+
+impl<'a, V: Into<Value>, const N: usize> From<[(&'a str, V); N]> for Array {
+    fn from(entries: [(&'a str, V); N]) -> Self {
+        let mut array = Self::default();
+        for (key, value) in entries {
+            array.insert(key, value);
+        }
+        array
+    }
+}

@@ -1,0 +1,97 @@
+//! `parse_str` and the urlencoded part of `$_GET` and `$_POST`.
+
+use super::{Array, Key, Value};
+
+/// PHP's default for `max_input_vars`: how many variables a form may have before the rest is dropped without a word.
+pub const MAX_INPUT_VARS: usize = 1000;
+
+/// Variables from urlencoded text: `ID[]=4&ID[]=5`.
+#[must_use]
+pub fn parse_str(text: &[u8]) -> Array {
+    let mut variables = Array::default();
+    for (name, value) in form_urlencoded::parse(text).take(MAX_INPUT_VARS) {
+        register(&mut variables, &name, value.into_owned());
+    }
+    variables
+}
+
+/// Puts one variable where its name says: `a[b][]` is a list under `b` under `a`.
+pub(super) fn register(variables: &mut Array, name: &str, value: String) {
+    if let Some((first, rest)) = path(name) {
+        set(variables, Some(first), &rest, value);
+    }
+}
+
+/// The steps of a name; a step without a key appends. None if there is no name to speak of.
+fn path(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
+    let name = name.trim_start_matches(' ');
+    let (head, brackets) = match name.find('[') {
+        // A bracket that never closes belongs to the name.
+        Some(at) if name[at..].contains(']') => name.split_at(at),
+        _ => (name, ""),
+    };
+    if head.is_empty() || head.starts_with('[') {
+        return None;
+    }
+    // Names were PHP variables once, and those have no such letters.
+    let head = head.replace([' ', '.', '['], "_");
+    Some((Key::from(&*head), steps(brackets)))
+}
+
+fn steps(mut brackets: &str) -> Vec<Option<Key>> {
+    let mut steps = Vec::new();
+    while let Some((step, rest)) = brackets.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        // A single space is no key either.
+        let appends = step.len() <= 1 && step.trim_ascii().is_empty();
+        steps.push((!appends).then(|| Key::from(step)));
+        brackets = rest;
+    }
+    steps
+}
+
+fn set(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
+    let key = step.unwrap_or_else(|| array.next_key());
+    let Some((next, rest)) = rest.split_first() else {
+        return array.insert(key, value);
+    };
+    let slot = array.entry(key, || Value::Null);
+    if !matches!(slot, Value::Array(_)) {
+        *slot = Value::Array(Array::default());
+    }
+    if let Value::Array(inner) = slot {
+        set(inner, next.clone(), rest, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::php::encode;
+
+    #[test]
+    fn names_become_arrays() {
+        let cases = [
+            ("ID[]=4&ID[]=5", r#"{"ID":["4","5"]}"#),
+            ("ID[0]=4&ID[1]=5", r#"{"ID":["4","5"]}"#),
+            ("ID[a]=4&ID[01]=5", r#"{"ID":{"a":"4","01":"5"}}"#),
+            ("ID[5]=a&ID[]=b", r#"{"ID":{"5":"a","6":"b"}}"#),
+            ("FILTER[ID][]=1&FILTER[ID][]=2", r#"{"FILTER":{"ID":["1","2"]}}"#),
+            ("ID=4&ID[]=5", r#"{"ID":["5"]}"#),
+            ("ID[]=4&ID=5", r#"{"ID":"5"}"#),
+            ("a=1+2%203&b", r#"{"a":"1 2 3","b":""}"#),
+            ("a.b c=1&a[b=2&[]=3&=4", r#"{"a_b_c":"1","a_b":"2"}"#),
+            ("ID[]x=4", r#"{"ID":["4"]}"#),
+            ("ID[+]=4&ID[++]=5&[x=6", r#"{"ID":{"0":"4","  ":"5"}}"#),
+        ];
+        for (text, json) in cases {
+            assert_eq!(encode(&parse_str(text.as_bytes()).into()), json, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_thousand_and_first_variable_is_dropped() {
+        let text = (0..1500).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
+        let Some(Value::Array(ids)) = parse_str(text.as_bytes()).get("ID").cloned() else { panic!("no ids") };
+        assert_eq!(ids.len(), MAX_INPUT_VARS);
+    }
+}

@@ -1,0 +1,104 @@
+//! `intval`: what PHP takes for a number, and which.
+
+use super::Value;
+
+/// PHP's cast to an integer, which never fails.
+#[must_use]
+pub fn intval(value: &Value) -> i64 {
+    match value {
+        Value::Null => 0,
+        Value::Bool(value) => i64::from(*value),
+        Value::Int(value) => *value,
+        Value::Float(value) => modular(*value),
+        Value::String(text) => leading_number(text),
+        Value::Array(array) => i64::from(!array.is_empty()),
+    }
+}
+
+/// Floats wrap around like in two's complement.
+#[expect(clippy::cast_possible_truncation)]
+fn modular(value: f64) -> i64 {
+    if value.is_finite() { value as i128 as i64 } else { 0 }
+}
+
+/// The number that a text begins with, after white space; unlike floats it saturates, except at infinity.
+#[expect(clippy::cast_possible_truncation)]
+fn leading_number(text: &str) -> i64 {
+    let text = text.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
+    let number = &text[..number_length(text.as_bytes())];
+    number
+        .parse()
+        .unwrap_or_else(|_| number.parse().ok().filter(|value: &f64| value.is_finite()).unwrap_or(0.0) as i64)
+}
+
+/// The length of `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`
+fn number_length(text: &[u8]) -> usize {
+    let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
+    let whole = digits(&text[sign..]);
+    let mut length = sign + whole;
+    if text.get(length) == Some(&b'.') {
+        let fraction = digits(&text[length + 1..]);
+        if whole + fraction > 0 {
+            length += 1 + fraction;
+        }
+    }
+    if length == sign {
+        return 0;
+    }
+    if matches!(text.get(length), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(text.get(length + 1), Some(b'+' | b'-')));
+        let exponent = digits(&text[length + 1 + sign..]);
+        if exponent > 0 {
+            length += 1 + sign + exponent;
+        }
+    }
+    length
+}
+
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_count_up_to_where_they_stop_being_numbers() {
+        let cases = [
+            ("4abc", 4),
+            ("4.9", 4),
+            ("  7 ", 7),
+            ("+8", 8),
+            ("-8", -8),
+            ("1e3", 1000),
+            ("1e", 1),
+            ("1e+", 1),
+            (".5e1", 5),
+            ("5.", 5),
+            (".", 0),
+            ("+", 0),
+            ("", 0),
+            ("abc", 0),
+            ("0x1A", 0),
+            ("99999999999999999999", i64::MAX),
+            ("-99999999999999999999", i64::MIN),
+            ("1e300", i64::MAX),
+            ("1e1000", 0),
+        ];
+        for (text, number) in cases {
+            assert_eq!(intval(&Value::from(text)), number, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn floats_wrap_and_arrays_are_one() {
+        assert_eq!(intval(&Value::Float(4.9)), 4);
+        assert_eq!(intval(&Value::Float(1e20)), 7_766_279_631_452_241_920);
+        assert_eq!(intval(&Value::Float(f64::INFINITY)), 0);
+        assert_eq!(intval(&Value::Array([4_i64, 5].into_iter().collect())), 1);
+        assert_eq!(intval(&Value::Array(super::super::Array::default())), 0);
+        assert_eq!(intval(&Value::Bool(true)), 1);
+        assert_eq!(intval(&Value::Null), 0);
+    }
+}

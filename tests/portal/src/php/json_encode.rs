@@ -1,0 +1,133 @@
+//! `json_encode` with the server's flags: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`, `HEX_QUOT`, `UNESCAPED_UNICODE`.
+
+use super::{Key, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use std::io::{self, Write};
+
+/// The JSON text of a value.
+///
+/// # Panics
+///
+/// Never: every value has a JSON text.
+#[must_use]
+pub fn encode(value: &Value) -> String {
+    let mut json = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, PhpFormatter);
+    value.serialize(&mut serializer).expect("a value that JSON can say");
+    String::from_utf8(json).expect("JSON is text")
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Int(value) => serializer.serialize_i64(*value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::String(value) => serializer.serialize_str(value),
+            // Also the empty array, whatever it would have been.
+            Self::Array(array) if array.is_list() => serializer.collect_seq(array.values()),
+            Self::Array(array) => {
+                let mut map = serializer.serialize_map(Some(array.len()))?;
+                for (key, value) in array.iter() {
+                    match key {
+                        Key::Int(number) => map.serialize_entry(number, value)?,
+                        Key::String(name) => map.serialize_entry(name, value)?,
+                    }
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+struct PhpFormatter;
+
+impl Formatter for PhpFormatter {
+    /// Whole numbers lose their fraction.
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        if value.fract() == 0.0 && value.abs() < 1e15 {
+            write!(writer, "{value:.0}")
+        } else {
+            CompactFormatter.write_f64(writer, value)
+        }
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        let mut written = 0;
+        for (at, letter) in text.char_indices() {
+            if let Some(escape) = escape(letter) {
+                writer.write_all(&text.as_bytes()[written..at])?;
+                writer.write_all(escape.as_bytes())?;
+                written = at + letter.len_utf8();
+            }
+        }
+        writer.write_all(&text.as_bytes()[written..])
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        match escape {
+            CharEscape::Quote => writer.write_all(br"\u0022"),
+            other => CompactFormatter.write_char_escape(writer, other),
+        }
+    }
+}
+
+/// What PHP escapes beyond what JSON demands.
+fn escape(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        '<' => r"\u003C",
+        '>' => r"\u003E",
+        '&' => r"\u0026",
+        '\'' => r"\u0027",
+        '/' => r"\/",
+        // Line ends in JavaScript: `UNESCAPED_UNICODE` alone does not cover them.
+        '\u{2028}' => r"\u2028",
+        '\u{2029}' => r"\u2029",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::php::{Array, decode};
+
+    #[test]
+    fn strings_are_escaped_with_the_servers_flags() {
+        let cases = [
+            (r#"<b>"R&D"</b>'s"#, r#""\u003Cb\u003E\u0022R\u0026D\u0022\u003C\/b\u003E\u0027s""#),
+            ("Ёлкина 李 🐉", r#""Ёлкина 李 🐉""#),
+            ("a\\b\n\t\u{1}", r#""a\\b\n\t\u0001""#),
+            ("\u{2028}\u{2029}", r#""\u2028\u2029""#),
+            ("", r#""""#),
+        ];
+        for (text, json) in cases {
+            assert_eq!(encode(&text.into()), json);
+            assert_eq!(decode(json.as_bytes()), Some(text.into()), "{json} means the text again");
+        }
+    }
+
+    #[test]
+    fn arrays_are_lists_only_with_consecutive_keys_from_zero() {
+        let keyed = |keys: &[i64]| {
+            let mut array = Array::default();
+            for &key in keys {
+                array.insert(key, true);
+            }
+            encode(&array.into())
+        };
+        assert_eq!(keyed(&[]), "[]");
+        assert_eq!(keyed(&[0, 1]), "[true,true]");
+        assert_eq!(keyed(&[1]), r#"{"1":true}"#);
+        assert_eq!(keyed(&[1, 0]), r#"{"1":true,"0":true}"#);
+    }
+
+    #[test]
+    fn floats_are_short_and_whole_ones_have_no_fraction() {
+        assert_eq!(encode(&Value::Float(1_772_449_081.887)), "1772449081.887");
+        assert_eq!(encode(&Value::Float(0.0)), "0");
+        assert_eq!(encode(&Value::Float(-3.0)), "-3");
+    }
+}

@@ -1,0 +1,19 @@
+//! What PHP does to a request and an answer: its arrays, its forms, its casts, its JSON.
+
+mod array;
+mod form;
+mod intval;
+mod js_object;
+mod json_decode;
+mod json_encode;
+mod multipart;
+mod value;
+
+pub use array::{Array, Key};
+pub use form::{MAX_INPUT_VARS, parse_str};
+pub use intval::intval;
+pub use js_object::js_object_to_php;
+pub use json_decode::decode;
+pub use json_encode::encode;
+pub use multipart::parse_multipart;
+pub use value::{TypeError, Value};

@@ -1,0 +1,36 @@
+//! The `multipart/form-data` part of `$_POST`.
+
+use super::{Array, MAX_INPUT_VARS, form::register};
+use futures_util::{FutureExt, stream};
+use multer::{Multipart, bytes::Bytes, parse_boundary};
+use std::convert::Infallible;
+
+/// Variables from a form with parts. A form that breaks off leaves what came before; files are not variables.
+#[must_use]
+pub fn parse_multipart(content_type: &str, body: &[u8]) -> Array {
+    // The whole body is there, so no step of the reading ever waits.
+    variables(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
+}
+
+async fn variables(content_type: &str, body: Bytes) -> Array {
+    let mut variables = Array::default();
+    let Ok(boundary) = parse_boundary(content_type) else {
+        return variables;
+    };
+    let mut form = Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
+    let mut count = 0;
+    while let Ok(Some(part)) = form.next_field().await {
+        let Some(name) = part.name().filter(|_| part.file_name().is_none()).map(str::to_owned) else {
+            continue;
+        };
+        let Ok(value) = part.bytes().await else {
+            break;
+        };
+        register(&mut variables, &name, String::from_utf8_lossy(&value).into_owned());
+        count += 1;
+        if count == MAX_INPUT_VARS {
+            break;
+        }
+    }
+    variables
+}

@@ -1,0 +1,57 @@
+//! What an address below `/rest/` means.
+
+/// The method that an address names, and the webhook if it is one's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Route {
+    /// In lower case, without `.json`.
+    pub method: String,
+    /// The user and the code.
+    pub webhook: Option<(u64, String)>,
+}
+
+impl Route {
+    /// `/rest/METHOD[.json][/]` or `/rest/USER/CODE/METHOD[.json][/]`
+    pub(super) fn of(path: &str) -> Self {
+        let rest = path.strip_prefix("/rest").unwrap_or(path).trim_matches('/');
+        let mut parts = rest.splitn(3, '/');
+        let webhook = match (parts.next().map(str::parse), parts.next(), parts.next()) {
+            (Some(Ok(user)), Some(code), method) => Some((user, code.to_owned(), method.unwrap_or_default())),
+            _ => None,
+        };
+        match webhook {
+            Some((user, code, method)) => Self { method: name(method), webhook: Some((user, code)) },
+            None => Self { method: name(rest), webhook: None },
+        }
+    }
+}
+
+fn name(method: &str) -> String {
+    let method = method.to_ascii_lowercase();
+    method.strip_suffix(".json").map_or_else(|| method.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_methods() {
+        let plain = |method: &str| Route { method: method.into(), webhook: None };
+        let hook = |method: &str| Route { method: method.into(), webhook: Some((1, "code".into())) };
+        let cases = [
+            ("/rest/im.user.get", plain("im.user.get")),
+            ("/rest/im.user.get.json", plain("im.user.get")),
+            ("/rest/im.user.get/", plain("im.user.get")),
+            ("/rest/im.user.get.json/", plain("im.user.get")),
+            ("/rest/IM.User.GET.JSON", plain("im.user.get")),
+            ("/rest/", plain("")),
+            ("/rest", plain("")),
+            ("/rest/1/code/im.user.get", hook("im.user.get")),
+            ("/rest/1/code/im.user.get.json/", hook("im.user.get")),
+            ("/rest/1/code/", hook("")),
+        ];
+        for (path, route) in cases {
+            assert_eq!(Route::of(path), route, "{path}");
+        }
+    }
+}
