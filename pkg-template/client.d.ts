@@ -1,0 +1,163 @@
+/**
+ * A client of one portal. Nothing is loaded, sent or asked for before its first call.
+ *
+ * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
+ *
+ * @example
+ * ```js
+ * import { createClient } from "b24-users";
+ *
+ * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
+ * const { users, missing } = await b24.getUsers([4, 5, 999]);
+ * ```
+ */
+export declare function createClient(options: ClientOptions): Client;
+
+/** What `createClient` is told. */
+export interface ClientOptions extends PlainClientOptions {
+  /** How the client is let in. */
+  auth: Auth;
+  /**
+   * What sends requests instead of the global `fetch`. Of the response, `status`, `text()` and, where it has one,
+   * `arrayBuffer()` are used.
+   */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/**
+ * How a client is let in:
+ *
+ * - an OAuth access token, as a string or with what is known of it;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with its owner's rights;
+ * - a function that gives tokens, asked at first use and again when the portal says that the last one has expired.
+ *
+ * @example
+ * ```js
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken: () => myBackend.bitrixToken() } });
+ * ```
+ */
+export type Auth =
+  | string
+  | Token
+  | { webhook: string }
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+
+/** An OAuth access token with what is known of it. */
+export interface Token {
+  /** The token. */
+  accessToken: string;
+  /** When it expires, in milliseconds since 1970. */
+  expiresAt?: number;
+  /** The portal it is for, if that is not known from the client's options. */
+  portal?: string;
+}
+
+/** What `getToken` is called with. */
+export interface TokenRequest {
+  /** `initial` at first use, `expired` when a new token is needed. */
+  reason: "initial" | "expired";
+}
+
+/** A client of one portal. */
+export interface Client {
+  /**
+   * Resolves when the WebAssembly module is loaded. Asking for it starts the loading ahead of the first call; nobody has to,
+   * and nobody has to handle its rejection.
+   */
+  readonly ready: Promise<void>;
+
+  /**
+   * Gets users by their ids.
+   *
+   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
+   * @returns The users in the order first asked for, and the ids that the portal does not know or the caller may not see.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`); the
+   * error of the request if nothing could be fetched.
+   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+   *
+   * @example
+   * ```js
+   * const { users, missing } = await b24.getUsers([4, "5", 999]);
+   * for (const user of users) console.log(user.id, user.name, user.phones?.workPhone ?? "no phone");
+   * ```
+   */
+  getUsers(ids: Iterable<number | string>, options?: GetUsersOptions): Promise<UserList>;
+
+  /** Refuses later calls with `CLOSED`; those under way go on. */
+  close(): void;
+}
+
+/** What `getUsers` is told. */
+export interface GetUsersOptions extends PlainGetUsersOptions {
+  /** Aborts the call, with all its requests. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Every error of this package.
+ *
+ * @example
+ * ```js
+ * try {
+ *   await b24.getUsers(ids);
+ * } catch (error) {
+ *   if (isB24Error(error) && error.kind === "auth") signInAgain();
+ *   else throw error;
+ * }
+ * ```
+ */
+export declare class B24Error extends Error implements ErrorInfo {
+  private constructor();
+  readonly name: "B24Error" | "PartialResultError";
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly status: number | null;
+  readonly retryable: boolean;
+  readonly method: string | null;
+  readonly ids: UserId[];
+  /** What was caught on the way, if anything. */
+  readonly cause?: unknown;
+  /** The error as plain data, for logs. */
+  toJSON(): ErrorInfo & { name: string; message: string };
+}
+
+/** Some users arrived, others could not be fetched. Nothing that arrived is lost. */
+export declare class PartialResultError extends B24Error {
+  readonly name: "PartialResultError";
+  /** What arrived. */
+  readonly result: UserList;
+  /** Which ids did not, and why; the same as `result.failed`. */
+  readonly failed: Failure[];
+}
+
+/**
+ * Whether a value is an error of this package: by its name, so also one from an iframe or another copy of the package.
+ *
+ * @example
+ * ```js
+ * if (isB24Error(error) && error.retryable) showRetryButton();
+ * ```
+ */
+export declare function isB24Error(value: unknown): value is B24Error;
+
+/**
+ * Whether a value is a `PartialResultError`, from wherever it comes.
+ *
+ * @example
+ * ```js
+ * if (isPartialResultError(error)) show(error.result.users);
+ * ```
+ */
+export declare function isPartialResultError(value: unknown): value is PartialResultError;
+
+/**
+ * The absolute http(s) address of a user's website for a link, or `null` if it has none: people type all sorts of things
+ * into that field.
+ *
+ * @example
+ * ```js
+ * websiteHref({ website: "example.com" }); // "https://example.com/"
+ * ```
+ */
+export declare function websiteHref(user: Pick<User, "website">): string | null;

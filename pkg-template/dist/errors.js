@@ -1,0 +1,49 @@
+/** Every error of this package. */
+export class B24Error extends Error {
+  // Literal, since minifiers rename classes; the guards below go by it.
+  name = "B24Error";
+
+  constructor(info, options) {
+    super(info.message, options);
+    this.code = info.code;
+    this.kind = info.kind;
+    this.status = info.status;
+    this.retryable = info.retryable;
+    this.method = info.method;
+    this.ids = info.ids;
+  }
+
+  /** @internal An error that is found before anything is sent. */
+  static of(kind, code, message, options) {
+    return new B24Error({ kind, code, message, status: null, retryable: false, method: null, ids: [] }, options);
+  }
+
+  toJSON() {
+    const { name, message, code, kind, status, retryable, method, ids } = this;
+    return { name, message, code, kind, status, retryable, method, ids };
+  }
+}
+
+/** Some users arrived, others could not be fetched. */
+export class PartialResultError extends B24Error {
+  name = "PartialResultError";
+
+  constructor(info, options) {
+    super(info, options);
+    this.result = info.result;
+    this.failed = info.result.failed;
+  }
+}
+
+export function isB24Error(value) {
+  return hasName(value, "B24Error") || isPartialResultError(value);
+}
+
+export function isPartialResultError(value) {
+  return hasName(value, "PartialResultError");
+}
+
+// By name, not by class: an error may come from an iframe or from another copy of the package.
+function hasName(value, name) {
+  return typeof value === "object" && value !== null && value.name === name && typeof value.code === "string";
+}

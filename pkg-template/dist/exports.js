@@ -1,0 +1,3 @@
+// What all entries have in common.
+export { B24Error, PartialResultError, isB24Error, isPartialResultError } from "./errors.js";
+export { websiteHref } from "./website.js";

@@ -1,0 +1,15 @@
+import { B24Error } from "./errors.js";
+
+/** The entries of any iterable, taken before anything else happens, so that later changes of it do not matter. */
+export function takeIds(ids) {
+  const refuse = (what, options) =>
+    B24Error.of("request", "INVALID_ID", `The ids must be an array or another iterable of ids; got ${what}`, options);
+  // A text is an iterable too, of its characters: "45" would be users 4 and 5.
+  if (typeof ids !== "object" || ids === null) throw refuse(ids === null ? "null" : `a ${typeof ids}`);
+  if (typeof ids[Symbol.iterator] !== "function") throw refuse("an object that is none");
+  try {
+    return Array.from(ids);
+  } catch (cause) {
+    throw refuse("one that threw", { cause });
+  }
+}

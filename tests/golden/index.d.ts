@@ -1,0 +1,573 @@
+// Generated from the Rust types, as far as `createClient`; from there on it is pkg-template/client.d.ts.
+
+/**
+ * A user, from `im.user.list.get`.
+ *
+ * Every field is always present; what the portal does not know is `null`. All text is raw, not HTML: a name may
+ * hold `<` or `&`. Plain data: safe for `structuredClone`, `postMessage` and `JSON.stringify`.
+ *
+ * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+ */
+export interface User {
+  /**
+   * The user's id (`id`).
+   */
+  id: UserId;
+  /**
+   * `false` for a dismissed or blocked user (`active`); `true` from portals too old to tell.
+   */
+  active: boolean;
+  /**
+   * The full name in the portal's name format (`name`); the login when the user has no name.
+   */
+  name: string;
+  /**
+   * The first name (`first_name`); not necessarily how `name` begins.
+   */
+  firstName: string | null;
+  /**
+   * The last name (`last_name`).
+   */
+  lastName: string | null;
+  /**
+   * The job title (`work_position`).
+   */
+  workPosition: string | null;
+  /**
+   * The user's colour as `#rrggbb` (`color`), for initials without a picture.
+   */
+  color: string | null;
+  /**
+   * The address of the picture (`avatar`); `null` if there is none.
+   */
+  avatar: string | null;
+  /**
+   * The address of the larger picture (`avatar_hr`); `null` if there is none. Portals since 2024 send the same picture
+   * as in `avatar`, portals before only when asked by `avatarHr`.
+   */
+  avatarHr: string | null;
+  /**
+   * `"M"` or `"F"` (`gender`).
+   */
+  gender: "M" | "F" | (string & {}) | null;
+  /**
+   * The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
+   */
+  birthday: string | null;
+  /**
+   * Whether the user is not an employee (`extranet`): true for connectors, mail and network users too, not for bots.
+   */
+  extranet: boolean;
+  /**
+   * Whether the user comes from Bitrix24.Network (`network`).
+   */
+  network: boolean;
+  /**
+   * Whether the user is a bot (`bot`).
+   */
+  bot: boolean;
+  /**
+   * Whether the user is a customer who writes through an open channel (`connector`).
+   */
+  connector: boolean;
+  /**
+   * Where the account is kept (`external_auth_id`): `default`, `socservices` for most people in the cloud, or another.
+   */
+  externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
+  /**
+   * Always `"online"` from portals of today, whether or not the user is there (`status`).
+   */
+  status: "online" | "dnd" | "away" | "break" | "offline" | (string & {}) | null;
+  /**
+   * Since when the user is idle (`idle`): ISO 8601 with the portal's offset. Always `null` from portals of today.
+   */
+  idle: string | null;
+  /**
+   * When the user was last active (`last_activity_date`): ISO 8601 with the portal's offset; `null` for one who never
+   * came, and for bots. The only field of a list that tells of presence.
+   */
+  lastActivityDate: string | null;
+  /**
+   * When the user was last active in the mobile app (`mobile_last_date`): ISO 8601 with the portal's offset. Always
+   * `null` from portals of today.
+   */
+  mobileLastDate: string | null;
+  /**
+   * When the user was last active in the desktop app (`desktop_last_date`): ISO 8601 with the portal's offset. Always
+   * `null` in lists.
+   */
+  desktopLastDate: string | null;
+  /**
+   * Until when the user is on leave (`absent`): ISO 8601 with the portal's offset, one day after the leave's last day.
+   */
+  absent: string | null;
+  /**
+   * The ids of the user's departments (`departments`); empty for none.
+   */
+  departments: Array<number>;
+  /**
+   * The phone numbers (`phones`); `null` for none.
+   */
+  phones: Phones | null;
+  /**
+   * What makes this user a bot (`bot_data`); `null` for people.
+   */
+  botData: BotData | null;
+  /**
+   * What sort of user it is (`type`). Customers of open channels are `extranet`.
+   */
+  type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
+  /**
+   * The website as the user typed it (`website`). Use `websiteHref(user)` for links. An address that would run code
+   * is `null`, with an issue.
+   */
+  website: string | null;
+  /**
+   * The e-mail address as the user typed it (`email`).
+   */
+  email: string | null;
+  /**
+   * Fields that this version does not know, under the portal's names; those of phones and bots under `phones` and
+   * `bot_data`.
+   */
+  extra: Record<string, unknown>;
+}
+
+/**
+ * The id of a user: a whole number from 1 to 2^53 - 1.
+ */
+export type UserId = number;
+
+/**
+ * A user's phone numbers (`phones`), as the portal sends them: digits only where it has telephony, else as typed.
+ */
+export interface Phones {
+  /**
+   * The mobile number (`personal_mobile`).
+   */
+  personalMobile: string | null;
+  /**
+   * The number at work (`work_phone`).
+   */
+  workPhone: string | null;
+  /**
+   * The extension in the company (`inner_phone`): digits, `#`, `*`.
+   */
+  innerPhone: string | null;
+  /**
+   * The private number (`personal_phone`).
+   */
+  personalPhone: string | null;
+}
+
+/**
+ * What a portal tells of a bot (`bot_data`). Flags that an older portal leaves out are `false`.
+ */
+export interface BotData {
+  /**
+   * The bot's id (`id`), the same as the user's; `null` from portals before 2026.
+   */
+  id: number | null;
+  /**
+   * The bot's code in its application (`code`).
+   */
+  code: string | null;
+  /**
+   * What sort of bot it is (`type`).
+   */
+  type: "bot" | "human" | "network" | "support24" | "openline" | "supervisor" | "personal" | (string & {}) | null;
+  /**
+   * The application that owns the bot (`app_id`); `null` for the portal's own bots.
+   */
+  appId: string | null;
+  /**
+   * Whether the bot is hidden from lists (`is_hidden`).
+   */
+  isHidden: boolean;
+  /**
+   * Whether the bot can serve open channels (`is_support_openline`).
+   */
+  isSupportOpenline: boolean;
+  /**
+   * The same (`openline`), from portals since 2026.
+   */
+  openline: boolean;
+  /**
+   * The background of the bot's chats (`background_id`).
+   */
+  backgroundId: string | null;
+  /**
+   * Whether messages of the bot can be reacted to (`reactions_enabled`).
+   */
+  reactionsEnabled: boolean;
+}
+
+/**
+ * What `getUsers` resolves with. Every id asked for is in exactly one of `users`, `missing`, `failed` and `invalid`.
+ */
+export interface UserList {
+  /**
+   * The users, in the order first asked for, each once.
+   */
+  users: Array<User>;
+  /**
+   * The ids that the portal does not know or the caller may not see, in the order first asked for.
+   */
+  missing: Array<UserId>;
+  /**
+   * The fields that were not as typed.
+   */
+  issues: Array<UserIssue>;
+  /**
+   * The entries that are not user ids; empty unless `{ invalid: "report" }`.
+   */
+  invalid: Array<InvalidId>;
+  /**
+   * The ids that could not be fetched, and why; empty unless `{ partial: true }`.
+   */
+  failed: Array<Failure>;
+  /**
+   * What it took.
+   */
+  time: TimeSpent;
+}
+
+/**
+ * A field that did not arrive as typed. The user arrives all the same, that field `null`.
+ */
+export interface UserIssue {
+  /**
+   * The user.
+   */
+  id: UserId;
+  /**
+   * The field, as in `User`: `phones.workPhone`, `departments[1]`.
+   */
+  path: string;
+  /**
+   * What was due: `string`, `ISO 8601 date`, ...
+   */
+  expected: string;
+  /**
+   * What came instead: its JSON, shortened.
+   */
+  received: string;
+}
+
+/**
+ * An entry of the ids that is not a user id; told of with `{ invalid: "report" }`.
+ */
+export interface InvalidId {
+  /**
+   * Where it stands among the ids as given, from 0.
+   */
+  index: number;
+  /**
+   * The very value given.
+   */
+  value: unknown;
+}
+
+/**
+ * Ids that could not be fetched, and why.
+ */
+export interface Failure {
+  /**
+   * The ids of one request.
+   */
+  ids: Array<UserId>;
+  /**
+   * What went wrong with it.
+   */
+  error: B24Error;
+}
+
+/**
+ * What a call took, summed over the portal's answers (`time`).
+ */
+export interface TimeSpent {
+  /**
+   * How many requests were sent.
+   */
+  requests: number;
+  /**
+   * Seconds that the portal worked, as it says; up to one second more per request than true from portals of today.
+   */
+  duration: number;
+  /**
+   * Seconds counted against the operating time limit, as far as the portal tells; `null` if it does not.
+   */
+  operating: number | null;
+}
+
+/**
+ * The options of a client that are plain data.
+ */
+export interface PlainClientOptions {
+  /**
+   * The portal's address, `example.bitrix24.com` or `https://example.bitrix24.com`; not needed if it comes with the token
+   * or the webhook. Plain `http` is for this machine only.
+   */
+  portal?: string;
+  /**
+   * How much may be asked for at once.
+   */
+  limits?: Limits;
+  /**
+   * How long one attempt may take, in milliseconds; 65 000 by default, since the portal itself cuts a request at 60 seconds.
+   */
+  requestTimeoutMs?: number;
+  /**
+   * What entries that are not user ids do: fail the call before anything is sent (the default), or be told of in the result.
+   */
+  invalid?: OnInvalid;
+}
+
+/**
+ * How much may be asked for at once.
+ */
+export interface Limits {
+  /**
+   * How many ids one request asks for; 500 by default.
+   */
+  idsPerCall?: number;
+}
+
+/**
+ * The options of a call for users that are plain data.
+ */
+export interface PlainGetUsersOptions {
+  /**
+   * How long the whole call may take, in milliseconds; as long as it takes by default.
+   */
+  deadlineMs?: number;
+  /**
+   * What entries that are not user ids do in this call; as the client was told by default.
+   */
+  invalid?: OnInvalid;
+  /**
+   * Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default.
+   */
+  partial?: boolean;
+  /**
+   * Whether to ask for larger pictures in `avatarHr` (`AVATAR_HR`); matters to portals from before 2024 only.
+   */
+  avatarHr?: boolean;
+}
+
+/**
+ * What entries that are not user ids do: `throw` fails the call before anything is sent, `report` lists them in the result
+ * and fetches the others.
+ */
+export type OnInvalid = "throw" | "report";
+
+/**
+ * Everything that is known about a failure.
+ *
+ * No text in it holds a token or the code of a webhook.
+ */
+export interface ErrorInfo {
+  /**
+   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours (`INVALID_ID`, ...).
+   */
+  code: string;
+  /**
+   * What sort of failure it is.
+   */
+  kind: ErrorKind;
+  /**
+   * The HTTP status of the answer; `null` when there was none.
+   */
+  status: number | null;
+  /**
+   * Whether the same call may succeed later.
+   */
+  retryable: boolean;
+  /**
+   * The REST method that was called; `null` when nothing was sent.
+   */
+  method: string | null;
+  /**
+   * The user ids that the failed request asked for.
+   */
+  ids: Array<UserId>;
+}
+
+/**
+ * What sort of thing went wrong, for code that has to decide what to do next.
+ *
+ * - `auth`: the portal does not accept the token or webhook.
+ * - `access`: it knows the caller and refuses: scope, rights, plan.
+ * - `limit`: too many requests or too much operating time.
+ * - `request`: the call itself is wrong; sending it again will not help.
+ * - `server`: the portal failed.
+ * - `network`: no answer arrived from the portal.
+ * - `timeout`: an attempt or the whole call took too long.
+ * - `aborted`: the caller's signal was aborted, or the client was closed.
+ * - `response`: an answer arrived and is not what it should be.
+ * - `load`: the WebAssembly module could not be loaded or stopped working.
+ */
+export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
+/**
+ * A client of one portal. Nothing is loaded, sent or asked for before its first call.
+ *
+ * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
+ *
+ * @example
+ * ```js
+ * import { createClient } from "b24-users";
+ *
+ * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
+ * const { users, missing } = await b24.getUsers([4, 5, 999]);
+ * ```
+ */
+export declare function createClient(options: ClientOptions): Client;
+
+/** What `createClient` is told. */
+export interface ClientOptions extends PlainClientOptions {
+  /** How the client is let in. */
+  auth: Auth;
+  /**
+   * What sends requests instead of the global `fetch`. Of the response, `status`, `text()` and, where it has one,
+   * `arrayBuffer()` are used.
+   */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/**
+ * How a client is let in:
+ *
+ * - an OAuth access token, as a string or with what is known of it;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with its owner's rights;
+ * - a function that gives tokens, asked at first use and again when the portal says that the last one has expired.
+ *
+ * @example
+ * ```js
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken: () => myBackend.bitrixToken() } });
+ * ```
+ */
+export type Auth =
+  | string
+  | Token
+  | { webhook: string }
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+
+/** An OAuth access token with what is known of it. */
+export interface Token {
+  /** The token. */
+  accessToken: string;
+  /** When it expires, in milliseconds since 1970. */
+  expiresAt?: number;
+  /** The portal it is for, if that is not known from the client's options. */
+  portal?: string;
+}
+
+/** What `getToken` is called with. */
+export interface TokenRequest {
+  /** `initial` at first use, `expired` when a new token is needed. */
+  reason: "initial" | "expired";
+}
+
+/** A client of one portal. */
+export interface Client {
+  /**
+   * Resolves when the WebAssembly module is loaded. Asking for it starts the loading ahead of the first call; nobody has to,
+   * and nobody has to handle its rejection.
+   */
+  readonly ready: Promise<void>;
+
+  /**
+   * Gets users by their ids.
+   *
+   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
+   * @returns The users in the order first asked for, and the ids that the portal does not know or the caller may not see.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`); the
+   * error of the request if nothing could be fetched.
+   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+   *
+   * @example
+   * ```js
+   * const { users, missing } = await b24.getUsers([4, "5", 999]);
+   * for (const user of users) console.log(user.id, user.name, user.phones?.workPhone ?? "no phone");
+   * ```
+   */
+  getUsers(ids: Iterable<number | string>, options?: GetUsersOptions): Promise<UserList>;
+
+  /** Refuses later calls with `CLOSED`; those under way go on. */
+  close(): void;
+}
+
+/** What `getUsers` is told. */
+export interface GetUsersOptions extends PlainGetUsersOptions {
+  /** Aborts the call, with all its requests. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Every error of this package.
+ *
+ * @example
+ * ```js
+ * try {
+ *   await b24.getUsers(ids);
+ * } catch (error) {
+ *   if (isB24Error(error) && error.kind === "auth") signInAgain();
+ *   else throw error;
+ * }
+ * ```
+ */
+export declare class B24Error extends Error implements ErrorInfo {
+  private constructor();
+  readonly name: "B24Error" | "PartialResultError";
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly status: number | null;
+  readonly retryable: boolean;
+  readonly method: string | null;
+  readonly ids: UserId[];
+  /** What was caught on the way, if anything. */
+  readonly cause?: unknown;
+  /** The error as plain data, for logs. */
+  toJSON(): ErrorInfo & { name: string; message: string };
+}
+
+/** Some users arrived, others could not be fetched. Nothing that arrived is lost. */
+export declare class PartialResultError extends B24Error {
+  readonly name: "PartialResultError";
+  /** What arrived. */
+  readonly result: UserList;
+  /** Which ids did not, and why; the same as `result.failed`. */
+  readonly failed: Failure[];
+}
+
+/**
+ * Whether a value is an error of this package: by its name, so also one from an iframe or another copy of the package.
+ *
+ * @example
+ * ```js
+ * if (isB24Error(error) && error.retryable) showRetryButton();
+ * ```
+ */
+export declare function isB24Error(value: unknown): value is B24Error;
+
+/**
+ * Whether a value is a `PartialResultError`, from wherever it comes.
+ *
+ * @example
+ * ```js
+ * if (isPartialResultError(error)) show(error.result.users);
+ * ```
+ */
+export declare function isPartialResultError(value: unknown): value is PartialResultError;
+
+/**
+ * The absolute http(s) address of a user's website for a link, or `null` if it has none: people type all sorts of things
+ * into that field.
+ *
+ * @example
+ * ```js
+ * websiteHref({ website: "example.com" }); // "https://example.com/"
+ * ```
+ */
+export declare function websiteHref(user: Pick<User, "website">): string | null;

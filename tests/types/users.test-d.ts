@@ -1,0 +1,42 @@
+// Users: typed to the field, absence always null.
+import { createClient, websiteHref, type BotData, type Phones, type User, type UserList } from "b24-users";
+
+import { expect, type Same } from "./expect.js";
+
+const b24 = createClient({ portal: "example.bitrix24.com", auth: "token" });
+const list = await b24.getUsers([4, "5"]);
+expect<Same<typeof list, UserList>>();
+
+const user = list.users[0]!;
+expect<Same<typeof user, User>>();
+expect<Same<User["id"], number>>();
+expect<Same<User["name"], string>>();
+expect<Same<User["lastName"], string | null>>();
+expect<Same<User["idle"], string | null>>();
+expect<Same<User["departments"], number[]>>();
+expect<Same<User["phones"], Phones | null>>();
+expect<Same<Phones["innerPhone"], string | null>>();
+expect<Same<User["botData"], BotData | null>>();
+expect<Same<User["extra"], Record<string, unknown>>>();
+expect<Same<UserList["missing"], number[]>>();
+expect<Same<UserList["invalid"][number]["value"], unknown>>();
+expect<Same<UserList["time"]["operating"], number | null>>();
+
+// Enumerations stay open, and known values are still offered.
+const kind: User["type"] = "something newer";
+const known: User["type"] = "collaber";
+void [kind, known];
+
+// Every field is there.
+expect<Same<Extract<{ [K in keyof User]-?: undefined extends User[K] ? K : never }[keyof User], string>, never>>();
+
+// @ts-expect-error there is no such field
+user.first_name;
+// @ts-expect-error a number is no list of ids
+b24.getUsers(4);
+// @ts-expect-error neither are flags
+b24.getUsers([true]);
+
+expect<Same<ReturnType<typeof websiteHref>, string | null>>();
+websiteHref(user);
+websiteHref({ website: null });

@@ -1,0 +1,4 @@
+//! The binding, as WebAssembly in Node.
+#![cfg(target_arch = "wasm32")]
+
+mod binding;
