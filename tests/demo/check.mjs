@@ -1,0 +1,40 @@
+// Uses the demo page as a person would, prints the people it shows, and exits with 0 or 1.
+//
+// B24_DEMO_URL    the page's address
+// B24_PORTAL      what the embedded portal says about itself, a line of JSON
+// B24_CHROMIUM    the browser
+// B24_SCREENSHOT  where to leave pictures: this PNG, and beside it others with -dark, -tablet, -phone and -phone-dark
+import { ANSWERS } from "./answers.mjs";
+import { open } from "./browser.mjs";
+import { DemoPage } from "./demo-page.mjs";
+import { FAILURES } from "./failures.mjs";
+import { PortalLog } from "./portal-log.mjs";
+
+function setting(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; \`cargo xtask demo --check\` sets it`);
+  return value;
+}
+
+let browser;
+try {
+  const portal = JSON.parse(setting("B24_PORTAL"));
+  const screenshot = setting("B24_SCREENSHOT");
+  browser = await open(setting("B24_CHROMIUM"));
+  const demo = new DemoPage(browser.page, setting("B24_DEMO_URL"));
+  const world = { demo, portal, screenshot, log: new PortalLog(portal.origin), pageConsole: browser.console };
+  for (const [name, step] of [...ANSWERS, ...FAILURES]) {
+    try {
+      await step(world);
+    } catch (error) {
+      throw new Error(`${name}: ${error.message}`, { cause: error });
+    }
+    console.log(`ok: ${name}`);
+  }
+} catch (error) {
+  console.error(`\nthe demo page fails: ${error.message}`);
+  for (const { text, url } of browser?.console.newComplaints() ?? []) console.error(`its console says: ${text} ${url}`);
+  process.exitCode = 1;
+} finally {
+  await browser?.close();
+}

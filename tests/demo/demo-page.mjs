@@ -1,0 +1,87 @@
+/** The demo page as people meet it: by labels and headings. */
+export class DemoPage {
+  constructor(page, url) {
+    this.page = page;
+    this.url = url;
+    this.portal = page.getByLabel("Portal", { exact: true });
+    this.token = page.getByLabel("Access token");
+    this.ids = page.getByLabel("User ids");
+    this.getUsers = page.getByRole("button", { name: "Get users" });
+    this.stop = page.getByRole("button", { name: "Stop" });
+    this.alert = page.getByRole("alert");
+    this.cards = page.getByRole("region", { name: "People" }).getByRole("article");
+  }
+
+  /** Opens it and waits for it to know its portal. */
+  async open() {
+    await this.page.goto(this.url);
+    await this.until(() => document.getElementById("portal").value !== "", "the form is not filled in");
+  }
+
+  /** Presses the button and waits for the answer. */
+  async ask() {
+    await this.getUsers.click();
+    await this.answered();
+  }
+
+  /** Waits for the answer. */
+  answered() {
+    return this.until(() => document.getElementById("results").ariaBusy === "false", "nothing came of the request");
+  }
+
+  /** Waits for something to be true in the page; `otherwise` says what it means if it never is. */
+  async until(isTrue, otherwise) {
+    try {
+      await this.page.waitForFunction(isTrue);
+    } catch (cause) {
+      throw new Error(otherwise, { cause });
+    }
+  }
+
+  /** The people it shows. */
+  users() {
+    return this.cards.evaluateAll((cards) =>
+      cards.map((card) => {
+        const text = (selector) => card.querySelector(selector)?.textContent ?? null;
+        return {
+          id: Number(card.closest("li").dataset.user),
+          name: text("h3"),
+          position: text(".position"),
+          phone: text('a[href^="tel:"]'),
+          badges: Array.from(card.querySelectorAll(".badge"), (badge) => badge.textContent),
+          avatar: card.querySelector(".avatar img") ? "picture" : text(".avatar"),
+        };
+      }),
+    );
+  }
+
+  /** The entries of the notice with that title. */
+  notice(title) {
+    return this.page.getByRole("region", { name: title, exact: true }).getByRole("listitem").allTextContents();
+  }
+
+  /** Everywhere a secret could have been left: text, markup, address, storage. */
+  traces() {
+    return this.page.evaluate(() =>
+      JSON.stringify([
+        document.documentElement.outerHTML,
+        document.body.innerText,
+        location.href,
+        history.state,
+        document.cookie,
+        { ...localStorage },
+        { ...sessionStorage },
+      ]),
+    );
+  }
+
+  /** How far it can be scrolled sideways. */
+  overhang() {
+    return this.page.evaluate(() => {
+      scrollTo({ left: 10_000, behavior: "instant" });
+      const { scrollX } = window;
+      scrollTo({ left: 0, top: 0, behavior: "instant" });
+      return scrollX;
+    });
+  }
+}

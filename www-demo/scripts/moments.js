@@ -1,0 +1,43 @@
+// Dates in the reader's language and time zone.
+import { element } from "./dom.js";
+
+const { locale } = new Intl.DateTimeFormat(navigator.languages).resolvedOptions();
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+const UNITS = [
+  ["year", 31_556_952],
+  ["month", 2_629_746],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+const DAY_MS = 86_400_000;
+
+/** A moment (ISO 8601): how long ago it is, and the time or, when a day has passed, the date. */
+export function moment(iso) {
+  const date = new Date(iso);
+  const exactly = Date.now() - date > DAY_MS ? dates : times;
+  return element(
+    "time",
+    { datetime: iso, lang: locale },
+    ago(date),
+    " ",
+    element("span", { class: "exactly" }, exactly.format(date)),
+  );
+}
+
+/** The day of a moment, as the portal's calendar has it: elsewhere midnight there may be the day before. */
+export function day(iso) {
+  const date = iso.slice(0, "2026-03-16".length);
+  return element("time", { datetime: date, lang: locale }, calendarDays.format(new Date(date)));
+}
+
+function ago(date) {
+  const seconds = (date - Date.now()) / 1000;
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+  return relative.format(Math.trunc(seconds / size), unit);
+}
