@@ -1,0 +1,159 @@
+// What goes wrong, and how it is told.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
+
+import { App } from "./support/app.mjs";
+import { portal } from "./support/portal.mjs";
+import { answering } from "./support/serve.mjs";
+
+let app, api;
+before(async () => {
+  app = new App();
+  api = await app.import("b24-users");
+});
+after(() => app.remove());
+
+const CANARY = "k7canary9";
+
+const client = (options) => api.createClient({ portal: portal.origin, auth: portal.accessToken, ...options });
+const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+const respond = (status, text) => async () => ({ status, text: async () => text });
+
+test("errors are real, typed and plain", async () => {
+  const error = await caught(client({ auth: portal.expiredToken }).getUsers([4, 5]));
+  assert.ok(error instanceof Error && error instanceof api.B24Error);
+  assert.deepEqual(error.toJSON(), {
+    name: "B24Error",
+    message: "The access token provided has expired",
+    code: "expired_token",
+    kind: "auth",
+    status: 401,
+    retryable: false,
+    method: "im.user.list.get",
+    ids: [4, 5],
+  });
+  assert.match(error.stack, /errors\.test\.mjs/, "the stack leads to the call");
+});
+
+test("guards go by name, across realms", async () => {
+  const { isB24Error, isPartialResultError } = api;
+  const foreign = runInNewContext('Object.assign(new Error("x"), { name: "PartialResultError", code: "PARTIAL_RESULT" })');
+  assert.deepEqual([isB24Error(foreign), isPartialResultError(foreign)], [true, true]);
+  const own = await caught(client().getUsers([0]));
+  assert.deepEqual([isB24Error(own), isPartialResultError(own)], [true, false]);
+  for (const other of [null, undefined, "B24Error", {}, new Error("x"), { name: "B24Error" }]) assert.equal(isB24Error(other), false);
+});
+
+test("what arrived before a failure is kept", async () => {
+  const fetch = async (_url, { body }) => (body.includes("[3") ? { status: 500, text: async () => "<html>" } : { status: 200, text: async () => '{"result":{"1":{"id":1,"name":"A"},"2":null}}' });
+  const call = (options) => client({ fetch, limits: { idsPerCall: 2 } }).getUsers([1, 2, 3, 4], options);
+  const error = await caught(call());
+  assert.ok(error instanceof api.PartialResultError && error instanceof api.B24Error);
+  assert.deepEqual([error.name, error.code, error.kind, error.ids], ["PartialResultError", "PARTIAL_RESULT", "server", [3, 4]]);
+  assert.deepEqual([error.result.users.map((user) => user.id), error.result.missing], [[1], [2]]);
+  assert.equal(error.failed, error.result.failed);
+  assert.ok(error.failed[0].error instanceof api.B24Error);
+  assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3, 4], "BAD_RESPONSE"]);
+  const list = await call({ partial: true });
+  assert.deepEqual([list.users.length, list.failed[0].ids], [1, [3, 4]]);
+  assert.ok(list.failed[0].error instanceof api.B24Error);
+});
+
+test("whatever fetch does, the call settles with a typed error", async () => {
+  const foreign = runInNewContext('new TypeError("of another realm")');
+  for (const fetch of [
+    () => { throw new Error("thrown"); },
+    () => Promise.reject(new TypeError("rejected")),
+    () => Promise.reject(foreign),
+    () => Promise.reject("a text"),
+    () => Promise.reject(undefined),
+    () => undefined,
+    () => 4,
+    async () => ({ status: "200", text: async () => "{}" }),
+    async () => ({ status: 200 }),
+    async () => ({ status: 200, text: async () => 4 }),
+    async () => ({ status: 200, text: async () => { throw new TypeError("terminated"); } }),
+    async () => ({ get status() { throw new Error("a getter"); } }),
+  ]) {
+    const error = await caught(client({ fetch }).getUsers([4]));
+    assert.deepEqual([error.name, error.kind, error.code], ["B24Error", "network", "NETWORK_ERROR"], String(fetch));
+  }
+});
+
+test("no network tells what was caught", async () => {
+  const nobody = await answering(() => {});
+  await nobody.close();
+  const error = await caught(client({ portal: nobody.origin }).getUsers([4]));
+  assert.deepEqual([error.kind, error.retryable, error.status], ["network", true, null]);
+  assert.match(error.cause.message, /fetch failed: .*ECONNREFUSED/);
+});
+
+test("a redirect is not followed", async () => {
+  let followed = 0;
+  const other = await answering((_request, response) => (followed++, response.end("{}")));
+  const moved = await answering((_request, response) => response.writeHead(302, { Location: other.origin }).end());
+  const error = await caught(client({ portal: moved.origin }).getUsers([4]));
+  await Promise.all([other.close(), moved.close()]);
+  assert.deepEqual([error.code, error.retryable, followed], ["PORTAL_MOVED", false, 0]);
+});
+
+test("an abort settles the call and ends its request", async () => {
+  let requestSignal;
+  const fetch = (_url, init) => ((requestSignal = init.signal), new Promise(() => {}));
+  const controller = new AbortController();
+  const call = caught(client({ fetch }).getUsers([4], { signal: controller.signal }));
+  while (!requestSignal) await new Promise(setImmediate);
+  controller.abort(new Error("enough"));
+  const error = await call;
+  assert.deepEqual([error.code, error.kind, error.cause.message], ["ABORTED", "aborted", "enough"]);
+  assert.equal(requestSignal.aborted, true);
+});
+
+test("an aborted signal sends nothing", async () => {
+  const fetch = () => assert.fail("sent");
+  const error = await caught(client({ fetch }).getUsers([4], { signal: AbortSignal.abort() }));
+  assert.equal(error.code, "ABORTED");
+});
+
+test("a portal that hangs ends by the time limits", async () => {
+  const fetch = () => new Promise(() => {});
+  const slow = await caught(client({ fetch, requestTimeoutMs: 20 }).getUsers([4]));
+  assert.deepEqual([slow.code, slow.kind], ["REQUEST_TIMEOUT", "timeout"]);
+  const late = await caught(client({ fetch }).getUsers([4], { deadlineMs: 20 }));
+  assert.deepEqual([late.code, late.kind], ["DEADLINE_EXCEEDED", "timeout"]);
+});
+
+test("a getToken that fails is an auth error", async () => {
+  for (const getToken of [() => { throw new Error("signed out"); }, async () => { throw new Error("signed out"); }, () => "", () => ({}), () => null]) {
+    const error = await caught(client({ auth: { getToken } }).getUsers([4]));
+    assert.deepEqual([error.kind, error.code], ["auth", "TOKEN_UNAVAILABLE"]);
+  }
+});
+
+test("addresses that get no token", async () => {
+  const fetch = () => assert.fail("sent");
+  for (const address of ["http://example.bitrix24.com", "https://a:b@example.bitrix24.com", "https://example.bitrix24.com/rest/1/code/", "ftp://x", "nonsense nonsense"]) {
+    assert.equal((await caught(client({ portal: address, fetch }).getUsers([4]))).code, "INVALID_PORTAL", address);
+  }
+});
+
+test("no error leads to the token or the webhook's code", async () => {
+  const auths = [{ auth: CANARY }, { auth: { webhook: `https://example.bitrix24.com/rest/1/${CANARY}/` } }, { auth: { getToken: () => CANARY } }];
+  const answers = [
+    respond(400, `{"error":"${CANARY}","error_description":"${CANARY} is bad"}`),
+    respond(401, `{"error":"expired_token","error_description":"${CANARY}"}`),
+    respond(200, `<html>${CANARY}`),
+    async (url, init) => { throw Object.assign(new TypeError(`${url} ${init.body}`), { cause: new Error(url), url, init }); },
+    async () => ({ status: 302, text: async () => "" }),
+  ];
+  for (const auth of auths) {
+    for (const fetch of answers) {
+      const b24 = client({ portal: "example.bitrix24.com", ...auth, fetch });
+      const error = await caught(b24.getUsers([4]));
+      const seen = [inspect(error, { showHidden: true, depth: 20 }), JSON.stringify(error), String(error.stack), inspect(b24, { showHidden: true, depth: 20 })];
+      assert.ok(!seen.join().includes(CANARY), seen.join("\n"));
+    }
+  }
+});

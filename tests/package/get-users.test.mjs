@@ -1,0 +1,137 @@
+// `getUsers` of the packed package in Node, against the embedded portal.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { logged, portal } from "./support/portal.mjs";
+
+let app, createClient, b24;
+before(async () => {
+  app = new App();
+  ({ createClient } = await app.import("b24-users"));
+  b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
+});
+after(() => app.remove());
+
+test("users as documented, in the order asked for, and who is missing", async () => {
+  const { users, missing, issues, invalid, failed, time } = await b24.getUsers([5, 999, "4", 5]);
+  assert.deepEqual(users.map(({ id, name, workPosition }) => [id, name, workPosition]), [
+    [5, "John Johnson", "Manager"],
+    [4, "Emily Smith", "Analyst"],
+  ]);
+  assert.deepEqual([missing, issues, invalid, failed], [[999], [], [], []]);
+  assert.equal(time.requests, 1);
+  assert.equal(typeof time.duration, "number");
+});
+
+test("one user, to the letter", async () => {
+  const { users } = await b24.getUsers([4]);
+  assert.deepEqual(users[0], {
+    id: 4,
+    active: true,
+    name: "Emily Smith",
+    firstName: "Emily",
+    lastName: "Smith",
+    workPosition: "Analyst",
+    color: "#df532d",
+    avatar: "https://example.bitrix24.com/upload/main/avatar4.png",
+    avatarHr: "https://example.bitrix24.com/upload/main/avatar4_hr.png",
+    gender: "F",
+    birthday: null,
+    extranet: false,
+    network: false,
+    bot: false,
+    connector: false,
+    externalAuthId: "default",
+    status: "online",
+    idle: null,
+    lastActivityDate: "2026-03-02T09:30:00+01:00",
+    mobileLastDate: null,
+    desktopLastDate: null,
+    absent: null,
+    departments: [7, 5],
+    phones: { personalMobile: "+12123456789", workPhone: "+12123456789", innerPhone: "22", personalPhone: null },
+    botData: null,
+    type: "user",
+    website: "example.com",
+    email: "emily.smith@example.com",
+    extra: {},
+  });
+  assert.deepEqual(structuredClone(users[0]), users[0]);
+  assert.deepEqual(JSON.parse(JSON.stringify(users[0])), users[0]);
+});
+
+test("one call is one request, a form, and no preflight", async () => {
+  const { log } = await logged(() => b24.getUsers([4, 5, 999]));
+  assert.deepEqual(log.map(({ verb, method, contentType, ids, status }) => [verb, method, contentType, ids, status]), [
+    ["POST", "im.user.list.get", "application/x-www-form-urlencoded;charset=UTF-8", 3, 200],
+  ]);
+});
+
+test("any iterable of ids", async () => {
+  function* generated() {
+    yield 4;
+    yield "5";
+  }
+  for (const ids of [[4, 5], new Set([4, 5]), new Map([[4, ""], [5, ""]]).keys(), generated(), new Uint32Array([4, 5])]) {
+    assert.equal((await b24.getUsers(ids)).users.length, 2);
+  }
+});
+
+test("the ids are taken when the call is made", async () => {
+  const ids = [4];
+  const call = b24.getUsers(ids);
+  ids[0] = 5;
+  assert.equal((await call).users[0].id, 4);
+});
+
+test("no ids, no request", async () => {
+  const { outcome, log } = await logged(() => b24.getUsers([]));
+  assert.deepEqual([outcome.users, outcome.missing, outcome.time.requests, log], [[], [], 0, []]);
+});
+
+test("bad ids are refused before anything is sent", async () => {
+  const { log } = await logged(async () => {
+    for (const bad of [0, -1, 4.5, "4abc", "", " 4", true, null, undefined, [4], {}, NaN, 2 ** 53, 4n, Symbol("4"), () => 4]) {
+      await assert.rejects(b24.getUsers([4, bad]), (error) => {
+        assert.deepEqual([error.name, error.code, error.kind, error.retryable], ["B24Error", "INVALID_ID", "request", false]);
+        assert.match(error.message, /^Not user ids: \[1\] /);
+        return true;
+      });
+    }
+    for (const bad of [4, "45", null, undefined, {}, true]) {
+      await assert.rejects(b24.getUsers(bad), { name: "B24Error", code: "INVALID_ID" });
+    }
+    function* throwing() {
+      yield 4;
+      throw new RangeError("no more");
+    }
+    await assert.rejects(b24.getUsers(throwing()), (error) => error.code === "INVALID_ID" && error.cause instanceof RangeError);
+  });
+  assert.deepEqual(log, []);
+});
+
+test("bad ids can be reported, as the very values given", async () => {
+  const odd = { id: 4 };
+  const { users, invalid } = await b24.getUsers([odd, 4, "4abc"], { invalid: "report" });
+  assert.equal(users[0].id, 4);
+  assert.deepEqual(invalid, [{ index: 0, value: odd }, { index: 2, value: "4abc" }]);
+  assert.equal(invalid[0].value, odd);
+  const reporting = createClient({ portal: portal.origin, auth: portal.accessToken, invalid: "report" });
+  assert.equal((await reporting.getUsers([0])).invalid.length, 1);
+});
+
+test("a caller from outside the company misses whom he may not see", async () => {
+  const outside = createClient({ portal: portal.origin, auth: portal.extranetToken });
+  const { users, missing } = await outside.getUsers([4, 6, 61]);
+  assert.deepEqual([users.map((user) => user.id), missing], [[4], [6, 61]]);
+  assert.deepEqual((await outside.getUsers([6])).missing, [6]);
+});
+
+test("more ids than one request asks for", async () => {
+  const ids = Array.from({ length: 950 }, (_, index) => index + 1);
+  const { outcome, log } = await logged(() => b24.getUsers(ids));
+  assert.equal(outcome.users.length + outcome.missing.length, 950);
+  assert.deepEqual(outcome.missing, [99, 199, 299, 399, 499, 599, 699, 799, 899]);
+  assert.equal(log.length, 2);
+});

@@ -1,0 +1,69 @@
+// The tarball in an empty project: one `npm install`, three lines, in Node by `import` and by `require`.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { portal } from "./support/portal.mjs";
+
+let app;
+before(() => (app = new App()));
+after(() => app.remove());
+
+const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken });
+const lines = `const b24 = createClient(${options});
+b24.getUsers([4, 5, 999]).then(({ users, missing }) => console.log(users.map((user) => user.name).join(", "), missing));`;
+
+test("three lines by import", () => {
+  assert.equal(app.run("three.mjs", `import { createClient } from "b24-users";\n${lines}`), "Emily Smith, John Johnson [ 999 ]\n");
+});
+
+test("three lines by require", () => {
+  assert.equal(app.run("three.cjs", `const { createClient } = require("b24-users");\n${lines}`), "Emily Smith, John Johnson [ 999 ]\n");
+});
+
+test("slim with the module's bytes", () => {
+  const printed = app.run(
+    "slim.mjs",
+    `import { createClient, init } from "b24-users/slim";
+import { readFile } from "node:fs/promises";
+await init(await readFile(new URL(import.meta.resolve("b24-users/b24.wasm"))));
+${lines}`,
+  );
+  assert.equal(printed, "Emily Smith, John Johnson [ 999 ]\n");
+});
+
+test("slim without its module says what to do", () => {
+  const printed = app.run(
+    "slim-without.mjs",
+    `import { createClient } from "b24-users/slim";
+const b24 = createClient(${options});
+b24.getUsers([4]).catch((error) => console.log(error.kind, error.code));`,
+  );
+  assert.equal(printed, "load NOT_INITIALIZED\n");
+});
+
+test("importing does nothing", () => {
+  const printed = app.run(
+    "nothing.mjs",
+    `const before = Object.getOwnPropertyNames(globalThis).length;
+globalThis.fetch = WebAssembly.instantiate = WebAssembly.compile = () => { throw new Error("too early"); };
+const { createClient } = await import("b24-users");
+createClient(${options});
+console.log(Object.getOwnPropertyNames(globalThis).length - before, process.getActiveResourcesInfo().filter((name) => name === "Timeout").length);`,
+  );
+  assert.equal(printed, "0 0\n");
+});
+
+test("the package holds one module and nothing that was not meant for it", () => {
+  const folder = join(app.folder, "node_modules", "b24-users");
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  assert.deepEqual([manifest.dependencies, manifest.scripts, manifest.devDependencies], [undefined, undefined, undefined]);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
+    .sort();
+  const golden = readFileSync(new URL("../golden/tarball.txt", import.meta.url), "utf8").trim().split("\n");
+  assert.deepEqual(files, golden);
+});

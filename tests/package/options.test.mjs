@@ -1,0 +1,130 @@
+// Options: what they may be, and what they do.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { portal } from "./support/portal.mjs";
+
+let app, createClient;
+before(async () => {
+  app = new App();
+  ({ createClient } = await app.import("b24-users"));
+});
+after(() => app.remove());
+
+const ANSWER = { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' };
+
+test("options of a wrong type throw at once, and their values are not repeated", () => {
+  const auth = "k7canary9";
+  for (const options of [
+    undefined,
+    null,
+    "example.bitrix24.com",
+    {},
+    { portal: 4, auth },
+    { portal: "", auth },
+    { auth: "" },
+    { auth: null },
+    { auth: ["k7canary9"] },
+    { auth: { accessToken: 4 } },
+    { auth: { accessToken: auth, expiresAt: "soon" } },
+    { auth: { accessToken: auth, webhook: auth } },
+    { auth: { getToken: auth } },
+    { auth, fetch: "fetch" },
+    { auth, requestTimeoutMs: 0 },
+    { auth, requestTimeoutMs: "1" },
+    { auth, requestTimeoutMs: NaN },
+    { auth, limits: 5 },
+    { auth, limits: { idsPerCall: 0 } },
+    { auth, limits: { idsPerCall: 1.5 } },
+    { auth, invalid: "ignore" },
+  ]) {
+    assert.throws(() => createClient(options), (error) => {
+      assert.deepEqual([error.name, error.code, error.kind], ["B24Error", "INVALID_OPTIONS", "request"]);
+      assert.ok(!error.message.includes("canary"), error.message);
+      return true;
+    });
+  }
+});
+
+test("options of a call of a wrong type reject", async () => {
+  const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
+  for (const options of [null, 4, { signal: {} }, { deadlineMs: -1 }, { invalid: true }, { partial: "yes" }, { avatarHr: "Y" }]) {
+    await assert.rejects(b24.getUsers([4], options), { code: "INVALID_OPTIONS" });
+  }
+});
+
+test("an own fetch gets an address and a request that needs no preflight", async () => {
+  const calls = [];
+  const fetch = async (...call) => (calls.push(call), ANSWER);
+  const b24 = createClient({ portal: "Example.bitrix24.com/", auth: "a+b", fetch });
+  assert.equal((await b24.getUsers([4])).users[0].name, "A");
+  const [[url, init]] = calls;
+  assert.equal(url, "https://example.bitrix24.com/rest/im.user.list.get");
+  assert.deepEqual(Object.keys(init).sort(), ["body", "credentials", "headers", "method", "redirect", "referrerPolicy", "signal"]);
+  assert.deepEqual(
+    [init.method, init.body, init.credentials, init.referrerPolicy, init.redirect, init.headers],
+    ["POST", "ID=[4]&auth=a%2Bb", "omit", "no-referrer", "manual", { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" }],
+  );
+});
+
+test("a replaced global fetch is used", async (context) => {
+  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t" });
+  context.mock.method(globalThis, "fetch", async () => ANSWER);
+  assert.equal((await b24.getUsers([4])).users[0].name, "A");
+});
+
+test("runtimes that reject options of a request get what they understand", async (context) => {
+  const { Request } = globalThis;
+  context.after(() => (globalThis.Request = Request));
+  // As Cloudflare Workers do.
+  globalThis.Request = class {
+    constructor(_url, init) {
+      for (const option of ["credentials", "referrerPolicy"]) {
+        if (option in init) throw new Error(`The '${option}' field on 'RequestInitializerDict' is not implemented.`);
+      }
+      if (init.redirect === "error") throw new TypeError("Invalid redirect value");
+    }
+  };
+  let seen;
+  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch: async (_url, init) => ((seen = init), ANSWER) });
+  await b24.getUsers([4]);
+  assert.deepEqual(Object.keys(seen).sort(), ["body", "headers", "method", "redirect", "signal"]);
+});
+
+test("ways to be let in", async () => {
+  for (const auth of [
+    portal.accessToken,
+    { accessToken: portal.accessToken },
+    { accessToken: portal.accessToken, portal: portal.origin, expiresAt: Date.now() + 3_600_000 },
+    { webhook: portal.webhook },
+    { getToken: () => portal.accessToken },
+    { getToken: async () => ({ accessToken: portal.accessToken, portal: portal.origin }) },
+  ]) {
+    const b24 = createClient({ portal: portal.origin, auth });
+    assert.equal((await b24.getUsers([4])).users[0].name, "Emily Smith");
+  }
+});
+
+test("a token that has expired is asked for again, once for all", async () => {
+  const reasons = [];
+  const auth = {
+    async getToken({ reason }) {
+      reasons.push(reason);
+      return reason === "initial" ? portal.expiredToken : portal.accessToken;
+    },
+  };
+  const b24 = createClient({ portal: portal.origin, auth });
+  const lists = await Promise.all(Array.from({ length: 20 }, () => b24.getUsers([4])));
+  assert.ok(lists.every(({ users }) => users[0].name === "Emily Smith"));
+  assert.deepEqual(reasons, ["initial", "expired"]);
+});
+
+test("ready loads the module; close refuses later calls", async () => {
+  const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
+  assert.equal(await b24.ready, undefined);
+  const underWay = b24.getUsers([4]);
+  b24.close();
+  await assert.rejects(b24.getUsers([4]), { code: "CLOSED", kind: "aborted" });
+  assert.equal((await underWay).users.length, 1);
+});

@@ -1,0 +1,83 @@
+// The packed package in pages of headless Chromium: no bundler, an import map, a bundle, a worker, strict policies.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { build } from "esbuild";
+
+import { App } from "./support/app.mjs";
+import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { logged, portal } from "./support/portal.mjs";
+import { serve } from "./support/serve.mjs";
+
+const ENTRY = "/node_modules/b24-users/dist/index.js";
+const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken });
+const call = `const { users, missing } = await createClient(${options}).getUsers([4, 5, 999]);
+  return [users.map((user) => user.name), missing];`;
+const EXPECTED = [["Emily Smith", "John Johnson"], [999]];
+
+const page = (script, head = "") => `<!doctype html><meta charset="utf-8"><title>test</title>${head}<body>${script}`;
+const external = (name) => `<script type="module" src="${name}"></script>`;
+const policy = (scripts) => ({ "Content-Security-Policy": `default-src 'none'; script-src ${scripts}; connect-src ${portal.origin}` });
+const direct = reporting(`import { createClient } from "${ENTRY}";`, call);
+
+const PAGES = {
+  // Chromium asks for one, and complains without.
+  "/favicon.ico": { body: "" },
+  "/bare.html": { body: page(`<script type="module">${direct}</script>`) },
+  "/map.html": {
+    body: page(
+      `<script type="module">${reporting('import { createClient } from "b24-users";', call)}</script>`,
+      `<script type="importmap">{ "imports": { "b24-users": "${ENTRY}" } }</script>`,
+    ),
+  },
+  "/direct.js": { body: direct },
+  "/strict.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'") },
+  "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
+  "/trusted.html": {
+    body: page(external("direct.js")),
+    headers: { "Content-Security-Policy": "require-trusted-types-for 'script'" },
+  },
+  "/worker.js": { body: `import { createClient } from "${ENTRY}"; postMessage(await (async () => { ${call} })());` },
+  "/worker.html": {
+    body: page(
+      `<script type="module">${reporting("", 'return new Promise((resolve, reject) => { const worker = new Worker("worker.js", { type: "module" }); worker.onmessage = ({ data }) => resolve(data); worker.onerror = reject; });')}</script>`,
+    ),
+  },
+  "/bundled.html": { body: page(external("bundled.js")) },
+  "/slim.js": {
+    body: reporting(
+      'import { createClient, init } from "/node_modules/b24-users/dist/slim.js";',
+      `await init("/node_modules/b24-users/dist/b24.wasm"); ${call}`,
+    ),
+  },
+  "/slim.html": { body: page(external("slim.js")) },
+};
+
+let app, server, browser;
+before(async () => {
+  app = new App();
+  app.write("main.js", reporting('import { createClient } from "b24-users";', call));
+  await build({ entryPoints: [join(app.folder, "main.js")], outfile: join(app.folder, "bundled.js"), bundle: true, minify: true, format: "esm", logLevel: "error" });
+  server = await serve(app.folder, PAGES);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  app?.remove();
+});
+
+for (const name of ["bare", "map", "strict", "trusted", "worker", "bundled", "slim"]) {
+  test(`${name} page: users, one request, no preflight`, async () => {
+    const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/${name}.html`));
+    assert.deepEqual(outcome, { outcome: EXPECTED, complaints: [] });
+    assert.deepEqual(log.map(({ verb, method, status }) => [verb, method, status]), [["POST", "im.user.list.get", 200]]);
+  });
+}
+
+test("a policy that forbids WebAssembly is told with the header to change", async () => {
+  const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);
+  assert.deepEqual([outcome.thrown.kind, outcome.thrown.code], ["load", "WASM_FORBIDDEN"]);
+  assert.match(outcome.thrown.message, /'wasm-unsafe-eval'/);
+});

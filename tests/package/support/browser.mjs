@@ -1,0 +1,34 @@
+import { chromium } from "playwright-core";
+
+/** Headless Chromium, without the background traffic of a desktop browser. */
+export function launch() {
+  const args = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  if (process.getuid?.() === 0) args.push("--no-sandbox");
+  return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args });
+}
+
+/**
+ * Opens a page and waits for what it leaves in `window.outcome`; console errors and refusals by its policy come with it.
+ * Pages report themselves: nothing is evaluated in them, as policies may forbid that.
+ */
+export async function outcomeOf(browser, address) {
+  const page = await browser.newPage();
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(address);
+  await page.waitForSelector("#outcome", { state: "attached", timeout: 30_000 });
+  const outcome = JSON.parse(await page.textContent("#outcome"));
+  await page.close();
+  return { outcome, complaints };
+}
+
+/** The text of a script that runs `body`, an async function's body that returns the outcome. */
+export function reporting(imports, body) {
+  return `${imports}
+const outcome = await (async () => { ${body} })().catch((error) => ({ thrown: error.toJSON?.() ?? String(error) }));
+const element = document.createElement("pre");
+element.id = "outcome";
+element.textContent = JSON.stringify(outcome);
+document.body.append(element);`;
+}
