@@ -1,0 +1,144 @@
+//! The command line: what was asked for, and the help text.
+
+use std::ffi::OsString;
+
+use anyhow::{Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+
+/// The answer to `cargo xtask help`.
+pub const HELP: &str = "\
+cargo xtask <command>
+
+For the first look:
+  demo [--check]     builds the package, starts the embedded portal and the demo page, opens it
+                     --check: drives the page in a headless browser instead, and exits 0 or 1
+  test               everything: native, wasm in Node and in a browser, the packed tarball, types
+
+While working:
+  lint               formatting, clippy (native and wasm32), documentation, lock files
+  types [--bless]    compares the generated TypeScript declarations with tests/golden; --bless renews them
+  portal [--port N]  the embedded portal alone; its first line on stdout is JSON with address and tokens
+  wasm <cargo args>  cargo, set up for wasm32, for example: cargo xtask wasm test --test wasm_node
+
+To release, and for CI:
+  pack               the publishable target/npm/b24-users.tgz, and what everything weighs
+  ci                 lint, then test
+
+Options:
+  --install          lets missing system packages be installed with sudo (as root that happens anyway)
+
+Environment:
+  B24_WASM_TOOLCHAIN=debian   takes Rust for wasm32 from Debian's packages; =rustup: only from rustup
+  B24_CHROMIUM, CHROMEDRIVER  the browser and its driver, where they are not on PATH
+";
+
+/// One of the commands in [`HELP`].
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Demo { check: bool },
+    Test,
+    Lint,
+    Types { bless: bool },
+    Portal { port: u16 },
+    Wasm { cargo_args: Vec<OsString> },
+    Pack,
+    Ci,
+}
+
+/// A parsed command line.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Invocation {
+    pub command: Command,
+    /// Whether system packages may be installed with `sudo`.
+    pub install: bool,
+}
+
+/// Reads the arguments that follow `cargo xtask`.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
+    let mut parser = Parser::from_args(args);
+    let mut install = false;
+    let mut command = None;
+    while let Some(arg) = parser.next()? {
+        match (arg, &mut command) {
+            (Arg::Long("install"), _) => install = true,
+            (Arg::Short('h') | Arg::Long("help"), _) => command = Some(Command::Help),
+            (Arg::Long("check"), Some(Command::Demo { check })) => *check = true,
+            (Arg::Long("bless"), Some(Command::Types { bless })) => *bless = true,
+            (Arg::Long("port"), Some(Command::Portal { port })) => *port = parser.value()?.parse()?,
+            (Arg::Value(name), None) => {
+                command = Some(match name.string()?.as_str() {
+                    "help" => Command::Help,
+                    "demo" => Command::Demo { check: false },
+                    "test" => Command::Test,
+                    "lint" => Command::Lint,
+                    "types" => Command::Types { bless: false },
+                    "portal" => Command::Portal { port: 0 },
+                    "wasm" => Command::Wasm { cargo_args: parser.raw_args()?.collect() },
+                    "pack" => Command::Pack,
+                    "ci" => Command::Ci,
+                    other => bail!("there is no command {other:?}; see `cargo xtask help`"),
+                });
+            }
+            (arg, _) => return Err(arg.unexpected().into()),
+        }
+    }
+    Ok(Invocation { command: command.unwrap_or(Command::Help), install })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Invocation> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    fn command(line: &str) -> Command {
+        parsed(line).unwrap().command
+    }
+
+    #[test]
+    fn nothing_asks_for_help() {
+        assert_eq!(command(""), Command::Help);
+        assert_eq!(command("help"), Command::Help);
+        assert_eq!(command("test --help"), Command::Help);
+    }
+
+    #[test]
+    fn every_option_belongs_to_its_command() {
+        assert_eq!(command("demo"), Command::Demo { check: false });
+        assert_eq!(command("demo --check"), Command::Demo { check: true });
+        assert_eq!(command("types --bless"), Command::Types { bless: true });
+        assert_eq!(command("portal --port 8080"), Command::Portal { port: 8080 });
+        assert!(parsed("test --check").is_err());
+        assert!(parsed("--bless types").is_err());
+        assert!(parsed("portal --port many").is_err());
+    }
+
+    #[test]
+    fn install_may_stand_anywhere() {
+        assert!(parsed("--install test").unwrap().install);
+        assert!(parsed("test --install").unwrap().install);
+        assert!(!parsed("test").unwrap().install);
+    }
+
+    #[test]
+    fn what_follows_wasm_is_cargos() {
+        let cargo_args = ["test", "--", "--nocapture"].map(OsString::from).to_vec();
+        assert_eq!(command("wasm test -- --nocapture"), Command::Wasm { cargo_args });
+    }
+
+    #[test]
+    fn unknown_commands_are_refused() {
+        assert!(parsed("tset").unwrap_err().to_string().contains("cargo xtask help"));
+        assert!(parsed("test pack").is_err());
+    }
+
+    #[test]
+    fn help_names_every_command() {
+        for name in ["demo", "test", "lint", "types", "portal", "wasm", "pack", "ci"] {
+            assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What the compilers and formatters can tell without running anything.
+
+use crate::run::run;
+use crate::say::Step;
+
+/// rustfmt.
+pub const FORMAT: Step = Step {
+    what: "formatting",
+    hint: "`cargo fmt --all` formats everything",
+    run: |project| run(project.cargo().args(["fmt", "--all", "--check"])),
+};
+
+/// Clippy for this machine. `xtask-tools` is a dozen lines and would have the whole of wasm-bindgen's program checked.
+pub const NATIVE: Step = Step {
+    what: "clippy",
+    hint: "each warning above says what to write instead, and links to why",
+    run: |project| {
+        run(project.cargo().args([
+            "clippy",
+            "--workspace",
+            "--exclude=xtask-tools",
+            "--all-targets",
+            "--all-features",
+            "--locked",
+            "--",
+            "-Dwarnings",
+        ]))
+    },
+};
+
+/// Clippy for wasm32, which sees the code that knows JavaScript.
+pub const WASM: Step = Step {
+    what: "clippy for wasm32",
+    hint: "each warning above says what to write instead, and links to why",
+    run: |project| {
+        let mut clippy = project.wasm_toolchain()?.cargo(project, "clippy");
+        run(clippy.args(["--package", "b24-users", "--all-targets", "--locked", "--", "-Dwarnings"]))
+    },
+};
+
+/// rustdoc, for links that lead nowhere.
+pub const DOCUMENTATION: Step = Step {
+    what: "documentation",
+    hint: "see the warning above",
+    run: |project| {
+        let mut doc = project.cargo();
+        doc.args(["doc", "--workspace", "--exclude=xtask-tools", "--no-deps", "--all-features", "--locked"]);
+        run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
+    },
+};

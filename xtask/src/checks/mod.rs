@@ -1,0 +1,9 @@
+//! The steps that check something.
+
+pub mod declarations;
+pub mod lints;
+pub mod locks;
+pub mod native;
+pub mod page;
+pub mod tarball;
+pub mod wasm;

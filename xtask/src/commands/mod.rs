@@ -1,0 +1,35 @@
+//! The commands, as lists of steps or as functions of their own.
+
+pub mod demo;
+pub mod portal;
+pub mod types;
+pub mod wasm;
+
+use crate::checks::{declarations, lints, locks, native, page, tarball, wasm as in_wasm};
+use crate::package::{BUILD, PREPARE, SIZES};
+use crate::say::Step;
+use crate::{browser, portal as embedded, toolchain};
+
+/// `cargo xtask lint`
+pub fn lint() -> Vec<Step> {
+    vec![lints::FORMAT, lints::NATIVE, toolchain::STEP, lints::WASM, lints::DOCUMENTATION, locks::STEP]
+}
+
+/// `cargo xtask pack`
+pub fn pack() -> Vec<Step> {
+    [&PREPARE[..], &BUILD, &[SIZES]].concat()
+}
+
+/// `cargo xtask test`, with what fails fastest first.
+pub fn test() -> Vec<Step> {
+    let crates = [native::WORKSPACE, native::PORTAL];
+    let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
+    let package = [SIZES, declarations::GOLDEN, declarations::USES];
+    let against_the_portal = [embedded::STEP, tarball::STEP, page::STEP];
+    [&crates[..], &PREPARE, &wasm, &BUILD, &package, &against_the_portal].concat()
+}
+
+/// `cargo xtask ci`
+pub fn ci() -> Vec<Step> {
+    [lint(), test()].concat()
+}

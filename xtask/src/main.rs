@@ -1,0 +1,55 @@
+//! `cargo xtask`: every step that a person or CI runs. `cargo xtask help` lists them.
+
+mod apt;
+mod args;
+mod browser;
+mod checks;
+mod commands;
+mod files;
+mod fresh;
+mod npm;
+mod package;
+mod portal;
+mod project;
+mod run;
+mod say;
+mod toolchain;
+mod tools;
+
+use std::env;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::args::{Command, HELP};
+use crate::project::Project;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::headline(&format!("\nerror: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let invocation = args::parse(env::args_os().skip(1))?;
+    if invocation.command == Command::Help {
+        print!("{HELP}");
+        return Ok(());
+    }
+    let project = Project::open(invocation.install)?;
+    match invocation.command {
+        Command::Help => Ok(()),
+        Command::Demo { check } => commands::demo::run(&project, check),
+        Command::Test => say::run_all(&project, &commands::test()),
+        Command::Lint => say::run_all(&project, &commands::lint()),
+        Command::Types { bless } => commands::types::run(&project, bless),
+        Command::Portal { port } => commands::portal::run(&project, port),
+        Command::Wasm { cargo_args } => commands::wasm::run(&project, &cargo_args),
+        Command::Pack => say::run_all(&project, &commands::pack()),
+        Command::Ci => say::run_all(&project, &commands::ci()),
+    }
+}

@@ -1,0 +1,58 @@
+//! What the package has for the compiled module: its bindings, and the module itself, made small.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::wasm;
+use crate::files::empty_folder;
+use crate::fresh::Inputs;
+use crate::npm;
+use crate::project::Project;
+use crate::run::run;
+use crate::say::Step;
+use crate::tools;
+
+/// Makes `glue.js`, `b24.wasm` and `wasm.js`.
+pub const STEP: Step = Step {
+    what: "bindings and wasm-opt",
+    hint: "see the message above; versions of wasm-bindgen that do not match are what `cargo xtask lint` finds",
+    run: build,
+};
+
+/// The bindings load a module only from where they are told: with a default, bundlers would emit a second copy.
+const BINDGEN: [&str; 6] =
+    ["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue"];
+/// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
+const WASM_OPT: [&str; 2] = ["-Oz", "--converge"];
+/// What the bindings generator leaves before wasm-opt; not for the package.
+pub const UNOPTIMIZED: &str = "glue_bg.wasm";
+/// Tells that the folder is complete; not for the package either.
+pub const STAMP: &str = "stamp";
+
+fn build(project: &Project) -> Result<()> {
+    let compiled = wasm::path(project);
+    let inline = project.path("xtask/js/inline.mjs");
+    let inputs = Inputs::default()
+        .file(&compiled)?
+        // The versions of the two tools.
+        .file(&project.path("Cargo.lock"))?
+        .file(&project.path("package-lock.json"))?
+        .file(&inline)?
+        .text(&format!("{BINDGEN:?}{WASM_OPT:?}"));
+    let folder = folder(project);
+    inputs.unless_done(&folder.join(STAMP), || {
+        empty_folder(&folder)?;
+        run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(&folder).arg(&compiled))?;
+        let optimized = folder.join("b24.wasm");
+        let mut wasm_opt = npm::program(project, "wasm-opt");
+        run(wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg("-o").arg(&optimized))?;
+        run(npm::script(project, "compile.mjs").arg(&optimized))?;
+        run(npm::script(project, "inline.mjs").arg(&optimized).arg(folder.join("wasm.js")))
+    })
+}
+
+/// Where these files are until the package is put together.
+pub fn folder(project: &Project) -> PathBuf {
+    project.path("target/npm/bindings")
+}

@@ -1,0 +1,33 @@
+//! From the crate to the npm package: `target/npm/package` and `target/npm/b24-users.tgz`.
+
+mod bindings;
+pub mod declarations;
+mod sizes;
+mod tarball;
+mod tree;
+mod wasm;
+
+use std::path::PathBuf;
+
+use crate::project::Project;
+use crate::say::Step;
+use crate::{npm, toolchain, tools};
+
+/// What has to be there to build the package.
+pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, tools::STEP];
+
+/// From the sources to the tarball.
+pub const BUILD: [Step; 5] = [wasm::STEP, bindings::STEP, declarations::STEP, tree::STEP, tarball::STEP];
+
+/// What the tarball and the applications that use it weigh.
+pub const SIZES: Step = sizes::STEP;
+
+/// The package, unpacked.
+pub fn folder(project: &Project) -> PathBuf {
+    project.path("target/npm/package")
+}
+
+/// The package, packed.
+pub fn tarball(project: &Project) -> PathBuf {
+    project.path("target/npm/b24-users.tgz")
+}

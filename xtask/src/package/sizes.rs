@@ -1,0 +1,57 @@
+//! What the package weighs, and what it adds to an application.
+
+use std::fs;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::{folder, tarball};
+use crate::files::empty_folder;
+use crate::npm;
+use crate::project::Project;
+use crate::run::run;
+use crate::say::Step;
+
+/// Prints a table of sizes.
+pub const STEP: Step = Step { what: "sizes", hint: "see esbuild's message above", run: print };
+
+/// The smallest useful application, and the same with the module as an asset.
+const APPS: [(&str, &str); 2] = [
+    (
+        "app",
+        "import { createClient } from 'b24-users';\n\
+         createClient({ auth: token }).getUsers([1]).then(console.log);",
+    ),
+    (
+        "slim",
+        "import { createClient, init } from 'b24-users/slim';\nimport url from 'b24-users/b24.wasm';\n\
+         init(url).then(() => createClient({ auth: token }).getUsers([1])).then(console.log);",
+    ),
+];
+
+fn print(project: &Project) -> Result<()> {
+    let out = project.path("target/npm/sizes");
+    empty_folder(&out)?;
+    for (name, source) in APPS {
+        // Inside the package, which may import itself by its name: the same resolution as of an installed one.
+        let entry = folder(project).join(format!("{name}.entry.js"));
+        fs::write(&entry, source)?;
+        let bundled = run(npm::program(project, "esbuild")
+            .arg(format!("{name}={}", entry.display()))
+            .args(["--bundle", "--minify", "--format=esm", "--loader:.wasm=file", "--log-level=warning"])
+            .arg(format!("--outdir={}", out.display()))
+            .current_dir(folder(project)));
+        fs::remove_file(&entry)?;
+        bundled?;
+    }
+    let wasm = folder(project).join("dist/b24.wasm");
+    run(npm::script(project, "sizes.mjs").arg(
+        json!([
+            ["b24.wasm", [&wasm]],
+            ["b24-users.tgz", [tarball(project)]],
+            ["an app with b24-users", [out.join("app.js")]],
+            ["an app with b24-users/slim", [&out.join("slim.js"), &wasm]],
+        ])
+        .to_string(),
+    ))
+}

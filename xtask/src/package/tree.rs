@@ -1,0 +1,38 @@
+//! The package's files in their places.
+
+use anyhow::Result;
+
+use super::{bindings, declarations, folder};
+use crate::files::{copy, copy_tree, empty_folder};
+use crate::npm;
+use crate::project::Project;
+use crate::run::run;
+use crate::say::Step;
+
+/// Puts the package together in `target/npm/package`.
+pub const STEP: Step = Step {
+    what: "putting the package together",
+    hint: "its hand-written files are in pkg-template, LICENSE and CHANGELOG.md at the root; see the message above",
+    run: assemble,
+};
+
+fn assemble(project: &Project) -> Result<()> {
+    let package = folder(project);
+    let dist = package.join("dist");
+    empty_folder(&package)?;
+    copy_tree(&project.path("pkg-template"), &package, &[declarations::BY_HAND])?;
+    for name in ["LICENSE", "CHANGELOG.md"] {
+        copy(&project.path(name), &package.join(name))?;
+    }
+    copy_tree(&bindings::folder(project), &dist, &[bindings::UNOPTIMIZED, bindings::STAMP])?;
+    // TypeScript takes a declaration file's name for the module system of what it declares, so each system has its own.
+    for name in ["index.d.ts", "index.d.cts"] {
+        copy(&declarations::path(project), &dist.join(name))?;
+    }
+    let version = format!("version={}", project.version);
+    run(npm::npm().args(["pkg", "set", &version]).current_dir(&package))?;
+    run(npm::program(project, "esbuild")
+        .arg(dist.join("index.js"))
+        .args(["--bundle", "--format=cjs", "--platform=neutral", "--log-level=warning"])
+        .arg(format!("--outfile={}", dist.join("index.cjs").display())))
+}

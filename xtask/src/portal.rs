@@ -1,0 +1,94 @@
+//! The embedded portal as a process of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::project::Project;
+use crate::run::run;
+use crate::say::Step;
+
+/// Builds it.
+pub const STEP: Step = Step {
+    what: "embedded portal",
+    hint: "see the compiler's message above; the portal is the crate in tests/portal",
+    run: build,
+};
+
+/// Builds the program.
+pub fn build(project: &Project) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--package", "b24-portal", "--features", "http", "--bin", "b24-portal", "--locked"]);
+    run(&mut cargo)
+}
+
+/// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours, however that ends.
+pub fn program(project: &Project) -> Command {
+    let mut command = Command::new(project.built_program("b24-portal"));
+    command.arg("--stop-with-stdin").stdin(Stdio::piped());
+    command
+}
+
+/// A running portal that also serves the demo page and the package. It stops when dropped.
+pub struct Portal {
+    /// The line in which it says where it is and what opens it.
+    pub json: String,
+    /// The address of the pages.
+    pub pages: String,
+    child: Child,
+    _stdin: Option<ChildStdin>,
+    // Kept open, or the portal would fail at the next line it prints.
+    _stdout: BufReader<ChildStdout>,
+}
+
+impl Portal {
+    /// Starts it on free ports.
+    pub fn start(project: &Project) -> Result<Self> {
+        let mut command = program(project);
+        command.args(["--port", "0", "--pages-port", "0"]);
+        for (mount, folder) in [("/", "www-demo"), ("/b24-users", "target/npm/package")] {
+            command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
+        }
+        let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the embedded portal")?;
+        let stdin = child.stdin.take();
+        let mut stdout = BufReader::new(child.stdout.take().context("the embedded portal has no stdout")?);
+        let mut json = String::new();
+        stdout.read_line(&mut json)?;
+        let pages = pages(&json).with_context(|| format!("the embedded portal's first line was {json:?}"))?;
+        Ok(Self { json: json.trim().into(), pages, child, _stdin: stdin, _stdout: stdout })
+    }
+
+    /// Waits for it to end, which it does by itself only when something is wrong.
+    pub fn wait(&mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        bail!("the embedded portal ended ({status})")
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        // Fails only for a process that has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn pages(json: &str) -> Option<String> {
+    let line: Value = serde_json::from_str(json).ok()?;
+    Some(line["pages"].as_str()?.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pages;
+
+    #[test]
+    fn the_first_line_tells_the_address_of_the_pages() {
+        let line = "{\"origin\":\"http://127.0.0.1:1\",\"pages\":\"http://127.0.0.1:2/\"}\n";
+        assert_eq!(pages(line).as_deref(), Some("http://127.0.0.1:2"));
+        assert_eq!(pages(""), None);
+        assert_eq!(pages("{\"pages\":null}"), None);
+    }
+}
