@@ -518,7 +518,7 @@ export interface GetUsersOptions extends PlainGetUsersOptions {
  * ```
  */
 export declare class B24Error extends Error implements ErrorInfo {
-  private constructor();
+  protected constructor();
   readonly name: "B24Error" | "PartialResultError";
   readonly code: string;
   readonly kind: ErrorKind;
