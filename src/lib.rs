@@ -5,16 +5,20 @@
 //! 1. [`ids`]: what is a user id, and what is refused before anything is sent;
 //! 2. [`plan`]: which requests a call needs;
 //! 3. [`auth`] and [`portal`]: who is calling, and where to;
-//! 4. [`send`]: how requests get out, and how long they may take;
-//! 5. [`wire`]: the portal's own language, both ways;
-//! 6. [`model`] and [`error`]: what callers get;
-//! 7. [`client`]: the whole way.
+//! 4. [`admit`]: when a request may leave;
+//! 5. [`send`]: how it gets out, and how long it may take;
+//! 6. [`wire`]: the portal's own language, both ways;
+//! 7. [`decide`]: what to do about a failure;
+//! 8. [`model`] and [`error`]: what callers get;
+//! 9. [`client`]: the whole way, with what clients remember and share.
 //!
 //! All of that is pure: the network, time and the application's own functions come in as traits ([`send::Host`]).
 //! Only the module `js`, compiled for WebAssembly, knows JavaScript.
 
+pub mod admit;
 pub mod auth;
 pub mod client;
+pub mod decide;
 pub mod error;
 pub mod ids;
 #[cfg(target_arch = "wasm32")]
@@ -23,6 +27,7 @@ pub mod model;
 pub mod plan;
 pub mod portal;
 pub mod send;
+mod shorten;
 pub mod wire;
 
 pub use error::{Error, Result};

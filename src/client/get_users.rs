@@ -1,12 +1,13 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::{Call, Client, GetUsersOptions};
+use super::errand::{Errand, Findings};
+use super::lookup::Finding;
+use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdInput, IdList, OnInvalid, UserId};
-use crate::model::{Failure, TimeSpent, UserList};
-use crate::plan::chunks;
+use crate::model::{Failure, UserList};
 use crate::send::{Host, within};
-use crate::wire::{Record, method, read_records, read_user, users_form};
 
 /// Why a call for users did not give a complete list.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +33,8 @@ pub struct Incomplete {
     pub list: UserList,
 }
 
-impl<H: Host> Client<H> {
-    /// Gets users by their ids from `im.user.list.get`.
+impl<H: Host + 'static> Client<H> {
+    /// Gets users by their ids from `im.user.list.get`, telling `on_progress` how far it is.
     ///
     /// # Errors
     /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless they are to be reported) or with the
@@ -43,104 +44,93 @@ impl<H: Host> Client<H> {
         &self,
         entries: impl IntoIterator<Item = IdInput>,
         options: GetUsersOptions,
+        on_progress: impl Fn(Progress),
     ) -> Result<UserList, GetUsersError> {
-        let started = self.host.now_ms();
-        let on_invalid = options.invalid.or(self.options.invalid).unwrap_or_default();
-        let asked = IdList::new(entries);
-        if on_invalid == OnInvalid::Throw
-            && let Some(refusal) = asked.refusal(|text| self.session.scrub(text))
-        {
-            return Err(refusal.into());
-        }
-        let IdList { ids, invalid } = asked;
-        let avatar_hr = options.avatar_hr == Some(true);
-        let mut list = UserList { invalid, ..UserList::default() };
-        let mut stopped_by: Option<Error> = None;
-        for chunk in chunks(&ids, self.options.ids_per_call()) {
-            let outcome = if let Some(error) = &stopped_by {
-                Err(error.clone())
-            } else {
-                let left = options.deadline_ms.map(|deadline| started + deadline - self.host.now_ms());
-                within(&self.host, left, deadline_exceeded, self.fetch(chunk, avatar_hr, &mut list)).await
-            };
-            if let Err(error) = outcome {
-                let error = error.about(method::USER_LIST_GET, chunk);
-                if concerns_all(&error) {
-                    stopped_by = Some(error.clone());
+        let IdList { ids, invalid } = self.check_ids(entries, options.invalid)?;
+        let host = &self.0.host;
+        let deadline_ms =
+            options.deadline_ms.or(self.0.options.deadline_ms).map(|limit| host.now_ms() + limit);
+        let mut errand = Errand::new(&self.0, ids.clone(), options, None);
+        let mut found: HashMap<UserId, Finding> = HashMap::with_capacity(ids.len());
+        loop {
+            let left = deadline_ms.map(|deadline| deadline - host.now_ms());
+            let next = async { Ok(errand.next().await) };
+            match within(host, left, deadline_exceeded, next).await {
+                Ok(Some(findings)) => found.extend(findings),
+                Ok(None) => break,
+                Err(late) => {
+                    let late = Rc::new(late);
+                    for id in errand.abandon(|id| found.contains_key(&id), &ids) {
+                        found.insert(id, Finding::Failed(late.clone()));
+                    }
+                    break;
                 }
-                list.failed.push(Failure { ids: chunk.into(), error });
             }
+            on_progress(errand.progress());
         }
-        complete(list, options.partial == Some(true))
+        let findings = ids.into_iter().filter_map(|id| Some((id, found.remove(&id)?))).collect();
+        let list = UserList { invalid, time: errand.spent(), ..to_list(findings) };
+        complete(list, false, options.partial == Some(true))
     }
 
-    /// Fetches the users of one request into `list`; leaves it as it was on failure.
-    async fn fetch(&self, ids: &[UserId], avatar_hr: bool, list: &mut UserList) -> Result<()> {
-        let call =
-            Call { method: method::USER_LIST_GET, ids, form: &|token| users_form(ids, avatar_hr, token) };
-        let answer = self.call(&call, &mut list.time).await?;
-        let records = read_records(&answer.result, answer.status)?;
-        let mut found = by_id(ids, records)?;
-        for id in ids {
-            match found.remove(id) {
-                Some(record) => list.users.push(read_user(*id, record, &mut list.issues)),
-                None => list.missing.push(*id),
-            }
+    /// The ids among the entries; refuses the rest unless it is to be reported.
+    pub(super) fn check_ids(
+        &self,
+        entries: impl IntoIterator<Item = IdInput>,
+        on_invalid: Option<OnInvalid>,
+    ) -> Result<IdList> {
+        let asked = IdList::new(entries);
+        let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
+        match asked.refusal(|text| self.0.session.scrub(text)) {
+            Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
+            _ => Ok(asked),
         }
-        Ok(())
     }
 }
 
-type Fields = serde_json::Map<String, serde_json::Value>;
-
-/// The records by id, if all are of users asked for. Those of which there is none are missing: the portal sends `null` for ids
-/// it does not know and leaves out those that an extranet caller may not see.
-fn by_id(asked: &[UserId], records: Vec<Record>) -> Result<HashMap<UserId, Fields>> {
-    let asked: HashSet<_> = asked.iter().collect();
-    let mut found = HashMap::with_capacity(records.len());
-    for record in records {
-        let Record::User(id, fields) = record else { continue };
-        if !asked.contains(&id) {
-            let message = format!("The portal answered with user {id}, who was not asked for");
-            return Err(Error::new(ErrorKind::Response, code::UNEXPECTED_USERS, message));
+/// The list of what was found, in that order.
+pub(super) fn to_list(findings: Findings) -> UserList {
+    let mut list = UserList::default();
+    let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
+    for (id, finding) in findings {
+        match finding {
+            Finding::User(found) => {
+                list.users.push(found.user.clone());
+                list.issues.extend(found.issues.iter().cloned());
+            }
+            Finding::Missing => list.missing.push(id),
+            Finding::Failed(error) => {
+                match failures.iter_mut().find(|(known, _)| Rc::ptr_eq(known, &error)) {
+                    Some((_, ids)) => ids.push(id),
+                    None => failures.push((error, vec![id])),
+                }
+            }
         }
-        found.insert(id, fields);
     }
-    Ok(found)
-}
-
-/// Whether the other requests of the call would fail the same way, or had better not be sent.
-fn concerns_all(error: &Error) -> bool {
-    !matches!(error.kind, ErrorKind::Server | ErrorKind::Response)
+    list.failed = failures
+        .into_iter()
+        .map(|(error, ids)| Failure { error: error.as_ref().clone().with_ids(&ids), ids })
+        .collect();
+    list
 }
 
 fn deadline_exceeded() -> Error {
     Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
 }
 
-/// The list, if it is complete or need not be.
-fn complete(list: UserList, partial: bool) -> Result<UserList, GetUsersError> {
+/// The list, if it is complete or need not be. `arrived`: whether something else has been handed over before.
+pub(super) fn complete(list: UserList, arrived: bool, partial: bool) -> Result<UserList, GetUsersError> {
     let Some(first) = list.failed.first() else { return Ok(list) };
-    if list.users.is_empty() && list.missing.is_empty() {
-        return Err(GetUsersError::Failed(first.error.clone()));
+    let ids: Vec<_> = list.failed.iter().flat_map(|failure| failure.ids.iter().copied()).collect();
+    if !arrived && list.users.is_empty() && list.missing.is_empty() {
+        return Err(GetUsersError::Failed(first.error.clone().with_ids(&ids)));
     }
     if partial {
         return Ok(list);
     }
-    let mut error = first.error.clone();
-    error.ids = list.failed.iter().flat_map(|failure| failure.ids.iter().copied()).collect();
+    let mut error = first.error.clone().with_ids(&ids);
     error.retryable = list.failed.iter().any(|failure| failure.error.retryable);
-    error.message = format!("{} users could not be fetched: {}", error.ids.len(), error.message);
+    error.message = format!("{} users could not be fetched: {}", ids.len(), error.message);
     error.code = code::PARTIAL_RESULT.into();
     Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
-}
-
-impl TimeSpent {
-    /// Counts one answer's time in.
-    pub(super) fn add(&mut self, duration: f64, operating: Option<f64>) {
-        self.duration += duration;
-        if let Some(operating) = operating {
-            *self.operating.get_or_insert_default() += operating;
-        }
-    }
 }

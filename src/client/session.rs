@@ -2,6 +2,7 @@ use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 
+use super::ClientOptions;
 use crate::auth::{Auth, TokenReason};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::portal::Endpoint;
@@ -13,22 +14,31 @@ const EXPIRY_MARGIN_MS: f64 = 60_000.0;
 /// What opens the portal at the moment.
 #[derive(Debug)]
 pub(super) struct Session {
-    pub(super) auth: Auth,
-    pub(super) portal: Option<String>,
+    auth: Auth,
+    portal: Option<String>,
     /// How long the application may take to give a token.
-    pub(super) token_timeout_ms: f64,
+    token_timeout_ms: f64,
     /// Locked while a token is asked for, so that all who need one wait for the same.
-    pub(super) current: Mutex<Option<Open>>,
+    current: Mutex<Option<Open>>,
 }
 
 /// An endpoint and when it closes.
 #[derive(Debug)]
-pub(super) struct Open {
+struct Open {
     endpoint: Rc<Endpoint>,
     expires_at: Option<f64>,
 }
 
 impl Session {
+    pub(super) fn new(auth: Auth, options: &ClientOptions) -> Self {
+        Self {
+            auth,
+            portal: options.portal.clone(),
+            token_timeout_ms: options.request_timeout_ms(),
+            current: Mutex::new(None),
+        }
+    }
+
     /// Whether a new token can be had when the portal calls this one expired.
     pub(super) fn is_renewable(&self) -> bool {
         self.auth == Auth::Source
@@ -42,23 +52,36 @@ impl Session {
             Some(open) if self.is_renewable() && open.is_ending(host.now_ms()) => TokenReason::Expired,
             Some(open) => return Ok(open.endpoint.clone()),
         };
-        Ok(current.insert(self.open(host, reason).await?).endpoint.clone())
+        let open = self.open(host, reason).await.map_err(|error| match &*current {
+            Some(ending) => error.without(ending.endpoint.secret()),
+            None => error,
+        })?;
+        Ok(current.insert(open).endpoint.clone())
     }
 
-    /// The endpoint after `stale` was refused as expired. The first to come asks for a token, the others get the same.
-    pub(super) async fn renew(&self, host: &impl Host, stale: &Rc<Endpoint>) -> Result<Rc<Endpoint>> {
+    /// The endpoint after `stale` was refused as expired. The first to come asks for a token, telling `asked`; the others get the
+    /// same.
+    pub(super) async fn renew(
+        &self,
+        host: &impl Host,
+        stale: &Rc<Endpoint>,
+        asked: impl FnOnce(),
+    ) -> Result<Rc<Endpoint>> {
         let mut current = self.current.lock().await;
         if let Some(open) = current.as_ref().filter(|open| !Rc::ptr_eq(&open.endpoint, stale)) {
             return Ok(open.endpoint.clone());
         }
-        Ok(current.insert(self.open(host, TokenReason::Expired).await?).endpoint.clone())
+        asked();
+        let fresh =
+            self.open(host, TokenReason::Expired).await.map_err(|error| error.without(stale.secret()))?;
+        Ok(current.insert(fresh).endpoint.clone())
     }
 
     /// `text` without the secrets known so far.
     pub(super) fn scrub(&self, text: &str) -> String {
         let text = match &self.auth {
             Auth::Token(token) => token.access_token.scrub(text),
-            Auth::Webhook(address) => address.scrub(text),
+            Auth::Webhook(address) => Endpoint::webhook_code(address).scrub(&address.scrub(text)),
             Auth::Source => text.into(),
         };
         match self.current.try_lock().as_deref() {

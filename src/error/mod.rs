@@ -111,6 +111,15 @@ impl Error {
         self
     }
 
+    /// The same error, of these ids of the failed request; nothing was asked for if no request was sent.
+    #[must_use]
+    pub fn with_ids(mut self, ids: &[UserId]) -> Self {
+        if self.method.is_some() {
+            self.ids = ids.into();
+        }
+        self
+    }
+
     /// The same error with every occurrence of `secret` in its texts blotted out.
     #[must_use]
     pub fn without(mut self, secret: &Secret) -> Self {

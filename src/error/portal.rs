@@ -49,6 +49,8 @@ pub(super) fn classify(code: &str, status: u16) -> (ErrorKind, bool) {
             (Server, true)
         }
         "INTERNAL_WRONG_TRANSPORT" | "INTERNAL_WRONG_HANDLER_CLASS" | "WRONG_ENCODING" => (Server, false),
+        // A handler's own error, which the portal passes on with a success.
+        _ if status < 400 => (Request, false),
         _ => classify_status(status),
     }
 }

@@ -1,4 +1,10 @@
+use serde::{Serialize, Serializer};
+
 use super::UserId;
+use crate::shorten::shorten;
+
+/// How many characters of a refused entry an error shows.
+const SHOWN_CHARS: usize = 24;
 
 /// One entry of the ids, as the caller gave it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,9 +28,9 @@ impl IdInput {
         }
     }
 
-    /// The entry for an error's text.
+    /// The entry for an error's text, shortened; `scrub` blots secrets out of it.
     #[must_use]
-    pub fn describe(&self) -> String {
+    pub fn describe(&self, scrub: impl Fn(&str) -> String) -> String {
         match self {
             Self::Number(number) if number.is_infinite() => {
                 if *number > 0.0 {
@@ -33,9 +39,16 @@ impl IdInput {
                     "-Infinity".into()
                 }
             }
-            Self::Number(number) => number.to_string(),
-            Self::Text(text) => format!("{text:?}"),
+            Self::Number(number) => shorten(number.to_string(), SHOWN_CHARS),
+            // Scrubbed first and shortened then: half a token is a secret as well.
+            Self::Text(text) => shorten(format!("{:?}", scrub(text)), SHOWN_CHARS),
             Self::Other(what) => (*what).into(),
         }
+    }
+}
+
+impl Serialize for IdInput {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.describe(str::to_owned))
     }
 }

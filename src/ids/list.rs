@@ -8,9 +8,6 @@ use crate::error::{Error, ErrorKind, code};
 /// How many refused entries an error names.
 const NAMED_ENTRIES: usize = 20;
 
-/// How many characters of each it shows.
-const SHOWN_CHARS: usize = 24;
-
 /// What entries that are not user ids do: `throw` fails the call before anything is sent, `report` lists them in the result
 /// and fetches the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -25,18 +22,18 @@ pub enum OnInvalid {
 }
 
 /// An entry of the ids that is not a user id; told of with `{ invalid: "report" }`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct InvalidId {
     /// Where it stands among the ids as given, from 0.
     pub index: usize,
     /// The very value given.
     #[cfg_attr(feature = "types", ts(type = "unknown"))]
-    pub value: String,
+    pub value: IdInput,
 }
 
 /// The ids of one call: each once, in the order first asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IdList {
     /// The ids.
     pub ids: Vec<UserId>,
@@ -54,7 +51,7 @@ impl IdList {
             match entry.id() {
                 Some(id) if seen.insert(id) => list.ids.push(id),
                 Some(_) => {}
-                None => list.invalid.push(InvalidId { index, value: entry.describe() }),
+                None => list.invalid.push(InvalidId { index, value: entry }),
             }
         }
         list
@@ -63,8 +60,7 @@ impl IdList {
     /// The error `INVALID_ID` about the entries that are no ids, if there are any. `scrub` blots secrets out of their texts.
     #[must_use]
     pub fn refusal(&self, scrub: impl Fn(&str) -> String) -> Option<Error> {
-        // Scrubbed first and shortened then: half a token is a secret as well.
-        let name = |entry: &InvalidId| format!("[{}] {}", entry.index, shorten(scrub(&entry.value)));
+        let name = |entry: &InvalidId| format!("[{}] {}", entry.index, entry.value.describe(&scrub));
         let named: Vec<_> = self.invalid.iter().take(NAMED_ENTRIES).map(name).collect();
         if named.is_empty() {
             return None;
@@ -78,12 +74,5 @@ impl IdList {
             named.join(", ")
         );
         Some(Error::new(ErrorKind::Request, code::INVALID_ID, message))
-    }
-}
-
-fn shorten(text: String) -> String {
-    match text.char_indices().nth(SHOWN_CHARS) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text,
     }
 }

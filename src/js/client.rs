@@ -4,38 +4,78 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
+use super::cancel::unless_cancelled;
 use super::host::JsHost;
 use super::ids::read_id;
+use super::page::Page;
 use super::reply;
 use super::settings::{CallOptions, Settings};
-use super::signal::unless_aborted;
+use super::stream::Stream;
 use crate::client;
+use crate::ids::UserId;
 
-/// A client, for the hand-written part of the package.
+/// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(Rc<client::Client<JsHost>>);
 
 #[wasm_bindgen]
 impl Client {
-    /// A client with these settings.
+    /// A client with these settings, in this page.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(settings: &Settings) -> Self {
-        Self(Rc::new(client::Client::new(JsHost::new(settings), settings.auth(), settings.options())))
+    pub fn new(settings: &Settings, page: Page) -> Self {
+        Self(Rc::new(client::Client::new(JsHost(page), settings.auth(), settings.options())))
     }
 
-    /// Users by their ids: resolves with a `UserList` or rejects with the data of an error.
+    /// Users by their ids: fulfilled with a `UserList`.
     #[wasm_bindgen(js_name = getUsers)]
-    pub fn get_users(&self, entries: Array, options: &CallOptions) -> Promise {
+    pub fn get_users(&self, entries: Array, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        let (options, signal) = (options.get_users(), options.signal());
         future_to_promise(async move {
             let ids = entries.iter().map(|entry| read_id(&entry));
-            match unless_aborted(signal, client.get_users(ids, options)).await {
+            let work = client.get_users(ids, options.read(), |progress| options.tell(progress));
+            match unless_cancelled(options.cancelled(), work).await {
                 Ok(list) => Ok(reply::list(&list, &entries)),
                 Err(failure) => Err(reply::get_users_error(&failure, &entries)),
             }
         })
+    }
+
+    /// Users by their ids, as they arrive.
+    ///
+    /// # Errors
+    /// The data of `INVALID_ID` if entries are not user ids.
+    #[wasm_bindgen(js_name = streamUsers)]
+    pub fn stream_users(&self, entries: &Array, options: CallOptions) -> Result<Stream, JsValue> {
+        let ids: Vec<_> = entries.iter().map(|entry| read_id(&entry)).collect();
+        let (read, cancelled) = (options.read(), options.cancelled());
+        let stream = self.0.stream_users(ids, read, move |progress| options.tell(progress));
+        stream.map(|stream| Stream::new(stream, cancelled)).map_err(|error| reply::plain(&error))
+    }
+
+    /// One user, together with others: fulfilled with a `User` or `null`.
+    #[wasm_bindgen(js_name = loadUser)]
+    pub fn load_user(&self, entry: &JsValue, options: CallOptions) -> Promise {
+        let (client, id) = (self.0.clone(), read_id(entry));
+        future_to_promise(async move {
+            let work = client.load_user(id, options.read());
+            let user =
+                unless_cancelled(options.cancelled(), work).await.map_err(|error| reply::plain(&error))?;
+            Ok(reply::plain(&user))
+        })
+    }
+
+    /// Forgets these users, or all; ids that are none are nobody's.
+    pub fn invalidate(&self, entries: Option<Array>) {
+        let ids = entries
+            .map(|entries| entries.iter().filter_map(|entry| read_id(&entry).id()).collect::<Vec<UserId>>());
+        self.0.invalidate(ids.as_deref());
+    }
+
+    /// What the client has done so far: a `Stats`.
+    #[must_use]
+    pub fn stats(&self) -> JsValue {
+        reply::plain(&self.0.stats())
     }
 }

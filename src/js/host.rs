@@ -1,44 +1,70 @@
+use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
+use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Date, Function, Object, Reflect};
+use js_sys::{Array, Date, Math, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Url;
 
-use super::fetch;
-use super::settings::{Settings, TokenObject};
+use super::page::{Page, PageAnswer, PageError, PageToken, Sending};
+use crate::admit::{Bucket, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::decide::Random;
+use crate::error::{Cause, Error, ErrorKind, Result, code};
+use crate::model::ClientEvent;
 use crate::portal::{UrlParser, UrlParts};
-use crate::send::{Clock, HttpRequest, HttpResponse, SendError, Transport};
+use crate::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
 
 /// The world around a client: the browser, Node, a worker.
-pub(super) struct JsHost {
-    fetch: Function,
-    request_init: Object,
-    get_token: Option<Function>,
-}
-
-impl JsHost {
-    pub(super) fn new(settings: &Settings) -> Self {
-        Self {
-            fetch: settings.fetch(),
-            request_init: settings.request_init(),
-            get_token: settings.get_token(),
-        }
-    }
-}
+pub(super) struct JsHost(pub(super) Page);
 
 impl fmt::Debug for JsHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JsHost").finish_non_exhaustive()
+        f.write_str("JsHost")
+    }
+}
+
+/// Aborts the request that nobody waits for any more.
+struct AbortOnDrop(Option<Sending>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(sending) = &self.0 {
+            sending.abort();
+        }
     }
 }
 
 impl Transport for JsHost {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
-        fetch::send(&self.fetch, &self.request_init, request).await
+        let sending = self.0.send(request.url.expose(), request.form.expose());
+        let answer = sending.answer();
+        let mut guard = AbortOnDrop(Some(sending));
+        let outcome = JsFuture::from(answer).await;
+        guard.0 = None;
+        let answer: PageAnswer =
+            outcome.map_err(|error| send_error(&error.unchecked_into()))?.unchecked_into();
+        // Browsers hide a redirect that is not followed behind status 0.
+        if matches!(answer.status(), 0 | 301..=303 | 307 | 308) || answer.redirected() {
+            return Err(SendError::Redirected);
+        }
+        Ok(HttpResponse { status: answer.status(), body: answer.bytes().to_vec() })
     }
+}
+
+fn send_error(error: &PageError) -> SendError {
+    if error.is_misuse() {
+        SendError::NotAResponse(error.message())
+    } else {
+        SendError::Network(cause(error))
+    }
+}
+
+fn cause(error: &PageError) -> Cause {
+    Cause { name: error.name(), message: error.message() }
 }
 
 impl Clock for JsHost {
@@ -48,8 +74,16 @@ impl Clock for JsHost {
 
     async fn sleep(&self, ms: f64) {
         // Timers of browsers count in 31 bits and fire at once beyond; 24 days are as good as for ever.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-        TimeoutFuture::new(ms.clamp(0.0, f64::from(i32::MAX)) as u32).await;
+        if ms > f64::from(i32::MAX) {
+            return std::future::pending().await;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+        TimeoutFuture::new(ms.max(0.0).ceil() as u32).await;
+    }
+
+    async fn tick(&self) {
+        // A microtask, after all calls of this moment: they are in the queue already.
+        let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
     }
 }
 
@@ -69,35 +103,72 @@ impl UrlParser for JsHost {
 
 impl TokenSource for JsHost {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
-        let Some(get_token) = &self.get_token else {
-            return Err(unavailable("There is no `getToken`"));
-        };
-        let request = Object::new();
         let reason = match reason {
             TokenReason::Initial => "initial",
             TokenReason::Expired => "expired",
         };
-        Reflect::set(&request, &"reason".into(), &reason.into()).expect("a plain object takes any property");
-        let given = match fetch::settle(get_token.call1(&JsValue::UNDEFINED, &request)).await {
-            Ok(given) => given,
-            Err(SendError::Network(cause)) => return Err(unavailable("`getToken` failed").caused_by(cause)),
-            Err(SendError::Redirected) => return Err(unavailable("`getToken` failed")),
-        };
-        read_token(given).ok_or_else(|| unavailable("`getToken` gave neither a token nor { accessToken }"))
+        match JsFuture::from(self.0.get_token(reason)).await {
+            Ok(token) => Ok(token.unchecked_into::<PageToken>().into()),
+            Err(error) => Err(no_token(&error.unchecked_into())),
+        }
     }
 }
 
-/// A token as applications give it: a text, or an object with one.
-fn read_token(given: JsValue) -> Option<Token> {
-    let token = if let Some(text) = given.as_string() {
-        Token { access_token: Secret::new(text), expires_at: None, portal: None }
-    } else {
-        Reflect::get(&given, &"accessToken".into()).ok()?.as_string()?;
-        given.unchecked_into::<TokenObject>().into()
-    };
-    (!token.access_token.expose().is_empty()).then_some(token)
+fn no_token(error: &PageError) -> Error {
+    if error.is_misuse() {
+        return Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, error.message());
+    }
+    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, "The application's `getToken` failed")
+        .caused_by(cause(error))
 }
 
-fn unavailable(message: &str) -> Error {
-    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
+impl From<PageToken> for Token {
+    fn from(token: PageToken) -> Self {
+        Self {
+            access_token: Secret::new(token.access_token()),
+            expires_at: token.expires_at(),
+            portal: token.portal(),
+        }
+    }
+}
+
+impl BucketStore for JsHost {
+    async fn change<T: 'static>(&self, portal: &str, change: impl FnOnce(&mut Bucket) -> T + 'static) -> T {
+        let outcome = Rc::new(RefCell::new(None));
+        let change = Rc::new(RefCell::new(Some(change)));
+        let (kept, once) = (outcome.clone(), change.clone());
+        // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it.
+        let step = Closure::<dyn FnMut(f64, f64) -> Array>::new(move |level, at| {
+            let mut bucket = Bucket::new(level, at);
+            kept.replace(once.take().map(|change| change(&mut bucket)));
+            let (level, at) = bucket.parts();
+            Array::of2(&level.into(), &at.into())
+        });
+        let _ = JsFuture::from(self.0.change_bucket(portal, step.as_ref().unchecked_ref())).await;
+        match outcome.take() {
+            Some(value) => value,
+            // The store failed: the request goes on as if the portal were unknown.
+            None => change.take().expect("called once at most")(&mut Bucket::default()),
+        }
+    }
+}
+
+impl Random for JsHost {
+    fn random(&self) -> f64 {
+        Math::random()
+    }
+}
+
+impl Observer for JsHost {
+    fn observe(&self, event: &ClientEvent) {
+        if self.0.listening() {
+            self.0.tell(&serde_json::to_string(event).expect("plain data has no keys but texts"));
+        }
+    }
+}
+
+impl Spawn for JsHost {
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        spawn_local(work);
+    }
 }

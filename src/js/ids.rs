@@ -1,7 +1,13 @@
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::ids::IdInput;
+
+#[wasm_bindgen]
+extern "C" {
+    // It throws at a revoked proxy.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
 
 /// An entry of the ids, which may be anything.
 pub(super) fn read_id(entry: &JsValue) -> IdInput {
@@ -19,7 +25,7 @@ pub(super) fn read_id(entry: &JsValue) -> IdInput {
         None if entry.is_bigint() => "a bigint",
         None if entry.is_symbol() => "a symbol",
         None if entry.is_function() => "a function",
-        None if Array::is_array(entry) => "an array",
+        None if is_array(entry).unwrap_or(false) => "an array",
         None => "an object",
     })
 }

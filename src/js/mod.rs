@@ -1,15 +1,22 @@
 //! The binding: the only place that knows JavaScript.
 //!
-//! It exports one class, [`Client`], for the hand-written part of the package, which no user of the package meets. Values come
-//! in as they are and are converted here, never in the ABI; they go out as plain objects. The class's methods take `&self`
-//! and own all that they need, so that nothing stays borrowed while they wait.
+//! It exports what the hand-written part of the package builds upon, and no user of the package meets. That part stands between this
+//! and foreign code: what arrives here are plain objects, native promises and functions that do not throw. An exception in the
+//! middle of a future would leave everybody waiting for ever.
+//!
+//! Values come in as they are and are converted here, never in the ABI; they go out as plain objects. Methods take `&self` and own
+//! all that they need, so that nothing stays borrowed while they wait.
 
+mod cancel;
 mod client;
-mod fetch;
 mod host;
 mod ids;
+mod page;
+mod panic;
 mod reply;
 mod settings;
-mod signal;
+mod stream;
 
 pub use client::Client;
+pub use panic::on_panic;
+pub use stream::Stream;

@@ -1,67 +1,82 @@
-//! What the hand-written part of the package passes in. It has checked the types; these are only names for them.
+//! Options as the hand-written part of the package passes them in. It has copied and checked them; these are only names for them.
 
-use js_sys::{Function, Object};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
-use crate::auth::{Auth, Secret, Token};
-use crate::client::{ClientOptions, GetUsersOptions, Limits};
+use super::page::PageToken;
+use crate::auth::{Auth, Secret};
+use crate::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 use crate::ids::OnInvalid;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The options of a client, with their defaults.
+    /// The options of a client.
     pub type Settings;
 
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn fetch(this: &Settings) -> Function;
-    /// What the runtime understands of a request's options.
-    #[wasm_bindgen(method, getter, js_name = requestInit)]
-    pub(super) fn request_init(this: &Settings) -> Object;
-    #[wasm_bindgen(method, getter, js_name = getToken)]
-    pub(super) fn get_token(this: &Settings) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
     fn portal(this: &Settings) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn webhook(this: &Settings) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn token(this: &Settings) -> Option<TokenObject>;
+    fn token(this: &Settings) -> Option<PageToken>;
     #[wasm_bindgen(method, getter, js_name = requestTimeoutMs)]
     fn request_timeout_ms(this: &Settings) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = deadlineMs)]
+    fn client_deadline_ms(this: &Settings) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn retries(this: &Settings) -> Option<u32>;
+    #[wasm_bindgen(method, getter, js_name = coalesceMs)]
+    fn coalesce_ms(this: &Settings) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
     fn invalid(this: &Settings) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn limits(this: &Settings) -> Option<LimitsObject>;
+    fn limits(this: &Settings) -> LimitsObject;
+    #[wasm_bindgen(method, getter)]
+    fn cache(this: &Settings) -> CacheObject;
 
-    /// How much may be asked for at once.
+    /// How much the portal may be asked for.
     type LimitsObject;
 
+    #[wasm_bindgen(method, getter)]
+    fn burst(this: &LimitsObject) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = perSecond)]
+    fn per_second(this: &LimitsObject) -> Option<f64>;
     #[wasm_bindgen(method, getter, js_name = idsPerCall)]
-    fn ids_per_call(this: &LimitsObject) -> Option<f64>;
+    fn ids_per_call(this: &LimitsObject) -> Option<u32>;
+    #[wasm_bindgen(method, getter)]
+    fn concurrency(this: &LimitsObject) -> Option<u32>;
 
-    /// A token with what belongs to it.
-    pub(super) type TokenObject;
+    /// How long users are kept, and how many.
+    type CacheObject;
 
-    #[wasm_bindgen(method, getter, js_name = accessToken)]
-    fn access_token(this: &TokenObject) -> String;
-    #[wasm_bindgen(method, getter, js_name = expiresAt)]
-    fn expires_at(this: &TokenObject) -> Option<f64>;
-    #[wasm_bindgen(method, getter, js_name = portal)]
-    fn token_portal(this: &TokenObject) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = ttlMs)]
+    fn ttl_ms(this: &CacheObject) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = missingTtlMs)]
+    fn missing_ttl_ms(this: &CacheObject) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn max(this: &CacheObject) -> Option<u32>;
 
     /// The options of one call.
     pub type CallOptions;
 
+    /// Fulfilled when the call is aborted.
     #[wasm_bindgen(method, getter)]
-    pub(super) fn signal(this: &CallOptions) -> Option<AbortSignal>;
+    pub(super) fn cancelled(this: &CallOptions) -> Option<Promise>;
+    /// Tells how far the call is.
+    #[wasm_bindgen(method)]
+    fn progress(this: &CallOptions, done: u32, total: u32, requests: u32);
+    #[wasm_bindgen(method, getter, js_name = deadlineMs)]
+    fn deadline_ms(this: &CallOptions) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = maxAgeMs)]
+    fn max_age_ms(this: &CallOptions) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn fresh(this: &CallOptions) -> Option<bool>;
     #[wasm_bindgen(method, getter, js_name = invalid)]
     fn call_invalid(this: &CallOptions) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn partial(this: &CallOptions) -> Option<bool>;
     #[wasm_bindgen(method, getter, js_name = avatarHr)]
     fn avatar_hr(this: &CallOptions) -> Option<bool>;
-    #[wasm_bindgen(method, getter, js_name = deadlineMs)]
-    fn deadline_ms(this: &CallOptions) -> Option<f64>;
 }
 
 impl Settings {
@@ -74,45 +89,44 @@ impl Settings {
     }
 
     pub(super) fn options(&self) -> ClientOptions {
+        let (limits, cache) = (self.limits(), self.cache());
         ClientOptions {
             portal: self.portal(),
-            limits: self.limits().map(Limits::from),
+            limits: Some(Limits {
+                burst: limits.burst(),
+                per_second: limits.per_second(),
+                ids_per_call: limits.ids_per_call().map(|count| count as usize),
+                concurrency: limits.concurrency().map(|count| count as usize),
+            }),
             request_timeout_ms: self.request_timeout_ms(),
+            deadline_ms: self.client_deadline_ms(),
+            retries: self.retries(),
+            cache: Some(CacheOptions {
+                ttl_ms: cache.ttl_ms(),
+                missing_ttl_ms: cache.missing_ttl_ms(),
+                max: cache.max().map(|count| count as usize),
+            }),
+            coalesce_ms: self.coalesce_ms(),
             invalid: self.invalid().as_deref().map(on_invalid),
         }
     }
 }
 
-impl From<TokenObject> for Token {
-    fn from(token: TokenObject) -> Self {
-        Self {
-            access_token: Secret::new(token.access_token()),
-            expires_at: token.expires_at(),
-            portal: token.token_portal(),
-        }
-    }
-}
-
-impl From<LimitsObject> for Limits {
-    fn from(limits: LimitsObject) -> Self {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked to be a positive integer"
-        )]
-        let count = |number: f64| number as usize;
-        Self { ids_per_call: limits.ids_per_call().map(count) }
-    }
-}
-
 impl CallOptions {
-    pub(super) fn get_users(&self) -> GetUsersOptions {
+    pub(super) fn read(&self) -> GetUsersOptions {
         GetUsersOptions {
             deadline_ms: self.deadline_ms(),
+            max_age_ms: self.max_age_ms(),
+            fresh: self.fresh(),
             invalid: self.call_invalid().as_deref().map(on_invalid),
             partial: self.partial(),
             avatar_hr: self.avatar_hr(),
         }
+    }
+
+    pub(super) fn tell(&self, progress: Progress) {
+        #[expect(clippy::cast_possible_truncation, reason = "the lengths of JavaScript's arrays")]
+        self.progress(progress.done as u32, progress.total as u32, progress.requests);
     }
 }
 

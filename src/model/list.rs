@@ -22,6 +22,18 @@ pub struct UserList {
     pub time: TimeSpent,
 }
 
+/// Some of the users that `streamUsers` was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct UserPart {
+    /// The users.
+    pub users: Vec<User>,
+    /// The ids that the portal does not know or the caller may not see.
+    pub missing: Vec<UserId>,
+    /// The fields that were not as typed.
+    pub issues: Vec<UserIssue>,
+}
+
 /// Ids that could not be fetched, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -1,13 +1,15 @@
 //! What callers get: users and lists of them, in the normalised form, with nothing of the wire left.
 
 mod bot;
+mod event;
 mod issue;
 mod list;
 mod phones;
 mod user;
 
 pub use bot::BotData;
+pub use event::{ClientEvent, Happening, Stats, WaitReason};
 pub use issue::UserIssue;
-pub use list::{Failure, TimeSpent, UserList};
+pub use list::{Failure, TimeSpent, UserList, UserPart};
 pub use phones::Phones;
 pub use user::User;

@@ -1,12 +1,12 @@
-//! Which requests a call needs.
+//! Which requests a call needs: few, and each far from the 60 seconds at which the portal cuts it.
 
-use crate::ids::UserId;
+mod sizes;
 
-/// How many ids one request asks for unless told otherwise. The method has no limit of its own, but each user costs the
-/// portal several queries and it cuts a request at 60 seconds.
-pub const IDS_PER_CALL: usize = 500;
+pub use sizes::Sizes;
 
-/// The ids of each request, in order.
-pub fn chunks(ids: &[UserId], ids_per_call: usize) -> impl Iterator<Item = &[UserId]> {
-    ids.chunks(ids_per_call.max(1))
-}
+/// How many ids one call of the method asks for unless told otherwise. The portal has no limit, but each user costs it several
+/// queries, and a call that fails should take few others along.
+pub const IDS_PER_CALL: usize = 50;
+
+/// How many calls a portal takes in one batch.
+pub const CALLS_PER_BATCH: usize = 50;

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 /// A portal together with what opens it: all that a request needs besides the method and its parameters.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
+    portal: String,
     base: Secret,
     /// What must never show: the token, or the webhook's code.
     secret: Secret,
@@ -26,6 +27,7 @@ impl Endpoint {
         };
         let address = PortalAddress::parse(address, parser)?;
         Ok(Self {
+            portal: address.origin().into(),
             base: Secret::new(format!("{}/rest/", address.origin())),
             secret: token.access_token.clone(),
             token: Some(token.access_token.clone()),
@@ -38,7 +40,20 @@ impl Endpoint {
     /// `INVALID_PORTAL` if its address is refused.
     pub fn for_webhook(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let webhook = Webhook::parse(address, parser)?;
-        Ok(Self { base: webhook.base, secret: webhook.code, token: None })
+        Ok(Self { portal: webhook.portal, base: webhook.base, secret: webhook.code, token: None })
+    }
+
+    /// What makes a webhook's address a secret: its last part. The address need not be a good one.
+    #[must_use]
+    pub fn webhook_code(address: &Secret) -> Secret {
+        let mut parts = address.expose().split(['/', '?', '#']).filter(|part| !part.is_empty());
+        Secret::new(parts.by_ref().skip_while(|&part| part != "rest").nth(2).unwrap_or_default())
+    }
+
+    /// The portal as those who share its limits call it: its origin.
+    #[must_use]
+    pub fn portal(&self) -> &str {
+        &self.portal
     }
 
     /// Where to send a request for `method`. A secret, as it holds a webhook's code.

@@ -6,6 +6,8 @@ use crate::error::Result;
 /// The parts of an inbound webhook's address, `https://example.bitrix24.com/rest/1/code/`.
 #[derive(Debug)]
 pub(super) struct Webhook {
+    /// Scheme, host and port.
+    pub(super) portal: String,
     /// Scheme, host, port and path, with a slash at the end.
     pub(super) base: Secret,
     /// What makes it a secret.
@@ -23,9 +25,8 @@ impl Webhook {
         if !is_code || user.is_empty() || !user.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(refuse("a webhook's path is /rest/, the number of its user, and its code"));
         }
-        Ok(Self {
-            base: Secret::new(format!("{}/rest/{user}/{code}/", parts.origin())),
-            code: Secret::new(code),
-        })
+        let portal = parts.origin();
+        let base = Secret::new(format!("{portal}/rest/{user}/{code}/"));
+        Ok(Self { portal, base, code: Secret::new(code) })
     }
 }

@@ -9,8 +9,11 @@ pub trait Clock {
     /// Milliseconds since 1970.
     fn now_ms(&self) -> f64;
 
-    /// Resolves after `ms` milliseconds.
+    /// Resolves after `ms` milliseconds; never, if they are infinite.
     fn sleep(&self, ms: f64) -> impl Future<Output = ()>;
+
+    /// Resolves when all that is ready now has had its turn, without a timer: those of hidden tabs are slow.
+    fn tick(&self) -> impl Future<Output = ()>;
 }
 
 /// `work`, dropped and replaced by `late()` if it is not done within `limit_ms`.

@@ -6,10 +6,30 @@ mod transport;
 pub use clock::{Clock, within};
 pub use transport::{HttpRequest, HttpResponse, SendError, Transport};
 
+use futures_util::future::LocalBoxFuture;
+
+use crate::admit::BucketStore;
 use crate::auth::TokenSource;
+use crate::decide::Random;
+use crate::model::ClientEvent;
 use crate::portal::UrlParser;
 
 /// All that the core asks of the world around it.
-pub trait Host: Transport + Clock + UrlParser + TokenSource {}
+pub trait Host:
+    Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn
+{
+}
 
-impl<T: Transport + Clock + UrlParser + TokenSource> Host for T {}
+impl<T: Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn> Host for T {}
+
+/// Who wants to know what a client does.
+pub trait Observer {
+    /// Tells of one event. Must not fail.
+    fn observe(&self, event: &ClientEvent);
+}
+
+/// Work that goes on by itself.
+pub trait Spawn {
+    /// Drives `work` to its end, whoever waits for it or not.
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>);
+}

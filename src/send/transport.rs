@@ -25,6 +25,8 @@ pub struct HttpResponse {
 pub enum SendError {
     /// It could not be sent, or no answer could be read.
     Network(Cause),
+    /// An application's own `fetch` gave something that is not a response.
+    NotAResponse(String),
     /// The answer was a redirect. It was not followed: the token is for this portal alone.
     Redirected,
 }
@@ -36,6 +38,7 @@ impl From<SendError> for Error {
                 let message = "No answer from the portal: no network, a wrong address, or an answer without CORS headers";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
+            SendError::NotAResponse(how) => Self::new(ErrorKind::Response, code::BAD_RESPONSE, how),
             SendError::Redirected => {
                 let message = "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
                 let mut error = Self::new(ErrorKind::Network, code::PORTAL_MOVED, message);

@@ -28,6 +28,9 @@ pub struct Time {
     /// What is counted against the operating time limit; portals of one's own often do not count.
     #[serde(default)]
     pub operating: Option<f64>,
+    /// When that count begins anew, in seconds since 1970; it may be missing although the count is there.
+    #[serde(default)]
+    pub operating_reset_at: Option<f64>,
 }
 
 /// Reads the envelope that every answer comes in.
@@ -43,14 +46,12 @@ pub fn read_answer(response: &HttpResponse) -> Result<Answer> {
         return Err(Error::bad_response(status, unreadable(status, &text)));
     };
     if let Some(code) = envelope.get("error") {
-        let description = envelope.get("error_description").map(|text| as_text(text)).unwrap_or_default();
-        return Err(Error::from_portal(&as_text(code), &description, status));
+        return Err(portal_error(code, envelope.get("error_description").map(AsRef::as_ref), status));
     }
     let Some(result) = envelope.remove("result") else {
         return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
     };
-    let time =
-        envelope.get("time").and_then(|time| serde_json::from_str(time.get()).ok()).unwrap_or_default();
+    let time = envelope.get("time").map(|time| Time::read(time)).unwrap_or_default();
     Ok(Answer { status, result, time })
 }
 
@@ -63,6 +64,18 @@ fn unreadable(status: u16, text: &str) -> String {
         Some(_) => "something that is not a JSON object",
     };
     format!("The portal answered HTTP {status} with {what}")
+}
+
+impl Time {
+    /// The time in an answer's JSON; nothing is known if it is not as it should be.
+    pub(super) fn read(json: &RawValue) -> Self {
+        serde_json::from_str(json.get()).unwrap_or_default()
+    }
+}
+
+/// The error that a portal reports by these two.
+pub(super) fn portal_error(code: &RawValue, description: Option<&RawValue>, status: u16) -> Error {
+    Error::from_portal(&as_text(code), &description.map(as_text).unwrap_or_default(), status)
 }
 
 /// A code or description: text, or from older portals a number.

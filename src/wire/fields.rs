@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 use super::moment::{is_birthday, is_date};
 use crate::ids::{MAX_ID, UserId};
 use crate::model::UserIssue;
+use crate::shorten::shorten;
 
 /// How many characters of an odd value an issue shows.
 const SHOWN_CHARS: usize = 80;
@@ -101,7 +102,7 @@ impl<'a> Fields<'a> {
     /// Tells of a value that is not as typed.
     pub(super) fn odd<T>(&mut self, name: &str, expected: &str, received: &Value) -> Option<T> {
         let path = format!("{}{}", self.place, camel_case(name));
-        let received = shorten(received.to_string());
+        let received = shorten(received.to_string(), SHOWN_CHARS);
         self.issues.push(UserIssue { id: self.id, path, expected: expected.into(), received });
         None
     }
@@ -134,11 +135,4 @@ fn camel_case(name: &str) -> String {
         camel += rest;
     }
     camel
-}
-
-fn shorten(text: String) -> String {
-    match text.char_indices().nth(SHOWN_CHARS) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text,
-    }
 }

@@ -15,24 +15,39 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'[')
     .remove(b']');
 
-/// The form that asks `im.user.list.get` for `ids`.
+/// The parameters that ask `im.user.list.get` for `ids`.
 ///
-/// The ids are one field, as JSON: PHP drops fields beyond `max_input_vars` (1000 by default) without a word. The token
-/// is in the body, since the portal's CORS rules allow no header for it and addresses end up in logs.
+/// The ids are one field, as JSON: PHP drops fields beyond `max_input_vars` (1000 by default) without a word.
 #[must_use]
-pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Secret {
-    let mut form = String::from("ID=[");
+pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
+    let mut query = String::from("ID=[");
     for (index, id) in ids.iter().enumerate() {
         let separator = if index == 0 { "" } else { "," };
-        write!(form, "{separator}{id}").expect("a String takes all text");
+        write!(query, "{separator}{id}").expect("a String takes all text");
     }
-    form.push(']');
+    query.push(']');
     if avatar_hr {
-        form.push_str("&AVATAR_HR=Y");
+        query.push_str("&AVATAR_HR=Y");
     }
+    query
+}
+
+/// The form that asks `im.user.list.get` for `ids`.
+#[must_use]
+pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Secret {
+    with_token(users_query(ids, avatar_hr), token)
+}
+
+/// The form with the token: in the body, since the portal's CORS rules allow no header for it and addresses end up in logs.
+pub(super) fn with_token(mut form: String, token: Option<&Secret>) -> Secret {
     if let Some(token) = token {
         form.push_str("&auth=");
-        form.extend(utf8_percent_encode(token.expose(), ENCODED));
+        push_encoded(&mut form, token.expose());
     }
     Secret::new(form)
+}
+
+/// Appends `value` as a form needs it.
+pub(super) fn push_encoded(form: &mut String, value: &str) {
+    form.extend(utf8_percent_encode(value, ENCODED));
 }

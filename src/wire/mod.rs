@@ -6,6 +6,7 @@
 //! - Bytes that are not UTF-8, and lone surrogates such as `\ud83d`, become U+FFFD. A byte order mark is skipped.
 //! - Nesting deeper than 128 levels is refused.
 
+mod batch;
 mod departments;
 mod envelope;
 mod fields;
@@ -16,8 +17,9 @@ mod text;
 mod user;
 mod website;
 
+pub use batch::{batch_form, read_batch};
 pub use envelope::{Answer, Time, read_answer};
-pub use form::users_form;
+pub use form::{users_form, users_query};
 pub use records::{Record, read_records};
 pub use user::read_user;
 
@@ -25,4 +27,6 @@ pub use user::read_user;
 pub mod method {
     /// Users by their ids.
     pub const USER_LIST_GET: &str = "im.user.list.get";
+    /// Up to 50 calls of other methods in one.
+    pub const BATCH: &str = "batch";
 }

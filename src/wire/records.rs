@@ -43,6 +43,9 @@ pub fn read_records(result: &RawValue, status: u16) -> Result<Vec<Record>> {
 fn read_record(key: Option<UserId>, entry: Value) -> Option<Record> {
     let mut record = match entry {
         Value::Null => return Some(Record::Missing),
+        // Not seen, but PHP's other ways to say nothing; under its own key it is clear who is meant.
+        Value::Bool(false) if key.is_some() => return Some(Record::Missing),
+        Value::Array(none) if key.is_some() && none.is_empty() => return Some(Record::Missing),
         Value::Object(record) => record,
         _ => return None,
     };

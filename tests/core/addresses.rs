@@ -68,7 +68,7 @@ fn refusal(auth: Auth, portal: Option<&str>) -> b24_users::Error {
     let world = nowhere();
     let options = ClientOptions { portal: portal.map(Into::into), ..ClientOptions::default() };
     let client = Client::new(world.clone(), auth, options);
-    match world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default())) {
+    match world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())) {
         Err(GetUsersError::Failed(error)) => error,
         other => panic!("{other:?}"),
     }
@@ -107,6 +107,6 @@ fn the_portal_that_comes_with_the_token_counts() {
     };
     let options = ClientOptions { portal: Some("example.bitrix24.com".into()), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token), options);
-    world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default())).unwrap();
+    world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(world.seen()[0].url, "https://renamed.bitrix24.com/rest/im.user.list.get");
 }

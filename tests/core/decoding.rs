@@ -43,7 +43,7 @@ fn outcome(name: &str, status: u16, body: Vec<u8>) -> Value {
     let world = World::new(move |_| Reply::Answer(status, body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("k7x2m9q4w8r1")), ClientOptions::default());
     let entries = asked.iter().map(|&id| IdInput::Number(f64::from(id)));
-    match world.run(client.get_users(entries, GetUsersOptions::default())) {
+    match world.run(client.get_users(entries, GetUsersOptions::default(), |_| ())) {
         Ok(list) => json!(list),
         Err(GetUsersError::Failed(error)) => json!({ "error": error }),
         Err(incomplete) => panic!("{name} is one request: {incomplete:?}"),

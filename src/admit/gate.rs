@@ -1,0 +1,83 @@
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Poll, Waker};
+
+use futures_util::future::select;
+use futures_util::lock::Mutex;
+
+use super::Rate;
+use crate::send::Clock;
+
+/// How many requests may leave together before anything is known of how full the portal's bucket is.
+const OPENING: usize = 4;
+
+/// Lets the requests of one client out, in order.
+///
+/// Others fill a portal's bucket too, and it does not tell how full it is before it refuses. So after the first few, a
+/// request leaves only when the one before has been answered, or when so much time has passed that the bucket has forgotten
+/// it: then at most one request is refused, not all that are under way. Long requests still run side by side.
+#[derive(Debug, Default)]
+pub struct Gate {
+    /// Held by the request whose turn it is.
+    turn: Mutex<()>,
+    under_way: Cell<usize>,
+    sent: Cell<usize>,
+    last_sent_ms: Cell<f64>,
+    waiting: RefCell<Option<Waker>>,
+}
+
+/// The place of a request that is under way; free again when this is dropped.
+#[derive(Debug)]
+pub struct Place<'a>(&'a Gate);
+
+impl Gate {
+    /// Waits for the turn of a request. `admitted` is waited for while the turn lasts.
+    pub async fn pass(
+        &self,
+        clock: &impl Clock,
+        rate: Rate,
+        concurrency: usize,
+        admitted: impl Future<Output = ()>,
+    ) -> Place<'_> {
+        let _turn = self.turn.lock().await;
+        loop {
+            let since = clock.now_ms() - self.last_sent_ms.get();
+            let spaced = since >= rate.interval_ms() || since < 0.0;
+            let quiet = self.under_way.get() == 0;
+            if self.under_way.get() < concurrency && (quiet || spaced || self.sent.get() < OPENING) {
+                break;
+            }
+            // Without room for another, only an answer helps.
+            let pause = if spaced { f64::INFINITY } else { rate.interval_ms() - since };
+            select(pin!(self.freed()), pin!(clock.sleep(pause))).await;
+        }
+        admitted.await;
+        self.under_way.set(self.under_way.get() + 1);
+        self.sent.set(self.sent.get() + 1);
+        self.last_sent_ms.set(clock.now_ms());
+        Place(self)
+    }
+
+    /// Resolves when a place becomes free.
+    async fn freed(&self) {
+        let before = self.under_way.get();
+        poll_fn(|context| {
+            if self.under_way.get() < before {
+                return Poll::Ready(());
+            }
+            self.waiting.replace(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.under_way.set(self.0.under_way.get() - 1);
+        if let Some(waker) = self.0.waiting.take() {
+            waker.wake();
+        }
+    }
+}

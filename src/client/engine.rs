@@ -1,0 +1,244 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::ClientOptions;
+use super::cache::Cache;
+use super::session::Session;
+use super::sharing::Sharing;
+use super::tally::Tally;
+use crate::admit::{Bucket, Budget, Gate, Place};
+use crate::auth::{Auth, Secret};
+use crate::decide::{is_worth_repeating, pause_before_retry};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::UserId;
+use crate::model::{ClientEvent, Happening, TimeSpent, WaitReason};
+use crate::plan::Sizes;
+use crate::portal::Endpoint;
+use crate::send::{Host, HttpRequest, within};
+use crate::wire::{Answer, read_answer};
+
+/// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
+/// hides, as it does when the portal's front end sends no CORS headers.
+const SUSPICIOUS_LEVEL: f64 = 20.0;
+
+/// What all calls of a client have in common.
+#[derive(Debug)]
+pub(super) struct Engine<H> {
+    pub(super) host: H,
+    pub(super) session: Session,
+    pub(super) options: ClientOptions,
+    pub(super) sizes: Sizes,
+    pub(super) cache: Cache,
+    pub(super) sharing: Sharing,
+    pub(super) tally: Tally,
+    /// When the portal last gave an answer that could be used, in milliseconds since 1970.
+    pub(super) last_success_ms: Cell<f64>,
+    gate: Gate,
+    budget: Budget,
+}
+
+/// One REST call: what a request needs besides the endpoint.
+pub(super) struct Call<'a> {
+    pub(super) method: &'static str,
+    /// The method that a batch is full of; else the same.
+    pub(super) inner: &'static str,
+    pub(super) ids: &'a [UserId],
+    /// The form of the request, given the token if the form has to carry it.
+    pub(super) form: &'a dyn Fn(Option<&Secret>) -> Secret,
+    /// How often it may be sent again.
+    pub(super) retries: u32,
+    /// Counts the requests and their time.
+    pub(super) spent: &'a Cell<TimeSpent>,
+}
+
+impl<H: Host> Engine<H> {
+    pub(super) fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
+        Self {
+            host,
+            session: Session::new(auth, &options),
+            sizes: options.sizes(),
+            cache: Cache::new(options.cache()),
+            sharing: Sharing::default(),
+            tally: Tally::default(),
+            last_success_ms: Cell::new(f64::NEG_INFINITY),
+            gate: Gate::default(),
+            budget: Budget::default(),
+            options,
+        }
+    }
+
+    /// Makes a call: sends it, and again as long as that may help.
+    pub(super) async fn call(&self, call: &Call<'_>) -> Result<Answer> {
+        let mut attempt = 0;
+        loop {
+            let error = match self.with_token(call).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let may_repeat = attempt < call.retries && (call.ids.len() <= 1 || is_worth_repeating(&error));
+            let pause = pause_before_retry(&error, attempt, &self.host).filter(|_| may_repeat);
+            let Some(after_ms) = pause else { return Err(error) };
+            attempt += 1;
+            self.tally.count(|stats| stats.retries += 1);
+            let (method, code) = (call.method, error.code.clone());
+            self.tell(Happening::Retry { method, code, attempt: attempt + 1, after_ms });
+            self.host.sleep(after_ms).await;
+        }
+    }
+
+    /// Sends a call; once more if the token has expired and a new one is to be had.
+    async fn with_token(&self, call: &Call<'_>) -> Result<Answer> {
+        let endpoint = self.session.endpoint(&self.host).await?;
+        match self.attempt(call, &endpoint).await {
+            Err(error) if self.session.is_renewable() && is_expiry(&error) => {
+                let fresh = self.renew(&endpoint).await?;
+                self.attempt(call, &fresh).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn renew(&self, stale: &Rc<Endpoint>) -> Result<Rc<Endpoint>> {
+        let asked = || {
+            self.tally.count(|stats| stats.refreshes += 1);
+            self.tell(Happening::Refresh {});
+        };
+        self.session.renew(&self.host, stale, asked).await
+    }
+
+    /// Sends one request when it may leave, and reads its answer.
+    async fn attempt(&self, call: &Call<'_>, endpoint: &Endpoint) -> Result<Answer> {
+        let place = self.admit(call, endpoint).await;
+        let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
+        let (number, sent_at) = self.note_sent(call);
+        let limit = self.options.request_timeout_ms();
+        let late = || {
+            let message = format!("No answer from the portal within {limit} ms");
+            Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
+        };
+        let outcome = within(&self.host, Some(limit), late, async { Ok(self.host.send(request).await?) })
+            .await
+            .and_then(|response| read_answer(&response))
+            .map_err(|error| error.about(call.method, call.ids).without(endpoint.secret()));
+        drop(place);
+        self.tell(Happening::Response {
+            request: number,
+            method: call.method,
+            after_ms: self.host.now_ms() - sent_at,
+            status: outcome.as_ref().map_or_else(|error| error.status, |answer| Some(answer.status)),
+            code: outcome.as_ref().err().map(|error| error.code.clone()),
+        });
+        match &outcome {
+            Ok(answer) => self.note_success(call, answer),
+            Err(error) => self.note_failure(call, error, endpoint).await,
+        }
+        outcome
+    }
+
+    /// Waits until the portal's limits allow a request.
+    async fn admit(&self, call: &Call<'_>, endpoint: &Endpoint) -> Place<'_> {
+        let rate = self.options.rate();
+        loop {
+            let rest = |method| self.budget.wait_ms(method, self.host.now_ms());
+            let ms = rest(call.method).max(rest(call.inner));
+            if ms <= 0.0 {
+                break;
+            }
+            self.wait(WaitReason::Operating, ms).await;
+        }
+        let room = async {
+            loop {
+                let now = self.host.now_ms();
+                match self.host.change(endpoint.portal(), move |bucket| bucket.try_take(rate, now)).await {
+                    Ok(()) => break,
+                    Err(ms) => self.wait(WaitReason::Limit, ms).await,
+                }
+            }
+        };
+        self.gate.pass(&self.host, rate, self.options.concurrency(), room).await
+    }
+
+    async fn wait(&self, reason: WaitReason, ms: f64) {
+        self.tally.count(|stats| stats.waits += 1);
+        self.tell(Happening::Wait { reason, ms });
+        self.host.sleep(ms).await;
+    }
+
+    /// The request's number, and when it leaves.
+    fn note_sent(&self, call: &Call<'_>) -> (u32, f64) {
+        let mut spent = call.spent.get();
+        spent.requests += 1;
+        call.spent.set(spent);
+        self.tally.count(|stats| stats.requests += 1);
+        let request = self.tally.get().requests;
+        self.tell(Happening::Request { request, method: call.method, ids: call.ids.len() });
+        (request, self.host.now_ms())
+    }
+
+    fn note_success(&self, call: &Call<'_>, answer: &Answer) {
+        self.last_success_ms.set(self.host.now_ms());
+        self.note_operating(call.method, answer);
+        self.sizes.note(call.ids.len(), answer.time.duration);
+        let mut spent = call.spent.get();
+        spent.add(answer.time.duration, answer.time.operating);
+        call.spent.set(spent);
+    }
+
+    /// Takes note of what a method has cost the portal.
+    pub(super) fn note_operating(&self, method: &str, answer: &Answer) {
+        let reset_at_ms = answer.time.operating_reset_at.map(|seconds| seconds * 1000.0);
+        self.budget.note(method, answer.time.operating, reset_at_ms);
+    }
+
+    async fn note_failure(&self, call: &Call<'_>, error: &Error, endpoint: &Endpoint) {
+        let (rate, now) = (self.options.rate(), self.host.now_ms());
+        match error.code.as_str() {
+            "QUERY_LIMIT_EXCEEDED" => {
+                self.host.change(endpoint.portal(), move |bucket| bucket.fill(rate, now)).await;
+            }
+            "OPERATION_TIME_LIMIT" => self.budget.exhaust(call.method, now),
+            code::NETWORK_ERROR => {
+                let suspect = move |bucket: &mut Bucket| {
+                    if bucket.level(rate, now) >= SUSPICIOUS_LEVEL {
+                        bucket.fill(rate, now);
+                    }
+                };
+                self.host.change(endpoint.portal(), suspect).await;
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes note of a call in a batch that failed by itself.
+    pub(super) fn note_inner_failure(&self, call: &Call<'_>, error: &Error) {
+        if error.code == "OPERATION_TIME_LIMIT" {
+            self.budget.exhaust(call.inner, self.host.now_ms());
+        }
+    }
+
+    /// Tells whoever listens.
+    pub(super) fn tell(&self, what: Happening) {
+        self.host.observe(&ClientEvent { at: self.host.now_ms(), what });
+    }
+}
+
+/// Whether a new token would help. `invalid_token` is what the authorization server says of expired ones.
+fn is_expiry(error: &Error) -> bool {
+    error.code.eq_ignore_ascii_case("expired_token") || error.code.eq_ignore_ascii_case("invalid_token")
+}
+
+impl TimeSpent {
+    /// Counts one answer's time in.
+    fn add(&mut self, duration: f64, operating: Option<f64>) {
+        self.duration += duration;
+        if let Some(operating) = operating {
+            *self.operating.get_or_insert_default() += operating;
+        }
+    }
+
+    /// Counts all that another has counted in.
+    pub(super) fn join(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.add(other.duration, other.operating);
+    }
+}

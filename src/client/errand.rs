@@ -1,0 +1,152 @@
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::FuturesUnordered;
+
+use super::engine::Engine;
+use super::lookup::{Board, Finding, Wanted};
+use super::sharing::Share;
+use super::{GetUsersOptions, Progress};
+use crate::error::{Error, ErrorKind};
+use crate::ids::UserId;
+use crate::model::TimeSpent;
+use crate::send::Host;
+
+/// What was found for some ids.
+pub(super) type Findings = Vec<(UserId, Finding)>;
+
+/// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
+pub(super) struct Errand<H> {
+    engine: Rc<Engine<H>>,
+    options: GetUsersOptions,
+    left: VecDeque<UserId>,
+    /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
+    opening: Option<usize>,
+    under_way: FuturesUnordered<LocalBoxFuture<'static, Findings>>,
+    /// The lookups that this errand began, which count for it.
+    boards: Vec<Rc<Board>>,
+    total: usize,
+    done: usize,
+    /// The failure that all further requests would meet as well.
+    stopped_by: Option<Rc<Error>>,
+}
+
+impl<H: Host + 'static> Errand<H> {
+    pub(super) fn new(
+        engine: &Rc<Engine<H>>,
+        ids: Vec<UserId>,
+        options: GetUsersOptions,
+        opening: Option<usize>,
+    ) -> Self {
+        Self {
+            engine: engine.clone(),
+            options,
+            total: ids.len(),
+            left: ids.into(),
+            opening,
+            under_way: FuturesUnordered::new(),
+            boards: Vec::new(),
+            done: 0,
+            stopped_by: None,
+        }
+    }
+
+    /// Whether there are ids that have not been asked for.
+    pub(super) fn has_more(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Whether nothing is under way.
+    pub(super) fn is_idle(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// How far it is.
+    pub(super) fn progress(&self) -> Progress {
+        Progress { done: self.done, total: self.total, requests: self.spent().requests }
+    }
+
+    /// What the lookups that it began have taken.
+    pub(super) fn spent(&self) -> TimeSpent {
+        self.boards.iter().fold(TimeSpent::default(), |mut sum, board| {
+            sum.join(board.spent());
+            sum
+        })
+    }
+
+    /// The ids that have no finding yet and will get none; what is under way is dropped.
+    pub(super) fn abandon(&mut self, settled: impl Fn(UserId) -> bool, ids: &[UserId]) -> Vec<UserId> {
+        self.left.clear();
+        self.under_way.clear();
+        ids.iter().copied().filter(|&id| !settled(id)).collect()
+    }
+
+    /// The next findings, whichever come first; `None` when there are no more.
+    pub(super) async fn next(&mut self) -> Option<Findings> {
+        while self.has_more() && self.under_way.len() < self.engine.options.concurrency() {
+            if let Some(findings) = self.begin() {
+                return Some(findings);
+            }
+        }
+        self.arrived().await
+    }
+
+    /// The findings that arrive next, without asking for more.
+    pub(super) async fn arrived(&mut self) -> Option<Findings> {
+        let findings = self.under_way.next().await?;
+        let concerns_all = |finding: &Finding| match finding {
+            Finding::Failed(error) if concerns_all(error) => Some(error.clone()),
+            _ => None,
+        };
+        self.stopped_by =
+            self.stopped_by.take().or_else(|| findings.iter().find_map(|(_, finding)| concerns_all(finding)));
+        Some(self.count(findings))
+    }
+
+    /// Sets out for the next portion; the findings that need no waiting come at once.
+    pub(super) fn begin(&mut self) -> Option<Findings> {
+        let (mut known, mut asked) = (Vec::new(), Vec::new());
+        let mut shared: Vec<(Share, Vec<UserId>)> = Vec::new();
+        let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
+        let (now, max_age) = (self.engine.host.now_ms(), self.options.max_age_ms());
+        while asked.len() < size {
+            let Some(id) = self.left.pop_front() else { break };
+            let wanted = Wanted { id, avatar_hr: self.options.avatar_hr() };
+            if let Some(error) = &self.stopped_by {
+                known.push((id, Finding::Failed(error.clone())));
+            } else if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
+                self.engine.tally.count(|stats| stats.cache_hits += 1);
+                known.push((id, finding));
+            } else if let Some(share) = self.engine.sharing.find(wanted) {
+                self.engine.tally.count(|stats| stats.shared += 1);
+                match shared.iter_mut().find(|(known, _)| known.is(&share)) {
+                    Some((_, ids)) => ids.push(id),
+                    None => shared.push((share, vec![id])),
+                }
+            } else {
+                asked.push(id);
+            }
+        }
+        for (share, ids) in shared {
+            self.under_way.push(Box::pin(share.findings(ids)));
+        }
+        if !asked.is_empty() {
+            let share = self.engine.look_up(asked.clone(), self.options.avatar_hr());
+            self.boards.push(share.board().clone());
+            self.under_way.push(Box::pin(share.findings(asked)));
+        }
+        (!known.is_empty()).then(|| self.count(known))
+    }
+
+    fn count(&mut self, findings: Findings) -> Findings {
+        self.done += findings.len();
+        findings
+    }
+}
+
+/// Whether the other requests of a call would fail the same way, or had better not be sent.
+fn concerns_all(error: &Error) -> bool {
+    !matches!(error.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
+}

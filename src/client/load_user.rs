@@ -1,0 +1,43 @@
+use super::lookup::{Finding, Wanted};
+use super::{Client, GetUsersOptions};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::IdInput;
+use crate::model::User;
+use crate::send::{Host, within};
+
+impl<H: Host + 'static> Client<H> {
+    /// Gets one user, together with all others that are asked for in this way at the same time; `None` if the user is missing.
+    ///
+    /// # Errors
+    /// `INVALID_ID` if the entry is not a user id; the error of the request if it failed.
+    pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<User>> {
+        let id = self.check_ids([entry], Some(crate::ids::OnInvalid::Throw))?.ids[0];
+        let engine = &self.0;
+        let limit = engine.options.single_deadline_ms(options.deadline_ms);
+        let finding = within(&engine.host, Some(limit), deadline_exceeded, async {
+            let wanted = Wanted { id, avatar_hr: false };
+            let now = engine.host.now_ms();
+            if let Some(finding) = engine.cache.get(wanted, options.max_age_ms(), now) {
+                engine.tally.count(|stats| stats.cache_hits += 1);
+                return Ok(finding);
+            }
+            let share = if let Some(share) = engine.sharing.find(wanted) {
+                engine.tally.count(|stats| stats.shared += 1);
+                share
+            } else {
+                engine.gather(id)
+            };
+            let findings = share.findings(vec![id]).await;
+            Ok(findings.into_iter().next().map_or(Finding::Missing, |(_, finding)| finding))
+        });
+        match finding.await? {
+            Finding::User(found) => Ok(Some(found.user.clone())),
+            Finding::Missing => Ok(None),
+            Finding::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
+        }
+    }
+}
+
+fn deadline_exceeded() -> Error {
+    Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
+}

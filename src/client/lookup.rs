@@ -1,0 +1,232 @@
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::engine::{Call, Engine};
+use crate::decide::is_worth_splitting;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::UserId;
+use crate::model::{Happening, TimeSpent, User, UserIssue};
+use crate::send::Host;
+use crate::wire::{
+    Answer, Record, batch_form, method, read_batch, read_records, read_user, users_form, users_query,
+};
+
+/// A user as it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Wanted {
+    pub(super) id: UserId,
+    pub(super) avatar_hr: bool,
+}
+
+/// What is found for an id. Clones share it.
+#[derive(Clone, Debug)]
+pub(super) enum Finding {
+    User(Rc<Found>),
+    Missing,
+    Failed(Rc<Error>),
+}
+
+/// A user as it arrived.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) user: User,
+    pub(super) issues: Vec<UserIssue>,
+}
+
+/// Where the findings of one lookup appear as they are made.
+#[derive(Debug, Default)]
+pub(super) struct Board {
+    findings: RefCell<HashMap<UserId, Finding>>,
+    spent: Cell<TimeSpent>,
+}
+
+impl Board {
+    pub(super) fn get(&self, id: UserId) -> Option<Finding> {
+        self.findings.borrow().get(&id).cloned()
+    }
+
+    pub(super) fn has(&self, id: UserId) -> bool {
+        self.findings.borrow().contains_key(&id)
+    }
+
+    pub(super) fn spent(&self) -> TimeSpent {
+        self.spent.get()
+    }
+}
+
+/// One go at the portal for some ids, until each has a finding.
+pub(super) struct Lookup<'a, H> {
+    engine: &'a Engine<H>,
+    board: &'a Board,
+    avatar_hr: bool,
+    era: u32,
+    started_ms: f64,
+}
+
+/// The ids of one call, and how it went.
+type Outcome = (Vec<UserId>, Result<Answer>);
+
+impl<'a, H: Host> Lookup<'a, H> {
+    pub(super) fn new(engine: &'a Engine<H>, board: &'a Board, avatar_hr: bool) -> Self {
+        Self { engine, board, avatar_hr, era: engine.cache.era(), started_ms: engine.host.now_ms() }
+    }
+
+    /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
+    pub(super) async fn run(self, ids: &[UserId]) {
+        let retries = self.engine.options.retries();
+        let mut work: Vec<_> =
+            ids.chunks(self.engine.sizes.per_request()).map(|chunk| (chunk.to_vec(), retries)).collect();
+        work.reverse();
+        while let Some((ids, retries)) = work.pop() {
+            for (ids, outcome) in self.ask(ids, retries).await {
+                if let Err(error) = outcome.and_then(|answer| self.settle(&ids, &answer)) {
+                    // One that is alone gets a second chance: it may not be at fault.
+                    for half in self.halves(&ids, &error).await {
+                        let retries = u32::from(half.len() == 1);
+                        work.push((half, retries));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Asks the portal for some ids, in one request.
+    async fn ask(&self, ids: Vec<UserId>, retries: u32) -> Vec<Outcome> {
+        let per_call = self.engine.sizes.per_call();
+        if ids.len() > per_call {
+            self.ask_by_batch(ids, per_call, retries).await
+        } else {
+            self.ask_alone(ids, retries).await
+        }
+    }
+
+    async fn ask_alone(&self, ids: Vec<UserId>, retries: u32) -> Vec<Outcome> {
+        let form = |token: Option<&_>| users_form(&ids, self.avatar_hr, token);
+        let call = Call {
+            method: method::USER_LIST_GET,
+            inner: method::USER_LIST_GET,
+            ids: &ids,
+            form: &form,
+            retries,
+            spent: &self.board.spent,
+        };
+        let outcome = self.engine.call(&call).await;
+        vec![(ids, outcome)]
+    }
+
+    async fn ask_by_batch(&self, ids: Vec<UserId>, per_call: usize, retries: u32) -> Vec<Outcome> {
+        let calls: Vec<_> = ids.chunks(per_call).collect();
+        let queries = || calls.iter().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
+        let form = |token: Option<&_>| batch_form(queries(), token);
+        let call = Call {
+            method: method::BATCH,
+            inner: method::USER_LIST_GET,
+            ids: &ids,
+            form: &form,
+            retries,
+            spent: &self.board.spent,
+        };
+        match self.engine.call(&call).await.and_then(|answer| read_batch(&answer, calls.len())) {
+            Err(error) => vec![(ids, Err(error))],
+            Ok(answers) => {
+                for answer in &answers {
+                    match answer {
+                        Ok(answer) => self.engine.note_operating(call.inner, answer),
+                        Err(error) => self.engine.note_inner_failure(&call, error),
+                    }
+                }
+                let about = |ids: &[UserId], error: Error| error.about(call.inner, ids);
+                calls
+                    .iter()
+                    .zip(answers)
+                    .map(|(ids, answer)| (ids.to_vec(), answer.map_err(|error| about(ids, error))))
+                    .collect()
+            }
+        }
+    }
+
+    /// Puts the users of one answer on the board, if it is one to a call for `ids`.
+    fn settle(&self, ids: &[UserId], answer: &Answer) -> Result<()> {
+        let records = read_records(&answer.result, answer.status).and_then(|records| by_id(ids, records));
+        let mut found = records.map_err(|error| error.about(method::USER_LIST_GET, ids))?;
+        for &id in ids {
+            self.post(id, found.remove(&id).map_or(Finding::Missing, |record| self.read(id, record)));
+        }
+        Ok(())
+    }
+
+    fn read(&self, id: UserId, record: Fields) -> Finding {
+        let mut issues = Vec::new();
+        let user = read_user(id, record, &mut issues);
+        for issue in &issues {
+            self.engine.tell(Happening::Issue { issue: issue.clone() });
+        }
+        Finding::User(Rc::new(Found { user, issues }))
+    }
+
+    fn post(&self, id: UserId, finding: Finding) {
+        let wanted = Wanted { id, avatar_hr: self.avatar_hr };
+        self.engine.cache.put(self.era, wanted, &finding, self.engine.host.now_ms());
+        self.board.findings.borrow_mut().insert(id, finding);
+    }
+
+    fn fail(&self, ids: &[UserId], error: Error) {
+        let error = Rc::new(error);
+        for &id in ids {
+            self.post(id, Finding::Failed(error.clone()));
+        }
+    }
+
+    /// What to ask for next after a call for `ids` failed. If that would not help, it puts the failure on the board.
+    async fn halves(&self, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
+        if error.kind == ErrorKind::Timeout {
+            self.engine.sizes.shrink(ids.len());
+        }
+        let left = if ids.len() > 1 && is_worth_splitting(error) { self.living(ids).await } else { None };
+        let Some(left) = left else {
+            let unsettled: Vec<_> = ids.iter().copied().filter(|&id| !self.board.has(id)).collect();
+            self.fail(&unsettled, error.clone().with_ids(&unsettled));
+            return Vec::new();
+        };
+        self.engine.tally.count(|stats| stats.splits += 1);
+        self.engine.tell(Happening::Split { code: error.code.clone(), ids: left.len() });
+        let middle = left.len().div_ceil(2);
+        left.chunks(middle.max(1)).rev().map(<[UserId]>::to_vec).collect()
+    }
+
+    /// The ids still to be asked for, if the portal lives: it has answered somebody since this lookup began, or answers now for
+    /// one id. A portal that is down is not asked for ever smaller numbers.
+    async fn living(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
+        if self.engine.last_success_ms.get() >= self.started_ms {
+            return Some(ids.to_vec());
+        }
+        // Either end, as one of them may be what breaks the call.
+        for &id in [ids.first()?, ids.last()?] {
+            for (probe, outcome) in self.ask_alone(vec![id], 0).await {
+                if outcome.and_then(|answer| self.settle(&probe, &answer)).is_ok() {
+                    return Some(ids.iter().copied().filter(|&other| other != id).collect());
+                }
+            }
+        }
+        None
+    }
+}
+
+type Fields = serde_json::Map<String, serde_json::Value>;
+
+/// The records by id, if all are of users asked for. Those of which there is none are missing: the portal sends `null` for ids
+/// it does not know and leaves out those that an extranet caller may not see.
+fn by_id(asked: &[UserId], records: Vec<Record>) -> Result<HashMap<UserId, Fields>> {
+    let asked: HashSet<_> = asked.iter().collect();
+    let mut found = HashMap::with_capacity(records.len());
+    for record in records {
+        let Record::User(id, fields) = record else { continue };
+        if !asked.contains(&id) {
+            let message = format!("The portal answered with user {id}, who was not asked for");
+            return Err(Error::new(ErrorKind::Response, code::UNEXPECTED_USERS, message));
+        }
+        found.insert(id, fields);
+    }
+    Ok(found)
+}

@@ -1,0 +1,20 @@
+use std::cell::Cell;
+
+use crate::model::Stats;
+
+/// The counts of a client.
+#[derive(Debug, Default)]
+pub(super) struct Tally(Cell<Stats>);
+
+impl Tally {
+    pub(super) fn get(&self) -> Stats {
+        self.0.get()
+    }
+
+    /// Counts something.
+    pub(super) fn count(&self, what: impl FnOnce(&mut Stats)) {
+        let mut stats = self.0.get();
+        what(&mut stats);
+        self.0.set(stats);
+    }
+}

@@ -1,0 +1,38 @@
+//! What to do about a failure: try again, and when; or ask for fewer at once.
+
+use crate::error::{Error, ErrorKind};
+
+/// The pause before the second attempt is at most this, in milliseconds, before the third twice as much, and so on.
+const FIRST_PAUSE_MS: f64 = 500.0;
+
+/// No pause is longer.
+const LONGEST_PAUSE_MS: f64 = 30_000.0;
+
+/// Chance, to keep those who failed together from coming back together.
+pub trait Random {
+    /// A number from 0 up to 1.
+    fn random(&self) -> f64;
+}
+
+/// How long to wait before the attempt after the `attempt`-th, from 0; `None` if another would not help.
+///
+/// The pause is anything between nothing and its bound ("full jitter").
+#[must_use]
+pub fn pause_before_retry(error: &Error, attempt: u32, random: &impl Random) -> Option<f64> {
+    let bound = FIRST_PAUSE_MS * f64::from(2_u32.saturating_pow(attempt));
+    error.retryable.then(|| random.random() * bound.min(LONGEST_PAUSE_MS))
+}
+
+/// Whether the failure may be due to one of the ids or to their number: then fewer at once may succeed.
+#[must_use]
+pub fn is_worth_splitting(error: &Error) -> bool {
+    let by_kind = matches!(error.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Timeout);
+    // Old and new portals wrap failures of their own code in different ones of these.
+    by_kind || matches!(error.code.as_str(), "ERROR_ARGUMENT" | "INVALID_FORMAT")
+}
+
+/// Whether sending the same request again may help before splitting it: one that took too long would again.
+#[must_use]
+pub fn is_worth_repeating(error: &Error) -> bool {
+    !(error.kind == ErrorKind::Timeout || error.status == Some(504))
+}

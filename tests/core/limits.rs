@@ -1,0 +1,119 @@
+//! The portal's limits: it never says 503 because of us, and hardly because of others.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
+use b24_users::ids::IdInput;
+use b24_users::model::{Happening, WaitReason};
+use futures_util::future::join_all;
+use serde_json::json;
+
+use crate::portal::{Portal, people};
+use crate::world::{Reply, World, token};
+
+fn client(world: &World, limits: Limits) -> Client<World> {
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    Client::new(world.clone(), Auth::Token(token("t")), options)
+}
+
+/// So many calls at once that have nothing in common.
+fn distinct_calls(world: &World, clients: &[Client<World>], each: u32) {
+    let calls = clients.iter().enumerate().flat_map(|(number, client)| {
+        (1..=each).map(move |id| {
+            let id = f64::from(u32::try_from(number).unwrap() * 1000 + id);
+            client.get_users([IdInput::Number(id)], GetUsersOptions::default(), |_| ())
+        })
+    });
+    for outcome in world.run(join_all(calls)) {
+        outcome.unwrap();
+    }
+}
+
+#[test]
+fn a_burst_of_calls_meets_no_refusal() {
+    let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 2.0);
+    let world = World::around(portal.clone());
+    distinct_calls(&world, &[client(&world, Limits::default())], 200);
+    assert_eq!((world.seen().len(), portal.refused()), (200, 0));
+}
+
+#[test]
+fn a_bucket_that_others_fill_refuses_once() {
+    for level in [30.0, 44.0, 45.0, 45.5, 49.0, 50.0] {
+        let portal = Portal::new(people, 2.0).with_bucket(level, 50.0, 2.0);
+        let world = World::around(portal.clone());
+        distinct_calls(&world, &[client(&world, Limits::default())], 300);
+        let refused = portal.refused();
+        assert!(refused <= if level > 46.0 { 4 } else { 1 }, "filled to {level}: {refused} refusals");
+    }
+}
+
+#[test]
+fn four_tabs_share_the_bucket() {
+    let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 10.0);
+    let world = World::around(portal.clone());
+    let limits = Limits { per_second: Some(10.0), ..Limits::default() };
+    let tabs: Vec<_> = (0..4).map(|_| client(&world, limits)).collect();
+    distinct_calls(&world, &tabs, 60);
+    assert_eq!((world.seen().len(), portal.refused()), (240, 0));
+}
+
+#[test]
+fn waits_are_told() {
+    let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 2.0);
+    let world = World::around(portal);
+    let client = client(&world, Limits::default());
+    distinct_calls(&world, std::slice::from_ref(&client), 60);
+    let waits = world
+        .events()
+        .iter()
+        .filter(|event| matches!(event.what, Happening::Wait { reason: WaitReason::Limit, .. }))
+        .count();
+    assert!(waits > 0);
+    assert_eq!((client.stats().waits as usize, client.stats().requests), (waits, 60));
+}
+
+#[test]
+fn a_method_that_has_worked_enough_rests_until_its_reset() {
+    let world = World::new(|seen| {
+        let reset = 1_772_449_081.0 + 300.0;
+        let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": reset });
+        Reply::ok(json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string())
+    });
+    let client = client(&world, Limits::default());
+    distinct_calls(&world, std::slice::from_ref(&client), 1);
+    world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    let rested = world.events().iter().any(|event| {
+        matches!(event.what, Happening::Wait { reason: WaitReason::Operating, ms } if (299_000.0..=300_000.0).contains(&ms))
+    });
+    assert!(rested, "{:?}", world.events());
+}
+
+#[test]
+fn an_operation_time_limit_is_waited_out() {
+    use std::cell::Cell;
+    let refusals = Cell::new(1);
+    let world = World::new(move |_| match refusals.replace(0) {
+        0 => Reply::ok(r#"{"result":[]}"#),
+        _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into()),
+    });
+    let client = client(&world, Limits::default());
+    let before = b24_users::send::Clock::now_ms(&world);
+    world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    assert!(b24_users::send::Clock::now_ms(&world) - before >= 60_000.0);
+}
+
+#[test]
+fn what_will_not_help_is_not_repeated() {
+    for (status, code) in [
+        (503, "OVERLOAD_LIMIT"),
+        (403, "ACCESS_DENIED"),
+        (401, "insufficient_scope"),
+        (400, "INVALID_FORMAT"),
+    ] {
+        let body = json!({ "error": code, "error_description": "" }).to_string();
+        let world = World::new(move |_| Reply::Answer(status, body.clone().into()));
+        let client = client(&world, Limits::default());
+        world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap_err();
+        assert_eq!(world.seen().len(), 1, "{code}");
+    }
+}

@@ -1,0 +1,155 @@
+//! `loadUser`: a hundred components, one request.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersOptions};
+use b24_users::ids::IdInput;
+use futures_util::FutureExt;
+use futures_util::future::{Either, join, join_all, select};
+use proptest::prelude::*;
+use std::pin::pin;
+
+use crate::portal::{Portal, people};
+use crate::world::{Reply, Seen, World, token};
+
+fn client(world: &World) -> Client<World> {
+    Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
+}
+
+fn id(id: u32) -> IdInput {
+    IdInput::Number(f64::from(id))
+}
+
+fn none() -> GetUsersOptions {
+    GetUsersOptions::default()
+}
+
+#[test]
+fn a_hundred_components_that_want_ten_users_make_one_request() {
+    let world = World::around(Portal::new(people, 2.0));
+    let client = client(&world);
+    let loads = (0..100).map(|number| client.load_user(id(number % 10 + 1), none()));
+    for (number, user) in world.run(join_all(loads)).into_iter().enumerate() {
+        assert_eq!(user.unwrap().unwrap().id.get(), number as u64 % 10 + 1);
+    }
+    assert_eq!(world.seen().len(), 1);
+    assert_eq!(world.seen()[0].ids(), (1..=10).collect::<Vec<_>>());
+}
+
+#[test]
+fn missing_users_are_none_and_failures_are_errors() {
+    let world = World::around(Portal::new(people, 2.0));
+    assert_eq!(world.run(client(&world).load_user(id(900_000), none())).unwrap(), None);
+    assert_eq!(world.run(client(&world).load_user(id(0), none())).unwrap_err().code, "INVALID_ID");
+    let world = World::new(|_| Reply::Answer(403, br#"{"error":"ACCESS_DENIED"}"#.into()));
+    let client = client(&world);
+    for _ in 0..2 {
+        let error = world.run(client.load_user(id(4), none())).unwrap_err();
+        assert_eq!((error.code.as_str(), error.ids[0].get()), ("ACCESS_DENIED", 4));
+    }
+    assert_eq!(world.seen().len(), 2, "failures are not remembered");
+}
+
+#[test]
+fn users_on_their_way_for_a_list_are_shared() {
+    let world = World::around(Portal::new(people, 2.0));
+    let client = client(&world);
+    let list = client.get_users([id(4), id(5)], none(), |_| ());
+    let (list, user) = world.run(join(list, client.load_user(id(5), none())));
+    assert_eq!((list.unwrap().users.len(), user.unwrap().unwrap().id.get()), (2, 5));
+    let both =
+        world.run(join(client.load_user(id(6), none()), client.get_users([id(6), id(7)], none(), |_| ())));
+    assert_eq!(both.1.unwrap().users.len(), 2);
+    let mut asked: Vec<_> = world.seen().iter().map(Seen::ids).collect();
+    asked.sort();
+    assert_eq!(asked, [vec![4, 5], vec![6], vec![7]], "nobody is asked for twice");
+}
+
+#[test]
+fn one_who_leaves_takes_nothing_from_those_who_stay() {
+    let world = World::around(Portal::new(people, 2.0));
+    let client = client(&world);
+    let leaving = Box::pin(client.load_user(id(4), none()));
+    let staying = client.load_user(id(4), none());
+    let user = world.run(async {
+        let staying = pin!(staying);
+        let Either::Right(((), staying)) = select(
+            staying,
+            pin!(async {
+                let _ = select(leaving, pin!(b24_users::send::Clock::sleep(&world, 10.0))).await;
+            }),
+        )
+        .await
+        else {
+            panic!("an answer takes longer")
+        };
+        staying.await
+    });
+    assert_eq!((user.unwrap().unwrap().id.get(), world.seen().len()), (4, 1));
+}
+
+#[test]
+fn with_the_last_the_request_ends() {
+    let world = World::new(|_| Reply::Hang);
+    let client = client(&world);
+    let load = client.load_user(id(4), none());
+    world.run(async {
+        select(Box::pin(load), pin!(b24_users::send::Clock::sleep(&world, 10.0))).await;
+    });
+    assert_eq!(world.timers(), 0);
+    // Nothing is left of it: the next one asks anew.
+    world.run(async {
+        select(Box::pin(client.load_user(id(4), none())), pin!(b24_users::send::Clock::sleep(&world, 10.0)))
+            .await;
+    });
+    assert_eq!(world.seen().len(), 2);
+}
+
+#[test]
+fn a_hanging_portal_ends_at_the_deadline() {
+    let world = World::new(|_| Reply::Hang);
+    let error = world.run(client(&world).load_user(id(4), none())).unwrap_err();
+    assert_eq!(error.code, "DEADLINE_EXCEEDED");
+    assert_eq!(world.timers(), 0);
+}
+
+#[test]
+fn a_user_invalidated_on_the_way_is_not_remembered() {
+    let world = World::around(Portal::new(people, 2.0));
+    let client = client(&world);
+    world.run(async {
+        let load = client.load_user(id(4), none());
+        join(load, async {
+            b24_users::send::Clock::sleep(&world, 10.0).await;
+            client.invalidate(None);
+        })
+        .await
+        .0
+        .unwrap();
+    });
+    assert_eq!(client.stats().cache_size, 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn a_thousand_loads_with_random_aborts_leave_nothing_behind(
+        loads in proptest::collection::vec((1..200_u32, 0..400_u32, any::<bool>()), 1000),
+    ) {
+        let world = World::around(Portal::new(people, 2.0));
+        let client = client(&world);
+        let work = loads.iter().map(|&(number, at, stays)| {
+            let (world, client) = (&world, &client);
+            async move {
+                b24_users::send::Clock::sleep(world, f64::from(at)).await;
+                let load = Box::pin(client.load_user(id(number), none()));
+                if stays {
+                    return load.await.unwrap().unwrap().id.get() == u64::from(number);
+                }
+                select(load, b24_users::send::Clock::sleep(world, f64::from(at % 7)).boxed_local()).await;
+                true
+            }
+        });
+        prop_assert!(world.run(join_all(work)).into_iter().all(|good| good));
+        prop_assert_eq!(world.timers(), 0);
+    }
+}
