@@ -1,9 +1,12 @@
 //! Prints the TypeScript declarations of the public types, with which the package's `index.d.ts` begins.
 
-use b24_users::client::{ClientOptions, GetUsersOptions, Limits};
+use b24_users::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 use b24_users::error::{ErrorInfo, ErrorKind};
 use b24_users::ids::{InvalidId, OnInvalid, UserId};
-use b24_users::model::{BotData, Failure, Phones, TimeSpent, User, UserIssue, UserList};
+use b24_users::model::{
+    BotData, ClientEvent, Failure, Happening, Phones, Stats, TimeSpent, User, UserIssue, UserList, UserPart,
+    WaitReason,
+};
 use ts_rs::{Config, TS};
 
 fn main() {
@@ -16,14 +19,21 @@ fn main() {
         declaration::<Phones>(),
         declaration::<BotData>(),
         declaration::<UserList>(),
+        declaration::<UserPart>(),
         declaration::<UserIssue>(),
         declaration::<InvalidId>(),
         declaration::<Failure>(),
         declaration::<TimeSpent>(),
         declaration::<ClientOptions>(),
         declaration::<Limits>(),
+        declaration::<CacheOptions>(),
         declaration::<GetUsersOptions>(),
         declaration::<OnInvalid>(),
+        declaration::<Progress>(),
+        declaration::<ClientEvent>(),
+        declaration::<Happening>(),
+        declaration::<WaitReason>(),
+        declaration::<Stats>(),
         declaration::<ErrorInfo>(),
         declaration::<ErrorKind>(),
     ] {
@@ -36,17 +46,36 @@ fn declaration<T: TS + 'static>() -> String {
     let config = Config::new().with_large_int("number");
     let docs = T::docs().unwrap_or_default();
     let declared = T::decl(&config);
-    match declared.strip_prefix("type ").and_then(|rest| rest.strip_suffix(" };")?.split_once(" = { ")) {
-        Some((name, fields)) => format!("{docs}export interface {name} {{\n{}}}\n", indent(fields)),
+    let parts = declared.strip_prefix("type ").and_then(|rest| rest.strip_suffix(" };")?.split_once(" = { "));
+    match parts {
+        Some((name, variants)) if variants.contains(OR) => {
+            format!("{docs}export type {name} ={};\n", union(variants))
+        }
+        Some((name, fields)) => format!("{docs}export interface {name} {{\n{}}}\n", indent(fields, "  ")),
         None => format!("{docs}export {declared}\n"),
     }
 }
 
-/// One field or line of a comment each, indented; fields end in a semicolon rather than a comma.
-fn indent(fields: &str) -> String {
-    let line = |line: &str| match line.trim_end().strip_suffix(',') {
-        Some(field) if !line.starts_with(" *") => format!("  {field};\n"),
-        _ => format!("  {line}\n"),
+/// What stands between the objects of a union.
+const OR: &str = " } | { ";
+
+fn union(variants: &str) -> String {
+    variants
+        .split(OR)
+        .map(|fields| format!("\n  | {{\n{}    }}", indent(&fields.replacen(", ", ",\n", 1), "      ")))
+        .collect()
+}
+
+/// One field or line of a comment each, indented. Fields end in a semicolon rather than a comma, and those that may be left out may
+/// be `undefined` as well, which strict settings of TypeScript tell apart.
+fn indent(fields: &str, by: &str) -> String {
+    let line = |line: &str| {
+        if line.starts_with("/*") || line.starts_with(" *") {
+            return format!("{by}{line}\n");
+        }
+        let field = line.trim_end().trim_end_matches(',').replace("\"type\":", "type:");
+        let undefined = if field.contains("?:") { " | undefined" } else { "" };
+        format!("{by}{field}{undefined};\n")
     };
-    fields.trim_start().lines().map(line).collect()
+    fields.lines().filter(|line| !line.trim().is_empty()).map(line).collect()
 }

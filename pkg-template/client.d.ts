@@ -17,11 +17,31 @@ export declare function createClient(options: ClientOptions): Client;
 export interface ClientOptions extends PlainClientOptions {
   /** How the client is let in. */
   auth: Auth;
+  /** What sends requests instead of the global `fetch`. */
+  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
+  /** How long users are kept, and how many; `false` keeps none. */
+  cache?: CacheOptions | false | undefined;
   /**
-   * What sends requests instead of the global `fetch`. Of the response, `status`, `text()` and, where it has one,
-   * `arrayBuffer()` are used.
+   * Is told what the client does. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
+   * ```
    */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** What is used of a response. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Whether a redirect was followed, which is refused. */
+  readonly redirected?: boolean;
+  /** The body; not asked for if there is `arrayBuffer()`. */
+  text(): Promise<string>;
+  /** The body's bytes. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /**
@@ -46,10 +66,10 @@ export type Auth =
 export interface Token {
   /** The token. */
   accessToken: string;
-  /** When it expires, in milliseconds since 1970. */
-  expiresAt?: number;
-  /** The portal it is for, if that is not known from the client's options. */
-  portal?: string;
+  /** When it expires, in milliseconds since 1970: `getToken` is asked for the next one a minute before. */
+  expiresAt?: number | undefined;
+  /** The portal it is for. It comes before that of the client's options, so that a renamed portal is followed. */
+  portal?: string | undefined;
 }
 
 /** What `getToken` is called with. */
@@ -82,17 +102,74 @@ export interface Client {
    * for (const user of users) console.log(user.id, user.name, user.phones?.workPhone ?? "no phone");
    * ```
    */
-  getUsers(ids: Iterable<number | string>, options?: GetUsersOptions): Promise<UserList>;
+  getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
+
+  /**
+   * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop ends
+   * what is under way.
+   *
+   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`; they are
+   * left out then).
+   * @throws {PartialResultError} at the end, if some users could not be fetched; those that arrived have been handed over.
+   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+   *
+   * @example
+   * ```js
+   * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
+   * ```
+   */
+  streamUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): AsyncGenerator<UserPart, void, undefined>;
+
+  /**
+   * Gets one user; calls of the same tick, and of all components, become one request.
+   *
+   * @param id A number, or a string of digits.
+   * @returns The user, or `null` if the portal does not know the id or the caller may not see it.
+   * @throws {B24Error} `INVALID_ID` if it is not a user id; else the error of the request.
+   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+   *
+   * @example
+   * ```js
+   * const user = await b24.loadUser(task.responsibleId);
+   * ```
+   */
+  loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
+
+  /**
+   * Forgets these users, or all: the next call asks the portal for them.
+   *
+   * @example
+   * ```js
+   * b24.invalidate([4]);
+   * ```
+   */
+  invalidate(ids?: Iterable<number | string> & object): void;
+
+  /** What the client has done so far. */
+  stats(): Stats;
 
   /** Refuses later calls with `CLOSED`; those under way go on. */
   close(): void;
 }
 
-/** What `getUsers` is told. */
+/** What `getUsers` and `streamUsers` are told. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, with all its requests. */
-  signal?: AbortSignal;
+  /** Aborts the call, and its requests unless others wait for them too. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Is told how far the call is. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
+   * ```
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** What `loadUser` is told. */
+export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
 
 /**
  * Every error of this package.

@@ -1,62 +1,123 @@
 import { B24Error } from "./errors.js";
 
 const isObject = (value) => typeof value === "object" && value !== null;
-const isText = (value) => typeof value === "string" && value !== "";
+export const isText = (value) => typeof value === "string" && value !== "";
 const isFlag = (value) => typeof value === "boolean";
 const isFunction = (value) => typeof value === "function";
 const isDuration = (value) => typeof value === "number" && value > 0;
-const isCount = (value) => Number.isSafeInteger(value) && value > 0;
-const isSignal = (value) => isObject(value) && isFlag(value.aborted) && isFunction(value.addEventListener);
+const isAge = (value) => typeof value === "number" && value >= 0;
+const isCount = (value) => Number.isInteger(value) && value > 0 && value < 2 ** 32;
+const isWhole = (value) => value === 0 || isCount(value);
+// The moments of the last decades in seconds are below, and so is everything that is meant as a duration.
+const isMoment = (value) => typeof value === "number" && value > 1e11;
+const isSignal = (value) => isObject(value) && isFlag(value.aborted) && isFunction(value.addEventListener) && isFunction(value.removeEventListener);
 const isOnInvalid = (value) => value === "throw" || value === "report";
+const isCache = (value) => value === false || isObject(value);
 
 const PORTAL = [isText, 'an address such as "example.bitrix24.com"'];
+const FUNCTION = [isFunction, "a function"];
+const FLAG = [isFlag, "a boolean"];
 const DURATION = [isDuration, "a number of milliseconds above 0"];
+const AGE = [isAge, "a number of milliseconds"];
+const COUNT = [isCount, "a whole number above 0"];
+const WHOLE = [isWhole, "a whole number"];
 const ON_INVALID = [isOnInvalid, '"throw" or "report"'];
 
 const CLIENT_OPTIONS = {
+  auth: [(value) => isText(value) || isObject(value), "an access token, { accessToken }, { webhook } or { getToken }"],
   portal: PORTAL,
-  fetch: [isFunction, "a function"],
+  fetch: FUNCTION,
+  onEvent: FUNCTION,
   limits: [isObject, "an object"],
+  cache: [isCache, "an object, or false"],
   requestTimeoutMs: DURATION,
-  invalid: ON_INVALID,
-};
-const LIMITS = { idsPerCall: [isCount, "a whole number above 0"] };
-const TOKEN = { portal: PORTAL, expiresAt: [Number.isFinite, "milliseconds since 1970"] };
-const GET_USERS_OPTIONS = {
-  signal: [isSignal, "an AbortSignal"],
   deadlineMs: DURATION,
+  coalesceMs: AGE,
+  retries: WHOLE,
   invalid: ON_INVALID,
-  partial: [isFlag, "a boolean"],
-  avatarHr: [isFlag, "a boolean"],
+};
+const LIMITS = {
+  burst: COUNT,
+  perSecond: [isDuration, "a number above 0"],
+  idsPerCall: COUNT,
+  concurrency: COUNT,
+};
+const CACHE = { ttlMs: AGE, missingTtlMs: AGE, max: WHOLE };
+const AUTH = {
+  accessToken: [isText, "a string"],
+  expiresAt: [isMoment, "milliseconds since 1970"],
+  portal: PORTAL,
+  webhook: [isText, "the address of an inbound webhook"],
+  getToken: FUNCTION,
+};
+const CALL_OPTIONS = {
+  signal: [isSignal, "an AbortSignal"],
+  onProgress: FUNCTION,
+  deadlineMs: DURATION,
+  maxAgeMs: AGE,
+  fresh: FLAG,
+  invalid: ON_INVALID,
+  partial: FLAG,
+  avatarHr: FLAG,
 };
 
-/** Throws unless `options` are such as `createClient` takes. No text repeats a value: it may be a secret. */
-export function checkClientOptions(options) {
-  check("createClient: ", options, CLIENT_OPTIONS);
-  if (options.limits) check("createClient: limits.", options.limits, LIMITS);
-  const { auth } = options;
-  if (isText(auth)) return;
-  const ways = isObject(auth) ? [isText(auth.accessToken), isText(auth.webhook), isFunction(auth.getToken)] : [];
-  if (ways.filter(Boolean).length !== 1) {
-    fail("createClient: auth must be an access token, { accessToken }, { webhook } or { getToken }", auth);
+/** A checked copy of the options of `createClient`. No error repeats a value: it may be a secret. */
+export function copyClientOptions(options) {
+  const place = "createClient: ";
+  const copy = copyChecked(place, options, CLIENT_OPTIONS);
+  if (copy.auth === undefined) fail(`${place}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
+  const given = typeof copy.auth === "string" ? { accessToken: copy.auth } : copy.auth;
+  const auth = copyChecked(`${place}auth.`, given, AUTH);
+  const ways = ["accessToken", "webhook", "getToken"].filter((way) => auth[way] !== undefined);
+  if (ways.length !== 1) fail(`${place}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
+  if (ways[0] === "accessToken" && (auth.portal ?? copy.portal) === undefined) {
+    fail(`${place}portal must be ${PORTAL[1]}, unless it comes with the token`, undefined);
   }
-  if (auth.accessToken) check("createClient: auth.", auth, TOKEN);
+  return {
+    ...copy,
+    // Called as a method of what it was given with.
+    auth: { ...auth, getToken: auth.getToken && ((request) => auth.getToken.call(given, request)) },
+    limits: copyChecked(`${place}limits.`, copy.limits ?? {}, LIMITS),
+    cache: copy.cache === false ? { max: 0 } : copyChecked(`${place}cache.`, copy.cache ?? {}, CACHE),
+  };
 }
 
-/** Throws unless `options` are such as `getUsers` takes. */
-export function checkGetUsersOptions(options) {
-  check("getUsers: ", options, GET_USERS_OPTIONS);
+/** A checked copy of the options of a call. */
+export function copyCallOptions(call, options) {
+  return copyChecked(`${call}: `, options, CALL_OPTIONS);
 }
 
-function check(place, options, checks) {
+/** A copy of a token as applications give it; `undefined` if it is none. */
+export function copyToken(given) {
+  try {
+    const { accessToken, expiresAt, portal } = copyChecked("", isText(given) ? { accessToken: given } : given, AUTH);
+    return accessToken && { accessToken, expiresAt, portal };
+  } catch {
+    return undefined;
+  }
+}
+
+// Each is read once: what was checked is what is used.
+function copyChecked(place, options, checks) {
   if (!isObject(options)) fail(`${place}the options must be an object`, options);
+  const copy = {};
   for (const [name, [fits, expected]] of Object.entries(checks)) {
-    const value = options[name];
-    if (value !== undefined && !fits(value)) fail(`${place}${name} must be ${expected}`, value);
+    try {
+      copy[name] = options[name];
+      if (copy[name] === undefined || fits(copy[name])) continue;
+    } catch (cause) {
+      throw invalid(`${place}${name} cannot be read`, { cause });
+    }
+    fail(`${place}${name} must be ${expected}`, copy[name]);
   }
+  return copy;
 }
 
 function fail(message, value) {
   const what = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
-  throw B24Error.of("request", "INVALID_OPTIONS", `${message}; got ${what}`);
+  throw invalid(`${message}; got ${what}`);
+}
+
+function invalid(message, options) {
+  return B24Error.of("request", "INVALID_OPTIONS", message, options);
 }

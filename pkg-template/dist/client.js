@@ -1,8 +1,9 @@
-import { checkClientOptions, checkGetUsersOptions } from "./checks.js";
+import { copyCallOptions, copyClientOptions } from "./checks.js";
 import { B24Error } from "./errors.js";
 import { takeIds } from "./ids.js";
+import { watch, within } from "./limits.js";
 import { toError, toUserList } from "./outcome.js";
-import { requestInit } from "./request.js";
+import { createPage } from "./page.js";
 
 /** `createClient` for a module that `load` loads. */
 export function clientFactory(load) {
@@ -10,23 +11,32 @@ export function clientFactory(load) {
 }
 
 // The token stays in closures: no property of a client leads to it.
-function createClient(load, options) {
-  checkClientOptions(options);
-  const settings = toSettings(options);
+function createClient(load, given) {
+  const options = copyClientOptions(given);
   let core;
   let closed = false;
 
   const open = async () => {
-    const Client = await load();
-    return (core ??= new Client(settings()));
+    const { Client } = await load();
+    return (core ??= createCore(Client, options));
   };
 
-  const call = async (signal, work) => {
+  /** Does `work(core, told)` within the limits that `options` of a call set, and tells what goes wrong. */
+  const call = async ({ signal, deadlineMs = options.deadlineMs, onProgress, ...rest }, work) => {
+    const started = Date.now();
+    const { cancelled, aborted, leave } = watch(signal);
     try {
       if (closed) throw B24Error.of("aborted", "CLOSED", "The client is closed");
-      return await work(await open());
+      const opened = await within(deadlineMs, Promise.race([open(), aborted]));
+      const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);
+      const { death } = await load();
+      return await Promise.race([work(opened, { ...rest, deadlineMs: left, cancelled, progress: progressOf(onProgress) }), death]);
     } catch (caught) {
+      // A module that has stopped working is not asked again.
+      if (caught?.code === "PANIC") core = undefined;
       throw toError(caught, signal);
+    } finally {
+      leave();
     }
   };
 
@@ -39,11 +49,26 @@ function createClient(load, options) {
     },
 
     async getUsers(ids, options = {}) {
-      checkGetUsersOptions(options);
+      const copy = copyCallOptions("getUsers", options);
       const entries = takeIds(ids);
-      const { signal, deadlineMs, invalid, partial, avatarHr } = options;
-      const told = { signal, deadlineMs, invalid, partial, avatarHr };
-      return toUserList(await call(signal, (core) => core.getUsers(entries, told)));
+      return toUserList(await call(copy, (core, told) => core.getUsers(entries, told)));
+    },
+
+    streamUsers(ids, options = {}) {
+      const copy = copyCallOptions("streamUsers", options);
+      return stream(call, copy, takeIds(ids));
+    },
+
+    async loadUser(id, options = {}) {
+      return call(copyCallOptions("loadUser", options), (core, told) => core.loadUser(id, told));
+    },
+
+    invalidate(ids) {
+      core?.invalidate(ids === undefined ? undefined : takeIds(ids));
+    },
+
+    stats() {
+      return core?.stats() ?? { ...NOTHING };
     },
 
     close() {
@@ -52,16 +77,41 @@ function createClient(load, options) {
   });
 }
 
-/** What the module wants to know, as a function: copied now, completed at first use. */
-function toSettings({ auth, portal, limits, requestTimeoutMs, invalid, fetch: given }) {
-  const { webhook, getToken, ...token } = typeof auth === "string" ? { accessToken: auth } : auth;
-  const plain = { portal, limits: { ...limits }, requestTimeoutMs, invalid, webhook };
-  return () => ({
-    ...plain,
-    token: token.accessToken && token,
-    getToken: getToken && ((request) => auth.getToken(request)),
-    // The global one is looked up at each request, for those who replace it.
-    fetch: given ?? ((url, init) => fetch(url, init)),
-    requestInit: requestInit(),
-  });
+const NOTHING = { requests: 0, retries: 0, splits: 0, waits: 0, refreshes: 0, cacheHits: 0, shared: 0, cacheSize: 0 };
+
+function createCore(Client, { auth, ...options }) {
+  const token = auth.accessToken && auth;
+  const page = createPage({ fetch: options.fetch, getToken: auth.getToken, onEvent: options.onEvent });
+  return new Client({ ...options, webhook: auth.webhook, token }, page);
+}
+
+function progressOf(listener) {
+  return (done, total, requests) => {
+    try {
+      listener?.({ done, total, requests });
+    } catch {
+      // A listener that throws breaks nothing.
+    }
+  };
+}
+
+/** Users as they arrive. Leaving the loop ends what is under way. */
+async function* stream(call, options, entries) {
+  const { deadlineMs, signal } = options;
+  const end = deadlineMs && Date.now() + deadlineMs;
+  // The signal is minded part by part: the module's stream outlives the call that begins it.
+  const { cancelled, leave } = watch(signal);
+  const limits = () => ({ signal, deadlineMs: end && Math.max(end - Date.now(), 1) });
+  let users;
+  try {
+    users = await call({ ...options, ...limits() }, (core, told) => core.streamUsers(entries, { ...told, cancelled }));
+    for (;;) {
+      const part = await call(limits(), (_core, { deadlineMs }) => within(deadlineMs, users.next()));
+      if (part === null) return;
+      yield part;
+    }
+  } finally {
+    users?.stop();
+    leave();
+  }
 }

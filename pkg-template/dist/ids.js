@@ -4,12 +4,13 @@ import { B24Error } from "./errors.js";
 export function takeIds(ids) {
   const refuse = (what, options) =>
     B24Error.of("request", "INVALID_ID", `The ids must be an array or another iterable of ids; got ${what}`, options);
-  // A text is an iterable too, of its characters: "45" would be users 4 and 5.
   if (typeof ids !== "object" || ids === null) throw refuse(ids === null ? "null" : `a ${typeof ids}`);
-  if (typeof ids[Symbol.iterator] !== "function") throw refuse("an object that is none");
   try {
+    // A text is an iterable too, of its characters: "45" would be users 4 and 5.
+    if (Object.prototype.toString.call(ids) === "[object String]") throw refuse("a string");
+    if (typeof ids[Symbol.iterator] !== "function") throw refuse("an object that is none");
     return Array.from(ids);
   } catch (cause) {
-    throw refuse("one that threw", { cause });
+    throw cause instanceof B24Error ? cause : refuse("one that threw", { cause });
   }
 }

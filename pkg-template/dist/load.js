@@ -1,9 +1,11 @@
 import { B24Error } from "./errors.js";
-import startGlue, { Client } from "./glue.js";
+import startGlue, { Client, onPanic } from "./glue.js";
 
 /**
  * A function that loads the module from `source` once, and again only after a failure. Nothing is loaded, and no
  * environment looked at, before it is called: importing the package has no effects.
+ *
+ * What it resolves with has the module's `Client`, and `death`, which rejects when the module stops working.
  */
 export function loader(source) {
   let loading;
@@ -15,7 +17,18 @@ export function loader(source) {
 
 async function load(source) {
   await startGlue({ module_or_path: await source() });
-  return Client;
+  const module = { Client, death: undefined };
+  const live = () => {
+    module.death = new Promise((_, reject) => {
+      onPanic((place) => {
+        reject(B24Error.of("load", "PANIC", `The WebAssembly module stopped working at ${place}`));
+        live();
+      });
+    });
+    module.death.catch(() => {});
+  };
+  live();
+  return module;
 }
 
 function explain(error) {
@@ -24,7 +37,7 @@ function explain(error) {
   if (typeof WebAssembly === "undefined") {
     return failure("WASM_UNAVAILABLE", "This runtime has no WebAssembly");
   }
-  if (/content security policy|unsafe-eval|disallowed by embedder/i.test(error?.message)) {
+  if (/content security policy|blocked by CSP|unsafe-eval|disallowed by embedder/i.test(error?.message)) {
     return failure(
       "WASM_FORBIDDEN",
       "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src",

@@ -3,19 +3,20 @@ import { clientFactory } from "./client.js";
 import { B24Error } from "./errors.js";
 import { loader } from "./load.js";
 
-let source;
+let loaded;
 
-const load = /* @__PURE__ */ loader(() => {
-  if (source === undefined) {
-    throw B24Error.of("load", "NOT_INITIALIZED", 'Call init() of "b24-users/slim" first, with the address of b24.wasm');
-  }
-  return source;
-});
+const load = () => {
+  if (loaded) return loaded();
+  const message = 'Call init() of "b24-users/slim" first, with b24.wasm or its address';
+  return Promise.reject(B24Error.of("load", "NOT_INITIALIZED", message));
+};
 
 export * from "./exports.js";
 export const createClient = /* @__PURE__ */ clientFactory(load);
 
 export async function init(input) {
-  source = input;
-  await load();
+  // A new input begins anew, unless the module is there already.
+  const next = loader(() => input);
+  loaded = next;
+  await next();
 }

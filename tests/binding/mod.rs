@@ -1,7 +1,7 @@
 //! What the binding makes of JavaScript's values, in whatever runtime.
 
 use b24_users::js::Client;
-use js_sys::{Array, Function, JSON, Object, Reflect};
+use js_sys::{Array, Function, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,10 +9,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 /// A value from its source.
 fn js(source: &str) -> JsValue {
     Function::new_no_args(&format!("return ({source})")).call0(&JsValue::UNDEFINED).unwrap()
-}
-
-fn set(object: &JsValue, key: &str, value: &JsValue) {
-    Reflect::set(object, &key.into(), value).unwrap();
 }
 
 fn get(object: &JsValue, key: &str) -> JsValue {
@@ -23,107 +19,127 @@ fn text(object: &JsValue, key: &str) -> String {
     get(object, key).as_string().unwrap_or_default()
 }
 
-/// A client whose `fetch` is written in `fetch`; `seen` holds its calls.
-fn client(fetch: &str, more: &str) -> (Client, Array) {
+/// A client in a page whose `send` answers what `answer` gives; `seen` holds the calls.
+fn client(answer: &str, more: &str) -> (Client, Array) {
     let seen = Array::new();
     let settings = js(&format!(
-        r#"{{ portal: "example.bitrix24.com", token: {{ accessToken: "t" }}, limits: {{}}, requestInit: {{}}, ...({more}) }}"#
+        r#"{{ portal: "example.bitrix24.com", token: {{ accessToken: "t" }}, limits: {{}}, cache: {{}}, ...({more}) }}"#
     ));
-    let recording =
-        Function::new_with_args("seen, answer", "return (...call) => (seen.push(call), answer(...call))");
-    set(&settings, "fetch", &recording.call2(&JsValue::UNDEFINED, &seen, &js(fetch)).unwrap());
-    (Client::new(settings.unchecked_ref()), seen)
+    let page = Function::new_with_args(
+        "seen, answer, settings",
+        "return {
+            send(...call) {
+                const sending = { call, aborted: false, answer: answer(...call), abort: () => (sending.aborted = true) };
+                seen.push(sending);
+                return sending;
+            },
+            getToken: async (reason) => settings.getToken(reason),
+            changeBucket: async (portal, change) => void change(0, 0),
+            listening: true,
+            tell(event) { (settings.events ??= []).push(JSON.parse(event)); },
+        };",
+    );
+    let page = page.call3(&JsValue::UNDEFINED, &seen, &js(answer), &settings).unwrap();
+    (Client::new(settings.unchecked_ref(), page.unchecked_into()), seen)
 }
 
-async fn get_users(client: &Client, ids: &str, options: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.get_users(js(ids).unchecked_into(), options.unchecked_ref())).await
+async fn get_users(client: &Client, ids: &str, options: &str) -> Result<JsValue, JsValue> {
+    let options = js(&format!("{{ progress() {{}}, ...({options}) }}"));
+    JsFuture::from(client.get_users(js(ids).unchecked_into(), options.unchecked_into())).await
 }
 
 fn json(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
-const ANSWER: &str = r#"async () => ({ status: 200, text: async () => '{"result":{"4":{"id":4,"name":"Анна"},"999":null}}' })"#;
+/// What the page gives for a body.
+fn answer(status: u16, body: &str) -> String {
+    format!(
+        "async () => ({{ status: {status}, redirected: false, bytes: new TextEncoder().encode({body:?}) }})"
+    )
+}
+
+fn two() -> String {
+    answer(200, r#"{"result":{"4":{"id":4,"name":"Anna"},"999":null}}"#)
+}
 
 #[wasm_bindgen_test]
 async fn a_list_is_plain_data_with_null_for_absence() {
-    let (client, seen) = client(ANSWER, "{}");
-    let list = get_users(&client, "[4, '999']", &js("{}")).await.unwrap();
+    let (client, seen) = client(&two(), "{}");
+    let list = get_users(&client, "[4, '999']", "{}").await.unwrap();
     let user = get(&get(&list, "users"), "0");
-    assert_eq!(text(&user, "name"), "Анна");
+    assert_eq!(text(&user, "name"), "Anna");
     assert!(get(&user, "phones").is_null() && get(&user, "lastName").is_null());
     assert_eq!(json(&get(&list, "missing")), "[999]");
-    assert_eq!(json(&get(&get(&seen, "0"), "0")), r#""https://example.bitrix24.com/rest/im.user.list.get""#);
+    let call = r#"["https://example.bitrix24.com/rest/im.user.list.get","ID=[4,999]&auth=t"]"#;
+    assert_eq!(json(&get(&get(&seen, "0"), "call")), call);
 }
 
 #[wasm_bindgen_test]
 async fn refused_entries_come_back_as_they_were() {
-    let (client, seen) = client(ANSWER, "{}");
-    let entries = "[true, null, undefined, {}, [4], () => 4, 4n, Symbol('4'), new String('4'), -0]";
-    let error = get_users(&client, entries, &js("{}")).await.unwrap_err();
+    let (client, seen) = client(&two(), "{}");
+    let entries = "[true, null, undefined, {}, [4], () => 4, 4n, Symbol('4'), new String('4'), -0, \
+                   (({ proxy, revoke }) => (revoke(), proxy))(Proxy.revocable({}, {}))]";
+    let error = get_users(&client, entries, "{}").await.unwrap_err();
     let message = text(&error, "message");
     let told = "[0] true, [1] null, [2] undefined, [3] an object, [4] an array, [5] a function, [6] a bigint, \
-                [7] a symbol, [8] an object, [9] -0.";
+                [7] a symbol, [8] an object, [9] -0, [10] an object.";
     assert!(message.contains(told), "{message}");
     assert_eq!(seen.length(), 0);
-    let list = get_users(&client, "[{ odd: 1 }]", &js("{ invalid: 'report' }")).await.unwrap();
-    assert_eq!(json(&get(&list, "invalid")), r#"[{"index":0,"value":{"odd":1}}]"#);
+    let list = get_users(&client, "[{ odd: 1 }, 4, { odd: 2 }]", "{ invalid: 'report' }").await.unwrap();
+    assert_eq!(
+        json(&get(&list, "invalid")),
+        r#"[{"index":0,"value":{"odd":1}},{"index":2,"value":{"odd":2}}]"#
+    );
 }
 
 #[wasm_bindgen_test]
-async fn nothing_that_fetch_does_gets_through_untyped() {
-    for (fetch, code) in [
-        ("() => { throw new RangeError('x') }", "NETWORK_ERROR"),
-        ("() => Promise.reject('a text')", "NETWORK_ERROR"),
-        ("() => undefined", "NETWORK_ERROR"),
-        ("async () => ({ get status() { throw 1 } })", "NETWORK_ERROR"),
-        ("async () => new Proxy({}, { get() { throw 1 } })", "NETWORK_ERROR"),
-        ("async () => ({ status: 200, arrayBuffer() { throw 1 } })", "NETWORK_ERROR"),
-        ("async () => ({ status: 0, type: 'opaqueredirect' })", "PORTAL_MOVED"),
-        ("async () => ({ status: 302 })", "PORTAL_MOVED"),
-        ("async () => ({ status: 200, redirected: true })", "PORTAL_MOVED"),
-        ("async () => new Response('<html>', { status: 502 })", "BAD_RESPONSE"),
-        ("async () => new Response(new Uint8Array([0xFF, 0xFE]))", "BAD_RESPONSE"),
+async fn what_the_page_tells_of_a_request_is_told_on() {
+    for (page, code) in [
+        (
+            "async () => { throw { name: 'TypeError', message: 'x', isMisuse: false } }".into(),
+            "NETWORK_ERROR",
+        ),
+        ("async () => { throw { name: 'TypeError', message: 'x', isMisuse: true } }".into(), "BAD_RESPONSE"),
+        (answer(0, ""), "PORTAL_MOVED"),
+        (answer(302, ""), "PORTAL_MOVED"),
+        (answer(502, "<html>"), "BAD_RESPONSE"),
+        (answer(403, r#"{"error":"ACCESS_DENIED"}"#), "ACCESS_DENIED"),
     ] {
-        let (client, _) = client(fetch, "{}");
-        let error = get_users(&client, "[4]", &js("{}")).await.unwrap_err();
-        assert_eq!(text(&error, "code"), code, "{fetch}: {}", json(&error));
+        let (client, _) = client(&page, "{ retries: 0 }");
+        let error = get_users(&client, "[4]", "{}").await.unwrap_err();
+        assert_eq!(text(&error, "code"), code, "{page}: {}", json(&error));
     }
 }
 
 #[wasm_bindgen_test]
-async fn an_abort_drops_the_request_and_its_signal_tells() {
-    let (client, seen) = client("() => new Promise(() => {})", "{ requestInit: { signal: null } }");
-    let controller = js("new AbortController()");
-    let options = Object::new();
-    set(&options, "signal", &get(&controller, "signal"));
-    let call = client.get_users(js("[4]").unchecked_into(), options.unchecked_ref());
-    JsFuture::from(
-        js("new Promise((resolve) => setTimeout(resolve, 0))").unchecked_into::<js_sys::Promise>(),
-    )
-    .await
-    .unwrap();
-    let sent = get(&get(&get(&seen, "0"), "1"), "signal");
-    assert_eq!(get(&sent, "aborted").as_bool(), Some(false));
-    get(&controller, "abort").unchecked_into::<Function>().call0(&controller).unwrap();
+async fn a_cancelled_call_drops_its_request() {
+    let (client, seen) = client("() => new Promise(() => {})", "{}");
+    let options = js("{ progress() {}, cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
+    let call = client.get_users(js("[4]").unchecked_into(), options.unchecked_into());
     let error = JsFuture::from(call).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
-    assert_eq!(get(&sent, "aborted").as_bool(), Some(true));
+    assert_eq!(get(&get(&seen, "0"), "aborted").as_bool(), Some(true));
 }
 
 #[wasm_bindgen_test]
-async fn tokens_come_as_texts_objects_and_promises() {
+async fn loads_of_one_tick_are_one_request() {
+    let (client, seen) = client(&two(), "{}");
+    let load = |id: u32| client.load_user(&id.into(), js("{ progress() {} }").unchecked_into());
+    let both = JsFuture::from(js_sys::Promise::all(&Array::of2(&load(4), &load(999)))).await.unwrap();
+    assert_eq!((text(&get(&both, "0"), "name"), get(&both, "1").is_null()), ("Anna".into(), true));
+    assert_eq!(seen.length(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn tokens_come_from_the_page() {
     for (get_token, works) in [
-        ("() => 't'", true),
-        ("async () => ({ accessToken: 't', portal: 'other.bitrix24.com' })", true),
-        ("() => ''", false),
-        ("() => null", false),
-        ("() => ({ accessToken: 4 })", false),
-        ("() => ({ get accessToken() { throw 1 } })", false),
-        ("() => { throw new Error('signed out') }", false),
+        ("() => ({ accessToken: 't', portal: 'other.bitrix24.com' })", true),
+        ("() => { throw { name: 'Error', message: 'signed out', isMisuse: false } }", false),
+        ("() => { throw { name: 'Error', message: 'no token', isMisuse: true } }", false),
     ] {
-        let (client, seen) = client(ANSWER, &format!("{{ token: undefined, getToken: {get_token} }}"));
-        let outcome = get_users(&client, "[4]", &js("{}")).await;
+        let (client, seen) = client(&two(), &format!("{{ token: undefined, getToken: {get_token} }}"));
+        let outcome = get_users(&client, "[4, 999]", "{}").await;
         assert_eq!(outcome.is_ok(), works, "{get_token}");
         assert_eq!(seen.length(), u32::from(works), "{get_token}");
     }
@@ -139,10 +155,10 @@ async fn addresses_are_judged_as_the_runtime_understands_them() {
         ("http://127.0.0.1.nip.io", None),
         ("example.com\\@evil.example", None),
     ] {
-        let (client, seen) = client(ANSWER, &format!("{{ portal: {portal:?} }}"));
-        let _ = get_users(&client, "[4]", &js("{}")).await;
+        let (client, seen) = client(&two(), &format!("{{ portal: {portal:?} }}"));
+        let _ = get_users(&client, "[4, 999]", "{}").await;
         let sent = get(&seen, "0");
-        let sent = if sent.is_undefined() { None } else { get(&sent, "0").as_string() };
+        let sent = if sent.is_undefined() { None } else { get(&get(&sent, "call"), "0").as_string() };
         assert_eq!(sent.as_deref(), url, "{portal}");
     }
 }

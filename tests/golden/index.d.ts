@@ -233,6 +233,24 @@ export interface UserList {
 }
 
 /**
+ * Some of the users that `streamUsers` was asked for.
+ */
+export interface UserPart {
+  /**
+   * The users.
+   */
+  users: Array<User>;
+  /**
+   * The ids that the portal does not know or the caller may not see.
+   */
+  missing: Array<UserId>;
+  /**
+   * The fields that were not as typed.
+   */
+  issues: Array<UserIssue>;
+}
+
+/**
  * A field that did not arrive as typed. The user arrives all the same, that field `null`.
  */
 export interface UserIssue {
@@ -308,29 +326,73 @@ export interface PlainClientOptions {
    * The portal's address, `example.bitrix24.com` or `https://example.bitrix24.com`; not needed if it comes with the token
    * or the webhook. Plain `http` is for this machine only.
    */
-  portal?: string;
+  portal?: string | undefined;
   /**
-   * How much may be asked for at once.
+   * How much the portal may be asked for, and how often.
    */
-  limits?: Limits;
+  limits?: Limits | undefined;
   /**
    * How long one attempt may take, in milliseconds; 65 000 by default, since the portal itself cuts a request at 60 seconds.
    */
-  requestTimeoutMs?: number;
+  requestTimeoutMs?: number | undefined;
+  /**
+   * How long a whole call may take, waiting and retries included, in milliseconds; by default 120 000 for single calls, and as
+   * long as it takes for those that may need many requests.
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * How often a request that failed is sent again if that may help; 4 by default.
+   */
+  retries?: number | undefined;
+  /**
+   * How long `loadUser` waits for others to join its request, in milliseconds; 0 by default, which is the same tick.
+   */
+  coalesceMs?: number | undefined;
   /**
    * What entries that are not user ids do: fail the call before anything is sent (the default), or be told of in the result.
    */
-  invalid?: OnInvalid;
+  invalid?: OnInvalid | undefined;
 }
 
 /**
- * How much may be asked for at once.
+ * How much a portal may be asked for, and how often. The defaults suit every plan but the largest, whose portals take
+ * `{ burst: 250, perSecond: 5 }`.
  */
 export interface Limits {
   /**
-   * How many ids one request asks for; 500 by default.
+   * How many requests the portal takes at once; 50 by default.
    */
-  idsPerCall?: number;
+  burst?: number | undefined;
+  /**
+   * How many requests a second it forgets; 2 by default.
+   */
+  perSecond?: number | undefined;
+  /**
+   * How many ids one call of the method asks for; 50 by default. Up to 50 such calls go in one request.
+   */
+  idsPerCall?: number | undefined;
+  /**
+   * How many requests may be under way at once; 4 by default.
+   */
+  concurrency?: number | undefined;
+}
+
+/**
+ * How long users are kept, and how many.
+ */
+export interface CacheOptions {
+  /**
+   * How long a user is kept, in milliseconds; 300 000 by default.
+   */
+  ttlMs?: number | undefined;
+  /**
+   * How long it is remembered that an id is missing, in milliseconds; 30 000 by default.
+   */
+  missingTtlMs?: number | undefined;
+  /**
+   * How many users are kept; 10 000 by default. 0 keeps none.
+   */
+  max?: number | undefined;
 }
 
 /**
@@ -338,21 +400,29 @@ export interface Limits {
  */
 export interface PlainGetUsersOptions {
   /**
-   * How long the whole call may take, in milliseconds; as long as it takes by default.
+   * How long the whole call may take, in milliseconds; as the client was told, else as long as it takes.
    */
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
+  /**
+   * How old a user from the cache may be, in milliseconds; as old as the cache lets them get by default.
+   */
+  maxAgeMs?: number | undefined;
+  /**
+   * Whether to ask the portal for everybody anew, which is `maxAgeMs: 0`; `false` by default.
+   */
+  fresh?: boolean | undefined;
   /**
    * What entries that are not user ids do in this call; as the client was told by default.
    */
-  invalid?: OnInvalid;
+  invalid?: OnInvalid | undefined;
   /**
    * Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default.
    */
-  partial?: boolean;
+  partial?: boolean | undefined;
   /**
    * Whether to ask for larger pictures in `avatarHr` (`AVATAR_HR`); matters to portals from before 2024 only.
    */
-  avatarHr?: boolean;
+  avatarHr?: boolean | undefined;
 }
 
 /**
@@ -360,6 +430,175 @@ export interface PlainGetUsersOptions {
  * and fetches the others.
  */
 export type OnInvalid = "throw" | "report";
+
+/**
+ * How far a call for many users is.
+ */
+export interface Progress {
+  /**
+   * How many ids are settled: found, missing or failed.
+   */
+  done: number;
+  /**
+   * How many were asked for.
+   */
+  total: number;
+  /**
+   * How many requests the call has sent.
+   */
+  requests: number;
+}
+
+/**
+ * Something that a client did or met, and when, in milliseconds since 1970: for logs and waterfalls. No event holds a token or a
+ * webhook's code.
+ */
+export type ClientEvent = { at: number } & Happening;
+
+/**
+ * What a client did or met, by its `type`:
+ *
+ * - `request`: a request left;
+ * - `response`: it was answered, or failed;
+ * - `wait`: a request is held back, by the portal's limits or between attempts;
+ * - `retry`: a request failed and will be sent again;
+ * - `split`: the ids of a failed request will be asked for in smaller numbers;
+ * - `refresh`: the token has expired, and a new one is asked for;
+ * - `issue`: a field did not arrive as typed.
+ */
+export type Happening =
+  | {
+      type: "request";
+      /**
+       * The client's number for it, from 1.
+       */
+      request: number;
+      /**
+       * The REST method.
+       */
+      method: string;
+      /**
+       * How many ids it asks for.
+       */
+      ids: number;
+    }
+  | {
+      type: "response";
+      /**
+       * The client's number for it.
+       */
+      request: number;
+      /**
+       * The REST method.
+       */
+      method: string;
+      /**
+       * How many milliseconds after it left.
+       */
+      afterMs: number;
+      /**
+       * The HTTP status; `null` if there was no answer.
+       */
+      status: number | null;
+      /**
+       * The error's code; `null` if it succeeded.
+       */
+      code: string | null;
+    }
+  | {
+      type: "wait";
+      /**
+       * `limit`: the portal takes no more at once. `operating`: it has worked enough for the method.
+       */
+      reason: WaitReason;
+      /**
+       * For how many milliseconds.
+       */
+      ms: number;
+    }
+  | {
+      type: "retry";
+      /**
+       * The REST method.
+       */
+      method: string;
+      /**
+       * The error's code.
+       */
+      code: string;
+      /**
+       * Which attempt comes next, from 2.
+       */
+      attempt: number;
+      /**
+       * After how many milliseconds.
+       */
+      afterMs: number;
+    }
+  | {
+      type: "split";
+      /**
+       * The error's code.
+       */
+      code: string;
+      /**
+       * How many ids there were.
+       */
+      ids: number;
+    }
+  | {
+      type: "refresh";
+    }
+  | {
+      type: "issue";
+      /**
+       * Which, and what came instead.
+       */
+      issue: UserIssue;
+    };
+
+/**
+ * Why a request is held back.
+ */
+export type WaitReason = "limit" | "operating";
+
+/**
+ * What a client has done so far.
+ */
+export interface Stats {
+  /**
+   * Requests sent.
+   */
+  requests: number;
+  /**
+   * Requests sent again after a failure.
+   */
+  retries: number;
+  /**
+   * Failed requests whose ids were asked for in smaller numbers.
+   */
+  splits: number;
+  /**
+   * Times that a request was held back by the portal's limits.
+   */
+  waits: number;
+  /**
+   * Tokens asked for because the last one had expired.
+   */
+  refreshes: number;
+  /**
+   * Users and missing ids that came from the cache.
+   */
+  cacheHits: number;
+  /**
+   * Users and missing ids that came from a request already under way for another call.
+   */
+  shared: number;
+  /**
+   * Users and missing ids in the cache now.
+   */
+  cacheSize: number;
+}
 
 /**
  * Everything that is known about a failure.
@@ -427,11 +666,31 @@ export declare function createClient(options: ClientOptions): Client;
 export interface ClientOptions extends PlainClientOptions {
   /** How the client is let in. */
   auth: Auth;
+  /** What sends requests instead of the global `fetch`. */
+  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
+  /** How long users are kept, and how many; `false` keeps none. */
+  cache?: CacheOptions | false | undefined;
   /**
-   * What sends requests instead of the global `fetch`. Of the response, `status`, `text()` and, where it has one,
-   * `arrayBuffer()` are used.
+   * Is told what the client does. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
+   * ```
    */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** What is used of a response. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Whether a redirect was followed, which is refused. */
+  readonly redirected?: boolean;
+  /** The body; not asked for if there is `arrayBuffer()`. */
+  text(): Promise<string>;
+  /** The body's bytes. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /**
@@ -456,10 +715,10 @@ export type Auth =
 export interface Token {
   /** The token. */
   accessToken: string;
-  /** When it expires, in milliseconds since 1970. */
-  expiresAt?: number;
-  /** The portal it is for, if that is not known from the client's options. */
-  portal?: string;
+  /** When it expires, in milliseconds since 1970: `getToken` is asked for the next one a minute before. */
+  expiresAt?: number | undefined;
+  /** The portal it is for. It comes before that of the client's options, so that a renamed portal is followed. */
+  portal?: string | undefined;
 }
 
 /** What `getToken` is called with. */
@@ -492,17 +751,74 @@ export interface Client {
    * for (const user of users) console.log(user.id, user.name, user.phones?.workPhone ?? "no phone");
    * ```
    */
-  getUsers(ids: Iterable<number | string>, options?: GetUsersOptions): Promise<UserList>;
+  getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
+
+  /**
+   * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop ends
+   * what is under way.
+   *
+   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`; they are
+   * left out then).
+   * @throws {PartialResultError} at the end, if some users could not be fetched; those that arrived have been handed over.
+   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+   *
+   * @example
+   * ```js
+   * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
+   * ```
+   */
+  streamUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): AsyncGenerator<UserPart, void, undefined>;
+
+  /**
+   * Gets one user; calls of the same tick, and of all components, become one request.
+   *
+   * @param id A number, or a string of digits.
+   * @returns The user, or `null` if the portal does not know the id or the caller may not see it.
+   * @throws {B24Error} `INVALID_ID` if it is not a user id; else the error of the request.
+   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+   *
+   * @example
+   * ```js
+   * const user = await b24.loadUser(task.responsibleId);
+   * ```
+   */
+  loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
+
+  /**
+   * Forgets these users, or all: the next call asks the portal for them.
+   *
+   * @example
+   * ```js
+   * b24.invalidate([4]);
+   * ```
+   */
+  invalidate(ids?: Iterable<number | string> & object): void;
+
+  /** What the client has done so far. */
+  stats(): Stats;
 
   /** Refuses later calls with `CLOSED`; those under way go on. */
   close(): void;
 }
 
-/** What `getUsers` is told. */
+/** What `getUsers` and `streamUsers` are told. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, with all its requests. */
-  signal?: AbortSignal;
+  /** Aborts the call, and its requests unless others wait for them too. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Is told how far the call is. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
+   * ```
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** What `loadUser` is told. */
+export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
 
 /**
  * Every error of this package.

@@ -15,7 +15,8 @@ before(async () => {
 });
 after(() => app.remove());
 
-const CANARY = "k7canary9";
+// With what forms, addresses and quotes write in their own ways.
+const CANARY = "k7-ca.na/ry=9";
 
 const client = (options) => api.createClient({ portal: portal.origin, auth: portal.accessToken, ...options });
 const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
@@ -47,45 +48,67 @@ test("guards go by name, across realms", async () => {
 });
 
 test("what arrived before a failure is kept", async () => {
-  const fetch = async (_url, { body }) => (body.includes("[3") ? { status: 500, text: async () => "<html>" } : { status: 200, text: async () => '{"result":{"1":{"id":1,"name":"A"},"2":null}}' });
-  const call = (options) => client({ fetch, limits: { idsPerCall: 2 } }).getUsers([1, 2, 3, 4], options);
+  // User 3 breaks every call that asks for him.
+  const fetch = async (url, { body }) => {
+    const calls = url.endsWith("/batch") ? [...body.matchAll(/ID%3D\[([\d,]+)/g)] : [body.match(/ID=\[([\d,]+)/)];
+    const asked = calls.map(([, ids]) => ids.split(","));
+    if (asked.flat().includes("3")) return { status: 500, text: async () => "<html>" };
+    const users = (ids) => Object.fromEntries(ids.map((id) => [id, id === "2" ? null : { id: Number(id), name: "A" }]));
+    const batch = { result: Object.fromEntries(asked.map((ids, number) => [`c${number}`, users(ids)])), result_error: [] };
+    return { status: 200, text: async () => JSON.stringify({ result: url.endsWith("/batch") ? batch : users(asked[0]) }) };
+  };
+  const call = (options) => client({ fetch, retries: 0, limits: { idsPerCall: 2 } }).getUsers([1, 2, 3, 4], options);
   const error = await caught(call());
   assert.ok(error instanceof api.PartialResultError && error instanceof api.B24Error);
-  assert.deepEqual([error.name, error.code, error.kind, error.ids], ["PartialResultError", "PARTIAL_RESULT", "server", [3, 4]]);
-  assert.deepEqual([error.result.users.map((user) => user.id), error.result.missing], [[1], [2]]);
+  assert.deepEqual([error.name, error.code, error.kind, error.ids], ["PartialResultError", "PARTIAL_RESULT", "server", [3]]);
+  assert.deepEqual([error.result.users.map((user) => user.id), error.result.missing], [[1, 4], [2]]);
   assert.equal(error.failed, error.result.failed);
   assert.ok(error.failed[0].error instanceof api.B24Error);
-  assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3, 4], "BAD_RESPONSE"]);
+  assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3], "BAD_RESPONSE"]);
   const list = await call({ partial: true });
-  assert.deepEqual([list.users.length, list.failed[0].ids], [1, [3, 4]]);
+  assert.deepEqual([list.users.length, list.failed[0].ids], [2, [3]]);
   assert.ok(list.failed[0].error instanceof api.B24Error);
 });
 
 test("whatever fetch does, the call settles with a typed error", async () => {
   const foreign = runInNewContext('new TypeError("of another realm")');
-  for (const fetch of [
+  const detached = () => {
+    const buffer = new ArrayBuffer(8);
+    structuredClone(buffer, { transfer: [buffer] });
+    return buffer;
+  };
+  const network = [
     () => { throw new Error("thrown"); },
     () => Promise.reject(new TypeError("rejected")),
     () => Promise.reject(foreign),
     () => Promise.reject("a text"),
     () => Promise.reject(undefined),
+    () => Promise.reject({ get message() { throw 1; } }),
+    () => ({ then() { throw new Error("a thenable"); } }),
+    async () => ({ status: 200, text: async () => { throw new TypeError("terminated"); } }),
+  ];
+  const response = [
     () => undefined,
     () => 4,
     async () => ({ status: "200", text: async () => "{}" }),
     async () => ({ status: 200 }),
     async () => ({ status: 200, text: async () => 4 }),
-    async () => ({ status: 200, text: async () => { throw new TypeError("terminated"); } }),
     async () => ({ get status() { throw new Error("a getter"); } }),
-  ]) {
-    const error = await caught(client({ fetch }).getUsers([4]));
-    assert.deepEqual([error.name, error.kind, error.code], ["B24Error", "network", "NETWORK_ERROR"], String(fetch));
+    async () => new Proxy({}, { get(_, name) { if (name === "then") return undefined; throw 1; } }),
+    ...[detached(), "text", 4n, -1, Symbol("x"), null].map((buffer) => async () => ({ status: 200, arrayBuffer: async () => buffer })),
+  ];
+  for (const [fetches, kind, code] of [[network, "network", "NETWORK_ERROR"], [response, "response", "BAD_RESPONSE"]]) {
+    for (const fetch of fetches) {
+      const error = await caught(client({ fetch, retries: 0 }).getUsers([4]));
+      assert.deepEqual([error.name, error.kind, error.code], ["B24Error", kind, code], String(fetch));
+    }
   }
 });
 
 test("no network tells what was caught", async () => {
   const nobody = await answering(() => {});
   await nobody.close();
-  const error = await caught(client({ portal: nobody.origin }).getUsers([4]));
+  const error = await caught(client({ portal: nobody.origin, retries: 0 }).getUsers([4]));
   assert.deepEqual([error.kind, error.retryable, error.status], ["network", true, null]);
   assert.match(error.cause.message, /fetch failed: .*ECONNREFUSED/);
 });
@@ -119,14 +142,29 @@ test("an aborted signal sends nothing", async () => {
 
 test("a portal that hangs ends by the time limits", async () => {
   const fetch = () => new Promise(() => {});
-  const slow = await caught(client({ fetch, requestTimeoutMs: 20 }).getUsers([4]));
+  const slow = await caught(client({ fetch, requestTimeoutMs: 20, retries: 0 }).getUsers([4]));
   assert.deepEqual([slow.code, slow.kind], ["REQUEST_TIMEOUT", "timeout"]);
   const late = await caught(client({ fetch }).getUsers([4], { deadlineMs: 20 }));
   assert.deepEqual([late.code, late.kind], ["DEADLINE_EXCEEDED", "timeout"]);
 });
 
 test("a getToken that fails is an auth error", async () => {
-  for (const getToken of [() => { throw new Error("signed out"); }, async () => { throw new Error("signed out"); }, () => "", () => ({}), () => null]) {
+  const accessToken = "t";
+  for (const getToken of [
+    () => { throw new Error("signed out"); },
+    async () => { throw new Error("signed out"); },
+    () => "",
+    () => ({}),
+    () => null,
+    () => ({ access_token: "t" }),
+    () => ({ accessToken, portal: 5 }),
+    () => ({ accessToken, portal: new URL("https://example.bitrix24.com") }),
+    () => ({ accessToken, get portal() { throw new Error("a getter"); } }),
+    () => ({ accessToken, expiresAt: 10n }),
+    () => ({ accessToken, expiresAt: "2026-01-01" }),
+    // Seconds, as b24jssdk has them.
+    () => ({ accessToken, expiresAt: 1_772_449_081 }),
+  ]) {
     const error = await caught(client({ auth: { getToken } }).getUsers([4]));
     assert.deepEqual([error.kind, error.code], ["auth", "TOKEN_UNAVAILABLE"]);
   }
@@ -140,20 +178,54 @@ test("addresses that get no token", async () => {
 });
 
 test("no error leads to the token or the webhook's code", async () => {
-  const auths = [{ auth: CANARY }, { auth: { webhook: `https://example.bitrix24.com/rest/1/${CANARY}/` } }, { auth: { getToken: () => CANARY } }];
-  const answers = [
-    respond(400, `{"error":"${CANARY}","error_description":"${CANARY} is bad"}`),
-    respond(401, `{"error":"expired_token","error_description":"${CANARY}"}`),
-    respond(200, `<html>${CANARY}`),
-    async (url, init) => { throw Object.assign(new TypeError(`${url} ${init.body}`), { cause: new Error(url), url, init }); },
-    async () => ({ status: 302, text: async () => "" }),
+  const code = "k7canary9";
+  const auths = [
+    [CANARY, CANARY],
+    [code, { webhook: `https://example.bitrix24.com/rest/1/${code}/` }],
+    [CANARY, { getToken: () => CANARY }],
   ];
-  for (const auth of auths) {
+  for (const [secret, auth] of auths) {
+    const answers = [
+      respond(400, JSON.stringify({ error: secret, error_description: `${secret} is bad` })),
+      respond(401, JSON.stringify({ error: "expired_token", error_description: secret })),
+      respond(200, `<html>${secret}`),
+      async (url, init) => { throw Object.assign(new TypeError(`${url} ${init.body}`), { cause: new Error(url), url, init }); },
+      async () => { throw new Error(encodeURIComponent(secret)); },
+      async () => ({ status: 302, text: async () => "" }),
+    ];
     for (const fetch of answers) {
-      const b24 = client({ portal: "example.bitrix24.com", ...auth, fetch });
-      const error = await caught(b24.getUsers([4]));
-      const seen = [inspect(error, { showHidden: true, depth: 20 }), JSON.stringify(error), String(error.stack), inspect(b24, { showHidden: true, depth: 20 })];
-      assert.ok(!seen.join().includes(CANARY), seen.join("\n"));
+      const b24 = client({ portal: "example.bitrix24.com", retries: 0, auth, fetch });
+      for (const error of [await caught(b24.getUsers([4])), await caught(b24.getUsers([secret]))]) {
+        const seen = [error, b24].map((value) => inspect(value, { showHidden: true, depth: 20 }));
+        assert.ok(![...seen, JSON.stringify(error)].some((text) => text.includes(secret) || text.includes(encodeURIComponent(secret))), seen.join());
+      }
     }
   }
+});
+
+test("a token that cannot be renewed does not show in what the application throws", async () => {
+  let current = CANARY;
+  const getToken = async ({ reason }) => {
+    if (reason === "expired") throw new Error(`cannot renew ${current}`);
+    return current;
+  };
+  const error = await caught(client({ auth: { getToken }, fetch: respond(401, '{"error":"expired_token"}') }).getUsers([4]));
+  assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "cannot renew ***"]);
+});
+
+test("a slow start obeys the signal and the deadline", async () => {
+  const slim = await app.import("b24-users/slim");
+  slim.init(new Promise(() => {})).catch(() => {});
+  const b24 = slim.createClient({ portal: portal.origin, auth: portal.accessToken });
+  assert.equal((await caught(b24.getUsers([4], { deadlineMs: 20 }))).code, "DEADLINE_EXCEEDED");
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error("enough")), 20);
+  const aborted = await caught(b24.getUsers([4], { signal: controller.signal }));
+  assert.deepEqual([aborted.code, aborted.cause.message], ["ABORTED", "enough"]);
+});
+
+test("options that throw when read are told as such", async () => {
+  const throwing = { get partial() { throw new RangeError("a getter"); } };
+  const error = await caught(client().getUsers([4], throwing));
+  assert.deepEqual([error.code, error.cause.name], ["INVALID_OPTIONS", "RangeError"]);
 });

@@ -62,7 +62,7 @@ test("one user, to the letter", async () => {
 });
 
 test("one call is one request, a form, and no preflight", async () => {
-  const { log } = await logged(() => b24.getUsers([4, 5, 999]));
+  const { log } = await logged(() => b24.getUsers([4, 5, 999], { fresh: true }));
   assert.deepEqual(log.map(({ verb, method, contentType, ids, status }) => [verb, method, contentType, ids, status]), [
     ["POST", "im.user.list.get", "application/x-www-form-urlencoded;charset=UTF-8", 3, 200],
   ]);
@@ -99,7 +99,7 @@ test("bad ids are refused before anything is sent", async () => {
         return true;
       });
     }
-    for (const bad of [4, "45", null, undefined, {}, true]) {
+    for (const bad of [4, "45", new String("45"), null, undefined, {}, true]) {
       await assert.rejects(b24.getUsers(bad), { name: "B24Error", code: "INVALID_ID" });
     }
     function* throwing() {
@@ -128,10 +128,93 @@ test("a caller from outside the company misses whom he may not see", async () =>
   assert.deepEqual((await outside.getUsers([6])).missing, [6]);
 });
 
-test("more ids than one request asks for", async () => {
+test("many ids are one batch", async () => {
   const ids = Array.from({ length: 950 }, (_, index) => index + 1);
-  const { outcome, log } = await logged(() => b24.getUsers(ids));
+  const { outcome, log } = await logged(() => b24.getUsers(ids, { fresh: true }));
   assert.equal(outcome.users.length + outcome.missing.length, 950);
   assert.deepEqual(outcome.missing, [99, 199, 299, 399, 499, 599, 699, 799, 899]);
-  assert.equal(log.length, 2);
+  assert.deepEqual(log.map(({ verb, method, status }) => [verb, method, status]), [["POST", "batch", 200]]);
+});
+
+test("users come from the cache until they are asked for anew", async () => {
+  const client = createClient({ portal: portal.origin, auth: portal.accessToken });
+  const [first] = (await client.getUsers([4])).users;
+  const { log } = await logged(async () => {
+    const again = (await client.getUsers([4])).users[0];
+    assert.deepEqual(again, first);
+    again.name = "changed";
+    assert.equal((await client.getUsers([4])).users[0].name, "Emily Smith", "no caller can change another's");
+    await client.getUsers([4], { fresh: true });
+    client.invalidate([4]);
+    await client.getUsers([4]);
+    client.invalidate();
+    await client.getUsers([4], { maxAgeMs: 60_000 });
+  });
+  assert.equal(log.length, 3);
+  assert.deepEqual([client.stats().cacheHits, client.stats().requests, client.stats().cacheSize], [2, 4, 1]);
+  const forgetful = createClient({ portal: portal.origin, auth: portal.accessToken, cache: false });
+  const { log: asked } = await logged(async () => {
+    await forgetful.getUsers([4]);
+    await forgetful.getUsers([4]);
+  });
+  assert.equal(asked.length, 2);
+});
+
+test("a hundred components that want ten users make one request", async () => {
+  const client = createClient({ portal: portal.origin, auth: portal.accessToken });
+  const loads = () => Promise.all(Array.from({ length: 100 }, (_, index) => client.loadUser((index % 10) + 1)));
+  const { outcome, log } = await logged(loads);
+  assert.deepEqual(outcome.map((user) => user.id), Array.from({ length: 100 }, (_, index) => (index % 10) + 1));
+  assert.deepEqual(log.map(({ method, ids }) => [method, ids]), [["im.user.list.get", 10]]);
+});
+
+test("a user who is missing is null, and nonsense is refused", async () => {
+  assert.equal(await b24.loadUser(999), null);
+  for (const bad of [0, "4abc", null, undefined, [4]]) await assert.rejects(b24.loadUser(bad), { code: "INVALID_ID" });
+});
+
+test("users as they arrive, the first ones soon", async () => {
+  const ids = Array.from({ length: 900 }, (_, index) => index + 1);
+  const client = createClient({ portal: portal.origin, auth: portal.accessToken });
+  const sizes = [];
+  let missing = 0;
+  for await (const part of client.streamUsers(ids)) {
+    sizes.push(part.users.length);
+    missing += part.missing.length;
+  }
+  assert.equal(sizes[0], 50);
+  assert.equal(sizes.reduce((sum, size) => sum + size) + missing, 900);
+});
+
+test("leaving the loop ends the work", async () => {
+  const client = createClient({ portal: portal.origin, auth: portal.accessToken, limits: { idsPerCall: 1 } });
+  const ids = Array.from({ length: 900 }, (_, index) => index + 1);
+  for await (const { users } of client.streamUsers(ids)) {
+    assert.ok(users.length > 0);
+    break;
+  }
+  const { requests } = client.stats();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(client.stats().requests, requests);
+});
+
+test("progress and events are told, and listeners that throw break nothing", async () => {
+  const events = [];
+  const progress = [];
+  const onEvent = (event) => {
+    events.push(event);
+    throw new Error("a listener's own");
+  };
+  const client = createClient({ portal: portal.origin, auth: portal.accessToken, onEvent });
+  const onProgress = (told) => {
+    progress.push(told);
+    throw new Error("a listener's own");
+  };
+  await client.getUsers([4, 90, 999], { onProgress });
+  assert.deepEqual(progress, [{ done: 3, total: 3, requests: 1 }]);
+  const [request, response, issue] = events;
+  assert.deepEqual({ ...request, at: 0 }, { at: 0, type: "request", request: 1, method: "im.user.list.get", ids: 3 });
+  assert.deepEqual([response.type, response.request, response.status, response.code], ["response", 1, 200, null]);
+  assert.deepEqual([issue.type, issue.issue.id, issue.issue.path], ["issue", 90, "website"]);
+  assert.ok(Math.abs(request.at - Date.now()) < 60_000 && response.afterMs >= 0);
 });

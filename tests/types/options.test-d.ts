@@ -12,6 +12,17 @@ createClient({ portal, auth: { getToken: () => "token" } });
 createClient({ auth: { getToken: async ({ reason }): Promise<Token> => ({ accessToken: reason, portal }) } });
 createClient({ portal, auth: "token", fetch, limits: { idsPerCall: 100 }, requestTimeoutMs: 1000, invalid: "report" });
 createClient({ portal, auth: "token", fetch: async (url: string, init: RequestInit) => new Response(url + String(init.body)) });
+createClient({ portal, auth: "token", fetch: async () => ({ status: 200, text: async () => "{}" }) });
+createClient({ portal, auth: "token", cache: false, retries: 0, deadlineMs: 5, coalesceMs: 0, limits: { burst: 250, perSecond: 5 } });
+createClient({
+  portal,
+  auth: "token",
+  cache: { ttlMs: 1000 },
+  onEvent(event) {
+    if (event.type === "wait") expect<Same<typeof event.reason, "limit" | "operating">>();
+    expect<Same<typeof event.at, number>>();
+  },
+});
 expect<Same<ReturnType<typeof createClient>, Client>>();
 expect<Same<ClientOptions["auth"], Auth>>();
 
@@ -20,6 +31,10 @@ const options: GetUsersOptions = { signal: new AbortController().signal, deadlin
 void b24.getUsers(new Set([4]), options);
 expect<Same<typeof b24.ready, Promise<void>>>();
 b24.close();
+
+declare const maybe: AbortSignal | undefined;
+void b24.getUsers([4], { signal: maybe });
+void b24.loadUser(4, { signal: maybe, maxAgeMs: 1000 });
 
 // @ts-expect-error auth is needed
 createClient({ portal });

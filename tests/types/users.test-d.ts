@@ -1,5 +1,5 @@
 // Users: typed to the field, absence always null.
-import { createClient, websiteHref, type BotData, type Phones, type User, type UserList } from "b24-users";
+import { createClient, websiteHref, type BotData, type Phones, type Stats, type User, type UserList, type UserPart } from "b24-users";
 
 import { expect, type Same } from "./expect.js";
 
@@ -34,8 +34,19 @@ expect<Same<Extract<{ [K in keyof User]-?: undefined extends User[K] ? K : never
 user.first_name;
 // @ts-expect-error a number is no list of ids
 b24.getUsers(4);
+// @ts-expect-error a text would be a list of its characters
+b24.getUsers("45");
 // @ts-expect-error neither are flags
 b24.getUsers([true]);
+
+const part = await b24.streamUsers(new Set(["4"]), { onProgress: ({ done, total }) => void (done / total) }).next();
+expect<Same<typeof part, IteratorResult<UserPart, void>>>();
+expect<Same<Awaited<ReturnType<typeof b24.loadUser>>, User | null>>();
+// @ts-expect-error one user is asked for by one id
+void b24.loadUser([4]);
+b24.invalidate();
+b24.invalidate([4]);
+expect<Same<ReturnType<typeof b24.stats>, Stats>>();
 
 expect<Same<ReturnType<typeof websiteHref>, string | null>>();
 websiteHref(user);

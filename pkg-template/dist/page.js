@@ -1,0 +1,100 @@
+// What the module asks of the runtime and of the application. Foreign code ends here: whatever it returns or throws, the module gets
+// our own plain objects and native promises.
+import { changeBucket } from "./bucket.js";
+import { copyToken, isText } from "./checks.js";
+import { requestInit } from "./request.js";
+
+const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
+
+export function createPage({ fetch: given, getToken, onEvent }) {
+  // The global one is looked up at each request, for those who replace it.
+  const fetcher = given ?? ((url, init) => fetch(url, init));
+  const understood = requestInit();
+  return {
+    changeBucket,
+    listening: onEvent !== undefined,
+
+    send(url, form) {
+      // Not every runtime has one, and not every `fetch` takes it.
+      const controller = "signal" in understood ? new AbortController() : undefined;
+      const init = { ...understood, method: "POST", headers: { "Content-Type": FORM }, body: form };
+      if (controller) init.signal = controller.signal;
+      return { answer: answer(fetcher, url, init), abort: () => controller?.abort() };
+    },
+
+    async getToken(reason) {
+      const token = copyToken(await settle(() => getToken({ reason })));
+      if (token) return token;
+      throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds");
+    },
+
+    tell(event) {
+      try {
+        onEvent(JSON.parse(event));
+      } catch {
+        // A listener that throws breaks nothing.
+      }
+    },
+  };
+}
+
+async function answer(fetcher, url, init) {
+  const response = await settle(() => fetcher(url, init));
+  const { status, redirected, arrayBuffer, text } = await settle(() => ({
+    status: response.status,
+    redirected: response.redirected,
+    arrayBuffer: response.arrayBuffer,
+    text: response.text,
+  }), misuse);
+  if (!Number.isInteger(status) || status < 0 || status > 999) throw misuse("`fetch` resolved to something without a status");
+  const read = { status, redirected: redirected === true };
+  // A redirect that is not followed has nothing to read.
+  if (status === 0 || read.redirected) return { ...read, bytes: new Uint8Array() };
+  // An application's own `fetch` need only give the text.
+  if (typeof arrayBuffer === "function") {
+    const buffer = await settle(() => arrayBuffer.call(response));
+    return { ...read, bytes: await settle(() => copyBytes(buffer), misuse) };
+  }
+  if (typeof text !== "function") throw misuse("`fetch` resolved to something without text()");
+  const body = await settle(() => text.call(response));
+  if (typeof body !== "string") throw misuse("`fetch` resolved to something whose text() is no text");
+  return { ...read, bytes: new TextEncoder().encode(body) };
+}
+
+function copyBytes(buffer) {
+  const tag = Object.prototype.toString.call(buffer);
+  if (tag !== "[object ArrayBuffer]") throw new TypeError("arrayBuffer() gave no ArrayBuffer");
+  return new Uint8Array(buffer);
+}
+
+/** What a foreign function gives in the end. Whatever it throws becomes our own plain object. */
+async function settle(work, toError = failure) {
+  try {
+    return await work();
+  } catch (caught) {
+    throw toError(caught);
+  }
+}
+
+/** Name and message of anything thrown, of whatever realm. */
+function failure(caught) {
+  const { name, message, inner } = describe(caught);
+  // Node tells what went wrong one level down: "fetch failed", caused by "connect ECONNREFUSED".
+  return { name, message: inner ? `${message}: ${inner}` : message, isMisuse: false };
+}
+
+/** The application's own function broke its contract. */
+function misuse(what) {
+  const message = isText(what) ? what : `\`fetch\` resolved to something that cannot be read: ${describe(what).message}`;
+  return { name: "TypeError", message, isMisuse: true };
+}
+
+function describe(caught) {
+  const text = (value, otherwise) => (typeof value === "string" ? value : otherwise);
+  try {
+    const own = typeof caught === "string" ? caught : "";
+    return { name: text(caught?.name, "Error"), message: text(caught?.message, own), inner: text(caught?.cause?.message, "") };
+  } catch {
+    return { name: "Error", message: "", inner: "" };
+  }
+}
