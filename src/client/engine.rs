@@ -14,7 +14,7 @@ use crate::ids::UserId;
 use crate::model::{ClientEvent, Happening, TimeSpent, WaitReason};
 use crate::plan::Sizes;
 use crate::portal::Endpoint;
-use crate::send::{Host, HttpRequest, within};
+use crate::send::{Host, HttpRequest, whole, within};
 use crate::wire::{Answer, read_answer};
 
 /// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
@@ -113,7 +113,7 @@ impl<H: Host> Engine<H> {
         let (number, sent_at) = self.note_sent(call);
         let limit = self.options.request_timeout_ms();
         let late = || {
-            let message = format!("No answer from the portal within {limit} ms");
+            let message = format!("No answer from the portal within {} ms", whole(limit));
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
         let outcome = within(&self.host, Some(limit), late, async { Ok(self.host.send(request).await?) })

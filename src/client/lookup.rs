@@ -80,7 +80,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         work.reverse();
         while let Some((ids, retries)) = work.pop() {
             for (ids, outcome) in self.ask(ids, retries).await {
-                if let Err(error) = outcome.and_then(|answer| self.settle(&ids, &answer)) {
+                if let Err(error) = outcome.and_then(|answer| self.settle(&ids, answer)) {
                     // One that is alone gets a second chance: it may not be at fault.
                     for half in self.halves(&ids, &error).await {
                         let retries = u32::from(half.len() == 1);
@@ -127,7 +127,7 @@ impl<'a, H: Host> Lookup<'a, H> {
             retries,
             spent: &self.board.spent,
         };
-        match self.engine.call(&call).await.and_then(|answer| read_batch(&answer, calls.len())) {
+        match self.engine.call(&call).await.and_then(|answer| read_batch(answer, calls.len())) {
             Err(error) => vec![(ids, Err(error))],
             Ok(answers) => {
                 for answer in &answers {
@@ -147,8 +147,8 @@ impl<'a, H: Host> Lookup<'a, H> {
     }
 
     /// Puts the users of one answer on the board, if it is one to a call for `ids`.
-    fn settle(&self, ids: &[UserId], answer: &Answer) -> Result<()> {
-        let records = read_records(&answer.result, answer.status).and_then(|records| by_id(ids, records));
+    fn settle(&self, ids: &[UserId], answer: Answer) -> Result<()> {
+        let records = read_records(answer.result, answer.status).and_then(|records| by_id(ids, records));
         let mut found = records.map_err(|error| error.about(method::USER_LIST_GET, ids))?;
         for &id in ids {
             self.post(id, found.remove(&id).map_or(Finding::Missing, |record| self.read(id, record)));
@@ -204,7 +204,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         // Either end, as one of them may be what breaks the call.
         for &id in [ids.first()?, ids.last()?] {
             for (probe, outcome) in self.ask_alone(vec![id], 0).await {
-                if outcome.and_then(|answer| self.settle(&probe, &answer)).is_ok() {
+                if outcome.and_then(|answer| self.settle(&probe, answer)).is_ok() {
                     return Some(ids.iter().copied().filter(|&other| other != id).collect());
                 }
             }

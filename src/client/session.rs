@@ -6,7 +6,7 @@ use super::ClientOptions;
 use crate::auth::{Auth, TokenReason};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::portal::Endpoint;
-use crate::send::{Host, within};
+use crate::send::{Host, whole, within};
 
 /// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
 const EXPIRY_MARGIN_MS: f64 = 60_000.0;
@@ -110,7 +110,7 @@ impl Session {
 }
 
 fn token_timeout(limit_ms: f64) -> Error {
-    let message = format!("`getToken` gave no token within {limit_ms} ms");
+    let message = format!("`getToken` gave no token within {} ms", whole(limit_ms));
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
 }
 

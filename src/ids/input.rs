@@ -32,18 +32,22 @@ impl IdInput {
     #[must_use]
     pub fn describe(&self, scrub: impl Fn(&str) -> String) -> String {
         match self {
-            Self::Number(number) if number.is_infinite() => {
-                if *number > 0.0 {
-                    "Infinity".into()
-                } else {
-                    "-Infinity".into()
-                }
-            }
-            Self::Number(number) => shorten(number.to_string(), SHOWN_CHARS),
+            Self::Number(number) => describe_number(*number),
             // Scrubbed first and shortened then: half a token is a secret as well.
             Self::Text(text) => shorten(format!("{:?}", scrub(text)), SHOWN_CHARS),
             Self::Other(what) => (*what).into(),
         }
+    }
+}
+
+/// A number as JavaScript writes it, but for very great and very small ones.
+fn describe_number(number: f64) -> String {
+    match serde_json::Number::from_f64(number) {
+        // By the way of JSON, which the module knows already: the formatting of `core` weighs as much as this whole room.
+        Some(number) => number.to_string().trim_end_matches(".0").into(),
+        None if number.is_nan() => "NaN".into(),
+        None if number > 0.0 => "Infinity".into(),
+        None => "-Infinity".into(),
     }
 }
 

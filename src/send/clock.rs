@@ -32,3 +32,14 @@ pub async fn within<T>(
         Either::Right(((), _)) => Err(late()),
     }
 }
+
+/// Milliseconds for a text: the formatting of `f64` would be a good part of the module.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "casts of what is too great give the greatest"
+)]
+pub const fn whole(ms: f64) -> u64 {
+    ms as u64
+}

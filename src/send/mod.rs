@@ -3,7 +3,7 @@
 mod clock;
 mod transport;
 
-pub use clock::{Clock, within};
+pub use clock::{Clock, whole, within};
 pub use transport::{HttpRequest, HttpResponse, SendError, Transport};
 
 use futures_util::future::LocalBoxFuture;

@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::envelope::{Answer, Time, portal_error};
 use super::form::{push_encoded, with_token};
@@ -25,37 +24,27 @@ pub fn batch_form<'a>(calls: impl IntoIterator<Item = (&'a str, String)>, token:
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
-pub fn read_batch(answer: &Answer, calls: usize) -> Result<Vec<Result<Answer>>> {
+pub fn read_batch(answer: Answer, calls: usize) -> Result<Vec<Result<Answer>>> {
     let status = answer.status;
-    let Some(mut parts) = map(&answer.result) else {
+    let Value::Object(mut parts) = answer.result else {
         return Err(Error::bad_response(status, "The portal's answer is not one to a batch"));
     };
-    let mut part = |name| parts.remove(name).and_then(|part| map(&part)).unwrap_or_default();
-    let (mut results, mut errors, times) = (part("result"), part("result_error"), part("result_time"));
+    // PHP writes an empty map as a list.
+    let mut part = |name| match parts.remove(name) {
+        Some(Value::Object(part)) => part,
+        _ => Map::new(),
+    };
+    let (mut results, errors, times) = (part("result"), part("result_error"), part("result_time"));
     let read = |number| {
         let name = format!("c{number}");
-        if let Some(failure) = errors.remove(&name) {
-            return Err(read_error(&failure, status));
+        if let Some(Value::Object(failure)) = errors.get(&name) {
+            return Err(portal_error(failure, status).unwrap_or_else(|| Error::from_portal("", "", status)));
         }
         let Some(result) = results.remove(&name) else {
             return Err(Error::bad_response(status, "The portal's answer to a batch lacks one of the calls"));
         };
-        let time = times.get(&name).map(|time| Time::read(time)).unwrap_or_default();
+        let time = times.get(&name).map(Time::read).unwrap_or_default();
         Ok(Answer { status, result, time })
     };
     Ok((0..calls).map(read).collect())
-}
-
-fn read_error(failure: &RawValue, status: u16) -> Error {
-    let failure = map(failure).unwrap_or_default();
-    match failure.get("error") {
-        Some(code) => portal_error(code, failure.get("error_description").map(AsRef::as_ref), status),
-        None => Error::from_portal("", "", status),
-    }
-}
-
-/// A map; PHP writes an empty one as `[]`.
-fn map(json: &RawValue) -> Option<BTreeMap<String, Box<RawValue>>> {
-    let map = serde_json::from_str(json.get()).ok();
-    map.or_else(|| (json.get().trim() == "[]").then(BTreeMap::new))
 }

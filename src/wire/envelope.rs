@@ -1,8 +1,4 @@
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::text::decode;
 use crate::error::{Error, Result};
@@ -13,23 +9,20 @@ use crate::send::HttpResponse;
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// What the method gave, still as JSON.
-    pub result: Box<RawValue>,
+    /// What the method gave.
+    pub result: Value,
     /// What it took.
     pub time: Time,
 }
 
 /// What an answer tells of the time it took, in seconds. Zero and `None` where it does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Time {
     /// How long the portal worked.
-    #[serde(default)]
     pub duration: f64,
     /// What is counted against the operating time limit; portals of one's own often do not count.
-    #[serde(default)]
     pub operating: Option<f64>,
     /// When that count begins anew, in seconds since 1970; it may be missing although the count is there.
-    #[serde(default)]
     pub operating_reset_at: Option<f64>,
 }
 
@@ -41,17 +34,16 @@ pub struct Time {
 pub fn read_answer(response: &HttpResponse) -> Result<Answer> {
     let status = response.status;
     let text = decode(&response.body);
-    // A map rather than a struct: of a key that comes twice, the last counts.
-    let Ok(mut envelope) = serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(&text) else {
+    let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text) else {
         return Err(Error::bad_response(status, unreadable(status, &text)));
     };
-    if let Some(code) = envelope.get("error") {
-        return Err(portal_error(code, envelope.get("error_description").map(AsRef::as_ref), status));
+    if let Some(error) = portal_error(&envelope, status) {
+        return Err(error);
     }
     let Some(result) = envelope.remove("result") else {
         return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
     };
-    let time = envelope.get("time").map(|time| Time::read(time)).unwrap_or_default();
+    let time = envelope.get("time").map(Time::read).unwrap_or_default();
     Ok(Answer { status, result, time })
 }
 
@@ -67,22 +59,29 @@ fn unreadable(status: u16, text: &str) -> String {
 }
 
 impl Time {
-    /// The time in an answer's JSON; nothing is known if it is not as it should be.
-    pub(super) fn read(json: &RawValue) -> Self {
-        serde_json::from_str(json.get()).unwrap_or_default()
+    /// The time in an answer; nothing is known of what is not as it should be.
+    pub(super) fn read(time: &Value) -> Self {
+        let number = |name: &str| time.get(name).and_then(Value::as_f64);
+        Self {
+            duration: number("duration").unwrap_or_default(),
+            operating: number("operating"),
+            operating_reset_at: number("operating_reset_at"),
+        }
     }
 }
 
-/// The error that a portal reports by these two.
-pub(super) fn portal_error(code: &RawValue, description: Option<&RawValue>, status: u16) -> Error {
-    Error::from_portal(&as_text(code), &description.map(as_text).unwrap_or_default(), status)
+/// The error that an envelope holds, if it holds one: what counts is that the key is there.
+pub(super) fn portal_error(envelope: &Map<String, Value>, status: u16) -> Option<Error> {
+    let code = as_text(envelope.get("error")?);
+    let description = envelope.get("error_description").map(as_text).unwrap_or_default();
+    Some(Error::from_portal(&code, &description, status))
 }
 
 /// A code or description: text, or from older portals a number.
-fn as_text(json: &RawValue) -> String {
-    match serde_json::from_str(json.get()) {
-        Ok(Value::String(text)) => text,
-        Ok(Value::Null) | Err(_) => String::new(),
-        Ok(other) => other.to_string(),
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
     }
 }

@@ -1,4 +1,3 @@
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::fields::whole_number;
@@ -20,22 +19,21 @@ pub enum Record {
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
-pub fn read_records(result: &RawValue, status: u16) -> Result<Vec<Record>> {
+pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
     let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
-    match serde_json::from_str(result.get()) {
-        Ok(Value::Object(entries)) => entries
+    match result {
+        Value::Object(entries) => entries
             .into_iter()
             .map(|(key, entry)| {
                 let key = UserId::from_digits(&key).ok_or_else(|| bad("has a key that is not a user id"))?;
                 read_record(Some(key), entry).ok_or_else(|| bad(&format!("has no user {key} under that id")))
             })
             .collect(),
-        Ok(Value::Array(entries)) => entries
+        Value::Array(entries) => entries
             .into_iter()
             .map(|entry| read_record(None, entry).ok_or_else(|| bad("has an entry without a user id")))
             .collect(),
-        Ok(_) => Err(bad("is not a list")),
-        Err(_) => Err(bad("is nested too deeply or damaged")),
+        _ => Err(bad("is not a list")),
     }
 }
 
