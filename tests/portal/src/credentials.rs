@@ -1,6 +1,11 @@
 //! Who may call, and as whom. All of it is made up from the seed and looks so.
 
-use crate::{directory::cast, php::Array};
+use crate::{
+    Millis,
+    directory::cast,
+    php::Array,
+    tokens::{Terms, Tokens},
+};
 
 /// The user of the access token and of the webhook: an employee, who may see everybody.
 pub const EMPLOYEE: u64 = cast::OWNER;
@@ -18,6 +23,7 @@ pub struct Credentials {
     pub expired_token: String,
     /// The code of user 1's incoming webhook.
     pub webhook_code: String,
+    issued: Tokens,
 }
 
 /// What became of a token.
@@ -40,12 +46,17 @@ impl Credentials {
             extranet_token: format!("fake-extranet-token-{seed}"),
             expired_token: format!("fake-expired-token-{seed}"),
             webhook_code: format!("fakewebhook{seed}"),
+            issued: Tokens::default(),
         }
     }
 
-    /// Whose token this is, if anyone's.
-    #[must_use]
-    pub fn token(&self, token: &str) -> TokenState {
+    /// A fresh token.
+    pub fn issue(&mut self, terms: &Terms, now: Millis) -> String {
+        self.issued.issue(&self.access_token, terms.user.unwrap_or(EMPLOYEE), terms, now)
+    }
+
+    /// Whose token this is, if anyone's. Tokens that wear out are a little more worn afterwards.
+    pub fn spend_token(&mut self, token: &str, now: Millis) -> TokenState {
         if token == self.access_token {
             TokenState::Valid(EMPLOYEE)
         } else if token == self.extranet_token {
@@ -53,7 +64,7 @@ impl Credentials {
         } else if token == self.expired_token {
             TokenState::Expired
         } else {
-            TokenState::Unknown
+            self.issued.spend(token, now)
         }
     }
 

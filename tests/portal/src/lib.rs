@@ -8,8 +8,11 @@ pub mod clock;
 pub mod control;
 pub mod credentials;
 pub mod directory;
+pub mod edition;
+pub mod faults;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod limits;
 pub mod log;
 pub mod message;
 pub mod methods;
@@ -17,9 +20,11 @@ pub mod php;
 pub mod pictures;
 pub mod portal;
 pub mod rest;
+pub mod tokens;
 
 pub use clock::Millis;
 pub use credentials::Credentials;
 pub use directory::Directory;
+pub use edition::Edition;
 pub use message::{Outcome, Request, Response};
 pub use portal::{Portal, Settings, handle};

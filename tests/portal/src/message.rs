@@ -1,5 +1,7 @@
 //! HTTP messages, free of any HTTP library.
 
+use crate::Millis;
+
 /// Header names and values, in order.
 pub type Headers = Vec<(String, String)>;
 
@@ -74,11 +76,37 @@ impl Response {
     }
 }
 
-/// What becomes of a request. Trouble on the line (delays, resets) belongs here too, because only a face can act it out.
+/// What becomes of a request. Trouble on the line belongs here too, because only a face can act it out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// Answer, at once.
     Respond(Response),
+    /// Wait, then do what was going to be done.
+    Delay {
+        /// How long.
+        ms: Millis,
+        /// What comes after.
+        then: Box<Outcome>,
+    },
+    /// Never answer, but keep the connection open.
+    Hang,
+    /// Close the connection without a single byte.
+    Reset,
+    /// Announce the whole answer by its `Content-Length`, send its beginning and close the connection.
+    Truncate {
+        /// The whole answer.
+        response: Response,
+        /// How much of its body arrives.
+        bytes: usize,
+    },
+}
+
+impl Outcome {
+    /// The same, but so much later.
+    #[must_use]
+    pub fn after(self, ms: Millis) -> Self {
+        if ms == 0 { self } else { Self::Delay { ms, then: Box::new(self) } }
+    }
 }
 
 fn find<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {

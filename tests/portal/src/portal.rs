@@ -1,11 +1,16 @@
 //! The portal itself, and which part of it answers a request.
 
 use crate::{
-    Credentials, Directory, Millis, Outcome, Request, Response, control,
+    Credentials, Directory, Millis, Outcome, Request, Response, clock, control,
     directory::{Person, cast},
+    edition::Edition,
+    faults::{Faults, Rule},
+    limits::{Limits, Meter},
     log::Entry,
     pictures, rest,
+    tokens::Terms,
 };
+use std::collections::HashMap;
 
 /// What a portal is made from.
 #[derive(Debug, Clone)]
@@ -16,20 +21,32 @@ pub struct Settings {
     pub people: u64,
     /// The portal's own address, without a closing slash.
     pub origin: String,
+    /// Which portal it plays.
+    pub edition: Edition,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, people: 1000, origin: "https://example.bitrix24.com".into() }
+        Self {
+            seed: 1,
+            people: 1000,
+            origin: "https://example.bitrix24.com".into(),
+            edition: Edition::default(),
+        }
     }
 }
 
 /// A portal: its people, its secrets and what it remembers.
 #[derive(Debug)]
 pub struct Portal {
+    seed: u64,
     origin: String,
+    edition: Edition,
     directory: Directory,
     credentials: Credentials,
+    faults: Faults,
+    meter: Meter,
+    statuses: HashMap<u64, String>,
     log: Vec<Entry>,
 }
 
@@ -38,9 +55,15 @@ impl Portal {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         Self {
+            seed: settings.seed,
             directory: Directory::new(settings.seed, settings.people),
             credentials: Credentials::from_seed(settings.seed),
             origin: settings.origin,
+            edition: settings.edition,
+            faults: Faults::default(),
+            meter: Meter::default(),
+            // Who never opened the messenger has none.
+            statuses: HashMap::from([(cast::OWNER, "online".into())]),
             log: Vec::new(),
         }
     }
@@ -49,6 +72,23 @@ impl Portal {
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Which portal it plays.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        self.edition
+    }
+
+    /// Makes it play another.
+    pub fn set_edition(&mut self, edition: Edition) {
+        self.edition = edition;
+    }
+
+    /// A moment as it writes it.
+    #[must_use]
+    pub fn iso(&self, moment: Millis) -> String {
+        clock::iso(moment, self.edition.utc_offset_minutes)
     }
 
     /// Its people.
@@ -63,6 +103,33 @@ impl Portal {
         &self.credentials
     }
 
+    /// A fresh token: of user 1 and good for ever, unless the terms say otherwise.
+    pub fn issue_token(&mut self, terms: &Terms, now: Millis) -> String {
+        self.credentials.issue(terms, now)
+    }
+
+    /// The faults in force.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Replaces all faults, and what the old ones had counted.
+    pub fn set_faults(&mut self, rules: Vec<Rule>) {
+        self.faults = Faults::new(rules, self.seed);
+    }
+
+    /// The limits and how much of them is used.
+    #[must_use]
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Replaces the limits and begins to count anew.
+    pub fn set_limits(&mut self, limits: Limits, now: Millis) {
+        self.meter = Meter::new(limits, now);
+    }
+
     /// The requests it got, oldest first.
     #[must_use]
     pub fn log(&self) -> &[Entry] {
@@ -72,6 +139,28 @@ impl Portal {
     /// Forgets the requests it got.
     pub fn clear_log(&mut self) {
         self.log.clear();
+    }
+
+    /// The status that somebody chose.
+    #[must_use]
+    pub fn status(&self, user: u64) -> Option<&str> {
+        self.statuses.get(&user).map(String::as_str)
+    }
+
+    pub(crate) fn set_status(&mut self, user: u64, status: &str) {
+        self.statuses.insert(user, status.into());
+    }
+
+    pub(crate) fn credentials_mut(&mut self) -> &mut Credentials {
+        &mut self.credentials
+    }
+
+    pub(crate) fn faults_mut(&mut self) -> &mut Faults {
+        &mut self.faults
+    }
+
+    pub(crate) fn meter_mut(&mut self) -> &mut Meter {
+        &mut self.meter
     }
 
     /// The people of an extranet caller's groups, beyond whom he sees nobody. None for an employee: he sees all.
@@ -85,13 +174,15 @@ impl Portal {
 #[must_use]
 pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
     let path = request.path_only();
-    Outcome::Respond(if path == "/rest" || path.starts_with("/rest/") {
-        let (response, entry) = rest::serve(portal, now, request);
+    if path == "/rest" || path.starts_with("/rest/") {
+        let (outcome, entry) = rest::serve(portal, now, request);
         portal.log.push(entry);
-        response
+        outcome
     } else if path.starts_with("/__portal/") {
-        control::serve(portal, request)
+        Outcome::Respond(control::serve(portal, now, request))
     } else {
-        pictures::serve(portal, path).unwrap_or_else(|| Response::new(404, "text/plain", "Not found"))
-    })
+        Outcome::Respond(
+            pictures::serve(portal, path).unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
+        )
+    }
 }

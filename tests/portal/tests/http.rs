@@ -1,64 +1,12 @@
 //! The running binary, by plain HTTP.
 #![cfg(feature = "http")]
 
+#[allow(dead_code, reason = "each test file uses its part")]
+mod process;
+
+use process::{Process, client, get, header, json_of};
 use serde_json::{Value, json};
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    net::TcpListener,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-};
-use ureq::{Agent, http::Response};
-
-/// A portal process that ends with the test, and what its first line said.
-struct Process {
-    child: Child,
-    line: Value,
-}
-
-impl Process {
-    fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_b24-portal"))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the binary");
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("its output")).read_line(&mut line).expect("a line");
-        Self { child, line: serde_json::from_str(&line).expect("a line of JSON") }
-    }
-
-    fn word(&self, key: &str) -> &str {
-        self.line[key].as_str().unwrap_or_else(|| panic!("no {key} in {}", self.line))
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn client() -> Agent {
-    Agent::config_builder().http_status_as_error(false).build().into()
-}
-
-fn get(url: &str) -> Response<ureq::Body> {
-    client().get(url).call().expect("an answer")
-}
-
-fn json_of(mut response: Response<ureq::Body>) -> Value {
-    let text = response.body_mut().with_config().limit(u64::MAX).read_to_string().expect("a body");
-    serde_json::from_str(&text).expect("JSON")
-}
-
-fn header<'a>(response: &'a Response<ureq::Body>, name: &str) -> Option<&'a str> {
-    response.headers().get(name)?.to_str().ok()
-}
+use std::{fs, net::TcpListener, path::PathBuf, process::Command};
 
 /// A folder of its own for each test, with one file of each type that pages are made of.
 fn folder(test: &str) -> PathBuf {

@@ -59,6 +59,11 @@ pub fn person(id: u64) -> Option<Person> {
             last_activity: None,
             ..signs_in_by_network(someone(id, Gender::M, "Techno", "Pizza"))
         },
+        83 => Person {
+            avatar: Some(raw_avatar()),
+            phones: Phones { work_phone: "+7 (495) 123-45-67 доб. 5".into(), ..Phones::default() },
+            ..someone(id, Gender::M, "Box", "User")
+        },
         90 => Person {
             work_position: Some("R&D <script>alert(1)</script>".into()),
             website: "javascript:alert(1)".into(),
@@ -83,6 +88,10 @@ pub fn person(id: u64) -> Option<Person> {
         106 => Person { active: false, ..someone(id, Gender::M, "Fired", "Fred") },
         107 => of_kind(Kind::Collaber, someone(id, Gender::F, "Collab", "Clara")),
         108 => of_kind(Kind::Connector, someone(id, Gender::M, "Customer", "")),
+        109 => Person {
+            email: "mail@customer.example".into(),
+            ..of_kind(Kind::Mail, someone(id, Gender::F, "Mail", "Mary"))
+        },
         _ => return None,
     })
 }
@@ -131,6 +140,12 @@ fn signs_in_by_network(person: Person) -> Person {
 fn documented_avatar(name: &str) -> Avatar {
     let url = |suffix| format!("https://example.bitrix24.com/upload/main/{name}{suffix}.png");
     Avatar { url: url(""), hr_url: url("_hr") }
+}
+
+/// As a portal on somebody's own server has it: the name of the file as it was.
+fn raw_avatar() -> Avatar {
+    let url = "https://portal.local/upload/resize_cache/main/1d3/100_100_2/фото 1.png";
+    Avatar { url: url.into(), hr_url: url.into() }
 }
 
 fn documented_phones(number: &str, inner: &str) -> Phones {

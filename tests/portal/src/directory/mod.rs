@@ -1,11 +1,16 @@
 //! The people of the portal.
 
 pub mod cast;
+pub mod chats;
 mod generate;
 mod names;
 mod person;
+mod roster;
 
 pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
+pub use roster::Listed;
+
+use std::sync::OnceLock;
 
 /// People with the ids 1 to `size`, made when asked for: a large directory costs no more than a small one.
 ///
@@ -15,19 +20,31 @@ pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
 pub struct Directory {
     seed: u64,
     size: u64,
+    roster: OnceLock<Vec<Listed>>,
 }
 
 impl Directory {
     /// A directory; with the same arguments it is the same directory.
     #[must_use]
     pub fn new(seed: u64, size: u64) -> Self {
-        Self { seed, size }
+        Self { seed, size, roster: OnceLock::new() }
     }
 
     /// Whether there is such a person.
     #[must_use]
     pub fn contains(&self, id: u64) -> bool {
         (1..=self.size).contains(&id) && id % 100 != 99
+    }
+
+    /// All ids, in ascending order.
+    pub fn ids(&self) -> impl Iterator<Item = u64> {
+        (1..=self.size).filter(|&id| self.contains(id))
+    }
+
+    /// Everybody who can be listed, by id: neither programs nor people known from outside only.
+    #[must_use]
+    pub fn roster(&self) -> &[Listed] {
+        self.roster.get_or_init(|| roster::roster(self))
     }
 
     /// The person with that id.

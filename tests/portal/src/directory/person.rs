@@ -91,6 +91,8 @@ pub enum Kind {
     Connector,
     /// A colleague from another portal.
     Network,
+    /// Somebody who only ever wrote an e-mail.
+    Mail,
     /// A program.
     Bot(Bot),
 }
@@ -112,6 +114,17 @@ pub struct Bot {
     pub reactions_enabled: bool,
 }
 
+impl Gender {
+    /// As the portal writes it.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::F => "F",
+            Self::M => "M",
+        }
+    }
+}
+
 impl Person {
     /// Not an employee and not a program.
     #[must_use]
@@ -121,12 +134,12 @@ impl Person {
 }
 
 impl Kind {
-    /// The `type` of the user object. Connectors and network users have none of their own.
+    /// The `type` of the user object. Connectors, network and mail users have none of their own.
     #[must_use]
     pub fn wire_type(&self) -> &'static str {
         match self {
             Self::Employee => "user",
-            Self::Extranet | Self::Connector | Self::Network => "extranet",
+            Self::Extranet | Self::Connector | Self::Network | Self::Mail => "extranet",
             Self::Collaber => "collaber",
             Self::Guest => "guest",
             Self::Bot(_) => "bot",
@@ -141,6 +154,7 @@ impl Kind {
             Self::Guest => "im_guest",
             Self::Connector => "imconnector",
             Self::Network => "replica",
+            Self::Mail => "email",
             Self::Bot(_) => "bot",
         }
     }

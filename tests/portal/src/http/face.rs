@@ -1,28 +1,37 @@
 //! From HTTP messages to the portal's and back.
 
-use crate::{Outcome, Portal, Request, Response, handle};
+use super::line::carry_out;
+use crate::{Portal, Request, handle};
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::to_bytes,
     extract::State,
-    http::{HeaderValue, StatusCode, header::HeaderName, request::Parts},
+    http::{StatusCode, request::Parts},
     response::IntoResponse,
 };
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
+use tokio::sync::watch;
 
 /// Far beyond what a client of the portal would send.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
+/// The portal, shared by all connections, and whether it is time to stop.
+#[derive(Debug, Clone)]
+struct Shared {
+    portal: Arc<Mutex<Portal>>,
+    stop: watch::Receiver<bool>,
+}
+
 /// Everything goes to the portal, whatever its verb and path.
-pub(super) fn router(portal: Portal) -> Router {
-    Router::new().fallback(answer).with_state(Arc::new(Mutex::new(portal)))
+pub(super) fn router(portal: Portal, stop: watch::Receiver<bool>) -> Router {
+    Router::new().fallback(answer).with_state(Shared { portal: Arc::new(Mutex::new(portal)), stop })
 }
 
 async fn answer(
-    State(portal): State<Arc<Mutex<Portal>>>,
+    State(Shared { portal, stop }): State<Shared>,
     request: axum::extract::Request,
 ) -> axum::response::Response {
     let (head, body) = request.into_parts();
@@ -32,8 +41,7 @@ async fn answer(
     let request = pure_request(&head, body.into());
     // A panic elsewhere leaves nothing half done that another request could trip over.
     let outcome = handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now(), &request);
-    let Outcome::Respond(response) = outcome;
-    http_response(response)
+    carry_out(outcome, stop).await
 }
 
 fn pure_request(head: &Parts, body: Vec<u8>) -> Request {
@@ -47,17 +55,6 @@ fn pure_request(head: &Parts, body: Vec<u8>) -> Request {
             .collect(),
         body,
     }
-}
-
-fn http_response(response: Response) -> axum::response::Response {
-    let mut http = axum::response::Response::new(Body::from(response.body));
-    *http.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in response.headers {
-        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::try_from(value)) {
-            http.headers_mut().append(name, value);
-        }
-    }
-    http
 }
 
 fn now() -> u64 {

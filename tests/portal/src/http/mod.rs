@@ -4,6 +4,7 @@
 
 mod description;
 mod face;
+mod line;
 mod pages;
 mod servers;
 mod stop;

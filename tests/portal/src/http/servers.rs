@@ -43,7 +43,7 @@ pub async fn start(options: Options) -> io::Result<Servers> {
 
     let (stop, _) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    tasks.spawn(serve(portal_socket, face::router(portal), stop.subscribe()));
+    tasks.spawn(serve(portal_socket, face::router(portal, stop.subscribe()), stop.subscribe()));
     if let Some((socket, _)) = pages {
         tasks.spawn(serve(socket, pages::router(options.pages, description.clone()), stop.subscribe()));
     }
@@ -51,7 +51,7 @@ pub async fn start(options: Options) -> io::Result<Servers> {
 }
 
 impl Servers {
-    /// Answers what has arrived, takes nothing more, and returns when that is done.
+    /// Answers what has arrived unless it has to wait, takes nothing more, and returns when that is done.
     ///
     /// # Errors
     ///

@@ -1,17 +1,16 @@
 //! `im.user.list.get`
 
 use super::{Call, Failure, Reply, user_object::user_object};
-use crate::php::{Array, TypeError, Value, intval, js_object_to_php};
+use crate::{
+    edition::Version,
+    php::{Array, TypeError, Value, decode, intval, js_object_to_php},
+};
 use indexmap::IndexSet;
 
-pub(super) fn call(call: &Call<'_>) -> Result<Reply, Failure> {
-    let ids = ids(call.params.get("ID"))?;
+pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let ids = ids(call.params.get("ID"), call.portal.edition().version)?;
     if ids.is_empty() {
-        return Err(Failure::Rest {
-            status: 400,
-            error: "INVALID_FORMAT",
-            description: "A wrong format for the ID field is passed",
-        });
+        return Err(INVALID_FORMAT);
     }
     let as_list = wants_list(call.params.get("RESULT_TYPE"))?;
     let group = call.portal.extranet_group(call.caller);
@@ -22,16 +21,23 @@ pub(super) fn call(call: &Call<'_>) -> Result<Reply, Failure> {
             continue;
         }
         let person = call.portal.directory().person(id.cast_unsigned());
-        users.insert(id, person.map(|person| user_object(call.portal, &person)));
+        users.insert(id, person.map(|person| user_object(call, &person)));
     }
     let users = if as_list { users.into_list() } else { users };
-    Ok(Reply { result: users.into(), ids: ids.len() })
+    Ok(Reply { ids: ids.len(), users: ids.len(), ..Reply::of(users) })
 }
 
-/// The positive ones among the ids, each once.
-fn ids(parameter: Option<&Value>) -> Result<IndexSet<i64>, TypeError> {
+pub(super) fn asked(params: &Array) -> Vec<u64> {
+    ids(params.get("ID"), Version::CURRENT).unwrap_or_default().into_iter().map(i64::cast_unsigned).collect()
+}
+
+/// The positive ones among the ids, each once. A text was taken for JSON once before anything else was tried.
+fn ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, TypeError> {
     let ids = match parameter {
-        Some(Value::String(text)) => js_object_to_php(text)?,
+        Some(Value::String(text)) => {
+            let json = decode(text.as_bytes()).filter(|_| version < Version::LENIENT_IDS);
+            json.map_or_else(|| js_object_to_php(text), Ok)?
+        }
         Some(value) => value.clone(),
         None => Value::Null,
     };
@@ -48,3 +54,6 @@ fn wants_list(parameter: Option<&Value>) -> Result<bool, TypeError> {
         _ => Ok(false),
     }
 }
+
+const INVALID_FORMAT: Failure =
+    Failure::of_method(400, "INVALID_FORMAT", "A wrong format for the ID field is passed");

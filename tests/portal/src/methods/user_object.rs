@@ -1,13 +1,19 @@
 //! The user object: what the `im` methods tell about a person, key by key in the server's order.
 
+use super::{Call, drift::drift, phones::phones};
 use crate::{
-    Millis, Portal, clock,
-    directory::{Bot, Gender, Kind, Person, Phones},
+    Millis, Portal,
+    directory::{Bot, Kind, Person},
     php::{Array, Value},
     pictures::BLANK,
 };
 
-pub(super) fn user_object(portal: &Portal, person: &Person) -> Array {
+pub(super) fn user_object(call: &Call<'_>, person: &Person) -> Array {
+    let hr_wanted = call.params.get("AVATAR_HR").and_then(Value::as_str) == Some("Y");
+    drift(&current(call.portal, person), call.portal.edition().version, hr_wanted)
+}
+
+fn current(portal: &Portal, person: &Person) -> Array {
     let (avatar, avatar_hr) =
         person.avatar.as_ref().map_or((String::new(), absolute(portal, BLANK)), |avatar| {
             (absolute(portal, &avatar.url), absolute(portal, &avatar.hr_url))
@@ -26,7 +32,7 @@ pub(super) fn user_object(portal: &Portal, person: &Person) -> Array {
         ("color", (*person.color).into()),
         ("avatar", avatar.into()),
         ("avatar_hr", avatar_hr.into()),
-        ("gender", if person.gender == Gender::F { "F" } else { "M" }.into()),
+        ("gender", person.gender.letter().into()),
         ("birthday", (*person.birthday).into()),
         ("extranet", person.is_extranet().into()),
         ("network", (person.kind == Kind::Network).into()),
@@ -36,12 +42,12 @@ pub(super) fn user_object(portal: &Portal, person: &Person) -> Array {
         // Constant since statuses and presence left this method.
         ("status", "online".into()),
         ("idle", false.into()),
-        ("last_activity_date", date(person.last_activity)),
+        ("last_activity_date", date(portal, person.last_activity)),
         ("mobile_last_date", false.into()),
         ("desktop_last_date", false.into()),
-        ("absent", date(person.absent_until)),
+        ("absent", date(portal, person.absent_until)),
         ("departments", person.departments.iter().copied().collect::<Array>().into()),
-        ("phones", phones(&person.phones)),
+        ("phones", phones(&person.phones, portal.edition().telephony)),
         ("bot_data", bot.map(|bot| bot_data(person.id, bot)).into()),
         ("type", person.kind.wire_type().into()),
         ("website", (*person.website).into()),
@@ -49,29 +55,13 @@ pub(super) fn user_object(portal: &Portal, person: &Person) -> Array {
     ])
 }
 
-fn absolute(portal: &Portal, url: &str) -> String {
+pub(super) fn absolute(portal: &Portal, url: &str) -> String {
     if url.starts_with('/') { format!("{}{url}", portal.origin()) } else { url.into() }
 }
 
 /// An absent date is `false`.
-fn date(moment: Option<Millis>) -> Value {
-    moment.map_or(Value::Bool(false), |moment| clock::iso(moment).into())
-}
-
-/// Only numbers that there are; without any, `false`.
-fn phones(phones: &Phones) -> Value {
-    let mut numbers = Array::default();
-    for (kind, number) in [
-        ("personal_mobile", &phones.personal_mobile),
-        ("work_phone", &phones.work_phone),
-        ("inner_phone", &phones.inner_phone),
-        ("personal_phone", &phones.personal_phone),
-    ] {
-        if !number.is_empty() {
-            numbers.insert(kind, &**number);
-        }
-    }
-    if numbers.is_empty() { false.into() } else { numbers.into() }
+pub(super) fn date(portal: &Portal, moment: Option<Millis>) -> Value {
+    moment.map_or(Value::Bool(false), |moment| portal.iso(moment).into())
 }
 
 fn bot_data(id: u64, bot: &Bot) -> Array {

@@ -2,6 +2,7 @@
 
 use super::Value;
 use indexmap::IndexMap;
+use std::fmt;
 
 /// A key. A string that is a decimal integer in its shortest form becomes that integer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -10,6 +11,15 @@ pub enum Key {
     Int(i64),
     /// Any other text.
     String(String),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(number) => number.fmt(formatter),
+            Self::String(text) => text.fmt(formatter),
+        }
+    }
 }
 
 impl From<i64> for Key {
@@ -62,6 +72,11 @@ impl Array {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.get(&Key::from(key))
+    }
+
+    /// The value under a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        self.entries.get_mut(&Key::from(key))
     }
 
     /// `array_replace`: the other's entries over this one's.

@@ -12,6 +12,7 @@ pub fn intval(value: &Value) -> i64 {
         Value::Float(value) => modular(*value),
         Value::String(text) => leading_number(text),
         Value::Array(array) => i64::from(!array.is_empty()),
+        Value::Object => 1,
     }
 }
 

@@ -26,6 +26,7 @@ impl Serialize for Value {
             Self::Int(value) => serializer.serialize_i64(*value),
             Self::Float(value) => serializer.serialize_f64(*value),
             Self::String(value) => serializer.serialize_str(value),
+            Self::Object => serializer.serialize_map(Some(0))?.end(),
             // Also the empty array, whatever it would have been.
             Self::Array(array) if array.is_list() => serializer.collect_seq(array.values()),
             Self::Array(array) => {

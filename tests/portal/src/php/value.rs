@@ -3,9 +3,10 @@
 use super::Array;
 
 /// A value of one of the types that requests and answers are made of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
     /// `null`
+    #[default]
     Null,
     /// `true` or `false`
     Bool(bool),
@@ -17,6 +18,8 @@ pub enum Value {
     String(String),
     /// An array, which is PHP's list and map alike.
     Array(Array),
+    /// An object without public properties: a date that nobody turned into text.
+    Object,
 }
 
 /// PHP's `TypeError`: no exception that the REST server catches, so the client gets a bare HTTP 500.
@@ -24,6 +27,20 @@ pub enum Value {
 pub struct TypeError(pub &'static str);
 
 impl Value {
+    /// PHP's cast to a boolean.
+    #[must_use]
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Self::Null => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Float(value) => *value != 0.0,
+            Self::String(text) => !matches!(&**text, "" | "0"),
+            Self::Array(array) => !array.is_empty(),
+            Self::Object => true,
+        }
+    }
+
     /// The text of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

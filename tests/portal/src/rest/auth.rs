@@ -2,27 +2,35 @@
 
 use super::route::Route;
 use crate::{
-    Credentials, Request,
+    Credentials, Millis, Request,
     credentials::{TokenState, token_parameter},
+    limits::Credential,
     methods::Failure,
     php::Array,
 };
 
-/// The user whose webhook or token came with the request.
+/// The user whose webhook or token came with the request, and which of the two it was.
 pub(super) fn caller(
-    credentials: &Credentials,
+    credentials: &mut Credentials,
+    now: Millis,
     request: &Request,
     route: &Route,
     params: &Array,
-) -> Result<u64, Failure> {
+) -> Result<(u64, Credential), Failure> {
     if let Some((user, code)) = &route.webhook {
-        return if credentials.webhook(*user, code) { Ok(*user) } else { Err(INVALID_CREDENTIALS) };
+        return if credentials.webhook(*user, code) {
+            Ok((*user, Credential::Webhook))
+        } else {
+            Err(Failure::system("INVALID_CREDENTIALS"))
+        };
     }
-    let token = bearer(request).or_else(|| token_parameter(params)).ok_or(NO_AUTH_FOUND)?;
-    match credentials.token(token) {
-        TokenState::Valid(user) => Ok(user),
-        TokenState::Expired => Err(EXPIRED_TOKEN),
-        TokenState::Unknown => Err(INVALID_TOKEN),
+    let token = bearer(request)
+        .or_else(|| token_parameter(params))
+        .ok_or_else(|| Failure::system("NO_AUTH_FOUND"))?;
+    match credentials.spend_token(token, now) {
+        TokenState::Valid(user) => Ok((user, Credential::Application)),
+        TokenState::Expired => Err(Failure::system("expired_token")),
+        TokenState::Unknown => Err(Failure::system("invalid_token")),
     }
 }
 
@@ -31,12 +39,3 @@ fn bearer(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header("Authorization")?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim()).filter(|token| !token.is_empty())
 }
-
-const fn unauthorized(error: &'static str, description: &'static str) -> Failure {
-    Failure::Rest { status: 401, error, description }
-}
-
-const NO_AUTH_FOUND: Failure = unauthorized("NO_AUTH_FOUND", "Wrong authorization data");
-const INVALID_CREDENTIALS: Failure = unauthorized("INVALID_CREDENTIALS", "Invalid request credentials");
-const EXPIRED_TOKEN: Failure = unauthorized("expired_token", "The access token provided has expired");
-const INVALID_TOKEN: Failure = unauthorized("invalid_token", "Unable to get application by token");

@@ -1,0 +1,42 @@
+//! What the bodies of control requests mean.
+
+use crate::{Edition, faults::Rule, limits::Limits, tokens::Terms};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+pub(super) fn rules(body: &[u8]) -> Result<Vec<Rule>, String> {
+    parse::<Vec<Map<String, Value>>>(body)?.into_iter().map(rule).collect()
+}
+
+pub(super) fn limits(body: &[u8]) -> Result<Limits, String> {
+    let limits: Limits = parse(body)?;
+    limits.check()?;
+    Ok(limits)
+}
+
+pub(super) fn edition(body: &[u8]) -> Result<Edition, String> {
+    let edition: Edition = parse(body)?;
+    edition.check()?;
+    Ok(edition)
+}
+
+/// Nothing at all means nothing special.
+pub(super) fn terms(body: &[u8]) -> Result<Terms, String> {
+    if body.is_empty() { Ok(Terms::default()) } else { parse(body) }
+}
+
+/// A misspelt condition would make a rule that strikes at everything, so unknown names are an error.
+fn rule(fields: Map<String, Value>) -> Result<Rule, String> {
+    let names: Vec<String> = fields.keys().cloned().collect();
+    let rule: Rule = serde_json::from_value(fields.into()).map_err(|error| error.to_string())?;
+    rule.check()?;
+    let known = serde_json::to_value(&rule).map_err(|error| error.to_string())?;
+    match names.into_iter().find(|name| known.get(name).is_none()) {
+        Some(name) => Err(format!("a rule of kind `{}` has no `{name}`", rule.fault.kind())),
+        None => Ok(rule),
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| error.to_string())
+}

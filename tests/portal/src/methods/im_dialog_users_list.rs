@@ -1,0 +1,65 @@
+//! `im.dialog.users.list`
+
+use super::{
+    Call, Failure, Reply,
+    page::{chat_of, digits, limit, offset, page},
+    user_object::user_object,
+};
+use crate::{
+    directory::{Person, chats},
+    php::{Array, Value, intval},
+};
+
+pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let people: Vec<Person> = members(call)?
+        .into_iter()
+        .filter_map(|id| call.portal.directory().person(id))
+        .filter(|person| person.active && is_wanted(person, call.params))
+        .collect();
+    let limit = limit(call.params, 50, 200);
+    if let Some(last) = call.params.get("LAST_ID").map(intval).and_then(|last| u64::try_from(last).ok()) {
+        let after: Vec<Person> = people.into_iter().filter(|person| person.id > last).take(limit).collect();
+        return Ok(Reply { users: after.len(), ..Reply::of(users(call, &after)) });
+    }
+    let offset = offset(call.params);
+    let rows: Vec<Person> = people.iter().skip(offset).take(limit).cloned().collect();
+    Ok(page(users(call, &rows), rows.len(), offset, people.len()))
+}
+
+fn users(call: &Call<'_>, people: &[Person]) -> Array {
+    people.iter().map(|person| user_object(call, person)).collect()
+}
+
+/// The people of a chat that the caller is in, or of a talk with somebody.
+fn members(call: &Call<'_>) -> Result<Vec<u64>, Failure> {
+    let directory = call.portal.directory();
+    let dialog = match call.params.get("DIALOG_ID") {
+        Some(Value::Int(id)) => id.to_string(),
+        Some(Value::String(name)) => name.clone(),
+        _ => return Err(DIALOG_ID_EMPTY),
+    };
+    if let Some(other) = digits(&dialog) {
+        let mut pair = vec![call.caller, other];
+        pair.sort_unstable();
+        pair.dedup();
+        return if directory.contains(other) { Ok(pair) } else { Err(NO_DIALOG) };
+    }
+    chats::people(directory, chat_of(&dialog).ok_or(DIALOG_ID_EMPTY)?)
+        .filter(|people| people.contains(&call.caller))
+        .ok_or(ACCESS_ERROR)
+}
+
+/// The mere presence of `SKIP_EXTERNAL_EXCEPT_TYPES` leaves out everybody else from outside.
+fn is_wanted(person: &Person, params: &Array) -> bool {
+    let text = |name| params.get(name).and_then(Value::as_str);
+    let except = text("SKIP_EXTERNAL_EXCEPT_TYPES");
+    let skips = except.is_some() || text("SKIP_EXTERNAL") == Some("Y");
+    !skips
+        || person.is_real()
+        || except.is_some_and(|types| types.split(',').any(|kind| kind.trim() == person.external_auth_id))
+}
+
+const DIALOG_ID_EMPTY: Failure = Failure::of_method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+const ACCESS_ERROR: Failure =
+    Failure::of_method(403, "ACCESS_ERROR", "You do not have access to the specified dialog");
+const NO_DIALOG: Failure = Failure::of_method(400, "ACCESS_ERROR", "You don't have access to this chat");

@@ -1,0 +1,77 @@
+//! `im.search.user.list`
+
+use super::{
+    Call, Failure, Reply,
+    page::{limit, offset, page},
+    phones::phones,
+    search::finds,
+    user_object::{absolute, date},
+};
+use crate::{
+    directory::{Kind, Person},
+    php::{Array, Value},
+};
+
+/// Shorter phrases are not looked for.
+const SHORTEST: usize = 3;
+
+pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let phrase = call.params.get("FIND").and_then(Value::as_str).unwrap_or_default();
+    if phrase.trim().chars().count() < SHORTEST {
+        return Err(FIND_SHORT);
+    }
+    let directory = call.portal.directory();
+    let group = call.portal.extranet_group(call.caller);
+    let found: Vec<Person> = directory
+        .ids()
+        .filter(|id| group.is_none_or(|group| group.contains(id) || *id == call.caller))
+        .filter_map(|id| directory.person(id))
+        .filter(|person| person.active && (person.is_real() || matches!(person.kind, Kind::Bot(_))))
+        .filter(|person| finds(phrase, person))
+        .collect();
+    let offset = offset(call.params);
+    let mut users = Array::default();
+    // People from outside are counted, but then left out.
+    for person in
+        found.iter().skip(offset).take(limit(call.params, 10, 50)).filter(|person| !person.is_extranet())
+    {
+        users.insert(person.id.cast_signed(), user(call, person));
+    }
+    let rows = users.len();
+    Ok(page(users, rows, offset, found.len()))
+}
+
+/// This method has an object of its own, with `false` for no birthday and two dates under each other's names.
+fn user(call: &Call<'_>, person: &Person) -> Array {
+    let portal = &*call.portal;
+    let avatar = person.avatar.as_ref().map_or(String::new(), |avatar| absolute(portal, &avatar.url));
+    let birthday = Some(&*person.birthday).filter(|birthday| !birthday.is_empty());
+    let mut user = Array::from([
+        ("id", Value::from(person.id)),
+        ("name", (*person.name).into()),
+        ("first_name", (*person.first_name).into()),
+        ("last_name", person.last_name.as_deref().into()),
+        ("work_position", person.work_position.as_deref().into()),
+        ("color", (*person.color).into()),
+        ("avatar", avatar.into()),
+        ("gender", person.gender.letter().into()),
+        ("birthday", birthday.map_or(Value::Bool(false), Value::from)),
+        ("extranet", false.into()),
+        ("network", false.into()),
+        ("bot", matches!(person.kind, Kind::Bot(_)).into()),
+        ("connector", false.into()),
+        ("external_auth_id", (*person.external_auth_id).into()),
+        ("status", portal.status(person.id).into()),
+        ("idle", false.into()),
+        ("last_activity_date", false.into()),
+        ("mobile_last_date", date(portal, person.last_activity)),
+        ("departments", person.departments.iter().copied().collect::<Array>().into()),
+        ("absent", date(portal, person.absent_until)),
+    ]);
+    if let numbers @ Value::Array(_) = phones(&person.phones, portal.edition().telephony) {
+        user.insert("phones", numbers);
+    }
+    user
+}
+
+const FIND_SHORT: Failure = Failure::of_method(400, "FIND_SHORT", "Too short a search phrase.");

@@ -1,0 +1,59 @@
+//! What `user.get` and `user.search` tell about a person: the database's fields, in capitals.
+
+use super::user_object::absolute;
+use crate::{
+    Portal,
+    directory::{Kind, Person},
+    php::{Array, Value},
+};
+
+/// Since when everybody is here, 2020-01-01T00:00:00 in Greenwich.
+const REGISTERED: u64 = 1_577_836_800_000;
+
+/// All fields, those that are null left out.
+pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
+    let seen = person.last_activity.map(|moment| portal.iso(moment));
+    let photo = person.avatar.as_ref().map(|avatar| absolute(portal, &avatar.url));
+    let kind = if person.kind == Kind::Employee { "employee" } else { "extranet" };
+    let mut fields = Array::default();
+    for (name, value) in [
+        // A number in the database, and text here.
+        ("ID", Value::from(person.id.to_string())),
+        ("ACTIVE", person.active.into()),
+        ("NAME", (*person.first_name).into()),
+        ("LAST_NAME", person.last_name.as_deref().into()),
+        ("SECOND_NAME", "".into()),
+        ("EMAIL", (*person.email).into()),
+        ("LAST_LOGIN", seen.into()),
+        ("DATE_REGISTER", portal.iso(REGISTERED).into()),
+        ("TIME_ZONE", "".into()),
+        ("IS_ONLINE", "N".into()),
+        // Dates that the server forgets to turn into text.
+        ("TIMESTAMP_X", Value::Object),
+        ("LAST_ACTIVITY_DATE", person.last_activity.map(|_| Value::Object).into()),
+        ("PERSONAL_GENDER", person.gender.letter().into()),
+        ("PERSONAL_WWW", (*person.website).into()),
+        ("PERSONAL_BIRTHDAY", birthday(person).into()),
+        ("PERSONAL_PHOTO", photo.into()),
+        ("PERSONAL_PHONE", (*person.phones.personal_phone).into()),
+        ("PERSONAL_MOBILE", (*person.phones.personal_mobile).into()),
+        ("WORK_PHONE", (*person.phones.work_phone).into()),
+        ("WORK_POSITION", person.work_position.as_deref().into()),
+        ("UF_DEPARTMENT", person.departments.iter().copied().collect::<Array>().into()),
+        ("UF_PHONE_INNER", (*person.phones.inner_phone).into()),
+        ("USER_TYPE", kind.into()),
+    ] {
+        if value != Value::Null {
+            fields.insert(name, value);
+        }
+    }
+    fields
+}
+
+/// A date with a year, which everybody here shares.
+fn birthday(person: &Person) -> String {
+    person
+        .birthday
+        .split_once('-')
+        .map_or(String::new(), |(day, month)| format!("1980-{month}-{day}T00:00:00+00:00"))
+}

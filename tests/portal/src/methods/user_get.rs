@@ -1,0 +1,74 @@
+//! `user.get` and `user.search`
+
+use super::{Call, Reply, page::page, user_fields::user_fields, user_filter::Filter};
+use crate::{
+    directory::Listed,
+    php::{Array, Value, intval},
+};
+
+/// Pages are as long as this, and there is no asking for others.
+const PAGE: usize = 50;
+
+pub(super) fn call(call: &Call<'_>, is_search: bool) -> Reply {
+    let found = found(call, &Filter::read(call.params, is_search));
+    let start = call.params.get("START").map_or(0, intval);
+    let offset = usize::try_from(start).unwrap_or(0);
+    let rows: Array = found.iter().skip(offset).take(PAGE).map(|&id| row(call, id)).collect();
+    match rows.len() {
+        // Nothing, and not a word of how much there is elsewhere.
+        0 => Reply::of(rows),
+        // Whoever starts before the beginning wants nothing counted.
+        count if start < 0 => Reply { total: Some(0), users: count, ..Reply::of(rows) },
+        count => page(rows, count, offset, found.len()),
+    }
+}
+
+/// The ids that fit, in the order asked for.
+fn found(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
+    let portal = &*call.portal;
+    let group = portal.extranet_group(call.caller);
+    let visible = |id: u64| group.is_none_or(|group| group.contains(&id) || id == call.caller);
+    let fits = |line: &&Listed| {
+        visible(line.id)
+            && filter.fits_line(line)
+            && (!filter.needs_person()
+                || portal
+                    .directory()
+                    .person(line.id)
+                    .is_some_and(|person| filter.fits(&person, &user_fields(portal, &person))))
+    };
+    let mut ids: Vec<u64> = portal.directory().roster().iter().filter(fits).map(|line| line.id).collect();
+    let text = |name| call.params.get(name).and_then(Value::as_str);
+    if let (Some(sort), Some(order)) = (text("SORT"), text("ORDER")) {
+        if sort != "ID" {
+            ids.sort_by_cached_key(|&id| {
+                let field = portal.directory().person(id).map(|person| user_fields(portal, &person));
+                field.and_then(|fields| Some(fields.get(sort)?.as_str()?.to_lowercase()))
+            });
+        }
+        if order.eq_ignore_ascii_case("desc") {
+            ids.reverse();
+        }
+    }
+    ids
+}
+
+/// All fields, or those of `select`.
+fn row(call: &Call<'_>, id: u64) -> Array {
+    let person = call.portal.directory().person(id);
+    let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();
+    let selected: Vec<&str> = match call.params.get("SELECT") {
+        Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    if selected.is_empty() || selected.contains(&"*") {
+        return all;
+    }
+    let wanted =
+        |name: &str| selected.contains(&name) || selected.contains(&"UF_*") && name.starts_with("UF_");
+    let mut fields = Array::default();
+    for (key, value) in all.iter().filter(|(key, _)| wanted(&key.to_string())) {
+        fields.insert(key.clone(), value.clone());
+    }
+    fields
+}
