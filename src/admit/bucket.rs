@@ -1,5 +1,8 @@
-/// How many requests below the portal's own limit we stay: its clock and ours differ, and requests bunch up on their way.
+/// How many requests below the portal's own limit we stay at least.
 const MARGIN: f64 = 2.0;
+
+/// And by as many more as it forgets in so many seconds, since requests bunch up on their way.
+const JITTER_SECONDS: f64 = 0.25;
 
 /// How often a portal lets itself be asked: a bucket that holds so many requests and drains at that rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,6 +14,11 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// How full the bucket may be for our own requests.
+    fn room(self) -> f64 {
+        (self.burst - MARGIN - self.per_second * JITTER_SECONDS).max(1.0)
+    }
+
     /// Milliseconds in which one request is forgotten.
     #[must_use]
     pub fn interval_ms(self) -> f64 {
@@ -45,8 +53,7 @@ impl Bucket {
     /// After how many milliseconds there will be room, if there is none.
     pub fn try_take(&mut self, rate: Rate, now_ms: f64) -> Result<(), f64> {
         self.drain(rate, now_ms);
-        let room = (rate.burst - MARGIN).max(1.0);
-        let excess = self.level + 1.0 - room;
+        let excess = self.level + 1.0 - rate.room();
         if excess > 0.0 {
             return Err((excess * rate.interval_ms()).ceil());
         }
@@ -78,11 +85,12 @@ impl Bucket {
 
 /// Where the buckets of portals are kept, for all who share them: clients, and if possible tabs.
 pub trait BucketStore {
-    /// Changes the bucket of `portal`, so that nobody else's change comes in between.
+    /// Changes the bucket of `portal`, so that nobody else's change comes in between. `change` is told when that is, in
+    /// milliseconds since 1970: it may take some time.
     fn change<T: 'static>(
         &self,
         portal: &str,
-        change: impl FnOnce(&mut Bucket) -> T + 'static,
+        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
     ) -> impl Future<Output = T>;
 }
 
@@ -108,16 +116,16 @@ mod tests {
 
     #[test]
     fn a_burst_and_then_the_drain_rate() {
-        assert_eq!(sent_within(&mut Bucket::default(), 0.0), 48);
-        assert_eq!(sent_within(&mut Bucket::default(), 60.0), 48 + 120);
+        assert_eq!(sent_within(&mut Bucket::default(), 0.0), 47);
+        assert_eq!(sent_within(&mut Bucket::default(), 60.0), 47 + 120);
     }
 
     #[test]
     fn a_full_bucket_is_met_with_a_pause_and_the_drain_rate() {
         let mut bucket = Bucket::default();
         bucket.fill(RATE, 0.0);
-        assert_eq!(bucket.try_take(RATE, 0.0), Err(1500.0));
-        assert_eq!(sent_within(&mut bucket, 10.0), 18);
+        assert_eq!(bucket.try_take(RATE, 0.0), Err(1750.0));
+        assert_eq!(sent_within(&mut bucket, 10.0), 17);
     }
 
     #[test]
@@ -125,7 +133,7 @@ mod tests {
         for (level, at) in [(1e9, 1e18), (f64::NAN, 0.0), (f64::INFINITY, f64::NAN)] {
             let mut bucket = Bucket { level, at };
             assert!(
-                bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |()| 0.0) <= 1500.0,
+                bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |()| 0.0) <= 1750.0,
                 "{level} at {at}"
             );
         }

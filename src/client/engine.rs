@@ -148,8 +148,8 @@ impl<H: Host> Engine<H> {
         }
         let room = async {
             loop {
-                let now = self.host.now_ms();
-                match self.host.change(endpoint.portal(), move |bucket| bucket.try_take(rate, now)).await {
+                match self.host.change(endpoint.portal(), move |bucket, now| bucket.try_take(rate, now)).await
+                {
                     Ok(()) => break,
                     Err(ms) => self.wait(WaitReason::Limit, ms).await,
                 }
@@ -191,14 +191,14 @@ impl<H: Host> Engine<H> {
     }
 
     async fn note_failure(&self, call: &Call<'_>, error: &Error, endpoint: &Endpoint) {
-        let (rate, now) = (self.options.rate(), self.host.now_ms());
+        let rate = self.options.rate();
         match error.code.as_str() {
             "QUERY_LIMIT_EXCEEDED" => {
-                self.host.change(endpoint.portal(), move |bucket| bucket.fill(rate, now)).await;
+                self.host.change(endpoint.portal(), move |bucket, now| bucket.fill(rate, now)).await;
             }
-            "OPERATION_TIME_LIMIT" => self.budget.exhaust(call.method, now),
+            "OPERATION_TIME_LIMIT" => self.budget.exhaust(call.method, self.host.now_ms()),
             code::NETWORK_ERROR => {
-                let suspect = move |bucket: &mut Bucket| {
+                let suspect = move |bucket: &mut Bucket, now| {
                     if bucket.level(rate, now) >= SUSPICIOUS_LEVEL {
                         bucket.fill(rate, now);
                     }

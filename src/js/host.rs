@@ -133,14 +133,18 @@ impl From<PageToken> for Token {
 }
 
 impl BucketStore for JsHost {
-    async fn change<T: 'static>(&self, portal: &str, change: impl FnOnce(&mut Bucket) -> T + 'static) -> T {
+    async fn change<T: 'static>(
+        &self,
+        portal: &str,
+        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
+    ) -> T {
         let outcome = Rc::new(RefCell::new(None));
         let change = Rc::new(RefCell::new(Some(change)));
         let (kept, once) = (outcome.clone(), change.clone());
         // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it.
         let step = Closure::<dyn FnMut(f64, f64) -> Array>::new(move |level, at| {
             let mut bucket = Bucket::new(level, at);
-            kept.replace(once.take().map(|change| change(&mut bucket)));
+            kept.replace(once.take().map(|change| change(&mut bucket, Date::now())));
             let (level, at) = bucket.parts();
             Array::of2(&level.into(), &at.into())
         });
@@ -148,7 +152,7 @@ impl BucketStore for JsHost {
         match outcome.take() {
             Some(value) => value,
             // The store failed: the request goes on as if the portal were unknown.
-            None => change.take().expect("called once at most")(&mut Bucket::default()),
+            None => change.take().expect("called once at most")(&mut Bucket::default(), Date::now()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The portal's limits: it never says 503 because of us, and hardly because of others.
 
+use b24_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
@@ -7,7 +8,7 @@ use b24_users::model::{Happening, WaitReason};
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::portal::{Portal, people};
+use crate::embedded::Embedded;
 use crate::world::{Reply, World, token};
 
 fn client(world: &World, limits: Limits) -> Client<World> {
@@ -15,7 +16,17 @@ fn client(world: &World, limits: Limits) -> Client<World> {
     Client::new(world.clone(), Auth::Token(token("t")), options)
 }
 
-/// So many calls at once that have nothing in common.
+/// A portal whose bucket others have filled to that level.
+fn filled(level: f64, per_second: f64) -> Embedded {
+    Embedded::new(1000).limited(PortalLimits {
+        burst: Some(50),
+        per_second,
+        filled: level,
+        ..PortalLimits::default()
+    })
+}
+
+/// So many calls of each client at once that have nothing in common.
 fn distinct_calls(world: &World, clients: &[Client<World>], each: u32) {
     let calls = clients.iter().enumerate().flat_map(|(number, client)| {
         (1..=each).map(move |id| {
@@ -30,38 +41,55 @@ fn distinct_calls(world: &World, clients: &[Client<World>], each: u32) {
 
 #[test]
 fn a_burst_of_calls_meets_no_refusal() {
-    let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 2.0);
+    let portal = filled(0.0, 2.0);
     let world = World::around(portal.clone());
-    distinct_calls(&world, &[client(&world, Limits::default())], 200);
-    assert_eq!((world.seen().len(), portal.refused()), (200, 0));
+    distinct_calls(&world, &[portal.client(&world, Limits::default())], 200);
+    assert_eq!((world.seen().len(), portal.answered(503)), (200, 0));
 }
 
 #[test]
 fn a_bucket_that_others_fill_refuses_once() {
-    for level in [30.0, 44.0, 45.0, 45.5, 49.0, 50.0] {
-        let portal = Portal::new(people, 2.0).with_bucket(level, 50.0, 2.0);
+    for level in [30.0, 44.0, 45.0, 45.5, 46.0] {
+        let portal = filled(level, 2.0);
         let world = World::around(portal.clone());
-        distinct_calls(&world, &[client(&world, Limits::default())], 300);
-        let refused = portal.refused();
-        assert!(refused <= if level > 46.0 { 4 } else { 1 }, "filled to {level}: {refused} refusals");
+        distinct_calls(&world, &[portal.client(&world, Limits::default())], 300);
+        assert!(portal.answered(503) <= 1, "filled to {level}: {} refusals", portal.answered(503));
     }
+    // Fuller still, and the few that open together are refused, at most once each.
+    let portal = filled(50.0, 2.0);
+    let world = World::around(portal.clone());
+    distinct_calls(&world, &[portal.client(&world, Limits::default())], 300);
+    assert!(portal.answered(503) <= 4, "{} refusals", portal.answered(503));
 }
 
 #[test]
 fn four_tabs_share_the_bucket() {
-    let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 10.0);
+    let portal = filled(0.0, 10.0);
     let world = World::around(portal.clone());
     let limits = Limits { per_second: Some(10.0), ..Limits::default() };
-    let tabs: Vec<_> = (0..4).map(|_| client(&world, limits)).collect();
+    let tabs: Vec<_> = (0..4).map(|_| portal.client(&world, limits)).collect();
     distinct_calls(&world, &tabs, 60);
-    assert_eq!((world.seen().len(), portal.refused()), (240, 0));
+    assert_eq!((world.seen().len(), portal.answered(503)), (240, 0));
+}
+
+#[test]
+fn a_refusal_that_browsers_hide_is_taken_for_one() {
+    let portal = Embedded::new(1000).limited(PortalLimits {
+        burst: Some(50),
+        filled: 20.0,
+        cors: false,
+        ..PortalLimits::default()
+    });
+    let world = World::around(portal.clone());
+    distinct_calls(&world, &[portal.client(&world, Limits::default())], 100);
+    assert!(portal.answered(503) <= 2, "{} refusals", portal.answered(503));
 }
 
 #[test]
 fn waits_are_told() {
-    let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 2.0);
-    let world = World::around(portal);
-    let client = client(&world, Limits::default());
+    let portal = filled(0.0, 2.0);
+    let world = World::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
     distinct_calls(&world, std::slice::from_ref(&client), 60);
     let waits = world
         .events()

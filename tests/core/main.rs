@@ -10,9 +10,12 @@
 )]
 
 mod addresses;
+mod answers;
 mod decoding;
+mod embedded;
 mod errors;
 mod get_users;
+mod id_forms;
 mod ids;
 mod limits;
 mod load_user;

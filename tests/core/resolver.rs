@@ -1,70 +1,110 @@
 //! Any number of users: few requests, none of them too long, and none that fails takes more along than it must.
 
+use b24_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
 use b24_users::model::UserList;
 use proptest::prelude::*;
+use serde_json::json;
 
+use crate::embedded::Embedded;
 use crate::portal::{Portal, people};
 use crate::world::{World, token};
 
-fn get(world: &World, ids: u32) -> Result<UserList, GetUsersError> {
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+fn get(world: &World, client: &Client<World>, ids: u32) -> Result<UserList, GetUsersError> {
     let entries = (1..=ids).map(|id| IdInput::Number(f64::from(id)));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
     world.run(client.get_users(entries, options, |_| ()))
 }
 
+/// A client of whatever portal there is.
+fn stranger(world: &World) -> Client<World> {
+    Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
+}
+
+/// Asks a fresh client of the embedded portal.
+fn get_from(portal: &Embedded, world: &World, ids: u32) -> Result<UserList, GetUsersError> {
+    get(world, &portal.client(world, Limits::default()), ids)
+}
+
 #[test]
 fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
     for (ids, most) in [(10_000, 4), (100_000, 40)] {
-        let portal = Portal::new(people, 2.0).with_bucket(0.0, 50.0, 2.0);
+        let limits = PortalLimits { burst: Some(50), ..PortalLimits::default() };
+        let portal = Embedded::new(u64::from(ids)).limited(limits);
         let world = World::around(portal.clone());
-        let list = get(&world, ids).unwrap();
-        assert_eq!((list.users.len(), list.failed.len()), (ids as usize, 0));
+        let list = get_from(&portal, &world, ids).unwrap();
+        // Ids that end in 99 do not exist there.
+        assert_eq!((list.users.len(), list.missing.len()), (ids as usize * 99 / 100, ids as usize / 100));
         assert!(world.seen().len() <= most, "{ids} ids: {} requests", world.seen().len());
-        assert_eq!(portal.refused(), 0);
+        assert_eq!((list.failed.len(), portal.answered(200)), (0, world.seen().len()));
     }
 }
 
 #[test]
 fn a_slow_portal_is_asked_for_fewer_at_once() {
     // 2500 users would take it 75 seconds, and it cuts requests at 60.
-    let portal = Portal::new(people, 30.0);
-    let world = World::around(portal);
-    let list = get(&world, 20_000).unwrap();
-    assert_eq!((list.users.len(), list.failed.len()), (20_000, 0));
-    let sizes: Vec<_> = world.seen().iter().map(|seen| seen.ids().len()).collect();
-    let cut = sizes.iter().filter(|&&ids| ids > 2000).count();
-    assert!(cut <= 4, "only the first ones are cut: {sizes:?}");
+    let portal =
+        Embedded::new(20_000).limited(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
+    let world = World::around(portal.clone());
+    let list = get_from(&portal, &world, 20_000).unwrap();
+    assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (20_000, 0));
+    assert!(portal.answered(504) <= 4, "only the first ones are cut: {}", portal.answered(504));
 }
 
 #[test]
 fn one_poisoned_record_costs_only_itself() {
-    for how in ["INTERNAL_SERVER_ERROR", "HTML"] {
-        let world = World::around(Portal::new(
-            move |ids| if ids.contains(&6666) { Err(how) } else { people(ids) },
-            2.0,
-        ));
-        let list = get(&world, 10_000).unwrap();
-        assert_eq!(list.users.len(), 9_999, "{how}");
+    for fault in [json!({ "kind": "error", "code": "ERROR_CORE" }), json!({ "kind": "html", "status": 500 })]
+    {
+        let mut rule = fault.clone();
+        rule["ids"] = json!([6666]);
+        let portal = Embedded::new(10_000).with_faults(json!([rule]));
+        let world = World::around(portal.clone());
+        let list = get_from(&portal, &world, 10_000).unwrap();
+        assert_eq!(list.users.len() + list.missing.len(), 9_999, "{fault}");
         assert_eq!(
             list.failed.iter().map(|failure| failure.ids[0].get()).collect::<Vec<_>>(),
             [6666],
-            "{how}"
+            "{fault}"
         );
-        assert!(world.seen().len() <= 4 + 30, "{how}: {} requests", world.seen().len());
+        assert!(world.seen().len() <= 4 + 30, "{fault}: {} requests", world.seen().len());
     }
 }
 
 #[test]
 fn a_portal_that_is_down_is_not_split_against() {
-    let world = World::around(Portal::new(|_| Err("HTML"), 2.0));
-    let Err(GetUsersError::Failed(error)) = get(&world, 10_000) else { panic!("nothing arrives") };
+    let portal = Embedded::new(10_000).with_faults(json!([{ "kind": "html", "status": 502 }]));
+    let world = World::around(portal.clone());
+    let Err(GetUsersError::Failed(error)) = get_from(&portal, &world, 10_000) else {
+        panic!("nothing arrives")
+    };
     assert_eq!((error.code.as_str(), error.ids.len()), ("BAD_RESPONSE", 10_000));
     // Four portions, each sent five times, and two probes for each.
     assert!(world.seen().len() <= 4 * 7, "{} requests", world.seen().len());
+}
+
+#[test]
+fn every_fault_of_the_line_is_got_over() {
+    for fault in [
+        json!({ "kind": "reset", "every": 3 }),
+        json!({ "kind": "truncate", "bytes": 100, "every": 3 }),
+        json!({ "kind": "html", "status": 502, "every": 3 }),
+        json!({ "kind": "html", "status": 200, "every": 3 }),
+        json!({ "kind": "empty", "every": 3 }),
+        json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "every": 3 }),
+        json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false, "every": 3 }),
+        json!({ "kind": "error", "code": "INTERNAL_SERVER_ERROR", "every": 3 }),
+        json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "times": 1 }),
+        json!({ "kind": "hang", "times": 1 }),
+        json!({ "kind": "delay", "ms": 70_000, "times": 1 }),
+    ] {
+        let portal = Embedded::new(10_000).with_faults(json!([fault]));
+        let world = World::around(portal.clone());
+        let list = get_from(&portal, &world, 10_000).unwrap();
+        assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (10_000, 0), "{fault}");
+        assert_eq!(world.timers(), 0, "{fault}");
+    }
 }
 
 #[test]
@@ -75,7 +115,7 @@ fn a_call_that_the_batch_left_out_is_made_again() {
         move |ids| if ids.contains(&70) && first.replace(false) { Err("ERROR_CORE") } else { people(ids) },
         2.0,
     ));
-    let list = get(&world, 500).unwrap();
+    let list = get(&world, &stranger(&world), 500).unwrap();
     assert_eq!((list.users.len(), list.failed.len()), (500, 0));
 }
 
@@ -108,7 +148,7 @@ proptest! {
             Ok(everybody)
         }, 2.0);
         let world = World::around(portal);
-        if let Ok(list) = get(&world, count) {
+        if let Ok(list) = get(&world, &stranger(&world), count) {
             let users = list.users.iter().map(|user| user.id.get());
             let missed = list.missing.iter().map(|id| id.get());
             let failed = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get()));

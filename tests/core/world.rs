@@ -19,8 +19,6 @@ use b24_users::portal::{UrlParser, UrlParts};
 use b24_users::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
 use futures_util::future::LocalBoxFuture;
 
-use crate::portal::Portal;
-
 /// What the world does with a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
@@ -73,8 +71,14 @@ impl Seen {
     }
 }
 
+/// A portal to live beside.
+pub trait Answers {
+    /// What becomes of a request that arrives at `now`, in milliseconds since 1970.
+    fn answer(&self, seen: &Seen, now: f64) -> Reply;
+}
+
 /// When worlds begin, in milliseconds since 1970.
-const START_MS: f64 = 1_772_449_081_000.0;
+pub const START_MS: f64 = 1_772_449_081_000.0;
 
 type Answering = dyn Fn(&Seen) -> Reply;
 type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
@@ -113,7 +117,7 @@ impl World {
     }
 
     /// A world in which this portal answers.
-    pub fn around(portal: Portal) -> Self {
+    pub fn around(portal: impl Answers + 'static) -> Self {
         let now = Rc::new(Cell::new(START_MS));
         let clock = now.clone();
         Self::build(
@@ -244,8 +248,12 @@ impl Clock for World {
 }
 
 impl BucketStore for World {
-    async fn change<T: 'static>(&self, portal: &str, change: impl FnOnce(&mut Bucket) -> T + 'static) -> T {
-        change(self.0.buckets.borrow_mut().entry(portal.into()).or_default())
+    async fn change<T: 'static>(
+        &self,
+        portal: &str,
+        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
+    ) -> T {
+        change(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
     }
 }
 

@@ -1,0 +1,104 @@
+//! The embedded portal, beside the client in virtual time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use b24_portal::faults::Rule;
+use b24_portal::limits::Limits;
+use b24_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
+use b24_users::auth::{Auth, Token};
+use b24_users::client::{self, Client, ClientOptions};
+use b24_users::error::Cause;
+use b24_users::send::SendError;
+use serde_json::Value;
+
+use crate::world::{Answers, Reply, START_MS, Seen, World, token};
+
+/// A handle to one embedded portal; clones are of the same.
+#[derive(Clone)]
+pub struct Embedded(Rc<RefCell<Portal>>);
+
+impl Embedded {
+    /// A portal with that many people, whose work takes its time.
+    pub fn new(people: u64) -> Self {
+        let portal = Self(Rc::new(RefCell::new(Portal::new(Settings { people, ..Settings::default() }))));
+        portal.limited(Limits::default())
+    }
+
+    /// The same with these limits.
+    pub fn limited(self, limits: Limits) -> Self {
+        self.0.borrow_mut().set_limits(Limits { real: true, ..limits }, millis(START_MS));
+        self
+    }
+
+    /// The same with these faults.
+    pub fn with_faults(self, rules: Value) -> Self {
+        let rules: Vec<Rule> = serde_json::from_value(rules).expect("rules of faults");
+        self.0.borrow_mut().set_faults(rules);
+        self
+    }
+
+    /// How many requests it has answered with that status.
+    pub fn answered(&self, status: u16) -> usize {
+        self.0.borrow().log().iter().filter(|entry| entry.status == status).count()
+    }
+
+    /// A client of it.
+    pub fn client(&self, world: &World, limits: client::Limits) -> Client<World> {
+        let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+        Client::new(world.clone(), Auth::Token(self.token()), options)
+    }
+
+    /// A token that opens it.
+    pub fn token(&self) -> Token {
+        token(&self.0.borrow().credentials().access_token)
+    }
+}
+
+impl Answers for Embedded {
+    fn answer(&self, seen: &Seen, now: f64) -> Reply {
+        let path = seen.url.splitn(4, '/').nth(3).unwrap_or_default();
+        let form = ("Content-Type".into(), "application/x-www-form-urlencoded".into());
+        let request = Request {
+            method: "POST".into(),
+            path: format!("/{path}"),
+            headers: vec![form],
+            body: seen.raw_form.clone().into_bytes(),
+        };
+        // The way there and back.
+        as_browsers_see(handle(&mut self.0.borrow_mut(), millis(now), &request)).after(40.0)
+    }
+}
+
+fn as_browsers_see(outcome: Outcome) -> Reply {
+    match outcome {
+        Outcome::Respond(response) => readable(response),
+        Outcome::Delay { ms, then } => as_browsers_see(*then).after(ms as f64),
+        Outcome::Hang => Reply::Hang,
+        Outcome::Reset | Outcome::Truncate { .. } => no_answer(),
+    }
+}
+
+/// Without the header of the CORS rules, a browser tells nothing of an answer.
+fn readable(response: Response) -> Reply {
+    if response.header("Access-Control-Allow-Origin").is_none() {
+        return no_answer();
+    }
+    match response.status {
+        301..=308 => Reply::Fail(SendError::Redirected),
+        status => Reply::Answer(status, response.body),
+    }
+}
+
+fn no_answer() -> Reply {
+    Reply::Fail(SendError::Network(Cause { name: "TypeError".into(), message: "Failed to fetch".into() }))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments are whole and after 1970"
+)]
+fn millis(ms: f64) -> Millis {
+    ms as Millis
+}
