@@ -1,3 +1,4 @@
+import { openStore } from "./bucket.js";
 import { copyCallOptions, copyClientOptions } from "./checks.js";
 import { B24Error } from "./errors.js";
 import { takeIds } from "./ids.js";
@@ -17,6 +18,7 @@ function createClient(load, given) {
   let closed = false;
 
   const open = async () => {
+    openStore();
     const { Client } = await load();
     return (core ??= createCore(Client, options));
   };

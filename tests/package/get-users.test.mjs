@@ -90,6 +90,7 @@ test("no ids, no request", async () => {
   assert.deepEqual([outcome.users, outcome.missing, outcome.time.requests, log], [[], [], 0, []]);
 });
 
+// spec: ids.map, ids.none, ids.dropped, ids.intval, ids.nested
 test("bad ids are refused before anything is sent", async () => {
   const { log } = await logged(async () => {
     for (const bad of [0, -1, 4.5, "4abc", "", " 4", true, null, undefined, [4], {}, NaN, 2 ** 53, 4n, Symbol("4"), () => 4]) {
@@ -121,6 +122,7 @@ test("bad ids can be reported, as the very values given", async () => {
   assert.equal((await reporting.getUsers([0])).invalid.length, 1);
 });
 
+// spec: answer.extranet, answer.extranet-self
 test("a caller from outside the company misses whom he may not see", async () => {
   const outside = createClient({ portal: portal.origin, auth: portal.extranetToken });
   const { users, missing } = await outside.getUsers([4, 6, 61]);
