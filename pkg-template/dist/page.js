@@ -25,7 +25,7 @@ export function createPage({ fetch: given, getToken, onEvent }) {
     async getToken(reason) {
       const token = copyToken(await settle(() => getToken({ reason })));
       if (token) return token;
-      throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds");
+      throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
     },
 
     tell(event) {

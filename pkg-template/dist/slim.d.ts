@@ -13,7 +13,7 @@ export * from "./index.js";
  * ```js
  * import { createClient, init } from "b24-users/slim";
  *
- * await init(new URL("b24-users/b24.wasm", import.meta.url));
+ * await init("/assets/b24.wasm"); // wherever you serve the package's dist/b24.wasm
  * ```
  */
 export declare function init(
