@@ -18,15 +18,16 @@ export function loader(source) {
 async function load(source) {
   await startGlue({ module_or_path: await source() });
   const module = { Client, death: undefined };
+  let kill;
   const live = () => {
-    module.death = new Promise((_, reject) => {
-      onPanic((place) => {
-        reject(B24Error.of("load", "PANIC", `The WebAssembly module stopped working at ${place}`));
-        live();
-      });
-    });
+    module.death = new Promise((_, reject) => (kill = reject));
+    // It matters to the calls under way only.
     module.death.catch(() => {});
   };
+  onPanic((place) => {
+    kill(B24Error.of("load", "PANIC", `The WebAssembly module stopped working at ${place}`));
+    live();
+  });
   live();
   return module;
 }

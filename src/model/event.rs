@@ -19,7 +19,7 @@ pub struct ClientEvent {
 ///
 /// - `request`: a request left;
 /// - `response`: it was answered, or failed;
-/// - `wait`: a request is held back, by the portal's limits or between attempts;
+/// - `wait`: a request is held back by the portal's limits;
 /// - `retry`: a request failed and will be sent again;
 /// - `split`: the ids of a failed request will be asked for in smaller numbers;
 /// - `refresh`: the token has expired, and a new one is asked for;
