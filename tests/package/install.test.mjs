@@ -1,6 +1,7 @@
 // The tarball in an empty project: one `npm install`, three lines, in Node by `import` and by `require`.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
@@ -54,6 +55,11 @@ createClient(${options});
 console.log(Object.getOwnPropertyNames(globalThis).length - before, process.getActiveResourcesInfo().filter((name) => name === "Timeout").length);`,
   );
   assert.equal(printed, "0 0\n");
+});
+
+test("the module names no folder of the machine that built it", () => {
+  const module = readFileSync(join(app.folder, "node_modules", "b24-users", "dist", "b24.wasm"), "latin1");
+  for (const folder of [homedir(), process.cwd()]) assert.ok(!module.includes(`${folder}/`), folder);
 });
 
 test("the package holds one module and nothing that was not meant for it", () => {

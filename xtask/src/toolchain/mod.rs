@@ -5,7 +5,7 @@ mod rustup;
 mod sysroot;
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -96,11 +96,24 @@ impl Toolchain {
         let tools = tools::path(project);
         let runner = [&*tools.to_string_lossy(), "test-runner"];
         command.args(["--config", &format!("target.{TARGET}.runner = {runner:?}")]);
+        command.args(["--config", &format!("target.{TARGET}.rustflags = {:?}", remapped(&project.root))]);
         // A folder of its own: this may be another compiler than the native one, and each would discard the other's work.
         command.args(["--target", TARGET, "--target-dir"]).arg(project.path("target/wasm"));
         command.current_dir(&project.root);
         command
     }
+}
+
+/// Flags that keep the folders of this machine out of the module, which names its source files where it may panic.
+fn remapped(root: &Path) -> [String; 2] {
+    [remapped_crates(), format!("--remap-path-prefix={}=.", root.display())]
+}
+
+/// The same for the sources of crates.
+fn remapped_crates() -> String {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    format!("--remap-path-prefix={}=crates", cargo_home.join("registry/src").display())
 }
 
 #[cfg(test)]

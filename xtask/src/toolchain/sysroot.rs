@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::TARGET;
 use super::debian::program;
+use super::{TARGET, remapped_crates};
 use crate::files::{copy, empty_folder, entries};
 use crate::fresh::Inputs;
 use crate::project::Project;
@@ -19,7 +19,7 @@ const BUILD_STD: [&str; 2] = [
     "-Zbuild-std-features=compiler-builtins-mem,panic-unwind",
 ];
 /// What lets `lto = "fat"` see into the library.
-const RUSTFLAGS: &str = "-Cembed-bitcode=yes";
+const EMBED_BITCODE: &str = "-Cembed-bitcode=yes";
 
 /// A crate without content: cargo builds the standard library only for something that needs it.
 const MANIFEST: &str = "\
@@ -57,7 +57,7 @@ pub fn build_unless_current(sysroot: &Path, scratch: &Path) -> Result<()> {
         .args(["build", "--release", "--target", TARGET, "--target-dir", "target"])
         .args(BUILD_STD)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", RUSTFLAGS)
+        .env("CARGO_ENCODED_RUSTFLAGS", [EMBED_BITCODE, &remapped_crates()].join("\x1f"))
         .current_dir(scratch))?;
 
     let ready = scratch.join("sysroot");
@@ -89,7 +89,7 @@ fn inputs() -> Result<Inputs> {
     let compiler = output(program("rustc").arg("-vV"))?;
     // The same compiler version may be packaged again with patched sources.
     let source = output(std::process::Command::new("dpkg-query").args(["--show", "rust-web-src"]))?;
-    let recipe = format!("{MANIFEST}{BUILD_STD:?}{RUSTFLAGS}");
+    let recipe = format!("{MANIFEST}{BUILD_STD:?}{EMBED_BITCODE}{}", remapped_crates());
     Ok(Inputs::default().text(&compiler).text(&source).text(&recipe))
 }
 
