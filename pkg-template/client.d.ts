@@ -137,6 +137,87 @@ export interface Client {
   loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
 
   /**
+   * Gets one user by its own request, with what lists leave out: `desktopLastDate`.
+   *
+   * @param id A number, or a string of digits. Nothing else: without an id the portal would give the caller.
+   * @throws {B24Error} `INVALID_ID` if it is not a user id; `USER_NOT_EXISTS`; `ACCESS_DENIED` for who may not see the user; else the
+   * error of the request.
+   * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
+   *
+   * @example
+   * ```js
+   * const { desktopLastDate } = await b24.getUser(4);
+   * ```
+   */
+  getUser(id: number | string, options?: GetUserOptions): Promise<User>;
+
+  /**
+   * Gets the user whose token or webhook it is.
+   *
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
+   *
+   * @example
+   * ```js
+   * const me = await b24.getCurrentUser();
+   * ```
+   */
+  getCurrentUser(options?: GetUserOptions): Promise<User>;
+
+  /**
+   * Gets the caller's status; `null` if none was ever set.
+   *
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
+   *
+   * @example
+   * ```js
+   * if ((await b24.getStatus()) === "dnd") hush();
+   * ```
+   */
+  getStatus(options?: OwnOptions): Promise<UserStatus | null>;
+
+  /**
+   * Sets the caller's status. It is sent again if no answer arrives: setting it twice is setting it.
+   *
+   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else the error of the request.
+   * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
+   *
+   * @example
+   * ```js
+   * await b24.setStatus("dnd");
+   * ```
+   */
+  setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
+
+  /**
+   * Tells the portal that the caller is idle. It is sent again if no answer arrives.
+   *
+   * @param options `minutesAgo`: for how many minutes already, at least 1; the portal takes 10 by default.
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
+   *
+   * @example
+   * ```js
+   * await b24.startIdle({ minutesAgo: 5 });
+   * ```
+   */
+  startIdle(options?: OwnOptions & { minutesAgo?: number | undefined }): Promise<void>;
+
+  /**
+   * Tells the portal that the caller is back. It is sent again if no answer arrives.
+   *
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
+   *
+   * @example
+   * ```js
+   * await b24.endIdle();
+   * ```
+   */
+  endIdle(options?: OwnOptions): Promise<void>;
+
+  /**
    * Forgets these users, or all: the next call asks the portal for them.
    *
    * @example
@@ -167,6 +248,15 @@ export interface GetUsersOptions extends PlainGetUsersOptions {
    */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** A user's own status, as the portal has it. */
+export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
+
+/** What calls about oneself are told. */
+export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
+
+/** What `getUser` and `getCurrentUser` are told. */
+export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
 
 /** What `loadUser` is told. */
 export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;

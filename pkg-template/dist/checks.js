@@ -59,6 +59,7 @@ const CALL_OPTIONS = {
   invalid: ON_INVALID,
   partial: FLAG,
   avatarHr: FLAG,
+  minutesAgo: COUNT,
 };
 
 /** A checked copy of the options of `createClient`. No error repeats a value: it may be a secret. */

@@ -65,6 +65,34 @@ function createClient(load, given) {
       return call(copyCallOptions("loadUser", options), (core, told) => core.loadUser(id, told));
     },
 
+    async getUser(id, options = {}) {
+      // Without an id the portal would give the caller.
+      return call(copyCallOptions("getUser", options), (core, told) => core.getUser([id], told));
+    },
+
+    async getCurrentUser(options = {}) {
+      return call(copyCallOptions("getCurrentUser", options), (core, told) => core.getUser(undefined, told));
+    },
+
+    async getStatus(options = {}) {
+      return call(copyCallOptions("getStatus", options), (core, told) => core.getStatus(told));
+    },
+
+    async setStatus(status, options = {}) {
+      const copy = copyCallOptions("setStatus", options);
+      const text = typeof status === "string" ? status : "";
+      await call(copy, (core, told) => core.setStatus(text, told));
+    },
+
+    async startIdle(options = {}) {
+      const copy = copyCallOptions("startIdle", options);
+      await call(copy, (core, told) => core.startIdle(copy.minutesAgo, told));
+    },
+
+    async endIdle(options = {}) {
+      await call(copyCallOptions("endIdle", options), (core, told) => core.endIdle(told));
+    },
+
     invalidate(ids) {
       core?.invalidate(ids === undefined ? undefined : takeIds(ids));
     },

@@ -11,7 +11,7 @@ use crate::auth::{Auth, Secret};
 use crate::decide::{is_worth_repeating, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
-use crate::model::{ClientEvent, Happening, TimeSpent, WaitReason};
+use crate::model::{ClientEvent, Happening, TimeSpent, UserIssue, WaitReason};
 use crate::plan::Sizes;
 use crate::portal::Endpoint;
 use crate::send::{Host, HttpRequest, whole, within};
@@ -213,6 +213,13 @@ impl<H: Host> Engine<H> {
     pub(super) fn note_inner_failure(&self, call: &Call<'_>, error: &Error) {
         if error.code == "OPERATION_TIME_LIMIT" {
             self.budget.exhaust(call.inner, self.host.now_ms());
+        }
+    }
+
+    /// Tells of fields that did not arrive as typed.
+    pub(super) fn tell_issues(&self, issues: &[UserIssue]) {
+        for issue in issues {
+            self.tell(Happening::Issue { issue: issue.clone() });
         }
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::errand::{Errand, Findings};
 use super::lookup::Finding;
 use super::{Client, GetUsersOptions, Progress};
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::error::{Error, Result, code};
 use crate::ids::{IdInput, IdList, OnInvalid, UserId};
 use crate::model::{Failure, UserList};
 use crate::send::{Host, within};
@@ -55,7 +55,7 @@ impl<H: Host + 'static> Client<H> {
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
             let next = async { Ok(errand.next().await) };
-            match within(host, left, deadline_exceeded, next).await {
+            match within(host, left, Error::deadline_exceeded, next).await {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
@@ -112,10 +112,6 @@ pub(super) fn to_list(findings: Findings) -> UserList {
         .map(|(error, ids)| Failure { error: error.as_ref().clone().with_ids(&ids), ids })
         .collect();
     list
-}
-
-fn deadline_exceeded() -> Error {
-    Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
 }
 
 /// The list, if it is complete or need not be. `arrived`: whether something else has been handed over before.

@@ -1,6 +1,6 @@
 use super::lookup::{Finding, Wanted};
 use super::{Client, GetUsersOptions};
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::error::{Error, Result};
 use crate::ids::IdInput;
 use crate::model::User;
 use crate::send::{Host, within};
@@ -14,7 +14,7 @@ impl<H: Host + 'static> Client<H> {
         let id = self.check_ids([entry], Some(crate::ids::OnInvalid::Throw))?.ids[0];
         let engine = &self.0;
         let limit = engine.options.single_deadline_ms(options.deadline_ms);
-        let finding = within(&engine.host, Some(limit), deadline_exceeded, async {
+        let finding = within(&engine.host, Some(limit), Error::deadline_exceeded, async {
             let wanted = Wanted { id, avatar_hr: false };
             let now = engine.host.now_ms();
             if let Some(finding) = engine.cache.get(wanted, options.max_age_ms(), now) {
@@ -36,8 +36,4 @@ impl<H: Host + 'static> Client<H> {
             Finding::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
         }
     }
-}
-
-fn deadline_exceeded() -> Error {
-    Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
 }

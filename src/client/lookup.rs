@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use super::engine::{Call, Engine};
 use crate::decide::is_worth_splitting;
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::error::{Error, ErrorKind, Result};
 use crate::ids::UserId;
 use crate::model::{Happening, TimeSpent, User, UserIssue};
 use crate::send::Host;
 use crate::wire::{
-    Answer, Record, batch_form, method, read_batch, read_records, read_user, users_form, users_query,
+    Answer, Record, batch_form, method, read_batch, read_records, read_user, unexpected, users_form,
+    users_query,
 };
 
 /// A user as it is asked for.
@@ -159,9 +160,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     fn read(&self, id: UserId, record: Fields) -> Finding {
         let mut issues = Vec::new();
         let user = read_user(id, record, &mut issues);
-        for issue in &issues {
-            self.engine.tell(Happening::Issue { issue: issue.clone() });
-        }
+        self.engine.tell_issues(&issues);
         Finding::User(Rc::new(Found { user, issues }))
     }
 
@@ -223,8 +222,7 @@ fn by_id(asked: &[UserId], records: Vec<Record>) -> Result<HashMap<UserId, Field
     for record in records {
         let Record::User(id, fields) = record else { continue };
         if !asked.contains(&id) {
-            let message = format!("The portal answered with user {id}, who was not asked for");
-            return Err(Error::new(ErrorKind::Response, code::UNEXPECTED_USERS, message));
+            return Err(unexpected(id));
         }
         found.insert(id, fields);
     }

@@ -7,6 +7,7 @@ mod get_users;
 mod load_user;
 mod lookup;
 mod options;
+mod own_methods;
 mod session;
 mod sharing;
 mod stream;

@@ -22,6 +22,8 @@ pub const PORTAL_MOVED: &str = "PORTAL_MOVED";
 pub const BAD_RESPONSE: &str = "BAD_RESPONSE";
 /// The answer has other users than those asked for.
 pub const UNEXPECTED_USERS: &str = "UNEXPECTED_USERS";
+/// What is to be set is not one of the portal's statuses; the portal's own code for it.
+pub const STATUS_ERROR: &str = "STATUS_ERROR";
 /// The portal reported an error without a code.
 pub const PORTAL_ERROR: &str = "PORTAL_ERROR";
 /// Some users arrived, others could not be fetched.

@@ -96,6 +96,12 @@ impl Error {
         error
     }
 
+    /// The whole call took longer than its deadline.
+    #[must_use]
+    pub fn deadline_exceeded() -> Self {
+        Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
+    }
+
     /// The same error, caused by something caught.
     #[must_use]
     pub fn caused_by(mut self, cause: Cause) -> Self {

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -12,6 +13,7 @@ use super::reply;
 use super::settings::{CallOptions, Settings};
 use super::stream::Stream;
 use crate::client;
+use crate::error::Result;
 use crate::ids::UserId;
 
 /// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error.
@@ -58,12 +60,52 @@ impl Client {
     #[wasm_bindgen(js_name = loadUser)]
     pub fn load_user(&self, entry: &JsValue, options: CallOptions) -> Promise {
         let (client, id) = (self.0.clone(), read_id(entry));
-        future_to_promise(async move {
-            let work = client.load_user(id, options.read());
-            let user =
-                unless_cancelled(options.cancelled(), work).await.map_err(|error| reply::plain(&error))?;
-            Ok(reply::plain(&user))
+        settle(options.cancelled(), async move { client.load_user(id, options.read()).await })
+    }
+
+    /// One user from `im.user.get`; the caller without an id: fulfilled with a `User`.
+    #[wasm_bindgen(js_name = getUser)]
+    pub fn get_user(&self, entry: Option<Array>, options: CallOptions) -> Promise {
+        let (client, id) = (self.0.clone(), entry.map(|entry| read_id(&entry.get(0))));
+        settle(options.cancelled(), async move {
+            match id {
+                Some(id) => client.get_user(id, options.read()).await,
+                None => client.get_current_user(options.read()).await,
+            }
         })
+    }
+
+    /// The caller's status: fulfilled with a text or `null`.
+    #[wasm_bindgen(js_name = getStatus)]
+    pub fn get_status(&self, options: CallOptions) -> Promise {
+        let client = self.0.clone();
+        settle(options.cancelled(), async move { client.get_status(options.read().deadline_ms).await })
+    }
+
+    /// Sets the caller's status.
+    #[wasm_bindgen(js_name = setStatus)]
+    pub fn set_status(&self, status: String, options: CallOptions) -> Promise {
+        let client = self.0.clone();
+        settle(
+            options.cancelled(),
+            async move { client.set_status(&status, options.read().deadline_ms).await },
+        )
+    }
+
+    /// Tells that the caller has been idle for so many minutes.
+    #[wasm_bindgen(js_name = startIdle)]
+    pub fn start_idle(&self, minutes_ago: Option<u32>, options: CallOptions) -> Promise {
+        let client = self.0.clone();
+        settle(options.cancelled(), async move {
+            client.start_idle(minutes_ago, options.read().deadline_ms).await
+        })
+    }
+
+    /// Tells that the caller is back.
+    #[wasm_bindgen(js_name = endIdle)]
+    pub fn end_idle(&self, options: CallOptions) -> Promise {
+        let client = self.0.clone();
+        settle(options.cancelled(), async move { client.end_idle(options.read().deadline_ms).await })
     }
 
     /// Forgets these users, or all; ids that are none are nobody's.
@@ -78,4 +120,15 @@ impl Client {
     pub fn stats(&self) -> JsValue {
         reply::plain(&self.0.stats())
     }
+}
+
+/// The promise of what `work` gives, as plain data.
+fn settle<T: Serialize>(
+    cancelled: Option<Promise>,
+    work: impl Future<Output = Result<T>> + 'static,
+) -> Promise {
+    future_to_promise(async move {
+        let outcome = unless_cancelled(cancelled, work).await;
+        outcome.map(|value| reply::plain(&value)).map_err(|error| reply::plain(&error))
+    })
 }

@@ -38,10 +38,25 @@ pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Se
     with_token(users_query(ids, avatar_hr), token)
 }
 
+/// The form with these parameters.
+#[must_use]
+pub fn form(params: &[(&str, &str)], token: Option<&Secret>) -> Secret {
+    let mut form = String::new();
+    for (name, value) in params {
+        if !form.is_empty() {
+            form.push('&');
+        }
+        form.push_str(name);
+        form.push('=');
+        push_encoded(&mut form, value);
+    }
+    with_token(form, token)
+}
+
 /// The form with the token: in the body, since the portal's CORS rules allow no header for it and addresses end up in logs.
 pub(super) fn with_token(mut form: String, token: Option<&Secret>) -> Secret {
     if let Some(token) = token {
-        form.push_str("&auth=");
+        form.push_str(if form.is_empty() { "auth=" } else { "&auth=" });
         push_encoded(&mut form, token.expose());
     }
     Secret::new(form)

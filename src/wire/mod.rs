@@ -19,14 +19,24 @@ mod website;
 
 pub use batch::{batch_form, read_batch};
 pub use envelope::{Answer, Time, read_answer};
-pub use form::{users_form, users_query};
-pub use records::{Record, read_records};
+pub use form::{form, users_form, users_query};
+pub use records::{Record, read_one_user, read_records, unexpected};
 pub use user::read_user;
 
 /// Methods, by the portal's names.
 pub mod method {
     /// Users by their ids.
     pub const USER_LIST_GET: &str = "im.user.list.get";
+    /// One user, or the caller.
+    pub const USER_GET: &str = "im.user.get";
+    /// The caller's status.
+    pub const USER_STATUS_GET: &str = "im.user.status.get";
+    /// Sets it.
+    pub const USER_STATUS_SET: &str = "im.user.status.set";
+    /// The caller has left the desk.
+    pub const USER_STATUS_IDLE_START: &str = "im.user.status.idle.start";
+    /// And is back.
+    pub const USER_STATUS_IDLE_END: &str = "im.user.status.idle.end";
     /// Up to 50 calls of other methods in one.
     pub const BATCH: &str = "batch";
 }

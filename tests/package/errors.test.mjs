@@ -115,6 +115,7 @@ test("no network tells what was caught", async () => {
   assert.match(error.cause.message, /fetch failed: .*ECONNREFUSED/);
 });
 
+// spec: cors.redirect
 test("a redirect is not followed", async () => {
   let followed = 0;
   const other = await answering((_request, response) => (followed++, response.end("{}")));

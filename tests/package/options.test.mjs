@@ -64,6 +64,7 @@ test("options of a call of a wrong type reject", async () => {
   }
 });
 
+// spec: body.form, body.json, body.broken-json, body.other, body.verb, cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
 test("an own fetch gets an address and a request that needs no preflight", async () => {
   const calls = [];
   const fetch = async (...call) => (calls.push(call), ANSWER);
@@ -116,6 +117,7 @@ test("ways to be let in", async () => {
   }
 });
 
+// spec: error.expired_token
 test("a token that has expired is asked for again, once for all", async () => {
   const reasons = [];
   const auth = {

@@ -20,6 +20,10 @@ const page = (script, head = "") => `<!doctype html><meta charset="utf-8"><title
 const external = (name) => `<script type="module" src="${name}"></script>`;
 const policy = (scripts) => ({ "Content-Security-Policy": `default-src 'none'; script-src ${scripts}; connect-src ${portal.origin}` });
 const direct = reporting(`import { createClient } from "${ENTRY}";`, call);
+const refused = reporting(
+  `import { createClient } from "${ENTRY}";`,
+  `return createClient(${JSON.stringify({ portal: portal.origin, auth: portal.expiredToken })}).getUsers([4]);`,
+);
 
 const PAGES = {
   // Chromium asks for one, and complains without.
@@ -32,6 +36,7 @@ const PAGES = {
     ),
   },
   "/direct.js": { body: direct },
+  "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
   "/strict.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'") },
   "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
   "/trusted.html": {
@@ -69,6 +74,7 @@ after(async () => {
 });
 
 for (const name of ["bare", "map", "strict", "trusted", "worker", "bundled", "slim"]) {
+  // spec: cors.headers, cors.options, cors.simple
   test(`${name} page: users, one request, no preflight`, async () => {
     const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/${name}.html`));
     assert.deepEqual(outcome, { outcome: EXPECTED, complaints: [] });
@@ -80,4 +86,11 @@ test("a policy that forbids WebAssembly is told with the header to change", asyn
   const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);
   assert.deepEqual([outcome.thrown.kind, outcome.thrown.code], ["load", "WASM_FORBIDDEN"]);
   assert.match(outcome.thrown.message, /'wasm-unsafe-eval'/);
+});
+
+// spec: cors.readable-errors
+test("a page of another origin is told the portal's own error", async () => {
+  const { outcome } = await outcomeOf(browser, `${server.origin}/refused.html`);
+  const { code, kind, status } = outcome.thrown;
+  assert.deepEqual([code, kind, status], ["expired_token", "auth", 401]);
 });

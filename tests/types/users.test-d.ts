@@ -1,5 +1,5 @@
 // Users: typed to the field, absence always null.
-import { createClient, websiteHref, type BotData, type Phones, type Stats, type User, type UserList, type UserPart } from "b24-users";
+import { createClient, websiteHref, type BotData, type Phones, type Stats, type User, type UserList, type UserPart, type UserStatus } from "b24-users";
 
 import { expect, type Same } from "./expect.js";
 
@@ -44,6 +44,14 @@ expect<Same<typeof part, IteratorResult<UserPart, void>>>();
 expect<Same<Awaited<ReturnType<typeof b24.loadUser>>, User | null>>();
 // @ts-expect-error one user is asked for by one id
 void b24.loadUser([4]);
+expect<Same<Awaited<ReturnType<typeof b24.getUser>>, User>>();
+expect<Same<Awaited<ReturnType<typeof b24.getStatus>>, UserStatus | null>>();
+void b24.setStatus("dnd", { deadlineMs: 1000 });
+void b24.startIdle({ minutesAgo: 5 });
+// @ts-expect-error the caller has a method of its own
+void b24.getUser();
+// @ts-expect-error not one of the portal's
+void b24.setStatus("busy");
 b24.invalidate();
 b24.invalidate([4]);
 expect<Same<ReturnType<typeof b24.stats>, Stats>>();

@@ -1,0 +1,115 @@
+use std::cell::Cell;
+
+use serde_json::Value;
+
+use super::engine::Call;
+use super::{Client, GetUsersOptions};
+use crate::auth::Secret;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::{IdInput, OnInvalid, UserId};
+use crate::model::{TimeSpent, User};
+use crate::send::{Host, within};
+use crate::wire::{Answer, form, method, read_one_user};
+
+/// What a user can set as the own status, in the portal's words.
+const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
+
+impl<H: Host + 'static> Client<H> {
+    /// Gets one user from `im.user.get`, which tells of the desktop app, too. Not from the cache, nor together with others.
+    ///
+    /// # Errors
+    /// `INVALID_ID` if the entry is not a user id; `USER_NOT_EXISTS`, or `ACCESS_DENIED` for who may not see the user.
+    pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<User> {
+        let id = self.check_ids([entry], Some(OnInvalid::Throw))?.ids[0];
+        self.fetch_user(Some(id), options).await
+    }
+
+    /// Gets the user whose token or webhook it is, from `im.user.get`.
+    ///
+    /// # Errors
+    /// Those of the request.
+    pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<User> {
+        self.fetch_user(None, options).await
+    }
+
+    /// Gets the own status from `im.user.status.get`; `None` if none was ever set.
+    ///
+    /// # Errors
+    /// Those of the request.
+    pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
+        let answer = self.ask(method::USER_STATUS_GET, &[], &[], deadline_ms).await?;
+        match answer.result {
+            Value::String(status) if !status.is_empty() => Ok(Some(status)),
+            Value::String(_) | Value::Bool(false) | Value::Null => Ok(None),
+            _ => Err(Error::bad_response(answer.status, "The portal's answer is not a status")
+                .about(method::USER_STATUS_GET, &[])),
+        }
+    }
+
+    /// Sets the own status by `im.user.status.set`. Setting it twice is setting it, so a request without an answer is repeated.
+    ///
+    /// # Errors
+    /// `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else those of the request.
+    pub async fn set_status(&self, status: &str, deadline_ms: Option<f64>) -> Result<()> {
+        if !STATUSES.contains(&status) {
+            let message = format!("Not a status: it is one of {}", STATUSES.join(", "));
+            return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
+        }
+        self.ask(method::USER_STATUS_SET, &[("STATUS", status)], &[], deadline_ms).await.map(drop)
+    }
+
+    /// Tells the portal by `im.user.status.idle.start` that the user has been idle for so many minutes. Repeated as `set_status`.
+    ///
+    /// # Errors
+    /// Those of the request.
+    pub async fn start_idle(&self, minutes_ago: Option<u32>, deadline_ms: Option<f64>) -> Result<()> {
+        let ago = minutes_ago.map(|minutes| minutes.to_string());
+        let params: Vec<_> = ago.iter().map(|ago| ("AGO", ago.as_str())).collect();
+        self.ask(method::USER_STATUS_IDLE_START, &params, &[], deadline_ms).await.map(drop)
+    }
+
+    /// Tells the portal by `im.user.status.idle.end` that the user is back. Repeated as `set_status`.
+    ///
+    /// # Errors
+    /// Those of the request.
+    pub async fn end_idle(&self, deadline_ms: Option<f64>) -> Result<()> {
+        self.ask(method::USER_STATUS_IDLE_END, &[], &[], deadline_ms).await.map(drop)
+    }
+
+    async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<User> {
+        let digits = id.map(|id| id.to_string());
+        let mut params: Vec<_> = digits.iter().map(|digits| ("ID", digits.as_str())).collect();
+        if options.avatar_hr() {
+            params.push(("AVATAR_HR", "Y"));
+        }
+        let ids: Vec<_> = id.into_iter().collect();
+        let answer = self.ask(method::USER_GET, &params, &ids, options.deadline_ms).await?;
+        let (user, issues) =
+            read_one_user(answer, id).map_err(|error| error.about(method::USER_GET, &ids))?;
+        self.0.tell_issues(&issues);
+        Ok(user)
+    }
+
+    /// Makes one call of a method that may be repeated.
+    async fn ask(
+        &self,
+        method: &'static str,
+        params: &[(&str, &str)],
+        ids: &[UserId],
+        deadline_ms: Option<f64>,
+    ) -> Result<Answer> {
+        let engine = &self.0;
+        let form = |token: Option<&Secret>| form(params, token);
+        let spent = Cell::new(TimeSpent::default());
+        let call = Call {
+            method,
+            inner: method,
+            ids,
+            form: &form,
+            retries: engine.options.retries(),
+            spent: &spent,
+        };
+        let limit = engine.options.single_deadline_ms(deadline_ms);
+        within(&engine.host, Some(limit), Error::deadline_exceeded, engine.call(&call)).await
+    }
+}

@@ -1,0 +1,50 @@
+// `im.user.get` and the caller's own status, of the packed package.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { logged, portal } from "./support/portal.mjs";
+
+let app, b24;
+before(async () => {
+  app = new App();
+  const { createClient } = await app.import("b24-users");
+  b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
+});
+after(() => app.remove());
+
+test("one user, and the caller", async () => {
+  assert.equal((await b24.getUser(4)).name, "Emily Smith");
+  assert.equal((await b24.getUser("5")).name, "John Johnson");
+  assert.equal((await b24.getCurrentUser()).id, 1);
+});
+
+test("no id is never the caller", async () => {
+  const { log } = await logged(async () => {
+    for (const bad of [undefined, null, 0, "", [4]]) await assert.rejects(b24.getUser(bad), { code: "INVALID_ID" });
+  });
+  assert.deepEqual(log, []);
+});
+
+test("who does not exist is an error here", async () => {
+  await assert.rejects(b24.getUser(999), { name: "B24Error", code: "USER_NOT_EXISTS", kind: "request", ids: [999] });
+});
+
+test("the own status", async () => {
+  await b24.setStatus("dnd");
+  assert.equal(await b24.getStatus(), "dnd");
+  assert.equal(await b24.setStatus("online"), undefined);
+  for (const bad of ["busy", "", undefined, null, 4]) await assert.rejects(b24.setStatus(bad), { code: "STATUS_ERROR" });
+});
+
+test("being idle", async () => {
+  const { outcome, log } = await logged(async () => [await b24.startIdle({ minutesAgo: 5 }), await b24.startIdle(), await b24.endIdle()]);
+  assert.deepEqual(outcome, [undefined, undefined, undefined]);
+  assert.deepEqual(log.map(({ method }) => method), ["im.user.status.idle.start", "im.user.status.idle.start", "im.user.status.idle.end"]);
+  await assert.rejects(b24.startIdle({ minutesAgo: 0 }), { code: "INVALID_OPTIONS" });
+});
+
+test("signals and deadlines are minded", async () => {
+  await assert.rejects(b24.getCurrentUser({ signal: AbortSignal.abort() }), { code: "ABORTED" });
+  await assert.rejects(b24.setStatus("online", { deadlineMs: -1 }), { code: "INVALID_OPTIONS" });
+});
