@@ -2,6 +2,8 @@
 // workers of the application. Its transactions are lock and store in one. `localStorage` under a Web Lock is not: tabs of different
 // processes see each other's changes only some milliseconds after the lock has passed on.
 const STORE = "buckets";
+// A store that has not answered by then may never do.
+const PATIENCE_MS = 1000;
 const memory = new Map();
 let database;
 
@@ -20,13 +22,19 @@ export function openStore() {
 
 /** Changes the bucket of `portal` by `change(level, at)`, which gives both anew; never rejects. */
 export async function changeBucket(portal, change) {
+  openStore();
+  if (!database) return changeHere(portal, change);
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(reject, PATIENCE_MS)));
   try {
-    openStore();
-    if (database) await changeShared(await database, portal, change);
-    else changeHere(portal, change);
+    await Promise.race([database.then((opened) => changeShared(opened, portal, change)), late]);
   } catch {
-    // Cleared or closed under us, or of opaque origin: this page still knows of itself.
+    // Cleared or closed under us, of opaque origin, or stuck: this page still knows of itself.
+    database = Promise.reject();
+    database.catch(() => {});
     changeHere(portal, change);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -37,21 +45,22 @@ function changeShared(opened, portal, change) {
     transaction.onabort = () => reject(transaction.error);
     const read = store.get(portal);
     read.onsuccess = () => {
-      const [level, at] = Array.isArray(read.result) ? read.result : [0, 0];
-      try {
-        store.put(change(Number(level), Number(at)), portal);
-      } catch {
-        // Nobody waits for the change any more.
-      }
+      const kept = Array.isArray(read.result) ? read.result.map(Number) : [0, 0];
+      // What did not reach the disk is known here.
+      const [level, at] = (memory.get(portal)?.[1] ?? 0) > kept[1] ? memory.get(portal) : kept;
+      store.put(changeHere(portal, change, level, at), portal);
       resolve();
     };
   });
 }
 
-function changeHere(portal, change) {
+function changeHere(portal, change, ...known) {
+  const before = known.length > 0 ? known : (memory.get(portal) ?? [0, 0]);
   try {
-    memory.set(portal, change(...(memory.get(portal) ?? [0, 0])));
+    memory.set(portal, change(...before));
   } catch {
     // Nobody waits for the change any more.
+    memory.set(portal, before);
   }
+  return memory.get(portal);
 }

@@ -26,20 +26,31 @@ function createClient(load, given) {
   /** Does `work(core, told)` within the limits that `options` of a call set, and tells what goes wrong. */
   const call = async ({ signal, deadlineMs = options.deadlineMs, onProgress, ...rest }, work) => {
     const started = Date.now();
-    const { cancelled, aborted, leave } = watch(signal);
+    const { cancelled, check, leave } = watch(signal);
+    let mourn;
+    let mourners;
     try {
-      if (closed) throw B24Error.of("aborted", "CLOSED", "The client is closed");
-      const opened = await within(deadlineMs, Promise.race([open(), aborted]));
+      const core = await within(deadlineMs, Promise.race([open(), cancelled ?? open()]));
+      check();
+      ({ mourners } = await load());
       const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);
-      const { death } = await load();
-      return await Promise.race([work(opened, { ...rest, deadlineMs: left, cancelled, progress: progressOf(onProgress) }), death]);
+      const told = { ...rest, deadlineMs: left, cancelled, progress: progressOf(onProgress) };
+      return await new Promise((resolve, reject) => {
+        mourners.add((mourn = reject));
+        work(core, told).then(resolve, reject);
+      });
     } catch (caught) {
       // A module that has stopped working is not asked again.
       if (caught?.code === "PANIC") core = undefined;
       throw toError(caught, signal);
     } finally {
+      mourners?.delete(mourn);
       leave();
     }
+  };
+
+  const refuseIfClosed = () => {
+    if (closed) throw B24Error.of("aborted", "CLOSED", "The client is closed");
   };
 
   return Object.freeze({
@@ -51,45 +62,54 @@ function createClient(load, given) {
     },
 
     async getUsers(ids, options = {}) {
+      refuseIfClosed();
       const copy = copyCallOptions("getUsers", options);
       const entries = takeIds(ids);
       return toUserList(await call(copy, (core, told) => core.getUsers(entries, told)));
     },
 
     streamUsers(ids, options = {}) {
+      refuseIfClosed();
       const copy = copyCallOptions("streamUsers", options);
       return stream(call, copy, takeIds(ids));
     },
 
     async loadUser(id, options = {}) {
+      refuseIfClosed();
       return call(copyCallOptions("loadUser", options), (core, told) => core.loadUser(id, told));
     },
 
     async getUser(id, options = {}) {
+      refuseIfClosed();
       // Without an id the portal would give the caller.
       return call(copyCallOptions("getUser", options), (core, told) => core.getUser([id], told));
     },
 
     async getCurrentUser(options = {}) {
+      refuseIfClosed();
       return call(copyCallOptions("getCurrentUser", options), (core, told) => core.getUser(undefined, told));
     },
 
     async getStatus(options = {}) {
+      refuseIfClosed();
       return call(copyCallOptions("getStatus", options), (core, told) => core.getStatus(told));
     },
 
     async setStatus(status, options = {}) {
+      refuseIfClosed();
       const copy = copyCallOptions("setStatus", options);
       const text = typeof status === "string" ? status : "";
       await call(copy, (core, told) => core.setStatus(text, told));
     },
 
     async startIdle(options = {}) {
+      refuseIfClosed();
       const copy = copyCallOptions("startIdle", options);
       await call(copy, (core, told) => core.startIdle(copy.minutesAgo, told));
     },
 
     async endIdle(options = {}) {
+      refuseIfClosed();
       await call(copyCallOptions("endIdle", options), (core, told) => core.endIdle(told));
     },
 
@@ -127,21 +147,17 @@ function progressOf(listener) {
 
 /** Users as they arrive. Leaving the loop ends what is under way. */
 async function* stream(call, options, entries) {
-  const { deadlineMs, signal } = options;
-  const end = deadlineMs && Date.now() + deadlineMs;
-  // The signal is minded part by part: the module's stream outlives the call that begins it.
-  const { cancelled, leave } = watch(signal);
-  const limits = () => ({ signal, deadlineMs: end && Math.max(end - Date.now(), 1) });
+  const { signal } = options;
   let users;
   try {
-    users = await call({ ...options, ...limits() }, (core, told) => core.streamUsers(entries, { ...told, cancelled }));
+    users = await call(options, async (core, told) => core.streamUsers(entries, told));
     for (;;) {
-      const part = await call(limits(), (_core, { deadlineMs }) => within(deadlineMs, users.next()));
+      // The module minds the deadline of the whole; the signal is minded part by part.
+      const part = await call({ signal, deadlineMs: Infinity }, (_core, told) => users.next(told));
       if (part === null) return;
       yield part;
     }
   } finally {
     users?.stop();
-    leave();
   }
 }

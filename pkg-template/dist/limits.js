@@ -1,19 +1,25 @@
 // The time limits of a call's first part, before the module is there to mind them.
 import { B24Error } from "./errors.js";
 
-/** What is known of a call's signal: a promise for the module, and a way to leave. */
+/** What is known of a call's signal: a promise of its abort, a check for it, and a way to leave. */
 export function watch(signal) {
-  if (!signal) return { cancelled: undefined, aborted: new Promise(() => {}), leave() {} };
+  if (!signal) return { cancelled: undefined, check() {}, leave() {} };
   let abort;
   const cancelled = new Promise((resolve) => (abort = () => resolve()));
   if (signal.aborted) abort();
   else signal.addEventListener("abort", abort);
-  const aborted = cancelled.then(() => {
-    throw B24Error.of("aborted", "ABORTED", "The call was aborted by its signal", { cause: signal.reason });
-  });
-  // Whoever races it gets the error; nobody has to.
-  aborted.catch(() => {});
-  return { cancelled, aborted, leave: () => signal.removeEventListener("abort", abort) };
+  return {
+    cancelled,
+    check() {
+      if (!signal.aborted) return;
+      throw B24Error.of("aborted", "ABORTED", "The call was aborted by its signal", { cause: signal.reason });
+    },
+    // The module frees what waits for the promise when it is settled, so it is in the end.
+    leave() {
+      signal.removeEventListener("abort", abort);
+      abort();
+    },
+  };
 }
 
 /** `work`, unless it takes longer than `ms`; that long it may take if they are not given. */

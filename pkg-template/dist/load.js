@@ -5,7 +5,7 @@ import startGlue, { Client, onPanic } from "./glue.js";
  * A function that loads the module from `source` once, and again only after a failure. Nothing is loaded, and no
  * environment looked at, before it is called: importing the package has no effects.
  *
- * What it resolves with has the module's `Client`, and `death`, which rejects when the module stops working.
+ * What it resolves with has the module's `Client`, and `mourners`, functions that are told when the module stops working.
  */
 export function loader(source) {
   let loading;
@@ -17,19 +17,13 @@ export function loader(source) {
 
 async function load(source) {
   await startGlue({ module_or_path: await source() });
-  const module = { Client, death: undefined };
-  let kill;
-  const live = () => {
-    module.death = new Promise((_, reject) => (kill = reject));
-    // It matters to the calls under way only.
-    module.death.catch(() => {});
-  };
+  // Not one promise for all calls: what waits for it would be kept for as long as it is.
+  const mourners = new Set();
   onPanic((place) => {
-    kill(B24Error.of("load", "PANIC", `The WebAssembly module stopped working at ${place}`));
-    live();
+    const error = B24Error.of("load", "PANIC", `The WebAssembly module stopped working at ${place}`);
+    for (const mourner of mourners) mourner(error);
   });
-  live();
-  return module;
+  return { Client, mourners };
 }
 
 function explain(error) {

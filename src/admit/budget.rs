@@ -5,6 +5,9 @@ use std::collections::HashMap;
 /// cloud's 480.
 const ENOUGH: f64 = 380.0;
 
+/// A portal counts ten minutes back, so no reset is further off, whatever its clock says.
+const LONGEST_WAIT_MS: f64 = 600_000.0;
+
 /// How long a portal has worked for us, by method, as far as it tells: beyond its limit it refuses the method for minutes.
 #[derive(Debug, Default)]
 pub struct Budget(RefCell<HashMap<String, Spent>>);
@@ -35,7 +38,9 @@ impl Budget {
     #[must_use]
     pub fn wait_ms(&self, method: &str, now_ms: f64) -> f64 {
         match self.0.borrow().get(method) {
-            Some(spent) if spent.operating >= ENOUGH => (spent.reset_at_ms - now_ms).max(0.0),
+            Some(spent) if spent.operating >= ENOUGH => {
+                (spent.reset_at_ms - now_ms).clamp(0.0, LONGEST_WAIT_MS)
+            }
             _ => 0.0,
         }
     }

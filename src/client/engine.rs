@@ -8,7 +8,7 @@ use super::sharing::Sharing;
 use super::tally::Tally;
 use crate::admit::{Bucket, Budget, Gate, Place};
 use crate::auth::{Auth, Secret};
-use crate::decide::{is_worth_repeating, pause_before_retry};
+use crate::decide::{is_worth_repeating, is_worth_splitting, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
 use crate::model::{ClientEvent, Happening, TimeSpent, UserIssue, WaitReason};
@@ -31,7 +31,7 @@ pub(super) struct Engine<H> {
     pub(super) cache: Cache,
     pub(super) sharing: Sharing,
     pub(super) tally: Tally,
-    /// When the portal last gave an answer that could be used, in milliseconds since 1970.
+    /// When the portal last gave users that could be read, in milliseconds since 1970.
     pub(super) last_success_ms: Cell<f64>,
     gate: Gate,
     budget: Budget,
@@ -45,8 +45,10 @@ pub(super) struct Call<'a> {
     pub(super) ids: &'a [UserId],
     /// The form of the request, given the token if the form has to carry it.
     pub(super) form: &'a dyn Fn(Option<&Secret>) -> Secret,
-    /// How often it may be sent again.
+    /// How often it may be sent again if it was refused for now.
     pub(super) retries: u32,
+    /// How often if it failed in a way that asking for fewer ids may get around.
+    pub(super) retries_before_split: u32,
     /// Counts the requests and their time.
     pub(super) spent: &'a Cell<TimeSpent>,
 }
@@ -75,7 +77,9 @@ impl<H: Host> Engine<H> {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            let may_repeat = attempt < call.retries && (call.ids.len() <= 1 || is_worth_repeating(&error));
+            let splittable = is_worth_splitting(&error);
+            let retries = if splittable { call.retries_before_split } else { call.retries };
+            let may_repeat = attempt < retries && (call.ids.len() <= 1 || is_worth_repeating(&error));
             let pause = pause_before_retry(&error, attempt, &self.host).filter(|_| may_repeat);
             let Some(after_ms) = pause else { return Err(error) };
             attempt += 1;
@@ -88,17 +92,25 @@ impl<H: Host> Engine<H> {
 
     /// Sends a call; once more if the token has expired and a new one is to be had.
     async fn with_token(&self, call: &Call<'_>) -> Result<Answer> {
-        let endpoint = self.session.endpoint(&self.host).await?;
-        match self.attempt(call, &endpoint).await {
+        let (place, endpoint) = self.admitted(call).await?;
+        match self.attempt(call, place, &endpoint).await {
             Err(error) if self.session.is_renewable() && is_expiry(&error) => {
-                let fresh = self.renew(&endpoint).await?;
-                self.attempt(call, &fresh).await
+                self.renew(&endpoint).await?;
+                let (place, fresh) = self.admitted(call).await?;
+                self.attempt(call, place, &fresh).await
             }
             outcome => outcome,
         }
     }
 
-    async fn renew(&self, stale: &Rc<Endpoint>) -> Result<Rc<Endpoint>> {
+    /// A place for a request, and the endpoint of that moment: it may have been renewed while the request waited.
+    async fn admitted(&self, call: &Call<'_>) -> Result<(Place<'_>, Rc<Endpoint>)> {
+        let known = self.session.endpoint(&self.host).await?;
+        let place = self.admit(call, known.portal()).await;
+        Ok((place, self.session.endpoint(&self.host).await?))
+    }
+
+    async fn renew(&self, stale: &Rc<Endpoint>) -> Result<()> {
         let asked = || {
             self.tally.count(|stats| stats.refreshes += 1);
             self.tell(Happening::Refresh {});
@@ -106,9 +118,8 @@ impl<H: Host> Engine<H> {
         self.session.renew(&self.host, stale, asked).await
     }
 
-    /// Sends one request when it may leave, and reads its answer.
-    async fn attempt(&self, call: &Call<'_>, endpoint: &Endpoint) -> Result<Answer> {
-        let place = self.admit(call, endpoint).await;
+    /// Sends one request, and reads its answer.
+    async fn attempt(&self, call: &Call<'_>, place: Place<'_>, endpoint: &Endpoint) -> Result<Answer> {
         let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
         let (number, sent_at) = self.note_sent(call);
         let limit = self.options.request_timeout_ms();
@@ -136,26 +147,31 @@ impl<H: Host> Engine<H> {
     }
 
     /// Waits until the portal's limits allow a request.
-    async fn admit(&self, call: &Call<'_>, endpoint: &Endpoint) -> Place<'_> {
+    async fn admit(&self, call: &Call<'_>, portal: &str) -> Place<'_> {
         let rate = self.options.rate();
-        loop {
+        let rest_ms = || {
             let rest = |method| self.budget.wait_ms(method, self.host.now_ms());
-            let ms = rest(call.method).max(rest(call.inner));
-            if ms <= 0.0 {
-                break;
-            }
-            self.wait(WaitReason::Operating, ms).await;
-        }
-        let room = async {
-            loop {
-                match self.host.change(endpoint.portal(), move |bucket, now| bucket.try_take(rate, now)).await
-                {
-                    Ok(()) => break,
-                    Err(ms) => self.wait(WaitReason::Limit, ms).await,
-                }
-            }
+            rest(call.method).max(rest(call.inner))
         };
-        self.gate.pass(&self.host, rate, self.options.concurrency(), room).await
+        loop {
+            // Out of the queue: calls of other methods need not rest.
+            while rest_ms() > 0.0 {
+                self.wait(WaitReason::Operating, rest_ms()).await;
+            }
+            let place = self.gate.pass(&self.host, rate, self.options.concurrency(), self.room(portal)).await;
+            // Answers that came while it queued may have told otherwise.
+            if rest_ms() <= 0.0 {
+                return place;
+            }
+        }
+    }
+
+    /// Waits for room in the portal's bucket.
+    async fn room(&self, portal: &str) {
+        let rate = self.options.rate();
+        while let Err(ms) = self.host.change(portal, move |bucket, now| bucket.try_take(rate, now)).await {
+            self.wait(WaitReason::Limit, ms).await;
+        }
     }
 
     async fn wait(&self, reason: WaitReason, ms: f64) {
@@ -176,7 +192,6 @@ impl<H: Host> Engine<H> {
     }
 
     fn note_success(&self, call: &Call<'_>, answer: &Answer) {
-        self.last_success_ms.set(self.host.now_ms());
         self.note_operating(call.method, answer);
         self.sizes.note(call.ids.len(), answer.time.duration);
         let mut spent = call.spent.get();
@@ -232,20 +247,4 @@ impl<H: Host> Engine<H> {
 /// Whether a new token would help. `invalid_token` is what the authorization server says of expired ones.
 fn is_expiry(error: &Error) -> bool {
     error.code.eq_ignore_ascii_case("expired_token") || error.code.eq_ignore_ascii_case("invalid_token")
-}
-
-impl TimeSpent {
-    /// Counts one answer's time in.
-    fn add(&mut self, duration: f64, operating: Option<f64>) {
-        self.duration += duration;
-        if let Some(operating) = operating {
-            *self.operating.get_or_insert_default() += operating;
-        }
-    }
-
-    /// Counts all that another has counted in.
-    pub(super) fn join(&mut self, other: Self) {
-        self.requests += other.requests;
-        self.add(other.duration, other.operating);
-    }
 }

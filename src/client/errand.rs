@@ -14,6 +14,15 @@ use crate::ids::UserId;
 use crate::model::TimeSpent;
 use crate::send::Host;
 
+/// Some ids on their way, and what has been found of them.
+struct Leg {
+    share: Share,
+    ids: Vec<UserId>,
+    /// Whether this errand began the lookup.
+    is_own: bool,
+    findings: Findings,
+}
+
 /// What was found for some ids.
 pub(super) type Findings = Vec<(UserId, Finding)>;
 
@@ -24,9 +33,11 @@ pub(super) struct Errand<H> {
     left: VecDeque<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
-    under_way: FuturesUnordered<LocalBoxFuture<'static, Findings>>,
-    /// The lookups that this errand began, which count for it.
+    under_way: FuturesUnordered<LocalBoxFuture<'static, Leg>>,
+    /// Where findings of all that is under way appear.
     boards: Vec<Rc<Board>>,
+    /// Those of the lookups that this errand began, which count for it.
+    own_boards: Vec<Rc<Board>>,
     total: usize,
     done: usize,
     /// The failure that all further requests would meet as well.
@@ -48,6 +59,7 @@ impl<H: Host + 'static> Errand<H> {
             opening,
             under_way: FuturesUnordered::new(),
             boards: Vec::new(),
+            own_boards: Vec::new(),
             done: 0,
             stopped_by: None,
         }
@@ -70,17 +82,25 @@ impl<H: Host + 'static> Errand<H> {
 
     /// What the lookups that it began have taken.
     pub(super) fn spent(&self) -> TimeSpent {
-        self.boards.iter().fold(TimeSpent::default(), |mut sum, board| {
+        self.own_boards.iter().fold(TimeSpent::default(), |mut sum, board| {
             sum.join(board.spent());
             sum
         })
     }
 
-    /// The ids that have no finding yet and will get none; what is under way is dropped.
-    pub(super) fn abandon(&mut self, settled: impl Fn(UserId) -> bool, ids: &[UserId]) -> Vec<UserId> {
+    /// Ends it. The findings that have appeared since the last were taken, and `error` for all other ids of `ids` that are not
+    /// `settled`.
+    pub(super) fn abandon(
+        &mut self,
+        ids: &[UserId],
+        settled: impl Fn(UserId) -> bool,
+        error: &Rc<Error>,
+    ) -> Findings {
         self.left.clear();
         self.under_way.clear();
-        ids.iter().copied().filter(|&id| !settled(id)).collect()
+        let appeared = |id| self.boards.iter().find_map(|board| board.get(id));
+        let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(error.clone()));
+        ids.iter().copied().filter(|&id| !settled(id)).map(|id| (id, finding(id))).collect()
     }
 
     /// The next findings, whichever come first; `None` when there are no more.
@@ -95,14 +115,28 @@ impl<H: Host + 'static> Errand<H> {
 
     /// The findings that arrive next, without asking for more.
     pub(super) async fn arrived(&mut self) -> Option<Findings> {
-        let findings = self.under_way.next().await?;
-        let concerns_all = |finding: &Finding| match finding {
+        let Leg { share, ids, is_own, findings } = self.under_way.next().await?;
+        // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
+        let failure = |finding: &(UserId, Finding)| match &finding.1 {
             Finding::Failed(error) if concerns_all(error) => Some(error.clone()),
             _ => None,
         };
-        self.stopped_by =
-            self.stopped_by.take().or_else(|| findings.iter().find_map(|(_, finding)| concerns_all(finding)));
+        let failures: Vec<_> = findings.iter().map_while(failure).collect();
+        if is_own && ids.is_empty() && failures.len() == findings.len() && !share.board().has_users() {
+            self.stopped_by = self.stopped_by.take().or_else(|| failures.into_iter().next());
+        }
+        if !ids.is_empty() {
+            self.travel(share, ids, is_own);
+        }
         Some(self.count(findings))
+    }
+
+    /// Waits for the findings of these ids from now on.
+    fn travel(&mut self, mut share: Share, mut ids: Vec<UserId>, is_own: bool) {
+        self.under_way.push(Box::pin(async move {
+            let findings = share.next(&mut ids).await;
+            Leg { share, ids, is_own, findings }
+        }));
     }
 
     /// Sets out for the next portion; the findings that need no waiting come at once.
@@ -119,7 +153,7 @@ impl<H: Host + 'static> Errand<H> {
             } else if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
                 self.engine.tally.count(|stats| stats.cache_hits += 1);
                 known.push((id, finding));
-            } else if let Some(share) = self.engine.sharing.find(wanted) {
+            } else if let Some(share) = self.engine.shared(wanted, max_age) {
                 self.engine.tally.count(|stats| stats.shared += 1);
                 match shared.iter_mut().find(|(known, _)| known.is(&share)) {
                     Some((_, ids)) => ids.push(id),
@@ -130,12 +164,14 @@ impl<H: Host + 'static> Errand<H> {
             }
         }
         for (share, ids) in shared {
-            self.under_way.push(Box::pin(share.findings(ids)));
+            self.boards.push(share.board().clone());
+            self.travel(share, ids, false);
         }
         if !asked.is_empty() {
             let share = self.engine.look_up(asked.clone(), self.options.avatar_hr());
             self.boards.push(share.board().clone());
-            self.under_way.push(Box::pin(share.findings(asked)));
+            self.own_boards.push(share.board().clone());
+            self.travel(share, asked, true);
         }
         (!known.is_empty()).then(|| self.count(known))
     }

@@ -8,6 +8,7 @@ use crate::error::{Error, Result, code};
 use crate::ids::{IdInput, IdList, OnInvalid, UserId};
 use crate::model::{Failure, UserList};
 use crate::send::{Host, within};
+use crate::wire::method;
 
 /// Why a call for users did not give a complete list.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +49,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList, GetUsersError> {
         let IdList { ids, invalid } = self.check_ids(entries, options.invalid)?;
         let host = &self.0.host;
-        let deadline_ms =
-            options.deadline_ms.or(self.0.options.deadline_ms).map(|limit| host.now_ms() + limit);
+        let deadline_ms = self.deadline_at(&options);
         let mut errand = Errand::new(&self.0, ids.clone(), options, None);
         let mut found: HashMap<UserId, Finding> = HashMap::with_capacity(ids.len());
         loop {
@@ -59,10 +59,9 @@ impl<H: Host + 'static> Client<H> {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    let late = Rc::new(late);
-                    for id in errand.abandon(|id| found.contains_key(&id), &ids) {
-                        found.insert(id, Finding::Failed(late.clone()));
-                    }
+                    let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
+                    let rest = errand.abandon(&ids, |id| found.contains_key(&id), &late);
+                    found.extend(rest);
                     break;
                 }
             }
@@ -71,6 +70,12 @@ impl<H: Host + 'static> Client<H> {
         let findings = ids.into_iter().filter_map(|id| Some((id, found.remove(&id)?))).collect();
         let list = UserList { invalid, time: errand.spent(), ..to_list(findings) };
         complete(list, false, options.partial == Some(true))
+    }
+
+    /// When a call that begins now has to be over.
+    pub(super) fn deadline_at(&self, options: &GetUsersOptions) -> Option<f64> {
+        let limit_ms = options.deadline_ms.or(self.0.options.deadline_ms);
+        limit_ms.map(|limit| self.0.host.now_ms() + limit)
     }
 
     /// The ids among the entries; refuses the rest unless it is to be reported.

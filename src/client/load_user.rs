@@ -21,14 +21,15 @@ impl<H: Host + 'static> Client<H> {
                 engine.tally.count(|stats| stats.cache_hits += 1);
                 return Ok(finding);
             }
-            let share = if let Some(share) = engine.sharing.find(wanted) {
+            let max_age_ms = options.max_age_ms();
+            let mut share = if let Some(share) = engine.shared(wanted, max_age_ms) {
                 engine.tally.count(|stats| stats.shared += 1);
                 share
             } else {
                 engine.gather(id)
             };
-            let findings = share.findings(vec![id]).await;
-            Ok(findings.into_iter().next().map_or(Finding::Missing, |(_, finding)| finding))
+            let mut findings = share.next(&mut vec![id]).await;
+            Ok(findings.remove(0).1)
         });
         match finding.await? {
             Finding::User(found) => Ok(Some(found.user.clone())),

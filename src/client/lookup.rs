@@ -3,6 +3,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::engine::{Call, Engine};
+use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ids::UserId;
@@ -51,10 +52,19 @@ impl Board {
         self.findings.borrow().contains_key(&id)
     }
 
+    /// Whether anybody was found, or found missing.
+    pub(super) fn has_users(&self) -> bool {
+        self.findings.borrow().values().any(|finding| !matches!(finding, Finding::Failed(_)))
+    }
+
     pub(super) fn spent(&self) -> TimeSpent {
         self.spent.get()
     }
 }
+
+/// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
+/// largest request down to one id takes 12.
+const MOST_BARREN: u32 = 14;
 
 /// One go at the portal for some ids, until each has a finding.
 pub(super) struct Lookup<'a, H> {
@@ -63,73 +73,91 @@ pub(super) struct Lookup<'a, H> {
     avatar_hr: bool,
     era: u32,
     started_ms: f64,
+    /// Failures since the last users arrived.
+    barren: Cell<u32>,
 }
 
-/// The ids of one call, and how it went.
-type Outcome = (Vec<UserId>, Result<Answer>);
+/// Some ids to be asked for in one request.
+struct Piece {
+    ids: Vec<UserId>,
+    /// Whether they are part of a request that failed.
+    is_rest: bool,
+    /// How often they may be asked for again after the portal refused them alone, in the middle of a batch.
+    chances: u32,
+}
+
+/// The ids of one call, and how it went; whether it was one of several in a batch.
+struct Outcome {
+    ids: Vec<UserId>,
+    answer: Result<Answer>,
+    is_inner: bool,
+}
 
 impl<'a, H: Host> Lookup<'a, H> {
     pub(super) fn new(engine: &'a Engine<H>, board: &'a Board, avatar_hr: bool) -> Self {
-        Self { engine, board, avatar_hr, era: engine.cache.era(), started_ms: engine.host.now_ms() }
+        let (era, started_ms) = (engine.cache.era(), engine.host.now_ms());
+        Self { engine, board, avatar_hr, era, started_ms, barren: Cell::new(0) }
     }
 
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
     pub(super) async fn run(self, ids: &[UserId]) {
-        let retries = self.engine.options.retries();
-        let mut work: Vec<_> =
-            ids.chunks(self.engine.sizes.per_request()).map(|chunk| (chunk.to_vec(), retries)).collect();
+        let chances = self.engine.options.retries();
+        let first = |ids: &[UserId]| Piece { ids: ids.to_vec(), is_rest: false, chances };
+        let mut work: Vec<_> = ids.chunks(self.engine.sizes.per_request()).map(first).collect();
         work.reverse();
-        while let Some((ids, retries)) = work.pop() {
-            for (ids, outcome) in self.ask(ids, retries).await {
-                if let Err(error) = outcome.and_then(|answer| self.settle(&ids, answer)) {
-                    // One that is alone gets a second chance: it may not be at fault.
-                    for half in self.halves(&ids, &error).await {
-                        let retries = u32::from(half.len() == 1);
-                        work.push((half, retries));
-                    }
+        while let Some(piece) = work.pop() {
+            let chances = piece.chances;
+            for Outcome { ids, answer, is_inner } in self.ask(piece).await {
+                let Err(error) = answer.and_then(|answer| self.settle(&ids, answer)) else { continue };
+                // A refusal of the whole request has been waited out already, as often as that may be.
+                if is_inner && chances > 0 && error.retryable && !is_worth_splitting(&error) {
+                    work.push(Piece { ids, is_rest: true, chances: chances - 1 });
+                    continue;
                 }
+                let halves = self.halves(&ids, &error).await;
+                work.extend(halves.into_iter().map(|ids| Piece { ids, is_rest: true, chances }));
             }
         }
     }
 
     /// Asks the portal for some ids, in one request.
-    async fn ask(&self, ids: Vec<UserId>, retries: u32) -> Vec<Outcome> {
+    async fn ask(&self, piece: Piece) -> Vec<Outcome> {
         let per_call = self.engine.sizes.per_call();
-        if ids.len() > per_call {
-            self.ask_by_batch(ids, per_call, retries).await
+        let retries = self.engine.options.retries();
+        // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
+        let before_split = match (piece.is_rest, piece.ids.len()) {
+            (false, _) => retries,
+            (true, 1) => retries.min(1),
+            (true, _) => 0,
+        };
+        if piece.ids.len() > per_call {
+            self.ask_by_batch(piece.ids, per_call, before_split).await
         } else {
-            self.ask_alone(ids, retries).await
+            vec![self.ask_alone(piece.ids, before_split).await]
         }
     }
 
-    async fn ask_alone(&self, ids: Vec<UserId>, retries: u32) -> Vec<Outcome> {
+    async fn ask_alone(&self, ids: Vec<UserId>, retries_before_split: u32) -> Outcome {
         let form = |token: Option<&_>| users_form(&ids, self.avatar_hr, token);
-        let call = Call {
-            method: method::USER_LIST_GET,
-            inner: method::USER_LIST_GET,
-            ids: &ids,
-            form: &form,
-            retries,
-            spent: &self.board.spent,
-        };
-        let outcome = self.engine.call(&call).await;
-        vec![(ids, outcome)]
+        let answer =
+            self.engine.call(&self.call(method::USER_LIST_GET, &ids, &form, retries_before_split)).await;
+        Outcome { ids, answer, is_inner: false }
     }
 
-    async fn ask_by_batch(&self, ids: Vec<UserId>, per_call: usize, retries: u32) -> Vec<Outcome> {
+    async fn ask_by_batch(
+        &self,
+        ids: Vec<UserId>,
+        per_call: usize,
+        retries_before_split: u32,
+    ) -> Vec<Outcome> {
         let calls: Vec<_> = ids.chunks(per_call).collect();
         let queries = || calls.iter().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
         let form = |token: Option<&_>| batch_form(queries(), token);
-        let call = Call {
-            method: method::BATCH,
-            inner: method::USER_LIST_GET,
-            ids: &ids,
-            form: &form,
-            retries,
-            spent: &self.board.spent,
-        };
-        match self.engine.call(&call).await.and_then(|answer| read_batch(answer, calls.len())) {
-            Err(error) => vec![(ids, Err(error))],
+        let call = self.call(method::BATCH, &ids, &form, retries_before_split);
+        let about = |ids: &[UserId], error: Error| error.about(call.inner, ids);
+        let answer = self.engine.call(&call).await;
+        match answer.and_then(|answer| read_batch(answer, calls.len()).map_err(|error| about(&ids, error))) {
+            Err(error) => vec![Outcome { ids, answer: Err(error), is_inner: false }],
             Ok(answers) => {
                 for answer in &answers {
                     match answer {
@@ -137,13 +165,31 @@ impl<'a, H: Host> Lookup<'a, H> {
                         Err(error) => self.engine.note_inner_failure(&call, error),
                     }
                 }
-                let about = |ids: &[UserId], error: Error| error.about(call.inner, ids);
-                calls
-                    .iter()
-                    .zip(answers)
-                    .map(|(ids, answer)| (ids.to_vec(), answer.map_err(|error| about(ids, error))))
-                    .collect()
+                let outcome = |(ids, answer): (&&[UserId], Result<_>)| Outcome {
+                    ids: ids.to_vec(),
+                    answer: answer.map_err(|error| about(ids, error)),
+                    is_inner: true,
+                };
+                calls.iter().zip(answers).map(outcome).collect()
             }
+        }
+    }
+
+    fn call<'b>(
+        &'b self,
+        method: &'static str,
+        ids: &'b [UserId],
+        form: &'b dyn Fn(Option<&Secret>) -> Secret,
+        retries_before_split: u32,
+    ) -> Call<'b> {
+        Call {
+            method,
+            inner: method::USER_LIST_GET,
+            ids,
+            form,
+            retries: self.engine.options.retries(),
+            retries_before_split,
+            spent: &self.board.spent,
         }
     }
 
@@ -154,6 +200,8 @@ impl<'a, H: Host> Lookup<'a, H> {
         for &id in ids {
             self.post(id, found.remove(&id).map_or(Finding::Missing, |record| self.read(id, record)));
         }
+        self.barren.set(0);
+        self.engine.last_success_ms.set(self.engine.host.now_ms());
         Ok(())
     }
 
@@ -182,7 +230,9 @@ impl<'a, H: Host> Lookup<'a, H> {
         if error.kind == ErrorKind::Timeout {
             self.engine.sizes.shrink(ids.len());
         }
-        let left = if ids.len() > 1 && is_worth_splitting(error) { self.living(ids).await } else { None };
+        self.barren.set(self.barren.get() + 1);
+        let may_help = ids.len() > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;
+        let left = if may_help { self.living(ids).await } else { None };
         let Some(left) = left else {
             let unsettled: Vec<_> = ids.iter().copied().filter(|&id| !self.board.has(id)).collect();
             self.fail(&unsettled, error.clone().with_ids(&unsettled));
@@ -202,10 +252,9 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         // Either end, as one of them may be what breaks the call.
         for &id in [ids.first()?, ids.last()?] {
-            for (probe, outcome) in self.ask_alone(vec![id], 0).await {
-                if outcome.and_then(|answer| self.settle(&probe, answer)).is_ok() {
-                    return Some(ids.iter().copied().filter(|&other| other != id).collect());
-                }
+            let Outcome { ids: probe, answer, .. } = self.ask_alone(vec![id], 0).await;
+            if answer.and_then(|answer| self.settle(&probe, answer)).is_ok() {
+                return Some(ids.iter().copied().filter(|&other| other != id).collect());
             }
         }
         None

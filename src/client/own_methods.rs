@@ -101,12 +101,14 @@ impl<H: Host + 'static> Client<H> {
         let engine = &self.0;
         let form = |token: Option<&Secret>| form(params, token);
         let spent = Cell::new(TimeSpent::default());
+        let retries = engine.options.retries();
         let call = Call {
             method,
             inner: method,
             ids,
             form: &form,
-            retries: engine.options.retries(),
+            retries,
+            retries_before_split: retries,
             spent: &spent,
         };
         let limit = engine.options.single_deadline_ms(deadline_ms);

@@ -1,3 +1,4 @@
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
@@ -20,6 +21,9 @@ pub(super) struct Session {
     token_timeout_ms: f64,
     /// Locked while a token is asked for, so that all who need one wait for the same.
     current: Mutex<Option<Open>>,
+    /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
+    asked: Cell<u32>,
+    refused: RefCell<Option<Error>>,
 }
 
 /// An endpoint and when it closes.
@@ -36,6 +40,8 @@ impl Session {
             portal: options.portal.clone(),
             token_timeout_ms: options.request_timeout_ms(),
             current: Mutex::new(None),
+            asked: Cell::default(),
+            refused: RefCell::default(),
         }
     }
 
@@ -46,35 +52,53 @@ impl Session {
 
     /// The endpoint of the moment, opened at first use and ahead of a known expiry.
     pub(super) async fn endpoint(&self, host: &impl Host) -> Result<Rc<Endpoint>> {
+        let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
         let reason = match &*current {
             None => TokenReason::Initial,
             Some(open) if self.is_renewable() && open.is_ending(host.now_ms()) => TokenReason::Expired,
             Some(open) => return Ok(open.endpoint.clone()),
         };
-        let open = self.open(host, reason).await.map_err(|error| match &*current {
-            Some(ending) => error.without(ending.endpoint.secret()),
-            None => error,
-        })?;
-        Ok(current.insert(open).endpoint.clone())
+        self.ask(host, reason, asked_before, &mut current).await
     }
 
-    /// The endpoint after `stale` was refused as expired. The first to come asks for a token, telling `asked`; the others get the
-    /// same.
+    /// Renews the endpoint after `stale` was refused as expired. The first to come asks for a token, telling `asked`; the others
+    /// wait for the same.
     pub(super) async fn renew(
         &self,
         host: &impl Host,
         stale: &Rc<Endpoint>,
         asked: impl FnOnce(),
-    ) -> Result<Rc<Endpoint>> {
+    ) -> Result<()> {
+        let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
-        if let Some(open) = current.as_ref().filter(|open| !Rc::ptr_eq(&open.endpoint, stale)) {
-            return Ok(open.endpoint.clone());
+        if current.as_ref().is_some_and(|open| !Rc::ptr_eq(&open.endpoint, stale)) {
+            return Ok(());
         }
         asked();
-        let fresh =
-            self.open(host, TokenReason::Expired).await.map_err(|error| error.without(stale.secret()))?;
-        Ok(current.insert(fresh).endpoint.clone())
+        self.ask(host, TokenReason::Expired, asked_before, &mut current).await.map(drop)
+    }
+
+    /// Opens the portal anew, unless somebody has just tried in vain, while this one waited for its turn.
+    async fn ask(
+        &self,
+        host: &impl Host,
+        reason: TokenReason,
+        asked_before: u32,
+        current: &mut Option<Open>,
+    ) -> Result<Rc<Endpoint>> {
+        if self.asked.get() != asked_before
+            && let Some(refused) = self.refused.borrow().clone()
+        {
+            return Err(refused);
+        }
+        let outcome = self.open(host, reason).await.map_err(|error| match &*current {
+            Some(known) => error.without(known.endpoint.secret()),
+            None => error,
+        });
+        self.asked.set(self.asked.get().wrapping_add(1));
+        self.refused.replace(outcome.as_ref().err().cloned());
+        Ok(current.insert(outcome?).endpoint.clone())
     }
 
     /// `text` without the secrets known so far.

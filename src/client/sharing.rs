@@ -11,6 +11,7 @@ use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::engine::Engine;
 use super::lookup::{Board, Finding, Lookup, Wanted};
+use crate::error::{Error, ErrorKind, code};
 use crate::ids::UserId;
 use crate::send::Host;
 
@@ -35,12 +36,15 @@ impl fmt::Debug for Sharing {
 struct Listed {
     work: WeakShared<Work>,
     board: Weak<Board>,
+    /// The cache's era when it began, and the time.
+    era: u32,
+    started_ms: f64,
 }
 
 /// A lookup that has not begun: users may still join.
 struct Gathering {
     listed: Listed,
-    entry: Rc<Entry>,
+    entry: Weak<Entry>,
 }
 
 /// A share in a lookup.
@@ -54,13 +58,17 @@ pub(super) struct Share {
 struct Entry {
     by_user: Rc<RefCell<HashMap<Wanted, Listed>>>,
     users: RefCell<Vec<Wanted>>,
+    board: Weak<Board>,
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
         let mut by_user = self.by_user.borrow_mut();
         for wanted in self.users.borrow().iter() {
-            by_user.remove(wanted);
+            // A newer lookup may have taken its place.
+            if by_user.get(wanted).is_some_and(|listed| listed.board.ptr_eq(&self.board)) {
+                by_user.remove(wanted);
+            }
         }
     }
 }
@@ -70,66 +78,67 @@ impl Listed {
         Some(Share { work: self.work.upgrade()?, board: self.board.upgrade()? })
     }
 
-    fn of(share: &Share) -> Option<Self> {
-        Some(Self { work: share.work.downgrade()?, board: Rc::downgrade(&share.board) })
+    fn of(share: &Share, era: u32, started_ms: f64) -> Option<Self> {
+        Some(Self { work: share.work.downgrade()?, board: Rc::downgrade(&share.board), era, started_ms })
     }
 }
 
 impl Sharing {
-    /// A share in the lookup under way for this user.
-    pub(super) fn find(&self, wanted: Wanted) -> Option<Share> {
-        self.by_user.borrow().get(&wanted)?.share()
-    }
-
-    fn entry(&self) -> Rc<Entry> {
-        Rc::new(Entry { by_user: self.by_user.clone(), users: RefCell::default() })
-    }
-
-    fn list(&self, entry: &Entry, wanted: Wanted, share: &Share) {
-        if let Some(listed) = Listed::of(share) {
-            self.by_user.borrow_mut().insert(wanted, listed);
-            entry.users.borrow_mut().push(wanted);
-        }
+    fn entry(&self, board: &Rc<Board>) -> Rc<Entry> {
+        Rc::new(Entry {
+            by_user: self.by_user.clone(),
+            users: RefCell::default(),
+            board: Rc::downgrade(board),
+        })
     }
 }
 
 impl<H: Host + 'static> Engine<H> {
+    /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
+    pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share> {
+        let by_user = self.sharing.by_user.borrow();
+        let listed = by_user.get(&wanted)?;
+        let is_young = self.host.now_ms() - listed.started_ms <= max_age_ms;
+        let share = listed.share().filter(|_| is_young && listed.era == self.cache.era())?;
+        // Whoever comes after a failure tries anew.
+        if matches!(share.board.get(wanted.id), Some(Finding::Failed(_))) { None } else { Some(share) }
+    }
+
     /// Begins a lookup of these ids.
     pub(super) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Share {
-        let entry = self.sharing.entry();
-        let (engine, board, kept) = (self.clone(), Rc::new(Board::default()), entry.clone());
-        let posted = board.clone();
-        let asked = ids.clone();
+        let board = Rc::new(Board::default());
+        let entry = self.sharing.entry(&board);
+        let (engine, kept, posted, asked) = (self.clone(), entry.clone(), board.clone(), ids.clone());
         let work = async move {
             let _listed = kept;
             Lookup::new(&engine, &posted, avatar_hr).run(&asked).await;
         };
         let share = Share { work: work.boxed_local().shared(), board };
         for id in ids {
-            self.sharing.list(&entry, Wanted { id, avatar_hr }, &share);
+            self.list(&entry, Wanted { id, avatar_hr }, &share);
         }
         share
     }
 
     /// A share in the lookup that is about to begin, with this id in it.
     pub(super) fn gather(self: &Rc<Self>, id: UserId) -> Share {
-        let wanted = Wanted { id, avatar_hr: false };
         let mut gathering = self.sharing.gathering.borrow_mut();
-        let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.clone())));
+        let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.upgrade()?)));
         let (share, entry) = open.unwrap_or_else(|| {
             let (share, entry) = self.begin_gathering();
-            *gathering = Listed::of(&share).map(|listed| Gathering { listed, entry: entry.clone() });
+            let listed = Listed::of(&share, self.cache.era(), self.host.now_ms());
+            *gathering = listed.map(|listed| Gathering { listed, entry: Rc::downgrade(&entry) });
             (share, entry)
         });
-        self.sharing.list(&entry, wanted, &share);
+        self.list(&entry, Wanted { id, avatar_hr: false }, &share);
         share
     }
 
     /// A lookup that begins when all who want to join it had the time to.
     fn begin_gathering(self: &Rc<Self>) -> (Share, Rc<Entry>) {
-        let entry = self.sharing.entry();
-        let (engine, board, kept) = (self.clone(), Rc::new(Board::default()), entry.clone());
-        let posted = board.clone();
+        let board = Rc::new(Board::default());
+        let entry = self.sharing.entry(&board);
+        let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
         let work = async move {
             match engine.options.coalesce_ms {
                 Some(ms) if ms > 0.0 => engine.host.sleep(ms).await,
@@ -140,6 +149,13 @@ impl<H: Host + 'static> Engine<H> {
             Lookup::new(&engine, &posted, false).run(&ids).await;
         };
         (Share { work: work.boxed_local().shared(), board }, entry)
+    }
+
+    fn list(&self, entry: &Entry, wanted: Wanted, share: &Share) {
+        if let Some(listed) = Listed::of(share, self.cache.era(), self.host.now_ms()) {
+            self.sharing.by_user.borrow_mut().insert(wanted, listed);
+            entry.users.borrow_mut().push(wanted);
+        }
     }
 }
 
@@ -153,13 +169,23 @@ impl Share {
         &self.board
     }
 
-    /// Waits for the findings of these ids, driving the lookup meanwhile.
-    pub(super) async fn findings(mut self, ids: Vec<UserId>) -> Vec<(UserId, Finding)> {
+    /// Waits for the next findings for these ids, driving the lookup meanwhile, and takes them off the ids.
+    pub(super) async fn next(&mut self, ids: &mut Vec<UserId>) -> Vec<(UserId, Finding)> {
+        let mut done = false;
         poll_fn(|context| {
-            let done = Pin::new(&mut self.work).poll(context).is_ready();
-            if done || ids.iter().all(|&id| self.board.has(id)) { Poll::Ready(()) } else { Poll::Pending }
+            done = done || Pin::new(&mut self.work).poll(context).is_ready();
+            if done || ids.iter().any(|&id| self.board.has(id)) { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
-        ids.into_iter().filter_map(|id| Some((id, self.board.get(id)?))).collect()
+        let found = |&id: &UserId| Some((id, self.board.get(id).or_else(|| done.then(unfinished))?));
+        let findings: Vec<_> = ids.iter().filter_map(found).collect();
+        ids.retain(|&id| !self.board.has(id) && !done);
+        findings
     }
+}
+
+/// What a lookup that ended without a finding would mean; it is not silently a missing user.
+fn unfinished() -> Finding {
+    let message = "The lookup ended without an answer for this user";
+    Finding::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

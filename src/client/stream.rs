@@ -1,5 +1,5 @@
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -9,14 +9,15 @@ use std::task::{Poll, Waker};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, Either, abortable, select};
 
-use super::errand::Errand;
+use super::errand::{Errand, Findings};
 use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{IdInput, IdList};
-use crate::model::{Failure, UserList, UserPart};
+use crate::model::{Failure, TimeSpent, UserList, UserPart};
 use crate::plan::IDS_PER_CALL;
-use crate::send::Host;
+use crate::send::{Host, within};
+use crate::wire::method;
 
 /// How many parts may wait to be taken before no more is asked for.
 const PARTS_AHEAD: usize = 2;
@@ -35,7 +36,7 @@ impl fmt::Debug for UserStream {
 
 impl Drop for UserStream {
     fn drop(&mut self) {
-        self.pump.abort();
+        self.stop();
     }
 }
 
@@ -43,6 +44,7 @@ impl Drop for UserStream {
 #[derive(Default)]
 struct Parts {
     waiting: RefCell<VecDeque<UserPart>>,
+    failed: RefCell<Vec<Failure>>,
     /// All that is known at the end: whether something arrived, and what failed.
     end: RefCell<Option<UserList>>,
     arrived: Cell<bool>,
@@ -62,32 +64,31 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<UserStream> {
         let IdList { ids, .. } = self.check_ids(entries, options.invalid)?;
-        let mut errand = Errand::new(&self.0, ids, options, Some(IDS_PER_CALL));
+        let engine = self.0.clone();
         let parts = Rc::new(Parts::default());
         let kept = parts.clone();
+        let deadline_ms = self.deadline_at(&options);
         let work = async move {
-            let mut failed = Vec::new();
-            while errand.has_more() || !errand.is_idle() {
-                if kept.waiting.borrow().len() >= PARTS_AHEAD && errand.is_idle() {
-                    kept.demand().await;
-                    continue;
-                }
-                // What is under way goes on while nobody takes; nothing new begins.
-                let findings = if kept.waiting.borrow().len() >= PARTS_AHEAD {
-                    match select(pin!(errand.arrived()), pin!(kept.demand())).await {
-                        Either::Left((findings, _)) => findings,
-                        Either::Right(((), _)) => continue,
+            let mut errand = Errand::new(&engine, ids.clone(), options, Some(IDS_PER_CALL));
+            let mut settled = HashSet::new();
+            loop {
+                let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
+                let next = async { Ok(kept.next_findings(&mut errand).await) };
+                match within(&engine.host, left, Error::deadline_exceeded, next).await {
+                    Ok(Some(findings)) => {
+                        settled.extend(findings.iter().map(|&(id, _)| id));
+                        kept.give(findings);
                     }
-                } else {
-                    errand.next().await
-                };
-                let Some(findings) = findings else { break };
+                    Ok(None) => break,
+                    Err(late) => {
+                        let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
+                        kept.give(errand.abandon(&ids, |id| settled.contains(&id), &late));
+                        break;
+                    }
+                }
                 on_progress(errand.progress());
-                let list = to_list(findings);
-                failed.extend(list.failed);
-                kept.give(UserPart { users: list.users, missing: list.missing, issues: list.issues });
             }
-            kept.finish(failed, &errand);
+            kept.finish(errand.spent());
         };
         let (pumping, pump) = abortable(work);
         self.0.host.spawn(pumping.map(|_| ()).boxed_local());
@@ -96,6 +97,14 @@ impl<H: Host + 'static> Client<H> {
 }
 
 impl UserStream {
+    /// Ends it, with all that is under way for it; whoever waits for the next part is told that there is none.
+    pub fn stop(&self) {
+        self.pump.abort();
+        self.parts.waiting.take();
+        self.parts.failed.take();
+        self.parts.finish(TimeSpent::default());
+    }
+
     /// The next users that arrived; `None` at the end.
     ///
     /// # Errors
@@ -118,19 +127,38 @@ impl UserStream {
 }
 
 impl Parts {
-    fn give(&self, part: UserPart) {
-        if part.users.is_empty() && part.missing.is_empty() {
-            return;
+    /// The next findings. What is under way goes on while nobody takes; nothing new begins.
+    async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings> {
+        while self.is_full() {
+            if errand.is_idle() {
+                self.demand().await;
+            } else if let Either::Left((findings, _)) =
+                select(pin!(errand.arrived()), pin!(self.demand())).await
+            {
+                return findings;
+            }
         }
-        self.arrived.set(true);
-        self.waiting.borrow_mut().push_back(part);
+        errand.next().await
+    }
+
+    fn give(&self, findings: Findings) {
+        let list = to_list(findings);
+        self.failed.borrow_mut().extend(list.failed);
+        if !list.users.is_empty() || !list.missing.is_empty() {
+            self.arrived.set(true);
+            let part = UserPart { users: list.users, missing: list.missing, issues: list.issues };
+            self.waiting.borrow_mut().push_back(part);
+            wake(&self.taker);
+        }
+    }
+
+    fn finish(&self, time: TimeSpent) {
+        self.end.replace(Some(UserList { failed: self.failed.take(), time, ..UserList::default() }));
         wake(&self.taker);
     }
 
-    fn finish<H: Host + 'static>(&self, failed: Vec<Failure>, errand: &Errand<H>) {
-        let list = UserList { failed, time: errand.spent(), ..UserList::default() };
-        self.end.replace(Some(list));
-        wake(&self.taker);
+    fn is_full(&self) -> bool {
+        self.waiting.borrow().len() >= PARTS_AHEAD
     }
 
     /// What the end of the stream is to its taker.
@@ -141,7 +169,7 @@ impl Parts {
     /// Resolves when a part has been taken.
     async fn demand(&self) {
         poll_fn(|context| {
-            if self.waiting.borrow().len() < PARTS_AHEAD {
+            if !self.is_full() {
                 return Poll::Ready(());
             }
             self.pump.replace(Some(context.waker().clone()));

@@ -1,6 +1,6 @@
 //! What to do about a failure: try again, and when; or ask for fewer at once.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, code};
 
 /// The pause before the second attempt is at most this, in milliseconds, before the third twice as much, and so on.
 const FIRST_PAUSE_MS: f64 = 500.0;
@@ -26,7 +26,10 @@ pub fn pause_before_retry(error: &Error, attempt: u32, random: &impl Random) -> 
 /// Whether the failure may be due to one of the ids or to their number: then fewer at once may succeed.
 #[must_use]
 pub fn is_worth_splitting(error: &Error) -> bool {
-    let by_kind = matches!(error.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Timeout);
+    let by_kind = matches!(
+        error.kind,
+        ErrorKind::Server | ErrorKind::Response | ErrorKind::Timeout | ErrorKind::Network
+    ) && error.code != code::PORTAL_MOVED;
     // Old and new portals wrap failures of their own code in different ones of these.
     by_kind || matches!(error.code.as_str(), "ERROR_ARGUMENT" | "INVALID_FORMAT")
 }

@@ -51,9 +51,8 @@ impl Client {
     #[wasm_bindgen(js_name = streamUsers)]
     pub fn stream_users(&self, entries: &Array, options: CallOptions) -> Result<Stream, JsValue> {
         let ids: Vec<_> = entries.iter().map(|entry| read_id(&entry)).collect();
-        let (read, cancelled) = (options.read(), options.cancelled());
-        let stream = self.0.stream_users(ids, read, move |progress| options.tell(progress));
-        stream.map(|stream| Stream::new(stream, cancelled)).map_err(|error| reply::plain(&error))
+        let stream = self.0.stream_users(ids, options.read(), move |progress| options.tell(progress));
+        stream.map(Stream::new).map_err(|error| reply::plain(&error))
     }
 
     /// One user, together with others: fulfilled with a `User` or `null`.

@@ -144,7 +144,10 @@ impl BucketStore for JsHost {
         // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it.
         let step = Closure::<dyn FnMut(f64, f64) -> Array>::new(move |level, at| {
             let mut bucket = Bucket::new(level, at);
-            kept.replace(once.take().map(|change| change(&mut bucket, Date::now())));
+            // Once only, however often the page tries.
+            if let Some(change) = once.take() {
+                kept.replace(Some(change(&mut bucket, Date::now())));
+            }
             let (level, at) = bucket.parts();
             Array::of2(&level.into(), &at.into())
         });

@@ -1,4 +1,3 @@
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
@@ -7,19 +6,17 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::cancel::unless_cancelled;
 use super::reply;
+use super::settings::CallOptions;
 use crate::client::UserStream;
 
 /// Users as they arrive, for the hand-written part of the package.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Stream {
-    users: Rc<RefCell<Option<Rc<UserStream>>>>,
-    cancelled: Option<Promise>,
-}
+pub struct Stream(Rc<UserStream>);
 
 impl Stream {
-    pub(super) fn new(users: UserStream, cancelled: Option<Promise>) -> Self {
-        Self { users: Rc::new(RefCell::new(Some(Rc::new(users)))), cancelled }
+    pub(super) fn new(users: UserStream) -> Self {
+        Self(Rc::new(users))
     }
 }
 
@@ -27,11 +24,10 @@ impl Stream {
 impl Stream {
     /// The next part: fulfilled with a `UserPart`, or `null` at the end.
     #[wasm_bindgen(js_name = next)]
-    pub fn take_next(&self) -> Promise {
-        let (users, cancelled) = (self.users.borrow().clone(), self.cancelled.clone());
+    pub fn take_next(&self, options: CallOptions) -> Promise {
+        let users = self.0.clone();
         future_to_promise(async move {
-            let Some(users) = users else { return Ok(JsValue::NULL) };
-            match unless_cancelled(cancelled, users.next()).await {
+            match unless_cancelled(options.cancelled(), users.next()).await {
                 Ok(part) => Ok(reply::plain(&part)),
                 Err(failure) => Err(reply::get_users_error(&failure, &Array::new())),
             }
@@ -40,6 +36,6 @@ impl Stream {
 
     /// Ends it, with all that is under way for it.
     pub fn stop(&self) {
-        self.users.take();
+        self.0.stop();
     }
 }

@@ -45,6 +45,22 @@ pub struct Failure {
     pub error: Error,
 }
 
+impl TimeSpent {
+    /// Counts one answer's time in.
+    pub(crate) fn add(&mut self, duration: f64, operating: Option<f64>) {
+        self.duration += duration;
+        if let Some(operating) = operating {
+            *self.operating.get_or_insert_default() += operating;
+        }
+    }
+
+    /// Counts all that another has counted in.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.add(other.duration, other.operating);
+    }
+}
+
 /// What a call took, summed over the portal's answers (`time`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -19,7 +19,7 @@ impl Sizes {
     /// The nominal sizes, for so many ids in one call.
     #[must_use]
     pub const fn new(ids_per_call: usize) -> Self {
-        Self { ids_per_call, per_request: Cell::new(ids_per_call * CALLS_PER_BATCH) }
+        Self { ids_per_call, per_request: Cell::new(ids_per_call.saturating_mul(CALLS_PER_BATCH)) }
     }
 
     /// How many ids one call of the method asks for.
@@ -56,7 +56,7 @@ impl Sizes {
     }
 
     const fn nominal(&self) -> usize {
-        self.ids_per_call * CALLS_PER_BATCH
+        self.ids_per_call.saturating_mul(CALLS_PER_BATCH)
     }
 
     fn set(&self, ids: usize) {

@@ -64,6 +64,7 @@ fn no_ids_need_no_request() {
     assert_eq!(get(&world, &[], GetUsersOptions::default()).unwrap(), UserList::default());
 }
 
+// spec: answer.empty, answer.extranet
 #[test]
 fn ids_left_out_of_the_answer_are_missing() {
     // So it is for callers from outside the company: who they may not see is left out, and of nobody there is `[]`.
@@ -101,6 +102,7 @@ fn a_client_can_report_bad_ids_by_default() {
     assert_eq!(failed(refused).code, "INVALID_ID");
 }
 
+// spec: ids.nested
 #[test]
 fn an_answer_with_others_than_asked_for_is_refused() {
     for body in [r#"{"result":{"1":{"id":1}}}"#, r#"{"result":[{"id":1}]}"#, r#"{"result":{"7":{"id":1}}}"#] {
@@ -150,6 +152,7 @@ fn an_error_that_concerns_all_stops_the_rest() {
     assert!(world.seen().len() <= 4, "what was under way, and no more: {}", world.seen().len());
 }
 
+// spec: error.no-answer
 #[test]
 fn nothing_fetched_is_the_error_itself() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
@@ -161,9 +164,10 @@ fn nothing_fetched_is_the_error_itself() {
         ("NETWORK_ERROR", ErrorKind::Network, true)
     );
     assert_eq!(error.cause.as_ref().unwrap().message, "Failed to fetch");
-    assert_eq!(world.seen().len(), 5, "once and four times again");
+    assert_eq!(world.seen().len(), 7, "once, four times again, and two probes");
 }
 
+// spec: cors.redirect
 #[test]
 fn a_redirect_is_told_as_a_renamed_portal() {
     let world = World::new(|_| Reply::Fail(SendError::Redirected));
@@ -210,7 +214,7 @@ fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
     let options = GetUsersOptions { deadline_ms: Some(1000.0), ..GetUsersOptions::default() };
     let entries = (1..=1000).map(|id| IdInput::Number(f64::from(id)));
     let Incomplete { error, list } = incomplete(world.run(client.get_users(entries, options, |_| ())));
-    assert_eq!((list.users.len(), error.kind, error.ids.len()), (300, ErrorKind::Timeout, 0));
+    assert_eq!((list.users.len(), error.kind, error.ids.len()), (300, ErrorKind::Timeout, 700));
     assert_eq!((list.failed[0].error.code.as_str(), list.failed[0].ids.len()), ("DEADLINE_EXCEEDED", 700));
     assert_eq!(world.seen().len(), 4, "nothing is sent after the deadline");
 }

@@ -11,14 +11,18 @@
 
 mod addresses;
 mod answers;
+mod batches;
 mod decoding;
 mod embedded;
+mod error_codes;
 mod errors;
 mod get_users;
 mod id_forms;
 mod ids;
 mod limits;
 mod load_user;
+mod origins;
+mod own_methods;
 mod portal;
 mod properties;
 mod records;
@@ -27,4 +31,7 @@ mod resolver;
 mod secrets;
 mod stream;
 mod tokens;
+mod trouble;
+mod user_object;
+mod versions;
 mod world;

@@ -220,3 +220,24 @@ test("progress and events are told, and listeners that throw break nothing", asy
   assert.deepEqual([issue.type, issue.issue.id, issue.issue.path], ["issue", 90, "website"]);
   assert.ok(Math.abs(request.at - Date.now()) < 60_000 && response.afterMs >= 0);
 });
+
+test("what a call gave is not kept by those that come after", () => {
+  const printed = app.run(
+    "leak.mjs",
+    `import { createClient } from "b24-users";
+const users = JSON.stringify({ result: Object.fromEntries(Array.from({ length: 50 }, (_, id) => [id + 1, { name: "A" }])) });
+const fetch = async () => ({ status: 200, text: async () => users });
+const limits = { burst: 100_000, perSecond: 1000 };
+const client = createClient({ portal: "example.bitrix24.com", auth: "t", cache: false, fetch, limits });
+const { signal } = new AbortController();
+const lists = [];
+for (let call = 0; call < 50; call++) {
+  lists.push(new WeakRef(await client.getUsers(Array.from({ length: 50 }, (_, id) => id + 1), { signal })));
+}
+await new Promise((resolve) => setTimeout(resolve, 10));
+gc();
+console.log(lists.filter((list) => list.deref()).length <= 2);`,
+    "--expose-gc",
+  );
+  assert.equal(printed, "true\n");
+});

@@ -19,9 +19,9 @@ export class App {
   }
 
   /** What a file of the project prints. */
-  run(file, text) {
+  run(file, text, ...flags) {
     const path = this.write(file, text);
-    return execFileSync(process.execPath, [path], { cwd: this.folder, encoding: "utf8" });
+    return execFileSync(process.execPath, [...flags, path], { cwd: this.folder, encoding: "utf8" });
   }
 
   /** A module as the project would import it. */
