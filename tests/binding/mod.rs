@@ -76,6 +76,7 @@ async fn a_list_is_plain_data_with_null_for_absence() {
 }
 
 #[wasm_bindgen_test]
+// spec: ids.nested, ids.none
 async fn refused_entries_come_back_as_they_were() {
     let (client, seen) = client(&two(), "{}");
     let entries = "[true, null, undefined, {}, [4], () => 4, 4n, Symbol('4'), new String('4'), -0, \
@@ -101,6 +102,7 @@ async fn what_the_page_tells_of_a_request_is_told_on() {
             "NETWORK_ERROR",
         ),
         ("async () => { throw { name: 'TypeError', message: 'x', isMisuse: true } }".into(), "BAD_RESPONSE"),
+        // spec: cors.redirect
         (answer(0, ""), "PORTAL_MOVED"),
         (answer(302, ""), "PORTAL_MOVED"),
         (answer(502, "<html>"), "BAD_RESPONSE"),

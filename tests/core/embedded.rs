@@ -10,7 +10,7 @@ use b24_users::auth::{Auth, Token};
 use b24_users::client::{self, Client, ClientOptions};
 use b24_users::error::Cause;
 use b24_users::send::SendError;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::world::{Answers, Reply, START_MS, Seen, World, token};
 
@@ -35,6 +35,13 @@ impl Embedded {
     pub fn with_faults(self, rules: Value) -> Self {
         let rules: Vec<Rule> = serde_json::from_value(rules).expect("rules of faults");
         self.0.borrow_mut().set_faults(rules);
+        self
+    }
+
+    /// The same as old as that: `24.300`.
+    pub fn of_version(self, version: &str) -> Self {
+        let edition = serde_json::from_value(json!({ "version": version })).expect("an edition");
+        self.0.borrow_mut().set_edition(edition);
         self
     }
 

@@ -47,6 +47,7 @@ fn a_burst_of_calls_meets_no_refusal() {
     assert_eq!((world.seen().len(), portal.answered(503)), (200, 0));
 }
 
+// spec: error.QUERY_LIMIT_EXCEEDED
 #[test]
 fn a_bucket_that_others_fill_refuses_once() {
     for level in [30.0, 44.0, 45.0, 45.5, 46.0] {
@@ -72,6 +73,7 @@ fn four_tabs_share_the_bucket() {
     assert_eq!((world.seen().len(), portal.answered(503)), (240, 0));
 }
 
+// spec: cors.unreadable-errors
 #[test]
 fn a_refusal_that_browsers_hide_is_taken_for_one() {
     let portal = Embedded::new(1000).limited(PortalLimits {
@@ -116,6 +118,7 @@ fn a_method_that_has_worked_enough_rests_until_its_reset() {
     assert!(rested, "{:?}", world.events());
 }
 
+// spec: error.OPERATION_TIME_LIMIT
 #[test]
 fn an_operation_time_limit_is_waited_out() {
     use std::cell::Cell;

@@ -162,6 +162,7 @@ fn broken_text_becomes_the_replacement_character() {
     assert_eq!(list.users[0].name, "a\u{FFFD}");
 }
 
+// spec: error.not-json
 #[test]
 fn bodies_that_are_no_answer_are_typed_errors() {
     let deep = format!("{{\"result\":{}", "[".repeat(100_000));
@@ -187,6 +188,7 @@ fn bodies_that_are_no_answer_are_typed_errors() {
     }
 }
 
+// spec: envelope.code, envelope.200
 #[test]
 fn an_error_counts_whatever_the_status_and_its_type() {
     for (body, code) in [

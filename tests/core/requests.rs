@@ -12,6 +12,7 @@ fn ids(ids: &[f64]) -> Vec<IdInput> {
     ids.iter().copied().map(IdInput::Number).collect()
 }
 
+// spec: params.names, params.ID, params.RESULT_TYPE-list, body.query
 #[test]
 fn ids_are_one_json_field_and_the_token_is_in_the_body() {
     let world = World::new(|_| Reply::ok(EMPTY));
@@ -34,6 +35,7 @@ fn a_webhook_opens_by_its_address_alone() {
     assert_eq!(seen.raw_form, "ID=[4]");
 }
 
+// spec: params.AVATAR_HR
 #[test]
 fn larger_pictures_are_asked_for_only_on_demand() {
     let world = World::new(|_| Reply::ok(EMPTY));
@@ -43,6 +45,7 @@ fn larger_pictures_are_asked_for_only_on_demand() {
     assert_eq!(world.seen()[0].raw_form, "ID=[4]&AVATAR_HR=Y&auth=t");
 }
 
+// spec: batch.commands, batch.encoding, batch.nested, batch.names, batch.digits, batch.halt
 #[test]
 fn many_ids_go_in_one_batch_of_named_calls() {
     let world = World::new(|_| {

@@ -41,6 +41,7 @@ fn a_source_is_asked_at_first_use_and_its_token_kept() {
     assert_eq!(world.asked(), [TokenReason::Initial]);
 }
 
+// spec: error.expired_token
 #[test]
 fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
     let world = World::with_tokens(after_the_first, first_then_second);
@@ -52,6 +53,7 @@ fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
 }
 
+// spec: error.expired_token
 #[test]
 fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
     let world = World::with_tokens(after_the_first, |_| Ok(token("stale")));

@@ -4,10 +4,13 @@
 // B24_PORTAL      what the embedded portal says about itself, a line of JSON
 // B24_CHROMIUM    the browser
 // B24_SCREENSHOT  where to leave pictures: this PNG, and beside it others with -dark, -tablet, -phone and -phone-dark
+import { ACCESSIBILITY } from "./accessibility.mjs";
 import { ANSWERS } from "./answers.mjs";
 import { open } from "./browser.mjs";
+import { CROWD } from "./crowd.mjs";
 import { DemoPage } from "./demo-page.mjs";
 import { FAILURES } from "./failures.mjs";
+import { MOODS } from "./moods.mjs";
 import { PortalLog } from "./portal-log.mjs";
 
 function setting(name) {
@@ -23,7 +26,7 @@ try {
   browser = await open(setting("B24_CHROMIUM"));
   const demo = new DemoPage(browser.page, setting("B24_DEMO_URL"));
   const world = { demo, portal, screenshot, log: new PortalLog(portal.origin), pageConsole: browser.console };
-  for (const [name, step] of [...ANSWERS, ...FAILURES]) {
+  for (const [name, step] of [...ANSWERS, ...FAILURES, ...MOODS, ...CROWD, ...ACCESSIBILITY]) {
     try {
       await step(world);
     } catch (error) {

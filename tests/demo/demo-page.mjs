@@ -10,6 +10,9 @@ export class DemoPage {
     this.stop = page.getByRole("button", { name: "Stop" });
     this.alert = page.getByRole("alert");
     this.cards = page.getByRole("region", { name: "People" }).getByRole("article");
+    // The same people, also those whom the browser leaves out of sight.
+    this.people = page.locator("[data-user]");
+    this.filter = page.getByLabel("Filter the people shown");
   }
 
   /** Opens it and waits for it to know its portal. */
@@ -38,13 +41,44 @@ export class DemoPage {
     }
   }
 
+  /** Makes the embedded portal be like that, as it says when it is done. */
+  async mood(name) {
+    await this.page.getByRole("radio", { name, exact: true }).check();
+  }
+
+  /** Picks ids to try. */
+  async preset(name) {
+    await this.page.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** What the client has done so far. */
+  stats() {
+    return this.page.locator("#stats").innerText();
+  }
+
+  /** Whether users are being asked for. */
+  isBusy() {
+    return this.page.evaluate(() => document.getElementById("results").ariaBusy === "true");
+  }
+
+  /** The rows of the waterfall, as words. */
+  async happenings() {
+    if (!(await this.page.locator("#requests").evaluate(({ open }) => open))) await this.page.locator("#requests summary").click();
+    return this.page.locator("#requests-body tr").evaluateAll((rows) =>
+      rows.map((row) => {
+        const [what, when, outcome] = Array.from(row.cells, (cell) => cell.textContent.trim());
+        return { kind: row.dataset.kind, what, when, outcome };
+      }),
+    );
+  }
+
   /** The people it shows. */
   users() {
     return this.cards.evaluateAll((cards) =>
       cards.map((card) => {
         const text = (selector) => card.querySelector(selector)?.textContent ?? null;
         return {
-          id: Number(card.closest("li").dataset.user),
+          id: Number(card.closest("[data-user]").dataset.user),
           name: text("h3"),
           position: text(".position"),
           phone: text('a[href^="tel:"]'),
@@ -55,8 +89,11 @@ export class DemoPage {
     );
   }
 
-  /** The entries of the notice with that title. */
-  notice(title) {
+  /** The entries of the notice with that title, which it opens. */
+  async notice(title) {
+    const notice = this.page.locator("details.remark").filter({ has: this.page.getByRole("heading", { name: title, exact: true }) });
+    if ((await notice.count()) === 0) return [];
+    if (!(await notice.evaluate(({ open }) => open))) await notice.locator("summary").click();
     return this.page.getByRole("region", { name: title, exact: true }).getByRole("listitem").allTextContents();
   }
 

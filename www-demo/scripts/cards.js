@@ -7,8 +7,8 @@ import { element } from "./dom.js";
 export function card(user) {
   const name = `user-${user.id}`;
   return element(
-    "li",
-    { "data-user": user.id, "data-dismissed": !user.active },
+    "div",
+    { role: "listitem", "data-user": user.id, "data-dismissed": !user.active },
     element(
       "article",
       { class: "card", "aria-labelledby": name },
@@ -33,7 +33,7 @@ export function card(user) {
 export function skeleton() {
   const bar = (kind = "") => element("span", { class: `bar ${kind}` });
   return element(
-    "li",
+    "div",
     { "aria-hidden": "true" },
     element(
       "div",

@@ -1,24 +1,40 @@
 // What happens when: the form asks, the package answers, the results are shown.
+import { clientFor } from "./client.js";
 import { embeddedPortal } from "./embedded-portal.js";
-import { prefill, onRequest, setRunning } from "./form.js";
+import { onRequest, prefill, setRunning, watchPortal } from "./form.js";
 import { lookUp } from "./lookup.js";
-import { showOutcome, showWaiting } from "./results.js";
+import { moodFor, showMoods, startMoods } from "./mood-panel.js";
+import { showPresets } from "./presets.js";
+import { showOutcome, showProgress, showUsers, showWaiting } from "./results.js";
 import { showSource } from "./source.js";
+import { beginWaterfall, endWaterfall, note } from "./waterfall.js";
 
 /** Makes the page work. */
 export async function start() {
   onRequest(answer);
   showSource({ portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
-  prefill(await embeddedPortal());
+  const embedded = await embeddedPortal();
+  if (embedded) await startMoods(embedded.origin);
+  prefill(embedded);
+  watchPortal(embedded?.origin, (isEmbedded) => {
+    showMoods(isEmbedded);
+    showPresets(isEmbedded);
+  });
 }
 
 async function answer(request, signal) {
+  const { ids, fresh } = request;
+  let b24 = null;
   setRunning(true);
-  showSource(request);
-  showWaiting(request.ids.length);
+  showWaiting(ids.length);
+  beginWaterfall();
   try {
-    showOutcome(await lookUp(request, signal));
+    const mood = await moodFor(request.portal);
+    showSource(request, mood);
+    const openClient = () => (b24 = clientFor(request, mood, note));
+    showOutcome(await lookUp(openClient, ids, { fresh, signal, onProgress: showProgress, take: showUsers }));
   } finally {
+    endWaterfall(b24?.stats());
     setRunning(false);
   }
 }

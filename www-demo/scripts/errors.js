@@ -3,13 +3,18 @@ import { isB24Error } from "b24-users";
 
 import { ADVICE, ADVICE_BY_CODE } from "./advice.js";
 import { element } from "./dom.js";
+import { remark } from "./remark.js";
 
-/** What went wrong and what to do about it. */
+/** What went wrong and what to do about it, where nothing else came of the request. */
 export function errorNotice(error) {
-  if (!isB24Error(error)) return notice("error", "This page failed", String(error));
-  if (error.kind === "aborted") return notice("stopped", "Stopped", "No more requests are sent.");
-  const advice = ADVICE_BY_CODE[error.code] ?? ADVICE[error.kind];
-  return notice("error", advice.title, error.message, element("p", {}, advice.remedy), errorFacts(error));
+  const { kind, title, content } = explain(error);
+  return element("div", { class: `notice notice-${kind}` }, element("h3", {}, title), ...content);
+}
+
+/** The same in one line that opens, above the users that arrived. */
+export function errorRemark(error) {
+  const { kind, title, content } = explain(error);
+  return remark(kind, title, null, ...content);
 }
 
 /** What a program would go by. */
@@ -24,12 +29,10 @@ export function errorFacts({ kind, code, status, method, retryable }) {
   );
 }
 
-function notice(kind, title, message, ...more) {
-  return element(
-    "div",
-    { class: `notice notice-${kind}` },
-    element("h3", {}, title),
-    element("p", { dir: "auto" }, message),
-    ...more,
-  );
+function explain(error) {
+  const say = (text) => element("p", { dir: "auto" }, text);
+  if (!isB24Error(error)) return { kind: "error", title: "This page failed", content: [say(String(error))] };
+  if (error.kind === "aborted") return { kind: "stopped", title: "Stopped", content: [say("No more requests are sent.")] };
+  const { title, remedy } = ADVICE_BY_CODE[error.code] ?? ADVICE[error.kind];
+  return { kind: "error", title, content: [say(error.message), say(remedy), errorFacts(error)] };
 }

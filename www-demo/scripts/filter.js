@@ -3,19 +3,37 @@ import { byId, count } from "./dom.js";
 
 const FEWEST_CARDS = 4;
 
-const [filter, text, status, cards] = ["filter", "filter-text", "filter-status", "cards"].map(byId);
+const [filter, text, status] = ["filter", "filter-text", "filter-status"].map(byId);
+/** What is looked through, by card: thousands are too many to read anew at each key. */
+const folded = new WeakMap();
+let wanted = "";
 
-text.addEventListener("input", () => {
-  const wanted = fold(text.value.trim());
-  for (const card of cards.children) card.hidden = !fold(card.textContent).includes(wanted);
-  status.textContent = `${count(cards.querySelectorAll(":scope > :not([hidden])").length, "user")} shown`;
-});
+/** Calls `narrow()` when something else is typed. */
+export function onFilter(narrow) {
+  text.addEventListener("input", () => {
+    wanted = fold(text.value.trim());
+    narrow();
+  });
+}
 
-/** Starts over for new cards; a few need no filter. */
-export function resetFilter() {
-  text.value = "";
+/** Whether a card has what is typed. The first time, which is when it is made, is slower. */
+export function fits(card) {
+  if (!folded.has(card)) folded.set(card, fold(card.textContent));
+  return folded.get(card).includes(wanted);
+}
+
+/** Tells how many cards fit, for those who do not see it. */
+export function tellShown(number) {
+  status.textContent = `${count(number, "user")} shown`;
+}
+
+/** Is there for as many cards as need one, and forgets what was typed when there are none. */
+export function readyFilter(number) {
+  // Its place is kept.
+  filter.toggleAttribute("data-off", number < FEWEST_CARDS);
+  if (number > 0) return;
+  text.value = wanted = "";
   status.textContent = "";
-  filter.hidden = cards.querySelectorAll("[data-user]").length < FEWEST_CARDS;
 }
 
 // "ё" and "é" are also found by those who type "е" and "e".

@@ -1,11 +1,9 @@
 // The form: what is asked for, and whether something is under way.
 import { byId } from "./dom.js";
 import { parseIds } from "./ids.js";
+import { SOME_OF_EACH } from "./presets.js";
 
-/** Two ordinary people, one who does not exist, and some of each kind that the embedded portal has. */
-const INTERESTING_IDS = "4, 5, 999, 25, 28, 1, 17, 61, 72, 74, 81, 90, 92, 93, 105, 106, 107, 108, 4abc";
-
-const [portal, token, ids, submit, stop] = ["portal", "token", "ids", "submit", "stop"].map(byId);
+const [portal, token, ids, fresh, submit, stop] = ["portal", "token", "ids", "fresh", "submit", "stop"].map(byId);
 let running = null;
 
 /** Fills in what is still empty, from the description of the embedded portal. */
@@ -13,7 +11,14 @@ export function prefill(description) {
   if (!description) return;
   portal.value ||= description.origin;
   token.value ||= description.accessToken;
-  ids.value ||= INTERESTING_IDS;
+  ids.value ||= SOME_OF_EACH;
+}
+
+/** Calls `tell(isThere)` now and whenever the form begins or ceases to point to that portal. */
+export function watchPortal(origin, tell) {
+  const compare = () => tell(portal.value.trim() === origin);
+  portal.addEventListener("input", compare);
+  compare();
 }
 
 /** Calls `ask(request, signal)` when the form is sent, until which another is not. */
@@ -22,7 +27,8 @@ export function onRequest(ask) {
     event.preventDefault();
     if (running) return;
     running = new AbortController();
-    ask({ portal: portal.value.trim(), token: token.value.trim(), ids: parseIds(ids.value) }, running.signal);
+    const asked = { portal: portal.value.trim(), token: token.value.trim(), ids: parseIds(ids.value), fresh: fresh.checked };
+    ask(asked, running.signal);
   });
   stop.addEventListener("click", () => running?.abort());
 }

@@ -1,13 +1,51 @@
-import { createClient, isPartialResultError } from "b24-users";
+import { isPartialResultError } from "b24-users";
 
-/** What came of a request: `list` (also of one that failed in part), `error`, and the `seconds` it took. */
-export async function lookUp({ portal, token, ids }, signal) {
+import { isId } from "./ids.js";
+
+/** From so many ids on, users are shown as they arrive. */
+const STREAM_FROM = 200;
+
+/** Whether users are taken from a stream. */
+export function isStreamed(ids) {
+  return ids.length >= STREAM_FROM;
+}
+
+/**
+ * What came of a request: `list` (also of one that failed in part), `error`, how many `requests` it took and how many `seconds`.
+ * Users are also handed to `take`, which is waited for.
+ */
+export async function lookUp(openClient, ids, { take, onProgress, ...options }) {
   const begin = performance.now();
-  const outcome = (list, error) => ({ list, error, seconds: (performance.now() - begin) / 1000 });
+  const list = { users: [], missing: [], invalid: [], issues: [], failed: [] };
+  let requests = 0;
+  let error = null;
   try {
-    const b24 = createClient({ portal, auth: token });
-    return outcome(await b24.getUsers(ids, { invalid: "report", signal }), null);
-  } catch (error) {
-    return outcome(isPartialResultError(error) ? error.result : null, error);
+    const watch = (progress) => {
+      requests = progress.requests;
+      onProgress(progress);
+    };
+    const ask = isStreamed(ids) ? stream : getAll;
+    await ask(openClient(), ids, { ...options, invalid: "report", onProgress: watch }, list, take);
+  } catch (caught) {
+    error = caught;
+    if (isPartialResultError(caught)) await add(caught.result, list, take);
   }
+  // Streams tell of them as the answers come.
+  list.missing.sort((one, other) => one - other);
+  const isEmpty = error && list.users.length + list.missing.length === 0;
+  return { list: isEmpty ? null : list, error, requests, seconds: (performance.now() - begin) / 1000 };
+}
+
+async function getAll(b24, ids, options, list, take) {
+  await add(await b24.getUsers(ids, options), list, take);
+}
+
+async function stream(b24, ids, options, list, take) {
+  list.invalid = ids.map((value, index) => ({ index, value })).filter(({ value }) => !isId(value));
+  for await (const part of b24.streamUsers(ids, options)) await add(part, list, take);
+}
+
+async function add(part, list, take) {
+  for (const name of Object.keys(list)) list[name] = list[name].concat(part[name] ?? []);
+  await take(part.users);
 }

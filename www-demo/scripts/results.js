@@ -1,51 +1,76 @@
 // The part of the page that shows what came of a request.
-import { card, skeleton } from "./cards.js";
 import { byId, count } from "./dom.js";
-import { errorNotice } from "./errors.js";
-import { resetFilter } from "./filter.js";
+import { errorNotice, errorRemark } from "./errors.js";
 import { listNotices } from "./notices.js";
+import { clear, showPeople, showSkeletons } from "./people.js";
 
-const MOST_SKELETONS = 12;
 const NO_BREAK = "\u00a0";
 
-const [results, status, error, notices, cards] = ["results", "status", "error", "notices", "cards"].map(byId);
+const [results, status, progress, error, notices] = ["results", "status", "progress", "error", "notices"].map(byId);
+let isFirst = true;
 
 /** Shows that `wanted` users are being asked for. */
 export function showWaiting(wanted) {
+  isFirst = true;
   results.setAttribute("aria-busy", "true");
   status.textContent = `Asking for ${count(wanted, "user")} …`;
-  show([], [], Array.from({ length: Math.min(wanted, MOST_SKELETONS) }, skeleton));
+  // Without a value it says that something is going on.
+  progress.removeAttribute("value");
+  delete progress.dataset.off;
+  error.replaceChildren();
+  notices.replaceChildren();
+  showSkeletons(wanted);
   status.scrollIntoView({ block: "nearest" });
 }
 
-/** Shows what `lookUp` found. */
+/** Shows how far it is. */
+export function showProgress({ done, total, requests }) {
+  Object.assign(progress, { max: total, value: done });
+  if (done < total) status.textContent = noBreaks([`${done.toLocaleString("en")} of ${count(total, "user")}`, count(requests, "request")]);
+}
+
+/** Shows users as they arrive. */
+export async function showUsers(users) {
+  if (users.length === 0) return;
+  comeIntoView();
+  await showPeople(users);
+}
+
+/** Shows how it ended. */
 export function showOutcome(outcome) {
   const { list, error: failure } = outcome;
   results.setAttribute("aria-busy", "false");
   status.textContent = summary(outcome);
-  show(failure ? [errorNotice(failure)] : [], list ? listNotices(list) : [], list ? list.users.map(card) : []);
-  // On a narrow screen the results are below the form.
-  if (results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
+  progress.dataset.off = "";
+  if (!list?.users.length) clear();
+  if (failure) error.replaceChildren(list ? errorRemark(failure) : errorNotice(failure));
+  if (!list) error.scrollIntoView({ block: "nearest" });
+  if (list) notices.replaceChildren(...listNotices(list));
+  comeIntoView();
 }
 
-function show(errorNodes, noticeNodes, cardNodes) {
-  error.replaceChildren(...errorNodes);
-  notices.replaceChildren(...noticeNodes);
-  cards.replaceChildren(...cardNodes);
-  resetFilter();
+// On a narrow screen the results are below the form. Once only: the reader may be elsewhere by the next part.
+function comeIntoView() {
+  if (isFirst && results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
+  isFirst = false;
 }
 
-function summary({ list, seconds }) {
+function summary({ list, requests, seconds }) {
   const took = `${seconds.toFixed(2)} s`;
   if (!list) return `No users, after ${took}.`;
-  return [
+  return noBreaks([
     count(list.users.length, "user"),
     list.missing.length > 0 && `${list.missing.length} missing`,
     list.invalid.length > 0 && `${list.invalid.length} invalid`,
-    list.failed.length > 0 && "some not fetched",
-    count(list.time.requests, "request"),
+    list.failed.length > 0 && `${list.failed.flatMap(({ ids }) => ids).length} not fetched`,
+    count(requests, "request"),
     took,
-  ]
+  ]);
+}
+
+/** Parts of a line that breaks between them only. */
+function noBreaks(parts) {
+  return parts
     .filter(Boolean)
     .map((part) => part.replaceAll(" ", NO_BREAK))
     .join(" · ");

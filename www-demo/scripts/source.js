@@ -1,17 +1,28 @@
 import { byId, element } from "./dom.js";
+import { isStreamed } from "./lookup.js";
 
 const MOST_IDS = 4;
 /** The same for every token, so that it does not even tell the length. */
-const MASK = "••••••••";
+const MASK = '"••••••••"';
 
-/** Shows the code that a request takes; it is what lookup.js does. */
-export function showSource({ portal, ids }) {
-  const shown = ids.slice(0, MOST_IDS).map((id) => JSON.stringify(id));
-  if (ids.length > MOST_IDS) shown.push("…");
+/** Shows the code that a request takes; it is what client.js and lookup.js do. */
+export function showSource({ portal, ids, fresh = false }, mood = null) {
+  const { auth, ...options } = mood?.options?.(portal) ?? {};
+  const given = Object.entries(options).map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`);
   const lines = [
     'import { createClient } from "b24-users";',
-    `const b24 = createClient({ portal: ${JSON.stringify(portal)}, auth: "${MASK}" });`,
-    `const { users, missing } = await b24.getUsers([${shown.join(", ")}], { invalid: "report", signal });`,
+    `const b24 = createClient({ portal: ${JSON.stringify(portal)}, auth: ${auth ? "{ getToken }" : MASK}${given.join("")}, onEvent });`,
+    ...call(`[${shorten(ids).join(", ")}], { ${fresh ? "fresh: true, " : ""}invalid: "report", signal, onProgress }`, isStreamed(ids)),
   ];
   byId("source").replaceChildren(...lines.map((line) => element("span", { class: "code-line" }, `${line}\n`)));
+}
+
+function call(given, isStreamed) {
+  if (!isStreamed) return [`const { users, missing } = await b24.getUsers(${given});`];
+  return [`for await (const { users, missing } of b24.streamUsers(${given})) {`, "  await show(users);", "}"];
+}
+
+function shorten(ids) {
+  const shown = ids.slice(0, MOST_IDS).map((id) => JSON.stringify(id));
+  return ids.length > MOST_IDS ? [...shown, "…"] : shown;
 }

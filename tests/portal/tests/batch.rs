@@ -50,6 +50,7 @@ fn fixture(name: &str) -> Value {
 fn shapes_are_the_fixtures() {
     let cases = [
         (
+            // spec: batch.names
             "batch-named-all-ok.json",
             json!({
                 "c0": "im.user.list.get?ID[]=4&ID[]=5&RESULT_TYPE=array",
@@ -57,10 +58,13 @@ fn shapes_are_the_fixtures() {
             }),
         ),
         (
+            // spec: batch.nested, batch.status
             "batch-nested-not-allowed.json",
             json!({ "users": "im.user.list.get?ID[]=4", "inner": "batch?cmd[a]=im.user.get" }),
         ),
+        // spec: batch.first-failed
         ("batch-numeric-first-failed.json", json!([BAD, FIVE])),
+        // spec: batch.last-failed
         ("batch-numeric-last-failed.json", json!([FOUR, FIVE, BAD])),
     ];
     for (name, cmd) in cases {
@@ -68,6 +72,7 @@ fn shapes_are_the_fixtures() {
     }
 }
 
+// spec: batch.maps, batch.failed
 #[test]
 fn a_page_within_a_batch_is_in_the_fixtures_maps() {
     let cmd = json!({ "users": "im.user.list.get?ID[]=4", "bad": BAD, "page": "user.get?select[]=ID" });
@@ -80,6 +85,7 @@ fn a_page_within_a_batch_is_in_the_fixtures_maps() {
     assert_eq!(ours, theirs);
 }
 
+// spec: batch.empty
 #[test]
 fn an_empty_result_within_a_batch_is_the_fixtures() {
     let portal = &mut portal();
@@ -89,6 +95,7 @@ fn an_empty_result_within_a_batch_is_the_fixtures() {
     assert_eq!(outline(&body(&response))["result"], fixture("batch-inner-empty-list.json"));
 }
 
+// spec: batch.length
 #[test]
 fn commands_beyond_fifty_fail_one_by_one() {
     let portal = &mut portal();
@@ -103,19 +110,24 @@ fn commands_beyond_fifty_fail_one_by_one() {
 #[test]
 fn maps_with_numeric_keys_are_lists_as_long_as_nothing_is_amiss() {
     let result = |cmd: &Value| run(cmd)["result"].clone();
+    // spec: batch.numbers, batch.commands
     assert_eq!(result(&json!([FOUR, FIVE])), json!([[4], [5]]));
+    // spec: batch.digits
     assert_eq!(result(&json!({ "0": FOUR, "1": FIVE })), json!([[4], [5]]));
     let backwards = send_text(&format!(r#"{{"cmd":{{"1":"{FOUR}","0":"{FIVE}"}}}}"#));
     assert!(backwards.starts_with(r#"{"result":{"result":{"1":[{"#), "{backwards}");
     assert_eq!(result(&json!({ "5": FOUR })), json!({ "5": [4] }));
+    // spec: batch.names
     assert_eq!(result(&json!({ "00": FOUR })), json!({ "00": [4] }));
 
+    // spec: batch.middle-failed
     let middle = run(&json!([FOUR, BAD, FIVE]));
     assert_eq!(middle["result"], json!({ "0": [4], "2": [5] }));
     assert_eq!(middle["result_time"], json!({ "0": "time", "2": "time" }));
     assert_eq!(middle["result_error"]["1"]["error"], "INVALID_FORMAT");
 }
 
+// spec: batch.empty, batch.not-text
 #[test]
 fn without_commands_every_map_is_an_empty_list() {
     let nothing =
@@ -131,6 +143,7 @@ fn without_commands_every_map_is_an_empty_list() {
     }
 }
 
+// spec: batch.halt
 #[test]
 fn halt_stops_at_the_first_error_and_leaves_no_trace_of_the_rest() {
     for (halt, goes_on) in [
@@ -153,6 +166,7 @@ fn halt_stops_at_the_first_error_and_leaves_no_trace_of_the_rest() {
     }
 }
 
+// spec: batch.commands, batch.encoding
 #[test]
 fn every_encoding_of_a_batch_works() {
     let portal = &mut portal();
@@ -176,6 +190,7 @@ fn failed_commands_say_why() {
     for (command, code) in [
         ("", "ERROR_METHOD_NOT_FOUND"),
         ("no.such.method?x=1", "ERROR_METHOD_NOT_FOUND"),
+        // spec: batch.nested
         ("batch", "ERROR_BATCH_METHOD_NOT_ALLOWED"),
         ("im.user.get?ID=999", "USER_NOT_EXISTS"),
         (BAD, "INVALID_FORMAT"),
@@ -193,6 +208,7 @@ fn a_php_error_in_one_command_is_the_end_of_all() {
     assert_eq!(send(portal, &request).status, 500);
 }
 
+// spec: ids.max-input-vars
 #[test]
 fn a_commands_query_is_a_form_and_loses_what_is_beyond_a_thousand() {
     let ids = |count: u64| (0..count).map(|_| "ID[]=4").collect::<Vec<_>>().join("&");
@@ -219,12 +235,18 @@ fn references_are_followed_and_degrade_as_documented() {
     let good = json!({ "a": "im.user.get?ID=5", "b": "im.user.get?ID=105" });
     for (command, found) in [
         ("im.user.list.get?ID[]=$result[a][id]&ID[]=$result[b][id]", json!([5, 105])),
+        // spec: references.text
         ("im.user.list.get?ID=[$result[a][id] , $result[b][id] ]", json!([5, 105])),
         ("im.user.list.get?ID[]=$result[b][departments][1]", json!([264])),
+        // spec: references.whole
         // A whole list for a parameter.
         ("im.user.list.get?ID=$result[b][departments]", json!([1, 264])),
+        // spec: references.text
+        ("im.user.list.get?ID=[4, $result[b][departments] ]", json!([4])),
+        // spec: references.greedy
         // Without spaces the first reference swallows the second.
         ("im.user.list.get?ID=[$result[a][id],$result[b][id]]", json!("INVALID_FORMAT")),
+        // spec: references.unresolved
         // A step that leads nowhere leaves a whole user or a list, and that is user 1.
         ("im.user.list.get?ID[]=$result[a][nothing]", json!([1])),
         ("im.user.list.get?ID[]=$result[b][departments][9]", json!([1])),
@@ -233,10 +255,12 @@ fn references_are_followed_and_degrade_as_documented() {
     ] {
         assert_eq!(referred(&good, command), found, "{command}");
     }
+    // spec: references.failed
     // When nothing else has succeeded, the whole map of results is empty.
     assert_eq!(referred(&json!({ "a": BAD }), "im.user.list.get?ID=$result[a]"), "INVALID_FORMAT");
 }
 
+// spec: references.failed, references.halt
 #[test]
 fn halt_keeps_a_reference_from_degrading() {
     let cmd = json!({ "a": "im.user.get", "members": BAD, "users": "im.user.list.get?ID=$result[members]" });

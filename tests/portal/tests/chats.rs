@@ -48,6 +48,7 @@ fn a_chats_errors_and_the_lack_of_permission_are_the_fixtures() {
     assert!(empty.starts_with(&format!(r#"{{"result":{},"#, result(&send(portal, &request)))));
 }
 
+// spec: references.whole
 #[test]
 fn the_people_of_a_chat_feed_the_list_by_reference() {
     let cmd = json!({ "cmd": {

@@ -32,6 +32,7 @@ fn until<'a>(json: &'a str, key: &str) -> &'a str {
     json.split_once(key).expect("the key").0
 }
 
+// spec: versions.2018, user.active
 #[test]
 fn a_portal_of_2018() {
     let portal = &mut edition(&json!({ "version": "2018" }));
@@ -52,6 +53,7 @@ fn a_batch_of_2018_tells_no_time() {
     assert_eq!((body["result"]["result_time"].clone(), body.get("time")), (json!([]), None));
 }
 
+// spec: versions.2023, user.desktop_last_date
 #[test]
 fn a_portal_of_2023() {
     let portal = &mut edition(&json!({ "version": "2023.900", "utcOffsetMinutes": 0 }));
@@ -76,6 +78,7 @@ fn a_portal_of_2023() {
     assert_eq!(user(portal, 4)["last_activity_date"], "2026-03-02T08:30:00+00:00");
 }
 
+// spec: params.AVATAR_HR, user.avatar_hr
 #[test]
 fn avatar_hr_was_an_option_once_and_is_always_there_now() {
     for (version, asked, expected) in [
@@ -93,6 +96,7 @@ fn avatar_hr_was_an_option_once_and_is_always_there_now() {
     }
 }
 
+// spec: versions.24.300
 #[test]
 fn a_portal_of_2024_knows_neither_website_nor_email() {
     let mut today = portal();
@@ -102,6 +106,7 @@ fn a_portal_of_2024_knows_neither_website_nor_email() {
     assert!(text(&today).starts_with(until(text(&then), r#"}},"time""#)));
 }
 
+// spec: bot.background_id, bot.reactions_enabled, bot.id-openline
 #[test]
 fn bots_tell_more_with_the_years() {
     for (version, expected) in [
@@ -150,6 +155,7 @@ fn a_text_of_ids_was_json_first() {
     assert_eq!(list(&mut edition(&json!({ "version": "23.900" })), &json!({ "ID": "['4',]" })).status, 200);
 }
 
+// spec: versions.guests
 #[test]
 fn guests_were_extranet_users_once() {
     for (version, kind) in [("26.149", "extranet"), ("26.150", "guest")] {
@@ -157,6 +163,7 @@ fn guests_were_extranet_users_once() {
     }
 }
 
+// spec: user.desktop_last_date
 #[test]
 fn only_the_desktop_of_2024_and_later_is_told() {
     for (version, expected) in [
@@ -188,6 +195,7 @@ fn without_a_load_limiter_no_method_is_blocked() {
     assert_eq!(statuses, [200; 3]);
 }
 
+// spec: user.phones-telephony
 #[test]
 fn telephony_rewrites_numbers() {
     let portal = &mut edition(&json!({ "telephony": true }));

@@ -47,16 +47,19 @@ fn delay() {
     assert_eq!((ms, answer(*then).status), (500, 200));
 }
 
+// spec: error.no-answer
 #[test]
 fn hang() {
     assert_eq!(struck(&json!({ "kind": "hang" })), Outcome::Hang);
 }
 
+// spec: error.no-answer
 #[test]
 fn reset() {
     assert_eq!(struck(&json!({ "kind": "reset" })), Outcome::Reset);
 }
 
+// spec: error.not-json
 #[test]
 fn truncate() {
     let Outcome::Truncate { response, bytes } = struck(&json!({ "kind": "truncate", "bytes": 20 })) else {
@@ -66,6 +69,7 @@ fn truncate() {
     assert!(response.body.len() > 20);
 }
 
+// spec: error.not-json
 #[test]
 fn html() {
     for (cors, expected) in [(None, true), (Some(true), true), (Some(false), false)] {
@@ -94,6 +98,7 @@ fn redirect() {
     }
 }
 
+// spec: error.not-json
 #[test]
 fn empty() {
     let response = answer(struck(&json!({ "kind": "empty" })));
@@ -108,6 +113,7 @@ fn an_error_has_the_status_and_words_of_its_code() {
         (json!({ "code": "invalid_token" }), "error-invalid-token"),
         (json!({ "code": "QUERY_LIMIT_EXCEEDED" }), "error-query-limit-exceeded"),
         (json!({ "code": "OPERATION_TIME_LIMIT" }), "error-operation-time-limit"),
+        // spec: error.insufficient_scope
         (json!({ "code": "insufficient_scope" }), "error-insufficient-scope-token"),
         (
             json!({
@@ -123,8 +129,10 @@ fn an_error_has_the_status_and_words_of_its_code() {
         (json!({ "code": "PORTAL_DELETED" }), "error-portal-deleted"),
         (json!({ "code": "ERROR_UNEXPECTED_ANSWER" }), "error-unexpected-answer"),
         (json!({ "code": "ACCESS_DENIED", "status": 403 }), "error-access-denied-generic"),
+        // spec: envelope.code
         (json!({ "code": 0, "description": "Not found" }), "error-numeric-code-legacy"),
         (
+            // spec: envelope.extra
             json!({ "code": "session_failed", "extra": { "sessid": "0123456789abcdef0123456789abcdef" } }),
             "error-session-failed-extra-keys",
         ),
@@ -149,6 +157,7 @@ fn every_system_error_can_be_ordered() {
     }
 }
 
+// spec: envelope.code, envelope.description, envelope.200
 #[test]
 fn errors_can_be_as_odd_as_portals_make_them() {
     for (fault, status, body) in [

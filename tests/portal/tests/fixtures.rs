@@ -38,6 +38,7 @@ fn people_in_array_form() {
     }
 }
 
+// spec: answer.object
 #[test]
 fn people_in_object_form() {
     let cases =
@@ -49,6 +50,7 @@ fn people_in_object_form() {
     }
 }
 
+// spec: answer.unknown
 #[test]
 fn missing_people_are_null_in_their_place() {
     for (name, kind) in
@@ -79,6 +81,7 @@ fn users_4_and_5_are_the_documentations() {
     assert_eq!(keys(result(&response)), keys(&fixture_result("list-array-two-users.json")));
 }
 
+// spec: answer.empty
 #[test]
 fn nobody_visible_is_an_empty_list_in_both_forms() {
     for (name, kind) in [("list-empty-object-form.json", ""), ("list-empty-array-form.json", "array")] {
@@ -90,6 +93,7 @@ fn nobody_visible_is_an_empty_list_in_both_forms() {
     }
 }
 
+// spec: envelope.error
 #[test]
 fn errors() {
     let portal = &mut portal();
@@ -99,6 +103,7 @@ fn errors() {
         ("error-no-auth-found.json", get("/rest/im.user.list.get?ID[]=4")),
         ("error-expired-token.json", get(format!("/rest/im.user.list.get?ID[]=4&auth={token}"))),
         ("error-invalid-token.json", get("/rest/im.user.list.get?ID[]=4&auth=x")),
+        // spec: answer.invalid-format
         ("error-invalid-format.json", json_call(portal, "im.user.list.get", "{}")),
         (
             "error-extranet-access-denied.json",

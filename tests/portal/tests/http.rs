@@ -36,6 +36,7 @@ fn the_first_line_says_how_to_get_in() {
     assert_eq!(get(blank.as_str().expect("a picture")).status(), 200);
 }
 
+// spec: cors.headers, cors.options
 #[test]
 fn answers_have_the_portals_headers_and_nothing_else_to_do_with_cors() {
     let portal = Process::start(&[]);

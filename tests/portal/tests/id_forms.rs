@@ -56,12 +56,14 @@ macro_rules! refuses {
 }
 
 reads! {
+    // spec: ids.list, params.ID
     a_list_of_numbers: json("[4,5]") => [4, 5];
     a_list_of_strings: json(r#"["4","5"]"#) => [4, 5];
     a_form_with_empty_brackets: form("ID[]=4&ID[]=5") => [4, 5];
     a_form_with_encoded_brackets: form("ID%5B%5D=4&ID%5B%5D=5") => [4, 5];
     a_form_with_indices: form("ID[0]=4&ID[1]=5") => [4, 5];
 
+    // spec: ids.text, params.ID
     a_string_with_a_list: json(r#""[4,5]""#) => [4, 5];
     a_string_with_quoted_numbers: json(r#""['4','5']""#) => [4, 5];
     a_string_with_a_hole: json(r#""[4,,5]""#) => [4, 5];
@@ -69,15 +71,18 @@ reads! {
     a_string_with_garbage_after_it: json(r#""[4,5]garbage""#) => [4, 5];
     a_query_with_a_list: query("ID=[4,5]") => [4, 5];
 
+    // spec: ids.map
     an_object: json(r#"{"a":4,"b":5}"#) => [4, 5];
     a_string_with_an_object: json(r#""{\"a\":4,\"b\":5}""#) => [4, 5];
     a_form_with_names: form("ID[a]=4&ID[b]=5") => [4, 5];
 
+    // spec: ids.dropped
     not_positive_ones_are_dropped: json("[0,-1,4]") => [4];
     not_numeric_ones_are_dropped: json(r#"["abc",4]"#) => [4];
     null_and_false_are_dropped: json("[null,false,4]") => [4];
     chat_style_ids_are_dropped: json(r#"["U4",4]"#) => [4];
 
+    // spec: ids.intval
     a_number_with_letters: json(r#"["4abc"]"#) => [4];
     a_fraction: json("[4.9]") => [4];
     a_fraction_as_a_string: json(r#"["4.9"]"#) => [4];
@@ -85,15 +90,18 @@ reads! {
     a_number_with_a_plus: json(r#"["+8"]"#) => [8];
     a_number_with_an_exponent: json(r#"["1e3"]"#) => [1000];
 
+    // spec: ids.nested
     true_is_user_1: json("[true]") => [1];
     a_nested_list_is_user_1: json("[[4,5]]") => [1];
     a_nested_object_is_user_1: json(r#"[{"id":4}]"#) => [1];
     a_string_with_a_nested_list_is_user_1: json(r#""[[4,5]]""#) => [1];
 
+    // spec: ids.duplicates
     duplicates_count_once_where_they_came_first: json(r#"[5,4,5,"5"]"#) => [5, 4];
 }
 
 refuses! {
+    // spec: ids.none, params.ID
     a_single_number: json("4");
     a_single_string: json(r#""4""#);
     a_string_with_a_comma: json(r#""4,5""#);
@@ -104,10 +112,12 @@ refuses! {
     a_string_with_an_empty_list: json(r#""[]""#);
     a_string_with_an_open_list: json(r#""[4,5""#);
     no_ids_at_all: form("x=1");
+    // spec: ids.all-dropped
     only_letters: json(r#"["abc"]"#);
     only_zero: json("[0]");
 }
 
+// spec: ids.too-large
 #[test]
 fn a_number_beyond_64_bits_becomes_the_largest_and_unknown() {
     let portal = &mut portal();
@@ -116,6 +126,7 @@ fn a_number_beyond_64_bits_becomes_the_largest_and_unknown() {
     assert_eq!(support::result(&response), r#"{"9223372036854775807":null}"#);
 }
 
+// spec: ids.max-input-vars
 #[test]
 fn the_thousand_and_first_form_variable_is_lost_without_a_word() {
     let ids = |count| (1..=count).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
@@ -125,6 +136,7 @@ fn the_thousand_and_first_form_variable_is_lost_without_a_word() {
     assert_eq!(listed_ids(&send(portal, &request)).len(), 1000);
 }
 
+// spec: ids.max-input-vars
 #[test]
 fn json_bodies_know_no_such_limit() {
     let ids: Vec<u64> = (1..=5000).collect();

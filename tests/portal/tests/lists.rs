@@ -189,6 +189,7 @@ fn an_extranet_caller_lists_his_groups_and_himself() {
     assert_eq!(ids(&extranet(portal, "user.search", "FIND=ольга")), [61]);
 }
 
+// spec: references.totals
 #[test]
 fn pages_within_a_batch_have_their_total_and_next() {
     let portal = &mut portal();

@@ -18,6 +18,7 @@ fn error(response: &Response) -> (u16, String) {
     (response.status, body["error"].as_str().expect("a code").into())
 }
 
+// spec: body.verb
 #[test]
 fn every_address_of_a_method_works() {
     let portal = &mut portal();
@@ -36,6 +37,7 @@ fn every_address_of_a_method_works() {
     }
 }
 
+// spec: envelope.error
 #[test]
 fn credentials_decide_who_is_let_in() {
     let portal = &mut portal();
@@ -72,6 +74,7 @@ fn a_wrong_webhook_and_a_wrong_method_have_the_servers_words() {
     );
 }
 
+// spec: body.json, body.form, body.other, body.broken-json
 #[test]
 fn bodies_are_read_by_their_content_type() {
     let multipart = "--b\r\nContent-Disposition: form-data; name=\"ID[]\"\r\n\r\n4\r\n\
@@ -105,6 +108,7 @@ fn bodies_are_read_by_their_content_type() {
     }
 }
 
+// spec: body.broken-json, body.other, body.verb
 #[test]
 fn a_token_in_a_body_that_is_not_read_is_no_token() {
     let portal = &mut portal();
@@ -119,6 +123,7 @@ fn a_token_in_a_body_that_is_not_read_is_no_token() {
     }
 }
 
+// spec: body.query
 #[test]
 fn the_body_wins_over_the_query() {
     let portal = &mut portal();
@@ -126,6 +131,7 @@ fn the_body_wins_over_the_query() {
     assert_eq!(listed_ids(&send(portal, &post(path, "application/json", r#"{"ID":[5]}"#))), [5]);
 }
 
+// spec: cors.options
 #[test]
 fn a_preflight_is_answered_before_anything_is_looked_at() {
     let portal = &mut portal();
@@ -136,6 +142,7 @@ fn a_preflight_is_answered_before_anything_is_looked_at() {
     }
 }
 
+// spec: cors.headers
 #[test]
 fn every_answer_has_the_same_cors_headers() {
     let portal = &mut portal();
@@ -156,6 +163,7 @@ fn assert_cors(response: &Response) {
     assert_eq!(names.iter().filter(|name| name.starts_with("Access-Control-")).count(), 2, "{names:?}");
 }
 
+// spec: params.RESULT_TYPE-list
 #[test]
 fn answers_are_json_except_where_php_dies() {
     let portal = &mut portal();
@@ -166,6 +174,7 @@ fn answers_are_json_except_where_php_dies() {
     assert_eq!((response.status, response.header("Content-Type")), (500, Some("text/html; charset=UTF-8")));
 }
 
+// spec: params.RESULT_TYPE
 #[test]
 fn only_array_makes_a_list() {
     let portal = &mut portal();
@@ -179,6 +188,7 @@ fn only_array_makes_a_list() {
     }
 }
 
+// spec: answer.order
 #[test]
 fn the_object_form_keeps_the_order_asked_for() {
     let portal = &mut portal();
@@ -191,6 +201,7 @@ fn the_object_form_keeps_the_order_asked_for() {
     assert!(order.len() == 3 && order.is_sorted(), "{}", result(&response));
 }
 
+// spec: answer.dismissed
 #[test]
 fn dismissed_people_are_there_too() {
     let portal = &mut portal();
@@ -198,6 +209,7 @@ fn dismissed_people_are_there_too() {
     assert!(result(&send(portal, &request)).starts_with(r#"{"106":{"id":106,"active":false,"#));
 }
 
+// spec: answer.extranet, answer.extranet-self
 #[test]
 fn an_extranet_caller_sees_only_his_groups_and_never_himself() {
     let portal = &mut portal();
@@ -234,6 +246,7 @@ fn an_extranet_caller_gets_himself_and_his_groups_one_by_one() {
     }
 }
 
+// spec: user.desktop_last_date
 #[test]
 fn only_the_method_for_one_user_knows_about_the_desktop() {
     let portal = &mut portal();

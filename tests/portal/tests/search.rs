@@ -6,6 +6,7 @@ mod support;
 use serde_json::{Value, json};
 use support::{answer, call, portal};
 
+// spec: user.birthday
 #[test]
 fn a_search_has_an_object_of_its_own() {
     let found = answer(&mut portal(), "im.search.user.list", &json!({ "FIND": "emi smi" }));

@@ -43,6 +43,7 @@ fn inner(number: &str) -> String {
 mod tests {
     use super::*;
 
+    // spec: user.phones-telephony
     #[test]
     fn telephony_rewrites_numbers() {
         for (typed, kept) in [

@@ -1,0 +1,119 @@
+//! Answers of `im.user.list.get` in all their shapes.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
+use b24_users::ids::IdInput;
+use b24_users::model::UserList;
+use serde_json::{Value, json};
+
+use crate::world::{Reply, World, token};
+
+/// What a call for `asked` gives when the portal's answer to it is `body`. It is one request.
+fn read(asked: &[u32], body: &str) -> UserList {
+    let reply = Reply::ok(body);
+    let world = World::new(move |_| reply.clone());
+    let limits = Limits { ids_per_call: Some(1000), ..Limits::default() };
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let ids = asked.iter().map(|&id| IdInput::Number(f64::from(id)));
+    let list = world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(world.seen().len(), 1);
+    list
+}
+
+fn found(list: &UserList) -> Vec<u64> {
+    list.users.iter().map(|user| user.id.get()).collect()
+}
+
+fn missing(list: &UserList) -> Vec<u64> {
+    list.missing.iter().map(|id| id.get()).collect()
+}
+
+// spec: answer.object, params.RESULT_TYPE
+#[test]
+fn an_object_by_id() {
+    assert_eq!(found(&read(&[1], r#"{"result":{"1":{"id":1}}}"#)), [1]);
+    assert_eq!(found(&read(&[4, 5], r#"{"result":{"4":{"id":4},"5":{"id":5}}}"#)), [4, 5]);
+}
+
+// spec: answer.order
+#[test]
+fn users_are_in_the_order_asked_for_whatever_that_of_the_keys() {
+    for body in [
+        r#"{"result":{"105":{"id":105},"4":{"id":4},"20":{"id":20}}}"#,
+        r#"{"result":{"4":{"id":4},"20":{"id":20},"105":{"id":105}}}"#,
+    ] {
+        assert_eq!(found(&read(&[105, 4, 20], body)), [105, 4, 20]);
+    }
+}
+
+// spec: answer.list, params.RESULT_TYPE
+#[test]
+fn a_list() {
+    assert_eq!(found(&read(&[5, 4, 5], r#"{"result":[{"id":5},{"id":4}]}"#)), [5, 4]);
+}
+
+// spec: answer.unknown
+#[test]
+fn null_is_a_missing_user() {
+    for body in [r#"{"result":{"999":null,"4":{"id":4},"9999":null}}"#, r#"{"result":[null,{"id":4},null]}"#]
+    {
+        let list = read(&[999, 4, 9999], body);
+        assert_eq!((found(&list), missing(&list)), (vec![4], vec![999, 9999]), "{body}");
+    }
+}
+
+// spec: answer.dismissed
+#[test]
+fn dismissed_users_are_not_missing() {
+    let list = read(&[106], r#"{"result":{"106":{"id":106,"active":false}}}"#);
+    assert_eq!((list.users[0].active, list.missing.len()), (false, 0));
+}
+
+// spec: answer.all-kinds
+#[test]
+fn users_of_all_kinds_come_with_their_kind() {
+    let kinds = [
+        (17, "bot", "bot"),
+        (61, "extranet", "default"),
+        (72, "guest", "im_guest"),
+        (74, "extranet", "replica"),
+        (107, "collaber", "default"),
+        (108, "extranet", "imconnector"),
+        (109, "extranet", "email"),
+    ];
+    let records = kinds.map(|(id, kind, auth)| json!({ "id": id, "type": kind, "external_auth_id": auth }));
+    let list = read(&kinds.map(|(id, ..)| id), &json!({ "result": records }).to_string());
+    let told =
+        list.users.iter().map(|user| (user.id.get(), user.kind.as_deref(), user.external_auth_id.as_deref()));
+    let expected = kinds.map(|(id, kind, auth)| (u64::from(id), Some(kind), Some(auth)));
+    assert_eq!((told.collect::<Vec<_>>(), list.issues.len()), (expected.to_vec(), 0));
+}
+
+// spec: answer.empty
+#[test]
+fn an_empty_list_is_nobody() {
+    let list = read(&[4, 5], r#"{"result":[]}"#);
+    assert_eq!((found(&list), missing(&list)), (vec![], vec![4, 5]));
+}
+
+// spec: answer.pages
+#[test]
+fn no_further_page_is_asked_for() {
+    let asked: Vec<u32> = (1..=900).collect();
+    let records: Vec<Value> = asked.iter().map(|id| json!({ "id": id })).collect();
+    assert_eq!(read(&asked, &json!({ "result": records }).to_string()).users.len(), 900);
+    // Not even if there were one.
+    let list = read(&[4, 5], r#"{"result":[{"id":4}],"next":50,"total":2}"#);
+    assert_eq!((found(&list), missing(&list)), (vec![4], vec![5]));
+}
+
+// spec: answer.extranet, answer.extranet-self
+#[test]
+fn those_left_out_are_missing() {
+    // As a caller from outside the company, number 61, gets it who asks for everybody.
+    for body in [r#"{"result":{"4":{"id":4}}}"#, r#"{"result":[{"id":4}]}"#] {
+        let list = read(&[4, 6, 61, 999], body);
+        assert_eq!((found(&list), missing(&list)), (vec![4], vec![6, 61, 999]), "{body}");
+    }
+}

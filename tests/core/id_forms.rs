@@ -1,0 +1,147 @@
+//! Ids in all the forms that portals read one way or another: the client sends one of them, and refuses what portals would guess at.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::ids::IdInput;
+
+use crate::world::{Reply, Seen, World, token};
+
+fn number(number: f64) -> IdInput {
+    IdInput::Number(number)
+}
+
+fn text(text: &str) -> IdInput {
+    IdInput::Text(text.into())
+}
+
+/// The requests for these ids, or the text of their refusal, before which nothing may be sent.
+fn requests(ids: impl IntoIterator<Item = IdInput>, limits: Limits) -> Result<Vec<Seen>, String> {
+    let world = World::new(|seen| {
+        Reply::ok(if seen.is_batch() {
+            r#"{"result":{"result":{"c0":[],"c1":[]},"result_error":[],"result_time":[]}}"#
+        } else {
+            r#"{"result":[]}"#
+        })
+    });
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    match world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())) {
+        Ok(_) => Ok(world.seen()),
+        Err(GetUsersError::Failed(error)) if error.code == "INVALID_ID" => {
+            assert_eq!(world.seen().len(), 0);
+            Err(error.message.clone())
+        }
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// What `ID` is in the one request for these ids.
+fn sent(ids: impl IntoIterator<Item = IdInput>) -> String {
+    let seen = requests(ids, Limits::default()).unwrap();
+    let [seen] = &seen[..] else { panic!("one request") };
+    seen.form["ID"].clone()
+}
+
+/// Each of the entries is refused, both alone and, by its position, beside a good one.
+fn refused(entries: impl IntoIterator<Item = IdInput>) {
+    for entry in entries {
+        for (position, ids) in [(0, vec![entry.clone()]), (1, vec![number(4.0), entry.clone()])] {
+            let message = requests(ids, Limits::default()).unwrap_err();
+            assert!(message.starts_with(&format!("Not user ids: [{position}] ")), "{entry:?}: {message}");
+        }
+    }
+}
+
+// spec: ids.list, ids.text, params.ID
+#[test]
+fn numbers_and_digits_are_sent_as_one_text_with_a_list() {
+    assert_eq!(sent([number(4.0), number(5.0)]), "[4,5]");
+    assert_eq!(sent([text("4"), text("5")]), "[4,5]");
+}
+
+// spec: ids.text
+#[test]
+fn text_with_a_list_is_no_id() {
+    refused(["[4,5]", "['4','5']", "[4,,5]", "[4,5,]", "[4,5]garbage"].map(text));
+}
+
+// spec: ids.map
+#[test]
+fn text_with_a_map_is_no_id() {
+    refused([text(r#"{"a":4,"b":5}"#)]);
+}
+
+// spec: ids.none
+#[test]
+fn what_portals_find_no_ids_in_is_refused() {
+    refused(["4,5", "", "[]", "[4,5"].map(text));
+    refused(["null", "true", "undefined"].map(IdInput::Other));
+}
+
+// spec: ids.none
+#[test]
+fn no_ids_are_no_request() {
+    assert_eq!(requests([], Limits::default()).unwrap().len(), 0);
+}
+
+// spec: ids.dropped, ids.all-dropped
+#[test]
+fn what_portals_drop_is_refused() {
+    refused([number(0.0), number(-1.0), text("abc"), text("U4")]);
+    refused(["null", "false"].map(IdInput::Other));
+}
+
+// spec: ids.intval
+#[test]
+fn what_portals_take_for_another_id_is_refused() {
+    refused([text("4abc"), number(4.9), text("4.9"), text("  7 "), text("+8"), text("1e3")]);
+}
+
+// spec: ids.nested
+#[test]
+fn what_portals_take_for_user_1_is_refused() {
+    refused(["true", "an array", "an object"].map(IdInput::Other));
+    refused([text("[[4,5]]")]);
+}
+
+// spec: ids.too-large
+#[test]
+fn what_no_number_of_javascript_holds_is_refused() {
+    refused([text("99999999999999999999"), number(9_007_199_254_740_992.0)]);
+}
+
+// spec: ids.duplicates
+#[test]
+fn duplicates_are_sent_once() {
+    assert_eq!(sent([number(5.0), number(4.0), number(5.0), text("5")]), "[5,4]");
+}
+
+// spec: ids.max-input-vars
+#[test]
+fn ids_take_one_variable_however_many_they_are() {
+    let ids = |count| (1..=count).map(|id| number(f64::from(id)));
+    let single = requests(ids(3000), Limits { ids_per_call: Some(3000), ..Limits::default() }).unwrap();
+    assert_eq!((single.len(), single[0].ids().len()), (1, 3000));
+    assert_eq!(single[0].form.keys().collect::<Vec<_>>(), ["ID", "auth"]);
+
+    let batch = requests(ids(3000), Limits { ids_per_call: Some(1500), ..Limits::default() }).unwrap();
+    assert_eq!((batch.len(), batch[0].ids().len()), (1, 3000));
+    assert_eq!(batch[0].form.keys().collect::<Vec<_>>(), ["auth", "cmd[c0]", "cmd[c1]", "halt"]);
+    // The query of a command is a form of its own.
+    assert_eq!(batch[0].form["cmd[c1]"].split_once('?').unwrap().1.matches('=').count(), 1);
+}
+
+// spec: references.whole, references.text, references.greedy, references.totals
+#[test]
+fn a_reference_is_no_id() {
+    refused(
+        [
+            "$result[members]",
+            "$result[a][0][ID]",
+            "[$result[a][id],$result[b][id]]",
+            "$total[page]",
+            "$next[page]",
+        ]
+        .map(text),
+    );
+}
