@@ -60,10 +60,12 @@ fn declaration<T: TS + 'static>() -> String {
 const OR: &str = " } | { ";
 
 fn union(variants: &str) -> String {
-    variants
-        .split(OR)
-        .map(|fields| format!("\n  | {{\n{}    }}", indent(&fields.replacen(", ", ",\n", 1), "      ")))
-        .collect()
+    let object = |fields: &str| {
+        // The first field stands beside the bracket.
+        let fields = fields.replacen(", ", ",\n", 1);
+        format!("\n  | {{\n{}    }}", indent(&fields, "      "))
+    };
+    variants.split(OR).map(object).collect::<Vec<_>>().concat()
 }
 
 /// One field or line of a comment each, indented. Fields end in a semicolon rather than a comma, and those that may be left out may
@@ -77,5 +79,5 @@ fn indent(fields: &str, by: &str) -> String {
         let undefined = if field.contains("?:") { " | undefined" } else { "" };
         format!("{by}{field}{undefined};\n")
     };
-    fields.lines().filter(|line| !line.trim().is_empty()).map(line).collect()
+    fields.lines().filter(|line| !line.trim().is_empty()).map(line).collect::<Vec<_>>().concat()
 }

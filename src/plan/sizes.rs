@@ -62,7 +62,7 @@ impl Sizes {
     fn set(&self, ids: usize) {
         // Whole calls, and one at least.
         let calls = (ids / self.ids_per_call).clamp(1, CALLS_PER_BATCH);
-        self.per_request.set(calls * self.ids_per_call);
+        self.per_request.set(calls.saturating_mul(self.ids_per_call));
     }
 }
 

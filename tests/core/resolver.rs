@@ -158,4 +158,28 @@ proptest! {
         }
         prop_assert_eq!(world.timers(), 0);
     }
+
+    #[test]
+    fn only_the_poisoned_fail_over_one_passing_fault(
+        poisoned in proptest::collection::btree_set(1..3000_u64, 0..4),
+        at in 0..80_u32,
+        how in proptest::sample::select(vec!["HTML", "ERROR_CORE", "QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT"]),
+        count in 1000..3000_u32,
+    ) {
+        use std::cell::Cell;
+        let (hurt, calls) = (poisoned.clone(), Cell::new(0));
+        let portal = Portal::new(move |ids| {
+            calls.set(calls.get() + 1);
+            if ids.iter().any(|id| hurt.contains(id)) {
+                return Err("HTML");
+            }
+            if calls.get() == at { Err(how) } else { people(ids) }
+        }, 2.0);
+        let world = World::around(portal);
+        let list = get(&world, &stranger(&world), count).unwrap();
+        let mut failed: Vec<_> = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get())).collect();
+        failed.sort_unstable();
+        let expected: Vec<_> = poisoned.into_iter().filter(|&id| id <= u64::from(count)).collect();
+        prop_assert_eq!(failed, expected);
+    }
 }
