@@ -51,7 +51,8 @@ fn is_installed(package: &str) -> bool {
     query.output().is_ok_and(|answer| answer.stdout == b"installed")
 }
 
-fn is_root() -> bool {
+/// Whether this runs as root.
+pub fn is_root() -> bool {
     find("id").is_some() && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 

@@ -15,7 +15,9 @@ For the first look:
   test               everything: native, wasm in Node and in a browser, the packed tarball, types
 
 While working:
-  lint               formatting, clippy (native and wasm32), documentation, lock files
+  lint               formatting, clippy (native and wasm32), documentation, lock files, spec
+  spec [--bless]     that every fact in docs/spec.toml has its tests, and that docs/spec-coverage.md lists them;
+                     --bless writes that page
   types [--bless]    compares the generated TypeScript declarations with tests/golden; --bless renews them
   portal [--port N]  the embedded portal alone; its first line on stdout is JSON with address and tokens
   wasm <cargo args>  cargo, set up for wasm32, for example: cargo xtask wasm test --test wasm_node
@@ -23,6 +25,9 @@ While working:
 To release, and for CI:
   pack               the publishable target/npm/b24-users.tgz, and what everything weighs
   ci                 lint, then test
+  bare [--readme]    as root: does what CI does to the last commit, on a bare Debian with Rust and Node only, which it
+                     makes under target/bare; --readme: the README's two commands instead.
+                     No part of test or ci, because it begins from nothing and takes a quarter of an hour
 
 Options:
   --install          lets missing system packages be installed with sudo (as root that happens anyway)
@@ -39,11 +44,13 @@ pub enum Command {
     Demo { check: bool },
     Test,
     Lint,
+    Spec { bless: bool },
     Types { bless: bool },
     Portal { port: u16 },
     Wasm { cargo_args: Vec<OsString> },
     Pack,
     Ci,
+    Bare { readme: bool },
 }
 
 /// A parsed command line.
@@ -64,7 +71,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
             (Arg::Long("install"), _) => install = true,
             (Arg::Short('h') | Arg::Long("help"), _) => command = Some(Command::Help),
             (Arg::Long("check"), Some(Command::Demo { check })) => *check = true,
-            (Arg::Long("bless"), Some(Command::Types { bless })) => *bless = true,
+            (Arg::Long("bless"), Some(Command::Spec { bless } | Command::Types { bless })) => *bless = true,
+            (Arg::Long("readme"), Some(Command::Bare { readme })) => *readme = true,
             (Arg::Long("port"), Some(Command::Portal { port })) => *port = parser.value()?.parse()?,
             (Arg::Value(name), None) => {
                 command = Some(match name.string()?.as_str() {
@@ -72,11 +80,13 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                     "demo" => Command::Demo { check: false },
                     "test" => Command::Test,
                     "lint" => Command::Lint,
+                    "spec" => Command::Spec { bless: false },
                     "types" => Command::Types { bless: false },
                     "portal" => Command::Portal { port: 0 },
                     "wasm" => Command::Wasm { cargo_args: parser.raw_args()?.collect() },
                     "pack" => Command::Pack,
                     "ci" => Command::Ci,
+                    "bare" => Command::Bare { readme: false },
                     other => bail!("there is no command {other:?}; see `cargo xtask help`"),
                 });
             }
@@ -109,9 +119,14 @@ mod tests {
     fn every_option_belongs_to_its_command() {
         assert_eq!(command("demo"), Command::Demo { check: false });
         assert_eq!(command("demo --check"), Command::Demo { check: true });
+        assert_eq!(command("spec"), Command::Spec { bless: false });
+        assert_eq!(command("spec --bless"), Command::Spec { bless: true });
         assert_eq!(command("types --bless"), Command::Types { bless: true });
         assert_eq!(command("portal --port 8080"), Command::Portal { port: 8080 });
+        assert_eq!(command("bare"), Command::Bare { readme: false });
+        assert_eq!(command("bare --readme"), Command::Bare { readme: true });
         assert!(parsed("test --check").is_err());
+        assert!(parsed("ci --readme").is_err());
         assert!(parsed("--bless types").is_err());
         assert!(parsed("portal --port many").is_err());
     }
@@ -137,7 +152,7 @@ mod tests {
 
     #[test]
     fn help_names_every_command() {
-        for name in ["demo", "test", "lint", "types", "portal", "wasm", "pack", "ci"] {
+        for name in ["demo", "test", "lint", "spec", "types", "portal", "wasm", "pack", "ci", "bare"] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

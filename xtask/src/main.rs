@@ -2,6 +2,7 @@
 
 mod apt;
 mod args;
+mod bare;
 mod browser;
 mod checks;
 mod commands;
@@ -13,6 +14,7 @@ mod portal;
 mod project;
 mod run;
 mod say;
+mod spec;
 mod toolchain;
 mod tools;
 
@@ -26,7 +28,7 @@ use crate::project::Project;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             say::headline(&format!("\nerror: {error:#}"));
             ExitCode::FAILURE
@@ -34,11 +36,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
+fn run() -> Result<ExitCode> {
     let invocation = args::parse(env::args_os().skip(1))?;
     if invocation.command == Command::Help {
         print!("{HELP}");
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let project = Project::open(invocation.install)?;
     match invocation.command {
@@ -46,10 +48,13 @@ fn run() -> Result<()> {
         Command::Demo { check } => commands::demo::run(&project, check),
         Command::Test => say::run_all(&project, &commands::test()),
         Command::Lint => say::run_all(&project, &commands::lint()),
+        Command::Spec { bless } => commands::spec::run(&project, bless),
         Command::Types { bless } => commands::types::run(&project, bless),
         Command::Portal { port } => commands::portal::run(&project, port),
         Command::Wasm { cargo_args } => commands::wasm::run(&project, &cargo_args),
         Command::Pack => say::run_all(&project, &commands::pack()),
         Command::Ci => say::run_all(&project, &commands::ci()),
-    }
+        Command::Bare { readme } => return commands::bare::run(&project, readme),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -47,7 +47,7 @@ impl Portal {
     /// Starts it on free ports.
     pub fn start(project: &Project) -> Result<Self> {
         let mut command = program(project);
-        command.args(["--port", "0", "--pages-port", "0"]);
+        command.args(["--port", "0", "--pages-port", "0", "--people", "5000"]);
         for (mount, folder) in [("/", "www-demo"), ("/b24-users", "target/npm/package")] {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
         }

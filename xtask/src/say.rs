@@ -52,7 +52,7 @@ pub fn note(text: &str) {
 }
 
 /// A duration as people say it.
-fn seconds(duration: Duration) -> String {
+pub fn seconds(duration: Duration) -> String {
     if duration < Duration::from_secs(10) {
         format!("{:.1} s", duration.as_secs_f32())
     } else if duration < Duration::from_mins(2) {

@@ -1,18 +1,28 @@
 //! The commands, as lists of steps or as functions of their own.
 
+pub mod bare;
 pub mod demo;
 pub mod portal;
+pub mod spec;
 pub mod types;
 pub mod wasm;
 
-use crate::checks::{declarations, lints, locks, native, page, tarball, wasm as in_wasm};
+use crate::checks::{coverage, declarations, lints, locks, native, page, tarball, wasm as in_wasm};
 use crate::package::{BUILD, PREPARE, SIZES};
 use crate::say::Step;
 use crate::{browser, portal as embedded, toolchain};
 
 /// `cargo xtask lint`
 pub fn lint() -> Vec<Step> {
-    vec![lints::FORMAT, lints::NATIVE, toolchain::STEP, lints::WASM, lints::DOCUMENTATION, locks::STEP]
+    vec![
+        lints::FORMAT,
+        lints::NATIVE,
+        toolchain::STEP,
+        lints::WASM,
+        lints::DOCUMENTATION,
+        locks::STEP,
+        coverage::STEP,
+    ]
 }
 
 /// `cargo xtask pack`
