@@ -34,10 +34,10 @@ pub(super) struct Errand<H> {
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
     under_way: FuturesUnordered<LocalBoxFuture<'static, Leg>>,
-    /// Where findings of all that is under way appear.
-    boards: Vec<Rc<Board>>,
-    /// Those of the lookups that this errand began, which count for it.
-    own_boards: Vec<Rc<Board>>,
+    /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
+    boards: Vec<(Rc<Board>, bool)>,
+    /// What its lookups that are over have taken.
+    spent: TimeSpent,
     total: usize,
     done: usize,
     /// The failure that all further requests would meet as well.
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Errand<H> {
             opening,
             under_way: FuturesUnordered::new(),
             boards: Vec::new(),
-            own_boards: Vec::new(),
+            spent: TimeSpent::default(),
             done: 0,
             stopped_by: None,
         }
@@ -82,7 +82,8 @@ impl<H: Host + 'static> Errand<H> {
 
     /// What the lookups that it began have taken.
     pub(super) fn spent(&self) -> TimeSpent {
-        self.own_boards.iter().fold(TimeSpent::default(), |mut sum, board| {
+        let own = self.boards.iter().filter(|(_, is_own)| *is_own);
+        own.fold(self.spent, |mut sum, (board, _)| {
             sum.join(board.spent());
             sum
         })
@@ -98,7 +99,7 @@ impl<H: Host + 'static> Errand<H> {
     ) -> Findings {
         self.left.clear();
         self.under_way.clear();
-        let appeared = |id| self.boards.iter().find_map(|board| board.get(id));
+        let appeared = |id| self.boards.iter().find_map(|(board, _)| board.get(id));
         let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(error.clone()));
         ids.iter().copied().filter(|&id| !settled(id)).map(|id| (id, finding(id))).collect()
     }
@@ -125,10 +126,20 @@ impl<H: Host + 'static> Errand<H> {
         if is_own && ids.is_empty() && failures.len() == findings.len() && !share.board().has_users() {
             self.stopped_by = self.stopped_by.take().or_else(|| failures.into_iter().next());
         }
-        if !ids.is_empty() {
+        if ids.is_empty() {
+            self.forget(&share, is_own);
+        } else {
             self.travel(share, ids, is_own);
         }
         Some(self.count(findings))
+    }
+
+    /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
+    fn forget(&mut self, share: &Share, is_own: bool) {
+        if is_own {
+            self.spent.join(share.board().spent());
+        }
+        self.boards.retain(|(board, _)| !Rc::ptr_eq(board, share.board()));
     }
 
     /// Waits for the findings of these ids from now on.
@@ -164,13 +175,12 @@ impl<H: Host + 'static> Errand<H> {
             }
         }
         for (share, ids) in shared {
-            self.boards.push(share.board().clone());
+            self.boards.push((share.board().clone(), false));
             self.travel(share, ids, false);
         }
         if !asked.is_empty() {
             let share = self.engine.look_up(asked.clone(), self.options.avatar_hr());
-            self.boards.push(share.board().clone());
-            self.own_boards.push(share.board().clone());
+            self.boards.push((share.board().clone(), true));
             self.travel(share, asked, true);
         }
         (!known.is_empty()).then(|| self.count(known))

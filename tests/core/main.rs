@@ -31,6 +31,7 @@ mod resolver;
 mod secrets;
 mod stream;
 mod tokens;
+mod traffic;
 mod trouble;
 mod user_object;
 mod versions;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use b24_users::auth::{Auth, TokenReason};
+use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
@@ -23,7 +23,7 @@ fn after_the_first(seen: &Seen) -> Reply {
     }
 }
 
-fn first_then_second(reason: TokenReason) -> Result<b24_users::auth::Token, Error> {
+fn first_then_second(reason: TokenReason) -> Result<Token, Error> {
     Ok(token(match reason {
         TokenReason::Initial => "first",
         TokenReason::Expired => "second",
@@ -102,4 +102,34 @@ fn a_fixed_token_is_not_renewed() {
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "expired_token"));
     assert_eq!(world.seen().len(), 1);
+}
+
+#[test]
+fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
+    let given = Cell::new(0);
+    let answer = |seen: &Seen| match seen.form["auth"].as_str() {
+        "t2" => Reply::ok(r#"{"result":[]}"#).after(300.0),
+        _ => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()).after(300.0),
+    };
+    let world = World::with_tokens(answer, move |_| {
+        given.set(given.get() + 1);
+        Ok(Token { access_token: Secret::new(format!("t{}", given.get())), ..token("") })
+    });
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let calls = (1..=100).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
+    assert!(world.run(join_all(calls)).iter().all(Result::is_ok));
+    assert_eq!(client.stats().refreshes, 1);
+    assert!(world.seen().len() <= 100 + 4, "only those that opened together: {}", world.seen().len());
+}
+
+#[test]
+fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
+    let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
+    let world = World::with_tokens(|_| unreachable!(), refuse);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let calls = (1..=100).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
+    assert!(world.run(join_all(calls)).iter().all(Result::is_err));
+    assert_eq!(world.asked().len(), 1);
+    world.run(client.get_users(one(1), GetUsersOptions::default(), |_| ())).unwrap_err();
+    assert_eq!(world.asked().len(), 2, "and again by who comes later");
 }

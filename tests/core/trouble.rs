@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use b24_users::auth::{Auth, Secret, Token};
+use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
-use b24_users::error::{Cause, Error, ErrorKind};
+use b24_users::error::{Cause, ErrorKind};
 use b24_users::ids::IdInput;
 use b24_users::model::{Happening, UserList, WaitReason};
 use b24_users::send::{Clock, SendError};
@@ -13,16 +13,7 @@ use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use crate::portal::{Portal, people};
-use crate::world::{Answers, Reply, Seen, World, token};
-
-/// A portal that is a function of requests.
-struct Scripted<F>(F);
-
-impl<F: Fn(&Seen, f64) -> Reply> Answers for Scripted<F> {
-    fn answer(&self, seen: &Seen, now: f64) -> Reply {
-        (self.0)(seen, now)
-    }
-}
+use crate::world::{Answers, Reply, Scripted, Seen, World, token};
 
 fn scripted(answer: impl Fn(&Seen, f64) -> Reply + 'static) -> World {
     World::around(Scripted(answer))
@@ -195,24 +186,6 @@ fn a_stream_that_is_stopped_tells_whoever_waits() {
 }
 
 #[test]
-fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
-    let given = Cell::new(0);
-    let answer = |seen: &Seen| match seen.form["auth"].as_str() {
-        "t2" => Reply::ok(r#"{"result":[]}"#).after(300.0),
-        _ => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()).after(300.0),
-    };
-    let world = World::with_tokens(answer, move |_| {
-        given.set(given.get() + 1);
-        Ok(Token { access_token: Secret::new(format!("t{}", given.get())), ..token("") })
-    });
-    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    let calls = (1..=100).map(|id| client.get_users([one(id)], GetUsersOptions::default(), |_| ()));
-    assert!(world.run(join_all(calls)).iter().all(Result::is_ok));
-    assert_eq!(client.stats().refreshes, 1);
-    assert!(world.seen().len() <= 100 + 4, "only those that opened together: {}", world.seen().len());
-}
-
-#[test]
 fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
     let world = scripted(|seen, now| {
         let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": now / 1000.0 + 300.0 });
@@ -229,18 +202,6 @@ fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
     let sent = |event: &&b24_users::model::ClientEvent| matches!(event.what, Happening::Request { .. });
     assert!(world.events()[..before_rest].iter().filter(sent).count() <= 6);
     assert!(world.events().iter().filter(rests).count() > 0);
-}
-
-#[test]
-fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
-    let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
-    let world = World::with_tokens(|_| unreachable!(), refuse);
-    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    let calls = (1..=100).map(|id| client.get_users([one(id)], GetUsersOptions::default(), |_| ()));
-    assert!(world.run(join_all(calls)).iter().all(Result::is_err));
-    assert_eq!(world.asked().len(), 1);
-    world.run(client.get_users([one(1)], GetUsersOptions::default(), |_| ())).unwrap_err();
-    assert_eq!(world.asked().len(), 2, "and again by who comes later");
 }
 
 #[test]

@@ -19,63 +19,7 @@ use b24_users::portal::{UrlParser, UrlParts};
 use b24_users::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
 use futures_util::future::LocalBoxFuture;
 
-/// What the world does with a request.
-#[derive(Clone, Debug)]
-pub enum Reply {
-    Answer(u16, Vec<u8>),
-    Fail(SendError),
-    /// The same, later.
-    After(f64, Box<Reply>),
-    /// Nothing, ever.
-    Hang,
-}
-
-impl Reply {
-    pub fn ok(body: impl Into<Vec<u8>>) -> Self {
-        Self::Answer(200, body.into())
-    }
-
-    pub fn after(self, ms: f64) -> Self {
-        Self::After(ms, Box::new(self))
-    }
-}
-
-/// A request as it left.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    pub url: String,
-    pub form: BTreeMap<String, String>,
-    pub raw_form: String,
-}
-
-impl Seen {
-    /// The ids that each of its calls asks for.
-    pub fn calls(&self) -> Vec<Vec<u64>> {
-        let ids = |query: &str| {
-            serde_json::from_str(query.split('&').next().unwrap().strip_prefix("ID=").unwrap()).unwrap()
-        };
-        if !self.is_batch() {
-            return vec![ids(&format!("ID={}", self.form["ID"]))];
-        }
-        let number = |number| self.form.get(&format!("cmd[c{number}]"));
-        (0..).map_while(number).map(|call| ids(call.split_once('?').unwrap().1)).collect()
-    }
-
-    /// The ids that it asks for in all.
-    pub fn ids(&self) -> Vec<u64> {
-        self.calls().concat()
-    }
-
-    pub fn is_batch(&self) -> bool {
-        self.url.ends_with("/batch")
-    }
-}
-
-/// A portal to live beside.
-pub trait Answers {
-    /// What becomes of a request that arrives at `now`, in milliseconds since 1970.
-    fn answer(&self, seen: &Seen, now: f64) -> Reply;
-}
+pub use crate::traffic::{Answers, Reply, Scripted, Seen};
 
 /// When worlds begin, in milliseconds since 1970.
 pub const START_MS: f64 = 1_772_449_081_000.0;

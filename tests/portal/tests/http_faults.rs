@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use std::{
     io::{ErrorKind, Read, Write},
     net::TcpStream,
-    process::Command,
     time::{Duration, Instant},
 };
 
@@ -73,8 +72,7 @@ fn hang_keeps_the_connection_open_until_the_portal_stops() {
     let log = format!("{}/__portal/log", portal.word("origin"));
     assert_eq!(json_of(get(&log))[0]["fault"], "hang");
 
-    let killed = Command::new("kill").args(["-s", "TERM", &portal.child.id().to_string()]).status();
-    assert!(killed.expect("kill").success());
+    portal.signal("TERM");
     assert!(portal.child.wait().expect("its end").success());
 }
 

@@ -26,6 +26,12 @@ impl Process {
         Self { child, line: serde_json::from_str(&line).expect("a line of JSON") }
     }
 
+    /// Sends it a signal. The shell has a `kill` of its own; the program is not on every machine.
+    pub fn signal(&self, name: &str) {
+        let kill = format!("kill -s {name} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+    }
+
     pub fn word(&self, key: &str) -> &str {
         self.line[key].as_str().unwrap_or_else(|| panic!("no {key} in {}", self.line))
     }
