@@ -30,7 +30,7 @@ function createClient(load, given) {
     let mourn;
     let mourners;
     try {
-      const core = await within(deadlineMs, Promise.race([open(), cancelled ?? open()]));
+      const core = await within(deadlineMs, cancelled ? Promise.race([open(), cancelled]) : open());
       check();
       ({ mourners } = await load());
       const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);

@@ -19,6 +19,8 @@ function setting(name) {
   return value;
 }
 
+const steps = [...ANSWERS, ...FAILURES, ...MOODS, ...CROWD, ...ACCESSIBILITY];
+let passed = 0;
 let browser;
 try {
   const portal = JSON.parse(setting("B24_PORTAL"));
@@ -26,13 +28,14 @@ try {
   browser = await open(setting("B24_CHROMIUM"));
   const demo = new DemoPage(browser.page, setting("B24_DEMO_URL"));
   const world = { demo, portal, screenshot, log: new PortalLog(portal.origin), pageConsole: browser.console };
-  for (const [name, step] of [...ANSWERS, ...FAILURES, ...MOODS, ...CROWD, ...ACCESSIBILITY]) {
+  for (const [name, step] of steps) {
     try {
       await step(world);
     } catch (error) {
       throw new Error(`${name}: ${error.message}`, { cause: error });
     }
     console.log(`ok: ${name}`);
+    passed++;
   }
 } catch (error) {
   console.error(`\nthe demo page fails: ${error.message}`);
@@ -40,4 +43,6 @@ try {
   process.exitCode = 1;
 } finally {
   await browser?.close();
+  // Later steps stand on earlier ones: the first that fails is the last.
+  console.log(`${passed} passed, ${process.exitCode ? 1 : 0} failed`);
 }
