@@ -1,5 +1,3 @@
-use serde::Serialize;
-
 use super::Secret;
 use crate::error::Result;
 
@@ -26,13 +24,23 @@ pub struct Token {
 }
 
 /// Why a token is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenReason {
     /// There is none yet.
     Initial,
     /// The portal says, or the clock tells, that the last one has expired.
     Expired,
+}
+
+impl TokenReason {
+    /// What the application is told.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Expired => "expired",
+        }
+    }
 }
 
 /// Where the application gets its tokens.

@@ -95,7 +95,7 @@ impl<H: Host> Engine<H> {
         let (place, endpoint) = self.admitted(call).await?;
         match self.attempt(call, place, &endpoint).await {
             Err(error) if self.session.is_renewable() && is_expiry(&error) => {
-                self.renew(&endpoint).await?;
+                self.session.renew(&self.host, &endpoint, || self.note_refresh()).await?;
                 let (place, fresh) = self.admitted(call).await?;
                 self.attempt(call, place, &fresh).await
             }
@@ -105,17 +105,14 @@ impl<H: Host> Engine<H> {
 
     /// A place for a request, and the endpoint of that moment: it may have been renewed while the request waited.
     async fn admitted(&self, call: &Call<'_>) -> Result<(Place<'_>, Rc<Endpoint>)> {
-        let known = self.session.endpoint(&self.host).await?;
+        let known = self.session.endpoint(&self.host, || self.note_refresh()).await?;
         let place = self.admit(call, known.portal()).await;
-        Ok((place, self.session.endpoint(&self.host).await?))
+        Ok((place, self.session.endpoint(&self.host, || self.note_refresh()).await?))
     }
 
-    async fn renew(&self, stale: &Rc<Endpoint>) -> Result<()> {
-        let asked = || {
-            self.tally.count(|stats| stats.refreshes += 1);
-            self.tell(Happening::Refresh {});
-        };
-        self.session.renew(&self.host, stale, asked).await
+    fn note_refresh(&self) {
+        self.tally.count(|stats| stats.refreshes += 1);
+        self.tell(Happening::Refresh {});
     }
 
     /// Sends one request, and reads its answer.

@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::ids::UserId;
 use crate::model::TimeSpent;
 use crate::send::Host;
+use crate::wire::method;
 
 /// Some ids on their way, and what has been found of them.
 struct Leg {
@@ -66,7 +67,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Whether there are ids that have not been asked for.
-    pub(super) fn has_more(&self) -> bool {
+    fn has_more(&self) -> bool {
         !self.left.is_empty()
     }
 
@@ -89,18 +90,19 @@ impl<H: Host + 'static> Errand<H> {
         })
     }
 
-    /// Ends it. The findings that have appeared since the last were taken, and `error` for all other ids of `ids` that are not
-    /// `settled`.
+    /// Ends it, too `late` for the rest: the findings that have appeared since the last were taken, and that failure for all
+    /// other ids of `ids` that are not `settled`.
     pub(super) fn abandon(
         &mut self,
         ids: &[UserId],
         settled: impl Fn(UserId) -> bool,
-        error: &Rc<Error>,
+        late: Error,
     ) -> Findings {
+        let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
         self.left.clear();
         self.under_way.clear();
         let appeared = |id| self.boards.iter().find_map(|(board, _)| board.get(id));
-        let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(error.clone()));
+        let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(late.clone()));
         ids.iter().copied().filter(|&id| !settled(id)).map(|id| (id, finding(id))).collect()
     }
 

@@ -8,7 +8,6 @@ use crate::error::{Error, Result, code};
 use crate::ids::{IdInput, IdList, OnInvalid, UserId};
 use crate::model::{Failure, UserList};
 use crate::send::{Host, within};
-use crate::wire::method;
 
 /// Why a call for users did not give a complete list.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,8 +58,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
-                    let rest = errand.abandon(&ids, |id| found.contains_key(&id), &late);
+                    let rest = errand.abandon(&ids, |id| found.contains_key(&id), late);
                     found.extend(rest);
                     break;
                 }

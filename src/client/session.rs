@@ -50,8 +50,8 @@ impl Session {
         self.auth == Auth::Source
     }
 
-    /// The endpoint of the moment, opened at first use and ahead of a known expiry.
-    pub(super) async fn endpoint(&self, host: &impl Host) -> Result<Rc<Endpoint>> {
+    /// The endpoint of the moment, opened at first use and, telling `refreshing`, ahead of a known expiry.
+    pub(super) async fn endpoint(&self, host: &impl Host, refreshing: impl FnOnce()) -> Result<Rc<Endpoint>> {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
         let reason = match &*current {
@@ -59,24 +59,23 @@ impl Session {
             Some(open) if self.is_renewable() && open.is_ending(host.now_ms()) => TokenReason::Expired,
             Some(open) => return Ok(open.endpoint.clone()),
         };
-        self.ask(host, reason, asked_before, &mut current).await
+        self.ask(host, reason, refreshing, asked_before, &mut current).await
     }
 
-    /// Renews the endpoint after `stale` was refused as expired. The first to come asks for a token, telling `asked`; the others
-    /// wait for the same.
+    /// Renews the endpoint after `stale` was refused as expired. The first to come asks for a token, telling `refreshing`; the
+    /// others wait for the same.
     pub(super) async fn renew(
         &self,
         host: &impl Host,
         stale: &Rc<Endpoint>,
-        asked: impl FnOnce(),
+        refreshing: impl FnOnce(),
     ) -> Result<()> {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
         if current.as_ref().is_some_and(|open| !Rc::ptr_eq(&open.endpoint, stale)) {
             return Ok(());
         }
-        asked();
-        self.ask(host, TokenReason::Expired, asked_before, &mut current).await.map(drop)
+        self.ask(host, TokenReason::Expired, refreshing, asked_before, &mut current).await.map(drop)
     }
 
     /// Opens the portal anew, unless somebody has just tried in vain, while this one waited for its turn.
@@ -84,6 +83,7 @@ impl Session {
         &self,
         host: &impl Host,
         reason: TokenReason,
+        refreshing: impl FnOnce(),
         asked_before: u32,
         current: &mut Option<Open>,
     ) -> Result<Rc<Endpoint>> {
@@ -91,6 +91,9 @@ impl Session {
             && let Some(refused) = self.refused.borrow().clone()
         {
             return Err(refused);
+        }
+        if reason == TokenReason::Expired {
+            refreshing();
         }
         let outcome = self.open(host, reason).await.map_err(|error| match &*current {
             Some(known) => error.without(known.endpoint.secret()),

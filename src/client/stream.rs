@@ -17,7 +17,6 @@ use crate::ids::{IdInput, IdList};
 use crate::model::{Failure, TimeSpent, UserList, UserPart};
 use crate::plan::IDS_PER_CALL;
 use crate::send::{Host, within};
-use crate::wire::method;
 
 /// How many parts may wait to be taken before no more is asked for.
 const PARTS_AHEAD: usize = 2;
@@ -81,8 +80,7 @@ impl<H: Host + 'static> Client<H> {
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
-                        kept.give(errand.abandon(&ids, |id| settled.contains(&id), &late));
+                        kept.give(errand.abandon(&ids, |id| settled.contains(&id), late));
                         break;
                     }
                 }

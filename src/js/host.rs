@@ -103,11 +103,7 @@ impl UrlParser for JsHost {
 
 impl TokenSource for JsHost {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
-        let reason = match reason {
-            TokenReason::Initial => "initial",
-            TokenReason::Expired => "expired",
-        };
-        match JsFuture::from(self.0.get_token(reason)).await {
+        match JsFuture::from(self.0.get_token(reason.name())).await {
             Ok(token) => Ok(token.unchecked_into::<PageToken>().into()),
             Err(error) => Err(no_token(&error.unchecked_into())),
         }

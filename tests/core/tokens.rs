@@ -133,3 +133,17 @@ fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
     world.run(client.get_users(one(1), GetUsersOptions::default(), |_| ())).unwrap_err();
     assert_eq!(world.asked().len(), 2, "and again by who comes later");
 }
+
+#[test]
+fn a_refresh_that_fails_for_all_is_told_once() {
+    let give = |reason| match reason {
+        TokenReason::Initial => Ok(token("first")),
+        TokenReason::Expired => Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x")),
+    };
+    let world = World::with_tokens(after_the_first, give);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let calls = (1..=4).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
+    assert!(world.run(join_all(calls)).iter().all(Result::is_err));
+    let refreshes = world.asked().iter().filter(|&&reason| reason == TokenReason::Expired).count();
+    assert_eq!(client.stats().refreshes as usize, refreshes);
+}
