@@ -11,7 +11,7 @@ use ts_rs::{Config, TS};
 
 fn main() {
     println!(
-        "// Generated from the Rust types, as far as `createClient`; from there on it is pkg-template/client.d.ts.\n"
+        "// Generated from the Rust types, as far as `ErrorKind`; from there on it is pkg-template/declarations.\n"
     );
     for declaration in [
         declaration::<User>(),

@@ -1,4 +1,4 @@
-// Generated from the Rust types, as far as `createClient`; from there on it is pkg-template/client.d.ts.
+// Generated from the Rust types, as far as `ErrorKind`; from there on it is pkg-template/declarations.
 
 /**
  * A user, from `im.user.list.get`.
@@ -647,51 +647,6 @@ export interface ErrorInfo {
  * - `load`: the WebAssembly module could not be loaded or stopped working.
  */
 export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
-/**
- * A client of one portal. Nothing is loaded, sent or asked for before its first call.
- *
- * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
- *
- * @example
- * ```js
- * import { createClient } from "b24-users";
- *
- * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
- * const { users, missing } = await b24.getUsers([4, 5, 999]);
- * ```
- */
-export declare function createClient(options: ClientOptions): Client;
-
-/** What `createClient` is told. */
-export interface ClientOptions extends PlainClientOptions {
-  /** How the client is let in. */
-  auth: Auth;
-  /** What sends requests instead of the global `fetch`. */
-  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
-  /** How long users are kept, and how many; `false` keeps none. */
-  cache?: CacheOptions | false | undefined;
-  /**
-   * Is told what the client does. What it throws is ignored.
-   *
-   * @example
-   * ```js
-   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
-   * ```
-   */
-  onEvent?: ((event: ClientEvent) => void) | undefined;
-}
-
-/** What is used of a response. */
-export interface ResponseLike {
-  /** The HTTP status. */
-  readonly status: number;
-  /** Whether a redirect was followed, which is refused. */
-  readonly redirected?: boolean;
-  /** The body; not asked for if there is `arrayBuffer()`. */
-  text(): Promise<string>;
-  /** The body's bytes. */
-  arrayBuffer?(): Promise<ArrayBuffer>;
-}
 
 /**
  * How a client is let in:
@@ -726,6 +681,21 @@ export interface TokenRequest {
   /** `initial` at first use, `expired` when a new token is needed. */
   reason: "initial" | "expired";
 }
+
+/**
+ * A client of one portal. Nothing is loaded, sent or asked for before its first call.
+ *
+ * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
+ *
+ * @example
+ * ```js
+ * import { createClient } from "b24-users";
+ *
+ * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
+ * const { users, missing } = await b24.getUsers([4, 5, 999]);
+ * ```
+ */
+export declare function createClient(options: ClientOptions): Client;
 
 /** A client of one portal. */
 export interface Client {
@@ -883,33 +853,6 @@ export interface Client {
   close(): void;
 }
 
-/** What `getUsers` and `streamUsers` are told. */
-export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and its requests unless others wait for them too. */
-  signal?: AbortSignal | undefined;
-  /**
-   * Is told how far the call is. What it throws is ignored.
-   *
-   * @example
-   * ```js
-   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
-   * ```
-   */
-  onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** A user's own status, as the portal has it. */
-export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
-
-/** What calls about oneself are told. */
-export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
-
-/** What `getUser` and `getCurrentUser` are told. */
-export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
-
-/** What `loadUser` is told. */
-export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
-
 /**
  * Every error of this package.
  *
@@ -966,6 +909,64 @@ export declare function isB24Error(value: unknown): value is B24Error;
  * ```
  */
 export declare function isPartialResultError(value: unknown): value is PartialResultError;
+
+/** What `createClient` is told. */
+export interface ClientOptions extends PlainClientOptions {
+  /** How the client is let in. */
+  auth: Auth;
+  /** What sends requests instead of the global `fetch`. */
+  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
+  /** How long users are kept, and how many; `false` keeps none. */
+  cache?: CacheOptions | false | undefined;
+  /**
+   * Is told what the client does. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
+   * ```
+   */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** What is used of a response. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Whether a redirect was followed, which is refused. */
+  readonly redirected?: boolean;
+  /** The body; not asked for if there is `arrayBuffer()`. */
+  text(): Promise<string>;
+  /** The body's bytes. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
+}
+
+/** What `getUsers` and `streamUsers` are told. */
+export interface GetUsersOptions extends PlainGetUsersOptions {
+  /** Aborts the call, and its requests unless others wait for them too. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Is told how far the call is. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
+   * ```
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What calls about oneself are told. */
+export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
+
+/** What `getUser` and `getCurrentUser` are told. */
+export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
+
+/** What `loadUser` is told. */
+export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
+
+/** A user's own status, as the portal has it. */
+export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
 
 /**
  * The absolute http(s) address of a user's website for a link, or `null` if it has none: people type all sorts of things

@@ -22,13 +22,16 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies the files in and below a folder, except those named in `without`.
+/// Copies the files in and below a folder, except the files and folders named in `without`.
 pub fn copy_tree(from: &Path, to: &Path, without: &[&str]) -> Result<()> {
     for path in entries(from)? {
         let name = path.file_name().unwrap_or_default();
+        if without.iter().any(|left_out| name == *left_out) {
+            continue;
+        }
         if path.is_dir() {
             copy_tree(&path, &to.join(name), without)?;
-        } else if !without.iter().any(|left_out| name == *left_out) {
+        } else {
             copy(&path, &to.join(name))?;
         }
     }

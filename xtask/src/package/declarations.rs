@@ -5,17 +5,18 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use crate::files::entries;
 use crate::project::Project;
 use crate::run::output;
 use crate::say::Step;
 
-/// The part written by hand, in the template; it is no file of the package.
-pub const BY_HAND: &str = "client.d.ts";
+/// The parts written by hand, in the template, one file a subject; they are no files of the package.
+pub const BY_HAND: &str = "declarations";
 
 /// Writes them.
 pub const STEP: Step = Step {
     what: "TypeScript declarations",
-    hint: "they are printed by examples/types.rs and continued by pkg-template/client.d.ts; see the message above",
+    hint: "they are printed by examples/types.rs and continued by pkg-template/declarations; see the message above",
     run: |project| {
         fs::create_dir_all(project.path("target/npm"))?;
         fs::write(path(project), generate(project)?)?;
@@ -37,10 +38,12 @@ pub fn generate(project: &Project) -> Result<String> {
         "--example",
         "types",
     ]);
-    let by_hand = project.path("pkg-template").join(BY_HAND);
-    let by_hand =
-        fs::read_to_string(&by_hand).with_context(|| format!("cannot read {}", by_hand.display()))?;
-    Ok(format!("{}\n{by_hand}", output(&mut types)?.trim_end()))
+    let mut parts = vec![output(&mut types)?.trim_end().to_owned() + "\n"];
+    for file in entries(&project.path("pkg-template").join(BY_HAND))? {
+        let part = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        parts.push(part);
+    }
+    Ok(parts.join("\n"))
 }
 
 /// Where they are until the package is put together.
