@@ -8,7 +8,7 @@ use super::sharing::Sharing;
 use super::tally::Tally;
 use crate::admit::{Bucket, Budget, Gate, Place};
 use crate::auth::{Auth, Secret};
-use crate::decide::{is_worth_repeating, is_worth_splitting, pause_before_retry};
+use crate::decide::{is_worth_repeating, is_worth_splitting, pause_before_retry, was_not_carried_out};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
 use crate::model::{ClientEvent, Happening, TimeSpent, UserIssue, WaitReason};
@@ -39,9 +39,9 @@ pub(super) struct Engine<H> {
 
 /// One REST call: what a request needs besides the endpoint.
 pub(super) struct Call<'a> {
-    pub(super) method: &'static str,
-    /// The method that a batch is full of; else the same.
-    pub(super) inner: &'static str,
+    pub(super) method: &'a str,
+    /// The methods that a batch is full of.
+    pub(super) inner: &'a [&'a str],
     pub(super) ids: &'a [UserId],
     /// The form of the request, given the token if the form has to carry it.
     pub(super) form: &'a dyn Fn(Option<&Secret>) -> Secret,
@@ -49,6 +49,8 @@ pub(super) struct Call<'a> {
     pub(super) retries: u32,
     /// How often if it failed in a way that asking for fewer ids may get around.
     pub(super) retries_before_split: u32,
+    /// Whether it may be sent again when it is not known whether it has been carried out.
+    pub(super) is_repeatable: bool,
     /// Counts the requests and their time.
     pub(super) spent: &'a Cell<TimeSpent>,
 }
@@ -79,15 +81,22 @@ impl<H: Host> Engine<H> {
             };
             let splittable = is_worth_splitting(&error);
             let retries = if splittable { call.retries_before_split } else { call.retries };
-            let may_repeat = attempt < retries && (call.ids.len() <= 1 || is_worth_repeating(&error));
+            let is_safe = call.is_repeatable || was_not_carried_out(&error);
+            let may_help = call.ids.len() <= 1 || is_worth_repeating(&error);
+            let may_repeat = attempt < retries && is_safe && may_help;
             let pause = pause_before_retry(&error, attempt, &self.host).filter(|_| may_repeat);
             let Some(after_ms) = pause else { return Err(error) };
             attempt += 1;
-            self.tally.count(|stats| stats.retries += 1);
-            let (method, code) = (call.method, error.code.clone());
-            self.tell(Happening::Retry { method, code, attempt: attempt + 1, after_ms });
-            self.host.sleep(after_ms).await;
+            self.pause(call.method, &error, attempt, after_ms).await;
         }
+    }
+
+    /// Lets time pass before the attempt after the `attempt`-th.
+    pub(super) async fn pause(&self, method: &str, error: &Error, attempt: u32, after_ms: f64) {
+        self.tally.count(|stats| stats.retries += 1);
+        let code = error.code.clone();
+        self.tell(Happening::Retry { method: method.into(), code, attempt: attempt + 1, after_ms });
+        self.host.sleep(after_ms).await;
     }
 
     /// Sends a call; once more if the token has expired and a new one is to be had.
@@ -131,7 +140,7 @@ impl<H: Host> Engine<H> {
         drop(place);
         self.tell(Happening::Response {
             request: number,
-            method: call.method,
+            method: call.method.into(),
             after_ms: self.host.now_ms() - sent_at,
             status: outcome.as_ref().map_or_else(|error| error.status, |answer| Some(answer.status)),
             code: outcome.as_ref().err().map(|error| error.code.clone()),
@@ -148,7 +157,7 @@ impl<H: Host> Engine<H> {
         let rate = self.options.rate();
         let rest_ms = || {
             let rest = |method| self.budget.wait_ms(method, self.host.now_ms());
-            rest(call.method).max(rest(call.inner))
+            call.inner.iter().copied().map(rest).fold(rest(call.method), f64::max)
         };
         loop {
             // Out of the queue: calls of other methods need not rest.
@@ -184,15 +193,16 @@ impl<H: Host> Engine<H> {
         call.spent.set(spent);
         self.tally.count(|stats| stats.requests += 1);
         let request = self.tally.get().requests;
-        self.tell(Happening::Request { request, method: call.method, ids: call.ids.len() });
+        self.tell(Happening::Request { request, method: call.method.into(), ids: call.ids.len() });
         (request, self.host.now_ms())
     }
 
     fn note_success(&self, call: &Call<'_>, answer: &Answer) {
         self.note_operating(call.method, answer);
-        self.sizes.note(call.ids.len(), answer.time.duration);
+        let duration = answer.time.duration.unwrap_or_default();
+        self.sizes.note(call.ids.len(), duration);
         let mut spent = call.spent.get();
-        spent.add(answer.time.duration, answer.time.operating);
+        spent.add(duration, answer.time.operating);
         call.spent.set(spent);
     }
 
@@ -222,10 +232,17 @@ impl<H: Host> Engine<H> {
     }
 
     /// Takes note of a call in a batch that failed by itself.
-    pub(super) fn note_inner_failure(&self, call: &Call<'_>, error: &Error) {
+    pub(super) fn note_inner_failure(&self, method: &str, error: &Error) {
         if error.code == "OPERATION_TIME_LIMIT" {
-            self.budget.exhaust(call.inner, self.host.now_ms());
+            self.budget.exhaust(method, self.host.now_ms());
         }
+    }
+
+    /// The failure of a call in a batch, without the secrets that its text may hold.
+    pub(super) fn scrubbed(&self, mut error: Error) -> Error {
+        error.code = self.session.scrub(&error.code);
+        error.message = self.session.scrub(&error.message);
+        error
     }
 
     /// Tells of fields that did not arrive as typed.

@@ -9,7 +9,8 @@ use super::engine::Engine;
 use super::lookup::{Board, Finding, Wanted};
 use super::sharing::Share;
 use super::{GetUsersOptions, Progress};
-use crate::error::{Error, ErrorKind};
+use crate::decide::concerns_all;
+use crate::error::Error;
 use crate::ids::UserId;
 use crate::model::TimeSpent;
 use crate::send::Host;
@@ -192,9 +193,4 @@ impl<H: Host + 'static> Errand<H> {
         self.done += findings.len();
         findings
     }
-}
-
-/// Whether the other requests of a call would fail the same way, or had better not be sent.
-fn concerns_all(error: &Error) -> bool {
-    !matches!(error.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
 }

@@ -6,7 +6,7 @@ use super::lookup::Finding;
 use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, Result, code};
 use crate::ids::{IdInput, IdList, OnInvalid, UserId};
-use crate::model::{Failure, UserList};
+use crate::model::{Failure, TimeSpent, UserList};
 use crate::send::{Host, within};
 
 /// Why a call for users did not give a complete list.
@@ -47,33 +47,42 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress),
     ) -> Result<UserList, GetUsersError> {
         let IdList { ids, invalid } = self.check_ids(entries, options.invalid)?;
+        let deadline_ms = self.deadline_at(options.deadline_ms);
+        let (findings, time) = self.gather(ids, HashMap::new(), options, deadline_ms, on_progress).await;
+        let list = UserList { invalid, time, ..to_list(findings) };
+        complete(list, false, options.partial == Some(true))
+    }
+
+    /// Finds what is not `known` yet of these ids, in their order.
+    pub(super) async fn gather(
+        &self,
+        ids: Vec<UserId>,
+        mut known: HashMap<UserId, Finding>,
+        options: GetUsersOptions,
+        deadline_ms: Option<f64>,
+        on_progress: impl Fn(Progress),
+    ) -> (Findings, TimeSpent) {
         let host = &self.0.host;
-        let deadline_ms = self.deadline_at(&options);
-        let mut errand = Errand::new(&self.0, ids.clone(), options, None);
-        let mut found: HashMap<UserId, Finding> = HashMap::with_capacity(ids.len());
+        let before = known.len();
+        let unknown = ids.iter().copied().filter(|id| !known.contains_key(id)).collect();
+        let mut errand = Errand::new(&self.0, unknown, options, None);
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
             let next = async { Ok(errand.next().await) };
             match within(host, left, Error::deadline_exceeded, next).await {
-                Ok(Some(findings)) => found.extend(findings),
+                Ok(Some(findings)) => known.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    let rest = errand.abandon(&ids, |id| found.contains_key(&id), late);
-                    found.extend(rest);
+                    let rest = errand.abandon(&ids, |id| known.contains_key(&id), late);
+                    known.extend(rest);
                     break;
                 }
             }
-            on_progress(errand.progress());
+            let Progress { done, requests, .. } = errand.progress();
+            on_progress(Progress { done: before + done, total: ids.len(), requests });
         }
-        let findings = ids.into_iter().filter_map(|id| Some((id, found.remove(&id)?))).collect();
-        let list = UserList { invalid, time: errand.spent(), ..to_list(findings) };
-        complete(list, false, options.partial == Some(true))
-    }
-
-    /// When a call that begins now has to be over.
-    pub(super) fn deadline_at(&self, options: &GetUsersOptions) -> Option<f64> {
-        let limit_ms = options.deadline_ms.or(self.0.options.deadline_ms);
-        limit_ms.map(|limit| self.0.host.now_ms() + limit)
+        let findings = ids.into_iter().filter_map(|id| Some((id, known.remove(&id)?))).collect();
+        (findings, errand.spent())
     }
 
     /// The ids among the entries; refuses the rest unless it is to be reported.

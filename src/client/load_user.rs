@@ -1,9 +1,9 @@
 use super::lookup::{Finding, Wanted};
 use super::{Client, GetUsersOptions};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::IdInput;
 use crate::model::User;
-use crate::send::{Host, within};
+use crate::send::Host;
 
 impl<H: Host + 'static> Client<H> {
     /// Gets one user, together with all others that are asked for in this way at the same time; `None` if the user is missing.
@@ -13,8 +13,7 @@ impl<H: Host + 'static> Client<H> {
     pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<User>> {
         let id = self.check_ids([entry], Some(crate::ids::OnInvalid::Throw))?.ids[0];
         let engine = &self.0;
-        let limit = engine.options.single_deadline_ms(options.deadline_ms);
-        let finding = within(&engine.host, Some(limit), Error::deadline_exceeded, async {
+        let finding = self.in_time(options.deadline_ms, async {
             let wanted = Wanted { id, avatar_hr: false };
             let now = engine.host.now_ms();
             if let Some(finding) = engine.cache.get(wanted, options.max_age_ms(), now) {

@@ -108,7 +108,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         while let Some(piece) = work.pop() {
             let chances = piece.chances;
             for Outcome { ids, answer, is_inner } in self.ask(piece).await {
-                let Err(error) = answer.and_then(|answer| self.settle(&ids, answer)) else { continue };
+                let Err(error) = answer.and_then(|answer| self.settle(&ids, &answer)) else { continue };
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 if is_inner && chances > 0 && error.retryable && !is_worth_splitting(&error) {
                     work.push(Piece { ids, is_rest: true, chances: chances - 1 });
@@ -152,22 +152,22 @@ impl<'a, H: Host> Lookup<'a, H> {
     ) -> Vec<Outcome> {
         let calls: Vec<_> = ids.chunks(per_call).collect();
         let queries = || calls.iter().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
-        let form = |token: Option<&_>| batch_form(queries(), token);
+        let form = |token: Option<&_>| batch_form(queries(), false, token);
         let call = self.call(method::BATCH, &ids, &form, retries_before_split);
-        let about = |ids: &[UserId], error: Error| error.about(call.inner, ids);
+        let about = |ids: &[UserId], error: Error| error.about(method::USER_LIST_GET, ids);
         let answer = self.engine.call(&call).await;
-        match answer.and_then(|answer| read_batch(answer, calls.len()).map_err(|error| about(&ids, error))) {
+        match answer.and_then(|answer| read_batch(&answer, calls.len()).map_err(|error| about(&ids, error))) {
             Err(error) => vec![Outcome { ids, answer: Err(error), is_inner: false }],
             Ok(answers) => {
                 for answer in &answers {
                     match answer {
-                        Ok(answer) => self.engine.note_operating(call.inner, answer),
-                        Err(error) => self.engine.note_inner_failure(&call, error),
+                        Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
+                        Err(error) => self.engine.note_inner_failure(method::USER_LIST_GET, error),
                     }
                 }
                 let outcome = |(ids, answer): (&&[UserId], Result<_>)| Outcome {
                     ids: ids.to_vec(),
-                    answer: answer.map_err(|error| about(ids, error)),
+                    answer: answer.map_err(|error| about(ids, self.engine.scrubbed(error))),
                     is_inner: true,
                 };
                 calls.iter().zip(answers).map(outcome).collect()
@@ -184,32 +184,29 @@ impl<'a, H: Host> Lookup<'a, H> {
     ) -> Call<'b> {
         Call {
             method,
-            inner: method::USER_LIST_GET,
+            inner: &[method::USER_LIST_GET],
             ids,
             form,
             retries: self.engine.options.retries(),
             retries_before_split,
+            is_repeatable: true,
             spent: &self.board.spent,
         }
     }
 
     /// Puts the users of one answer on the board, if it is one to a call for `ids`.
-    fn settle(&self, ids: &[UserId], answer: Answer) -> Result<()> {
-        let records = read_records(answer.result, answer.status).and_then(|records| by_id(ids, records));
+    fn settle(&self, ids: &[UserId], answer: &Answer) -> Result<()> {
+        let records = read_records(&answer).and_then(|records| by_id(ids, records));
         let mut found = records.map_err(|error| error.about(method::USER_LIST_GET, ids))?;
         for &id in ids {
-            self.post(id, found.remove(&id).map_or(Finding::Missing, |record| self.read(id, record)));
+            self.post(
+                id,
+                found.remove(&id).map_or(Finding::Missing, |record| self.engine.read_found(id, record)),
+            );
         }
         self.barren.set(0);
         self.engine.last_success_ms.set(self.engine.host.now_ms());
         Ok(())
-    }
-
-    fn read(&self, id: UserId, record: Fields) -> Finding {
-        let mut issues = Vec::new();
-        let user = read_user(id, record, &mut issues);
-        self.engine.tell_issues(&issues);
-        Finding::User(Rc::new(Found { user, issues }))
     }
 
     fn post(&self, id: UserId, finding: Finding) {
@@ -253,11 +250,44 @@ impl<'a, H: Host> Lookup<'a, H> {
         // Either end, as one of them may be what breaks the call.
         for &id in [ids.first()?, ids.last()?] {
             let Outcome { ids: probe, answer, .. } = self.ask_alone(vec![id], 0).await;
-            if answer.and_then(|answer| self.settle(&probe, answer)).is_ok() {
+            if answer.and_then(|answer| self.settle(&probe, &answer)).is_ok() {
                 return Some(ids.iter().copied().filter(|&other| other != id).collect());
             }
         }
         None
+    }
+}
+
+impl<H: Host> Engine<H> {
+    fn read_found(&self, id: UserId, record: Fields) -> Finding {
+        let mut issues = Vec::new();
+        let user = read_user(id, record, &mut issues);
+        self.tell_issues(&issues);
+        Finding::User(Rc::new(Found { user, issues }))
+    }
+
+    /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
+    /// cache, unless it has been told to forget since `era`.
+    pub(super) fn read_some(
+        &self,
+        ids: &HashSet<UserId>,
+        answer: &Answer,
+        era: u32,
+    ) -> Result<(HashMap<UserId, Finding>, bool)> {
+        let records = read_records(answer)?;
+        let mut is_whole = records.len() == ids.len();
+        let mut found = HashMap::new();
+        for record in records {
+            let Record::User(id, fields) = record else { continue };
+            if ids.contains(&id) {
+                let finding = self.read_found(id, fields);
+                self.cache.put(era, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
+                found.insert(id, finding);
+            } else {
+                is_whole = false;
+            }
+        }
+        Ok((found, is_whole))
     }
 }
 

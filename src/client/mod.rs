@@ -1,6 +1,10 @@
 //! One client of one portal: the whole way of its calls, and what they remember and share.
 
+mod ask;
+mod batch;
 mod cache;
+mod call;
+mod chats;
 mod engine;
 mod errand;
 mod get_users;
@@ -12,19 +16,24 @@ mod session;
 mod sharing;
 mod stream;
 mod tally;
+mod user_ids;
 
 use std::rc::Rc;
 
 use crate::auth::Auth;
+use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::Stats;
-use crate::send::Host;
+use crate::send::{Host, within};
 
 use engine::Engine;
 
+pub use batch::Command;
+pub use call::Params;
 pub use get_users::{GetUsersError, Incomplete};
-pub use options::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
+pub use options::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 pub use stream::UserStream;
+pub use user_ids::UserIds;
 
 /// A client of one portal. `H` is the world around it: a browser, or a test.
 #[derive(Debug)]
@@ -45,5 +54,16 @@ impl<H: Host + 'static> Client<H> {
     #[must_use]
     pub fn stats(&self) -> Stats {
         Stats { cache_size: self.0.cache.len(), ..self.0.tally.get() }
+    }
+
+    /// `work`, in the time that a call has which is one request in the end.
+    async fn in_time<T>(&self, deadline_ms: Option<f64>, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let limit = self.0.options.single_deadline_ms(deadline_ms);
+        within(&self.0.host, Some(limit), Error::deadline_exceeded, work).await
+    }
+
+    /// When a call that begins now has to be over, if it may need many requests.
+    fn deadline_at(&self, deadline_ms: Option<f64>) -> Option<f64> {
+        deadline_ms.or(self.0.options.deadline_ms).map(|limit| self.0.host.now_ms() + limit)
     }
 }

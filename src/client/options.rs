@@ -76,6 +76,20 @@ pub struct GetUsersOptions {
     pub avatar_hr: Option<bool>,
 }
 
+/// The options of a call of any method, or of a batch, that are plain data.
+#[derive(Clone, Copy, Debug, Default)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "PlainCallOptions", rename_all = "camelCase", optional_fields))]
+pub struct CallOptions {
+    /// How long the whole call may take, in milliseconds; as the client was told by default, else 120 000 for a call and as long as
+    /// it takes for a batch.
+    pub deadline_ms: Option<f64>,
+    /// Whether to send a request again when it is not known whether the portal has carried it out: safe for what only reads, and
+    /// for what does the same when it is done twice. `false` by default: only what the portal refused before it did anything
+    /// (limits, an expired token) is sent again then.
+    pub idempotent: Option<bool>,
+}
+
 /// How far a call for many users is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -121,6 +135,12 @@ impl ClientOptions {
 
     pub(super) fn cache(&self) -> CacheOptions {
         self.cache.unwrap_or_default()
+    }
+}
+
+impl CallOptions {
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.idempotent == Some(true)
     }
 }
 

@@ -1,15 +1,12 @@
-use std::cell::Cell;
-
 use serde_json::Value;
 
-use super::engine::Call;
+use super::ask::Question;
 use super::{Client, GetUsersOptions};
-use crate::auth::Secret;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdInput, OnInvalid, UserId};
-use crate::model::{TimeSpent, User};
-use crate::send::{Host, within};
-use crate::wire::{Answer, form, method, read_one_user};
+use crate::model::User;
+use crate::send::Host;
+use crate::wire::{Answer, method, read_one_user};
 
 /// What a user can set as the own status, in the portal's words.
 const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
@@ -38,7 +35,7 @@ impl<H: Host + 'static> Client<H> {
     /// Those of the request.
     pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
         let answer = self.ask(method::USER_STATUS_GET, &[], &[], deadline_ms).await?;
-        match answer.result {
+        match answer.value()? {
             Value::String(status) if !status.is_empty() => Ok(Some(status)),
             Value::String(_) | Value::Bool(false) | Value::Null => Ok(None),
             _ => Err(Error::bad_response(answer.status, "The portal's answer is not a status")
@@ -85,7 +82,7 @@ impl<H: Host + 'static> Client<H> {
         let ids: Vec<_> = id.into_iter().collect();
         let answer = self.ask(method::USER_GET, &params, &ids, options.deadline_ms).await?;
         let (user, issues) =
-            read_one_user(answer, id).map_err(|error| error.about(method::USER_GET, &ids))?;
+            read_one_user(&answer, id).map_err(|error| error.about(method::USER_GET, &ids))?;
         self.0.tell_issues(&issues);
         Ok(user)
     }
@@ -93,25 +90,12 @@ impl<H: Host + 'static> Client<H> {
     /// Makes one call of a method that may be repeated.
     async fn ask(
         &self,
-        method: &'static str,
+        method: &str,
         params: &[(&str, &str)],
         ids: &[UserId],
         deadline_ms: Option<f64>,
     ) -> Result<Answer> {
-        let engine = &self.0;
-        let form = |token: Option<&Secret>| form(params, token);
-        let spent = Cell::new(TimeSpent::default());
-        let retries = engine.options.retries();
-        let call = Call {
-            method,
-            inner: method,
-            ids,
-            form: &form,
-            retries,
-            retries_before_split: retries,
-            spent: &spent,
-        };
-        let limit = engine.options.single_deadline_ms(deadline_ms);
-        within(&engine.host, Some(limit), Error::deadline_exceeded, engine.call(&call)).await
+        let question = Question { ids, ..Question::repeatable(method, params) };
+        self.in_time(deadline_ms, self.0.ask(question)).await
     }
 }

@@ -66,7 +66,7 @@ impl<H: Host + 'static> Client<H> {
         let engine = self.0.clone();
         let parts = Rc::new(Parts::default());
         let kept = parts.clone();
-        let deadline_ms = self.deadline_at(&options);
+        let deadline_ms = self.deadline_at(options.deadline_ms);
         let work = async move {
             let mut errand = Errand::new(&engine, ids.clone(), options, Some(IDS_PER_CALL));
             let mut settled = HashSet::new();

@@ -2,6 +2,20 @@
 
 /// An entry of the ids is not a user id; nothing was sent.
 pub const INVALID_ID: &str = "INVALID_ID";
+/// What is given for a chat does not name one; nothing was sent.
+pub const INVALID_CHAT: &str = "INVALID_CHAT";
+/// What is given for a REST method is not the name of one; nothing was sent.
+pub const INVALID_METHOD: &str = "INVALID_METHOD";
+/// The parameters, filter or query of a call cannot be sent, or would not mean what they seem to; nothing was sent.
+pub const INVALID_PARAMS: &str = "INVALID_PARAMS";
+/// A command of a batch refers to something that the portal would misunderstand; nothing was sent.
+pub const INVALID_REFERENCE: &str = "INVALID_REFERENCE";
+/// A command of a batch refers to what is not in the answer, so that the portal carried it out with another value.
+pub const UNRESOLVED_REFERENCE: &str = "UNRESOLVED_REFERENCE";
+/// A command of a batch was not carried out, since one failed that it goes together with.
+pub const COMMAND_SKIPPED: &str = "COMMAND_SKIPPED";
+/// The caller may not see who is in a chat; the portal's own code for it.
+pub const ACCESS_ERROR: &str = "ACCESS_ERROR";
 /// The portal address or webhook is not one that this library will send a token to.
 pub const INVALID_PORTAL: &str = "INVALID_PORTAL";
 /// An option has a wrong type or value, or two that belong together do not fit.

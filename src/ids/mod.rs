@@ -1,5 +1,6 @@
-//! Ids come in: what is a user id, and what is refused before anything is sent.
+//! Ids come in: what is a user id or names a chat, and what is refused before anything is sent.
 
+mod chat;
 mod input;
 mod list;
 
@@ -7,6 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use chat::Chat;
 pub use input::IdInput;
 pub use list::{IdList, InvalidId, OnInvalid};
 

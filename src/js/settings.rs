@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::page::PageToken;
 use crate::auth::{Auth, Secret};
-use crate::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
+use crate::client::{self, CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 use crate::ids::OnInvalid;
 
 #[wasm_bindgen]
@@ -77,6 +77,8 @@ extern "C" {
     fn partial(this: &CallOptions) -> Option<bool>;
     #[wasm_bindgen(method, getter, js_name = avatarHr)]
     fn avatar_hr(this: &CallOptions) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn idempotent(this: &CallOptions) -> Option<bool>;
 }
 
 impl Settings {
@@ -122,6 +124,11 @@ impl CallOptions {
             partial: self.partial(),
             avatar_hr: self.avatar_hr(),
         }
+    }
+
+    /// The same, of a call of any method.
+    pub(super) fn read_call(&self) -> client::CallOptions {
+        client::CallOptions { deadline_ms: self.deadline_ms(), idempotent: self.idempotent() }
     }
 
     pub(super) fn tell(&self, progress: Progress) {

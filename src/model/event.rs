@@ -34,7 +34,7 @@ pub enum Happening {
         /// The client's number for it, from 1.
         request: u32,
         /// The REST method.
-        method: &'static str,
+        method: String,
         /// How many ids it asks for.
         ids: usize,
     },
@@ -43,7 +43,7 @@ pub enum Happening {
         /// The client's number for it.
         request: u32,
         /// The REST method.
-        method: &'static str,
+        method: String,
         /// How many milliseconds after it left.
         after_ms: f64,
         /// The HTTP status; `null` if there was no answer.
@@ -61,7 +61,7 @@ pub enum Happening {
     /// A request failed and will be sent again.
     Retry {
         /// The REST method.
-        method: &'static str,
+        method: String,
         /// The error's code.
         code: String,
         /// Which attempt comes next, from 2.

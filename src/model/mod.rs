@@ -5,6 +5,7 @@ mod event;
 mod issue;
 mod list;
 mod phones;
+mod rest;
 mod user;
 
 pub use bot::BotData;
@@ -12,4 +13,5 @@ pub use event::{ClientEvent, Happening, Stats, WaitReason};
 pub use issue::UserIssue;
 pub use list::{Failure, TimeSpent, UserList, UserPart};
 pub use phones::Phones;
+pub use rest::RestTime;
 pub use user::User;

@@ -1,7 +1,9 @@
 //! Which requests a call needs: few, and each far from the 60 seconds at which the portal cuts it.
 
+mod groups;
 mod sizes;
 
+pub use groups::groups;
 pub use sizes::Sizes;
 
 /// How many ids one call of the method asks for unless told otherwise. The portal has no limit, but each user costs it several

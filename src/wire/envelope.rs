@@ -1,29 +1,36 @@
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::json::{Json, Members};
 use super::text::decode;
 use crate::error::{Error, Result};
+use crate::model::RestTime;
 use crate::send::HttpResponse;
 
 /// The portal's answer to a successful call.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
     /// What the method gave.
-    pub result: Value,
+    pub result: Json,
+    /// Where the next page of a list begins.
+    pub next: Option<u64>,
+    /// How long the list is on all its pages.
+    pub total: Option<u64>,
     /// What it took.
-    pub time: Time,
+    pub time: RestTime,
 }
 
-/// What an answer tells of the time it took, in seconds. Zero and `None` where it does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Time {
-    /// How long the portal worked.
-    pub duration: f64,
-    /// What is counted against the operating time limit; portals of one's own often do not count.
-    pub operating: Option<f64>,
-    /// When that count begins anew, in seconds since 1970; it may be missing although the count is there.
-    pub operating_reset_at: Option<f64>,
+impl Answer {
+    /// What the method gave, as a value.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if it is nested too deeply, or has a number that no `f64` holds.
+    pub fn value(&self) -> Result<Value> {
+        let message =
+            "The portal's answer is JSON that cannot be meant: too deep, or with numbers beyond all measure";
+        self.result.value().ok_or_else(|| Error::bad_response(self.status, message))
+    }
 }
 
 /// Reads the envelope that every answer comes in.
@@ -34,17 +41,18 @@ pub struct Time {
 pub fn read_answer(response: &HttpResponse) -> Result<Answer> {
     let status = response.status;
     let text = decode(&response.body);
-    let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text) else {
+    let Some(mut envelope) = Members::of(&text) else {
         return Err(Error::bad_response(status, unreadable(status, &text)));
     };
     if let Some(error) = portal_error(&envelope, status) {
         return Err(error);
     }
-    let Some(result) = envelope.remove("result") else {
+    let Some(result) = envelope.take("result") else {
         return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
     };
-    let time = envelope.get("time").map(Time::read).unwrap_or_default();
-    Ok(Answer { status, result, time })
+    let number = |name| envelope.value(name).as_ref().and_then(Value::as_u64);
+    let time = envelope.value("time").map(|time| read_time(&time)).unwrap_or_default();
+    Ok(Answer { status, result, next: number("next"), total: number("total"), time })
 }
 
 /// Why an answer is not an envelope. Its text may be anything, so it is not repeated.
@@ -58,30 +66,30 @@ fn unreadable(status: u16, text: &str) -> String {
     format!("The portal answered HTTP {status} with {what}")
 }
 
-impl Time {
-    /// The time in an answer; nothing is known of what is not as it should be.
-    pub(super) fn read(time: &Value) -> Self {
-        let number = |name: &str| time.get(name).and_then(Value::as_f64);
-        Self {
-            duration: number("duration").unwrap_or_default(),
-            operating: number("operating"),
-            operating_reset_at: number("operating_reset_at"),
-        }
+/// The time in an answer; nothing is known of what is not as it should be.
+pub(super) fn read_time(time: &Value) -> RestTime {
+    let number = |name: &str| time.get(name).and_then(Value::as_f64);
+    let text = |name: &str| time.get(name).and_then(Value::as_str).map(str::to_owned);
+    RestTime {
+        start: number("start"),
+        finish: number("finish"),
+        duration: number("duration"),
+        processing: number("processing"),
+        date_start: text("date_start"),
+        date_finish: text("date_finish"),
+        operating: number("operating"),
+        operating_reset_at: number("operating_reset_at"),
     }
 }
 
 /// The error that an envelope holds, if it holds one: what counts is that the key is there.
-pub(super) fn portal_error(envelope: &Map<String, Value>, status: u16) -> Option<Error> {
-    let code = as_text(envelope.get("error")?);
-    let description = envelope.get("error_description").map(as_text).unwrap_or_default();
-    Some(Error::from_portal(&code, &description, status))
-}
-
-/// A code or description: text, or from older portals a number.
-fn as_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
+pub(super) fn portal_error(envelope: &Members<'_>, status: u16) -> Option<Error> {
+    // A code or description is text, or from older portals a number.
+    let text = |name| match envelope.value(name) {
+        Some(Value::String(text)) => text,
+        Some(Value::Null) => String::new(),
+        _ => envelope.text(name).unwrap_or_default().to_owned(),
+    };
+    envelope.text("error")?;
+    Some(Error::from_portal(&text("error"), &text("error_description"), status))
 }

@@ -4,23 +4,33 @@
 //! - A whole number is one by its value, however it is written: `4`, `4.0`, `0.4e1`. So is a string of digits.
 //! - Of a key that comes twice, the last value counts.
 //! - Bytes that are not UTF-8, and lone surrogates such as `\ud83d`, become U+FFFD. A byte order mark is skipped.
-//! - Nesting deeper than 128 levels is refused, and so are numbers that no `f64` holds.
+//! - Nesting deeper than 128 levels is refused, and so are numbers that no `f64` holds, in all that becomes a user.
+//!
+//! Results that are handed on as they are (`call`, `batch`) are not read at all: their texts are [`Json`].
 
 mod batch;
 mod departments;
 mod envelope;
 mod fields;
+mod filter;
 mod form;
+mod ids;
+mod json;
 mod moment;
 mod records;
+mod reference;
 mod text;
 mod user;
 mod website;
 
-pub use batch::{batch_form, read_batch};
-pub use envelope::{Answer, Time, read_answer};
-pub use form::{form, users_form, users_query};
+pub use batch::{batch_form, read_batch, read_halted_batch};
+pub use envelope::{Answer, read_answer};
+pub use filter::filter_params;
+pub use form::{MOST_FIELDS, form, people_query, query, users_form, users_query};
+pub use ids::{ROW_ID, read_ids};
+pub use json::Json;
 pub use records::{Record, read_one_user, read_records, unexpected};
+pub use reference::Reference;
 pub use user::read_user;
 
 /// Methods, by the portal's names.
@@ -37,6 +47,14 @@ pub mod method {
     pub const USER_STATUS_IDLE_START: &str = "im.user.status.idle.start";
     /// And is back.
     pub const USER_STATUS_IDLE_END: &str = "im.user.status.idle.end";
+    /// The ids of a chat's people.
+    pub const CHAT_USER_LIST: &str = "im.chat.user.list";
+    /// A chat's people, page by page, without the dismissed.
+    pub const DIALOG_USERS_LIST: &str = "im.dialog.users.list";
+    /// Users by a filter, page by page.
+    pub const USERS: &str = "user.get";
+    /// Users by what they are called, page by page.
+    pub const USERS_SEARCH: &str = "user.search";
     /// Up to 50 calls of other methods in one.
     pub const BATCH: &str = "batch";
 }

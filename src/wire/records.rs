@@ -22,9 +22,9 @@ pub enum Record {
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
-pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
-    let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
-    match result {
+pub fn read_records(answer: &Answer) -> Result<Vec<Record>> {
+    let bad = |what: &str| Error::bad_response(answer.status, format!("The portal's list of users {what}"));
+    match answer.value()? {
         Value::Object(entries) => entries
             .into_iter()
             .map(|(key, entry)| {
@@ -44,8 +44,8 @@ pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is no user; `UNEXPECTED_USERS` if it is another than `asked`.
-pub fn read_one_user(answer: Answer, asked: Option<UserId>) -> Result<(User, Vec<UserIssue>)> {
-    let Some(Record::User(id, record)) = read_record(None, answer.result) else {
+pub fn read_one_user(answer: &Answer, asked: Option<UserId>) -> Result<(User, Vec<UserIssue>)> {
+    let Some(Record::User(id, record)) = read_record(None, answer.value()?) else {
         return Err(Error::bad_response(answer.status, "The portal's answer is not a user"));
     };
     if asked.is_some_and(|asked| asked != id) {

@@ -2,18 +2,14 @@ use std::borrow::Cow;
 
 const REPLACEMENT: &[u8] = br"\uFFFD";
 
-/// The text of a body, as `TextDecoder` and a lenient `JSON.parse` would have it: without byte order mark, and with U+FFFD
-/// in place of what is not UTF-8 and of escaped lone surrogates, which strict readers refuse.
+/// The text of a body, as `TextDecoder` would have it: without byte order mark, and with U+FFFD in place of what is not UTF-8.
 pub(super) fn decode(body: &[u8]) -> Cow<'_, str> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    match mend_surrogates(body) {
-        Some(mended) => Cow::Owned(String::from_utf8_lossy(&mended).into_owned()),
-        None => String::from_utf8_lossy(body),
-    }
+    String::from_utf8_lossy(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body))
 }
 
-/// The body with each lone surrogate escape replaced, if it has any.
-fn mend_surrogates(body: &[u8]) -> Option<Vec<u8>> {
+/// JSON with U+FFFD in place of escaped lone surrogates, which `JSON.parse` takes and strict readers refuse.
+pub(super) fn mend_surrogates(json: &str) -> Cow<'_, str> {
+    let body = json.as_bytes();
     let mut mended: Option<Vec<u8>> = None;
     let mut at = 0;
     while let Some(offset) = body[at..].iter().position(|&byte| byte == b'\\') {
@@ -32,7 +28,10 @@ fn mend_surrogates(body: &[u8]) -> Option<Vec<u8>> {
             break;
         }
     }
-    mended
+    match mended {
+        Some(mended) => Cow::Owned(String::from_utf8_lossy(&mended).into_owned()),
+        None => Cow::Borrowed(json),
+    }
 }
 
 enum Surrogate {
@@ -56,11 +55,13 @@ fn surrogate(body: &[u8], at: usize) -> Option<Surrogate> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, mend_surrogates};
 
     #[test]
     fn plain_bodies_are_not_copied() {
-        assert!(matches!(decode(br#"{"a":"\u0434\ud83d\ude00"}"#), std::borrow::Cow::Borrowed(_)));
+        let body = r#"{"a":"\u0434\ud83d\ude00"}"#;
+        assert!(matches!(decode(body.as_bytes()), std::borrow::Cow::Borrowed(_)));
+        assert!(matches!(mend_surrogates(body), std::borrow::Cow::Borrowed(_)));
     }
 
     #[test]
@@ -86,7 +87,7 @@ mod tests {
             (r"\ud8", r"\ud8"),
             ("\\", "\\"),
         ] {
-            assert_eq!(decode(body.as_bytes()), expected, "{body}");
+            assert_eq!(mend_surrogates(body), expected, "{body}");
         }
     }
 }

@@ -50,6 +50,18 @@ impl Embedded {
         self.0.borrow().log().iter().filter(|entry| entry.status == status).count()
     }
 
+    /// The commands that it has carried out or refused, of all batches.
+    pub fn commands(&self) -> Vec<String> {
+        let portal = self.0.borrow();
+        portal.log().iter().flat_map(|entry| &entry.commands).map(|command| command.method.clone()).collect()
+    }
+
+    /// A client of it, of a caller from outside the company.
+    pub fn client_of_extranet(&self, world: &World) -> Client<World> {
+        let caller = token(&self.0.borrow().credentials().extranet_token);
+        Client::new(world.clone(), Auth::Token(caller), ClientOptions::default())
+    }
+
     /// A client of it.
     pub fn client(&self, world: &World, limits: client::Limits) -> Client<World> {
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };

@@ -12,6 +12,9 @@
 mod addresses;
 mod answers;
 mod batches;
+mod call;
+mod chats;
+mod commands;
 mod decoding;
 mod embedded;
 mod error_codes;
@@ -33,6 +36,7 @@ mod stream;
 mod tokens;
 mod traffic;
 mod trouble;
+mod user_ids;
 mod user_object;
 mod versions;
 mod world;

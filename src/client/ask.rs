@@ -1,0 +1,97 @@
+use std::cell::Cell;
+
+use super::engine::{Call, Engine};
+use crate::auth::Secret;
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::model::TimeSpent;
+use crate::send::Host;
+use crate::wire::{Answer, batch_form, form, method, read_halted_batch};
+
+/// A call of one method with its parameters.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) method: &'a str,
+    pub(super) params: &'a [(&'a str, &'a str)],
+    /// The ids that it asks for.
+    pub(super) ids: &'a [UserId],
+    /// Whether it may be sent again when it is not known whether it has been carried out.
+    pub(super) is_repeatable: bool,
+}
+
+impl<'a> Question<'a> {
+    /// A call that changes nothing, or nothing more when it is carried out twice.
+    pub(super) const fn repeatable(method: &'a str, params: &'a [(&'a str, &'a str)]) -> Self {
+        Self { method, params, ids: &[], is_repeatable: true }
+    }
+}
+
+/// Up to 50 calls in one request.
+pub(super) struct Questions {
+    /// Each a method with its query.
+    pub(super) calls: Vec<(String, String)>,
+    /// Whether the first failure is the end.
+    pub(super) halts: bool,
+    /// Whether they may be sent again when it is not known whether they have been carried out.
+    pub(super) is_repeatable: bool,
+    /// Whether there is another way to ask if the request as a whole is too much.
+    pub(super) has_alternative: bool,
+}
+
+impl<H: Host> Engine<H> {
+    /// Makes one call.
+    pub(super) async fn ask(&self, question: Question<'_>) -> Result<Answer> {
+        let Question { method, params, ids, is_repeatable } = question;
+        let retries = self.options.retries();
+        let call = Call {
+            method,
+            inner: &[],
+            ids,
+            form: &|token: Option<&Secret>| form(params, token),
+            retries,
+            retries_before_split: retries,
+            is_repeatable,
+            spent: &Cell::new(TimeSpent::default()),
+        };
+        self.call(&call).await
+    }
+
+    /// Makes several calls in one request. `None` for those that were not carried out, as one before them failed.
+    pub(super) async fn ask_all(
+        &self,
+        questions: &Questions,
+        spent: &Cell<TimeSpent>,
+    ) -> Result<Vec<Option<Result<Answer>>>> {
+        let Questions { calls, halts, is_repeatable, has_alternative } = questions;
+        let methods: Vec<_> = calls.iter().map(|(method, _)| method.as_str()).collect();
+        let form = |token: Option<&Secret>| {
+            let calls = calls.iter().map(|(method, query)| (method.as_str(), query.clone()));
+            batch_form(calls, *halts, token)
+        };
+        let retries = self.options.retries();
+        let call = Call {
+            method: method::BATCH,
+            inner: &methods,
+            ids: &[],
+            form: &form,
+            retries,
+            retries_before_split: if *has_alternative { 0 } else { retries },
+            is_repeatable: *is_repeatable,
+            spent,
+        };
+        let answer = self.call(&call).await?;
+        let answers = read_halted_batch(&answer, calls.len());
+        let mut answers = answers.map_err(|error| error.about(method::BATCH, &[]))?;
+        for (answer, method) in answers.iter_mut().zip(methods) {
+            match answer {
+                Some(Ok(answer)) => self.note_operating(method, answer),
+                Some(Err(error)) => {
+                    self.note_inner_failure(method, error);
+                    *error = self.scrubbed(error.clone()).about(method, &[]);
+                }
+                None => {}
+            }
+        }
+        Ok(answers)
+    }
+}

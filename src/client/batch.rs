@@ -1,0 +1,251 @@
+use std::cell::Cell;
+use std::collections::VecDeque;
+
+use super::ask::Questions;
+use super::call::{Params, borrowed, check};
+use super::{CallOptions, Client};
+use crate::decide::{concerns_all, pause_before_retry, was_not_carried_out};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::model::TimeSpent;
+use crate::plan::{CALLS_PER_BATCH, groups};
+use crate::send::{Host, within};
+use crate::wire::{Answer, Reference, method, query};
+
+/// One call of a batch.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// What others call it in their references.
+    pub name: String,
+    /// The REST method.
+    pub method: String,
+    /// Its parameters, in whose values there may be references to earlier commands.
+    pub params: Params,
+}
+
+/// A batch under way.
+struct Batch<'a> {
+    commands: &'a [Command],
+    /// The references of each command, by its parameters.
+    references: Vec<Vec<Vec<Reference>>>,
+    outcomes: Vec<Option<Result<Answer>>>,
+    waiting: VecDeque<Group>,
+    is_repeatable: bool,
+}
+
+/// Commands that go together, in their order, since they refer to one another.
+struct Group {
+    members: Vec<usize>,
+    /// How often they have been sent in vain.
+    attempt: u32,
+}
+
+impl<H: Host + 'static> Client<H> {
+    /// Calls any number of methods, 50 in a request. Commands that refer to one another go in one request, which ends at the first
+    /// failure; what there is left of others goes in the next.
+    ///
+    /// The outcomes are in the order of the commands.
+    ///
+    /// # Errors
+    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE` before anything is sent; the error of the first request if nothing
+    /// was answered.
+    pub async fn batch(&self, commands: &[Command], options: CallOptions) -> Result<Vec<Result<Answer>>> {
+        let engine = &self.0;
+        let mut batch = Batch::new(commands, options.is_repeatable())?;
+        let deadline_ms = self.deadline_at(options.deadline_ms);
+        let mut was_answered = false;
+        let mut failed: Option<(Error, u32)> = None;
+        while let Some(taken) = batch.take() {
+            let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
+            let late = || Error::deadline_exceeded().about(method::BATCH, &[]);
+            let work = async {
+                if let Some((error, attempt)) = failed.take()
+                    && let Some(after_ms) = pause_before_retry(&error, attempt, &engine.host)
+                {
+                    engine.pause(method::BATCH, &error, attempt + 1, after_ms).await;
+                }
+                engine.ask_all(&batch.questions(&taken), &Cell::new(TimeSpent::default())).await
+            };
+            match within(&engine.host, left, late, work).await {
+                Ok(answers) => {
+                    was_answered = true;
+                    failed = batch.settle(taken, answers, engine.options.retries());
+                }
+                Err(error) => {
+                    batch.fail(&taken, &error);
+                    if concerns_all(&error) {
+                        let rest = Vec::from(std::mem::take(&mut batch.waiting));
+                        batch.fail(&rest, &error);
+                    }
+                }
+            }
+        }
+        let lost = || Err(Error::bad_response(200, "The portal's answer to a batch lacks one of the calls"));
+        let outcomes: Vec<_> =
+            batch.outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(lost)).collect();
+        match outcomes.first() {
+            Some(Err(error)) if !was_answered => Err(error.clone()),
+            _ => Ok(outcomes),
+        }
+    }
+}
+
+impl<'a> Batch<'a> {
+    fn new(commands: &'a [Command], is_repeatable: bool) -> Result<Self> {
+        let names: Vec<_> = commands.iter().map(|command| command.name.as_str()).collect();
+        let mut references: Vec<Vec<Vec<Reference>>> = Vec::new();
+        for (number, command) in commands.iter().enumerate() {
+            check(&command.method, &command.params)?;
+            let find = |(field, value): &(String, String)| {
+                let found = Reference::find(value, &names)
+                    .map_err(|why| bad_reference(&command.method, field, why))?;
+                if found.iter().any(|reference| reference.command >= number) {
+                    return Err(bad_reference(
+                        &command.method,
+                        field,
+                        "refers to a command that comes later",
+                    ));
+                }
+                Ok(found)
+            };
+            references.push(command.params.iter().map(find).collect::<Result<_>>()?);
+        }
+        let referred = |number: usize| references[number].iter().flatten().map(|to| to.command).collect();
+        let groups = groups(commands.len(), referred);
+        if let Some(group) = groups.iter().find(|group| group.len() > CALLS_PER_BATCH) {
+            let message = format!(
+                "{} commands refer to one another, and a request has room for {CALLS_PER_BATCH}",
+                group.len()
+            );
+            return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
+        }
+        let waiting = groups.into_iter().map(|members| Group { members, attempt: 0 }).collect();
+        let outcomes = vec![None; commands.len()];
+        Ok(Self { commands, references, outcomes, waiting, is_repeatable })
+    }
+
+    /// The next groups to be sent in one request: the first, and whichever after it there is room for.
+    fn take(&mut self) -> Option<Vec<Group>> {
+        let mut room = CALLS_PER_BATCH;
+        let (taken, left): (Vec<_>, _) = std::mem::take(&mut self.waiting).into_iter().partition(|group| {
+            let fits = group.members.len() <= room;
+            room -= if fits { group.members.len() } else { 0 };
+            fits
+        });
+        self.waiting = left.into();
+        (!taken.is_empty()).then_some(taken)
+    }
+
+    /// The commands of these groups, for one request.
+    fn questions(&self, taken: &[Group]) -> Questions {
+        let numbers: Vec<usize> = taken.iter().flat_map(|group| group.members.iter().copied()).collect();
+        let call = |&number: &usize| (self.commands[number].method.clone(), self.query(number, &numbers));
+        Questions {
+            calls: numbers.iter().map(call).collect(),
+            halts: numbers.iter().any(|&number| self.refers(number)),
+            is_repeatable: self.is_repeatable,
+            has_alternative: false,
+        }
+    }
+
+    fn refers(&self, number: usize) -> bool {
+        self.references[number].iter().any(|references| !references.is_empty())
+    }
+
+    /// The parameters of a command, in a request that these commands go in.
+    fn query(&self, number: usize, sent: &[usize]) -> String {
+        let name = |command: usize| {
+            let place = sent.iter().position(|&sent| sent == command).unwrap_or_default();
+            format!("c{place}")
+        };
+        let params = &self.commands[number].params;
+        let values: Vec<_> = params
+            .iter()
+            .zip(&self.references[number])
+            .map(|((_, value), references)| Reference::rename(value, references, name))
+            .collect();
+        let renamed: Vec<_> = borrowed(params)
+            .into_iter()
+            .zip(&values)
+            .map(|((field, _), value)| (field, value.as_str()))
+            .collect();
+        query(&renamed)
+    }
+
+    /// Takes the answers to the commands of these groups. Gives the error after which some will be sent again, and how often they
+    /// were.
+    fn settle(
+        &mut self,
+        taken: Vec<Group>,
+        answers: Vec<Option<Result<Answer>>>,
+        retries: u32,
+    ) -> Option<(Error, u32)> {
+        let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
+            && taken.iter().flat_map(|group| &group.members).any(|&number| self.refers(number));
+        let mut again = None;
+        let mut answers = answers.into_iter();
+        for group in taken {
+            let own: Vec<_> = answers.by_ref().take(group.members.len()).collect();
+            if has_ended && own.iter().all(Option::is_none) {
+                self.waiting.push_back(group);
+                continue;
+            }
+            if let Some(error) = self.worth_repeating(&own).filter(|_| group.attempt < retries) {
+                again = Some((error, group.attempt));
+                self.waiting.push_back(Group { attempt: group.attempt + 1, ..group });
+                continue;
+            }
+            for (number, answer) in group.members.into_iter().zip(own) {
+                self.outcomes[number] = match answer {
+                    Some(Ok(answer)) => Some(self.checked(number, answer)),
+                    None if has_ended => Some(Err(self.skipped(number))),
+                    other => other,
+                };
+            }
+        }
+        again
+    }
+
+    /// The failure of a group that may be sent again as a whole.
+    fn worth_repeating(&self, own: &[Option<Result<Answer>>]) -> Option<Error> {
+        let (place, error) = own.iter().enumerate().find_map(|(place, answer)| match answer {
+            Some(Err(error)) => Some((place, error)),
+            _ => None,
+        })?;
+        let is_safe = self.is_repeatable || (place == 0 && was_not_carried_out(error));
+        (is_safe && error.retryable).then(|| error.clone())
+    }
+
+    /// The answer, if the portal found what the command refers to.
+    fn checked(&self, number: usize, answer: Answer) -> Result<Answer> {
+        let is_found = |to: &Reference| match &self.outcomes[to.command] {
+            Some(Ok(referred)) => to.is_found(referred),
+            _ => false,
+        };
+        if self.references[number].iter().flatten().all(is_found) {
+            return Ok(answer);
+        }
+        let message =
+            "What the command refers to is not there, so that the portal carried it out with another value";
+        let mut error = Error::new(ErrorKind::Request, code::UNRESOLVED_REFERENCE, message);
+        error.status = Some(answer.status);
+        Err(error.about(&self.commands[number].method, &[]))
+    }
+
+    fn skipped(&self, number: usize) -> Error {
+        let message =
+            "The command was not carried out, since one before it failed and they refer to one another";
+        let error = Error::new(ErrorKind::Request, code::COMMAND_SKIPPED, message);
+        error.about(&self.commands[number].method, &[])
+    }
+
+    fn fail(&mut self, groups: &[Group], error: &Error) {
+        for &number in groups.iter().flat_map(|group| &group.members) {
+            self.outcomes[number] = Some(Err(error.clone()));
+        }
+    }
+}
+
+fn bad_reference(method: &str, field: &str, why: &str) -> Error {
+    let message = format!("A reference in the field {field} of a call of {method} {why}");
+    Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message)
+}

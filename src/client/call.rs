@@ -1,0 +1,53 @@
+use super::ask::Question;
+use super::{CallOptions, Client};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::send::Host;
+use crate::wire::{Answer, MOST_FIELDS};
+
+/// The parameters of a call, as fields of a form: `("FILTER[ID][0]", "4")`.
+pub type Params = Vec<(String, String)>;
+
+impl<H: Host + 'static> Client<H> {
+    /// Calls any REST method. It is sent again only if the portal refused it before it did anything, or if the caller says that
+    /// this is safe.
+    ///
+    /// # Errors
+    /// `INVALID_METHOD` or `INVALID_PARAMS` before anything is sent; else those of the request.
+    pub async fn call(
+        &self,
+        method: &str,
+        params: &[(String, String)],
+        options: CallOptions,
+    ) -> Result<Answer> {
+        check(method, params)?;
+        let params = borrowed(params);
+        let is_repeatable = options.is_repeatable();
+        let question = Question { is_repeatable, ..Question::repeatable(method, &params) };
+        self.in_time(options.deadline_ms, self.0.ask(question)).await
+    }
+}
+
+/// Refuses what is no method's name, which becomes part of an address, and parameters that would not arrive.
+pub(super) fn check(method: &str, params: &[(String, String)]) -> Result<()> {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    };
+    if !method.split('.').all(is_part) {
+        let message =
+            "Not a REST method: its name is letters, digits, \"_\" and \"-\", in parts between dots";
+        return Err(Error::new(ErrorKind::Request, code::INVALID_METHOD, message));
+    }
+    if params.len() > MOST_FIELDS {
+        let message = format!(
+            "Too many parameters: {} fields, of which portals drop those beyond {MOST_FIELDS} without a word",
+            params.len()
+        );
+        return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
+    }
+    Ok(())
+}
+
+pub(super) fn borrowed(params: &[(String, String)]) -> Vec<(&str, &str)> {
+    params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}

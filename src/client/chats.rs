@@ -1,0 +1,166 @@
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
+
+use super::ask::{Question, Questions};
+use super::get_users::{complete, to_list};
+use super::lookup::Finding;
+use super::{Client, GetUsersError, GetUsersOptions, Progress};
+use crate::decide::is_worth_splitting;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::{Chat, IdInput, UserId};
+use crate::model::{TimeSpent, UserList};
+use crate::plan::CALLS_PER_BATCH;
+use crate::send::{Host, within};
+use crate::wire::{Answer, method, people_query, query, read_ids};
+
+/// How many people a portal tells of in one page of a chat, at most.
+const PAGE: usize = 200;
+
+/// A chat's people as far as it is known who they are.
+struct Crowd {
+    ids: Vec<UserId>,
+    known: HashMap<UserId, Finding>,
+}
+
+impl<H: Host + 'static> Client<H> {
+    /// Gets the ids of a chat's people from `im.chat.user.list`.
+    ///
+    /// # Errors
+    /// `INVALID_CHAT` before anything is sent; `ACCESS_ERROR` if the caller may not see who is in the chat, or if there is none; else
+    /// those of the request.
+    pub async fn get_chat_user_ids(&self, chat: &IdInput, deadline_ms: Option<f64>) -> Result<Vec<UserId>> {
+        let chat = self.check_chat(chat)?;
+        self.in_time(deadline_ms, async { people(&self.0.ask(asking(&[named(&chat)])).await?) }).await
+    }
+
+    /// Gets a chat's people, in one request if the portal can tell of all at once: their ids from `im.chat.user.list`, and by
+    /// reference to them the people from `im.user.list.get`. To callers from outside the company that does not tell of all whom they
+    /// share the chat with; `im.dialog.users.list` does, page by page. Who is in neither is looked up as by [`Client::get_users`].
+    ///
+    /// Nobody can become user 1 on the way, as the portal has it when a reference leads nowhere: the request ends if the ids cannot
+    /// be had, and only people whose ids are told are taken from it.
+    ///
+    /// # Errors
+    /// As of `get_chat_user_ids`, and of `get_users`.
+    pub async fn get_chat_users(
+        &self,
+        chat: &IdInput,
+        options: GetUsersOptions,
+        on_progress: impl Fn(Progress),
+    ) -> Result<UserList, GetUsersError> {
+        let chat = self.check_chat(chat)?;
+        let deadline_ms = self.deadline_at(options.deadline_ms);
+        let left = deadline_ms.map(|deadline| deadline - self.0.host.now_ms());
+        let spent = Cell::new(TimeSpent::default());
+        let crowd = self.crowd(&chat, options.avatar_hr(), &spent);
+        let Crowd { ids, known } = within(&self.0.host, left, Error::deadline_exceeded, crowd).await?;
+        let spent = spent.get();
+        let tell = |progress: Progress| {
+            on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
+        };
+        tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
+        let (findings, mut time) = self.gather(ids, known, options, deadline_ms, tell).await;
+        time.join(spent);
+        complete(UserList { time, ..to_list(findings) }, false, options.partial == Some(true))
+    }
+
+    fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
+        Chat::new(chat).ok_or_else(|| Chat::refusal(chat, |text| self.0.session.scrub(text)))
+    }
+
+    async fn crowd(&self, chat: &Chat, avatar_hr: bool, spent: &Cell<TimeSpent>) -> Result<Crowd> {
+        // Users with larger pictures are none for the cache of others, and matter to old portals only.
+        if avatar_hr {
+            return self.nobody_known(chat, spent).await;
+        }
+        let era = self.0.cache.era();
+        let [ids, users] = match self.ask_for_both(chat, spent).await {
+            Ok(answers) => answers,
+            // There may be too many people for one call, or one who breaks it.
+            Err(error) if is_worth_splitting(&error) => return self.nobody_known(chat, spent).await,
+            Err(error) => return Err(error),
+        };
+        let ids = match ids {
+            Some(Ok(answer)) => people(&answer)?,
+            Some(Err(error)) if !error.retryable => return Err(error),
+            _ => return self.nobody_known(chat, spent).await,
+        };
+        let asked: HashSet<_> = ids.iter().copied().collect();
+        let read = |users: &Answer| self.0.read_some(&asked, users, era);
+        let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
+            return Ok(Crowd { ids, known: HashMap::new() });
+        };
+        if is_whole {
+            for &id in &ids {
+                known.entry(id).or_insert(Finding::Missing);
+            }
+        } else {
+            for page in self.ask_for_pages(chat, ids.len(), spent).await {
+                known.extend(read(&page).map(|(found, _)| found).unwrap_or_default());
+            }
+        }
+        Ok(Crowd { ids, known })
+    }
+
+    /// The ids alone.
+    async fn nobody_known(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Crowd> {
+        let answer = self.0.ask(asking(&[named(chat)])).await?;
+        let mut sum = spent.get();
+        sum.requests += 1;
+        sum.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
+        spent.set(sum);
+        Ok(Crowd { ids: people(&answer)?, known: HashMap::new() })
+    }
+
+    async fn ask_for_both(
+        &self,
+        chat: &Chat,
+        spent: &Cell<TimeSpent>,
+    ) -> Result<[Option<Result<Answer>>; 2]> {
+        let calls = vec![
+            (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
+            (method::USER_LIST_GET.into(), people_query()),
+        ];
+        let questions = Questions { calls, halts: true, is_repeatable: true, has_alternative: true };
+        let mut answers = self.0.ask_all(&questions, spent).await?.into_iter();
+        Ok([answers.next().flatten(), answers.next().flatten()])
+    }
+
+    /// The pages of a chat's people that can be had.
+    async fn ask_for_pages(&self, chat: &Chat, people: usize, spent: &Cell<TimeSpent>) -> Vec<Answer> {
+        let page = |number: usize| {
+            let (limit, offset) = (PAGE.to_string(), (number * PAGE).to_string());
+            let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
+            (method::DIALOG_USERS_LIST.into(), query(&params))
+        };
+        let calls = (0..people.div_ceil(PAGE).min(CALLS_PER_BATCH)).map(page).collect();
+        let questions = Questions { calls, halts: false, is_repeatable: true, has_alternative: true };
+        let answers = self.0.ask_all(&questions, spent).await.unwrap_or_default();
+        answers.into_iter().flatten().filter_map(Result::ok).collect()
+    }
+}
+
+const fn asking<'a>(params: &'a [(&'a str, &'a str)]) -> Question<'a> {
+    Question::repeatable(method::CHAT_USER_LIST, params)
+}
+
+/// A chat as `im.chat.user.list` knows it.
+fn named(chat: &Chat) -> (&str, &str) {
+    chat.number().map_or(("DIALOG_ID", chat.dialog()), |number| ("CHAT_ID", number))
+}
+
+/// The ids in an answer of `im.chat.user.list`, each once. None at all is how the portal says that it will not tell: somebody who asks
+/// for the people of a chat is one of them.
+fn people(answer: &Answer) -> Result<Vec<UserId>> {
+    let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
+    let mut seen = HashSet::new();
+    let mut ids = read_ids(answer, None).map_err(about)?;
+    ids.retain(|&id| seen.insert(id));
+    if ids.is_empty() {
+        let message = "There is no such chat, or the caller may not see who is in it";
+        let mut error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message);
+        error.status = Some(answer.status);
+        return Err(about(error));
+    }
+    Ok(ids)
+}

@@ -1,0 +1,238 @@
+use std::cell::Cell;
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
+use futures_util::lock::Mutex;
+
+use super::Client;
+use super::ask::{Question, Questions};
+use super::call::{Params, borrowed};
+use super::engine::Engine;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::UserId;
+use crate::model::TimeSpent;
+use crate::plan::CALLS_PER_BATCH;
+use crate::send::{Host, within};
+use crate::wire::{Answer, ROW_ID, filter_params, method, query, read_ids};
+
+/// How long pages are; there is no asking for others.
+const PAGE: u64 = 50;
+
+/// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
+/// some are taken, the next are under way. Dropping it ends that.
+pub struct UserIds<H> {
+    engine: Rc<Engine<H>>,
+    list: Rc<List>,
+    deadline_ms: Option<f64>,
+    state: Mutex<State>,
+}
+
+/// What is listed.
+struct List {
+    method: &'static str,
+    params: Params,
+}
+
+struct State {
+    /// Pages that have arrived.
+    pages: VecDeque<Page>,
+    ahead: Option<Ahead>,
+    /// Whom it has told of: somebody may move to another page while it goes on.
+    told: HashSet<UserId>,
+}
+
+/// A page, or why there is none.
+type Page = Result<Vec<UserId>>;
+
+/// Pages under way.
+struct Ahead {
+    work: Shared<LocalBoxFuture<'static, Portion>>,
+    pump: AbortHandle,
+}
+
+/// The pages of one request.
+#[derive(Clone)]
+struct Portion {
+    pages: Vec<Page>,
+    /// Where the next pages begin.
+    rest: Vec<u64>,
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        self.pump.abort();
+    }
+}
+
+impl<H> fmt::Debug for UserIds<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserIds").field("method", &self.list.method).finish_non_exhaustive()
+    }
+}
+
+impl<H: Host + 'static> Client<H> {
+    /// Lists the ids of users by `user.get`, those that fit the filter, in ascending order.
+    ///
+    /// # Errors
+    /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions.
+    pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<UserIds<H>> {
+        let params = filter_params(filter)?;
+        Ok(self.user_ids(method::USERS, params, deadline_ms))
+    }
+
+    /// Lists the ids of users whose names, position or department fit what is looked for, by `user.search`.
+    ///
+    /// # Errors
+    /// `INVALID_PARAMS` if nothing is looked for: the portal would give everybody.
+    pub fn search_user_ids(&self, wanted: &str, deadline_ms: Option<f64>) -> Result<UserIds<H>> {
+        if wanted.trim().is_empty() {
+            let message = "There is nothing to search for, and the portal would give everybody";
+            return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
+        }
+        let params = vec![("FILTER[FIND]".into(), wanted.into())];
+        Ok(self.user_ids(method::USERS_SEARCH, params, deadline_ms))
+    }
+
+    fn user_ids(&self, method: &'static str, mut params: Params, deadline_ms: Option<f64>) -> UserIds<H> {
+        for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
+            params.push((name.into(), value.into()));
+        }
+        UserIds {
+            engine: self.0.clone(),
+            list: Rc::new(List { method, params }),
+            deadline_ms: self.deadline_at(deadline_ms),
+            state: Mutex::new(State { pages: VecDeque::new(), ahead: None, told: HashSet::new() }),
+        }
+        .begun()
+    }
+}
+
+impl<H: Host + 'static> UserIds<H> {
+    fn begun(mut self) -> Self {
+        let first = self.fetch(vec![0]);
+        self.state.get_mut().ahead = Some(first);
+        self
+    }
+
+    /// The next page; `None` at the end. There is no empty one.
+    ///
+    /// # Errors
+    /// Those of the requests. Nothing more comes then.
+    pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
+        let mut state = self.state.lock().await;
+        loop {
+            while let Some(page) = state.pages.pop_front() {
+                match page {
+                    Ok(mut ids) => {
+                        ids.retain(|&id| state.told.insert(id));
+                        if !ids.is_empty() {
+                            return Ok(Some(ids));
+                        }
+                    }
+                    Err(error) => {
+                        *state = State { pages: VecDeque::new(), ahead: None, told: HashSet::new() };
+                        return Err(error);
+                    }
+                }
+            }
+            let Some(ahead) = &state.ahead else { return Ok(None) };
+            let left = self.deadline_ms.map(|deadline| deadline - self.engine.host.now_ms());
+            let late = || Error::deadline_exceeded().about(self.list.method, &[]);
+            let work = ahead.work.clone().map(Ok);
+            let portion = within(&self.engine.host, left, late, work).await;
+            let Portion { pages, rest } =
+                portion.unwrap_or_else(|late| Portion { pages: vec![Err(late)], rest: Vec::new() });
+            state.pages = pages.into();
+            state.ahead = (!rest.is_empty()).then(|| self.fetch(rest));
+        }
+    }
+
+    /// Begins to fetch the pages that begin there.
+    fn fetch(&self, begins: Vec<u64>) -> Ahead {
+        let (engine, list) = (self.engine.clone(), self.list.clone());
+        let work = async move { engine.portion(&list, &begins).await }.boxed_local().shared();
+        let (pumping, pump) = abortable(work.clone());
+        self.engine.host.spawn(pumping.map(drop).boxed_local());
+        Ahead { work, pump }
+    }
+}
+
+impl<H: Host> Engine<H> {
+    async fn portion(&self, list: &List, begins: &[u64]) -> Portion {
+        let answers = match begins {
+            [begin] => vec![self.page(list, *begin).await],
+            _ => self.pages(list, begins).await,
+        };
+        let mut portion = Portion { pages: Vec::new(), rest: Vec::new() };
+        for (&begin, answer) in begins.iter().zip(answers) {
+            let read = answer.and_then(|answer| {
+                let ids = read_ids(&answer, Some(ROW_ID)).map_err(|error| error.about(list.method, &[]))?;
+                Ok((ids, rest(begin, &answer)))
+            });
+            match read {
+                Ok((ids, rest)) => {
+                    portion.pages.push(Ok(ids));
+                    portion.rest = rest;
+                }
+                // Those behind a gap are not told of: nobody would notice it.
+                Err(error) => {
+                    return Portion { pages: [portion.pages, vec![Err(error)]].concat(), rest: Vec::new() };
+                }
+            }
+        }
+        portion
+    }
+
+    async fn page(&self, list: &List, begin: u64) -> Result<Answer> {
+        let begin = begin.to_string();
+        let mut params = borrowed(&list.params);
+        params.push(("start", &begin));
+        self.ask(Question::repeatable(list.method, &params)).await
+    }
+
+    /// Several pages in one request. One that failed for now is asked for alone.
+    async fn pages(&self, list: &List, begins: &[u64]) -> Vec<Result<Answer>> {
+        let call = |begin: &u64| {
+            let begin = begin.to_string();
+            let mut params = borrowed(&list.params);
+            params.push(("start", &begin));
+            (list.method.to_owned(), query(&params))
+        };
+        let questions = Questions {
+            calls: begins.iter().map(call).collect(),
+            halts: false,
+            is_repeatable: true,
+            has_alternative: false,
+        };
+        let answers = match self.ask_all(&questions, &Cell::new(TimeSpent::default())).await {
+            Ok(answers) => answers,
+            Err(error) => return vec![Err(error)],
+        };
+        let mut mended = Vec::new();
+        for (&begin, answer) in begins.iter().zip(answers) {
+            mended.push(match answer {
+                Some(Ok(answer)) => Ok(answer),
+                Some(Err(error)) if !error.retryable => Err(error),
+                _ => self.page(list, begin).await,
+            });
+        }
+        mended
+    }
+}
+
+/// Where the pages begin that follow the one which began there, as many as go in a request. Only a page that is not the last tells of
+/// a next one, and none tells of how many there are if it is empty.
+fn rest(begin: u64, answer: &Answer) -> Vec<u64> {
+    let Some(next) = answer.next.filter(|&next| next > begin) else { return Vec::new() };
+    let total = answer.total.unwrap_or_default().max(next + 1);
+    let mut begins = Vec::new();
+    let mut at = next;
+    while at < total && begins.len() < CALLS_PER_BATCH {
+        begins.push(at);
+        at += PAGE;
+    }
+    begins
+}

@@ -1,0 +1,63 @@
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::cancel::unless_cancelled;
+use super::client::Client;
+use super::params::read_params;
+use super::reply;
+use super::settings::CallOptions;
+use crate::client::Command;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A command of a batch.
+    type CommandObject;
+
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &CommandObject) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn method(this: &CommandObject) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn fields(this: &CommandObject) -> Array;
+}
+
+#[wasm_bindgen]
+impl Client {
+    /// Any method, with its parameters as fields, names and values by turns: fulfilled with a `RestResponse`.
+    #[wasm_bindgen(js_name = call)]
+    pub fn call_method(&self, method: String, fields: &Array, options: CallOptions) -> Promise {
+        let (client, params) = (self.0.clone(), read_params(fields));
+        future_to_promise(async move {
+            let work = client.call(&method, &params, options.read_call());
+            match unless_cancelled(options.cancelled(), work).await {
+                Ok(answer) => {
+                    reply::response(&answer).map_err(|error| reply::plain(&error.about(&method, &[])))
+                }
+                Err(error) => Err(reply::plain(&error)),
+            }
+        })
+    }
+
+    /// Any number of methods: fulfilled with an array of their outcomes, each a `{ response }` or an `{ error }`.
+    #[wasm_bindgen(js_name = batch)]
+    pub fn call_batch(&self, commands: &Array, options: CallOptions) -> Promise {
+        let client = self.0.clone();
+        let command = |object: JsValue| {
+            let object: CommandObject = object.unchecked_into();
+            Command { name: object.name(), method: object.method(), params: read_params(&object.fields()) }
+        };
+        let commands: Vec<_> = commands.iter().map(command).collect();
+        future_to_promise(async move {
+            let work = client.batch(&commands, options.read_call());
+            match unless_cancelled(options.cancelled(), work).await {
+                Ok(outcomes) => {
+                    let outcomes = outcomes.into_iter().zip(&commands);
+                    let reply = |(outcome, command): (_, &Command)| reply::outcome(outcome, &command.method);
+                    Ok(outcomes.map(reply).collect::<Array>().into())
+                }
+                Err(error) => Err(reply::plain(&error)),
+            }
+        })
+    }
+}

@@ -1,0 +1,34 @@
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::cancel::unless_cancelled;
+use super::client::{Client, settle};
+use super::ids::read_id;
+use super::reply;
+use super::settings::CallOptions;
+
+#[wasm_bindgen]
+impl Client {
+    /// The ids of a chat's people: fulfilled with an array of numbers.
+    #[wasm_bindgen(js_name = getChatUserIds)]
+    pub fn get_chat_user_ids(&self, chat: &JsValue, options: CallOptions) -> Promise {
+        let (client, chat) = (self.0.clone(), read_id(chat));
+        settle(options.cancelled(), async move {
+            client.get_chat_user_ids(&chat, options.read().deadline_ms).await
+        })
+    }
+
+    /// A chat's people: fulfilled with a `UserList`.
+    #[wasm_bindgen(js_name = getChatUsers)]
+    pub fn get_chat_users(&self, chat: &JsValue, options: CallOptions) -> Promise {
+        let (client, chat) = (self.0.clone(), read_id(chat));
+        future_to_promise(async move {
+            let work = client.get_chat_users(&chat, options.read(), |progress| options.tell(progress));
+            match unless_cancelled(options.cancelled(), work).await {
+                Ok(list) => Ok(reply::list(&list, &Array::new())),
+                Err(failure) => Err(reply::get_users_error(&failure, &Array::new())),
+            }
+        })
+    }
+}

@@ -1,0 +1,58 @@
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::cancel::unless_cancelled;
+use super::client::{Client, settle};
+use super::ids::read_id;
+use super::reply;
+use super::settings::CallOptions;
+use super::stream::Stream;
+use crate::error::Result;
+
+#[wasm_bindgen]
+impl Client {
+    /// Users by their ids: fulfilled with a `UserList`.
+    #[wasm_bindgen(js_name = getUsers)]
+    pub fn get_users(&self, entries: Array, options: CallOptions) -> Promise {
+        let client = self.0.clone();
+        future_to_promise(async move {
+            let ids = entries.iter().map(|entry| read_id(&entry));
+            let work = client.get_users(ids, options.read(), |progress| options.tell(progress));
+            match unless_cancelled(options.cancelled(), work).await {
+                Ok(list) => Ok(reply::list(&list, &entries)),
+                Err(failure) => Err(reply::get_users_error(&failure, &entries)),
+            }
+        })
+    }
+
+    /// Users by their ids, as they arrive.
+    ///
+    /// # Errors
+    /// The data of `INVALID_ID` if entries are not user ids.
+    #[wasm_bindgen(js_name = streamUsers)]
+    pub fn stream_users(&self, entries: &Array, options: CallOptions) -> Result<Stream, JsValue> {
+        let ids: Vec<_> = entries.iter().map(|entry| read_id(&entry)).collect();
+        let stream = self.0.stream_users(ids, options.read(), move |progress| options.tell(progress));
+        stream.map(Stream::new).map_err(|error| reply::plain(&error))
+    }
+
+    /// One user, together with others: fulfilled with a `User` or `null`.
+    #[wasm_bindgen(js_name = loadUser)]
+    pub fn load_user(&self, entry: &JsValue, options: CallOptions) -> Promise {
+        let (client, id) = (self.0.clone(), read_id(entry));
+        settle(options.cancelled(), async move { client.load_user(id, options.read()).await })
+    }
+
+    /// One user from `im.user.get`; the caller without an id: fulfilled with a `User`.
+    #[wasm_bindgen(js_name = getUser)]
+    pub fn get_user(&self, entry: Option<Array>, options: CallOptions) -> Promise {
+        let (client, id) = (self.0.clone(), entry.map(|entry| read_id(&entry.get(0))));
+        settle(options.cancelled(), async move {
+            match id {
+                Some(id) => client.get_user(id, options.read()).await,
+                None => client.get_current_user(options.read()).await,
+            }
+        })
+    }
+}

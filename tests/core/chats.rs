@@ -1,0 +1,287 @@
+//! A chat's people, beside the embedded portal.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use b24_portal::limits::Limits as PortalLimits;
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, Progress};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use b24_users::model::UserList;
+use serde_json::{Value, json};
+
+use crate::embedded::Embedded;
+use crate::world::{Reply, World, token};
+
+const DOZEN: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
+
+fn beside(portal: &Embedded) -> (World, Client<World>) {
+    let world = World::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
+    (world, client)
+}
+
+fn chat(number: u32) -> IdInput {
+    IdInput::Number(f64::from(number))
+}
+
+fn named(name: &str) -> IdInput {
+    IdInput::Text(name.into())
+}
+
+fn people(world: &World, client: &Client<World>, chat: &IdInput) -> Result<UserList, Error> {
+    match world.run(client.get_chat_users(chat, GetUsersOptions::default(), |_| ())) {
+        Err(GetUsersError::Failed(error)) => Err(error),
+        other => Ok(other.unwrap()),
+    }
+}
+
+fn ids(list: &UserList) -> Vec<u64> {
+    list.users.iter().map(|user| user.id.get()).collect()
+}
+
+#[test]
+fn the_ids_of_a_chats_people() {
+    let (world, client) = beside(&Embedded::new(1000));
+    for name in [chat(12), named("chat12"), named("sg7")] {
+        let ids = world.run(client.get_chat_user_ids(&name, None)).unwrap();
+        assert_eq!(ids.iter().map(|id| id.get()).collect::<Vec<_>>(), DOZEN, "{name:?}");
+    }
+    let forms: Vec<_> =
+        world.seen().into_iter().map(|seen| seen.raw_form.split('&').next().unwrap().to_owned()).collect();
+    assert_eq!(forms, ["CHAT_ID=12", "CHAT_ID=12", "DIALOG_ID=sg7"]);
+}
+
+#[test]
+fn ids_may_be_strings_and_come_once() {
+    for (result, expected) in [(json!([4, "5", 4]), vec![4, 5]), (json!({ "0": "4", "2": "7" }), vec![4, 7])]
+    {
+        let body = json!({ "result": result }).to_string();
+        let world = World::new(move |_| Reply::ok(body.clone()));
+        let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+        let ids = world.run(client.get_chat_user_ids(&chat(12), None)).unwrap();
+        assert_eq!(ids.iter().map(|id| id.get()).collect::<Vec<_>>(), expected);
+    }
+    for odd in [json!([[4]]), json!([0]), json!("4"), json!(null), json!([true])] {
+        let body = json!({ "result": odd }).to_string();
+        let world = World::new(move |_| Reply::ok(body.clone()));
+        let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+        let error = world.run(client.get_chat_user_ids(&chat(12), None)).unwrap_err();
+        assert_eq!(
+            (error.code.as_str(), error.method.as_deref()),
+            ("BAD_RESPONSE", Some("im.chat.user.list")),
+            "{odd}"
+        );
+    }
+}
+
+#[test]
+fn a_closed_chat_is_an_access_error_and_nobody_at_all() {
+    let (world, client) = beside(&Embedded::new(1000));
+    // The third is the general chat, of which the portal says so itself.
+    for (closed, status) in [(13, 200), (404, 200), (1, 403)] {
+        let errors = [
+            world.run(client.get_chat_user_ids(&chat(closed), None)).unwrap_err(),
+            people(&world, &client, &chat(closed)).unwrap_err(),
+        ];
+        // A command of a batch has the status of that.
+        for (error, status) in errors.iter().zip([status, 200]) {
+            assert_eq!(
+                (error.code.as_str(), error.kind, error.status),
+                ("ACCESS_ERROR", ErrorKind::Access, Some(status))
+            );
+            assert_eq!(error.method.as_deref(), Some("im.chat.user.list"));
+        }
+    }
+}
+
+#[test]
+fn what_names_no_chat_is_refused_before_anything_is_sent() {
+    let (world, client) = beside(&Embedded::new(1000));
+    for odd in [chat(0), named("12"), named("user4"), IdInput::Other("null")] {
+        let error = people(&world, &client, &odd).unwrap_err();
+        assert_eq!((error.code.as_str(), error.kind), ("INVALID_CHAT", ErrorKind::Request), "{odd:?}");
+        assert_eq!(world.run(client.get_chat_user_ids(&odd, None)).unwrap_err(), error);
+    }
+    assert!(world.seen().is_empty());
+}
+
+#[test]
+fn a_chats_people_are_all_who_are_in_it() {
+    let (world, client) = beside(&Embedded::new(1000));
+    for name in [chat(12), named("sg7")] {
+        let list = people(&world, &client, &name).unwrap();
+        // The dismissed man, number 106, is in the chat and in no page of its people.
+        assert_eq!(ids(&list), DOZEN);
+        assert!(!list.users[9].active);
+        let odd: Vec<_> = list.issues.iter().map(|issue| (issue.id.get(), &*issue.path)).collect();
+        assert_eq!((list.missing.len(), odd), (0, vec![(90, "website")]));
+    }
+    let (other, fresh) = beside(&Embedded::new(1000));
+    let wanted = DOZEN.map(|id| IdInput::Number(id as f64));
+    let by_ids = other.run(fresh.get_users(wanted, GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(
+        people(&world, &client, &chat(12)).unwrap().users,
+        by_ids.users,
+        "they are the same either way"
+    );
+}
+
+#[test]
+fn one_request_for_a_chat_of_any_size() {
+    for (number, size) in [(12, 12), (500, 500), (5000, 5000)] {
+        let (world, client) = beside(&Embedded::new(5100));
+        let list = people(&world, &client, &chat(number)).unwrap();
+        assert_eq!((list.users.len(), list.missing.len()), (size, 0));
+        assert_eq!((list.time.requests, world.seen().len()), (1, 1), "chat {number}");
+    }
+}
+
+#[test]
+fn a_chat_of_too_many_for_one_call_is_asked_for_in_parts() {
+    let limits = PortalLimits { max_request_ms: 5000, ..PortalLimits::default() };
+    let (world, client) = beside(&Embedded::new(5100).limited(limits));
+    assert_eq!(people(&world, &client, &chat(5000)).unwrap().users.len(), 5000);
+    // In vain, the ids, and the people in two halves.
+    assert_eq!(world.seen().len(), 4);
+}
+
+#[test]
+fn they_join_the_cache() {
+    let (world, client) = beside(&Embedded::new(1000));
+    people(&world, &client, &chat(500)).unwrap();
+    let sent = world.seen().len();
+    let wanted = [101, 102, 300].map(|id| IdInput::Number(f64::from(id)));
+    world.run(client.get_users(wanted, GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(world.seen().len(), sent);
+}
+
+// spec: references.whole, references.failed, references.unresolved, references.halt
+#[test]
+fn nobody_becomes_user_1_when_the_ids_cannot_be_had() {
+    // Without `halt`, the portal would give user 1 here: see tests/portal/tests/batch.rs.
+    for code in ["ACCESS_DENIED", "OPERATION_TIME_LIMIT", "ERROR_CORE"] {
+        let refusal = json!([{ "kind": "error", "code": code, "method": "im.chat.user.list" }]);
+        let portal = Embedded::new(1000).with_faults(refusal);
+        let (world, client) = beside(&portal);
+        let error = people(&world, &client, &chat(12)).unwrap_err();
+        assert!([code, "DEADLINE_EXCEEDED"].contains(&&*error.code), "{error}");
+        assert!(!portal.commands().contains(&"im.user.list.get".into()), "{code}");
+    }
+}
+
+fn answering(members: Value, users: Value) -> (World, Client<World>) {
+    let world = World::new(move |seen| {
+        let users = if users.is_null() { json!({}) } else { json!({ "c1": users }) };
+        let mut results = json!({ "c0": members });
+        results.as_object_mut().unwrap().extend(users.as_object().unwrap().clone());
+        let batch = json!({ "result": { "result": results, "result_error": [] } });
+        let nobody = json!({ "result": [] });
+        let is_first = seen.raw_form.contains("im.chat.user.list");
+        Reply::ok(if is_first { batch } else { nobody }.to_string())
+    });
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    (world, client)
+}
+
+#[test]
+fn only_people_whose_ids_are_told_are_taken() {
+    let user = |id: u32| json!({ "id": id, "name": "A" });
+    for (members, users, found, requests) in [
+        (json!([4, 7]), json!([user(4), user(7)]), vec![4, 7], 1),
+        (json!([4, 7]), json!([user(4), null]), vec![4], 1),
+        // As if the reference had led nowhere: the one who is not there is asked for again.
+        (json!([7]), json!([user(1)]), vec![], 3),
+        (json!([4, 7]), json!([user(4), user(1)]), vec![4], 3),
+        (json!([4, 7]), json!({ "1": user(1) }), vec![], 3),
+        (json!([1, 7]), json!([user(1)]), vec![1], 3),
+        (json!([4]), json!("rubbish"), vec![], 2),
+        (json!([4]), json!(null), vec![], 2),
+    ] {
+        let (world, client) = answering(members.clone(), users.clone());
+        let list = people(&world, &client, &chat(12)).unwrap();
+        assert_eq!((ids(&list), world.seen().len()), (found, requests), "{members} {users}");
+        assert_eq!(list.users.len() + list.missing.len(), members.as_array().unwrap().len());
+    }
+    for members in [json!(null), json!(true), json!({ "0": [4] }), json!("4")] {
+        let (world, client) = answering(members, json!([user(1)]));
+        assert_eq!(people(&world, &client, &chat(12)).unwrap_err().code, "BAD_RESPONSE");
+    }
+}
+
+#[test]
+fn people_who_cannot_be_had_by_reference_are_looked_up() {
+    for fault in [
+        json!({ "kind": "error", "code": "ERROR_CORE", "method": "im.user.list.get", "times": 1 }),
+        json!({ "kind": "html", "status": 500, "method": "im.user.list.get", "times": 1 }),
+        json!({ "kind": "hang", "method": "im.user.list.get", "times": 1 }),
+    ] {
+        let (world, client) = beside(&Embedded::new(1000).with_faults(json!([fault])));
+        assert_eq!(ids(&people(&world, &client, &chat(12)).unwrap()), DOZEN, "{fault}");
+    }
+}
+
+#[test]
+fn failures_that_pass_are_waited_out() {
+    for fault in [
+        json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "im.chat.user.list", "times": 1 }),
+        json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 2 }),
+        json!({ "kind": "reset", "times": 2 }),
+    ] {
+        let (world, client) = beside(&Embedded::new(1000).with_faults(json!([fault])));
+        assert_eq!(ids(&people(&world, &client, &chat(12)).unwrap()), DOZEN, "{fault}");
+    }
+}
+
+#[test]
+fn what_arrived_is_not_lost() {
+    let poisoned = json!([{ "kind": "html", "status": 500, "method": "im.user.list.get", "ids": [106] }]);
+    let (world, client) = beside(&Embedded::new(1000).with_faults(poisoned));
+    let outcome = world.run(client.get_chat_users(&chat(12), GetUsersOptions::default(), |_| ()));
+    let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("one is missing") };
+    assert_eq!(incomplete.list.users.len(), 11);
+    assert_eq!(incomplete.error.ids.iter().map(|id| id.get()).collect::<Vec<_>>(), [106]);
+}
+
+#[test]
+fn progress_and_deadline() {
+    let (world, client) = beside(&Embedded::new(1000));
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let tell =
+        |progress: Progress| told.borrow_mut().push((progress.done, progress.total, progress.requests));
+    world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), tell)).unwrap();
+    assert_eq!(told.take(), [(500, 500, 1)]);
+    let fault = json!([{ "kind": "error", "code": "ERROR_CORE", "method": "im.user.list.get", "times": 1 }]);
+    let (world, client) = beside(&Embedded::new(1000).with_faults(fault));
+    world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), tell)).unwrap();
+    assert_eq!((told.borrow()[0], *told.borrow().last().unwrap()), ((0, 500, 1), (500, 500, 2)));
+
+    let (world, client) = beside(&Embedded::new(1000).with_faults(json!([{ "kind": "hang" }])));
+    let options = GetUsersOptions { deadline_ms: Some(900.0), ..GetUsersOptions::default() };
+    let Err(GetUsersError::Failed(error)) = world.run(client.get_chat_users(&chat(12), options, |_| ()))
+    else {
+        panic!("nothing can have arrived")
+    };
+    assert_eq!(error.code, "DEADLINE_EXCEEDED");
+}
+
+#[test]
+fn old_portals_are_asked_for_larger_pictures_by_the_list_that_knows_them() {
+    let (world, client) = beside(&Embedded::new(1000).of_version("23.900"));
+    let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
+    let list = world.run(client.get_chat_users(&chat(500), options, |_| ())).unwrap();
+    assert!(list.users.iter().any(|user| user.avatar_hr.is_some()));
+}
+
+#[test]
+fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
+    let portal = Embedded::new(1000);
+    let world = World::around(portal.clone());
+    let client = portal.client_of_extranet(&world);
+    // `im.user.list.get` tells him of 4, 5 and 105 only; of the dismissed man, nothing does.
+    let list = people(&world, &client, &chat(12)).unwrap();
+    assert_eq!(list.missing.iter().map(|id| id.get()).collect::<Vec<_>>(), [106]);
+    assert_eq!(ids(&list), DOZEN.into_iter().filter(|&id| id != 106).collect::<Vec<_>>());
+    assert_eq!(people(&world, &client, &chat(500)).unwrap_err().code, "ACCESS_ERROR");
+}
