@@ -1,11 +1,11 @@
 //! Prints the TypeScript declarations of the public types, with which the package's `index.d.ts` begins.
 
-use b24_users::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
+use b24_users::client::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 use b24_users::error::{ErrorInfo, ErrorKind};
 use b24_users::ids::{InvalidId, OnInvalid, UserId};
 use b24_users::model::{
-    BotData, ClientEvent, Failure, Happening, Phones, Stats, TimeSpent, User, UserIssue, UserList, UserPart,
-    WaitReason,
+    BotData, ClientEvent, Failure, Happening, Phones, RestTime, Stats, TimeSpent, User, UserIssue, UserList,
+    UserPart, WaitReason,
 };
 use ts_rs::{Config, TS};
 
@@ -24,10 +24,12 @@ fn main() {
         declaration::<InvalidId>(),
         declaration::<Failure>(),
         declaration::<TimeSpent>(),
+        declaration::<RestTime>(),
         declaration::<ClientOptions>(),
         declaration::<Limits>(),
         declaration::<CacheOptions>(),
         declaration::<GetUsersOptions>(),
+        declaration::<CallOptions>(),
         declaration::<OnInvalid>(),
         declaration::<Progress>(),
         declaration::<ClientEvent>(),

@@ -1,6 +1,6 @@
 import { B24Error } from "./errors.js";
 
-const isObject = (value) => typeof value === "object" && value !== null;
+export const isObject = (value) => typeof value === "object" && value !== null;
 export const isText = (value) => typeof value === "string" && value !== "";
 const isFlag = (value) => typeof value === "boolean";
 const isFunction = (value) => typeof value === "function";
@@ -59,6 +59,7 @@ const CALL_OPTIONS = {
   invalid: ON_INVALID,
   partial: FLAG,
   avatarHr: FLAG,
+  idempotent: FLAG,
   minutesAgo: COUNT,
 };
 

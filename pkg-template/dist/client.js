@@ -1,10 +1,15 @@
 import { openStore } from "./bucket.js";
+import { chats } from "./chats.js";
 import { copyCallOptions, copyClientOptions } from "./checks.js";
 import { B24Error } from "./errors.js";
 import { takeIds } from "./ids.js";
 import { watch, within } from "./limits.js";
-import { toError, toUserList } from "./outcome.js";
+import { lists } from "./lists.js";
+import { toError } from "./outcome.js";
+import { ownStatus } from "./own-status.js";
 import { createPage } from "./page.js";
+import { rawCalls } from "./raw-calls.js";
+import { users } from "./users.js";
 
 /** `createClient` for a module that `load` loads. */
 export function clientFactory(load) {
@@ -49,8 +54,10 @@ function createClient(load, given) {
     }
   };
 
-  const refuseIfClosed = () => {
+  /** The checked options of a call that begins. */
+  const begin = (name, given) => {
     if (closed) throw B24Error.of("aborted", "CLOSED", "The client is closed");
+    return copyCallOptions(name, given);
   };
 
   return Object.freeze({
@@ -61,57 +68,11 @@ function createClient(load, given) {
       return ready;
     },
 
-    async getUsers(ids, options = {}) {
-      refuseIfClosed();
-      const copy = copyCallOptions("getUsers", options);
-      const entries = takeIds(ids);
-      return toUserList(await call(copy, (core, told) => core.getUsers(entries, told)));
-    },
-
-    streamUsers(ids, options = {}) {
-      refuseIfClosed();
-      const copy = copyCallOptions("streamUsers", options);
-      return stream(call, copy, takeIds(ids));
-    },
-
-    async loadUser(id, options = {}) {
-      refuseIfClosed();
-      return call(copyCallOptions("loadUser", options), (core, told) => core.loadUser(id, told));
-    },
-
-    async getUser(id, options = {}) {
-      refuseIfClosed();
-      // Without an id the portal would give the caller.
-      return call(copyCallOptions("getUser", options), (core, told) => core.getUser([id], told));
-    },
-
-    async getCurrentUser(options = {}) {
-      refuseIfClosed();
-      return call(copyCallOptions("getCurrentUser", options), (core, told) => core.getUser(undefined, told));
-    },
-
-    async getStatus(options = {}) {
-      refuseIfClosed();
-      return call(copyCallOptions("getStatus", options), (core, told) => core.getStatus(told));
-    },
-
-    async setStatus(status, options = {}) {
-      refuseIfClosed();
-      const copy = copyCallOptions("setStatus", options);
-      const text = typeof status === "string" ? status : "";
-      await call(copy, (core, told) => core.setStatus(text, told));
-    },
-
-    async startIdle(options = {}) {
-      refuseIfClosed();
-      const copy = copyCallOptions("startIdle", options);
-      await call(copy, (core, told) => core.startIdle(copy.minutesAgo, told));
-    },
-
-    async endIdle(options = {}) {
-      refuseIfClosed();
-      await call(copyCallOptions("endIdle", options), (core, told) => core.endIdle(told));
-    },
+    ...users(begin, call),
+    ...ownStatus(begin, call),
+    ...chats(begin, call),
+    ...lists(begin, call),
+    ...rawCalls(begin, call),
 
     invalidate(ids) {
       core?.invalidate(ids === undefined ? undefined : takeIds(ids));
@@ -143,21 +104,4 @@ function progressOf(listener) {
       // A listener that throws breaks nothing.
     }
   };
-}
-
-/** Users as they arrive. Leaving the loop ends what is under way. */
-async function* stream(call, options, entries) {
-  const { signal } = options;
-  let users;
-  try {
-    users = await call(options, async (core, told) => core.streamUsers(entries, told));
-    for (;;) {
-      // The module minds the deadline of the whole; the signal is minded part by part.
-      const part = await call({ signal, deadlineMs: Infinity }, (_core, told) => users.next(told));
-      if (part === null) return;
-      yield part;
-    }
-  } finally {
-    users?.stop();
-  }
 }

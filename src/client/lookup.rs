@@ -196,7 +196,7 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// Puts the users of one answer on the board, if it is one to a call for `ids`.
     fn settle(&self, ids: &[UserId], answer: &Answer) -> Result<()> {
-        let records = read_records(&answer).and_then(|records| by_id(ids, records));
+        let records = read_records(answer).and_then(|records| by_id(ids, records));
         let mut found = records.map_err(|error| error.about(method::USER_LIST_GET, ids))?;
         for &id in ids {
             self.post(

@@ -1,8 +1,7 @@
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::cancel::unless_cancelled;
+use super::cancel::promise;
 use super::client::Client;
 use super::params::read_params;
 use super::reply;
@@ -28,9 +27,8 @@ impl Client {
     #[wasm_bindgen(js_name = call)]
     pub fn call_method(&self, method: String, fields: &Array, options: CallOptions) -> Promise {
         let (client, params) = (self.0.clone(), read_params(fields));
-        future_to_promise(async move {
-            let work = client.call(&method, &params, options.read_call());
-            match unless_cancelled(options.cancelled(), work).await {
+        promise(options.cancelled(), async move {
+            match client.call(&method, &params, options.read_call()).await {
                 Ok(answer) => {
                     reply::response(&answer).map_err(|error| reply::plain(&error.about(&method, &[])))
                 }
@@ -48,9 +46,8 @@ impl Client {
             Command { name: object.name(), method: object.method(), params: read_params(&object.fields()) }
         };
         let commands: Vec<_> = commands.iter().map(command).collect();
-        future_to_promise(async move {
-            let work = client.batch(&commands, options.read_call());
-            match unless_cancelled(options.cancelled(), work).await {
+        promise(options.cancelled(), async move {
+            match client.batch(&commands, options.read_call()).await {
                 Ok(outcomes) => {
                     let outcomes = outcomes.into_iter().zip(&commands);
                     let reply = |(outcome, command): (_, &Command)| reply::outcome(outcome, &command.method);

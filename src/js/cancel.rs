@@ -1,21 +1,29 @@
-use std::pin::pin;
-
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, LocalBoxFuture, select};
 use js_sys::Promise;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
+use super::reply;
 use crate::error::{Error, ErrorKind, code};
 
-/// `work`, dropped as soon as `cancelled` is fulfilled.
-pub(super) async fn unless_cancelled<T, E: From<Error>>(
+/// The promise of what `work` gives, which is dropped as soon as `cancelled` is fulfilled.
+///
+/// The futures of all methods come as one type here: each type of its own would weigh as much as the rest of its method.
+pub(super) fn promise(
     cancelled: Option<Promise>,
-    work: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    let Some(cancelled) = cancelled else { return work.await };
-    match select(JsFuture::from(cancelled), pin!(work)).await {
-        Either::Left(_) => {
-            Err(Error::new(ErrorKind::Aborted, code::ABORTED, "The call was aborted by its signal").into())
-        }
-        Either::Right((done, _)) => done,
+    work: impl Future<Output = Result<JsValue, JsValue>> + 'static,
+) -> Promise {
+    fn boxed(cancelled: Option<Promise>, work: LocalBoxFuture<'static, Result<JsValue, JsValue>>) -> Promise {
+        future_to_promise(async move {
+            let Some(cancelled) = cancelled else { return work.await };
+            match select(JsFuture::from(cancelled), work).await {
+                Either::Left(_) => {
+                    let message = "The call was aborted by its signal";
+                    Err(reply::plain(&Error::new(ErrorKind::Aborted, code::ABORTED, message)))
+                }
+                Either::Right((done, _)) => done,
+            }
+        })
     }
+    boxed(cancelled, Box::pin(work))
 }

@@ -1,8 +1,7 @@
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::cancel::unless_cancelled;
+use super::cancel::promise;
 use super::client::{Client, settle};
 use super::ids::read_id;
 use super::reply;
@@ -23,9 +22,8 @@ impl Client {
     #[wasm_bindgen(js_name = getChatUsers)]
     pub fn get_chat_users(&self, chat: &JsValue, options: CallOptions) -> Promise {
         let (client, chat) = (self.0.clone(), read_id(chat));
-        future_to_promise(async move {
-            let work = client.get_chat_users(&chat, options.read(), |progress| options.tell(progress));
-            match unless_cancelled(options.cancelled(), work).await {
+        promise(options.cancelled(), async move {
+            match client.get_chat_users(&chat, options.read(), |progress| options.tell(progress)).await {
                 Ok(list) => Ok(reply::list(&list, &Array::new())),
                 Err(failure) => Err(reply::get_users_error(&failure, &Array::new())),
             }

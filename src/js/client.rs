@@ -3,9 +3,8 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::cancel::unless_cancelled;
+use super::cancel::promise;
 use super::host::JsHost;
 use super::ids::read_id;
 use super::page::Page;
@@ -49,8 +48,7 @@ pub(super) fn settle<T: Serialize>(
     cancelled: Option<Promise>,
     work: impl Future<Output = Result<T>> + 'static,
 ) -> Promise {
-    future_to_promise(async move {
-        let outcome = unless_cancelled(cancelled, work).await;
-        outcome.map(|value| reply::plain(&value)).map_err(|error| reply::plain(&error))
+    promise(cancelled, async move {
+        work.await.map(|value| reply::plain(&value)).map_err(|error| reply::plain(&error))
     })
 }

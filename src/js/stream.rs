@@ -2,9 +2,8 @@ use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::cancel::unless_cancelled;
+use super::cancel::promise;
 use super::reply;
 use super::settings::CallOptions;
 use crate::client::UserStream;
@@ -26,8 +25,8 @@ impl Stream {
     #[wasm_bindgen(js_name = next)]
     pub fn take_next(&self, options: CallOptions) -> Promise {
         let users = self.0.clone();
-        future_to_promise(async move {
-            match unless_cancelled(options.cancelled(), users.next()).await {
+        promise(options.cancelled(), async move {
+            match users.next().await {
                 Ok(part) => Ok(reply::plain(&part)),
                 Err(failure) => Err(reply::get_users_error(&failure, &Array::new())),
             }

@@ -1,8 +1,7 @@
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::cancel::unless_cancelled;
+use super::cancel::promise;
 use super::client::{Client, settle};
 use super::ids::read_id;
 use super::reply;
@@ -16,10 +15,9 @@ impl Client {
     #[wasm_bindgen(js_name = getUsers)]
     pub fn get_users(&self, entries: Array, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        future_to_promise(async move {
+        promise(options.cancelled(), async move {
             let ids = entries.iter().map(|entry| read_id(&entry));
-            let work = client.get_users(ids, options.read(), |progress| options.tell(progress));
-            match unless_cancelled(options.cancelled(), work).await {
+            match client.get_users(ids, options.read(), |progress| options.tell(progress)).await {
                 Ok(list) => Ok(reply::list(&list, &entries)),
                 Err(failure) => Err(reply::get_users_error(&failure, &entries)),
             }

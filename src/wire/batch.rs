@@ -47,7 +47,7 @@ pub fn read_halted_batch(answer: &Answer, calls: usize) -> Result<Vec<Option<Res
     };
     // PHP writes an empty map as a list.
     let part = |name| parts.text(name).and_then(Members::of).unwrap_or_else(Members::none);
-    let (mut results, errors, times) = (part("result"), part("result_error"), part("result_time"));
+    let (results, errors, times) = (part("result"), part("result_error"), part("result_time"));
     let (nexts, totals) = (part("result_next"), part("result_total"));
     let read = |number| {
         let name = format!("c{number}");
@@ -55,7 +55,7 @@ pub fn read_halted_batch(answer: &Answer, calls: usize) -> Result<Vec<Option<Res
             let nameless = || Error::from_portal("", "", status);
             return Some(Err(portal_error(&failure, status).unwrap_or_else(nameless)));
         }
-        let result = results.take(&name)?;
+        let result = results.json(&name)?;
         let number = |members: &Members<'_>| members.value(&name).as_ref().and_then(Value::as_u64);
         let (next, total) = (number(&nexts), number(&totals));
         let time = times.value(&name).map(|time| read_time(&time)).unwrap_or_default();

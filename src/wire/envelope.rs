@@ -41,13 +41,13 @@ impl Answer {
 pub fn read_answer(response: &HttpResponse) -> Result<Answer> {
     let status = response.status;
     let text = decode(&response.body);
-    let Some(mut envelope) = Members::of(&text) else {
+    let Some(envelope) = Members::of(&text) else {
         return Err(Error::bad_response(status, unreadable(status, &text)));
     };
     if let Some(error) = portal_error(&envelope, status) {
         return Err(error);
     }
-    let Some(result) = envelope.take("result") else {
+    let Some(result) = envelope.json("result") else {
         return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
     };
     let number = |name| envelope.value(name).as_ref().and_then(Value::as_u64);

@@ -1,5 +1,7 @@
 //! What the binding makes of JavaScript's values, in whatever runtime.
 
+mod calls;
+
 use b24_users::js::Client;
 use js_sys::{Array, Function, JSON, Reflect};
 use wasm_bindgen::prelude::*;

@@ -319,6 +319,44 @@ export interface TimeSpent {
 }
 
 /**
+ * What the portal tells of the time that a call took (`time`). Portals differ in what they tell; `null` is what they do not.
+ */
+export interface RestTime {
+  /**
+   * When the call began, in seconds since 1970; whole seconds on portals of today.
+   */
+  start: number | null;
+  /**
+   * When it ended, in seconds since 1970.
+   */
+  finish: number | null;
+  /**
+   * How many seconds lie between them; up to one second more than true from portals of today.
+   */
+  duration: number | null;
+  /**
+   * How many seconds of them the method itself worked; mostly 0 from portals of today.
+   */
+  processing: number | null;
+  /**
+   * When it began, in ISO 8601 with the portal's offset.
+   */
+  dateStart: string | null;
+  /**
+   * When it ended, in ISO 8601 with the portal's offset.
+   */
+  dateFinish: string | null;
+  /**
+   * Seconds that the method has worked for the application in the last ten minutes, which the portal limits.
+   */
+  operating: number | null;
+  /**
+   * When that count falls, in seconds since 1970.
+   */
+  operatingResetAt: number | null;
+}
+
+/**
  * The options of a client that are plain data.
  */
 export interface PlainClientOptions {
@@ -423,6 +461,23 @@ export interface PlainGetUsersOptions {
    * Whether to ask for larger pictures in `avatarHr` (`AVATAR_HR`); matters to portals from before 2024 only.
    */
   avatarHr?: boolean | undefined;
+}
+
+/**
+ * The options of a call of any method, or of a batch, that are plain data.
+ */
+export interface PlainCallOptions {
+  /**
+   * How long the whole call may take, in milliseconds; as the client was told by default, else 120 000 for a call and as long as
+   * it takes for a batch.
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * Whether to send a request again when it is not known whether the portal has carried it out: safe for what only reads, and
+   * for what does the same when it is done twice. `false` by default: only what the portal refused before it did anything
+   * (limits, an expired token) is sent again then.
+   */
+  idempotent?: boolean | undefined;
 }
 
 /**
@@ -682,6 +737,49 @@ export interface TokenRequest {
   reason: "initial" | "expired";
 }
 
+/** The people of a chat. */
+export interface Client {
+  /**
+   * Gets the ids of a chat's people.
+   *
+   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for that of an entity of the CRM.
+   * @returns Each id once, in the portal's order.
+   * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if it names no chat (`"12"` does not: portals take that for user 12);
+   * `ACCESS_ERROR` if there is no such chat or the caller may not see who is in it; else the error of the request.
+   * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
+   *
+   * @example
+   * ```js
+   * const ids = await b24.getChatUserIds("chat12");
+   * ```
+   */
+  getChatUserIds(chat: Chat, options?: OwnOptions): Promise<number[]>;
+
+  /**
+   * Gets a chat's people, dismissed ones and bots included, in one request if the portal can tell of all at once. They join the cache.
+   *
+   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for that of an entity of the CRM.
+   * @returns The users in the portal's order, and the ids of those in the chat whom it does not know or the caller may not see.
+   * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as of `getChatUserIds`; the error of the request if nothing could be fetched.
+   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
+   * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html), which extranet
+   * callers need
+   *
+   * @example
+   * ```js
+   * const { users } = await b24.getChatUsers(12);
+   * ```
+   */
+  getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
+}
+
+/** A chat: its number, or its name as a dialog. */
+export type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
+
+/** What `getChatUsers` is told. */
+export type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
+
 /**
  * A client of one portal. Nothing is loaded, sent or asked for before its first call.
  *
@@ -697,7 +795,7 @@ export interface TokenRequest {
  */
 export declare function createClient(options: ClientOptions): Client;
 
-/** A client of one portal. */
+/** A client of one portal. Its methods are below, by subject. */
 export interface Client {
   /**
    * Resolves when the WebAssembly module is loaded. Asking for it starts the loading ahead of the first call; nobody has to,
@@ -705,6 +803,417 @@ export interface Client {
    */
   readonly ready: Promise<void>;
 
+  /**
+   * Forgets these users, or all: the next call asks the portal for them.
+   *
+   * @example
+   * ```js
+   * b24.invalidate([4]);
+   * ```
+   */
+  invalidate(ids?: Iterable<number | string> & object): void;
+
+  /** What the client has done so far. */
+  stats(): Stats;
+
+  /** Refuses later calls with `CLOSED`; those under way go on. */
+  close(): void;
+}
+
+/**
+ * Every error of this package.
+ *
+ * @example
+ * ```js
+ * try {
+ *   await b24.getUsers(ids);
+ * } catch (error) {
+ *   if (isB24Error(error) && error.kind === "auth") signInAgain();
+ *   else throw error;
+ * }
+ * ```
+ */
+export declare class B24Error extends Error implements ErrorInfo {
+  protected constructor();
+  readonly name: "B24Error" | "PartialResultError";
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly status: number | null;
+  readonly retryable: boolean;
+  readonly method: string | null;
+  readonly ids: UserId[];
+  /** What was caught on the way, if anything. */
+  readonly cause?: unknown;
+  /** The error as plain data, for logs. */
+  toJSON(): ErrorInfo & { name: string; message: string };
+}
+
+/** Some users arrived, others could not be fetched. Nothing that arrived is lost. */
+export declare class PartialResultError extends B24Error {
+  readonly name: "PartialResultError";
+  /** What arrived. */
+  readonly result: UserList;
+  /** Which ids did not, and why; the same as `result.failed`. */
+  readonly failed: Failure[];
+}
+
+/**
+ * Whether a value is an error of this package: by its name, so also one from an iframe or another copy of the package.
+ *
+ * @example
+ * ```js
+ * if (isB24Error(error) && error.retryable) showRetryButton();
+ * ```
+ */
+export declare function isB24Error(value: unknown): value is B24Error;
+
+/**
+ * Whether a value is a `PartialResultError`, from wherever it comes.
+ *
+ * @example
+ * ```js
+ * if (isPartialResultError(error)) show(error.result.users);
+ * ```
+ */
+export declare function isPartialResultError(value: unknown): value is PartialResultError;
+
+/** Where ids come from. */
+export interface Client {
+  /**
+   * Lists the ids of users, page by page, in ascending order: of those that fit the filter, or of all. Pages are fetched ahead, 50 in a
+   * request, and leaving the loop ends that.
+   *
+   * The token needs the scope `user`, `user_basic` or `user_brief`. Bots, customers of open channels, writers of e-mails and users
+   * of other portals are not among them; dismissed employees are, unless `{ ACTIVE: true }`. Whoever is dismissed or hired meanwhile may
+   * be missed.
+   *
+   * @param filter Conditions by the portal's names, in any case.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a condition, as it does unknown and empty
+   * ones, and give more users; else the error of the request, after the pages before it.
+   * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
+   *
+   * @example
+   * ```js
+   * for await (const ids of b24.listUserIds({ ACTIVE: true, UF_DEPARTMENT: [1, 5] })) console.log(ids);
+   * ```
+   */
+  listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+
+  /**
+   * Lists the ids of users whose names, position or department begin with what is looked for; else as `listUserIds`.
+   *
+   * @param query One word or several, at least one.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if it is empty; else the error of the request, after the pages
+   * before it.
+   * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
+   *
+   * @example
+   * ```js
+   * for await (const ids of b24.searchUserIds("Smith")) console.log(ids);
+   * ```
+   */
+  searchUserIds(query: string, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+}
+
+/**
+ * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list holds if one of its values does.
+ * With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that these do not let applications read.
+ */
+export type UserFilter = {
+  readonly [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+};
+
+/** How a condition compares; nothing stands for equal. */
+export type UserFilterOperator =
+  | "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
+
+/** A value of a condition; never an empty one, which portals ignore. */
+export type UserFilterValue = string | number | boolean | Date;
+
+/** The fields that portals filter users by. */
+export type UserFilterField =
+  | "ID"
+  | "XML_ID"
+  | "ACTIVE"
+  | "NAME"
+  | "LAST_NAME"
+  | "SECOND_NAME"
+  | "TITLE"
+  | "EMAIL"
+  | "LAST_LOGIN"
+  | "DATE_REGISTER"
+  | "TIME_ZONE"
+  | "IS_ONLINE"
+  | "TIMESTAMP_X"
+  | "LAST_ACTIVITY_DATE"
+  | `PERSONAL_${Personal}`
+  | `WORK_${Work}`
+  | "USER_TYPE"
+  | "NAME_SEARCH"
+  | "HAS_DEPARTAMENT"
+  | `UF_${string}`;
+
+type Place = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
+type Personal = Place | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
+type Work = Place | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE";
+
+/** What `createClient` is told. */
+export interface ClientOptions extends PlainClientOptions {
+  /** How the client is let in. */
+  auth: Auth;
+  /** What sends requests instead of the global `fetch`. */
+  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
+  /** How long users are kept, and how many; `false` keeps none. */
+  cache?: CacheOptions | false | undefined;
+  /**
+   * Is told what the client does. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
+   * ```
+   */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** What is used of a response. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Whether a redirect was followed, which is refused. */
+  readonly redirected?: boolean;
+  /** The body; not asked for if there is `arrayBuffer()`. */
+  text(): Promise<string>;
+  /** The body's bytes. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
+}
+
+/** What `getUsers` and `streamUsers` are told. */
+export interface GetUsersOptions extends PlainGetUsersOptions {
+  /** Aborts the call, and its requests unless others wait for them too. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Is told how far the call is. What it throws is ignored.
+   *
+   * @example
+   * ```js
+   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
+   * ```
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What calls about oneself are told. */
+export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
+
+/** What `getUser` and `getCurrentUser` are told. */
+export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
+
+/** What `loadUser` is told. */
+export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
+
+/** The status of whoever calls. */
+export interface Client {
+  /**
+   * Gets the caller's status; `null` if none was ever set.
+   *
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
+   *
+   * @example
+   * ```js
+   * if ((await b24.getStatus()) === "dnd") hush();
+   * ```
+   */
+  getStatus(options?: OwnOptions): Promise<UserStatus | null>;
+
+  /**
+   * Sets the caller's status. It is sent again if no answer arrives: setting it twice is setting it.
+   *
+   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else the error of the request.
+   * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
+   *
+   * @example
+   * ```js
+   * await b24.setStatus("dnd");
+   * ```
+   */
+  setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
+
+  /**
+   * Tells the portal that the caller is idle. It is sent again if no answer arrives.
+   *
+   * @param options `minutesAgo`: for how many minutes already, at least 1; the portal takes 10 by default.
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
+   *
+   * @example
+   * ```js
+   * await b24.startIdle({ minutesAgo: 5 });
+   * ```
+   */
+  startIdle(options?: OwnOptions & { minutesAgo?: number | undefined }): Promise<void>;
+
+  /**
+   * Tells the portal that the caller is back. It is sent again if no answer arrives.
+   *
+   * @throws {B24Error} The error of the request.
+   * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
+   *
+   * @example
+   * ```js
+   * await b24.endIdle();
+   * ```
+   */
+  endIdle(options?: OwnOptions): Promise<void>;
+}
+
+/** A user's own status, as the portal has it. */
+export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
+
+/**
+ * What a portal tells of whether a user is there, which is little: the `status` of others is always `"online"`, so all there is are the
+ * moments at which it last saw the user, and vacations. Whether somebody does not want to be disturbed it tells nobody else
+ * (`getStatus()` is the caller's own).
+ *
+ * `lastActivityDate` is there for all employees and extranet users who ever came; `desktopLastDate`, of the desktop application, only
+ * for users of `getUser(id)` and `getCurrentUser()`. It is as old as the user object: ask for it with `{ fresh: true }`.
+ *
+ * @param options `now`, if not the present; `withinMs`, how long ago somebody may have been seen who counts as online, by default
+ * 1 440 000 (24 minutes), as portals themselves have it.
+ *
+ * @example
+ * ```js
+ * const { online, lastSeen, backOn } = presenceOf(user);
+ * ```
+ */
+export declare function presenceOf(
+  user: Pick<User, "lastActivityDate" | "absent"> & Partial<Pick<User, "desktopLastDate" | "mobileLastDate">>,
+  options?: { now?: number | Date | undefined; withinMs?: number | undefined },
+): Presence;
+
+/** What is known of whether a user is there. */
+export interface Presence {
+  /** Whether the portal has seen the user lately; `null` if it does not tell, as of bots, guests and whoever never came. */
+  online: boolean | null;
+  /** When it last saw the user (ISO 8601); `null` if it does not tell. */
+  lastSeen: string | null;
+  /** The day of the return (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. */
+  backOn: string | null;
+}
+
+/** Any REST method. */
+export interface Client {
+  /**
+   * Calls any REST method, with the client's token, limits, retries of what the portal refused for now, errors and events.
+   *
+   * @typeParam T What the caller takes the result for. Nothing checks it.
+   * @param method Its name: letters, digits, `_` and `-`, in parts between dots.
+   * @param params Its parameters, which go as a form: see `RestParams`.
+   * @returns What the portal answered. `result` is as it came: in the portal's names, unchecked.
+   * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the request.
+   * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
+   *
+   * @example
+   * ```js
+   * const { result } = await b24.call("user.current", {}, { idempotent: true });
+   * ```
+   */
+  call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
+
+  /**
+   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given.
+   *
+   * A value such as `"$result[chat][0]"` refers to what an earlier command found. Commands that refer to one another go in one request,
+   * one after the other, which ends at the first that fails: what refers to a failed command is never carried out.
+   *
+   * @param commands By names of any kind, which the answers come by.
+   * @returns The answers of the commands that succeeded, and the errors of the others. Beside the portal's own these are
+   * `COMMAND_SKIPPED`, of one that was not carried out since one before it failed, and `UNRESOLVED_REFERENCE`, of one that refers to
+   * what was not there: the portal carries it out with something else, and its answer is not given.
+   * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the error of the request if
+   * nothing was answered at all.
+   * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
+   *
+   * @example
+   * ```js
+   * const { results, errors } = await b24.batch({
+   *   members: { method: "im.chat.user.list", params: { CHAT_ID: 12 } },
+   *   first: { method: "im.user.get", params: { ID: "$result[members][0]" } },
+   * });
+   * ```
+   */
+  batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
+  /**
+   * The same with a type for each result, none of which is checked.
+   *
+   * @example
+   * ```js
+   * const { results } = await b24.batch({ me: { method: "user.current" } }); // in TypeScript: b24.batch<{ me: CurrentUser }>(...)
+   * ```
+   */
+  batch<T extends object>(
+    commands: { readonly [Name in keyof T]: BatchCommand },
+    options?: CallOptions,
+  ): Promise<BatchResponse<T>>;
+}
+
+/** One call of a batch. */
+export interface BatchCommand {
+  /** The REST method. */
+  method: string;
+  /** Its parameters. */
+  params?: RestParams | undefined;
+}
+
+/**
+ * The parameters of a call, by their names. They go as PHP reads forms: lists and maps field by field, `true` and `false` as `1` and `0`,
+ * `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601 in UTC. What is `undefined` is left out, and an object with `toJSON()`
+ * is what that gives. All else is refused with `INVALID_PARAMS`, and so are more than 999 fields, which portals cut off without a word.
+ */
+export type RestParams = { readonly [name: string]: RestValue };
+
+/** A value of a parameter. */
+export type RestValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | undefined
+  | { toJSON(): unknown }
+  | readonly RestValue[]
+  | { readonly [key: string]: RestValue };
+
+/** What `call` and `batch` are told. */
+export interface CallOptions extends PlainCallOptions {
+  /** Aborts the call and its request. What the portal has begun it may end. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What the portal answered. */
+export interface RestResponse<T = unknown> {
+  /** What the method gave, as it came. */
+  result: T;
+  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. */
+  next?: number;
+  /** How long the list is on all its pages; missing if it is none, or if it is empty. */
+  total?: number;
+  /** What it took. */
+  time: RestTime;
+}
+
+/** What came of a batch, by the names of its commands. */
+export interface BatchResponse<T extends object = Record<string, unknown>> {
+  /** The answers of those that succeeded. */
+  results: string extends keyof T ? Record<string, RestResponse> : { [Name in keyof T]?: RestResponse<T[Name]> };
+  /** The errors of the others. */
+  errors: string extends keyof T ? Record<string, B24Error> : { [Name in keyof T]?: B24Error };
+}
+
+/** Users by their ids. */
+export interface Client {
   /**
    * Gets users by their ids.
    *
@@ -782,191 +1291,7 @@ export interface Client {
    * ```
    */
   getCurrentUser(options?: GetUserOptions): Promise<User>;
-
-  /**
-   * Gets the caller's status; `null` if none was ever set.
-   *
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
-   *
-   * @example
-   * ```js
-   * if ((await b24.getStatus()) === "dnd") hush();
-   * ```
-   */
-  getStatus(options?: OwnOptions): Promise<UserStatus | null>;
-
-  /**
-   * Sets the caller's status. It is sent again if no answer arrives: setting it twice is setting it.
-   *
-   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else the error of the request.
-   * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
-   *
-   * @example
-   * ```js
-   * await b24.setStatus("dnd");
-   * ```
-   */
-  setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
-
-  /**
-   * Tells the portal that the caller is idle. It is sent again if no answer arrives.
-   *
-   * @param options `minutesAgo`: for how many minutes already, at least 1; the portal takes 10 by default.
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
-   *
-   * @example
-   * ```js
-   * await b24.startIdle({ minutesAgo: 5 });
-   * ```
-   */
-  startIdle(options?: OwnOptions & { minutesAgo?: number | undefined }): Promise<void>;
-
-  /**
-   * Tells the portal that the caller is back. It is sent again if no answer arrives.
-   *
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
-   *
-   * @example
-   * ```js
-   * await b24.endIdle();
-   * ```
-   */
-  endIdle(options?: OwnOptions): Promise<void>;
-
-  /**
-   * Forgets these users, or all: the next call asks the portal for them.
-   *
-   * @example
-   * ```js
-   * b24.invalidate([4]);
-   * ```
-   */
-  invalidate(ids?: Iterable<number | string> & object): void;
-
-  /** What the client has done so far. */
-  stats(): Stats;
-
-  /** Refuses later calls with `CLOSED`; those under way go on. */
-  close(): void;
 }
-
-/**
- * Every error of this package.
- *
- * @example
- * ```js
- * try {
- *   await b24.getUsers(ids);
- * } catch (error) {
- *   if (isB24Error(error) && error.kind === "auth") signInAgain();
- *   else throw error;
- * }
- * ```
- */
-export declare class B24Error extends Error implements ErrorInfo {
-  protected constructor();
-  readonly name: "B24Error" | "PartialResultError";
-  readonly code: string;
-  readonly kind: ErrorKind;
-  readonly status: number | null;
-  readonly retryable: boolean;
-  readonly method: string | null;
-  readonly ids: UserId[];
-  /** What was caught on the way, if anything. */
-  readonly cause?: unknown;
-  /** The error as plain data, for logs. */
-  toJSON(): ErrorInfo & { name: string; message: string };
-}
-
-/** Some users arrived, others could not be fetched. Nothing that arrived is lost. */
-export declare class PartialResultError extends B24Error {
-  readonly name: "PartialResultError";
-  /** What arrived. */
-  readonly result: UserList;
-  /** Which ids did not, and why; the same as `result.failed`. */
-  readonly failed: Failure[];
-}
-
-/**
- * Whether a value is an error of this package: by its name, so also one from an iframe or another copy of the package.
- *
- * @example
- * ```js
- * if (isB24Error(error) && error.retryable) showRetryButton();
- * ```
- */
-export declare function isB24Error(value: unknown): value is B24Error;
-
-/**
- * Whether a value is a `PartialResultError`, from wherever it comes.
- *
- * @example
- * ```js
- * if (isPartialResultError(error)) show(error.result.users);
- * ```
- */
-export declare function isPartialResultError(value: unknown): value is PartialResultError;
-
-/** What `createClient` is told. */
-export interface ClientOptions extends PlainClientOptions {
-  /** How the client is let in. */
-  auth: Auth;
-  /** What sends requests instead of the global `fetch`. */
-  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
-  /** How long users are kept, and how many; `false` keeps none. */
-  cache?: CacheOptions | false | undefined;
-  /**
-   * Is told what the client does. What it throws is ignored.
-   *
-   * @example
-   * ```js
-   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
-   * ```
-   */
-  onEvent?: ((event: ClientEvent) => void) | undefined;
-}
-
-/** What is used of a response. */
-export interface ResponseLike {
-  /** The HTTP status. */
-  readonly status: number;
-  /** Whether a redirect was followed, which is refused. */
-  readonly redirected?: boolean;
-  /** The body; not asked for if there is `arrayBuffer()`. */
-  text(): Promise<string>;
-  /** The body's bytes. */
-  arrayBuffer?(): Promise<ArrayBuffer>;
-}
-
-/** What `getUsers` and `streamUsers` are told. */
-export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and its requests unless others wait for them too. */
-  signal?: AbortSignal | undefined;
-  /**
-   * Is told how far the call is. What it throws is ignored.
-   *
-   * @example
-   * ```js
-   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
-   * ```
-   */
-  onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** What calls about oneself are told. */
-export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
-
-/** What `getUser` and `getCurrentUser` are told. */
-export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
-
-/** What `loadUser` is told. */
-export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
-
-/** A user's own status, as the portal has it. */
-export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
 
 /**
  * The absolute http(s) address of a user's website for a link, or `null` if it has none: people type all sorts of things

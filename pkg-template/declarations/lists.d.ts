@@ -1,0 +1,79 @@
+/** Where ids come from. */
+export interface Client {
+  /**
+   * Lists the ids of users, page by page, in ascending order: of those that fit the filter, or of all. Pages are fetched ahead, 50 in a
+   * request, and leaving the loop ends that.
+   *
+   * The token needs the scope `user`, `user_basic` or `user_brief`. Bots, customers of open channels, writers of e-mails and users
+   * of other portals are not among them; dismissed employees are, unless `{ ACTIVE: true }`. Whoever is dismissed or hired meanwhile may
+   * be missed.
+   *
+   * @param filter Conditions by the portal's names, in any case.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a condition, as it does unknown and empty
+   * ones, and give more users; else the error of the request, after the pages before it.
+   * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
+   *
+   * @example
+   * ```js
+   * for await (const ids of b24.listUserIds({ ACTIVE: true, UF_DEPARTMENT: [1, 5] })) console.log(ids);
+   * ```
+   */
+  listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+
+  /**
+   * Lists the ids of users whose names, position or department begin with what is looked for; else as `listUserIds`.
+   *
+   * @param query One word or several, at least one.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if it is empty; else the error of the request, after the pages
+   * before it.
+   * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
+   *
+   * @example
+   * ```js
+   * for await (const ids of b24.searchUserIds("Smith")) console.log(ids);
+   * ```
+   */
+  searchUserIds(query: string, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+}
+
+/**
+ * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list holds if one of its values does.
+ * With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that these do not let applications read.
+ */
+export type UserFilter = {
+  readonly [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+};
+
+/** How a condition compares; nothing stands for equal. */
+export type UserFilterOperator =
+  | "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
+
+/** A value of a condition; never an empty one, which portals ignore. */
+export type UserFilterValue = string | number | boolean | Date;
+
+/** The fields that portals filter users by. */
+export type UserFilterField =
+  | "ID"
+  | "XML_ID"
+  | "ACTIVE"
+  | "NAME"
+  | "LAST_NAME"
+  | "SECOND_NAME"
+  | "TITLE"
+  | "EMAIL"
+  | "LAST_LOGIN"
+  | "DATE_REGISTER"
+  | "TIME_ZONE"
+  | "IS_ONLINE"
+  | "TIMESTAMP_X"
+  | "LAST_ACTIVITY_DATE"
+  | `PERSONAL_${Personal}`
+  | `WORK_${Work}`
+  | "USER_TYPE"
+  | "NAME_SEARCH"
+  | "HAS_DEPARTAMENT"
+  | `UF_${string}`;
+
+type Place = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
+type Personal = Place | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
+type Work = Place | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE";

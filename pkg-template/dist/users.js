@@ -1,0 +1,31 @@
+import { takeIds } from "./ids.js";
+import { toUserList } from "./outcome.js";
+import { stream } from "./stream.js";
+
+/** A client's methods for users by their ids. */
+export const users = (begin, call) => ({
+  async getUsers(ids, options = {}) {
+    const copy = begin("getUsers", options);
+    const entries = takeIds(ids);
+    return toUserList(await call(copy, (core, told) => core.getUsers(entries, told)));
+  },
+
+  streamUsers(ids, options = {}) {
+    const copy = begin("streamUsers", options);
+    const entries = takeIds(ids);
+    return stream(call, copy, (core, told) => core.streamUsers(entries, told));
+  },
+
+  async loadUser(id, options = {}) {
+    return call(begin("loadUser", options), (core, told) => core.loadUser(id, told));
+  },
+
+  async getUser(id, options = {}) {
+    // Without an id the portal would give the caller.
+    return call(begin("getUser", options), (core, told) => core.getUser([id], told));
+  },
+
+  async getCurrentUser(options = {}) {
+    return call(begin("getCurrentUser", options), (core, told) => core.getUser(undefined, told));
+  },
+});
