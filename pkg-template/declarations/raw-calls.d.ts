@@ -12,7 +12,7 @@ export interface Client {
    *
    * @example
    * ```js
-   * const { result } = await b24.call("user.current", {}, { idempotent: true });
+   * const { result, next, total } = await b24.call("user.get", { filter: { ACTIVE: true } }, { idempotent: true });
    * ```
    */
   call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
@@ -45,7 +45,7 @@ export interface Client {
    *
    * @example
    * ```js
-   * const { results } = await b24.batch({ me: { method: "user.current" } }); // in TypeScript: b24.batch<{ me: CurrentUser }>(...)
+   * const { results } = await b24.batch({ me: { method: "im.user.get" } }); // in TypeScript: b24.batch<{ me: Me }>({ ... })
    * ```
    */
   batch<T extends object>(

@@ -25,6 +25,26 @@ const refused = reporting(
   `return createClient(${JSON.stringify({ portal: portal.origin, auth: portal.expiredToken })}).getUsers([4]);`,
 );
 
+const others = reporting(
+  `import { createClient, presenceOf } from "${ENTRY}";`,
+  `const b24 = createClient(${options});
+  const dozen = await b24.getChatUsers("chat12");
+  const pages = [];
+  for await (const page of b24.listUserIds({ ID: [4, 5, 17] })) pages.push(page);
+  for await (const page of b24.searchUserIds("Emily Smith")) pages.push(page.includes(4));
+  const { result } = await b24.call("user.get", { filter: { ID: [4] } });
+  const { results, errors } = await b24.batch({
+    members: { method: "im.chat.user.list", params: { CHAT_ID: 1 } },
+    users: { method: "im.user.list.get", params: { ID: "$result[members]" } },
+    me: { method: "im.user.get" },
+  });
+  await b24.setStatus("away");
+  const status = await b24.getStatus();
+  await b24.setStatus("online");
+  return [dozen.users.length, await b24.getChatUserIds(12), pages, result[0].ID, results.me.result.id, errors.members.code, errors.users.code,
+    status, typeof presenceOf(dozen.users[1]).online];`,
+);
+
 const PAGES = {
   // Chromium asks for one, and complains without.
   "/favicon.ico": { body: "" },
@@ -37,6 +57,7 @@ const PAGES = {
   },
   "/direct.js": { body: direct },
   "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
+  "/others.html": { body: page(`<script type="module">${others}</script>`) },
   "/strict.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'") },
   "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
   "/trusted.html": {
@@ -93,4 +114,14 @@ test("a page of another origin is told the portal's own error", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/refused.html`);
   const { code, kind, status } = outcome.thrown;
   assert.deepEqual([code, kind, status], ["expired_token", "auth", 401]);
+});
+
+test("chats, lists, raw calls and the own status in a page, without a preflight", async () => {
+  const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/others.html`));
+  const dozen = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
+  assert.deepEqual(outcome, {
+    outcome: [12, dozen, [[4, 5], true], "4", 1, "ACCESS_ERROR", "COMMAND_SKIPPED", "away", "boolean"],
+    complaints: [],
+  });
+  assert(log.every(({ verb }) => verb === "POST"));
 });

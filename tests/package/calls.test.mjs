@@ -1,0 +1,189 @@
+// Any REST method, of the packed package.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { logged, ordered, portal } from "./support/portal.mjs";
+
+let app, b24, createClient, B24Error;
+before(async () => {
+  app = new App();
+  ({ createClient, B24Error } = await app.import("b24-users"));
+  b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
+});
+after(() => app.remove());
+
+/** What a call with these parameters sends: the fields of its form, without the token. */
+async function sent(params) {
+  let body;
+  const fetch = async (_url, init) => {
+    body = init.body;
+    return { status: 200, text: async () => '{"result":true}' };
+  };
+  await createClient({ portal: portal.origin, auth: "t", fetch }).call("some.thing", params);
+  return Array.from(new URLSearchParams(body)).filter(([name]) => name !== "auth");
+}
+
+test("a raw answer", async () => {
+  const { result, next, total, time } = await b24.call("user.get", { sort: "ID", order: "ASC" });
+  assert.equal(result.length, 50);
+  assert.equal(typeof result[0].ID, "string");
+  assert.equal(next, 50);
+  assert(total > 4000);
+  assert.equal(typeof time.duration, "number");
+  assert.match(time.dateStart, /^\d{4}-\d\d-\d\dT.*[+-]\d\d:\d\d$/);
+  const me = await b24.call("im.user.get");
+  assert.deepEqual(Object.keys(me).sort(), ["result", "time"]);
+  assert.equal(me.result.work_position, (await b24.getCurrentUser()).workPosition);
+});
+
+test("parameters are what PHP reads from forms", async () => {
+  const date = new Date(Date.UTC(2026, 2, 16, 10, 0, 0, 123));
+  assert.deepEqual(
+    await sent({
+      text: "a&b=c ü",
+      whole: 4,
+      part: 0.5,
+      vast: 2n ** 64n,
+      yes: true,
+      no: false,
+      nothing: null,
+      left: undefined,
+      date,
+      list: [4, [5], undefined, null],
+      map: { a: { ">=b": 1 }, c: undefined },
+      empty: [],
+      void: {},
+      said: { toJSON: () => [1] },
+      "filter[ID]": 7,
+    }),
+    [
+      ["text", "a&b=c ü"],
+      ["whole", "4"],
+      ["part", "0.5"],
+      ["vast", "18446744073709551616"],
+      ["yes", "1"],
+      ["no", "0"],
+      ["nothing", ""],
+      ["date", "2026-03-16T10:00:00+00:00"],
+      ["list[0]", "4"],
+      ["list[1][0]", "5"],
+      ["list[2]", ""],
+      ["list[3]", ""],
+      ["map[a][>=b]", "1"],
+      ["empty", ""],
+      ["void", ""],
+      ["said[0]", "1"],
+      ["filter[ID]", "7"],
+    ],
+  );
+});
+
+test("parameters that cannot be sent are refused, and their values not repeated", async () => {
+  const cyclic = { inner: {} };
+  cyclic.inner.again = cyclic;
+  const deep = Array.from({ length: 70 }).reduce((inner) => [inner], "k7canary9");
+  const { log } = await logged(async () => {
+    for (const params of [
+      null,
+      "k7canary9",
+      [1],
+      { a: () => "k7canary9" },
+      { a: Symbol("k7canary9") },
+      { a: NaN },
+      { a: Infinity },
+      { a: new Date(NaN) },
+      { a: new Map([["k7canary9", 1]]) },
+      { a: new Set(["k7canary9"]) },
+      { a: { b: new Uint8Array(4) } },
+      { a: { "": 1 } },
+      { "": 1 },
+      { a: { "b]": 1 } },
+      cyclic,
+      { deep },
+      { get a() { throw new Error("no"); } },
+      { many: Array.from({ length: 1000 }, (_, index) => index) },
+    ]) {
+      await assert.rejects(b24.call("user.get", params), (error) => {
+        assert(error instanceof B24Error);
+        assert.equal(error.code, "INVALID_PARAMS");
+        assert.equal(error.kind, "request");
+        assert(!JSON.stringify(error).includes("k7canary9"), error.message);
+        return true;
+      });
+    }
+    for (const method of [undefined, null, 4, "", "user/get", "../rest"]) {
+      await assert.rejects(b24.call(method), { code: "INVALID_METHOD" });
+    }
+  });
+  assert.deepEqual(log, []);
+});
+
+test("errors are those of all calls", async () => {
+  await assert.rejects(b24.call("no.such.method"), { name: "B24Error", code: "ERROR_METHOD_NOT_FOUND", method: "no.such.method" });
+  await assert.rejects(b24.call("user.get", {}, { signal: AbortSignal.abort() }), { code: "ABORTED" });
+  await assert.rejects(b24.call("user.get", {}, { deadlineMs: 0 }), { code: "INVALID_OPTIONS" });
+  await assert.rejects(b24.call("user.get", {}, { idempotent: 1 }), { code: "INVALID_OPTIONS" });
+});
+
+test("only what is said to be safe is sent again", async () => {
+  const once = [{ kind: "error", code: "INTERNAL_SERVER_ERROR", times: 1 }];
+  const asked = (options) => logged(() => ordered("faults", once, () => b24.call("im.user.get", {}, options).catch(({ code }) => code)));
+  const careful = await asked();
+  assert.deepEqual([careful.outcome, careful.log.length], ["INTERNAL_SERVER_ERROR", 1]);
+  const safe = await asked({ idempotent: true });
+  assert.deepEqual([safe.outcome.result.id, safe.log.length], [1, 2]);
+});
+
+test("a batch of any names", async () => {
+  const commands = Object.fromEntries(
+    ["10", "__proto__", "", "result", "constructor", "a b", "c0"].map((name) => [name, { method: "im.user.get", params: { ID: 4 } }]),
+  );
+  commands.bad = { method: "im.user.get", params: { ID: 999 } };
+  const { outcome, log } = await logged(() => b24.batch(commands));
+  assert.equal(log.length, 1);
+  assert.deepEqual(Object.keys(outcome.results).sort(), Object.keys(commands).filter((name) => name !== "bad").sort());
+  for (const { result } of Object.values(outcome.results)) assert.equal(result.id, 4);
+  assert.equal(Object.getPrototypeOf(outcome.results), Object.prototype);
+  assert.deepEqual(Object.keys(outcome.errors), ["bad"]);
+  assert(outcome.errors.bad instanceof B24Error);
+  assert.equal(outcome.errors.bad.code, "USER_NOT_EXISTS");
+});
+
+test("a batch of any length", async () => {
+  const commands = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`u${index}`, { method: "im.user.get", params: { ID: 4 } }]));
+  const { outcome, log } = await logged(() => b24.batch(commands));
+  assert.equal(Object.keys(outcome.results).length, 120);
+  assert.deepEqual(log.map(({ commands }) => commands.length), [50, 50, 20]);
+  assert.deepEqual(await b24.batch({}), { results: {}, errors: {} });
+});
+
+test("references, and those that fail", async () => {
+  const members = (chat) => ({ method: "im.chat.user.list", params: { CHAT_ID: chat } });
+  const users = { method: "im.user.list.get", params: { ID: "$result[my members]", RESULT_TYPE: "array" } };
+  const good = await b24.batch({ "my members": members(12), users });
+  assert.deepEqual(good.results.users.result.map(({ id }) => id), good.results["my members"].result);
+  const { outcome, log } = await logged(() => b24.batch({ "my members": members(1), users }));
+  assert.deepEqual(Object.entries(outcome.errors).map(([name, { code }]) => [name, code]), [
+    ["my members", "ACCESS_ERROR"],
+    ["users", "COMMAND_SKIPPED"],
+  ]);
+  assert.deepEqual(log[0].commands.map(({ method }) => method), ["im.chat.user.list"]);
+  await assert.rejects(b24.batch({ users: { method: "im.user.list.get", params: { ID: "$result[gone]" } } }), { code: "INVALID_REFERENCE" });
+});
+
+test("what is no batch is refused", async () => {
+  for (const commands of [undefined, null, [], "x", { a: null }, { a: "user.get" }, { a: { method: "user.get", params: 4 } }]) {
+    await assert.rejects(b24.batch(commands), { code: "INVALID_PARAMS" });
+  }
+  await assert.rejects(b24.batch({ a: {} }), { code: "INVALID_METHOD" });
+});
+
+test("a closed client calls nothing", async () => {
+  const closed = createClient({ portal: portal.origin, auth: portal.accessToken });
+  closed.close();
+  await assert.rejects(closed.call("user.get"), { code: "CLOSED" });
+  await assert.rejects(closed.batch({}), { code: "CLOSED" });
+  await assert.rejects(closed.getChatUsers(12), { code: "CLOSED" });
+  assert.throws(() => closed.listUserIds(), { code: "CLOSED" });
+});

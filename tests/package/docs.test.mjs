@@ -1,0 +1,32 @@
+// The examples of the README and of the declarations, run as they stand.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { application, examplesIn, moduleOf } from "./support/examples.mjs";
+import { portal } from "./support/portal.mjs";
+
+let app;
+const pending = [];
+before(async () => {
+  app = new App();
+  Object.assign(globalThis, application(await app.import("b24-users"), portal, pending), { console: { ...console, log() {}, debug() {} } });
+});
+after(() => app.remove());
+
+for (const [file, least] of [["README.md", 10], ["dist/index.d.ts", 25]]) {
+  test(`the examples of ${file}`, async (t) => {
+    const text = await readFile(join(app.folder, "node_modules/b24-users", file), "utf8");
+    const examples = examplesIn(text);
+    assert(examples.length >= least, `only ${examples.length} examples are found`);
+    for (const [index, example] of examples.entries()) {
+      await t.test(example.trim().split("\n").at(-1), async () => {
+        await import(pathToFileURL(app.write(`example-${file.replace(/\W/g, "-")}-${index}.mjs`, moduleOf(example, portal))));
+        await Promise.all(pending.splice(0));
+      });
+    }
+  });
+}

@@ -1,0 +1,47 @@
+// The examples of the documentation, with what they take for granted.
+
+/** The JavaScript in the fences of a text: of Markdown, or of comments that begin each line with an asterisk. */
+export function examplesIn(text) {
+  const plain = text.replace(/^ *\* ?/gm, "");
+  return Array.from(plain.matchAll(/^```js\n(.*?)^```/gms), ([, code]) => code);
+}
+
+/** An example as a module that does the same with the embedded portal. */
+export function moduleOf(example, portal) {
+  return example
+    .replaceAll('"example.bitrix24.com"', JSON.stringify(portal.origin))
+    .replaceAll('"https://example.bitrix24.com/rest/1/code/"', JSON.stringify(portal.webhook))
+    .concat("\nexport {};\n");
+}
+
+/** What an application has of its own. `pending` are the promises of what its page does later. */
+export function application(b24users, portal, pending) {
+  const auth = portal.accessToken;
+  const b24 = b24users.createClient({ portal: portal.origin, auth });
+  const nothing = () => {};
+  const frame = { access_token: auth };
+  return {
+    ...b24users,
+    b24,
+    auth,
+    portal: portal.origin,
+    accessToken: auth,
+    ids: [4, 5],
+    user: { website: "example.com", lastActivityDate: null, absent: null },
+    task: { responsibleId: 4 },
+    error: new Error("an example's"),
+    signal: new AbortController().signal,
+    myBackend: { bitrixToken: () => auth },
+    bar: {},
+    show: nothing,
+    hush: nothing,
+    signInAgain: nothing,
+    showRetryButton: nothing,
+    BX24: {
+      init: (work) => pending.push(work()),
+      getAuth: () => frame,
+      refreshAuth: (done) => done(frame),
+      getDomain: () => portal.origin,
+    },
+  };
+}
