@@ -9,6 +9,7 @@ const AXE = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), 
 export const ACCESSIBILITY = [
   ["axe: before anything is asked", (world) => examine(world, () => {})],
   ["axe: people, remarks and a waterfall of all kinds", (world) => examine(world, askPoisoned)],
+  ["axe: a chat's people and the own status", (world) => examine(world, askChat)],
   ["axe: an error", (world) => examine(world, askWithExpiredToken)],
 ];
 
@@ -17,6 +18,12 @@ async function askPoisoned(demo) {
   await demo.ask();
   await demo.happenings();
   await demo.notice("Not fetched");
+}
+
+async function askChat(demo) {
+  await demo.preset("A chat");
+  await demo.ask();
+  await demo.ownStatus("Away");
 }
 
 async function askWithExpiredToken(demo, portal) {

@@ -7,6 +7,7 @@
 import { ACCESSIBILITY } from "./accessibility.mjs";
 import { ANSWERS } from "./answers.mjs";
 import { open } from "./browser.mjs";
+import { CHATS } from "./chats.mjs";
 import { CROWD } from "./crowd.mjs";
 import { DemoPage } from "./demo-page.mjs";
 import { FAILURES } from "./failures.mjs";
@@ -19,7 +20,7 @@ function setting(name) {
   return value;
 }
 
-const steps = [...ANSWERS, ...FAILURES, ...MOODS, ...CROWD, ...ACCESSIBILITY];
+const steps = [...ANSWERS, ...CHATS, ...FAILURES, ...MOODS, ...CROWD, ...ACCESSIBILITY];
 let passed = 0;
 let browser;
 try {

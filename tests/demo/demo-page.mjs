@@ -51,6 +51,15 @@ export class DemoPage {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
+  /** Presses one of the buttons about the own status, and waits for what comes of it. */
+  async ownStatus(name) {
+    const own = this.page.getByRole("group", { name: "Your own status" });
+    await own.getByRole("button", { name, exact: true }).click();
+    await this.until(() => !document.getElementById("own-status").textContent.endsWith("…"), "the portal does not tell the status");
+    const pressed = await own.getByRole("button", { pressed: true }).allTextContents();
+    return { pressed, told: await this.page.locator("#own-status").innerText() };
+  }
+
   /** What the client has done so far. */
   stats() {
     return this.page.locator("#stats").innerText();

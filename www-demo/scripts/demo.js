@@ -4,6 +4,7 @@ import { embeddedPortal } from "./embedded-portal.js";
 import { onRequest, prefill, setRunning, watchPortal } from "./form.js";
 import { lookUp } from "./lookup.js";
 import { moodFor, showMoods, startMoods } from "./mood-panel.js";
+import { startOwnStatus } from "./own-status.js";
 import { showPresets } from "./presets.js";
 import { showOutcome, showProgress, showUsers, showWaiting } from "./results.js";
 import { showSource } from "./source.js";
@@ -12,6 +13,7 @@ import { beginWaterfall, endWaterfall, note } from "./waterfall.js";
 /** Makes the page work. */
 export async function start() {
   onRequest(answer);
+  startOwnStatus();
   showSource({ portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
   const embedded = await embeddedPortal();
   if (embedded) await startMoods(embedded.origin);
@@ -23,16 +25,16 @@ export async function start() {
 }
 
 async function answer(request, signal) {
-  const { ids, fresh } = request;
+  const { ids, chat, fresh } = request;
   let b24 = null;
   setRunning(true);
-  showWaiting(ids.length);
+  showWaiting(ids.length, chat);
   beginWaterfall();
   try {
     const mood = await moodFor(request.portal);
     showSource(request, mood);
     const openClient = () => (b24 = clientFor(request, mood, note));
-    showOutcome(await lookUp(openClient, ids, { fresh, signal, onProgress: showProgress, take: showUsers }));
+    showOutcome(await lookUp(openClient, { ids, chat }, { fresh, signal, onProgress: showProgress, take: showUsers }));
   } finally {
     endWaterfall(b24?.stats());
     setRunning(false);

@@ -1,3 +1,5 @@
+import { presenceOf } from "b24-users";
+
 import { mailLink, phoneLink, websiteLink } from "./contacts.js";
 import { element } from "./dom.js";
 import { day, moment } from "./moments.js";
@@ -5,6 +7,7 @@ import { day, moment } from "./moments.js";
 /** What is known about a user, by name; what is not known is left out. */
 export function details(user) {
   const { phones } = user;
+  const { online, lastSeen, backOn } = presenceOf(user);
   const rows = [
     ["E-mail", user.email, mailLink, "telling"],
     ["Website", user.website, () => websiteLink(user), "telling"],
@@ -14,10 +17,10 @@ export function details(user) {
     ["Extension", phones?.innerPhone, String],
     ["Private", phones?.personalPhone, phoneLink],
     [user.departments.length === 1 ? "Department" : "Departments", user.departments.join(", "), String],
-    ["Back on", user.absent, day],
-    ["Last seen", user.lastActivityDate, moment],
+    ["Back on", backOn, day],
+    [online ? "Online" : "Last seen", lastSeen, moment],
   ].filter(([, value]) => value);
-  if (user.lastActivityDate === null && !user.bot) rows.push(["Last seen", "unknown", String]);
+  if (lastSeen === null && !user.bot) rows.push(["Last seen", "unknown", String]);
   return element(
     "dl",
     { class: "details" },

@@ -1,6 +1,6 @@
 // The form: what is asked for, and whether something is under way.
 import { byId } from "./dom.js";
-import { parseIds } from "./ids.js";
+import { chatIn, parseIds } from "./ids.js";
 import { SOME_OF_EACH } from "./presets.js";
 
 const [portal, token, ids, fresh, submit, stop] = ["portal", "token", "ids", "fresh", "submit", "stop"].map(byId);
@@ -27,10 +27,15 @@ export function onRequest(ask) {
     event.preventDefault();
     if (running) return;
     running = new AbortController();
-    const asked = { portal: portal.value.trim(), token: token.value.trim(), ids: parseIds(ids.value), fresh: fresh.checked };
-    ask(asked, running.signal);
+    const chat = chatIn(ids.value);
+    ask({ ...door(), chat, ids: chat ? [] : parseIds(ids.value), fresh: fresh.checked }, running.signal);
   });
   stop.addEventListener("click", () => running?.abort());
+}
+
+/** Which portal the form points to, and what is to open it. */
+export function door() {
+  return { portal: portal.value.trim(), token: token.value.trim() };
 }
 
 /** Shows whether a request is under way. */

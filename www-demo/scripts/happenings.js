@@ -11,7 +11,7 @@ export function rowOf(event) {
   const { type: kind, at: from, request, method, ids, ms, reason, afterMs, attempt, code } = event;
   switch (kind) {
     case "request":
-      return { kind, what: `${request} ${method}`, more: count(ids, "id"), from, to: null, outcome: "under way" };
+      return { kind, what: `${request} ${method}`, more: ids > 0 ? count(ids, "id") : null, from, to: null, outcome: "under way" };
     case "wait":
       return { kind, what: "Wait", more: seconds(ms), from, to: from + ms, outcome: WAITS[reason] };
     case "retry":

@@ -8,6 +8,11 @@ export function parseIds(text) {
     .flatMap((entry) => range(entry) ?? [entry]);
 }
 
+/** The chat that a text names and nothing else; `null` if it has ids. */
+export function chatIn(text) {
+  return /^(?:chat|sg|crm)[1-9]\d*$/.exec(text.trim())?.[0] ?? null;
+}
+
 /** Whether the package takes an entry for an id. Its streams leave out what is none, without telling. */
 export function isId(entry) {
   return /^[1-9]\d*$/.test(entry) && Number.isSafeInteger(Number(entry));

@@ -14,7 +14,7 @@ export function isStreamed(ids) {
  * What came of a request: `list` (also of one that failed in part), `error`, how many `requests` it took and how many `seconds`.
  * Users are also handed to `take`, which is waited for.
  */
-export async function lookUp(openClient, ids, { take, onProgress, ...options }) {
+export async function lookUp(openClient, { ids, chat }, { take, onProgress, ...options }) {
   const begin = performance.now();
   const list = { users: [], missing: [], invalid: [], issues: [], failed: [] };
   let requests = 0;
@@ -24,8 +24,9 @@ export async function lookUp(openClient, ids, { take, onProgress, ...options }) 
       requests = progress.requests;
       onProgress(progress);
     };
-    const ask = isStreamed(ids) ? stream : getAll;
-    await ask(openClient(), ids, { ...options, invalid: "report", onProgress: watch }, list, take);
+    const told = { ...options, onProgress: watch };
+    if (chat) await getChat(openClient(), chat, told, list, take);
+    else await (isStreamed(ids) ? stream : getAll)(openClient(), ids, { ...told, invalid: "report" }, list, take);
   } catch (caught) {
     error = caught;
     if (isPartialResultError(caught)) await add(caught.result, list, take);
@@ -34,6 +35,10 @@ export async function lookUp(openClient, ids, { take, onProgress, ...options }) 
   list.missing.sort((one, other) => one - other);
   const isEmpty = error && list.users.length + list.missing.length === 0;
   return { list: isEmpty ? null : list, error, requests, seconds: (performance.now() - begin) / 1000 };
+}
+
+async function getChat(b24, chat, options, list, take) {
+  await add(await b24.getChatUsers(chat, options), list, take);
 }
 
 async function getAll(b24, ids, options, list, take) {

@@ -9,6 +9,7 @@ const PRESETS = [
   ["Everyday people", "4, 5, 20-39"],
   ["Bots and guests", "17, 41, 61, 72, 74, 107, 108, 109"],
   ["Odd records", "81, 83, 90, 91, 92, 93, 105, 106, 999, 0, 4abc, 9007199254740993"],
+  ["A chat", "chat12"],
   ["A thousand", "1-1000"],
   ["Five thousand", "1-5000"],
 ];

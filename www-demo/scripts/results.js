@@ -5,21 +5,23 @@ import { listNotices } from "./notices.js";
 import { clear, showPeople, showSkeletons } from "./people.js";
 
 const NO_BREAK = "\u00a0";
+/** How many people a chat may have. */
+const SOME = 12;
 
 const [results, status, progress, error, notices] = ["results", "status", "progress", "error", "notices"].map(byId);
 let isFirst = true;
 
-/** Shows that `wanted` users are being asked for. */
-export function showWaiting(wanted) {
+/** Shows that `wanted` users are being asked for, or the people of a chat. */
+export function showWaiting(wanted, chat) {
   isFirst = true;
   results.setAttribute("aria-busy", "true");
-  status.textContent = `Asking for ${count(wanted, "user")} …`;
+  status.textContent = `Asking for ${chat ? `the people of ${chat}` : count(wanted, "user")} …`;
   // Without a value it says that something is going on.
   progress.removeAttribute("value");
   delete progress.dataset.off;
   error.replaceChildren();
   notices.replaceChildren();
-  showSkeletons(wanted);
+  showSkeletons(chat ? SOME : wanted);
   status.scrollIntoView({ block: "nearest" });
 }
 

@@ -6,19 +6,21 @@ const MOST_IDS = 4;
 const MASK = '"••••••••"';
 
 /** Shows the code that a request takes; it is what client.js and lookup.js do. */
-export function showSource({ portal, ids, fresh = false }, mood = null) {
+export function showSource({ portal, ids, chat = null, fresh = false }, mood = null) {
   const { auth, ...options } = mood?.options?.(portal) ?? {};
   const given = Object.entries(options).map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`);
   const lines = [
     'import { createClient } from "b24-users";',
     `const b24 = createClient({ portal: ${JSON.stringify(portal)}, auth: ${auth ? "{ getToken }" : MASK}${given.join("")}, onEvent });`,
-    ...call(`[${shorten(ids).join(", ")}], { ${fresh ? "fresh: true, " : ""}invalid: "report", signal, onProgress }`, isStreamed(ids)),
+    ...call(chat, ids, `${fresh ? "fresh: true, " : ""}${chat ? "" : 'invalid: "report", '}signal, onProgress`),
   ];
   byId("source").replaceChildren(...lines.map((line) => element("span", { class: "code-line" }, `${line}\n`)));
 }
 
-function call(given, isStreamed) {
-  if (!isStreamed) return [`const { users, missing } = await b24.getUsers(${given});`];
+function call(chat, ids, options) {
+  if (chat) return [`const { users, missing } = await b24.getChatUsers(${JSON.stringify(chat)}, { ${options} });`];
+  const given = `[${shorten(ids).join(", ")}], { ${options} }`;
+  if (!isStreamed(ids)) return [`const { users, missing } = await b24.getUsers(${given});`];
   return [`for await (const { users, missing } of b24.streamUsers(${given})) {`, "  await show(users);", "}"];
 }
 
