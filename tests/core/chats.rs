@@ -41,6 +41,7 @@ fn ids(list: &UserList) -> Vec<u64> {
     list.users.iter().map(|user| user.id.get()).collect()
 }
 
+// spec: chats.ids
 #[test]
 fn the_ids_of_a_chats_people() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -76,6 +77,7 @@ fn ids_may_be_strings_and_come_once() {
     }
 }
 
+// spec: chats.closed
 #[test]
 fn a_closed_chat_is_an_access_error_and_nobody_at_all() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -274,6 +276,7 @@ fn old_portals_are_asked_for_larger_pictures_by_the_list_that_knows_them() {
     assert!(list.users.iter().any(|user| user.avatar_hr.is_some()));
 }
 
+// spec: chats.people
 #[test]
 fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
     let portal = Embedded::new(1000);

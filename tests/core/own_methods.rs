@@ -18,6 +18,7 @@ fn id(id: u32) -> IdInput {
     IdInput::Number(f64::from(id))
 }
 
+// spec: single.id
 #[test]
 fn one_user_by_id_and_the_caller() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -30,6 +31,7 @@ fn one_user_by_id_and_the_caller() {
     assert_eq!(forms, [vec!["ID", "auth"], vec!["auth"]]);
 }
 
+// spec: single.id
 #[test]
 fn who_does_not_exist_is_the_portals_error() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -40,6 +42,24 @@ fn who_does_not_exist_is_the_portals_error() {
     );
     assert_eq!((error.method.as_deref(), error.ids[0].get()), (Some("im.user.get"), 999));
     assert_eq!(world.seen().len(), 1);
+}
+
+// spec: single.extranet
+#[test]
+fn an_extranet_caller_is_refused_with_status_400_and_it_is_an_access_error() {
+    let portal = Embedded::new(1000);
+    let world = World::around(portal.clone());
+    let client = portal.client_of_extranet(&world);
+    let error = world.run(client.get_user(id(6), GetUsersOptions::default())).unwrap_err();
+    assert_eq!(
+        (error.code.as_str(), error.kind, error.status, error.retryable),
+        ("ACCESS_DENIED", ErrorKind::Access, Some(400), false)
+    );
+    assert_eq!(world.seen().len(), 1);
+    // Himself and his groups he gets.
+    let me = world.run(client.get_current_user(GetUsersOptions::default())).unwrap();
+    assert_eq!(me.id.get(), 61);
+    world.run(client.get_user(id(4), GetUsersOptions::default())).unwrap();
 }
 
 #[test]
@@ -66,6 +86,7 @@ fn the_desktop_date_is_real_here() {
     assert_eq!(error.code, "UNEXPECTED_USERS");
 }
 
+// spec: status.values
 #[test]
 fn the_own_status_is_set_and_told() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -84,6 +105,7 @@ fn the_own_status_is_set_and_told() {
     assert_eq!(world.seen().len(), sent, "nothing was sent");
 }
 
+// spec: status.none
 #[test]
 fn no_status_is_none() {
     for (result, status) in [(json!(false), None), (json!(""), None), (json!("dnd"), Some("dnd"))] {

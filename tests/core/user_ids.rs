@@ -34,6 +34,7 @@ fn take(world: &World, ids: &UserIds<World>) -> (Vec<Vec<u64>>, Option<String>) 
     }
 }
 
+// spec: lists.pages, lists.minus-one, lists.kinds
 #[test]
 fn all_users_that_portals_list() {
     let (world, client) = beside(&Embedded::new(5000));
@@ -50,6 +51,7 @@ fn all_users_that_portals_list() {
     assert!(!starts.contains("start=-") && !starts.contains("start%3D-"));
 }
 
+// spec: lists.filter
 #[test]
 fn a_filter_in_any_case() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -67,12 +69,14 @@ fn a_filter_in_any_case() {
     assert_eq!(dismissed.len() + active.len(), everybody.len());
 }
 
+// spec: lists.empty
 #[test]
 fn nobody_is_no_page() {
     let (world, client) = beside(&Embedded::new(1000));
     assert_eq!(take(&world, &list(&client, &[("ID", "999")])), (vec![], None));
 }
 
+// spec: lists.filter
 #[test]
 fn what_the_portal_would_ignore_is_refused_before_anything_is_sent() {
     let (world, client) = beside(&Embedded::new(1000));
@@ -204,6 +208,7 @@ fn a_list_that_grows_is_followed_and_one_without_an_end_is_not() {
     assert_eq!(take(&world, &ids).0.len(), 1);
 }
 
+// spec: lists.ids
 #[test]
 fn what_is_no_id_is_a_bad_answer() {
     for row in [json!({}), json!({ "ID": "x" }), json!({ "ID": true }), json!(4), json!(null)] {

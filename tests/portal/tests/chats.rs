@@ -6,6 +6,7 @@ mod support;
 use serde_json::{Value, json};
 use support::{answer, call, extranet, ids, json_call, portal, result, send, text};
 
+// spec: chats.ids, chats.closed
 #[test]
 fn the_people_of_a_chat() {
     let dozen = json!([1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
@@ -73,6 +74,7 @@ fn an_extranet_caller_knows_the_chats_that_he_is_in() {
 
 const DIALOG: &str = "im.dialog.users.list";
 
+// spec: chats.people
 #[test]
 fn whole_people_of_a_dialog_without_the_dismissed() {
     let portal = &mut portal();
@@ -118,6 +120,7 @@ fn people_from_outside_can_be_left_out_of_a_dialog() {
     }
 }
 
+// spec: chats.people
 #[test]
 fn a_dialog_is_paged_by_offset_or_by_the_last_id() {
     let portal = &mut portal();

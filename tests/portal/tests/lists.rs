@@ -13,6 +13,7 @@ fn listed(portal: &mut Portal, method: &str, params: &Value) -> (Vec<u64>, Value
     (ids(&answer["result"]), answer["next"].clone(), answer["total"].clone())
 }
 
+// spec: lists.pages, lists.kinds
 #[test]
 fn user_get_has_pages_of_fifty() {
     let portal = &mut portal();
@@ -44,6 +45,7 @@ fn user_get_has_pages_of_fifty() {
     }
 }
 
+// spec: lists.pages, lists.empty
 #[test]
 fn user_get_knows_no_next_on_the_last_page_and_no_total_beyond_it() {
     let portal = &mut portal();
@@ -54,6 +56,7 @@ fn user_get_knows_no_next_on_the_last_page_and_no_total_beyond_it() {
     assert_eq!(listed(portal, "user.get", &json!({ "start": 5000 })), (vec![], Value::Null, Value::Null));
 }
 
+// spec: lists.minus-one
 #[test]
 fn start_minus_one_counts_nothing() {
     let portal = &mut portal();
@@ -94,6 +97,7 @@ fn keys(json: &str) -> Vec<&str> {
     keys
 }
 
+// spec: lists.ids
 #[test]
 fn user_get_fields_are_the_databases() {
     let portal = &mut portal();
@@ -110,6 +114,7 @@ fn user_get_fields_are_the_databases() {
     assert_eq!(vera.get("WORK_POSITION"), None);
 }
 
+// spec: lists.filter
 #[test]
 fn filters_are_read_as_the_server_reads_them() {
     let portal = &mut portal();

@@ -18,6 +18,7 @@ fn a_status_is_kept_until_the_next() {
     }
 }
 
+// spec: status.values
 #[test]
 fn a_status_that_is_none_is_refused() {
     for status in [json!("Away"), json!("offline"), json!(""), json!(null), json!(["away"]), json!(1)] {
@@ -29,6 +30,7 @@ fn a_status_that_is_none_is_refused() {
     assert_eq!(call(&mut portal(), "im.user.status.set", &json!({})), json!([400, "STATUS_ERROR"]));
 }
 
+// spec: status.none
 #[test]
 fn a_status_is_ones_own_and_false_before_the_first() {
     let portal = &mut portal();
