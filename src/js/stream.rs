@@ -23,7 +23,7 @@ impl Stream {
 impl Stream {
     /// The next part: fulfilled with a `UserPart`, or `null` at the end.
     #[wasm_bindgen(js_name = next)]
-    pub fn take_next(&self, options: CallOptions) -> Promise {
+    pub fn take_next(&self, options: &CallOptions) -> Promise {
         let users = self.0.clone();
         promise(options.cancelled(), async move {
             match users.next().await {
