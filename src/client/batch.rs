@@ -56,7 +56,7 @@ impl<H: Host + 'static> Client<H> {
         let mut failed: Option<(Error, u32)> = None;
         while let Some(taken) = batch.take() {
             let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
-            let late = || Error::deadline_exceeded().about(method::BATCH, &[]);
+            let late = || engine.session.late().about(method::BATCH, &[]);
             let work = async {
                 if let Some((error, attempt)) = failed.take()
                     && let Some(after_ms) = pause_before_retry(&error, attempt, &engine.host)

@@ -53,7 +53,7 @@ impl<H: Host + 'static> Client<H> {
         let left = deadline_ms.map(|deadline| deadline - self.0.host.now_ms());
         let spent = Cell::new(TimeSpent::default());
         let crowd = self.crowd(&chat, options.avatar_hr(), &spent);
-        let Crowd { ids, known } = within(&self.0.host, left, Error::deadline_exceeded, crowd).await?;
+        let Crowd { ids, known } = within(&self.0.host, left, || self.0.session.late(), crowd).await?;
         let spent = spent.get();
         let tell = |progress: Progress| {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });

@@ -69,7 +69,7 @@ impl<H: Host + 'static> Client<H> {
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
             let next = async { Ok(errand.next().await) };
-            match within(host, left, Error::deadline_exceeded, next).await {
+            match within(host, left, || self.0.session.late(), next).await {
                 Ok(Some(findings)) => known.extend(findings),
                 Ok(None) => break,
                 Err(late) => {

@@ -21,7 +21,7 @@ mod user_ids;
 use std::rc::Rc;
 
 use crate::auth::Auth;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::UserId;
 use crate::model::Stats;
 use crate::send::{Host, within};
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
     /// `work`, in the time that a call has which is one request in the end.
     async fn in_time<T>(&self, deadline_ms: Option<f64>, work: impl Future<Output = Result<T>>) -> Result<T> {
         let limit = self.0.options.single_deadline_ms(deadline_ms);
-        within(&self.0.host, Some(limit), Error::deadline_exceeded, work).await
+        within(&self.0.host, Some(limit), || self.0.session.late(), work).await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.

@@ -21,6 +21,8 @@ pub(super) struct Session {
     token_timeout_ms: f64,
     /// Locked while a token is asked for, so that all who need one wait for the same.
     current: Mutex<Option<Open>>,
+    /// Whether the application is being asked.
+    asking: Cell<bool>,
     /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
     asked: Cell<u32>,
     refused: RefCell<Option<Error>>,
@@ -40,6 +42,7 @@ impl Session {
             portal: options.portal.clone(),
             token_timeout_ms: options.request_timeout_ms(),
             current: Mutex::new(None),
+            asking: Cell::default(),
             asked: Cell::default(),
             refused: RefCell::default(),
         }
@@ -48,6 +51,15 @@ impl Session {
     /// Whether a new token can be had when the portal calls this one expired.
     pub(super) fn is_renewable(&self) -> bool {
         self.auth == Auth::Source
+    }
+
+    /// Why a call is over its deadline: the application has not given the token that it needs, or the portal's answer has not come.
+    pub(super) fn late(&self) -> Error {
+        if !self.asking.get() {
+            return Error::deadline_exceeded();
+        }
+        let message = "`getToken` gave no token before the call's deadline";
+        Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
     }
 
     /// The endpoint of the moment, opened at first use and, telling `refreshing`, ahead of a known expiry.
@@ -127,12 +139,32 @@ impl Session {
             }
             Auth::Token(token) => token.clone(),
             Auth::Source => {
+                let _asking = Asking::begin(&self.asking);
                 let limit = Some(self.token_timeout_ms);
                 within(host, limit, || token_timeout(self.token_timeout_ms), host.token(reason)).await?
             }
         };
-        let endpoint = Endpoint::for_token(&token, self.portal.as_deref(), host)?;
-        Ok(Open { endpoint: Rc::new(endpoint), expires_at: token.expires_at })
+        let endpoint = Rc::new(Endpoint::for_token(&token, self.portal.as_deref(), host)?);
+        let open = Open { endpoint, expires_at: token.expires_at };
+        // What is renewed and ends at once has a clock of its own: the portal will tell, else each request would ask again.
+        let ends_at_once = reason == TokenReason::Expired && open.is_ending(host.now_ms());
+        Ok(if ends_at_once { Open { expires_at: None, ..open } } else { open })
+    }
+}
+
+/// Marks that the application is being asked, for as long as somebody waits for it.
+struct Asking<'a>(&'a Cell<bool>);
+
+impl<'a> Asking<'a> {
+    fn begin(asking: &'a Cell<bool>) -> Self {
+        asking.set(true);
+        Self(asking)
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
     }
 }
 

@@ -12,7 +12,7 @@ use futures_util::future::{AbortHandle, Either, abortable, select};
 use super::errand::{Errand, Findings};
 use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{IdInput, IdList};
 use crate::model::{Failure, TimeSpent, UserList, UserPart};
 use crate::plan::IDS_PER_CALL;
@@ -73,7 +73,7 @@ impl<H: Host + 'static> Client<H> {
             loop {
                 let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
-                match within(&engine.host, left, Error::deadline_exceeded, next).await {
+                match within(&engine.host, left, || engine.session.late(), next).await {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| id));
                         kept.give(findings);

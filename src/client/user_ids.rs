@@ -140,7 +140,7 @@ impl<H: Host + 'static> UserIds<H> {
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
             let left = self.deadline_ms.map(|deadline| deadline - self.engine.host.now_ms());
-            let late = || Error::deadline_exceeded().about(self.list.method, &[]);
+            let late = || self.engine.session.late().about(self.list.method, &[]);
             let work = ahead.work.clone().map(Ok);
             let portion = within(&self.engine.host, left, late, work).await;
             let Portion { pages, rest } =

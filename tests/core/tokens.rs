@@ -6,6 +6,7 @@ use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
+use b24_users::send::Clock;
 use futures_util::future::join_all;
 
 use crate::world::{Reply, Seen, World, token};
@@ -83,6 +84,71 @@ fn a_known_expiry_is_met_early() {
     }
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(world.seen()[1].form["auth"], "token2");
+}
+
+/// A moment in the past, as a backend with a clock of its own may give it.
+fn ended_long_ago(_: TokenReason) -> Result<Token, Error> {
+    Ok(Token { expires_at: Some(1_000_000_000_000.0), ..token("t") })
+}
+
+#[test]
+fn a_token_that_ends_at_once_is_renewed_once_and_then_believed() {
+    let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ended_long_ago);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    for id in 1..=3 {
+        world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
+    }
+    assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
+    assert_eq!(world.seen().len(), 3);
+}
+
+// spec: error.invalid_token
+#[test]
+fn an_invalid_token_is_renewed_once() {
+    let refuse = |_: &Seen| Reply::Answer(401, br#"{"error":"invalid_token"}"#.into());
+    let world = World::with_tokens(refuse, first_then_second);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
+    assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "invalid_token"));
+    assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
+    assert_eq!(world.seen().len(), 2);
+}
+
+#[test]
+fn a_portal_that_comes_with_the_new_token_is_followed() {
+    let world = World::with_tokens(after_the_first, |reason| {
+        let portal = match reason {
+            TokenReason::Initial => "old.bitrix24.com",
+            TokenReason::Expired => "new.bitrix24.com",
+        };
+        Ok(Token { portal: Some(portal.into()), ..first_then_second(reason)? })
+    });
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ())).unwrap();
+    let urls: Vec<_> = world.seen().into_iter().map(|seen| seen.url).collect();
+    assert_eq!(urls, ["old", "new"].map(|name| format!("https://{name}.bitrix24.com/rest/im.user.list.get")));
+}
+
+#[test]
+fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
+    let hanging = || World::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY);
+    for (deadline_ms, at_most_ms) in [(Some(500.0), 500.0), (None, 65_000.0)] {
+        let options = || GetUsersOptions { deadline_ms, ..GetUsersOptions::default() };
+        let world = hanging();
+        let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+        let begun = world.now_ms();
+        let one_of_many = match world.run(client.get_users(one(4), options(), |_| ())) {
+            Err(GetUsersError::Failed(error)) => error,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(world.now_ms() - begun, at_most_ms);
+        let alone = world.run(client.get_current_user(options())).unwrap_err();
+        let joined = world.run(client.load_user(IdInput::Number(4.0), options())).unwrap_err();
+        for error in [one_of_many, alone, joined] {
+            assert_eq!((error.code.as_str(), error.kind), ("TOKEN_UNAVAILABLE", ErrorKind::Auth), "{error}");
+        }
+        assert_eq!(world.seen().len(), 0);
+    }
 }
 
 #[test]

@@ -49,6 +49,8 @@ struct Inner {
     asked: RefCell<Vec<TokenReason>>,
     answering: Box<Answering>,
     giving: Box<Giving>,
+    /// How long an application takes to give a token.
+    giving_ms: Cell<f64>,
     buckets: RefCell<BTreeMap<String, Bucket>>,
     events: RefCell<Vec<ClientEvent>>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
@@ -91,11 +93,18 @@ impl World {
             asked: RefCell::default(),
             answering: Box::new(answering),
             giving: Box::new(giving),
+            giving_ms: Cell::new(5.0),
             buckets: RefCell::default(),
             events: RefCell::default(),
             spawned: RefCell::default(),
             chance: Cell::new(1),
         }))
+    }
+
+    /// The same, where an application takes so long to give a token.
+    pub fn with_slow_tokens(self, ms: f64) -> Self {
+        self.0.giving_ms.set(ms);
+        self
     }
 
     /// The requests so far.
@@ -259,8 +268,7 @@ impl UrlParser for World {
 impl TokenSource for World {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
         self.0.asked.borrow_mut().push(reason);
-        // An application takes its time.
-        self.sleep(5.0).await;
+        self.sleep(self.0.giving_ms.get()).await;
         (self.0.giving)(reason)
     }
 }
