@@ -2,6 +2,7 @@
 // our own plain objects and native promises.
 import { changeBucket } from "./bucket.js";
 import { copyToken, isText } from "./checks.js";
+import { B24Error } from "./errors.js";
 import { requestInit } from "./request.js";
 
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
@@ -23,7 +24,9 @@ export function createPage({ fetch: given, getToken, onEvent }) {
     },
 
     async getToken(reason) {
-      const token = copyToken(await settle(() => getToken({ reason })));
+      // Our own adapters tell what is wrong by themselves.
+      const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message) : failure(caught));
+      const token = copyToken(await settle(() => getToken({ reason }), explain));
       if (token) return token;
       throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
     },

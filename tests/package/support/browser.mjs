@@ -8,19 +8,22 @@ export function launch() {
 }
 
 /**
- * Opens a page and waits for what it leaves in `window.outcome`; console errors and refusals by its policy come with it.
+ * Opens a page and waits for the outcome that it leaves in its text; console errors and refusals by its policy come with it. Of a
+ * page `framed` by the portal, also what the portal's page was asked for.
  * Pages report themselves: nothing is evaluated in them, as policies may forbid that.
  */
-export async function outcomeOf(browser, address) {
+export async function outcomeOf(browser, address, { framed = false } = {}) {
   const page = await browser.newPage();
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(address);
-  await page.waitForSelector("#outcome", { state: "attached", timeout: 30_000 });
-  const outcome = JSON.parse(await page.textContent("#outcome"));
+  const element = (framed ? page.frameLocator("iframe") : page).locator("#outcome");
+  await element.waitFor({ state: "attached", timeout: 30_000 });
+  const outcome = JSON.parse(await element.textContent());
+  const told = framed ? { outcome, complaints, messages: await page.textContent("#messages") } : { outcome, complaints };
   await page.close();
-  return { outcome, complaints };
+  return told;
 }
 
 /** The text of a script that runs `body`, an async function's body that returns the outcome. */

@@ -164,3 +164,23 @@ fn unknown_arguments_are_an_error_and_help_is_not() {
     let help = run("--help");
     assert!(help.status.success() && String::from_utf8_lossy(&help.stdout).contains("--pages URLPATH=DIR"));
 }
+
+#[test]
+fn the_page_for_applications_is_the_portals_own() {
+    let portal = Process::start(&[]);
+    let frame = portal.word("frame");
+    assert_eq!(frame, format!("{}/marketplace/app/", portal.word("origin")));
+    for (file, kind) in
+        [("", "text/html; charset=utf-8"), ("frame.js", "text/javascript"), ("frame.css", "text/css")]
+    {
+        let answer = get(&format!("{frame}{file}"));
+        assert_eq!(answer.status(), 200, "{file}");
+        assert_eq!(header(&answer, "content-type"), Some(kind));
+        let policy = header(&answer, "content-security-policy").expect("a policy");
+        assert!(policy.contains("script-src 'self';"), "{policy}");
+    }
+    let folder = folder("frame");
+    let with_pages = Process::start(&["--pages", &format!("/={}", folder.display())]);
+    let app = format!("?app={}/", with_pages.word("pages"));
+    assert!(with_pages.word("frame").ends_with(&app), "{}", with_pages.word("frame"));
+}

@@ -57,5 +57,8 @@ fn check_uses(project: &Project) -> Result<()> {
         .arg(tarball(project))
         .current_dir(&app))?;
     copy_tree(&project.path("tests/types"), &app.join("types"), &[])?;
-    run(program(project, "tsc").arg("--project").arg(app.join("types")))
+    for uses in ["types", "types/with-sdk"] {
+        run(program(project, "tsc").arg("--project").arg(app.join(uses)))?;
+    }
+    Ok(())
 }

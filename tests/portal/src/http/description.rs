@@ -1,5 +1,6 @@
 //! What a client needs to know of a running portal.
 
+use super::frame;
 use crate::{Portal, credentials::EMPLOYEE};
 use serde::Serialize;
 
@@ -19,14 +20,18 @@ pub struct Description {
     pub expired_token: String,
     /// The address of the pages, if any are served.
     pub pages: Option<String>,
+    /// The portal's page that shows an application in a frame: the pages, if any are served, else what its parameter `app` says.
+    pub frame: String,
 }
 
 impl Description {
     pub(super) fn of(portal: &Portal, pages: Option<String>) -> Self {
         let origin = portal.origin().to_owned();
         let credentials = portal.credentials().clone();
+        let app = pages.as_ref().map(|pages| format!("?app={pages}/")).unwrap_or_default();
         Self {
             webhook: format!("{origin}/rest/{EMPLOYEE}/{}/", credentials.webhook_code),
+            frame: format!("{origin}{}{app}", frame::PATH),
             origin,
             access_token: credentials.access_token,
             extranet_token: credentials.extranet_token,

@@ -1,6 +1,6 @@
 //! From HTTP messages to the portal's and back.
 
-use super::line::carry_out;
+use super::{frame, line::carry_out};
 use crate::{Portal, Request, handle};
 use axum::{
     Router,
@@ -25,9 +25,11 @@ struct Shared {
     stop: watch::Receiver<bool>,
 }
 
-/// Everything goes to the portal, whatever its verb and path.
+/// Everything but the page for applications goes to the portal, whatever its verb and path.
 pub(super) fn router(portal: Portal, stop: watch::Receiver<bool>) -> Router {
-    Router::new().fallback(answer).with_state(Shared { portal: Arc::new(Mutex::new(portal)), stop })
+    let portal_itself =
+        Router::new().fallback(answer).with_state(Shared { portal: Arc::new(Mutex::new(portal)), stop });
+    frame::router().fallback_service(portal_itself)
 }
 
 async fn answer(

@@ -1,9 +1,10 @@
-//! The portal behind HTTP, and a plain file server beside it for the pages that use it.
+//! The portal behind HTTP, with its page for applications in frames, and a plain file server beside it for the pages that use it.
 //!
 //! Both listen on the loopback interface only: the portal's secrets are none.
 
 mod description;
 mod face;
+mod frame;
 mod line;
 mod pages;
 mod servers;
