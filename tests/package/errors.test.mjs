@@ -4,14 +4,14 @@ import { after, before, test } from "node:test";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 
-import { App } from "./support/app.mjs";
+import { App, ENTRY } from "./support/app.mjs";
 import { portal } from "./support/portal.mjs";
 import { answering } from "./support/serve.mjs";
 
 let app, api;
 before(async () => {
   app = new App();
-  api = await app.import("b24-users");
+  api = await app.import();
 });
 after(() => app.remove());
 
@@ -240,7 +240,7 @@ test("after a panic nothing hangs, and the next call works", () => {
   // More than the module's memory can hold: the body's copy is what panics.
   const printed = app.run(
     "panic.mjs",
-    `import { createClient } from "b24-users";
+    `import { createClient } from "${ENTRY}";
 const bodies = [new ArrayBuffer(2 ** 31), new TextEncoder().encode('{"result":{"4":{"id":4,"name":"A"}}}').buffer];
 const fetch = async () => ({ status: 200, arrayBuffer: async () => bodies.shift() });
 process.on("uncaughtException", () => console.log("the trap itself"));

@@ -12,7 +12,7 @@ import { answering } from "./support/serve.mjs";
 let app, api;
 before(async () => {
   app = new App();
-  api = await app.import("b24-users");
+  api = await app.import();
 });
 after(() => app.remove());
 

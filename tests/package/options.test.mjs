@@ -8,7 +8,7 @@ import { portal } from "./support/portal.mjs";
 let app, createClient;
 before(async () => {
   app = new App();
-  ({ createClient } = await app.import("b24-users"));
+  ({ createClient } = await app.import());
 });
 after(() => app.remove());
 

@@ -8,7 +8,7 @@ import { logged, portal } from "./support/portal.mjs";
 let app, b24;
 before(async () => {
   app = new App();
-  const { createClient } = await app.import("b24-users");
+  const { createClient } = await app.import();
   b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
 });
 after(() => app.remove());

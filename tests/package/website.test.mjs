@@ -7,7 +7,7 @@ import { App } from "./support/app.mjs";
 let app, websiteHref;
 before(async () => {
   app = new App();
-  ({ websiteHref } = await app.import("b24-users"));
+  ({ websiteHref } = await app.import());
 });
 after(() => app.remove());
 

@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+/** What the project imports: the default entry, or another with the same to offer. */
+export const ENTRY = process.env.B24_ENTRY || "b24-users";
+
 export class App {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), "b24-users-app-"));
@@ -25,7 +28,7 @@ export class App {
   }
 
   /** A module as the project would import it. */
-  import(specifier) {
+  import(specifier = ENTRY) {
     const path = this.write(`import-${specifier.replace(/\W/g, "-")}.mjs`, `export * from ${JSON.stringify(specifier)};`);
     return import(pathToFileURL(path));
   }

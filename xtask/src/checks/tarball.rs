@@ -1,5 +1,7 @@
 //! The tests of the packed package, against the embedded portal.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 
 use crate::browser::chromium;
@@ -9,7 +11,7 @@ use crate::package::tarball;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::say::{Step, note};
 
 /// Runs `tests/package`.
 pub const STEP: Step = Step {
@@ -17,6 +19,10 @@ pub const STEP: Step = Step {
     hint: "the failing test is named above; it is in tests/package",
     run: check,
 };
+
+/// The entry of plain JavaScript, and those tests that are about what a call does rather than about how the package is loaded.
+const PLAIN: (&str, [&str; 5]) =
+    ("b24-users/js", ["errors", "frame-auth", "get-users", "options", "own-methods"]);
 
 fn check(project: &Project) -> Result<()> {
     let mut files = entries(&project.path("tests/package"))?;
@@ -26,9 +32,18 @@ fn check(project: &Project) -> Result<()> {
         bail!("there are no tests in tests/package");
     }
     let portal = Portal::start(project)?;
+    run_tests(project, &portal, &files, "")?;
+    let (entry, names) = PLAIN;
+    let files = names.map(|name| project.path("tests/package").join(format!("{name}.test.mjs")));
+    note(&format!("once more, with {entry}"));
+    run_tests(project, &portal, &files, entry)
+}
+
+fn run_tests(project: &Project, portal: &Portal, files: &[PathBuf], entry: &str) -> Result<()> {
     run(node()
         .args(["--test", "--test-reporter=spec"])
         .args(files)
+        .env("B24_ENTRY", entry)
         .current_dir(&project.root)
         .env("B24_TARBALL", tarball(project))
         .env("B24_PORTAL", &portal.json)

@@ -2,6 +2,7 @@
 
 mod bindings;
 pub mod declarations;
+mod plain;
 mod sizes;
 mod tarball;
 mod tree;
@@ -17,7 +18,8 @@ use crate::{npm, toolchain, tools};
 pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, tools::STEP];
 
 /// From the sources to the tarball.
-pub const BUILD: [Step; 5] = [wasm::STEP, bindings::STEP, declarations::STEP, tree::STEP, tarball::STEP];
+pub const BUILD: [Step; 7] =
+    [wasm::STEP, bindings::STEP, wasm::PLAIN, plain::STEP, declarations::STEP, tree::STEP, tarball::STEP];
 
 /// What the tarball and the applications that use it weigh.
 pub const SIZES: Step = sizes::STEP;

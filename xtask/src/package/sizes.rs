@@ -15,8 +15,8 @@ use crate::say::Step;
 /// Prints a table of sizes.
 pub const STEP: Step = Step { what: "sizes", hint: "see esbuild's message above", run: print };
 
-/// The smallest useful application, and the same with the module as an asset.
-const APPS: [(&str, &str); 2] = [
+/// The smallest useful application, the same with the module as an asset, and as plain JavaScript.
+const APPS: [(&str, &str); 3] = [
     (
         "app",
         "import { createClient } from 'b24-users';\n\
@@ -26,6 +26,11 @@ const APPS: [(&str, &str); 2] = [
         "slim",
         "import { createClient, init } from 'b24-users/slim';\nimport url from 'b24-users/b24.wasm';\n\
          init(url).then(() => createClient({ auth: token }).getUsers([1])).then(console.log);",
+    ),
+    (
+        "js",
+        "import { createClient } from 'b24-users/js';\n\
+         createClient({ auth: token }).getUsers([1]).then(console.log);",
     ),
 ];
 
@@ -51,6 +56,7 @@ fn print(project: &Project) -> Result<()> {
             ["b24-users.tgz", [tarball(project)]],
             ["an app with b24-users", [out.join("app.js")]],
             ["an app with b24-users/slim", [&out.join("slim.js"), &wasm]],
+            ["an app with b24-users/js", [out.join("js.js")]],
         ])
         .to_string(),
     ))

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{bindings, declarations, folder};
+use super::{bindings, declarations, folder, plain};
 use crate::files::{copy, copy_tree, empty_folder};
 use crate::npm;
 use crate::project::Project;
@@ -25,6 +25,7 @@ fn assemble(project: &Project) -> Result<()> {
         copy(&project.path(name), &package.join(name))?;
     }
     copy_tree(&bindings::folder(project), &dist, &[bindings::UNOPTIMIZED, bindings::STAMP])?;
+    copy(&plain::module(project), &dist.join("module.js"))?;
     // TypeScript takes a declaration file's name for the module system of what it declares, so each system has its own.
     for name in ["index.d.ts", "index.d.cts"] {
         copy(&declarations::path(project), &dist.join(name))?;

@@ -18,6 +18,27 @@ fn build(project: &Project) -> Result<()> {
     run(cargo.args(["--package", "b24-users", "--lib", "--release", "--locked"]))
 }
 
+/// Compiles it once more, for those who get it as plain JavaScript.
+pub const PLAIN: Step = Step {
+    what: "compiling the library for plain JavaScript",
+    hint: "see the compiler's message above",
+    run: build_plain,
+};
+
+/// A profile of its own keeps the two apart, dependencies included. References to JavaScript's values in tables of WebAssembly are what
+/// bindings can do without and wasm2js has no words for.
+fn build_plain(project: &Project) -> Result<()> {
+    let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
+    cargo.args(["--config", "profile.plain.inherits = \"release\"", "--profile", "plain"]);
+    cargo.args(["--config", &format!("target.{TARGET}.rustflags = [\"-Ctarget-feature=-reference-types\"]")]);
+    run(cargo.args(["--package", "b24-users", "--lib", "--locked"]))
+}
+
+/// Where the compiler leaves the one for plain JavaScript.
+pub fn plain_path(project: &Project) -> PathBuf {
+    project.path("target/wasm").join(TARGET).join("plain/b24_users.wasm")
+}
+
 /// Where the compiler leaves it.
 pub fn path(project: &Project) -> PathBuf {
     project.path("target/wasm").join(TARGET).join("release/b24_users.wasm")
