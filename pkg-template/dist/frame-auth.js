@@ -92,6 +92,6 @@ function unavailable(message) {
 
 function check(call, object, name, expected) {
   // Asking an object of b24jssdk for a property throws before it is initialized.
-  const isThere = object !== null && typeof object === "object" && name in object;
+  const isThere = object !== null && (typeof object === "object" || typeof object === "function") && name in object;
   if (!isThere) throw B24Error.of("request", "INVALID_OPTIONS", `${call} must be given ${expected}`);
 }

@@ -50,6 +50,13 @@ test("BX24 is waited for, and its moment of expiry understood", async () => {
   assert.ok(Math.abs(token.expiresAt - Date.now() - HOUR_MS) < 60_000);
 });
 
+test("BX24 may be a function, and not know its portal", async () => {
+  const auth = { access_token: portal.accessToken, expires_in: Date.now() + HOUR_MS };
+  const BX24 = Object.assign(() => {}, { init: (callback) => callback(), getAuth: () => auth, refreshAuth: () => assert.fail("not needed") });
+  const b24 = api.createClient({ ...api.fromBX24(BX24), portal: portal.origin });
+  assert.equal((await b24.getUser(4)).name, "Emily Smith");
+});
+
 test("BX24 is asked for another token, unless it has one already", async () => {
   const BX24 = bx24({ tokens: ["first", "second", "third"] });
   const auth = api.fromBX24(BX24);

@@ -6,6 +6,16 @@ import { join } from "node:path";
 
 const folder = process.argv[2];
 
+/** A buffer of as many pages as are wished for, or at least of those that are needed; `null` if there is none. */
+const ALLOCATE = `function allocate(wished, needed) {
+  for (const pages of [Math.min(Math.max(wished, needed), 0x7fff), needed]) {
+    try {
+      return new ArrayBuffer(pages << 16);
+    } catch {}
+  }
+  return null;
+}`;
+
 /** Replaces what is there, since the versions of both tools are fixed, so many times. */
 function replace(text, pattern, replacement, times = 1) {
   const found = [...text.matchAll(pattern)].length;
@@ -19,12 +29,14 @@ async function edit(name, change) {
 }
 
 await edit("translated.js", (text) => {
-  // Memory that cannot be had is told, as WebAssembly tells it, so that what follows is the same. 2 GB are the most that `<<` can say.
-  text = replace(text, /if \(\(oldPages < newPages\) && \(newPages < 65536\)\) \{/g, "if (newPages < oldPages || newPages > 0x7fff) return -1;\n  if (oldPages < newPages) {");
-  text = replace(text, /var newBuffer = new ArrayBuffer\(newPages << 16\);/g, "var newBuffer;\n   try { newBuffer = new ArrayBuffer(newPages << 16); } catch { return -1; }");
+  // There is more behind the memory than the module knows of: each growth would copy all of it. What cannot be had is told as WebAssembly
+  // tells it, so that what follows is the same. 2 GB are the most that `<<` can say.
+  text = replace(text, /function __wasm_memory_size\(\) \{\s+return buffer\.byteLength >> 16;/g, "var pages = buffer.byteLength >> 16;\n function __wasm_memory_size() {\n  return pages;");
+  text = replace(text, /if \(\(oldPages < newPages\) && \(newPages < 65536\)\) \{/g, "if (newPages < oldPages || newPages > 0x7fff) return -1;\n  if (newPages << 16 <= buffer.byteLength) pages = newPages; else {");
+  text = replace(text, /var newBuffer = new ArrayBuffer\(newPages << 16\);/g, "var newBuffer = allocate(oldPages * 2, newPages);\n   if (!newBuffer) return -1;\n   pages = newPages;");
   // Importing does nothing: the memory is made, and the module started, by whoever calls.
   text = replace(text, /import \* as \S+ from '\.\/glue_bg\.js';/g, "");
-  return replace(text, /\nvar retasmFunc = asmFunc\([^]*$/g, "\nexport { asmFunc };\n");
+  return replace(text, /\nvar retasmFunc = asmFunc\([^]*$/g, `\n${ALLOCATE}\nexport { asmFunc };\n`);
 });
 
 await edit("glue_bg.js", (text) => {

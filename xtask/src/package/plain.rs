@@ -23,12 +23,10 @@ pub const STEP: Step = Step {
 
 /// What later versions of WebAssembly added, said in the words of the first. Before the bindings are generated, which believe the
 /// module's list of features.
-const LOWERED: [&str; 4] = [
-    "--signext-lowering",
-    "--llvm-nontrapping-fptoint-lowering",
-    "--llvm-memory-copy-fill-lowering",
-    "--strip-target-features",
-];
+///
+/// Conversions of numbers are not among them: the pass for those gives 0 where Rust gives the greatest, so the compiler does that.
+const LOWERED: [&str; 3] =
+    ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--strip-target-features"];
 const BINDGEN: [&str; 5] = ["--target", "bundler", "--no-typescript", "--out-name", "glue"];
 /// The first version, and globals that can be exported: wasm2js knows those.
 const WASM_OPT: [&str; 4] = ["-mvp", "--enable-mutable-globals", "-Oz", "--converge"];
