@@ -107,12 +107,18 @@ function copyChecked(place, options, checks) {
     try {
       copy[name] = options[name];
       if (copy[name] === undefined || fits(copy[name])) continue;
-    } catch (cause) {
-      throw invalid(`${place}${name} cannot be read`, { cause });
+    } catch (caught) {
+      throw invalid(`${place}${name} cannot be read`, { cause: withoutText(caught) });
     }
     fail(`${place}${name} must be ${expected}`, copy[name]);
   }
   return copy;
+}
+
+/** What was thrown may quote what stands beside it, which may be a secret. */
+function withoutText(caught) {
+  const name = caught instanceof Error ? caught.constructor.name : "Error";
+  return Object.assign(new Error("What reading it threw"), { name });
 }
 
 function fail(message, value) {

@@ -10,6 +10,7 @@ import { ownStatus } from "./own-status.js";
 import { createPage } from "./page.js";
 import { rawCalls } from "./raw-calls.js";
 import { users } from "./users.js";
+import { warnOfWebhook } from "./webhook-warning.js";
 
 /** `createClient` for a module that `load` loads. */
 export function clientFactory(load) {
@@ -19,6 +20,7 @@ export function clientFactory(load) {
 // The token stays in closures: no property of a client leads to it.
 function createClient(load, given) {
   const options = copyClientOptions(given);
+  if (options.auth.webhook) warnOfWebhook();
   let core;
   let closed = false;
 

@@ -87,7 +87,7 @@ impl<H: Host> Engine<H> {
                 Some(Ok(answer)) => self.note_operating(method, answer),
                 Some(Err(error)) => {
                     self.note_inner_failure(method, error);
-                    *error = self.scrubbed(error.clone()).about(method, &[]);
+                    *error = self.session.clean(error.clone()).about(method, &[]);
                 }
                 None => {}
             }

@@ -136,7 +136,9 @@ impl<H: Host> Engine<H> {
         let outcome = within(&self.host, Some(limit), late, async { Ok(self.host.send(request).await?) })
             .await
             .and_then(|response| read_answer(&response))
-            .map_err(|error| error.about(call.method, call.ids).without(endpoint.secret()));
+            .map_err(|error| {
+                self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
+            });
         drop(place);
         self.tell(Happening::Response {
             request: number,
@@ -236,13 +238,6 @@ impl<H: Host> Engine<H> {
         if error.code == "OPERATION_TIME_LIMIT" {
             self.budget.exhaust(method, self.host.now_ms());
         }
-    }
-
-    /// The failure of a call in a batch, without the secrets that its text may hold.
-    pub(super) fn scrubbed(&self, mut error: Error) -> Error {
-        error.code = self.session.scrub(&error.code);
-        error.message = self.session.scrub(&error.message);
-        error
     }
 
     /// Tells of fields that did not arrive as typed.

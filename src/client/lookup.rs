@@ -154,7 +154,8 @@ impl<'a, H: Host> Lookup<'a, H> {
         let queries = || calls.iter().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
         let form = |token: Option<&_>| batch_form(queries(), false, token);
         let call = self.call(method::BATCH, &ids, &form, retries_before_split);
-        let about = |ids: &[UserId], error: Error| error.about(method::USER_LIST_GET, ids);
+        let clean = |error| self.engine.session.clean(error);
+        let about = |ids: &[UserId], error: Error| clean(error.about(method::USER_LIST_GET, ids));
         let answer = self.engine.call(&call).await;
         match answer.and_then(|answer| read_batch(&answer, calls.len()).map_err(|error| about(&ids, error))) {
             Err(error) => vec![Outcome { ids, answer: Err(error), is_inner: false }],
@@ -167,7 +168,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 }
                 let outcome = |(ids, answer): (&&[UserId], Result<_>)| Outcome {
                     ids: ids.to_vec(),
-                    answer: answer.map_err(|error| about(ids, self.engine.scrubbed(error))),
+                    answer: answer.map_err(|error| about(ids, error)),
                     is_inner: true,
                 };
                 calls.iter().zip(answers).map(outcome).collect()

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::ClientOptions;
-use crate::auth::{Auth, TokenReason};
+use crate::auth::{Auth, Secret, TokenReason};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::portal::Endpoint;
 use crate::send::{Host, whole, within};
@@ -26,7 +26,12 @@ pub(super) struct Session {
     /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
     asked: Cell<u32>,
     refused: RefCell<Option<Error>>,
+    /// What opened the portal so far, the latest last; requests that left with the one before may still be under way.
+    secrets: RefCell<Vec<Secret>>,
 }
+
+/// How many secrets are remembered, so that they can be blotted out.
+const REMEMBERED: usize = 2;
 
 /// An endpoint and when it closes.
 #[derive(Debug)]
@@ -45,6 +50,7 @@ impl Session {
             asking: Cell::default(),
             asked: Cell::default(),
             refused: RefCell::default(),
+            secrets: RefCell::default(),
         }
     }
 
@@ -107,10 +113,10 @@ impl Session {
         if reason == TokenReason::Expired {
             refreshing();
         }
-        let outcome = self.open(host, reason).await.map_err(|error| match &*current {
-            Some(known) => error.without(known.endpoint.secret()),
-            None => error,
-        });
+        let outcome = self.open(host, reason).await.map_err(|error| self.clean(error));
+        if let Ok(open) = &outcome {
+            self.remember(open.endpoint.secret());
+        }
         self.asked.set(self.asked.get().wrapping_add(1));
         self.refused.replace(outcome.as_ref().err().cloned());
         Ok(current.insert(outcome?).endpoint.clone())
@@ -123,10 +129,20 @@ impl Session {
             Auth::Webhook(address) => Endpoint::webhook_code(address).scrub(&address.scrub(text)),
             Auth::Source => text.into(),
         };
-        match self.current.try_lock().as_deref() {
-            Some(Some(open)) => open.endpoint.secret().scrub(&text),
-            _ => text,
+        self.secrets.borrow().iter().fold(text, |text, secret| secret.scrub(&text))
+    }
+
+    /// `error` without the secrets known so far.
+    pub(super) fn clean(&self, error: Error) -> Error {
+        self.secrets.borrow().iter().fold(error, Error::without)
+    }
+
+    fn remember(&self, secret: &Secret) {
+        let mut secrets = self.secrets.borrow_mut();
+        if secrets.len() == REMEMBERED {
+            secrets.remove(0);
         }
+        secrets.push(secret.clone());
     }
 
     async fn open(&self, host: &impl Host, reason: TokenReason) -> Result<Open> {

@@ -1,12 +1,12 @@
 //! No error shows a token or the code of a webhook, whatever the portal, the network or the caller puts into its texts.
 
-use b24_users::auth::{Auth, Secret};
+use b24_users::auth::{Auth, Secret, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::Cause;
 use b24_users::ids::IdInput;
 use b24_users::send::SendError;
 
-use crate::world::{Reply, World, token};
+use crate::world::{Reply, Seen, World, token};
 
 const CANARY: &str = "k7canary9";
 
@@ -47,6 +47,37 @@ fn no_failure_shows_the_secret() {
             assert!(!everything.contains(CANARY), "{told:?}: {everything}");
         }
     }
+}
+
+#[test]
+fn a_command_that_fails_within_a_batch_shows_no_secret() {
+    let body =
+        r#"{"result":{"result":[],"result_error":{"c0":{"error":"@","error_description":"@"},"c1":"@"}}}"#;
+    for auth in auths() {
+        let world = World::new(move |_| Reply::ok(body.replace('@', CANARY)));
+        let client = Client::new(world.clone(), auth, ClientOptions::default());
+        let ids = (1..=60).map(|id| IdInput::Number(f64::from(id)));
+        let outcome = world.run(client.get_users(ids, GetUsersOptions::default(), |_| ()));
+        let everything = format!("{outcome:?} {:?}", world.events());
+        assert!(outcome.is_err() && !everything.contains(CANARY), "{everything}");
+    }
+}
+
+#[test]
+fn a_token_that_was_replaced_shows_no_more_than_its_successor() {
+    let quoting = |reason| match reason {
+        TokenReason::Initial => Ok(token(CANARY)),
+        TokenReason::Expired => Ok(token("second-token")),
+    };
+    // The answer to a request with the first comes when there is a second.
+    let answer = |seen: &Seen| match seen.form["auth"].as_str() {
+        CANARY => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()),
+        _ => Reply::Answer(400, format!(r#"{{"error":"X","error_description":"not {CANARY}"}}"#).into()),
+    };
+    let world = World::with_tokens(answer, quoting);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let error = world.run(client.get_current_user(GetUsersOptions::default())).unwrap_err();
+    assert_eq!((error.code.as_str(), error.message.as_str()), ("X", "not ***"));
 }
 
 #[test]

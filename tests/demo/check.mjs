@@ -11,6 +11,7 @@ import { CHATS } from "./chats.mjs";
 import { CROWD } from "./crowd.mjs";
 import { DemoPage } from "./demo-page.mjs";
 import { FAILURES } from "./failures.mjs";
+import { FRAME } from "./frame.mjs";
 import { MOODS } from "./moods.mjs";
 import { PortalLog } from "./portal-log.mjs";
 
@@ -20,7 +21,7 @@ function setting(name) {
   return value;
 }
 
-const steps = [...ANSWERS, ...CHATS, ...FAILURES, ...MOODS, ...CROWD, ...ACCESSIBILITY];
+const steps = [...ANSWERS, ...CHATS, ...FAILURES, ...MOODS, ...CROWD, ...FRAME, ...ACCESSIBILITY];
 let passed = 0;
 let browser;
 try {

@@ -117,6 +117,12 @@ test("ways to be let in", async () => {
   }
 });
 
+test("a webhook is not warned of outside of pages", async (context) => {
+  const warned = context.mock.method(console, "warn", () => {});
+  await createClient({ auth: { webhook: portal.webhook } }).getUsers([4]);
+  assert.equal(warned.mock.callCount(), 0);
+});
+
 // spec: error.expired_token
 test("a token that has expired is asked for again, once for all", async () => {
   const reasons = [];

@@ -46,6 +46,13 @@ const others = reporting(
     status, typeof presenceOf(dozen.users[1]).online];`,
 );
 
+const webhook = `const warnings = [];
+  console.warn = (...line) => warnings.push(line.join(" "));
+  const clients = [1, 2].map(() => createClient(${JSON.stringify({ auth: { webhook: portal.webhook } })}));
+  const lists = await Promise.all(clients.map((client) => client.getUsers([4])));
+  createClient(${options});
+  return [lists.map(({ users }) => users[0].name), warnings];`;
+
 const PAGES = {
   // Chromium asks for one, and complains without.
   "/favicon.ico": { body: "" },
@@ -59,6 +66,7 @@ const PAGES = {
   "/direct.js": { body: direct },
   "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
   "/others.html": { body: page(`<script type="module">${others}</script>`) },
+  "/webhook.html": { body: page(`<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, webhook)}</script>`) },
   "/strict.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'") },
   "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
   "/trusted.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'", TRUSTED) },
@@ -107,6 +115,15 @@ test("a policy that forbids WebAssembly is told with the header to change, and w
   const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);
   assert.deepEqual([outcome.thrown.kind, outcome.thrown.code], ["load", "WASM_FORBIDDEN"]);
   assert.match(outcome.thrown.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*"b24-users\/js"/);
+});
+
+test("a webhook in a page works, and is warned of once", async () => {
+  const { outcome } = await outcomeOf(browser, `${server.origin}/webhook.html`);
+  const [names, warnings] = outcome;
+  assert.deepEqual(names, ["Emily Smith", "Emily Smith"]);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /permanent secret/);
+  assert.ok(!warnings[0].includes(portal.webhook));
 });
 
 // spec: cors.readable-errors

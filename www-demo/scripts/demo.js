@@ -1,7 +1,8 @@
 // What happens when: the form asks, the package answers, the results are shown.
 import { clientFor } from "./client.js";
 import { embeddedPortal } from "./embedded-portal.js";
-import { onRequest, prefill, setRunning, watchPortal } from "./form.js";
+import { leaveToFrame, onRequest, prefill, setRunning, watchPortal } from "./form.js";
+import { frameAround } from "./frame.js";
 import { lookUp } from "./lookup.js";
 import { moodFor, showMoods, startMoods } from "./mood-panel.js";
 import { startOwnStatus } from "./own-status.js";
@@ -12,12 +13,14 @@ import { beginWaterfall, endWaterfall, note } from "./waterfall.js";
 
 /** Makes the page work. */
 export async function start() {
+  const frame = await frameAround();
   onRequest(answer);
   startOwnStatus();
-  showSource({ portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
+  showSource({ frame, portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
   const embedded = await embeddedPortal();
   if (embedded) await startMoods(embedded.origin);
-  prefill(embedded);
+  if (frame) leaveToFrame(frame);
+  else prefill(embedded);
   watchPortal(embedded?.origin, (isEmbedded) => {
     showMoods(isEmbedded);
     showPresets(isEmbedded);

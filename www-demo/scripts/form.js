@@ -5,6 +5,18 @@ import { SOME_OF_EACH } from "./presets.js";
 
 const [portal, token, ids, fresh, submit, stop] = ["portal", "token", "ids", "fresh", "submit", "stop"].map(byId);
 let running = null;
+let frame = null;
+
+/** Leaves portal and token to the page around this one, whose `frame` is. */
+export function leaveToFrame(given) {
+  frame = given;
+  portal.value = frame.portal;
+  portal.readOnly = true;
+  token.disabled = true;
+  byId("token-field").hidden = true;
+  byId("frame-hint").hidden = false;
+  ids.value ||= SOME_OF_EACH;
+}
 
 /** Fills in what is still empty, from the description of the embedded portal. */
 export function prefill(description) {
@@ -35,7 +47,7 @@ export function onRequest(ask) {
 
 /** Which portal the form points to, and what is to open it. */
 export function door() {
-  return { portal: portal.value.trim(), token: token.value.trim() };
+  return { portal: portal.value.trim(), token: token.value.trim(), frame };
 }
 
 /** Shows whether a request is under way. */

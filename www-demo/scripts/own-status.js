@@ -27,11 +27,11 @@ function choice(name, act, status = null) {
 
 /** Does something, and shows the status that the portal has then. */
 async function show(act) {
-  const { portal, token } = door();
+  const { portal, token, frame } = door();
   told.textContent = "Asking the portal …";
   try {
     const mood = await moodFor(portal);
-    const b24 = createClient({ portal, auth: token, ...mood?.options?.(portal) });
+    const b24 = createClient({ portal, auth: frame?.auth ?? token, ...mood?.options?.(portal) });
     await act(b24);
     const [me, status] = await Promise.all([b24.getCurrentUser(), b24.getStatus()]);
     const name = STATUSES.find(([known]) => known === status)?.[1] ?? status ?? "none was ever set";

@@ -6,12 +6,14 @@ const MOST_IDS = 4;
 const MASK = '"••••••••"';
 
 /** Shows the code that a request takes; it is what client.js and lookup.js do. */
-export function showSource({ portal, ids, chat = null, fresh = false }, mood = null) {
+export function showSource({ portal, frame, ids, chat = null, fresh = false }, mood = null) {
   const { auth, ...options } = mood?.options?.(portal) ?? {};
   const given = Object.entries(options).map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`);
+  const isFramed = frame !== null && !auth;
+  const wayIn = isFramed ? "...fromB24Frame($b24)" : `portal: ${JSON.stringify(portal)}, auth: ${auth ? "{ getToken }" : MASK}`;
   const lines = [
-    'import { createClient } from "b24-users";',
-    `const b24 = createClient({ portal: ${JSON.stringify(portal)}, auth: ${auth ? "{ getToken }" : MASK}${given.join("")}, onEvent });`,
+    `import { createClient${isFramed ? ", fromB24Frame" : ""} } from "b24-users";`,
+    `const b24 = createClient({ ${wayIn}${given.join("")}, onEvent });`,
     ...call(chat, ids, `${fresh ? "fresh: true, " : ""}${chat ? "" : 'invalid: "report", '}signal, onProgress`),
   ];
   byId("source").replaceChildren(...lines.map((line) => element("span", { class: "code-line" }, `${line}\n`)));

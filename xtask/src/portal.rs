@@ -37,6 +37,8 @@ pub struct Portal {
     pub json: String,
     /// The address of the pages.
     pub pages: String,
+    /// The address of the portal's page that shows them in a frame.
+    pub frame: String,
     child: Child,
     _stdin: Option<ChildStdin>,
     // Kept open, or the portal would fail at the next line it prints.
@@ -48,7 +50,11 @@ impl Portal {
     pub fn start(project: &Project) -> Result<Self> {
         let mut command = program(project);
         command.args(["--port", "0", "--pages-port", "0", "--people", "5000"]);
-        for (mount, folder) in [("/", "www-demo"), ("/b24-users", "target/npm/package")] {
+        // The last is for the page when a portal shows it in a frame.
+        let b24jssdk = "node_modules/@bitrix24/b24jssdk/dist/umd";
+        for (mount, folder) in
+            [("/", "www-demo"), ("/b24-users", "target/npm/package"), ("/b24jssdk", b24jssdk)]
+        {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
         }
         let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the embedded portal")?;
@@ -56,8 +62,11 @@ impl Portal {
         let mut stdout = BufReader::new(child.stdout.take().context("the embedded portal has no stdout")?);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let pages = pages(&json).with_context(|| format!("the embedded portal's first line was {json:?}"))?;
-        Ok(Self { json: json.trim().into(), pages, child, _stdin: stdin, _stdout: stdout })
+        let address = |name| {
+            address(&json, name).with_context(|| format!("the embedded portal's first line was {json:?}"))
+        };
+        let (pages, frame) = (told("pages")?, told("frame")?);
+        Ok(Self { json: json.trim().into(), pages, frame, child, _stdin: stdin, _stdout: stdout })
     }
 
     /// Waits for it to end, which it does by itself only when something is wrong.
@@ -75,20 +84,20 @@ impl Drop for Portal {
     }
 }
 
-fn pages(json: &str) -> Option<String> {
+fn address(json: &str, name: &str) -> Option<String> {
     let line: Value = serde_json::from_str(json).ok()?;
-    Some(line["pages"].as_str()?.trim_end_matches('/').to_owned())
+    Some(line[name].as_str()?.trim_end_matches('/').to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pages;
+    use super::address;
 
     #[test]
     fn the_first_line_tells_the_address_of_the_pages() {
         let line = "{\"origin\":\"http://127.0.0.1:1\",\"pages\":\"http://127.0.0.1:2/\"}\n";
-        assert_eq!(pages(line).as_deref(), Some("http://127.0.0.1:2"));
-        assert_eq!(pages(""), None);
-        assert_eq!(pages("{\"pages\":null}"), None);
+        assert_eq!(address(line, "pages").as_deref(), Some("http://127.0.0.1:2"));
+        assert_eq!(address("", "pages"), None);
+        assert_eq!(address("{\"pages\":null}", "pages"), None);
     }
 }

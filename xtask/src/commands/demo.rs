@@ -21,6 +21,7 @@ pub fn run(project: &Project, check: bool) -> Result<()> {
     }
     let mut portal = Portal::start(project)?;
     headline(&format!("\nthe demo page: {}/", portal.pages));
+    note(&format!("the same as an application in a frame of the portal: {}", portal.frame));
     note("Ctrl-C stops it");
     open(&portal.pages);
     // Ctrl-C ends the whole group of processes, this one and the portal.

@@ -1,0 +1,214 @@
+// Every way in, every failure, and a search of all that can be reached afterwards for the secret.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { formsOf, textsIn, withConsole } from "./support/reach.mjs";
+
+let app, api, slim;
+before(async () => {
+  app = new App();
+  api = await app.import();
+  slim = await app.import("b24-users/slim");
+});
+after(() => app.remove());
+
+// With what forms, addresses and quotes write in their own ways; a webhook's code is letters and digits.
+const TOKEN = "k7-ca.na/ry=9+token";
+const CODE = "k7canary9code";
+const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
+const portal = "example.bitrix24.com";
+const moment = () => Date.now() + 3_600_000;
+
+/** The secret, and the options that have it. */
+const WAYS = {
+  "a token": [TOKEN, () => ({ portal, auth: TOKEN })],
+  "a token with its expiry": [TOKEN, () => ({ portal, auth: { accessToken: TOKEN, expiresAt: moment() } })],
+  "a webhook": [CODE, () => ({ auth: { webhook: WEBHOOK } })],
+  getToken: [TOKEN, () => ({ portal, auth: { getToken: () => TOKEN } })],
+  fromBX24: [
+    TOKEN,
+    () => {
+      const auth = { access_token: TOKEN, refresh_token: "r", expires_in: moment(), domain: portal, member_id: "m" };
+      return api.fromBX24({ init: (callback) => callback(), getAuth: () => auth, refreshAuth: (callback) => callback(auth) });
+    },
+  ],
+  fromB24Frame: [
+    TOKEN,
+    () => {
+      const auth = { access_token: TOKEN, refresh_token: "r", expires: moment() / 1000, expires_in: 3600, domain: portal };
+      return api.fromB24Frame({ getTargetOrigin: () => `https://${portal}`, auth: { getAuthData: () => auth, refreshAuth: async () => auth } });
+    },
+  ],
+};
+
+const answer = (status, body) => async () => ({ status, text: async () => (typeof body === "string" ? body : JSON.stringify(body)) });
+const thrown = (make) => async (url, init) => { throw make(url, init); };
+
+/** The answers and failures of a portal that repeats the secret wherever it can. */
+function failures(secret) {
+  const repeated = `${secret} ${encodeURIComponent(secret)} ${new URLSearchParams({ auth: secret })}`;
+  const codes = [...readFileSync(new URL("../../docs/spec.toml", import.meta.url), "utf8").matchAll(/id = "error\.([^".]+)/g)].map(([, code]) => code);
+  assert.ok(codes.length > 30, "the codes of the spec are found");
+  const statuses = [401, 200, 400, 503];
+  const byCode = codes.map((code, number) => {
+    const body = { error: code, error_description: repeated, argument: secret, extended_error: { secret } };
+    return [code, answer(statuses[number % statuses.length], body)];
+  });
+  return [
+    ...byCode,
+    ["a code that is the secret", answer(400, { error: secret, error_description: "" })],
+    ["a page", answer(502, `<html>${repeated}`)],
+    ["half an answer", answer(200, `{"result":{"4":{"id":4,"name":"${secret}`)],
+    ["a key that is no id", answer(200, { result: { [secret]: {} } })],
+    ["a result of another kind", answer(200, { result: secret })],
+    ["a batch of failures", answer(200, { result: { result: [], result_error: { c0: { error: secret, error_description: repeated } } } })],
+    ["a redirect", answer(302, "")],
+    ["a followed redirect", async () => ({ status: 200, redirected: true, url: secret, text: async () => secret })],
+    ["no network", thrown((url, init) => Object.assign(new TypeError(`${url} ${init.body}`, { cause: new Error(`${repeated} ${url}`) }), { url, init, [Symbol(secret)]: secret }))],
+    ["a text thrown", thrown((url, init) => `${url} ${init.body} ${repeated}`)],
+    ["no response", async () => secret],
+    ["a body that fails", async (url) => ({ status: 200, text: () => Promise.reject(new Error(url + secret)) })],
+  ];
+}
+
+const CALLS = [
+  (b24) => b24.getUsers([4]),
+  (b24) => b24.getUsers(Array.from({ length: 60 }, (_, index) => index + 1)),
+  (b24) => b24.streamUsers([4]).next(),
+  (b24) => b24.loadUser(4),
+  (b24) => b24.getUser(4),
+  (b24) => b24.getStatus(),
+];
+
+/** The error of a call. */
+const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+
+function assertUnseen(secret, where, ...values) {
+  for (const text of textsIn(...values)) {
+    for (const form of formsOf(secret)) assert.ok(!text.includes(form), `${where}: ${text.slice(0, 500)}`);
+  }
+}
+
+for (const [way, [secret, options]] of Object.entries(WAYS)) {
+  test(`${way}: whatever the portal and the network do`, async (context) => {
+    await withConsole(context, async (printed) => {
+      for (const [name, fetch] of failures(secret)) {
+        const events = [];
+        for (const call of CALLS) {
+          // A client of its own each: some answers make it wait for minutes before it asks again.
+          const b24 = api.createClient({ ...options(), fetch, retries: 0, limits: { burst: 1e5, perSecond: 1e5 }, onEvent: (event) => events.push(event) });
+          // A text is a good answer to a question for a status, and the text is then the answer's.
+          const error = await call(b24).then(() => null, (error) => error);
+          assert.ok(api.isB24Error(error) || name === "a result of another kind", name);
+          assertUnseen(secret, `${way}, ${name}`, error, b24, b24.stats());
+        }
+        assertUnseen(secret, `${way}, ${name}`, events, printed);
+      }
+    });
+  });
+
+  test(`${way}: whatever the caller does`, async (context) => {
+    await withConsole(context, async (printed) => {
+      const hang = () => new Promise(() => {});
+      const panic = async () => ({ status: 200, arrayBuffer: async () => new ArrayBuffer(2 ** 31) });
+      const b24 = (more) => api.createClient({ ...options(), retries: 0, ...more });
+      // A token that comes from elsewhere is known from the first call on.
+      const known = b24({ fetch: answer(200, { result: { 4: null } }) });
+      await known.getUsers([4]);
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 20);
+      const errors = [
+        await caught(b24({ fetch: hang, requestTimeoutMs: 20 }).getUsers([4])),
+        await caught(b24({ fetch: hang }).getUsers([4], { deadlineMs: 20 })),
+        await caught(b24({ fetch: hang }).getUsers([4], { signal: controller.signal })),
+        await caught(known.getUsers([secret, `x${secret}`, { secret }, WEBHOOK])),
+        await caught(known.getUser(secret)),
+        await caught(known.setStatus(secret)),
+        await caught(known.getUsers([4], { signal: secret, partial: secret })),
+      ];
+      const closed = b24({ fetch: hang });
+      closed.close();
+      errors.push(await caught(closed.getUsers([4])));
+      assert.deepEqual(errors.map(({ code }) => code), ["REQUEST_TIMEOUT", "DEADLINE_EXCEEDED", "ABORTED", "INVALID_ID", "INVALID_ID", "STATUS_ERROR", "INVALID_OPTIONS", "CLOSED"]);
+      // Last: what it leaves behind is the module's.
+      process.once("uncaughtException", () => {});
+      const broken = await caught(b24({ fetch: panic, requestTimeoutMs: 1000 }).getUsers([4]));
+      assert.equal(broken.code, "PANIC");
+      assertUnseen(secret, way, ...errors, broken, closed, printed);
+    });
+  });
+}
+
+test("sources that fail", async (context) => {
+  await withConsole(context, async (printed) => {
+    const expired = answer(401, { error: "expired_token", error_description: TOKEN });
+    const quoting = (reason) => new Error(`cannot renew ${TOKEN} (${encodeURIComponent(TOKEN)}): ${reason}`, { cause: new Error(TOKEN) });
+    const sources = [
+      ({ reason }) => { if (reason === "expired") throw quoting(reason); return TOKEN; },
+      ({ reason }) => (reason === "expired" ? Promise.reject(quoting(reason)) : { accessToken: TOKEN, portal }),
+      ({ reason }) => (reason === "expired" ? { accessToken: TOKEN, portal: `https://${TOKEN}@example.com` } : TOKEN),
+      ({ reason }) => (reason === "expired" ? { access_token: TOKEN } : TOKEN),
+      () => ({ accessToken: TOKEN, portal: `https://example.bitrix24.com/${TOKEN}` }),
+      () => ({ accessToken: TOKEN, portal: `https://example.bitrix24.com?auth=${TOKEN}` }),
+    ];
+    for (const [number, getToken] of sources.entries()) {
+      const b24 = api.createClient({ portal, auth: { getToken }, fetch: expired, retries: 0 });
+      const errors = await Promise.all([caught(b24.getUsers([4])), caught(b24.getUser(5))]);
+      assertUnseen(TOKEN, `source ${number}`, ...errors, printed, b24);
+    }
+  });
+});
+
+test("options and addresses that are refused", async (context) => {
+  await withConsole(context, async (printed) => {
+    const refused = [
+      { portal: TOKEN, auth: { getToken: TOKEN } },
+      { portal, auth: { accessToken: TOKEN, expiresAt: TOKEN } },
+      { portal, auth: { accessToken: TOKEN, webhook: WEBHOOK } },
+      { portal, auth: [TOKEN] },
+      { auth: TOKEN },
+      { portal, auth: TOKEN, fetch: TOKEN, limits: { burst: TOKEN } },
+      { auth: TOKEN, get portal() { throw new RangeError(TOKEN); } },
+      { portal, auth: { get accessToken() { throw new Error(TOKEN); } } },
+    ];
+    const errors = refused.map((options) => {
+      try {
+        return assert.fail(api.createClient(options));
+      } catch (error) {
+        assert.equal(error.code, "INVALID_OPTIONS");
+        return error;
+      }
+    });
+    const fetch = () => assert.fail("sent");
+    for (const options of [
+      { portal: WEBHOOK, auth: TOKEN },
+      { portal: `https://${TOKEN}:${CODE}@example.bitrix24.com`, auth: TOKEN },
+      { portal: `https://example.bitrix24.com/?auth=${TOKEN}`, auth: TOKEN },
+      { auth: { webhook: `${WEBHOOK}profile.json?auth=${TOKEN}` } },
+      { auth: { webhook: `http://example.bitrix24.com/rest/1/${CODE}/` } },
+      { auth: { webhook: CODE } },
+    ]) {
+      errors.push(await caught(api.createClient({ ...options, fetch }).getUsers([4])));
+      assert.equal(errors.at(-1).code, "INVALID_PORTAL");
+    }
+    for (const secret of [TOKEN, CODE]) assertUnseen(secret, "refused options", ...errors, printed);
+  });
+});
+
+test("a module that cannot be loaded", async () => {
+  await assert.rejects(slim.init(Promise.reject(new Error("no such file"))), { code: "LOAD_FAILED" });
+  const b24 = slim.createClient({ portal, auth: TOKEN });
+  const error = await caught(b24.getUsers([4]));
+  assert.equal(error.kind, "load");
+  assertUnseen(TOKEN, "a module that cannot be loaded", error, b24, b24.ready.catch((error) => error));
+});
+
+test("the search finds what is hidden", () => {
+  const hidden = Object.defineProperty(new Error("x", { cause: new Map([[1, { [Symbol("s")]: class { static at = TOKEN; } }]]) }), "y", { enumerable: false, value: 1 });
+  assert.throws(() => assertUnseen(TOKEN, "hidden", hidden), /hidden/);
+  class Base { get told() { return TOKEN; } }
+  assert.throws(() => assertUnseen(TOKEN, "inherited", new (class extends Base {})()), /inherited/);
+  assert.doesNotThrow(() => assertUnseen(TOKEN, "closures", { call: ((token) => () => token.length)(TOKEN) }));
+});
