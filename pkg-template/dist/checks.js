@@ -2,6 +2,8 @@ import { B24Error } from "./errors.js";
 
 export const isObject = (value) => typeof value === "object" && value !== null;
 export const isText = (value) => typeof value === "string" && value !== "";
+// A webhook's address is no token, and would be sent as one.
+const isToken = (value) => isText(value) && !value.includes("://");
 const isFlag = (value) => typeof value === "boolean";
 const isFunction = (value) => typeof value === "function";
 const isDuration = (value) => typeof value === "number" && value > 0;
@@ -44,7 +46,7 @@ const LIMITS = {
 };
 const CACHE = { ttlMs: AGE, missingTtlMs: AGE, max: WHOLE };
 const AUTH = {
-  accessToken: [isText, "a string"],
+  accessToken: [isToken, "an OAuth access token; a webhook is given as { webhook }"],
   expiresAt: [isMoment, "milliseconds since 1970"],
   portal: PORTAL,
   webhook: [isText, "the address of an inbound webhook"],

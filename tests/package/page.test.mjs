@@ -7,8 +7,8 @@ import { build } from "esbuild";
 
 import { App } from "./support/app.mjs";
 import { launch, outcomeOf, reporting } from "./support/browser.mjs";
-import { logged, portal } from "./support/portal.mjs";
-import { serve } from "./support/serve.mjs";
+import { logged, ordered, portal } from "./support/portal.mjs";
+import { answering, serve } from "./support/serve.mjs";
 
 const ENTRY = "/node_modules/b24-users/dist/index.js";
 const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken });
@@ -124,6 +124,19 @@ test("a webhook in a page works, and is warned of once", async () => {
   assert.equal(warnings.length, 1);
   assert.match(warnings[0], /permanent secret/);
   assert.ok(!warnings[0].includes(portal.webhook));
+});
+
+// spec: cors.redirect
+test("a renamed portal is told as such, and nobody else gets the token", async () => {
+  const seen = [];
+  const other = await answering((request, response) => {
+    seen.push(request.url);
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end('{"result":[]}');
+  });
+  const ask = () => outcomeOf(browser, `${server.origin}/bare.html`);
+  const { outcome } = await ordered("faults", [{ kind: "redirect", to: other.origin }], ask);
+  await other.close();
+  assert.deepEqual([outcome.thrown.code, outcome.thrown.kind, outcome.thrown.retryable, seen], ["PORTAL_MOVED", "network", false, []]);
 });
 
 // spec: cors.readable-errors

@@ -62,7 +62,7 @@ impl Portal {
         let mut stdout = BufReader::new(child.stdout.take().context("the embedded portal has no stdout")?);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let address = |name| {
+        let told = |name| {
             address(&json, name).with_context(|| format!("the embedded portal's first line was {json:?}"))
         };
         let (pages, frame) = (told("pages")?, told("frame")?);
