@@ -32,10 +32,7 @@ const TOO_NEW: &str = "-Ctarget-feature=-reference-types,-nontrapping-fptoint";
 fn build_plain(project: &Project) -> Result<()> {
     let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
     cargo.args(["--config", "profile.plain.inherits = \"release\"", "--profile", "plain"]);
-    cargo.args([
-        "--config",
-        &format!("target.{TARGET}.rustflags = [\"-Ctarget-feature=-reference-types,-nontrapping-fptoint\"]"),
-    ]);
+    cargo.args(["--config", &format!("target.{TARGET}.rustflags = [{TOO_NEW:?}]")]);
     run(cargo.args(["--package", "b24-users", "--lib", "--locked"]))
 }
 
