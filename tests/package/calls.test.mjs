@@ -8,7 +8,7 @@ import { logged, ordered, portal } from "./support/portal.mjs";
 let app, b24, createClient, B24Error;
 before(async () => {
   app = new App();
-  ({ createClient, B24Error } = await app.import("b24-users"));
+  ({ createClient, B24Error } = await app.import());
   b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
 });
 after(() => app.remove());

@@ -10,7 +10,7 @@ const DOZEN = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 let app, createClient, b24;
 before(async () => {
   app = new App();
-  ({ createClient } = await app.import("b24-users"));
+  ({ createClient } = await app.import());
   b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
 });
 after(() => app.remove());

@@ -13,7 +13,7 @@ let app;
 const pending = [];
 before(async () => {
   app = new App();
-  Object.assign(globalThis, application(await app.import("b24-users"), portal, pending), { console: { ...console, log() {}, debug() {} } });
+  Object.assign(globalThis, application(await app.import(), portal, pending), { console: { ...console, log() {}, debug() {} } });
 });
 after(() => app.remove());
 

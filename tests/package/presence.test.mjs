@@ -9,7 +9,7 @@ import { portal } from "./support/portal.mjs";
 let app, presenceOf, createClient;
 before(async () => {
   app = new App();
-  ({ presenceOf, createClient } = await app.import("b24-users"));
+  ({ presenceOf, createClient } = await app.import());
 });
 after(() => app.remove());
 

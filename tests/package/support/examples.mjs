@@ -43,5 +43,9 @@ export function application(b24users, portal, pending) {
       refreshAuth: (done) => done(frame),
       getDomain: () => portal.origin,
     },
+    initializeB24Frame: async () => ({
+      getTargetOrigin: () => portal.origin,
+      auth: { getAuthData: () => ({ ...frame, expires: Date.now() / 1000 + 3600 }), refreshAuth: async () => false },
+    }),
   };
 }

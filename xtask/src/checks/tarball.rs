@@ -21,8 +21,10 @@ pub const STEP: Step = Step {
 };
 
 /// The entry of plain JavaScript, and those tests that are about what a call does rather than about how the package is loaded.
-const PLAIN: (&str, [&str; 6]) =
-    ("b24-users/js", ["errors", "frame-auth", "get-users", "options", "own-methods", "secrets"]);
+const PLAIN: (&str, [&str; 8]) = (
+    "b24-users/js",
+    ["calls", "chats-and-lists", "errors", "frame-auth", "get-users", "options", "own-methods", "secrets"],
+);
 
 fn check(project: &Project) -> Result<()> {
     let mut files = entries(&project.path("tests/package"))?;
