@@ -7,10 +7,11 @@ import { App, ENTRY } from "./support/app.mjs";
 import { portal } from "./support/portal.mjs";
 import { answering } from "./support/serve.mjs";
 
-let app, api;
+let app, api, createFakePortal;
 before(async () => {
   app = new App();
   api = await app.import();
+  ({ createFakePortal } = await app.import("b24-users/testing"));
 });
 after(() => app.remove());
 
@@ -46,20 +47,13 @@ test("guards go by name, across realms", async () => {
 });
 
 test("what arrived before a failure is kept", async () => {
-  // User 3 breaks every call that asks for him.
-  const fetch = async (url, { body }) => {
-    const calls = url.endsWith("/batch") ? [...body.matchAll(/ID%3D\[([\d,]+)/g)] : [body.match(/ID=\[([\d,]+)/)];
-    const asked = calls.map(([, ids]) => ids.split(","));
-    if (asked.flat().includes("3")) return { status: 500, text: async () => "<html>" };
-    const users = (ids) => Object.fromEntries(ids.map((id) => [id, id === "2" ? null : { id: Number(id), name: "A" }]));
-    const batch = { result: Object.fromEntries(asked.map((ids, number) => [`c${number}`, users(ids)])), result_error: [] };
-    return { status: 200, text: async () => JSON.stringify({ result: url.endsWith("/batch") ? batch : users(asked[0]) }) };
-  };
-  const call = (options) => client({ fetch, retries: 0, limits: { ...limits, idsPerCall: 2 } }).getUsers([1, 2, 3, 4], options);
+  const fake = createFakePortal({ faults: [{ kind: "html", status: 500, ids: [3] }], people: [3, 4].map((id) => ({ id })) });
+  const own = { portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch };
+  const call = (options) => client({ ...own, retries: 0, limits: { ...limits, idsPerCall: 2 } }).getUsers([1, 9, 3, 4], options);
   const error = await caught(call());
   assert.ok(error instanceof api.PartialResultError && error instanceof api.B24Error);
   assert.deepEqual([error.name, error.code, error.kind, error.ids], ["PartialResultError", "PARTIAL_RESULT", "server", [3]]);
-  assert.deepEqual([error.result.users.map((user) => user.id), error.result.missing], [[1, 4], [2]]);
+  assert.deepEqual([error.result.users.map((user) => user.id), error.result.missing], [[1, 4], [9]]);
   assert.equal(error.failed, error.result.failed);
   assert.ok(error.failed[0].error instanceof api.B24Error);
   assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3], "BAD_RESPONSE"]);

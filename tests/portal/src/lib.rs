@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod control;
 pub mod credentials;
+pub mod description;
 pub mod directory;
 pub mod edition;
 pub mod faults;
@@ -24,6 +25,7 @@ pub mod tokens;
 
 pub use clock::Millis;
 pub use credentials::Credentials;
+pub use description::Description;
 pub use directory::Directory;
 pub use edition::Edition;
 pub use message::{Outcome, Request, Response};

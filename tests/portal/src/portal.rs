@@ -19,6 +19,8 @@ pub struct Settings {
     pub seed: u64,
     /// The largest user id.
     pub people: u64,
+    /// The people themselves, instead of so many made up.
+    pub staff: Option<Vec<Person>>,
     /// The portal's own address, without a closing slash.
     pub origin: String,
     /// Which portal it plays.
@@ -30,6 +32,7 @@ impl Default for Settings {
         Self {
             seed: 1,
             people: 1000,
+            staff: None,
             origin: "https://example.bitrix24.com".into(),
             edition: Edition::default(),
         }
@@ -56,7 +59,9 @@ impl Portal {
     pub fn new(settings: Settings) -> Self {
         Self {
             seed: settings.seed,
-            directory: Directory::new(settings.seed, settings.people),
+            directory: settings
+                .staff
+                .map_or_else(|| Directory::new(settings.seed, settings.people), Directory::of),
             credentials: Credentials::from_seed(settings.seed),
             origin: settings.origin,
             edition: settings.edition,

@@ -1,10 +1,8 @@
-//! What the package has for the compiled module: its bindings, and the module itself, made small.
-
-use std::path::PathBuf;
+//! What the package has for the compiled modules: their bindings, and the modules themselves, made small.
 
 use anyhow::Result;
 
-use super::wasm;
+use super::modules::{self, Module};
 use crate::files::empty_folder;
 use crate::fresh::Inputs;
 use crate::npm;
@@ -13,11 +11,11 @@ use crate::run::run;
 use crate::say::Step;
 use crate::tools;
 
-/// Makes `glue.js`, `b24.wasm` and `wasm.js`.
+/// Makes `glue.js`, the module and `wasm.js` of each.
 pub const STEP: Step = Step {
     what: "bindings and wasm-opt",
     hint: "see the message above; versions of wasm-bindgen that do not match are what `cargo xtask lint` finds",
-    run: build,
+    run: |project| modules::ALL.iter().try_for_each(|module| build(project, module)),
 };
 
 /// The bindings load a module only from where they are told: with a default, bundlers would emit a second copy.
@@ -30,29 +28,25 @@ pub const UNOPTIMIZED: &str = "glue_bg.wasm";
 /// Tells that the folder is complete; not for the package either.
 pub const STAMP: &str = "stamp";
 
-fn build(project: &Project) -> Result<()> {
-    let compiled = wasm::path(project);
+fn build(project: &Project, module: &Module) -> Result<()> {
+    let compiled = module.compiled(project);
     let inline = project.path("xtask/js/inline.mjs");
+    let form = if module.zipped { "zipped" } else { "plain" };
     let inputs = Inputs::default()
         .file(&compiled)?
         // The versions of the two tools.
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&inline)?
-        .text(&format!("{BINDGEN:?}{WASM_OPT:?}"));
-    let folder = folder(project);
+        .text(&format!("{BINDGEN:?}{WASM_OPT:?}{form}"));
+    let folder = module.bindings(project);
     inputs.unless_done(&folder.join(STAMP), || {
         empty_folder(&folder)?;
         run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(&folder).arg(&compiled))?;
-        let optimized = folder.join("b24.wasm");
+        let optimized = folder.join(module.file);
         let mut wasm_opt = npm::program(project, "wasm-opt");
         run(wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg("-o").arg(&optimized))?;
         run(npm::script(project, "compile.mjs").arg(&optimized))?;
-        run(npm::script(project, "inline.mjs").arg(&optimized).arg(folder.join("wasm.js")))
+        run(npm::script(project, "inline.mjs").arg(&optimized).arg(folder.join("wasm.js")).arg(form))
     })
-}
-
-/// Where these files are until the package is put together.
-pub fn folder(project: &Project) -> PathBuf {
-    project.path("target/npm/bindings")
 }

@@ -2,6 +2,7 @@
 
 mod bindings;
 pub mod declarations;
+mod modules;
 mod plain;
 mod sizes;
 mod tarball;

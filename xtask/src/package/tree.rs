@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{bindings, declarations, folder, plain};
+use super::{bindings, declarations, folder, modules, plain};
 use crate::files::{copy, copy_tree, empty_folder};
 use crate::npm;
 use crate::project::Project;
@@ -24,16 +24,23 @@ fn assemble(project: &Project) -> Result<()> {
     for name in ["LICENSE", "CHANGELOG.md"] {
         copy(&project.path(name), &package.join(name))?;
     }
-    copy_tree(&bindings::folder(project), &dist, &[bindings::UNOPTIMIZED, bindings::STAMP])?;
+    for module in modules::ALL {
+        let left_out = [bindings::UNOPTIMIZED, bindings::STAMP];
+        copy_tree(&module.bindings(project), &package.join(module.folder), &left_out)?;
+    }
     copy(&plain::module(project), &dist.join("module.js"))?;
     // TypeScript takes a declaration file's name for the module system of what it declares, so each system has its own.
     for name in ["index.d.ts", "index.d.cts"] {
         copy(&declarations::path(project), &dist.join(name))?;
     }
     let version = format!("version={}", project.version);
+    copy(&dist.join("testing/index.d.ts"), &dist.join("testing/index.d.cts"))?;
     run(npm::npm().args(["pkg", "set", &version]).current_dir(&package))?;
-    run(npm::program(project, "esbuild")
-        .arg(dist.join("index.js"))
-        .args(["--bundle", "--format=cjs", "--platform=neutral", "--log-level=warning"])
-        .arg(format!("--outfile={}", dist.join("index.cjs").display())))
+    for entry in ["index", "testing/index"] {
+        run(npm::program(project, "esbuild")
+            .arg(dist.join(format!("{entry}.js")))
+            .args(["--bundle", "--format=cjs", "--platform=neutral", "--log-level=warning"])
+            .arg(format!("--outfile={}", dist.join(format!("{entry}.cjs")).display())))?;
+    }
+    Ok(())
 }

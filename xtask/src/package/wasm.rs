@@ -1,21 +1,29 @@
-//! The crate, compiled.
+//! The crates, compiled.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::modules;
 use crate::project::Project;
 use crate::run::run;
 use crate::say::Step;
 use crate::toolchain::TARGET;
 
-/// Compiles the crate as users get it.
-pub const STEP: Step =
-    Step { what: "compiling the library to wasm", hint: "see the compiler's message above", run: build };
+/// Compiles the crates as users get them.
+pub const STEP: Step = Step {
+    what: "compiling the library and the fake portal to wasm",
+    hint: "see the compiler's message above",
+    run: build,
+};
 
 fn build(project: &Project) -> Result<()> {
-    let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
-    run(cargo.args(["--package", "b24-users", "--lib", "--release", "--locked"]))
+    // One after the other: together, each would get the other's features of the crates that they share.
+    for module in modules::ALL {
+        let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
+        run(cargo.args(["--package", module.package, "--lib", "--release", "--locked"]))?;
+    }
+    Ok(())
 }
 
 /// Compiles it once more, for those who get it as plain JavaScript.
@@ -39,9 +47,4 @@ fn build_plain(project: &Project) -> Result<()> {
 /// Where the compiler leaves the one for plain JavaScript.
 pub fn plain_path(project: &Project) -> PathBuf {
     project.path("target/wasm").join(TARGET).join("plain/b24_users.wasm")
-}
-
-/// Where the compiler leaves it.
-pub fn path(project: &Project) -> PathBuf {
-    project.path("target/wasm").join(TARGET).join("release/b24_users.wasm")
 }

@@ -97,7 +97,7 @@ pub fn person(id: u64) -> Option<Person> {
 }
 
 /// An employee about whom the portal knows little.
-fn someone(id: u64, gender: Gender, first_name: &str, last_name: &str) -> Person {
+pub(super) fn someone(id: u64, gender: Gender, first_name: &str, last_name: &str) -> Person {
     Person {
         id,
         active: true,
@@ -122,7 +122,7 @@ fn someone(id: u64, gender: Gender, first_name: &str, last_name: &str) -> Person
 }
 
 /// The same person outside the company's structure.
-fn of_kind(kind: Kind, person: Person) -> Person {
+pub(super) fn of_kind(kind: Kind, person: Person) -> Person {
     Person {
         external_auth_id: kind.external_auth_id().into(),
         last_activity: person.last_activity.filter(|_| kind.leaves_traces()),

@@ -3,42 +3,67 @@
 pub mod cast;
 pub mod chats;
 mod generate;
+mod given;
 mod names;
 mod person;
 mod roster;
 
+pub use given::Given;
 pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
 pub use roster::Listed;
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, sync::OnceLock};
 
-/// People with the ids 1 to `size`, made when asked for: a large directory costs no more than a small one.
-///
-/// Ids that end in 99 do not exist (99, 199, … 999). The people of the [`cast`] are always the same; all others
-/// depend on the seed.
+/// Who works here.
 #[derive(Debug, Clone)]
 pub struct Directory {
-    seed: u64,
-    size: u64,
+    people: People,
     roster: OnceLock<Vec<Listed>>,
 }
 
+#[derive(Debug, Clone)]
+enum People {
+    /// With the ids 1 to `size`, made when asked for: a large directory costs no more than a small one.
+    MadeUp { seed: u64, size: u64 },
+    /// These and no others.
+    Given(BTreeMap<u64, Person>),
+}
+
 impl Directory {
-    /// A directory; with the same arguments it is the same directory.
+    /// People with the ids 1 to `size`; with the same arguments they are the same people.
+    ///
+    /// Ids that end in 99 do not exist (99, 199, … 999). The people of the [`cast`] are always the same; all others
+    /// depend on the seed.
     #[must_use]
     pub fn new(seed: u64, size: u64) -> Self {
-        Self { seed, size, roster: OnceLock::new() }
+        Self { people: People::MadeUp { seed, size }, roster: OnceLock::new() }
+    }
+
+    /// These people, and the owner of the credentials, without whom nobody could call.
+    #[must_use]
+    pub fn of(people: impl IntoIterator<Item = Person>) -> Self {
+        let owner = cast::person(cast::OWNER);
+        let people = owner.into_iter().chain(people).map(|person| (person.id, person)).collect();
+        Self { people: People::Given(people), roster: OnceLock::new() }
     }
 
     /// Whether there is such a person.
     #[must_use]
     pub fn contains(&self, id: u64) -> bool {
-        (1..=self.size).contains(&id) && id % 100 != 99
+        match &self.people {
+            People::MadeUp { size, .. } => (1..=*size).contains(&id) && id % 100 != 99,
+            People::Given(people) => people.contains_key(&id),
+        }
     }
 
     /// All ids, in ascending order.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
-        (1..=self.size).filter(|&id| self.contains(id))
+        let (size, given) = match &self.people {
+            People::MadeUp { size, .. } => (*size, None),
+            People::Given(people) => (0, Some(people)),
+        };
+        let made_up = (1..=size).filter(|&id| self.contains(id));
+        made_up.chain(given.into_iter().flat_map(|people| people.keys().copied()))
     }
 
     /// Everybody who can be listed, by id: neither programs nor people known from outside only.
@@ -50,7 +75,12 @@ impl Directory {
     /// The person with that id.
     #[must_use]
     pub fn person(&self, id: u64) -> Option<Person> {
-        self.contains(id).then(|| cast::person(id).unwrap_or_else(|| generate::person(self.seed, id)))
+        match &self.people {
+            People::MadeUp { seed, .. } => {
+                self.contains(id).then(|| cast::person(id).unwrap_or_else(|| generate::person(*seed, id)))
+            }
+            People::Given(people) => people.get(&id).cloned(),
+        }
     }
 }
 
@@ -66,6 +96,16 @@ mod tests {
         assert_eq!(gaps, [99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
         assert_eq!(directory.person(0), None);
         assert_eq!(directory.person(1001), None);
+    }
+
+    #[test]
+    fn given_people_are_all_there_are_beside_the_owner() {
+        let given = [7, 4].map(|id| Person { id, name: format!("Number {id}"), ..cast::person(5).unwrap() });
+        let directory = Directory::of(given);
+        assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);
+        assert_eq!(directory.person(4).map(|person| person.name).as_deref(), Some("Number 4"));
+        assert!(!directory.contains(5) && directory.person(5).is_none());
+        assert_eq!(directory.roster().len(), 3);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //!
 //! Both listen on the loopback interface only: the portal's secrets are none.
 
-mod description;
 mod face;
 mod frame;
 mod line;
@@ -10,6 +9,5 @@ mod pages;
 mod servers;
 mod stop;
 
-pub use description::Description;
 pub use servers::{Options, Servers, start};
 pub use stop::stop_requested;

@@ -1,6 +1,6 @@
 //! The file server for pages. It has an origin of its own, so that they call the portal across origins, as in life.
 
-use super::Description;
+use crate::Description;
 use axum::{
     Json, Router,
     http::{HeaderValue, header::CACHE_CONTROL},

@@ -1,7 +1,7 @@
 //! The two servers together.
 
-use super::{description::Description, face, pages};
-use crate::{Portal, Settings};
+use super::{face, pages};
+use crate::{Description, Portal, Settings};
 use axum::Router;
 use std::{collections::BTreeMap, io, net::Ipv4Addr, path::PathBuf};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};

@@ -1,4 +1,4 @@
-//! What a client needs to know of a running portal.
+//! What a client needs to know of a portal.
 
 use super::frame;
 use crate::{Portal, credentials::EMPLOYEE};
@@ -18,14 +18,16 @@ pub struct Description {
     pub extranet_token: String,
     /// An OAuth token that has expired.
     pub expired_token: String,
-    /// The address of the pages, if any are served.
+    /// The address of the pages, if any are served beside it.
     pub pages: Option<String>,
     /// The portal's page that shows an application in a frame: the pages, if any are served, else what its parameter `app` says.
     pub frame: String,
 }
 
 impl Description {
-    pub(super) fn of(portal: &Portal, pages: Option<String>) -> Self {
+    /// Of this portal.
+    #[must_use]
+    pub fn of(portal: &Portal, pages: Option<String>) -> Self {
         let origin = portal.origin().to_owned();
         let credentials = portal.credentials().clone();
         let app = pages.as_ref().map(|pages| format!("?app={pages}/")).unwrap_or_default();

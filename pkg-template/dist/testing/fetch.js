@@ -1,0 +1,39 @@
+import { actOut } from "./line.js";
+
+/** A `fetch` that reaches one portal and nothing else. `handle` tells what becomes of a request. */
+export function fetchFrom(origin, handle, sleep) {
+  return async (input, init = {}) => {
+    const signal = init.signal ?? input?.signal;
+    const redirect = init.redirect ?? input?.redirect ?? "follow";
+    const request = requestOf(input, init);
+    const { pathname, search } = new URL(request.url);
+    if (new URL(request.url).origin !== origin) {
+      throw new TypeError(`The fake portal is at ${origin}; nothing else can be reached from here: ${new URL(request.url).origin}`);
+    }
+    const body = new Uint8Array(await request.arrayBuffer());
+    signal?.throwIfAborted?.();
+    const [outcome, content] = handle(request.method, pathname + search, [...request.headers], body);
+    return unlessAborted(signal, (end) => actOut(outcome, content, { url: request.url, redirect, sleep, end }));
+  };
+}
+
+/** What is asked. The rest stays behind: not every runtime's `Request` takes every option, or a signal of another realm. */
+function requestOf(input, { method, headers, body }) {
+  const given = Object.entries({ method, headers, body }).filter(([, value]) => value !== undefined);
+  return new Request(input, Object.fromEntries(given));
+}
+
+/** `work`, until the signal aborts it; then it is told by a promise of its own. */
+function unlessAborted(signal, work) {
+  if (!signal) return work(new Promise(() => {}));
+  return new Promise((resolve, reject) => {
+    let stop;
+    const end = new Promise((resolve) => (stop = resolve));
+    const abort = () => {
+      stop();
+      reject(signal.reason ?? new DOMException("This operation was aborted", "AbortError"));
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    work(end).then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

@@ -1,0 +1,239 @@
+// The fake portal of `b24-users/testing`, as users' own tests meet it.
+import assert from "node:assert/strict";
+import { after, before, mock, test } from "node:test";
+import { runInNewContext } from "node:vm";
+
+import { App } from "./support/app.mjs";
+
+let app, createClient, createFakePortal;
+before(async () => {
+  app = new App();
+  ({ createClient } = await app.import("b24-users"));
+  ({ createFakePortal } = await app.import("b24-users/testing"));
+});
+after(() => app.remove());
+
+const clientOf = (fake, options) => createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch, ...options });
+const call = (fake, method, params = {}) =>
+  fake.fetch(`${fake.origin}/rest/${method}`, { method: "POST", body: new URLSearchParams({ ...params, auth: fake.accessToken }) });
+
+test("it is there at once, and in whole", async () => {
+  const fake = createFakePortal({ origin: "https://example.bitrix24.com" });
+  assert.deepEqual(
+    { ...fake, fetch: 0, log: 0, clearLog: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0 },
+    {
+      origin: "https://example.bitrix24.com",
+      accessToken: "fake-access-token-1",
+      extranetToken: "fake-extranet-token-1",
+      expiredToken: "fake-expired-token-1",
+      webhook: "https://example.bitrix24.com/rest/1/fakewebhook1/",
+      fetch: 0,
+      log: 0,
+      clearLog: 0,
+      setFaults: 0,
+      setLimits: 0,
+      setEdition: 0,
+      issueToken: 0,
+    },
+  );
+  const { users, missing } = await clientOf(fake).getUsers([4, 5, 999]);
+  assert.deepEqual([users.map((user) => user.name), missing], [["Emily Smith", "John Johnson"], [999]]);
+});
+
+test("importing it does nothing", () => {
+  const printed = app.run(
+    "testing-nothing.mjs",
+    `globalThis.fetch = WebAssembly.Module = WebAssembly.Instance = () => { throw new Error("too early"); };
+await import("b24-users/testing");
+console.log("nothing");`,
+  );
+  assert.equal(printed, "nothing\n");
+});
+
+test("by require as well", () => {
+  const printed = app.run(
+    "testing.cjs",
+    `const { createClient } = require("b24-users");
+const { createFakePortal } = require("b24-users/testing");
+const fake = createFakePortal();
+createClient({ auth: { webhook: fake.webhook }, fetch: fake.fetch }).getUser(4).then(({ name }) => console.log(name));`,
+  );
+  assert.equal(printed, "Emily Smith\n");
+});
+
+test("people can be given", async () => {
+  const ann = { id: 7, firstName: "Ann", lastName: "Lee", workPosition: "Engineer", gender: "F", phones: { workPhone: "+1 555" } };
+  const fake = createFakePortal({ people: [ann, { id: 2 ** 53 - 1, name: "The Last", active: false, type: "extranet" }] });
+  const { users, missing } = await clientOf(fake).getUsers([1, 7, 4, 2 ** 53 - 1]);
+  assert.deepEqual(missing, [4]);
+  const [owner, first, last] = users;
+  assert.equal(owner.id, 1);
+  assert.deepEqual(
+    [first.name, first.firstName, first.workPosition, first.gender, first.phones.workPhone, first.departments],
+    ["Ann Lee", "Ann", "Engineer", "F", "+1 555", [1]],
+  );
+  assert.deepEqual([last.id, last.name, last.active, last.type, last.phones], [2 ** 53 - 1, "The Last", false, "extranet", null]);
+  const { result } = await (await call(fake, "user.get", { sort: "ID" })).json();
+  assert.deepEqual(result.map(({ ID }) => Number(ID)), [1, 7, 2 ** 53 - 1]);
+});
+
+test("each has an address of its own", () => {
+  const [one, other] = [createFakePortal(), createFakePortal()];
+  assert.match(one.origin, /^https:\/\/portal-\d+\.example$/);
+  assert.notEqual(one.origin, other.origin);
+});
+
+test("each is another portal, and the seed decides who is there", async () => {
+  const [one, same, other] = [{}, {}, { seed: 2 }].map((options) => createFakePortal({ origin: "https://b.example/", ...options }));
+  const names = async (fake) => (await clientOf(fake).getUsers([200, 201, 202])).users.map((user) => user.name);
+  assert.deepEqual(await names(one), await names(same));
+  assert.notDeepEqual(await names(one), await names(other));
+  assert.equal(one.origin, "https://b.example");
+  assert.equal((await call(other, "im.user.get")).status, 200);
+  assert.equal((await other.fetch(`${other.origin}/rest/im.user.get?auth=${one.accessToken}`)).status, 401);
+});
+
+test("the log counts requests and holds no token", async () => {
+  const fake = createFakePortal({ now: () => 1_772_456_281_887 });
+  await clientOf(fake).getUsers([4, 999]);
+  assert.deepEqual(fake.log, [
+    {
+      at: 1_772_456_281_887,
+      verb: "POST",
+      method: "im.user.list.get",
+      contentType: "application/x-www-form-urlencoded;charset=UTF-8",
+      user: 1,
+      ids: 2,
+      status: 200,
+      error: null,
+    },
+  ]);
+  fake.log.pop();
+  assert.equal(fake.log.length, 1, "a copy");
+  fake.clearLog();
+  assert.deepEqual(fake.log, []);
+  for (const url of [fake.webhook, `${fake.origin}/rest/`]) await fake.fetch(`${url}im.user.get.json?auth=${fake.accessToken}`);
+  assert.ok(!/token|webhook/i.test(JSON.stringify(fake.log).replaceAll("invalid_token", "")), JSON.stringify(fake.log));
+});
+
+test("limits refuse what is too much", async () => {
+  const fake = createFakePortal({ limits: { burst: 1, perSecond: 0.001 } });
+  const statuses = await Promise.all([1, 2].map(() => call(fake, "im.user.get").then(({ status }) => status)));
+  assert.deepEqual(statuses, [200, 503]);
+  fake.setLimits();
+  assert.equal((await call(fake, "im.user.get")).status, 200);
+});
+
+test("faults strike as ordered", async () => {
+  const fake = createFakePortal({ faults: [{ kind: "error", code: "QUERY_LIMIT_EXCEEDED", times: 1 }], sleep: async () => {} });
+  const b24 = clientOf(fake, { cache: false });
+  assert.equal((await b24.getUsers([4])).users.length, 1);
+  assert.deepEqual(fake.log.map(({ status, fault }) => [status, fault]), [[503, "error"], [200, undefined]]);
+  for (const [fault, code] of [
+    [{ kind: "error", code: "ACCESS_DENIED" }, "ACCESS_DENIED"],
+    [{ kind: "html", status: 502 }, "BAD_RESPONSE"],
+    [{ kind: "html", status: 502, cors: false }, "NETWORK_ERROR"],
+    [{ kind: "redirect" }, "PORTAL_MOVED"],
+    [{ kind: "reset" }, "NETWORK_ERROR"],
+    [{ kind: "truncate", bytes: 20 }, "NETWORK_ERROR"],
+    [{ kind: "truncate", bytes: 0 }, "NETWORK_ERROR"],
+    [{ kind: "empty" }, "BAD_RESPONSE"],
+    [{ kind: "empty", status: 204 }, "BAD_RESPONSE"],
+    [{ kind: "hang" }, "REQUEST_TIMEOUT"],
+  ]) {
+    const broken = createFakePortal({ faults: [fault] });
+    await assert.rejects(clientOf(broken, { retries: 0, requestTimeoutMs: 500 }).getUsers([4]), { code }, JSON.stringify(fault));
+  }
+});
+
+test("faults stop when told", async () => {
+  const fake = createFakePortal({ faults: [{ kind: "reset" }] });
+  await assert.rejects(call(fake, "im.user.get"), { name: "TypeError" });
+  fake.setFaults();
+  assert.equal((await call(fake, "im.user.get")).status, 200);
+});
+
+test("delays obey fake timers, and a sleep of one's own", async () => {
+  const faults = [{ kind: "delay", ms: 10_000 }, { kind: "delay", ms: 5000 }];
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    let answered = false;
+    const answer = call(createFakePortal({ faults }), "im.user.get").then(() => (answered = true));
+    for (const [ms, expected] of [[14_999, false], [1, true]]) {
+      await new Promise(setImmediate);
+      mock.timers.tick(ms);
+      await new Promise(setImmediate);
+      assert.equal(answered, expected);
+    }
+    await answer;
+  } finally {
+    mock.timers.reset();
+  }
+  const slept = [];
+  await call(createFakePortal({ faults, sleep: async (ms) => void slept.push(ms) }), "im.user.get");
+  assert.deepEqual(slept, [15_000]);
+});
+
+test("a signal ends a request, whatever it is waiting for", async () => {
+  for (const fault of [{ kind: "hang" }, { kind: "delay", ms: 3_600_000 }]) {
+    const fake = createFakePortal({ faults: [fault], sleep: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const answer = fake.fetch(`${fake.origin}/rest/im.user.get?auth=${fake.accessToken}`, { signal: controller.signal });
+    setImmediate(() => controller.abort(new Error("enough")));
+    await assert.rejects(answer, { message: "enough" });
+    const request = new Request(`${fake.origin}/rest/im.user.get`, { signal: AbortSignal.abort() });
+    await assert.rejects(fake.fetch(request), { name: "AbortError" });
+    assert.equal(fake.log.length, 1, "what was aborted before is not sent");
+  }
+});
+
+test("a signal of another realm is obeyed too", async () => {
+  const signal = runInNewContext("({ aborted: false, addEventListener(_, listen) { this.listen = listen; }, removeEventListener() {} })");
+  const fake = createFakePortal({ faults: [{ kind: "hang" }] });
+  const answer = fake.fetch(`${fake.origin}/rest/im.user.get`, { signal });
+  setImmediate(() => signal.listen());
+  await assert.rejects(answer, { name: "AbortError" });
+});
+
+test("tokens wear out and are renewed", async () => {
+  const fake = createFakePortal();
+  let asked = 0;
+  const getToken = () => (asked++, fake.issueToken({ expiresAfterUses: 1 }));
+  const b24 = clientOf(fake, { auth: { getToken }, cache: false });
+  for (const id of [4, 5]) assert.equal((await b24.getUsers([id])).users[0].id, id);
+  assert.equal(asked, 2);
+  assert.equal((await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id, 5);
+});
+
+test("an old portal", async () => {
+  const fake = createFakePortal({ edition: { version: "2018" } });
+  assert.equal((await (await call(fake, "im.user.get")).json()).time, undefined);
+  fake.setEdition();
+  assert.ok((await (await call(fake, "im.user.get")).json()).time);
+});
+
+test("nothing else can be reached", async () => {
+  const fake = createFakePortal();
+  await assert.rejects(fake.fetch("https://other.example/x"), { name: "TypeError", message: /https:\/\/other\.example/ });
+  await assert.rejects(fake.fetch("/relative"), { name: "TypeError" });
+});
+
+test("what cannot be is refused, in words", () => {
+  for (const [options, words] of [
+    [null, /must be an object/],
+    [{ peple: 5 }, /no option "peple"; it has people/],
+    [{ people: "many" }, /`people` must be a whole number or a list/],
+    [{ people: [{ id: 0 }] }, /needs an `id`/],
+    [{ people: [{ id: 4, firstname: "A" }] }, /unknown field `firstname`/],
+    [{ people: [{ id: 4 }, { id: 4 }] }, /two with the id 4/],
+    [{ origin: "nonsense" }, /origin must be an address/],
+    [{ now: 5 }, /now must be a function/],
+    [{ faults: [{ kind: "eror" }] }, /does not take these faults: .*unknown variant/],
+    [{ faults: [{ kind: "hang", time: 1 }] }, /has no `time`/],
+    [{ limits: { burst: -1 } }, /does not take these limits/],
+    [{ edition: { version: "new" } }, /does not take these edition: /],
+  ]) {
+    assert.throws(() => createFakePortal(options), { name: "TypeError", message: words }, JSON.stringify(options));
+  }
+  assert.throws(() => createFakePortal().issueToken({ user: 999 }), /there is no user 999/);
+});

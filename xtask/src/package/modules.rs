@@ -1,0 +1,41 @@
+//! The WebAssembly modules of the package.
+
+use std::path::PathBuf;
+
+use crate::project::Project;
+use crate::toolchain::TARGET;
+
+/// A crate that becomes one.
+pub struct Module {
+    /// The crate.
+    pub package: &'static str,
+    /// What the package calls the module.
+    pub file: &'static str,
+    /// Where it and its bindings are in the package.
+    pub folder: &'static str,
+    /// Whether the inline copy is gzipped. Only what may load asynchronously can be unzipped by the platform.
+    pub zipped: bool,
+}
+
+/// What the package is about.
+pub const LIBRARY: Module = Module { package: "b24-users", file: "b24.wasm", folder: "dist", zipped: true };
+
+/// The embedded portal, for users' own tests.
+pub const PORTAL: Module =
+    Module { package: "b24-portal-wasm", file: "portal.wasm", folder: "dist/testing", zipped: false };
+
+/// All of them.
+pub const ALL: [Module; 2] = [LIBRARY, PORTAL];
+
+impl Module {
+    /// Where the compiler leaves it.
+    pub fn compiled(&self, project: &Project) -> PathBuf {
+        let file = format!("{}.wasm", self.package.replace('-', "_"));
+        project.path("target/wasm").join(TARGET).join("release").join(file)
+    }
+
+    /// Where it and its bindings are until the package is put together.
+    pub fn bindings(&self, project: &Project) -> PathBuf {
+        project.path("target/npm/bindings").join(self.package)
+    }
+}
