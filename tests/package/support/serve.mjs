@@ -5,11 +5,12 @@ import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
-/** `pages` are `{ "/path": { body, headers } }`; all else comes from `folder`. */
+/** `pages` are `{ "/path": { body, headers } }`; all else comes from `folder`, and a folder there gives its `index.html`. */
 export async function serve(folder, pages = {}) {
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url, "http://localhost").pathname;
-    const page = pages[path];
+    const { pathname } = new URL(request.url, "http://localhost");
+    const page = pages[pathname];
+    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     try {
       const body = page?.body ?? (await readFile(join(folder, normalize(path))));
       response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "text/html; charset=utf-8", ...page?.headers });

@@ -1,0 +1,4 @@
+import { lookup } from "./lookup.js";
+import { report } from "./report.js";
+
+report(lookup());

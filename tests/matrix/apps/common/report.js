@@ -1,0 +1,7 @@
+/** Leaves an outcome in the page, for whoever opened it. */
+export async function report(promise) {
+  const element = document.createElement("pre");
+  element.id = "outcome";
+  element.textContent = JSON.stringify(await promise.catch((error) => error.toJSON?.() ?? String(error)));
+  document.body.append(element);
+}

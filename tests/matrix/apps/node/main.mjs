@@ -1,0 +1,3 @@
+import { lookup } from "./lookup.js";
+
+console.log(JSON.stringify(await lookup()));

@@ -1,0 +1,3 @@
+import { lookup } from "./lookup.js";
+
+addEventListener("connect", async ({ ports: [port] }) => port.postMessage(await lookup()));

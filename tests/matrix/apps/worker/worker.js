@@ -1,0 +1,3 @@
+import { lookup } from "./lookup.js";
+
+lookup().then(postMessage);

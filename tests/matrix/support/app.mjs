@@ -1,0 +1,35 @@
+// A fresh application for each environment, with the packed tarball and the environment's own packages in it.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { portal } from "../../package/support/portal.mjs";
+import { run } from "./commands.mjs";
+
+const FIXTURES = fileURLToPath(new URL("../apps", import.meta.url));
+const WORK = fileURLToPath(new URL("../../../target/matrix", import.meta.url));
+
+/** Makes the application of an environment, and tells its folder. */
+export async function createApp({ name, app, packages = [] }, signal) {
+  const folder = join(WORK, name);
+  mkdirSync(folder, { recursive: true });
+  const wanted = createHash("sha256").update(JSON.stringify(packages)).update(readFileSync(process.env.B24_TARBALL)).digest("hex");
+  const stamp = join(folder, "node_modules", ".matrix-stamp");
+  const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  for (const entry of readdirSync(folder)) {
+    if (!(installed && entry === "node_modules")) rmSync(join(folder, entry), { recursive: true });
+  }
+  for (const fixture of ["common", app ?? []].flat()) cpSync(join(FIXTURES, fixture), folder, { recursive: true });
+  const { origin, accessToken, expiredToken } = portal;
+  const text = JSON.stringify({ origin, accessToken, expiredToken });
+  writeFileSync(join(folder, "portal.js"), `export const portal = ${text};\n`);
+  writeFileSync(join(folder, "portal.cjs"), `exports.portal = ${text};\n`);
+  if (!installed) {
+    // What is in the cache need not be asked for again; versions are exact.
+    const flags = "--no-audit --no-fund --no-package-lock --prefer-offline --loglevel=error";
+    await run(`npm install ${flags} "${process.env.B24_TARBALL}" ${packages.join(" ")}`, folder, signal);
+    writeFileSync(stamp, wanted);
+  }
+  return folder;
+}

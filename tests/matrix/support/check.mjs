@@ -1,0 +1,59 @@
+// One environment: built, opened or run, and asked for real users.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { serve } from "../../package/support/serve.mjs";
+import { createApp } from "./app.mjs";
+import { openIn } from "./browsers.mjs";
+import { run, serveBy } from "./commands.mjs";
+import { copyCounter } from "./copies.mjs";
+
+const EXPECTED = { users: ["Emily Smith", "John Johnson"], missing: [999] };
+
+/** Does what the environment is about. */
+export async function check(environment, signal) {
+  const folder = await createApp(environment, signal);
+  const copies = copyCounter(folder);
+  if (environment.build) await run(environment.build, folder, signal);
+  if (environment.output) assert.equal(copies.inFolder(join(folder, environment.output)), 1, `copies of the module in ${environment.output}`);
+  if (environment.test) await run(environment.test, folder, signal);
+  if (environment.run) {
+    const printed = await run(environment.run, folder, signal);
+    assert.deepEqual(JSON.parse(printed.trim().split("\n").at(-1)), EXPECTED);
+  }
+  if (environment.serve || environment.server) await ask(environment, folder, copies, signal);
+}
+
+/** Starts the environment's server, or one for its folder, and looks at its pages. */
+async function ask(environment, folder, copies, signal) {
+  const { serve: served, server: command, answers = [], pages = served ? ["/"] : [] } = environment;
+  const server = served === undefined ? await serveBy(command, folder, signal) : await serveFolder(join(folder, served), environment.script);
+  try {
+    for (const path of answers) {
+      const answer = await fetch(server.origin + path, { signal });
+      const text = await answer.text();
+      assert.ok(answer.ok, `${path}: ${answer.status}\n${text.slice(0, 2000)}\n${server.printed?.()}`);
+      assert.deepEqual(JSON.parse(text), EXPECTED, path);
+    }
+    for (const path of pages) {
+      const seen = await openIn(environment.browser ?? "chromium", server.origin + path, folder);
+      assert.deepEqual(seen.outcome, EXPECTED, `${path}: ${JSON.stringify(seen)}\n${server.printed?.()}`);
+      assert.deepEqual(seen.complaints, [], path);
+      if (seen.loaded) {
+        const loaded = seen.loaded.reduce((sum, bytes) => sum + copies.inBytes(bytes), 0);
+        assert.equal(loaded, 1, `${path}: copies of the module that the page loads`);
+      }
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+/** A folder as a web server would have it; bundles that bring no page get the plainest one. */
+function serveFolder(folder, script = "module") {
+  const type = script === "module" ? ' type="module"' : " defer";
+  const page = `<!doctype html><meta charset="utf-8"><title>app</title><body><script${type} src="main.js"></script>`;
+  const own = existsSync(join(folder, "index.html"));
+  return serve(folder, { "/favicon.ico": { body: "" }, ...(own ? {} : { "/": { body: page } }) });
+}
