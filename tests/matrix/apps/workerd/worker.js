@@ -1,0 +1,7 @@
+import { lookup } from "./lookup.js";
+
+export default {
+  async fetch() {
+    return Response.json(await lookup());
+  },
+};
