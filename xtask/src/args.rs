@@ -19,12 +19,14 @@ While working:
   spec [--bless]     that every fact in docs/spec.toml has its tests, and that docs/spec-coverage.md lists them;
                      --bless writes that page
   types [--bless]    compares the generated TypeScript declarations with tests/golden; --bless renews them
+  matrix [name...]   the packed package with bundlers, in runtimes and in browsers: all that tests/matrix declares, or some;
+                     --bless: lists in docs/matrix.md what all gave
   portal [--port N]  the embedded portal alone; its first line on stdout is JSON with address and tokens
   wasm <cargo args>  cargo, set up for wasm32, for example: cargo xtask wasm test --test wasm_node
 
 To release, and for CI:
   pack               the publishable target/npm/b24-users.tgz, and what everything weighs
-  ci                 lint, then test
+  ci                 lint, then test, then matrix
   bare [--readme]    as root: does what CI does to the last commit, on a bare Debian with Rust and Node only, which it
                      makes under target/bare; --readme: the README's two commands instead.
                      No part of test or ci, because it begins from nothing and takes a quarter of an hour
@@ -35,6 +37,7 @@ Options:
 Environment:
   B24_WASM_TOOLCHAIN=debian   takes Rust for wasm32 from Debian's packages; =rustup: only from rustup
   B24_CHROMIUM, CHROMEDRIVER  the browser and its driver, where they are not on PATH
+  B24_FIREFOX, B24_MINIBROWSER  the other browsers of the matrix, the same
 ";
 
 /// One of the commands in [`HELP`].
@@ -46,6 +49,7 @@ pub enum Command {
     Lint,
     Spec { bless: bool },
     Types { bless: bool },
+    Matrix { names: Vec<String>, bless: bool },
     Portal { port: u16 },
     Wasm { cargo_args: Vec<OsString> },
     Pack,
@@ -72,6 +76,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
             (Arg::Short('h') | Arg::Long("help"), _) => command = Some(Command::Help),
             (Arg::Long("check"), Some(Command::Demo { check })) => *check = true,
             (Arg::Long("bless"), Some(Command::Spec { bless } | Command::Types { bless })) => *bless = true,
+            (Arg::Long("bless"), Some(Command::Matrix { bless, .. })) => *bless = true,
+            (Arg::Value(name), Some(Command::Matrix { names, .. })) => names.push(name.string()?),
             (Arg::Long("readme"), Some(Command::Bare { readme })) => *readme = true,
             (Arg::Long("port"), Some(Command::Portal { port })) => *port = parser.value()?.parse()?,
             (Arg::Value(name), None) => {
@@ -82,6 +88,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                     "lint" => Command::Lint,
                     "spec" => Command::Spec { bless: false },
                     "types" => Command::Types { bless: false },
+                    "matrix" => Command::Matrix { names: Vec::new(), bless: false },
                     "portal" => Command::Portal { port: 0 },
                     "wasm" => Command::Wasm { cargo_args: parser.raw_args()?.collect() },
                     "pack" => Command::Pack,
@@ -122,6 +129,11 @@ mod tests {
         assert_eq!(command("spec"), Command::Spec { bless: false });
         assert_eq!(command("spec --bless"), Command::Spec { bless: true });
         assert_eq!(command("types --bless"), Command::Types { bless: true });
+        assert_eq!(command("matrix --bless"), Command::Matrix { names: Vec::new(), bless: true });
+        assert_eq!(
+            command("matrix vite-8 deno"),
+            Command::Matrix { names: vec!["vite-8".into(), "deno".into()], bless: false }
+        );
         assert_eq!(command("portal --port 8080"), Command::Portal { port: 8080 });
         assert_eq!(command("bare"), Command::Bare { readme: false });
         assert_eq!(command("bare --readme"), Command::Bare { readme: true });
@@ -152,7 +164,9 @@ mod tests {
 
     #[test]
     fn help_names_every_command() {
-        for name in ["demo", "test", "lint", "spec", "types", "portal", "wasm", "pack", "ci", "bare"] {
+        for name in
+            ["demo", "test", "lint", "spec", "types", "matrix", "portal", "wasm", "pack", "ci", "bare"]
+        {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

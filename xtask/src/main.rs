@@ -6,6 +6,7 @@ mod bare;
 mod browser;
 mod checks;
 mod commands;
+mod engines;
 mod files;
 mod fresh;
 mod npm;
@@ -52,6 +53,7 @@ fn run() -> Result<ExitCode> {
         Command::Types { bless } => commands::types::run(&project, bless),
         Command::Portal { port } => commands::portal::run(&project, port),
         Command::Wasm { cargo_args } => commands::wasm::run(&project, &cargo_args),
+        Command::Matrix { names, bless } => commands::matrix::run(&project, &names, bless),
         Command::Pack => say::run_all(&project, &commands::pack()),
         Command::Ci => say::run_all(&project, &commands::ci()),
         Command::Bare { readme } => return commands::bare::run(&project, readme),

@@ -5,13 +5,13 @@ import { join } from "node:path";
 
 import { serve } from "../../package/support/serve.mjs";
 import { createApp } from "./app.mjs";
-import { openIn } from "./browsers.mjs";
+import { openExtension, openIn } from "./browsers.mjs";
 import { run, serveBy } from "./commands.mjs";
 import { copyCounter } from "./copies.mjs";
 
 const EXPECTED = { users: ["Emily Smith", "John Johnson"], missing: [999] };
 
-/** Does what the environment is about. */
+/** Does what the environment is about, and tells in what it ran. */
 export async function check(environment, signal) {
   const folder = await createApp(environment, signal);
   const copies = copyCounter(folder);
@@ -22,13 +22,20 @@ export async function check(environment, signal) {
     const printed = await run(environment.run, folder, signal);
     assert.deepEqual(JSON.parse(printed.trim().split("\n").at(-1)), EXPECTED);
   }
-  if (environment.serve || environment.server) await ask(environment, folder, copies, signal);
+  if (environment.extension) {
+    const { outcome, engine } = await openExtension(join(folder, environment.extension));
+    assert.deepEqual(outcome, EXPECTED);
+    return engine;
+  }
+  if (environment.serve || environment.server) return ask(environment, folder, copies, signal);
+  return environment.in ?? (await run("node --version", folder, signal)).trim().replace("v", "Node ");
 }
 
 /** Starts the environment's server, or one for its folder, and looks at its pages. */
 async function ask(environment, folder, copies, signal) {
   const { serve: served, server: command, answers = [], pages = served ? ["/"] : [] } = environment;
   const server = served === undefined ? await serveBy(command, folder, signal) : await serveFolder(join(folder, served), environment.script);
+  let engine;
   try {
     for (const path of answers) {
       const answer = await fetch(server.origin + path, { signal });
@@ -37,7 +44,8 @@ async function ask(environment, folder, copies, signal) {
       assert.deepEqual(JSON.parse(text), EXPECTED, path);
     }
     for (const path of pages) {
-      const seen = await openIn(environment.browser ?? "chromium", server.origin + path, folder);
+      const seen = await openIn(environment.browser ?? "chromium", server.origin + path);
+      engine = seen.engine;
       assert.deepEqual(seen.outcome, EXPECTED, `${path}: ${JSON.stringify(seen)}\n${server.printed?.()}`);
       assert.deepEqual(seen.complaints, [], path);
       if (seen.loaded && !environment.output) {
@@ -45,6 +53,7 @@ async function ask(environment, folder, copies, signal) {
         assert.equal(loaded, 1, `${path}: copies of the module that the page loads`);
       }
     }
+    return [engine, answers.length > 0 && (environment.in ?? `Node ${process.versions.node}`)].filter(Boolean).join(", ");
   } finally {
     await server.close();
   }

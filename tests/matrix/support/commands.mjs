@@ -69,7 +69,8 @@ function start(line, folder, signal) {
   };
 }
 
-async function freePort() {
+/** A port that nobody uses. */
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();

@@ -1,10 +1,19 @@
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 /** Headless Chromium, without the background traffic of a desktop browser. */
 export function launch() {
-  const args = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  if (process.getuid?.() === 0) args.push("--no-sandbox");
-  return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args });
+  return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: switches() });
+}
+
+/** Headless Firefox as it is installed, driven by WebDriver BiDi. */
+export function launchFirefox() {
+  return firefox.launch({ executablePath: process.env.B24_FIREFOX, channel: "moz-firefox" });
+}
+
+/** What Chromium is started with. */
+export function switches() {
+  const quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  return process.getuid?.() === 0 ? [...quiet, "--no-sandbox"] : quiet;
 }
 
 /**

@@ -4,6 +4,7 @@ pub mod coverage;
 pub mod declarations;
 pub mod lints;
 pub mod locks;
+pub mod matrix;
 pub mod native;
 pub mod page;
 pub mod tarball;

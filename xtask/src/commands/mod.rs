@@ -2,12 +2,15 @@
 
 pub mod bare;
 pub mod demo;
+pub mod matrix;
 pub mod portal;
 pub mod spec;
 pub mod types;
 pub mod wasm;
 
-use crate::checks::{coverage, declarations, lints, locks, native, page, tarball, wasm as in_wasm};
+use crate::checks::{
+    coverage, declarations, lints, locks, matrix as environments, native, page, tarball, wasm as in_wasm,
+};
 use crate::package::{BUILD, PREPARE, SIZES};
 use crate::say::Step;
 use crate::{browser, portal as embedded, toolchain};
@@ -35,11 +38,11 @@ pub fn test() -> Vec<Step> {
     let crates = [native::WORKSPACE, native::PORTAL];
     let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
     let package = [SIZES, declarations::GOLDEN, declarations::USES];
-    let against_the_portal = [embedded::STEP, tarball::STEP, page::STEP];
+    let against_the_portal = [embedded::STEP, tarball::STEP, environments::FAST, page::STEP];
     [&crates[..], &PREPARE, &wasm, &BUILD, &package, &against_the_portal].concat()
 }
 
 /// `cargo xtask ci`
 pub fn ci() -> Vec<Step> {
-    [lint(), test()].concat()
+    [lint(), test(), matrix::PREPARED.into(), vec![environments::ALL]].concat()
 }

@@ -1,0 +1,35 @@
+// The table in docs/matrix.md.
+import { readFileSync } from "node:fs";
+
+import { available, environments } from "./environments.mjs";
+
+/** Where it is. */
+export const PAGE = new URL("../../../docs/matrix.md", import.meta.url);
+
+/** The page, for what each environment ran in. */
+export function pageOf(ranIn) {
+  const row = ({ name, title, packages = [] }) => `| ${title} | ${packages.join(", ")} | ${ranIn[name]} |`;
+  const unavailable = environments.filter(({ unavailable }) => unavailable !== undefined);
+  return `# Where the package works
+
+In each of these an empty application installed the packed tarball, without a plugin or a setting for it, was built, opened or run, and
+got real users from the embedded portal; where it was bundled, with exactly one copy of the WebAssembly module. This page is written by
+\`cargo xtask matrix --bless\`, and only if all of them pass; \`tests/matrix/environments.json\` declares them.
+
+| environment | packages | ran in |
+| --- | --- | --- |
+${available.map(row).join("\n")}
+
+Not among them:
+
+${unavailable.map(({ title, unavailable }) => `- **${title}**: ${unavailable}`).join("\n")}
+`;
+}
+
+/** What of the page depends on the declarations alone. */
+export function declaredPart(page) {
+  return page.replace(/^(\| .* \| .* \|) .* \|$/gm, "$1");
+}
+
+/** The page as it is in the repository. */
+export const written = () => readFileSync(PAGE, "utf8");
