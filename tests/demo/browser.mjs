@@ -1,4 +1,4 @@
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 const FLAGS = [
   "--disable-quic",
@@ -10,14 +10,16 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** Chromium without a window, with one page and all that its console says. */
-export async function open(executablePath) {
+/** A browser without a window, with one page and all that its console says. */
+export async function open({ B24_CHROMIUM, B24_FIREFOX }) {
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const chrome = await chromium.launch({ executablePath, args: [...FLAGS, ...asRoot] });
-  const context = await chrome.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", viewport: null });
+  const browser = B24_CHROMIUM
+    ? await chromium.launch({ executablePath: B24_CHROMIUM, args: [...FLAGS, ...asRoot] })
+    : await firefox.launch({ executablePath: B24_FIREFOX, channel: "moz-firefox" });
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", viewport: null });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  return { page, console: new Console(page), close: () => chrome.close() };
+  return { page, console: new Console(page), close: () => browser.close() };
 }
 
 /** What a page's console says, uncaught errors included. */

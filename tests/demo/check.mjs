@@ -2,7 +2,8 @@
 //
 // B24_DEMO_URL    the page's address
 // B24_PORTAL      what the embedded portal says about itself, a line of JSON
-// B24_CHROMIUM    the browser
+// B24_CHROMIUM    the browser; or, instead,
+// B24_FIREFOX     another
 // B24_SCREENSHOT  where to leave pictures: this PNG, and beside it others with -dark, -tablet, -phone and -phone-dark
 import { ACCESSIBILITY } from "./accessibility.mjs";
 import { ANSWERS } from "./answers.mjs";
@@ -27,7 +28,7 @@ let browser;
 try {
   const portal = JSON.parse(setting("B24_PORTAL"));
   const screenshot = setting("B24_SCREENSHOT");
-  browser = await open(setting("B24_CHROMIUM"));
+  browser = await open(process.env);
   const demo = new DemoPage(browser.page, setting("B24_DEMO_URL"));
   const world = { demo, portal, screenshot, log: new PortalLog(portal.origin), pageConsole: browser.console };
   for (const [name, step] of steps) {

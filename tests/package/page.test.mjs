@@ -1,9 +1,6 @@
-// The packed package in pages of headless Chromium: no bundler, an import map, a bundle, a worker, strict policies.
+// The packed package in pages of headless Chromium: what is asked, and under strict policies. Where pages come from is for tests/matrix.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-
-import { build } from "esbuild";
 
 import { App } from "./support/app.mjs";
 import { launch, outcomeOf, reporting } from "./support/browser.mjs";
@@ -57,12 +54,6 @@ const PAGES = {
   // Chromium asks for one, and complains without.
   "/favicon.ico": { body: "" },
   "/bare.html": { body: page(`<script type="module">${direct}</script>`) },
-  "/map.html": {
-    body: page(
-      `<script type="module">${reporting('import { createClient } from "b24-users";', call)}</script>`,
-      `<script type="importmap">{ "imports": { "b24-users": "${ENTRY}" } }</script>`,
-    ),
-  },
   "/direct.js": { body: direct },
   "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
   "/others.html": { body: page(`<script type="module">${others}</script>`) },
@@ -72,13 +63,6 @@ const PAGES = {
   "/trusted.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'", TRUSTED) },
   "/plain.js": { body: direct.replace(ENTRY, ENTRY.replace("index", "js")) },
   "/plain.html": { body: page(external("plain.js")), headers: policy("'self'", TRUSTED) },
-  "/worker.js": { body: `import { createClient } from "${ENTRY}"; postMessage(await (async () => { ${call} })());` },
-  "/worker.html": {
-    body: page(
-      `<script type="module">${reporting("", 'return new Promise((resolve, reject) => { const worker = new Worker("worker.js", { type: "module" }); worker.onmessage = ({ data }) => resolve(data); worker.onerror = reject; });')}</script>`,
-    ),
-  },
-  "/bundled.html": { body: page(external("bundled.js")) },
   "/slim.js": {
     body: reporting(
       'import { createClient, init } from "/node_modules/b24-users/dist/slim.js";',
@@ -91,8 +75,6 @@ const PAGES = {
 let app, server, browser;
 before(async () => {
   app = new App();
-  app.write("main.js", reporting('import { createClient } from "b24-users";', call));
-  await build({ entryPoints: [join(app.folder, "main.js")], outfile: join(app.folder, "bundled.js"), bundle: true, minify: true, format: "esm", logLevel: "error" });
   server = await serve(app.folder, PAGES);
   browser = await launch();
 });
@@ -102,7 +84,7 @@ after(async () => {
   app?.remove();
 });
 
-for (const name of ["bare", "map", "strict", "trusted", "plain", "worker", "bundled", "slim"]) {
+for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
   // spec: cors.headers, cors.options, cors.simple
   test(`${name} page: users, one request, no preflight`, async () => {
     const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/${name}.html`));

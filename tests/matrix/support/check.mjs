@@ -1,6 +1,6 @@
 // One environment: built, opened or run, and asked for real users.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { serve } from "../../package/support/serve.mjs";
@@ -17,6 +17,7 @@ export async function check(environment, signal) {
   const copies = copyCounter(folder);
   if (environment.build) await run(environment.build, folder, signal);
   if (environment.output) assert.equal(copies.inFolder(join(folder, environment.output)), 1, `copies of the module in ${environment.output}`);
+  if (environment.empty) assert.match(readFileSync(join(folder, environment.empty), "utf8"), /^[\s;(){}=>]*$/, "what is left of unused imports");
   if (environment.test) await run(environment.test, folder, signal);
   if (environment.run) {
     const printed = await run(environment.run, folder, signal);

@@ -1,6 +1,4 @@
 // The table in docs/matrix.md.
-import { readFileSync } from "node:fs";
-
 import { available, environments } from "./environments.mjs";
 
 /** Where it is. */
@@ -30,6 +28,3 @@ ${unavailable.map(({ title, unavailable }) => `- **${title}**: ${unavailable}`).
 export function declaredPart(page) {
   return page.replace(/^(\| .* \| .* \|) .* \|$/gm, "$1");
 }
-
-/** The page as it is in the repository. */
-export const written = () => readFileSync(PAGE, "utf8");

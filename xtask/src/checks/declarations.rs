@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::files::{copy_tree, empty_folder};
-use crate::npm::{npm, program};
+use crate::npm::{node, npm};
 use crate::package::{folder, tarball};
 use crate::project::Project;
 use crate::run::run;
@@ -57,8 +57,17 @@ fn check_uses(project: &Project) -> Result<()> {
         .arg(tarball(project))
         .current_dir(&app))?;
     copy_tree(&project.path("tests/types"), &app.join("types"), &[])?;
-    for uses in ["types", "types/with-sdk"] {
-        run(program(project, "tsc").arg("--project").arg(app.join(uses)))?;
+    // In the two ways in which applications find packages, by the newest compiler and by the last one written in TypeScript.
+    for compiler in ["typescript/bin/tsc", "typescript-5/bin/tsc"] {
+        for resolution in [
+            &["--module", "nodenext", "--moduleResolution", "nodenext"],
+            &["--module", "esnext", "--moduleResolution", "bundler"],
+        ] {
+            let compiler = project.path("node_modules").join(compiler);
+            for uses in ["types", "types/with-sdk"] {
+                run(node().arg(&compiler).args(resolution).arg("--project").arg(app.join(uses)))?;
+            }
+        }
     }
     Ok(())
 }

@@ -15,23 +15,24 @@ use crate::say::Step;
 pub const FAST: Step = Step {
     what: "the packed package in the commonest environments",
     hint: HINT,
-    run: |project| check(project, "fast"),
+    run: |project| check(project, "fast", false),
 };
 
 /// All of them.
 pub const ALL: Step = Step {
     what: "the packed package in all environments",
     hint: HINT,
-    run: |project| check(project, ALL_NAMES),
+    run: |project| check(project, "all", false),
 };
+
+/// All of them, and then the page about them.
+pub const BLESS: Step = Step { run: |project| check(project, "all", true), ..ALL };
 
 const HINT: &str = "the failing environment is named above, and so is its application in target/matrix; \
                     `cargo xtask matrix <name>` runs it alone. They are declared in tests/matrix/environments.json";
-/// What asks for all.
-pub const ALL_NAMES: &str = "all";
 
-/// Runs the environments with these names, "fast" or "all".
-pub fn check(project: &Project, names: &str) -> Result<()> {
+/// Runs the environments with these names, "fast" or "all"; with `bless`, the page about all of them is written.
+pub fn check(project: &Project, names: &str, bless: bool) -> Result<()> {
     let portal = Portal::start(project)?;
     let mut command = node();
     command
@@ -42,6 +43,9 @@ pub fn check(project: &Project, names: &str) -> Result<()> {
         .env("B24_TARBALL", tarball(project))
         .env("B24_PORTAL", &portal.json)
         .env("B24_CHROMIUM", chromium()?);
+    if bless {
+        command.env("BLESS", "1");
+    }
     for (variable, program) in [("B24_FIREFOX", firefox()), ("B24_MINIBROWSER", minibrowser())] {
         if let Ok(program) = program {
             command.env(variable, program);

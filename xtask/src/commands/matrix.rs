@@ -2,28 +2,28 @@
 
 use anyhow::{Result, bail};
 
-use crate::checks::matrix::{ALL_NAMES, check};
-use crate::npm::node;
+use crate::checks::{matrix, page};
 use crate::package::{BUILD, PREPARE};
 use crate::project::Project;
-use crate::run::run as run_program;
 use crate::say::{Step, headline, run_all};
 use crate::{browser, engines, portal};
 
-/// What has to be there before.
-pub const PREPARED: [Step; 3] = [browser::STEP, engines::STEP, portal::STEP];
+/// All environments, and the demo page in all engines but Chromium, where `cargo xtask test` has it.
+pub const ALL: [Step; 4] = [engines::STEP, page::FIREFOX, page::WEBKIT, matrix::ALL];
 
-/// Runs them; with `bless`, all have to pass and are listed in `docs/matrix.md`.
+/// Runs all, or those with these names; with `bless`, all have to pass and are listed in `docs/matrix.md`.
 pub fn run(project: &Project, names: &[String], bless: bool) -> Result<()> {
-    if bless && !names.is_empty() {
+    let prepare = [&PREPARE[..], &BUILD, &[browser::STEP, portal::STEP]].concat();
+    if names.is_empty() {
+        let [others @ .., all] = ALL;
+        let last = if bless { matrix::BLESS } else { all };
+        return run_all(project, &[&prepare[..], &others, &[last]].concat());
+    }
+    if bless {
         bail!("--bless lists what all environments gave, so no names can go with it");
     }
-    run_all(project, &[&PREPARE[..], &BUILD, &PREPARED].concat())?;
+    let engines = names.iter().any(|name| ["firefox", "webkit"].contains(&&**name));
+    run_all(project, &[&prepare[..], if engines { &[engines::STEP] } else { &[] }].concat())?;
     headline("the packed package in its environments");
-    let names = if names.is_empty() { ALL_NAMES.to_owned() } else { names.join(" ") };
-    check(project, &names)?;
-    if bless {
-        run_program(node().arg(project.path("tests/matrix/bless.mjs")).current_dir(&project.root))?;
-    }
-    Ok(())
+    matrix::check(project, &names.join(" "), false)
 }

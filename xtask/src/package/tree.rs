@@ -1,5 +1,8 @@
 //! The package's files in their places.
 
+use std::fs;
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::{bindings, declarations, folder, modules, plain};
@@ -16,6 +19,9 @@ pub const STEP: Step = Step {
     run: assemble,
 };
 
+/// What can be required as well as imported, below `dist`.
+const ENTRIES: [&str; 3] = ["index", "slim", "testing/index"];
+
 fn assemble(project: &Project) -> Result<()> {
     let package = folder(project);
     let dist = package.join("dist");
@@ -29,18 +35,25 @@ fn assemble(project: &Project) -> Result<()> {
         copy_tree(&module.bindings(project), &package.join(module.folder), &left_out)?;
     }
     copy(&plain::module(project), &dist.join("module.js"))?;
-    // TypeScript takes a declaration file's name for the module system of what it declares, so each system has its own.
-    for name in ["index.d.ts", "index.d.cts"] {
-        copy(&declarations::path(project), &dist.join(name))?;
+    copy(&declarations::path(project), &dist.join("index.d.ts"))?;
+    for entry in ENTRIES {
+        declare_for_require(&dist, entry)?;
     }
     let version = format!("version={}", project.version);
-    copy(&dist.join("testing/index.d.ts"), &dist.join("testing/index.d.cts"))?;
     run(npm::npm().args(["pkg", "set", &version]).current_dir(&package))?;
-    for entry in ["index", "testing/index"] {
+    for entry in ENTRIES {
         run(npm::program(project, "esbuild")
             .arg(dist.join(format!("{entry}.js")))
             .args(["--bundle", "--format=cjs", "--platform=neutral", "--log-level=warning"])
             .arg(format!("--outfile={}", dist.join(format!("{entry}.cjs")).display())))?;
     }
+    Ok(())
+}
+
+/// TypeScript takes a declaration file's name for the module system of what it declares, so each system has its own.
+fn declare_for_require(dist: &Path, entry: &str) -> Result<()> {
+    let imported = fs::read_to_string(dist.join(format!("{entry}.d.ts")))?;
+    let required = imported.replace("/index.js\";", "/index.cjs\";");
+    fs::write(dist.join(format!("{entry}.d.cts")), required)?;
     Ok(())
 }

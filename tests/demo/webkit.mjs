@@ -1,0 +1,55 @@
+// The same page in WebKit, whose drivers speak WebDriver only: the shortest way through it, and what the people see then.
+//
+// B24_DEMO_URL     the page's address
+// B24_PORTAL       what the embedded portal says about itself, a line of JSON
+// B24_MINIBROWSER  the browser
+// B24_SCREENSHOT   where to leave a picture
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { By } from "selenium-webdriver";
+
+import { withWebKit } from "../matrix/support/webkit.mjs";
+import { PortalLog } from "./portal-log.mjs";
+
+const { B24_DEMO_URL, B24_PORTAL, B24_SCREENSHOT } = process.env;
+const PATIENCE_MS = 30_000;
+
+test("the demo page in WebKit", { timeout: 120_000 }, () =>
+  withWebKit(async (driver) => {
+    const portal = JSON.parse(B24_PORTAL);
+    const log = new PortalLog(portal.origin);
+    const until = (script) => driver.wait(() => driver.executeScript(`return ${script}`), PATIENCE_MS, script);
+    const texts = async (selector) => {
+      const found = await driver.findElements(By.css(selector));
+      return Promise.all(found.map((element) => driver.executeScript("return arguments[0].textContent.trim()", element)));
+    };
+    const ask = async () => {
+      await driver.findElement(By.xpath('//button[normalize-space()="Get users"]')).click();
+      await until('document.getElementById("results").ariaBusy === "false"');
+    };
+    await driver.get(B24_DEMO_URL);
+    await until('document.getElementById("portal").value !== ""');
+    const ids = await driver.findElement(By.id("ids"));
+    await ids.clear();
+    await ids.sendKeys("4, 5, 999, 4abc");
+    await log.clear();
+    await ask();
+    await until('document.querySelectorAll("[data-user]").length === 2');
+
+    assert.deepEqual(await texts("[data-user] h3"), ["Emily Smith", "John Johnson"]);
+    const remarks = (await texts(".remark")).join(" ");
+    for (const told of [/Missing/, /999/, /Not ids/, /4abc/]) assert.match(remarks, told);
+    const requests = (await log.entries()).map(({ verb, method, status, ids }) => ({ verb, method, status, ids }));
+    assert.deepEqual(requests, [{ verb: "POST", method: "im.user.list.get", status: 200, ids: 3 }]);
+
+    await writeFile(B24_SCREENSHOT, Buffer.from(await driver.takeScreenshot(), "base64"));
+
+    const token = await driver.findElement(By.id("token"));
+    await token.clear();
+    await token.sendKeys(portal.expiredToken);
+    await ask();
+    assert.match((await texts('[role="alert"]')).join(" "), /token has expired.*code: expired_token/s);
+  }),
+);

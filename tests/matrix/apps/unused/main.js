@@ -1,0 +1,5 @@
+import { createClient, isB24Error, websiteHref } from "b24-users";
+import { createClient as slim } from "b24-users/slim";
+import { createFakePortal } from "b24-users/testing";
+
+// Nothing of all that is used, and a bundler may leave all of it out.
