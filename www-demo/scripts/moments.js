@@ -1,7 +1,9 @@
 // Dates in the reader's language and time zone.
 import { element } from "./dom.js";
 
-const { locale } = new Intl.DateTimeFormat(navigator.languages).resolvedOptions();
+// WebKitGTK takes the name of a system without a language, "C", for one.
+const languages = navigator.languages.filter((language) => language !== "C");
+const { locale } = new Intl.DateTimeFormat(languages).resolvedOptions();
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });

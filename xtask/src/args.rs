@@ -75,8 +75,10 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
             (Arg::Long("install"), _) => install = true,
             (Arg::Short('h') | Arg::Long("help"), _) => command = Some(Command::Help),
             (Arg::Long("check"), Some(Command::Demo { check })) => *check = true,
-            (Arg::Long("bless"), Some(Command::Spec { bless } | Command::Types { bless })) => *bless = true,
-            (Arg::Long("bless"), Some(Command::Matrix { bless, .. })) => *bless = true,
+            (
+                Arg::Long("bless"),
+                Some(Command::Spec { bless } | Command::Types { bless } | Command::Matrix { bless, .. }),
+            ) => *bless = true,
             (Arg::Value(name), Some(Command::Matrix { names, .. })) => names.push(name.string()?),
             (Arg::Long("readme"), Some(Command::Bare { readme })) => *readme = true,
             (Arg::Long("port"), Some(Command::Portal { port })) => *port = parser.value()?.parse()?,

@@ -1,4 +1,4 @@
-//! Browsers of other makers than Chromium's: Firefox, and the small browser of WebKitGTK, whose engine is Safari's.
+//! Browsers of other makers than Chromium's: Firefox, and the small browser of `WebKitGTK`, whose engine is Safari's.
 
 use std::env;
 use std::fs;
@@ -42,7 +42,7 @@ pub fn firefox() -> Result<PathBuf> {
         .context("there is no Firefox")
 }
 
-/// The browser that WebKitGTK brings along.
+/// The browser that `WebKitGTK` brings along.
 pub fn minibrowser() -> Result<PathBuf> {
     env::var_os("B24_MINIBROWSER")
         .map(PathBuf::from)

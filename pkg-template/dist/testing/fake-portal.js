@@ -1,5 +1,5 @@
-import { initSync, FakePortal } from "./glue.js";
 import { fetchFrom } from "./fetch.js";
+import { FakePortal, initSync } from "./glue.js";
 
 const OPTIONS = ["people", "seed", "origin", "faults", "limits", "edition", "now", "sleep"];
 // Each portal has an address of its own unless told otherwise: a client's share of a portal's limits goes by its address, and tests are
@@ -20,7 +20,7 @@ export function fakePortalFactory(load) {
 }
 
 function createFakePortal({ people, seed, origin, faults, limits, edition, now = () => Date.now(), sleep }) {
-  const portal = told("", () => new FakePortal(JSON.stringify({ people, seed, origin: originOf(origin) })));
+  const portal = told(() => new FakePortal(JSON.stringify({ people, seed, origin: originOf(origin) })));
   const { pages: _, ...description } = portal.description();
   const handle = (method, path, headers, body) => portal.handle(now(), method, path, JSON.stringify(headers), body);
 
@@ -74,10 +74,10 @@ function originOf(given) {
 }
 
 /** What the module says of a mistake, as an error. */
-function told(what, work) {
+function told(work) {
   try {
     return work();
   } catch (caught) {
-    throw typeof caught === "string" ? new TypeError(`createFakePortal: ${what}${caught}`) : caught;
+    throw typeof caught === "string" ? new TypeError(`createFakePortal: ${caught}`) : caught;
   }
 }

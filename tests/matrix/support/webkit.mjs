@@ -23,7 +23,7 @@ export async function withWebKit(use) {
   const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
   const [number] = await once(screen.stdio[3], "data");
   const port = await freePort();
-  const env = { ...process.env, DISPLAY: `:${String(number).trim()}`, LIBGL_ALWAYS_SOFTWARE: "1", LANG: "en_GB.UTF-8", LC_ALL: "en_GB.UTF-8" };
+  const env = { ...process.env, DISPLAY: `:${String(number).trim()}`, LIBGL_ALWAYS_SOFTWARE: "1" };
   const service = spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: "ignore" });
   let driver;
   try {

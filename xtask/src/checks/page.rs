@@ -36,7 +36,7 @@ pub const FIREFOX: Step = Step {
     },
 };
 
-/// The shortest way through it in WebKit.
+/// The shortest way through it in `WebKit`.
 pub const WEBKIT: Step = Step {
     what: "the demo page in WebKit",
     hint: HINT,
