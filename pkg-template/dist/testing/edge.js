@@ -2,4 +2,7 @@
 import wasm from "./portal.wasm?module";
 import { fakePortalFactory } from "./fake-portal.js";
 
-export const createFakePortal = /* @__PURE__ */ fakePortalFactory(() => wasm);
+// The module that Next.js gives is of another realm, where the bindings would not know it for one.
+const ours = () => Object.setPrototypeOf(wasm, WebAssembly.Module.prototype);
+
+export const createFakePortal = /* @__PURE__ */ fakePortalFactory(ours);

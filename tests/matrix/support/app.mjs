@@ -11,10 +11,11 @@ const FIXTURES = fileURLToPath(new URL("../apps", import.meta.url));
 const WORK = fileURLToPath(new URL("../../../target/matrix", import.meta.url));
 
 /** Makes the application of an environment, and tells its folder. */
-export async function createApp({ name, app, packages = [] }, signal) {
+export async function createApp(environment, signal) {
+  const { name, app, packages = [] } = environment;
   const folder = join(WORK, name);
   mkdirSync(folder, { recursive: true });
-  const wanted = createHash("sha256").update(JSON.stringify(packages)).update(readFileSync(process.env.B24_TARBALL)).digest("hex");
+  const wanted = digestOf(environment);
   const stamp = join(folder, "node_modules", ".matrix-stamp");
   const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   for (const entry of readdirSync(folder)) {
@@ -32,4 +33,22 @@ export async function createApp({ name, app, packages = [] }, signal) {
     writeFileSync(stamp, wanted);
   }
   return folder;
+}
+
+/** Keeps that an environment has passed with this tarball, and in what it ran; making its application anew forgets it. */
+export function recordPass(environment, ranIn) {
+  writeFileSync(passOf(environment), JSON.stringify({ ranIn, digest: digestOf(environment) }));
+}
+
+/** In what an environment ran when it last passed, if that was with this tarball. */
+export function ranIn(environment) {
+  if (!existsSync(passOf(environment))) return undefined;
+  const pass = JSON.parse(readFileSync(passOf(environment), "utf8"));
+  return pass.digest === digestOf(environment) ? pass.ranIn : undefined;
+}
+
+const passOf = ({ name }) => join(WORK, name, "passed.json");
+
+function digestOf({ packages = [] }) {
+  return createHash("sha256").update(JSON.stringify(packages)).update(readFileSync(process.env.B24_TARBALL)).digest("hex");
 }
