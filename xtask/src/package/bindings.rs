@@ -26,8 +26,11 @@ const BINDGEN: [&str; 6] =
 /// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
 const WASM_OPT: [&str; 2] = ["-Oz", "--converge"];
 /// Goes before the bindings, whose tasks then run as promises do. The global function is one that test runners replace by their fake
-/// timers: tasks that it never ran would leave all clients waiting, in later tests as well.
-const TASKS: &str = "const queueMicrotask = (task) => void Promise.resolve().then(task);\n";
+/// timers: tasks that it never ran would leave all clients waiting, in later tests as well. It only reports a trap, as it would have.
+const TASKS: &str = "\
+const report = (trap) => globalThis.queueMicrotask(() => { throw trap; });
+const queueMicrotask = (task) => void Promise.resolve().then(task).catch(report);
+";
 /// What the bindings generator leaves before wasm-opt; not for the package.
 pub const UNOPTIMIZED: &str = "glue_bg.wasm";
 /// Tells that the folder is complete; not for the package either.
