@@ -21,7 +21,7 @@ export function fakePortalFactory(load) {
 
 function createFakePortal({ people, seed, origin, faults, limits, edition, now = () => Date.now(), sleep }) {
   const portal = told(() => new FakePortal(JSON.stringify({ people, seed, origin: originOf(origin) })));
-  const { pages: _, ...description } = portal.description();
+  const description = portal.description();
   const handle = (method, path, headers, body) => portal.handle(now(), method, path, JSON.stringify(headers), body);
 
   /** What the portal says to an order below its control endpoint. */

@@ -1,6 +1,5 @@
 //! What a client needs to know of a portal.
 
-use super::frame;
 use crate::{Portal, credentials::EMPLOYEE};
 use serde::Serialize;
 
@@ -18,27 +17,20 @@ pub struct Description {
     pub extranet_token: String,
     /// An OAuth token that has expired.
     pub expired_token: String,
-    /// The address of the pages, if any are served beside it.
-    pub pages: Option<String>,
-    /// The portal's page that shows an application in a frame: the pages, if any are served, else what its parameter `app` says.
-    pub frame: String,
 }
 
 impl Description {
     /// Of this portal.
     #[must_use]
-    pub fn of(portal: &Portal, pages: Option<String>) -> Self {
+    pub fn of(portal: &Portal) -> Self {
         let origin = portal.origin().to_owned();
         let credentials = portal.credentials().clone();
-        let app = pages.as_ref().map(|pages| format!("?app={pages}/")).unwrap_or_default();
         Self {
             webhook: format!("{origin}/rest/{EMPLOYEE}/{}/", credentials.webhook_code),
-            frame: format!("{origin}{}{app}", frame::PATH),
             origin,
             access_token: credentials.access_token,
             extranet_token: credentials.extranet_token,
             expired_token: credentials.expired_token,
-            pages,
         }
     }
 }

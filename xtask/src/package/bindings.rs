@@ -1,10 +1,9 @@
 //! What the package has for the compiled modules: their bindings, and the modules themselves, made small.
 
-use std::fs;
-
 use anyhow::Result;
 
 use super::modules::{self, Module};
+use super::tasks::{TASKS, run_as_promises};
 use crate::files::empty_folder;
 use crate::fresh::Inputs;
 use crate::npm;
@@ -25,12 +24,6 @@ const BINDGEN: [&str; 6] =
     ["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue"];
 /// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
 const WASM_OPT: [&str; 2] = ["-Oz", "--converge"];
-/// Goes before the bindings, whose tasks then run as promises do. The global function is one that test runners replace by their fake
-/// timers: tasks that it never ran would leave all clients waiting, in later tests as well. It only reports a trap, as it would have.
-const TASKS: &str = "\
-const report = (trap) => globalThis.queueMicrotask(() => { throw trap; });
-const queueMicrotask = (task) => void Promise.resolve().then(task).catch(report);
-";
 /// What the bindings generator leaves before wasm-opt; not for the package.
 pub const UNOPTIMIZED: &str = "glue_bg.wasm";
 /// Tells that the folder is complete; not for the package either.
@@ -51,11 +44,7 @@ fn build(project: &Project, module: &Module) -> Result<()> {
     inputs.unless_done(&folder.join(STAMP), || {
         empty_folder(&folder)?;
         run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(&folder).arg(&compiled))?;
-        let glue = folder.join("glue.js");
-        let bindings = fs::read_to_string(&glue)?;
-        if bindings.contains("queueMicrotask(") {
-            fs::write(&glue, TASKS.to_owned() + &bindings)?;
-        }
+        run_as_promises(&folder.join("glue.js"))?;
         let optimized = folder.join(module.file);
         let mut wasm_opt = npm::program(project, "wasm-opt");
         run(wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg("-o").arg(&optimized))?;

@@ -6,6 +6,7 @@ mod modules;
 mod plain;
 mod sizes;
 mod tarball;
+mod tasks;
 mod tree;
 mod wasm;
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::tasks::{TASKS, run_as_promises};
 use super::wasm;
 use crate::files::empty_folder;
 use crate::fresh::Inputs;
@@ -42,13 +43,14 @@ fn build(project: &Project) -> Result<()> {
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&script)?
-        .text(&format!("{LOWERED:?}{BINDGEN:?}{WASM_OPT:?}{WASM2JS:?}{BUNDLE:?}"));
+        .text(&format!("{LOWERED:?}{BINDGEN:?}{WASM_OPT:?}{WASM2JS:?}{BUNDLE:?}{TASKS}"));
     let folder = folder(project);
     inputs.unless_done(&folder.join("stamp"), || {
         empty_folder(&folder)?;
         let (lowered, small) = (folder.join("lowered.wasm"), folder.join("small.wasm"));
         run(npm::program(project, "wasm-opt").arg(&compiled).args(LOWERED).arg("-o").arg(&lowered))?;
         run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(&folder).arg(&lowered))?;
+        run_as_promises(&folder.join("glue_bg.js"))?;
         let bound = folder.join("glue_bg.wasm");
         run(npm::program(project, "wasm-opt").arg(bound).args(WASM_OPT).arg("-o").arg(&small))?;
         let translated = folder.join("translated.js");

@@ -2,6 +2,7 @@
 //!
 //! Both listen on the loopback interface only: the portal's secrets are none.
 
+mod description;
 mod face;
 mod frame;
 mod line;
@@ -9,5 +10,6 @@ mod pages;
 mod servers;
 mod stop;
 
+pub use description::Served;
 pub use servers::{Options, Servers, start};
 pub use stop::stop_requested;

@@ -1,6 +1,6 @@
 //! The file server for pages. It has an origin of its own, so that they call the portal across origins, as in life.
 
-use crate::Description;
+use super::Served;
 use axum::{
     Json, Router,
     http::{HeaderValue, header::CACHE_CONTROL},
@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Serves each directory under its URL path, and the portal's description at `/portal.json`.
-pub(super) fn router(directories: BTreeMap<String, PathBuf>, portal: Description) -> Router {
+pub(super) fn router(directories: BTreeMap<String, PathBuf>, portal: Served) -> Router {
     let mut router = Router::new().route("/portal.json", get(async || Json(portal)));
     for (path, directory) in directories {
         router = match &*path {

@@ -1,7 +1,7 @@
 //! The two servers together.
 
-use super::{face, pages};
-use crate::{Description, Portal, Settings};
+use super::{description::Served, face, pages};
+use crate::{Portal, Settings};
 use axum::Router;
 use std::{collections::BTreeMap, io, net::Ipv4Addr, path::PathBuf};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
@@ -24,7 +24,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Servers {
     /// Where they are and how to get in.
-    pub description: Description,
+    pub description: Served,
     stop: watch::Sender<bool>,
     tasks: JoinSet<io::Result<()>>,
 }
@@ -39,7 +39,7 @@ pub async fn start(options: Options) -> io::Result<Servers> {
     let pages = if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };
 
     let portal = Portal::new(Settings { origin, ..options.settings });
-    let description = Description::of(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
+    let description = Served::of(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
 
     let (stop, _) = watch::channel(false);
     let mut tasks = JoinSet::new();

@@ -29,7 +29,7 @@ impl FakePortal {
     /// Where it is and how to get in.
     #[must_use]
     pub fn description(&self) -> JsValue {
-        outcome::plain(&Description::of(&self.0.borrow(), None))
+        outcome::plain(&Description::of(&self.0.borrow()))
     }
 
     /// What becomes of a request that reaches it at this moment: what happens, and the body that comes with it.
