@@ -38,7 +38,8 @@ fn foreign_crates(lock: &str) -> Vec<String> {
 fn foreign_npm_packages(lock: &str) -> Vec<String> {
     const NPMJS: &str = "\"https://registry.npmjs.org/";
     let addresses = lock.lines().filter_map(|line| line.trim().strip_prefix("\"resolved\": "));
-    let foreign = addresses.filter(|address| !address.starts_with(NPMJS));
+    // A folder of our own has no scheme.
+    let foreign = addresses.filter(|address| address.contains("://") && !address.starts_with(NPMJS));
     foreign.map(|address| format!("package-lock.json names {address}")).collect()
 }
 
@@ -74,6 +75,7 @@ mod tests {
     fn a_mirror_in_package_lock_is_found() {
         let lock = |address: &str| format!("{{\n  \"resolved\": \"{address}\",\n}}");
         assert!(foreign_npm_packages(&lock("https://registry.npmjs.org/a/-/a-1.0.0.tgz")).is_empty());
+        assert!(foreign_npm_packages(&lock("tests/frameworks/react-18")).is_empty());
         assert_eq!(foreign_npm_packages(&lock("https://mirror.example/a-1.0.0.tgz")).len(), 1);
         assert_eq!(foreign_npm_packages(&lock("https://registry.npmjs.org.example/a.tgz")).len(), 1);
     }
