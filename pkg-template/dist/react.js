@@ -1,0 +1,34 @@
+"use client";
+import { createContext, createElement, useContext, useMemo, useSyncExternalStore } from "react";
+
+import { keysOf, single, storeOf, summarize } from "./user-store.js";
+
+export { dehydrate } from "./user-store.js";
+
+const Store = /* @__PURE__ */ createContext();
+
+export function B24UsersProvider({ client, initial, children }) {
+  const value = useMemo(() => storeOf(client, initial), [client]);
+  return createElement(Store.Provider, { value }, children);
+}
+
+export function useUser(id, options) {
+  return useView([id], single, options);
+}
+
+export function useUsers(ids, options) {
+  return useView(ids, summarize, options);
+}
+
+function useView(ids, describe, { suspense } = {}) {
+  const viewOf = useContext(Store);
+  if (!viewOf) throw new Error("No <B24UsersProvider> above");
+  const view = useMemo(() => viewOf(ids), [viewOf, keysOf(ids)]);
+  if (suspense) {
+    const work = view.load();
+    if (work) throw work;
+  }
+  // What was waited for is in the server's markup; otherwise only what it was given is.
+  const states = useSyncExternalStore(view.watch, view.state, () => view.state(!suspense));
+  return useMemo(() => ({ ...describe(states, view.entries), refresh: view.refresh }), [view, states]);
+}

@@ -1,0 +1,40 @@
+// React: the provider, ids of all forms, and states that narrow.
+import { createElement } from "react";
+
+import { createClient, type B24Error, type User } from "b24-users";
+import { B24UsersProvider, dehydrate, useUser, useUsers, type InitialUsers } from "b24-users/react";
+
+import { expect, type Same } from "./expect.js";
+
+const b24 = createClient({ portal: "example.bitrix24.com", auth: "token" });
+createElement(B24UsersProvider, { client: b24 }, "children");
+createElement(B24UsersProvider, { client: b24, initial: await b24.getUsers([4]) });
+createElement(B24UsersProvider, { client: { loadUser: async () => null }, initial: dehydrate(b24) });
+// @ts-expect-error a client is needed
+createElement(B24UsersProvider, {});
+expect<Same<ReturnType<typeof dehydrate>, InitialUsers>>();
+
+const state = useUser(4, { suspense: true });
+expect<Same<typeof state.user, User | null>>();
+expect<Same<typeof state.status, "idle" | "loading" | "ready" | "missing" | "error">>();
+void state.refresh();
+if (state.status === "ready") expect<Same<typeof state.user, User>>();
+if (state.status === "error") expect<Same<typeof state.error, B24Error>>();
+if (state.status === "missing") expect<Same<typeof state.user, null>>();
+
+useUser("4");
+useUser(undefined);
+// @ts-expect-error one user has one id
+useUser([4]);
+// @ts-expect-error misspelt
+useUser(4, { suspens: true });
+
+const list = useUsers([4, "5", null]);
+expect<Same<typeof list.users, User[]>>();
+expect<Same<typeof list.missing, number[]>>();
+expect<Same<typeof list.errors, B24Error[]>>();
+expect<Same<typeof list.status, "loading" | "ready" | "error">>();
+useUsers(new Set([4]));
+useUsers(null);
+// @ts-expect-error a text would be a list of its characters
+useUsers("45");
