@@ -2,6 +2,7 @@
 
 mod bindings;
 pub mod declarations;
+mod frameworks;
 mod modules;
 mod plain;
 mod sizes;
@@ -24,7 +25,7 @@ pub const BUILD: [Step; 7] =
     [wasm::STEP, bindings::STEP, wasm::PLAIN, plain::STEP, declarations::STEP, tree::STEP, tarball::STEP];
 
 /// What the tarball and the applications that use it weigh.
-pub const SIZES: Step = sizes::STEP;
+pub const SIZES: [Step; 2] = [sizes::STEP, frameworks::SIZES];
 
 /// The package, unpacked.
 pub fn folder(project: &Project) -> PathBuf {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{bindings, declarations, folder, modules, plain};
+use super::{bindings, declarations, folder, frameworks, modules, plain};
 use crate::files::{copy, copy_tree, empty_folder};
 use crate::npm;
 use crate::project::Project;
@@ -47,7 +47,7 @@ fn assemble(project: &Project) -> Result<()> {
             .args(["--bundle", "--format=cjs", "--platform=neutral", "--log-level=warning"])
             .arg(format!("--outfile={}", dist.join(format!("{entry}.cjs")).display())))?;
     }
-    Ok(())
+    frameworks::add_commonjs(project)
 }
 
 /// TypeScript takes a declaration file's name for the module system of what it declares, so each system has its own.

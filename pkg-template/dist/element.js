@@ -1,0 +1,131 @@
+import { LABELS, createFace, placeholder } from "./element/face.js";
+import { createSight } from "./element/sight.js";
+import { STYLE } from "./element/style.js";
+import { single, storeOf } from "./user-store.js";
+
+const PROPERTIES = ["user", "userId"];
+
+export function defineUserElement(client, { name = "b24-user", labels } = {}) {
+  const given = Object.entries(LABELS).map(([label, text]) => [label, labels?.[label] ?? text]);
+  const element = createUserElement(client, Object.fromEntries(given));
+  customElements.define(name, element);
+  return element;
+}
+
+// A server may import all this, and has no elements.
+function createUserElement(client, labels) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  const sight = createSight();
+  const viewOf = storeOf(client);
+
+  return class B24UserElement extends HTMLElement {
+    static observedAttributes = ["user-id", "loading"];
+
+    #root = this.attachShadow({ mode: "open" });
+    #internals = this.attachInternals();
+    #state = single([]);
+    #given = null;
+    #show = null;
+    #leave = null;
+
+    constructor() {
+      super();
+      this.#root.adoptedStyleSheets = [sheet];
+      this.#root.append(placeholder());
+    }
+
+    get userId() {
+      return this.getAttribute("user-id");
+    }
+
+    set userId(id) {
+      if (id == null) this.removeAttribute("user-id");
+      else this.setAttribute("user-id", id);
+    }
+
+    get user() {
+      return this.#given ?? this.#state.user;
+    }
+
+    set user(user) {
+      this.#given = user ?? null;
+      this.#follow();
+    }
+
+    get state() {
+      return this.#state;
+    }
+
+    async refresh() {
+      const view = viewOf([this.#given?.id ?? this.userId]);
+      await view.refresh();
+      const { user } = single(view.state());
+      if (user && user.id === this.#given?.id) this.user = user;
+    }
+
+    connectedCallback() {
+      // Those that were set before the element was defined hide what they should have set.
+      for (const property of PROPERTIES.filter((property) => Object.hasOwn(this, property))) {
+        const value = this[property];
+        delete this[property];
+        this[property] = value;
+      }
+      this.#follow();
+    }
+
+    disconnectedCallback() {
+      this.#leave?.();
+    }
+
+    attributeChangedCallback() {
+      this.#follow();
+    }
+
+    /** Shows the user whom the element is for now, and nobody else from this moment on. */
+    #follow() {
+      this.#leave?.();
+      if (!this.isConnected) return;
+      if (this.#given) return this.#take({ status: "ready", user: this.#given, error: null });
+      const view = viewOf([this.userId]);
+      const update = () => this.#take(single(view.state()));
+      if (this.#show || this.userId === null) update();
+      if (this.userId !== null) this.#load(view, update);
+    }
+
+    /** Loads the user when the element is in sight; one that leaves it before makes room for others. */
+    #load(view, update) {
+      let end = null;
+      const look = (isSeen) => {
+        if (isSeen) {
+          end ??= view.watch(update);
+          update();
+        } else if (this.#state.status === "loading") {
+          end?.();
+          end = null;
+        }
+      };
+      this.#leave = () => {
+        sight.leave(this);
+        end?.();
+        this.#leave = null;
+      };
+      if (this.getAttribute("loading") === "eager") look(true);
+      else sight.watch(this, look);
+    }
+
+    #take(state) {
+      if (state === this.#state) return;
+      this.#state = state;
+      this.#internals.ariaBusy = `${state.status === "loading"}`;
+      if (state.status === "idle") {
+        this.#root.replaceChildren(placeholder());
+        this.#show = null;
+      } else {
+        this.#show ??= createFace(this.#root, labels);
+        this.#show(state);
+      }
+      this.dispatchEvent(new CustomEvent("b24-user-state", { bubbles: true, composed: true, detail: state }));
+    }
+  };
+}

@@ -1,0 +1,23 @@
+// The element: found by its name, and its events known to the document.
+import { createClient, type User } from "b24-users";
+import { defineUserElement, type B24UserElement, type UserState } from "b24-users/element";
+
+import { expect, type Same } from "./expect.js";
+
+const b24 = createClient({ portal: "example.bitrix24.com", auth: "token" });
+const Element = defineUserElement(b24);
+defineUserElement(b24, { name: "my-user", labels: { missing: "Nobody" } });
+expect<Same<InstanceType<typeof Element>, B24UserElement>>();
+
+const element = document.createElement("b24-user");
+expect<Same<typeof element, B24UserElement>>();
+element.userId = 4;
+expect<Same<typeof element.user, User | null>>();
+element.user = null;
+element.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
+void element.refresh();
+
+// @ts-expect-error not one of them
+defineUserElement(b24, { labels: { lost: "Nobody" } });
+// @ts-expect-error read only
+element.state = { status: "idle", user: null, error: null };
