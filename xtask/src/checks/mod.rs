@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod declarations;
+pub mod frameworks;
 pub mod lints;
 pub mod locks;
 pub mod matrix;

@@ -1,0 +1,24 @@
+import { StrictMode, Suspense } from "react";
+import { createRoot, hydrateRoot } from "react-dom/client";
+
+import { createClient } from "b24-users";
+import { B24UsersProvider } from "b24-users/react";
+
+import { People } from "./react-people.jsx";
+
+window.start = ({ options, shown, initial, isHydrated }) => {
+  window.client = createClient(options);
+  const place = document.getElementById("app");
+  const app = (
+    <StrictMode>
+      <Suspense fallback={<p id="fallback">Wait for all</p>}>
+        <B24UsersProvider client={client} initial={initial}>
+          <People shown={shown} onSteer={(show) => (window.show = show)} />
+        </B24UsersProvider>
+      </Suspense>
+    </StrictMode>
+  );
+  if (isHydrated) window.root = hydrateRoot(place, app, { onRecoverableError: console.error });
+  else (window.root = createRoot(place)).render(app);
+  window.end = () => root.unmount();
+};

@@ -1,0 +1,31 @@
+import { Writable } from "node:stream";
+
+import { StrictMode, Suspense } from "react";
+import { renderToPipeableStream } from "react-dom/server";
+
+import { createClient } from "b24-users";
+import { B24UsersProvider, dehydrate } from "b24-users/react";
+
+import { People } from "./react-people.jsx";
+
+/** The markup for `shown`, and what the page should know at once. */
+export async function render(options, shown, initial, client = createClient(options)) {
+  const app = (
+    <StrictMode>
+      <Suspense fallback={<p id="fallback">Wait for all</p>}>
+        <B24UsersProvider client={client} initial={initial}>
+          <People shown={shown} />
+        </B24UsersProvider>
+      </Suspense>
+    </StrictMode>
+  );
+  const markup = await new Promise((resolve, reject) => {
+    let text = "";
+    const write = (chunk, _encoding, done) => done(void (text += chunk));
+    const { pipe } = renderToPipeableStream(app, {
+      onAllReady: () => pipe(new Writable({ write, final: (done) => done(resolve(text)) })),
+      onError: reject,
+    });
+  });
+  return { markup, initial: dehydrate(client) };
+}

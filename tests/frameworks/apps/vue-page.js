@@ -1,0 +1,15 @@
+import { createApp, createSSRApp } from "vue";
+
+import { createClient } from "b24-users";
+import { b24Users } from "b24-users/vue";
+
+import { people } from "./vue-people.js";
+
+window.start = ({ options, shown: first, initial, isHydrated }) => {
+  window.client = createClient(options);
+  const { People, shown } = people(first);
+  const app = (isHydrated ? createSSRApp : createApp)(People).use(b24Users(client, { initial }));
+  app.mount("#app");
+  window.show = (next) => (shown.value = next);
+  window.end = () => app.unmount();
+};

@@ -1,0 +1,38 @@
+// People in Vue, as the tests want them: one component each, and a list.
+import { defineComponent, h, shallowRef } from "vue";
+
+import { useUser, useUsers } from "b24-users/vue";
+
+/** A component that shows what `shown` says, and the ref of that. */
+export function people(first) {
+  const shown = shallowRef(first);
+  const render = () => {
+    const { people = [], list = null } = shown.value;
+    return h("div", [people.map(([place, id]) => h(Person, { key: place, place, id })), list && h(List, { ids: list })]);
+  };
+  return { shown, People: defineComponent({ render }) };
+}
+
+const Person = defineComponent({
+  props: ["place", "id"],
+  setup(props) {
+    const { status, user, error, refresh } = useUser(() => props.id);
+    return () => {
+      const data = { "data-place": props.place, "data-id": String(props.id), "data-status": status.value, "data-shown": user.value?.id ?? "" };
+      const text = user.value?.name ?? error.value?.code ?? "…";
+      return h("p", { class: "person", ...data }, [h("b", text), h("button", { onClick: refresh }, "again")]);
+    };
+  },
+});
+
+const List = defineComponent({
+  props: ["ids"],
+  setup(props) {
+    const { state } = useUsers(() => props.ids);
+    return () => {
+      const { status, users, missing, errors } = state.value;
+      const settled = [users.map(({ id }) => id), missing, errors.map(({ code }) => code)];
+      return h("pre", { id: "list", "data-status": status }, JSON.stringify(settled));
+    };
+  },
+});
