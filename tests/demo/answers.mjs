@@ -41,7 +41,8 @@ async function showsPeople({ demo, log, pageConsole }) {
   assert.deepEqual(requests, [{ verb: "POST", method: "im.user.list.get", status: 200, ids: 3 }]);
 
   // Their documented pictures are on a host that does not exist.
-  await demo.until(() => !document.querySelector(".avatar img"), "a picture that does not exist is still there");
+  const areGone = () => [...document.querySelectorAll("b24-user")].every(({ shadowRoot }) => !shadowRoot.querySelector("img"));
+  await demo.until(areGone, "a picture that does not exist is still there");
   assert.deepEqual((await demo.users()).map(({ avatar }) => avatar), ["ES", "JJ"]);
   assertClean(pageConsole);
 }
@@ -66,7 +67,7 @@ async function showsAllKinds({ demo, pageConsole }) {
   assert.equal(await demo.cards.locator("script, b, img[src=x], a[href^='javascript:']").count(), 0, "typed text became markup");
   assert.match((await demo.notice("Odd fields")).join(), /User 90: website/);
   // User 25 has a picture that the embedded portal has.
-  await demo.until(() => document.querySelector("[data-user='25'] img")?.naturalWidth > 0, "a picture is not shown");
+  await demo.until(() => document.querySelector("[data-user='25'] b24-user").shadowRoot.querySelector("img")?.naturalWidth > 0, "a picture is not shown");
   assertClean(pageConsole);
 }
 

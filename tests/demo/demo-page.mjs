@@ -85,14 +85,16 @@ export class DemoPage {
   users() {
     return this.cards.evaluateAll((cards) =>
       cards.map((card) => {
-        const text = (selector) => card.querySelector(selector)?.textContent ?? null;
+        const textIn = (root) => (selector) => root.querySelector(selector)?.textContent ?? null;
+        const { shadowRoot } = card.querySelector("b24-user");
+        const [text, part] = [textIn(card), textIn(shadowRoot)];
         return {
           id: Number(card.closest("[data-user]").dataset.user),
-          name: text("h3"),
-          position: text(".position"),
+          name: part("[part=name]"),
+          position: part("[part=position]"),
           phone: text('a[href^="tel:"]'),
           badges: Array.from(card.querySelectorAll(".badge"), (badge) => badge.textContent),
-          avatar: card.querySelector(".avatar img") ? "picture" : text(".avatar"),
+          avatar: shadowRoot.querySelector("img") ? "picture" : part("[part=initials]"),
         };
       }),
     );

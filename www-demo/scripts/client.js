@@ -17,3 +17,8 @@ export function clientFor({ portal, token, frame }, mood, onEvent) {
   }
   return client;
 }
+
+/** The client of the last request. */
+export function presentClient() {
+  return client;
+}

@@ -1,4 +1,5 @@
 // Narrows the cards down to those whose text has what is typed.
+import { userOf } from "./cards.js";
 import { byId, count } from "./dom.js";
 
 const FEWEST_CARDS = 4;
@@ -18,8 +19,14 @@ export function onFilter(narrow) {
 
 /** Whether a card has what is typed. The first time, which is when it is made, is slower. */
 export function fits(card) {
-  if (!folded.has(card)) folded.set(card, fold(card.textContent));
+  if (!folded.has(card)) folded.set(card, fold(textOf(card)));
   return folded.get(card).includes(wanted);
+}
+
+// What is inside of elements is no text of the page's.
+function textOf(card) {
+  const { name, workPosition } = userOf(card);
+  return [name, workPosition, card.textContent].join(" ");
 }
 
 /** Tells how many cards fit, for those who do not see it. */
