@@ -7,6 +7,7 @@ import { lookUp } from "./lookup.js";
 import { moodFor, showMoods, startMoods } from "./mood-panel.js";
 import { startOwnStatus } from "./own-status.js";
 import { showPresets } from "./presets.js";
+import { showRecipes } from "./recipes.js";
 import { showOutcome, showProgress, showUsers, showWaiting } from "./results.js";
 import { showSource } from "./source.js";
 import { beginWaterfall, endWaterfall, note } from "./waterfall.js";
@@ -21,6 +22,7 @@ export async function start() {
   if (embedded) await startMoods(embedded.origin);
   if (frame) leaveToFrame(frame);
   else prefill(embedded);
+  showRecipes(embedded);
   watchPortal(embedded?.origin, (isEmbedded) => {
     showMoods(isEmbedded);
     showPresets(isEmbedded);

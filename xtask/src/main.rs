@@ -13,6 +13,7 @@ mod npm;
 mod package;
 mod portal;
 mod project;
+mod recipes;
 mod run;
 mod say;
 mod spec;

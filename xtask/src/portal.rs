@@ -7,8 +7,18 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::project::Project;
+use crate::recipes;
 use crate::run::run;
 use crate::say::Step;
+
+/// What it serves as pages: where, and from which folder of the project.
+const PAGES: [(&str, &str); 4] = [
+    ("/", "www-demo"),
+    ("/b24-users", "target/npm/package"),
+    ("/built", recipes::BUNDLES),
+    // For what a portal shows in a frame.
+    ("/b24jssdk", "node_modules/@bitrix24/b24jssdk/dist/umd"),
+];
 
 /// Builds it.
 pub const STEP: Step = Step {
@@ -50,11 +60,7 @@ impl Portal {
     pub fn start(project: &Project) -> Result<Self> {
         let mut command = program(project);
         command.args(["--port", "0", "--pages-port", "0", "--people", "5000"]);
-        // The last is for the page when a portal shows it in a frame.
-        let b24jssdk = "node_modules/@bitrix24/b24jssdk/dist/umd";
-        for (mount, folder) in
-            [("/", "www-demo"), ("/b24-users", "target/npm/package"), ("/b24jssdk", b24jssdk)]
-        {
+        for (mount, folder) in PAGES {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
         }
         let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the embedded portal")?;

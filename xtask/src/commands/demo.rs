@@ -10,11 +10,16 @@ use crate::checks::page;
 use crate::package::{BUILD, PREPARE};
 use crate::portal::{self, Portal};
 use crate::project::Project;
+use crate::recipes;
 use crate::say::{Step, headline, note, run_all};
 
 /// Builds the package and the portal; then serves the page until Ctrl-C, or checks it.
 pub fn run(project: &Project, check: bool) -> Result<()> {
-    let serving: &[Step] = if check { &[portal::STEP, browser::STEP, page::STEP] } else { &[portal::STEP] };
+    let serving: &[Step] = if check {
+        &[recipes::STEP, portal::STEP, browser::STEP, page::STEP]
+    } else {
+        &[recipes::STEP, portal::STEP]
+    };
     run_all(project, &[&PREPARE[..], &BUILD, serving].concat())?;
     if check {
         return Ok(());

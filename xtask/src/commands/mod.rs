@@ -9,11 +9,12 @@ pub mod types;
 pub mod wasm;
 
 use crate::checks::{
-    coverage, declarations, lints, locks, matrix as environments, native, page, tarball, wasm as in_wasm,
+    coverage, declarations, frameworks, lints, locks, matrix as environments, native, page, tarball,
+    wasm as in_wasm,
 };
 use crate::package::{BUILD, PREPARE, SIZES};
 use crate::say::Step;
-use crate::{browser, portal as embedded, toolchain};
+use crate::{browser, portal as embedded, recipes, toolchain};
 
 /// `cargo xtask lint`
 pub fn lint() -> Vec<Step> {
@@ -30,15 +31,22 @@ pub fn lint() -> Vec<Step> {
 
 /// `cargo xtask pack`
 pub fn pack() -> Vec<Step> {
-    [&PREPARE[..], &BUILD, &[SIZES]].concat()
+    [&PREPARE[..], &BUILD, &SIZES].concat()
 }
 
 /// `cargo xtask test`, with what fails fastest first.
 pub fn test() -> Vec<Step> {
     let crates = [native::WORKSPACE, native::PORTAL];
     let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
-    let package = [SIZES, declarations::GOLDEN, declarations::USES];
-    let against_the_portal = [embedded::STEP, tarball::STEP, environments::FAST, page::STEP];
+    let package = [&SIZES[..], &[declarations::GOLDEN, declarations::USES]].concat();
+    let against_the_portal = [
+        embedded::STEP,
+        tarball::STEP,
+        recipes::STEP,
+        frameworks::STEP,
+        environments::FAST,
+        page::STEP,
+    ];
     [&crates[..], &PREPARE, &wasm, &BUILD, &package, &against_the_portal].concat()
 }
 

@@ -1,0 +1,76 @@
+// The recipes: applications in a frame of the embedded portal, which get their token by @bitrix24/b24jssdk and show people. What
+// docs/recipes print is what runs here.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+
+import { launch } from "../package/support/browser.mjs";
+import { logged, portal } from "../package/support/portal.mjs";
+
+const RECIPES = new URL("../../www-demo/recipes/", import.meta.url);
+const DOCS = new URL("../../docs/recipes/", import.meta.url);
+/** What stands in the rows, and in their second column. */
+const ROWS = {
+  vue: ["li", "li > :nth-child(1)"],
+  react: ["li", "li > :nth-child(1)"],
+  element: ["li", "li > b24-user [part=text]"],
+};
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+/** The recipe in the portal's frame page. */
+async function open(recipe) {
+  const page = await browser.newPage({ viewport: { width: 800, height: 700 } });
+  const address = new URL(portal.frame);
+  address.searchParams.set("app", `${process.env.B24_PAGES}/recipes/${recipe}/`);
+  await page.goto(String(address));
+  return { page, frame: page.frameLocator("iframe") };
+}
+
+for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
+  test(`${recipe}: tasks and who is to do them, by one request`, async () => {
+    const complaints = [];
+    const { outcome: page, log } = await logged(async () => {
+      const { page, frame } = await open(recipe);
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      const texts = await until(
+        () => frame.locator(people).allInnerTexts(),
+        (texts) => texts.length === 8 && texts.every((text) => text !== "" && !/…/.test(text)),
+      );
+      assert.deepEqual(texts.slice(0, 2).map((text) => text.split("\n")[0].trim()), ["Emily Smith", "John Johnson"]);
+      assert.match(texts[7], /Nobody you can see|Unknown user/);
+      return page;
+    });
+    assert.deepEqual(log.map(({ method, status, ids }) => [method, status, ids]), [["im.user.list.get", 200, 7]]);
+    assert.equal(await page.textContent("#messages"), "getInitData 1");
+
+    // Somebody who is here already takes over without a request.
+    const frame = page.frameLocator("iframe");
+    const { log: later } = await logged(async () => {
+      await frame.locator(rows).first().getByRole("button").click();
+      await until(() => frame.locator(people).first().innerText(), (text) => text.includes("John Johnson"));
+    });
+    assert.deepEqual([later, complaints], [[], []]);
+    await page.close();
+  });
+
+  test(`${recipe}: docs/recipes prints what runs`, () => {
+    const text = readFileSync(new URL(`${recipe}.md`, DOCS), "utf8");
+    const blocks = [...text.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)];
+    assert.ok(blocks.length >= 2, "a recipe has its files in it");
+    for (const [, file, code] of blocks) assert.equal(code, readFileSync(new URL(`${recipe}/${file}`, RECIPES), "utf8"), file);
+  });
+}
+
+/** What `look` gives when `isThere` finds it. */
+async function until(look, isThere) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (isThere(found)) return found;
+    if (Date.now() > end) assert.fail(`there is still only ${JSON.stringify(found)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,21 @@
+// Links to the recipes, which run in a frame of the embedded portal.
+import { byId, element } from "./dom.js";
+
+const RECIPES = [
+  ["Vue", "vue"],
+  ["React", "react"],
+  ["Custom element", "element"],
+];
+
+/** Shows them if there is such a portal. */
+export function showRecipes(embedded) {
+  if (!embedded?.frame) return;
+  byId("recipes-list").replaceChildren(...RECIPES.map(([name, folder]) => element("li", {}, link(embedded, name, folder))));
+  byId("recipes").hidden = false;
+}
+
+function link({ frame }, name, folder) {
+  const href = new URL(frame);
+  href.searchParams.set("app", new URL(`recipes/${folder}/`, location.href));
+  return element("a", { class: "choice", href, target: "_blank", rel: "noreferrer" }, element("span", {}, name));
+}
