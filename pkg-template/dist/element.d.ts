@@ -5,7 +5,7 @@ export type { UserSource, UserState };
 
 /**
  * Defines `<b24-user user-id="4">`, an element that shows a user: the picture, or the initials on the user's colour, name, position
- * and whether he or she is there. Elements that are on the page already come to life. Importing defines nothing.
+ * and presence. Elements that are on the page already come to life. Importing defines nothing.
  *
  * Users are loaded when they come into sight, those of one moment by one request; `loading="eager"` does not wait for that. An element
  * with the attribute `compact` shows the picture only, and tells the rest to screen readers.
@@ -47,9 +47,9 @@ export interface UserElementLabels {
   missing?: string | undefined;
   /** In place of the name when the user could not be loaded; the error's message is in the tooltip. By default "Could not be loaded". */
   error?: string | undefined;
-  /** Of somebody who was active in the last minutes before being loaded. By default "online". */
+  /** Of somebody whom `presenceOf` takes for online, as of when the user was loaded. By default "online". */
   online?: string | undefined;
-  /** Of somebody on leave. By default "on leave". */
+  /** Of somebody else who is on leave. By default "on leave". */
   absent?: string | undefined;
 }
 

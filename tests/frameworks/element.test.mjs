@@ -161,6 +161,24 @@ scene("a user who is given needs no request, also one given before the definitio
   assert.equal(count, 90);
 });
 
+scene("presence is told by a mark with a name", async (stage) => {
+  const { createClient } = await app.import("b24-users");
+  const { users } = await createClient({ portal: portal.origin, auth: portal.accessToken }).getUsers([4, 5, 25]);
+  const [here, away, neither] = users.map((user) => ({ ...user, lastActivityDate: null, absent: null }));
+  const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+  Object.assign(here, { lastActivityDate: inDays(0), absent: inDays(3) });
+  Object.assign(away, { lastActivityDate: inDays(-2), absent: inDays(3) });
+  neither.lastActivityDate = inDays(-2);
+  await stage.define({}, { labels: { absent: "в отпуске", online: undefined } });
+  await stage.put([{}, {}, {}]);
+  await stage.page.evaluate((users) => document.querySelectorAll("b24-user").forEach((element, at) => (element.user = users[at])), [here, away, neither]);
+  const names = await stage.page.$$eval("b24-user", (elements) =>
+    elements.map(({ shadowRoot }) => shadowRoot.querySelector("[part=presence]")?.getAttribute("aria-label") ?? null),
+  );
+  assert.deepEqual(names, ["online", "в отпуске", null]);
+  if (process.env.B24_SCREENSHOTS) await stage.page.screenshot({ path: join(process.env.B24_SCREENSHOTS, "element-presence.png") });
+});
+
 scene("screen readers are told who it is and whether there is somebody; axe finds nothing in any look", async (stage) => {
   await stage.define();
   await stage.put([

@@ -1,6 +1,6 @@
+import { presenceOf } from "../presence.js";
 import { inkOn } from "./contrast.js";
 import { initials } from "./initials.js";
-import { presenceOf } from "./presence.js";
 
 /** What the element says where the portal says nothing. */
 export const LABELS = {
@@ -40,10 +40,11 @@ export function createFace(root, labels) {
   };
 
   const showPresence = (shown) => {
-    const kind = shown && presenceOf(shown);
-    user.dataset.presence = kind ?? "unknown";
+    const { online, backOn } = shown ? presenceOf(shown) : {};
+    const kind = online ? "online" : backOn ? "absent" : null;
     presence.remove();
-    if (!labels[kind]) return;
+    if (!kind) return;
+    presence.dataset.kind = kind;
     presence.title = labels[kind];
     presence.setAttribute("aria-label", labels[kind]);
     user.append(presence);

@@ -73,15 +73,14 @@ export const STYLE = `
   block-size: calc(var(--b24-user-size, 2.5em) * 0.28);
   border-radius: 50%;
   border: 0.14em solid var(--b24-user-ring, Canvas);
-  background: var(--b24-user-offline, #8a94a3);
   forced-color-adjust: none;
 }
 
-[data-presence="online"] .presence {
+.presence[data-kind="online"] {
   background: var(--b24-user-online, #1f9d4d);
 }
 
-[data-presence="absent"] .presence {
+.presence[data-kind="absent"] {
   background: var(--b24-user-absent, #d98a00);
 }
 
