@@ -80,8 +80,10 @@ export const STYLE = `
   background: var(--b24-user-online, #1f9d4d);
 }
 
+/* Hollow, for those who do not see the colours apart. */
 .presence[data-kind="absent"] {
-  background: var(--b24-user-absent, #d98a00);
+  background: var(--b24-user-ring, Canvas);
+  box-shadow: inset 0 0 0 0.125em var(--b24-user-absent, #d98a00);
 }
 
 :host([compact]) .text,
