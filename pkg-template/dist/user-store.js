@@ -98,8 +98,8 @@ function createEntry(client, id, seed = LOADING) {
       watchers.add(listener);
       return () => {
         watchers.delete(listener);
-        // Who leaves often comes back at once, in React's strict mode or in another place of the page.
-        queueMicrotask(() => watchers.size || leave());
+        // Who leaves often comes back at once, in React's strict mode or in another place of the page. Fake timers do not hold this up.
+        Promise.resolve().then(() => watchers.size || leave());
       };
     },
   };
