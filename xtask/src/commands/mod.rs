@@ -39,14 +39,8 @@ pub fn test() -> Vec<Step> {
     let crates = [native::WORKSPACE, native::PORTAL];
     let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
     let package = [&SIZES[..], &[declarations::GOLDEN, declarations::USES]].concat();
-    let against_the_portal = [
-        embedded::STEP,
-        tarball::STEP,
-        recipes::STEP,
-        frameworks::STEP,
-        environments::FAST,
-        page::STEP,
-    ];
+    let against_the_portal =
+        [embedded::STEP, tarball::STEP, recipes::STEP, frameworks::STEP, environments::FAST, page::STEP];
     [&crates[..], &PREPARE, &wasm, &BUILD, &package, &against_the_portal].concat()
 }
 

@@ -1,6 +1,7 @@
 //! From the crate to the npm package: `target/npm/package` and `target/npm/b24-users.tgz`.
 
 mod bindings;
+mod commonjs;
 pub mod declarations;
 mod frameworks;
 mod modules;
