@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use b24_portal::faults::Rule;
 use b24_portal::limits::Limits;
+use b24_portal::log::Entry;
+use b24_portal::tokens::Terms;
 use b24_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client::{self, Client, ClientOptions};
@@ -66,6 +68,31 @@ impl Embedded {
     pub fn client(&self, world: &World, limits: client::Limits) -> Client<World> {
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
         Client::new(world.clone(), Auth::Token(self.token()), options)
+    }
+
+    /// Orders other faults from now on.
+    pub fn order(&self, rules: Vec<Rule>) {
+        self.0.borrow_mut().set_faults(rules);
+    }
+
+    /// How many requests it has refused as too many, without having been ordered to.
+    pub fn refused(&self) -> usize {
+        let portal = self.0.borrow();
+        let refused =
+            |entry: &&Entry| entry.error.as_deref() == Some("QUERY_LIMIT_EXCEEDED") && entry.fault.is_none();
+        portal.log().iter().filter(refused).count()
+    }
+
+    /// How often the first of its faults has struck.
+    pub fn struck(&self) -> u64 {
+        let faults = serde_json::to_value(self.0.borrow().faults()).expect("plain data");
+        faults[0]["struck"].as_u64().expect("a count")
+    }
+
+    /// A token that expires after so many requests.
+    pub fn issue_token(&self, uses: u64, now: f64) -> Token {
+        let terms = Terms { expires_after_uses: Some(uses), ..Terms::default() };
+        token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
     /// A token that opens it.

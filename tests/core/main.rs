@@ -19,6 +19,7 @@ mod decoding;
 mod embedded;
 mod error_codes;
 mod errors;
+mod fault_matrix;
 mod get_users;
 mod id_forms;
 mod ids;

@@ -54,6 +54,8 @@ struct Inner {
     buckets: RefCell<BTreeMap<String, Bucket>>,
     events: RefCell<Vec<ClientEvent>>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
+    under_way: Cell<usize>,
+    most_under_way: Cell<usize>,
     chance: Cell<u64>,
 }
 
@@ -64,12 +66,20 @@ impl World {
 
     /// A world in which this portal answers.
     pub fn around(portal: impl Answers + 'static) -> Self {
+        Self::around_with_tokens(portal, |_, _| unreachable!("nobody asks for a token here"))
+    }
+
+    /// The same with an application that gives tokens, told the time.
+    pub fn around_with_tokens(
+        portal: impl Answers + 'static,
+        giving: impl Fn(TokenReason, f64) -> Result<Token, Error> + 'static,
+    ) -> Self {
         let now = Rc::new(Cell::new(START_MS));
-        let clock = now.clone();
+        let (clock, watch) = (now.clone(), now.clone());
         Self::build(
             now,
             move |seen| portal.answer(seen, clock.get()),
-            |_| unreachable!("nobody asks for a token here"),
+            move |reason| giving(reason, watch.get()),
         )
     }
 
@@ -97,6 +107,8 @@ impl World {
             buckets: RefCell::default(),
             events: RefCell::default(),
             spawned: RefCell::default(),
+            under_way: Cell::new(0),
+            most_under_way: Cell::new(0),
             chance: Cell::new(1),
         }))
     }
@@ -125,6 +137,21 @@ impl World {
     /// How many timers wait.
     pub fn timers(&self) -> usize {
         self.0.timers.borrow().len()
+    }
+
+    /// How many requests are under way, and how many were at most.
+    pub fn under_way(&self) -> (usize, usize) {
+        (self.0.under_way.get(), self.0.most_under_way.get())
+    }
+
+    /// How much goes on by itself.
+    pub fn spawned(&self) -> usize {
+        self.0.spawned.borrow().len()
+    }
+
+    /// Begins the chances elsewhere.
+    pub fn shuffle(&self, seed: u64) {
+        self.0.chance.set(seed);
     }
 
     /// Runs `work` to its end, letting time pass whenever it waits.
@@ -230,12 +257,31 @@ impl Spawn for World {
     }
 }
 
+/// A request that is under way until this is dropped.
+struct UnderWay<'a>(&'a Inner);
+
+impl<'a> UnderWay<'a> {
+    fn new(inner: &'a Inner) -> Self {
+        let now = inner.under_way.get() + 1;
+        inner.under_way.set(now);
+        inner.most_under_way.set(inner.most_under_way.get().max(now));
+        Self(inner)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.under_way.set(self.0.under_way.get() - 1);
+    }
+}
+
 impl Transport for World {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
         let raw_form = request.form.expose().to_owned();
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
         let seen = Seen { url: request.url.expose().into(), form, raw_form };
         self.0.seen.borrow_mut().push(seen.clone());
+        let _under_way = UnderWay::new(&self.0);
         let mut reply = (self.0.answering)(&seen);
         loop {
             match reply {

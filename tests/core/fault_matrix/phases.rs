@@ -1,0 +1,170 @@
+//! The phases in which trouble can come.
+
+use b24_portal::faults::When;
+use b24_users::client::UserStream;
+use b24_users::ids::IdInput;
+use b24_users::send::Clock;
+use futures_util::future::{Either, join, join_all, select};
+use std::pin::pin;
+
+use super::ending::{Ending, Places};
+use super::stage::{Stage, entries, timely};
+
+/// A part of what clients do, and when in it the trouble comes.
+pub struct Phase {
+    pub name: &'static str,
+    pub tokens: Tokens,
+    pub when: fn(&Stage) -> When,
+    pub play: fn(&Stage) -> Vec<Ending>,
+}
+
+/// How long tokens last.
+pub enum Tokens {
+    Lasting,
+    /// Some requests, and the application gives a new one.
+    Fleeting,
+}
+
+pub const FIRST_REQUEST: Phase =
+    Phase { name: "first request", tokens: Tokens::Lasting, when: at_once, play: one_call };
+pub const MID_BATCH: Phase =
+    Phase { name: "mid-batch", tokens: Tokens::Lasting, when: at_one_command, play: one_batch };
+pub const BETWEEN_REQUESTS: Phase =
+    Phase { name: "between requests", tokens: Tokens::Lasting, when: later, play: many_requests };
+pub const DURING_REFRESH: Phase =
+    Phase { name: "during refresh", tokens: Tokens::Fleeting, when: at_any_time, play: calls_side_by_side };
+pub const DURING_STREAM: Phase =
+    Phase { name: "during stream", tokens: Tokens::Lasting, when: later, play: a_stream };
+pub const DURING_ABORT: Phase =
+    Phase { name: "during abort", tokens: Tokens::Lasting, when: at_any_time, play: aborts };
+pub const MANY_LOADS: Phase =
+    Phase { name: "many loads", tokens: Tokens::Lasting, when: at_any_time, play: loads };
+pub const OWN_METHODS: Phase =
+    Phase { name: "own methods", tokens: Tokens::Lasting, when: at_any_time, play: own_methods };
+
+/// How often it strikes from then on: once, some times, by chance, or always.
+fn from(stage: &Stage, after: u64) -> When {
+    let times = [Some(1), Some(2), Some(7), None][stage.chance(0, 3) as usize];
+    let probability = if stage.chance(0, 1) == 0 { 1.0 } else { 0.5 };
+    When { after, times, probability, every: stage.chance(1, 2), ..When::default() }
+}
+
+fn at_once(stage: &Stage) -> When {
+    When { every: 1, probability: 1.0, ..from(stage, 0) }
+}
+
+fn later(stage: &Stage) -> When {
+    When { probability: 1.0, ..from(stage, stage.chance(1, 3)) }
+}
+
+fn at_any_time(stage: &Stage) -> When {
+    from(stage, stage.chance(0, 2))
+}
+
+/// At the command that asks for somebody in the middle of it all, and wherever else that one is asked for.
+fn at_one_command(stage: &Stage) -> When {
+    When { ids: vec![stage.chance(1, 100)], every: 1, probability: 1.0, ..from(stage, 0) }
+}
+
+fn one_call(stage: &Stage) -> Vec<Ending> {
+    vec![stage.world.run(stage.get(1..=5))]
+}
+
+fn one_batch(stage: &Stage) -> Vec<Ending> {
+    vec![stage.world.run(stage.get(1..=100))]
+}
+
+fn many_requests(stage: &Stage) -> Vec<Ending> {
+    stage.world.run(join_all([1..=300, 301..=500, 501..=520].map(|ids| stage.get(ids))))
+}
+
+fn calls_side_by_side(stage: &Stage) -> Vec<Ending> {
+    let calls = (0..5).map(|number| stage.get(number * 5 + 1..=number * 5 + 10));
+    stage.world.run(join_all(calls))
+}
+
+fn a_stream(stage: &Stage) -> Vec<Ending> {
+    let began = stage.world.now_ms();
+    let stream = stage.client.stream_users(entries(1..=300), timely(), |_| ()).expect("ids");
+    let places = stage.world.run(taken(stage, &stream));
+    // The taker takes its time, and that is not the stream's.
+    let took_ms = (stage.world.now_ms() - began).min(super::ending::DEADLINE_MS);
+    vec![Ending::of_places((1..=300).collect(), places, took_ms)]
+}
+
+/// Takes all of a stream, now at once and now after a while.
+async fn taken(stage: &Stage, stream: &UserStream) -> Places {
+    let mut places = Places::default();
+    loop {
+        match stream.next().await {
+            Ok(Some(part)) => {
+                places.users.extend(part.users.iter().map(|user| user.id.get()));
+                places.missing.extend(part.missing.iter().map(|id| id.get()));
+                stage.world.sleep(stage.chance(0, 1) as f64 * 5000.0).await;
+            }
+            Ok(None) => return places,
+            Err(error) => {
+                let rest = (1..=300).filter(|id| !places.users.contains(id) && !places.missing.contains(id));
+                places.take_error(&rest.collect::<Vec<_>>(), &error);
+                return places;
+            }
+        }
+    }
+}
+
+/// Some leave in the middle; those who share their requests do not notice.
+fn aborts(stage: &Stage) -> Vec<Ending> {
+    let moment = || stage.chance(0, 4000) as f64;
+    let leaving = |ids| async move {
+        let _ = select(pin!(stage.get(ids)), pin!(stage.world.sleep(moment()))).await;
+    };
+    let stopping = async {
+        let stream = stage.client.stream_users(entries(1..=150), timely(), |_| ()).expect("ids");
+        let all = taken(stage, &stream);
+        if let Either::Right(_) = select(pin!(all), pin!(stage.world.sleep(moment()))).await {
+            stream.stop();
+        }
+    };
+    let staying = join_all([stage.get(1..=80), stage.get(60..=150)]);
+    let loading = join_all((1..=10).map(|id| stage.load(id * 20)));
+    let leaves = join(join(leaving(1..=100), leaving(120..=220)), stopping);
+    let (_, (stayed, loaded)) = stage.world.run(join(leaves, join(staying, loading)));
+    [stayed, loaded].concat_endings()
+}
+
+fn loads(stage: &Stage) -> Vec<Ending> {
+    let waves = (0..3).map(|wave| async move {
+        stage.world.sleep(wave as f64 * stage.chance(0, 3000) as f64).await;
+        join_all((1..=20).map(|id| stage.load(wave * 10 + id))).await
+    });
+    stage.world.run(join_all(waves)).concat_endings()
+}
+
+fn own_methods(stage: &Stage) -> Vec<Ending> {
+    let (client, deadline_ms) = (&stage.client, timely().deadline_ms);
+    let mut endings = Vec::new();
+    macro_rules! call {
+        ($call:expr) => {{
+            let began = stage.world.now_ms();
+            let outcome = stage.world.run($call);
+            endings.push(Ending::of_call(&outcome, stage.world.now_ms() - began));
+        }};
+    }
+    call!(client.get_user(IdInput::Number(4.0), timely()));
+    call!(client.get_current_user(timely()));
+    call!(client.get_status(deadline_ms));
+    call!(client.set_status("away", deadline_ms));
+    call!(client.start_idle(Some(5), deadline_ms));
+    call!(client.end_idle(deadline_ms));
+    endings
+}
+
+trait ConcatEndings {
+    fn concat_endings(self) -> Vec<Ending>;
+}
+
+impl<T: IntoIterator<Item = Vec<Ending>>> ConcatEndings for T {
+    fn concat_endings(self) -> Vec<Ending> {
+        self.into_iter().flatten().collect()
+    }
+}

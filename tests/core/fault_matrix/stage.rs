@@ -1,0 +1,89 @@
+//! Where a phase is played: a portal, a client of it, and the seeded chances of this run.
+
+use std::cell::RefCell;
+
+use b24_portal::limits::Limits as PortalLimits;
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use b24_users::send::Clock;
+
+use super::ending::{DEADLINE_MS, Ending};
+use super::phases::{Phase, Tokens};
+use crate::embedded::Embedded;
+use crate::world::World;
+
+/// How many people the portal has; of ids that end in 99 there is nobody.
+pub const PEOPLE: u64 = 600;
+
+pub struct Stage {
+    pub world: World,
+    pub portal: Embedded,
+    pub client: Client<World>,
+    rng: RefCell<fastrand::Rng>,
+}
+
+impl Stage {
+    pub fn new(phase: &Phase, seed: u64) -> Self {
+        let portal = Embedded::new(PEOPLE).limited(PortalLimits {
+            burst: Some(50),
+            cost_per_user_ms: 2.0,
+            ..PortalLimits::default()
+        });
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let issuing = portal.clone();
+        // Of an application that now and then has none.
+        let refusals = rng.u32(0..2);
+        let asked = RefCell::new(0);
+        let world = World::around_with_tokens(portal.clone(), move |_, now| {
+            *asked.borrow_mut() += 1;
+            if refusals > 0 && *asked.borrow() == 3 {
+                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "Signed out"));
+            }
+            // The first wears out at once. What a real one has is an hour, not so many that the next is worn before it is used.
+            let uses = if *asked.borrow() == 1 { 2 } else { 25 };
+            Ok(issuing.issue_token(uses, now))
+        });
+        world.shuffle(seed);
+        let auth = match phase.tokens {
+            Tokens::Lasting => Auth::Token(portal.token()),
+            Tokens::Fleeting => Auth::Source,
+        };
+        let limits = Limits { ids_per_call: Some(5), ..Limits::default() };
+        let options = ClientOptions {
+            portal: Some("example.bitrix24.com".into()),
+            limits: Some(limits),
+            ..ClientOptions::default()
+        };
+        Self { client: Client::new(world.clone(), auth, options), world, portal, rng: RefCell::new(rng) }
+    }
+
+    /// A number of the range, by this run's chances.
+    pub fn chance(&self, from: u64, to: u64) -> u64 {
+        self.rng.borrow_mut().u64(from..=to)
+    }
+
+    /// Asks for these users.
+    pub async fn get(&self, ids: std::ops::RangeInclusive<u64>) -> Ending {
+        let began = self.world.now_ms();
+        let outcome = self.client.get_users(entries(ids.clone()), timely(), |_| ()).await;
+        Ending::new(ids.collect(), outcome, self.world.now_ms() - began)
+    }
+
+    /// Loads this user.
+    pub async fn load(&self, id: u64) -> Ending {
+        let began = self.world.now_ms();
+        let outcome = self.client.load_user(IdInput::Number(id as f64), timely()).await;
+        Ending::of_one(id, outcome, self.world.now_ms() - began)
+    }
+}
+
+/// The options of a call that has to be over in time.
+pub fn timely() -> GetUsersOptions {
+    GetUsersOptions { deadline_ms: Some(DEADLINE_MS), ..GetUsersOptions::default() }
+}
+
+pub fn entries(ids: impl IntoIterator<Item = u64>) -> impl Iterator<Item = IdInput> {
+    ids.into_iter().map(|id| IdInput::Number(id as f64))
+}
