@@ -46,7 +46,12 @@ impl Places {
     /// An error of a call for users, of which `asked` are not known from elsewhere.
     pub fn take_error(&mut self, asked: &[u64], error: &GetUsersError) {
         match error {
-            GetUsersError::Failed(error) => self.fail(asked, error),
+            // Without a request there was none that asked for ids.
+            GetUsersError::Failed(error) if error.method.is_none() => self.fail(asked, error),
+            GetUsersError::Failed(error) => {
+                let ids: Vec<_> = error.ids.iter().map(|id| id.get()).collect();
+                self.fail(&ids, error);
+            }
             GetUsersError::Incomplete(incomplete) => {
                 self.codes.push(incomplete.error.code.clone());
                 self.take(&incomplete.list);

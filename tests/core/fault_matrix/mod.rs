@@ -68,6 +68,11 @@ fn with_many_loads() {
 }
 
 #[test]
+fn at_the_limit_of_the_portal() {
+    survives(&phases::AT_THE_LIMIT);
+}
+
+#[test]
 fn in_calls_about_oneself() {
     survives(&phases::OWN_METHODS);
 }

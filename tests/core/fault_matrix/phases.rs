@@ -39,6 +39,12 @@ pub const DURING_ABORT: Phase =
     Phase { name: "during abort", tokens: Tokens::Lasting, when: at_any_time, play: aborts };
 pub const MANY_LOADS: Phase =
     Phase { name: "many loads", tokens: Tokens::Lasting, when: at_any_time, play: loads };
+pub const AT_THE_LIMIT: Phase = Phase {
+    name: "at the limit",
+    tokens: Tokens::Lasting,
+    when: at_any_time,
+    play: more_calls_than_the_portal_takes,
+};
 pub const OWN_METHODS: Phase =
     Phase { name: "own methods", tokens: Tokens::Lasting, when: at_any_time, play: own_methods };
 
@@ -138,6 +144,10 @@ fn loads(stage: &Stage) -> Vec<Ending> {
         join_all((1..=20).map(|id| stage.load(wave * 10 + id))).await
     });
     stage.world.run(join_all(waves)).concat_endings()
+}
+
+fn more_calls_than_the_portal_takes(stage: &Stage) -> Vec<Ending> {
+    stage.world.run(join_all((1..=30).map(|id| stage.get(id..=id))))
 }
 
 fn own_methods(stage: &Stage) -> Vec<Ending> {

@@ -17,6 +17,9 @@ use crate::world::World;
 /// How many people the portal has; of ids that end in 99 there is nobody.
 pub const PEOPLE: u64 = 600;
 
+/// How many requests it takes at once: few, so that its limits are met.
+const BURST: u32 = 12;
+
 pub struct Stage {
     pub world: World,
     pub portal: Embedded,
@@ -27,7 +30,7 @@ pub struct Stage {
 impl Stage {
     pub fn new(phase: &Phase, seed: u64) -> Self {
         let portal = Embedded::new(PEOPLE).limited(PortalLimits {
-            burst: Some(50),
+            burst: Some(BURST),
             cost_per_user_ms: 2.0,
             ..PortalLimits::default()
         });
@@ -50,7 +53,7 @@ impl Stage {
             Tokens::Lasting => Auth::Token(portal.token()),
             Tokens::Fleeting => Auth::Source,
         };
-        let limits = Limits { ids_per_call: Some(5), ..Limits::default() };
+        let limits = Limits { ids_per_call: Some(5), burst: Some(f64::from(BURST)), ..Limits::default() };
         let options = ClientOptions {
             portal: Some("example.bitrix24.com".into()),
             limits: Some(limits),
