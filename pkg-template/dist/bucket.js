@@ -57,7 +57,8 @@ function changeShared(opened, portal, change) {
 function changeHere(portal, change, ...known) {
   const before = known.length > 0 ? known : (memory.get(portal) ?? [0, 0]);
   try {
-    memory.set(portal, change(...before));
+    // Nothing comes from an instance of the module that has ended.
+    memory.set(portal, change(...before) ?? before);
   } catch {
     // Nobody waits for the change any more.
     memory.set(portal, before);

@@ -3,7 +3,7 @@ import { chats } from "./chats.js";
 import { copyCallOptions, copyClientOptions } from "./checks.js";
 import { B24Error } from "./errors.js";
 import { takeIds } from "./ids.js";
-import { watch, within } from "./limits.js";
+import { watchSignal, within } from "./limits.js";
 import { lists } from "./lists.js";
 import { toError } from "./outcome.js";
 import { ownStatus } from "./own-status.js";
@@ -22,36 +22,38 @@ function createClient(load, given) {
   const options = copyClientOptions(given);
   if (options.auth.webhook) warnOfWebhook();
   let core;
+  let module;
   let closed = false;
 
   const open = async () => {
     openStore();
-    const { Client } = await load();
-    return (core ??= createCore(Client, options));
+    const loaded = await load();
+    // After the end of an instance there is a fresh one, which knows nothing of the old.
+    if (module !== loaded) [core, module] = [createCore(loaded, options), loaded];
+    return { core, watch: loaded.watch };
   };
+
+  const living = () => (module?.watch.ended ? undefined : core);
 
   /** Does `work(core, told)` within the limits that `options` of a call set, and tells what goes wrong. */
   const call = async ({ signal, deadlineMs = options.deadlineMs, onProgress, ...rest }, work) => {
     const started = Date.now();
-    const { cancelled, check, leave } = watch(signal);
-    let mourn;
-    let mourners;
+    const { cancelled, check, leave } = watchSignal(signal);
+    let stopMourning;
     try {
-      const core = await within(deadlineMs, cancelled ? Promise.race([open(), cancelled]) : open());
+      const opened = await within(deadlineMs, cancelled ? Promise.race([open(), cancelled]) : open());
       check();
-      ({ mourners } = await load());
+      const { core, watch } = opened;
       const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);
       const told = { ...rest, deadlineMs: left, cancelled, progress: progressOf(onProgress) };
       return await new Promise((resolve, reject) => {
-        mourners.add((mourn = reject));
+        stopMourning = watch.mourn(reject);
         work(core, told).then(resolve, reject);
       });
     } catch (caught) {
-      // A module that has stopped working is not asked again.
-      if (caught?.code === "PANIC") core = undefined;
       throw toError(caught, signal);
     } finally {
-      mourners?.delete(mourn);
+      stopMourning?.();
       leave();
     }
   };
@@ -77,11 +79,11 @@ function createClient(load, given) {
     ...rawCalls(begin, call),
 
     invalidate(ids) {
-      core?.invalidate(ids === undefined ? undefined : takeIds(ids));
+      living()?.invalidate(ids === undefined ? undefined : takeIds(ids));
     },
 
     stats() {
-      return core?.stats() ?? { ...NOTHING };
+      return living()?.stats() ?? { ...NOTHING };
     },
 
     close() {
@@ -92,9 +94,9 @@ function createClient(load, given) {
 
 const NOTHING = { requests: 0, retries: 0, splits: 0, waits: 0, refreshes: 0, cacheHits: 0, shared: 0, cacheSize: 0 };
 
-function createCore(Client, { auth, ...options }) {
+function createCore({ Client, watch }, { auth, ...options }) {
   const token = auth.accessToken && auth;
-  const page = createPage({ fetch: options.fetch, getToken: auth.getToken, onEvent: options.onEvent });
+  const page = createPage({ fetch: options.fetch, getToken: auth.getToken, onEvent: options.onEvent, mourn: watch.mourn });
   return new Client({ ...options, webhook: auth.webhook, token }, page);
 }
 

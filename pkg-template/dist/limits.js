@@ -2,7 +2,7 @@
 import { B24Error } from "./errors.js";
 
 /** What is known of a call's signal: a promise of its abort, a check for it, and a way to leave. */
-export function watch(signal) {
+export function watchSignal(signal) {
   if (!signal) return { cancelled: undefined, check() {}, leave() {} };
   let abort;
   const cancelled = new Promise((resolve) => (abort = () => resolve()));

@@ -1,13 +1,36 @@
-import startGlue, { Client, onPanic } from "./glue.js";
+import { createGlue } from "./glue.js";
 import { failure, starter } from "./start.js";
 
 /** A function that loads the WebAssembly module from `source`, as `starter` says. */
 export function loader(source) {
-  const start = async () => {
-    await startGlue({ module_or_path: await source() });
-    return { Client, onPanic };
+  // What has been compiled need not be had again; a response could not even be read again.
+  let compiled;
+
+  const start = async (watch) => {
+    const input = compiled ?? (await source());
+    const glue = createGlue(watched(watch, (module) => (compiled = module)), watch.setTimeout, watch.clearTimeout);
+    await glue.default({ module_or_path: input });
+    return glue;
   };
   return starter(start, explain);
+}
+
+/** What the bindings take for `WebAssembly`: the instances that it makes are watched over, and their module is told. */
+function watched(watch, tell) {
+  const take = ({ instance, module }) => {
+    tell(module);
+    return { instance: { exports: watch.guarded(instance.exports) }, module };
+  };
+  const { Instance, Module, instantiate, instantiateStreaming } = WebAssembly;
+  return {
+    Instance,
+    Module,
+    async instantiate(input, imports) {
+      const made = await instantiate(input, imports);
+      return take(made instanceof Instance ? { instance: made, module: input } : made);
+    },
+    instantiateStreaming: instantiateStreaming && (async (response, imports) => take(await instantiateStreaming(response, imports))),
+  };
 }
 
 function explain(error) {

@@ -7,7 +7,7 @@ import { requestInit } from "./request.js";
 
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
-export function createPage({ fetch: given, getToken, onEvent }) {
+export function createPage({ fetch: given, getToken, onEvent, mourn }) {
   // The global one is looked up at each request, for those who replace it.
   const fetcher = given ?? ((url, init) => fetch(url, init));
   const understood = requestInit();
@@ -20,7 +20,12 @@ export function createPage({ fetch: given, getToken, onEvent }) {
       const controller = "signal" in understood ? new AbortController() : undefined;
       const init = { ...understood, method: "POST", headers: { "Content-Type": FORM }, body: form };
       if (controller) init.signal = controller.signal;
-      return { answer: answer(fetcher, url, init), abort: () => controller?.abort() };
+      const abort = () => controller?.abort();
+      const answered = answer(fetcher, url, init);
+      // Nobody waits any more when the instance has ended that asked.
+      const stopMourning = mourn(abort);
+      answered.then(stopMourning, stopMourning);
+      return { answer: answered, abort };
     },
 
     async getToken(reason) {

@@ -1,28 +1,28 @@
 import { B24Error } from "./errors.js";
+import { watchInstance } from "./instance.js";
 
 /**
- * A function that has the module started by `start` once, and again only after a failure, which is told as `explain` makes it.
- * Nothing is started, and no environment looked at, before it is called: importing the package has no effects.
+ * A function that has an instance of the module started by `start` once, and again only after a failure, which is told as `explain` makes
+ * it, or after the end of the instance. Nothing is started, and no environment looked at, before it is called: importing the package has
+ * no effects.
  *
- * What it resolves with has the module's `Client`, and `mourners`, functions that are told when the module stops working.
+ * What it resolves with has the instance's `Client`, and `watch`, which watches over the instance.
  */
 export function starter(start, explain) {
   let starting;
-  return () => (starting ??= begin(start).catch((error) => {
+
+  const begin = async () => {
+    const watch = watchInstance();
+    watch.mourn(() => (starting = undefined));
+    const { Client, onPanic } = await start(watch);
+    onPanic(watch.note);
+    return { Client, watch };
+  };
+
+  return () => (starting ??= begin().catch((error) => {
     starting = undefined;
     throw error instanceof B24Error ? error : explain(error);
   }));
-}
-
-async function begin(start) {
-  const { Client, onPanic } = await start();
-  // Not one promise for all calls: what waits for it would be kept for as long as it is.
-  const mourners = new Set();
-  onPanic((place) => {
-    const error = B24Error.of("load", "PANIC", `The module stopped working at ${place}`);
-    for (const mourner of mourners) mourner(error);
-  });
-  return { Client, mourners };
 }
 
 /** An error of starting, caused by what was caught. */

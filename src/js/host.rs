@@ -47,6 +47,8 @@ impl Transport for JsHost {
         guard.0 = None;
         let answer: PageAnswer =
             outcome.map_err(|error| send_error(&error.unchecked_into()))?.unchecked_into();
+        #[cfg(feature = "panics")]
+        assert_ne!(answer.status(), 599, "as ordered by a test");
         // Browsers hide a redirect that is not followed behind status 0.
         if matches!(answer.status(), 0 | 301..=303 | 307 | 308) || answer.redirected() {
             return Err(SendError::Redirected);

@@ -199,21 +199,3 @@ test("options that throw when read are told as such", async () => {
   const error = await caught(client().getUsers([4], throwing));
   assert.deepEqual([error.code, error.cause.name], ["INVALID_OPTIONS", "RangeError"]);
 });
-
-test("after a panic nothing hangs, and the next call works", () => {
-  // More than the module's memory can hold: the body's copy is what panics.
-  const printed = app.run(
-    "panic.mjs",
-    `import { createClient } from "${ENTRY}";
-const bodies = [new ArrayBuffer(2 ** 31), new TextEncoder().encode('{"result":{"4":{"id":4,"name":"A"}}}').buffer];
-const fetch = async () => ({ status: 200, arrayBuffer: async () => bodies.shift() });
-process.on("uncaughtException", () => console.log("the trap itself"));
-const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch });
-const error = await b24.getUsers([4]).catch((error) => error);
-console.log(error.kind, error.code);
-console.log((await b24.getUsers([4])).users[0].name);
-// The timer of the request that died would keep Node for its minute.
-process.exit();`,
-  );
-  assert.equal(printed, "the trap itself\nload PANIC\nA\n");
-});

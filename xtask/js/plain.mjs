@@ -54,8 +54,8 @@ await writeFile(
   `import * as glue from "./glue_bg.js";
 import { asmFunc } from "./translated.js";
 
-export function start() {
-  glue.__wbg_set_wasm(asmFunc({ "./glue_bg.js": glue }));
+export function start(guarded) {
+  glue.__wbg_set_wasm(guarded(asmFunc({ "./glue_bg.js": glue })));
   return { Client: glue.Client, onPanic: glue.onPanic };
 }
 `,

@@ -12,7 +12,7 @@ use crate::checks::{
     coverage, declarations, frameworks, lints, locks, matrix as environments, native, page, tarball,
     wasm as in_wasm,
 };
-use crate::package::{BUILD, PREPARE, SIZES};
+use crate::package::{BUILD, PREPARE, SIZES, panicking};
 use crate::say::Step;
 use crate::{browser, portal as embedded, recipes, toolchain};
 
@@ -39,8 +39,15 @@ pub fn test() -> Vec<Step> {
     let crates = [native::WORKSPACE, native::PORTAL];
     let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
     let package = [&SIZES[..], &[declarations::GOLDEN, declarations::USES]].concat();
-    let against_the_portal =
-        [embedded::STEP, tarball::STEP, recipes::STEP, frameworks::STEP, environments::FAST, page::STEP];
+    let against_the_portal = [
+        embedded::STEP,
+        panicking::STEP,
+        tarball::STEP,
+        recipes::STEP,
+        frameworks::STEP,
+        environments::FAST,
+        page::STEP,
+    ];
     [&crates[..], &PREPARE, &wasm, &BUILD, &package, &against_the_portal].concat()
 }
 

@@ -1,5 +1,7 @@
 //! What the package has for the compiled modules: their bindings, and the modules themselves, made small.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::modules::{self, Module};
@@ -22,8 +24,20 @@ pub const STEP: Step = Step {
 /// The bindings load a module only from where they are told: with a default, bundlers would emit a second copy.
 const BINDGEN: [&str; 6] =
     ["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue"];
+/// A function around the bindings makes a fresh set of them at each call, since they keep the state of their instance in variables. What
+/// they call by these names is given to it.
+const FACTORY: [&str; 6] = [
+    "--bundle",
+    "--format=iife",
+    "--global-name=glue",
+    "--banner:js=export function createGlue(WebAssembly, setTimeout, clearTimeout) {",
+    "--footer:js=return glue;\n}",
+    "--log-level=warning",
+];
 /// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
 const WASM_OPT: [&str; 2] = ["-Oz", "--converge"];
+/// Makes a module into JavaScript.
+const INLINE: &str = "inline.mjs";
 /// What the bindings generator leaves before wasm-opt; not for the package.
 pub const UNOPTIMIZED: &str = "glue_bg.wasm";
 /// Tells that the folder is complete; not for the package either.
@@ -31,24 +45,45 @@ pub const STAMP: &str = "stamp";
 
 fn build(project: &Project, module: &Module) -> Result<()> {
     let compiled = module.compiled(project);
-    let inline = project.path("xtask/js/inline.mjs");
-    let form = if module.zipped { "zipped" } else { "plain" };
-    let inputs = Inputs::default()
-        .file(&compiled)?
-        // The versions of the two tools.
-        .file(&project.path("Cargo.lock"))?
-        .file(&project.path("package-lock.json"))?
-        .file(&inline)?
-        .text(&format!("{BINDGEN:?}{WASM_OPT:?}{TASKS}{form}"));
+    let inputs = inputs(project, module, &compiled)?.text(&format!("{WASM_OPT:?}"));
     let folder = module.bindings(project);
     inputs.unless_done(&folder.join(STAMP), || {
         empty_folder(&folder)?;
-        run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(&folder).arg(&compiled))?;
-        run_as_promises(&folder.join("glue.js"))?;
+        bind(project, module, &compiled, &folder)?;
         let optimized = folder.join(module.file);
         let mut wasm_opt = npm::program(project, "wasm-opt");
         run(wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg("-o").arg(&optimized))?;
         run(npm::script(project, "compile.mjs").arg(&optimized))?;
-        run(npm::script(project, "inline.mjs").arg(&optimized).arg(folder.join("wasm.js")).arg(form))
+        inline(project, module, &folder)
     })
+}
+
+/// Everything that decides what is made of a compiled module.
+pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs> {
+    let inputs = Inputs::default()
+        .file(compiled)?
+        // The versions of the tools.
+        .file(&project.path("Cargo.lock"))?
+        .file(&project.path("package-lock.json"))?
+        .file(&project.path("xtask/js").join(INLINE))?;
+    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{}{}", module.repeatable, module.zipped)))
+}
+
+/// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
+pub fn bind(project: &Project, module: &Module, compiled: &Path, folder: &Path) -> Result<()> {
+    run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(folder).arg(compiled))?;
+    let glue = folder.join("glue.js");
+    run_as_promises(&glue)?;
+    if !module.repeatable {
+        return Ok(());
+    }
+    let mut factory = npm::program(project, "esbuild");
+    factory.arg(&glue).args(FACTORY).arg("--allow-overwrite");
+    run(factory.arg(format!("--outfile={}", glue.display())))
+}
+
+/// Writes the module as JavaScript, `wasm.js`.
+pub fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
+    let form = if module.zipped { "zipped" } else { "plain" };
+    run(npm::script(project, INLINE).arg(folder.join(module.file)).arg(folder.join("wasm.js")).arg(form))
 }

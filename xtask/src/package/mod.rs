@@ -5,6 +5,7 @@ mod commonjs;
 pub mod declarations;
 mod frameworks;
 mod modules;
+pub mod panicking;
 mod plain;
 mod sizes;
 mod tarball;

@@ -15,14 +15,16 @@ pub struct Module {
     pub folder: &'static str,
     /// Whether the inline copy is gzipped. Only what may load asynchronously can be unzipped by the platform.
     pub zipped: bool,
+    /// Whether its bindings can be had afresh, for another instance after the end of one.
+    pub repeatable: bool,
 }
 
 /// What the package is about.
-pub const LIBRARY: Module = Module { package: "b24-users", file: "b24.wasm", folder: "dist", zipped: true };
+pub const LIBRARY: Module = Module { package: "b24-users", file: "b24.wasm", folder: "dist", zipped: true, repeatable: true };
 
 /// The embedded portal, for users' own tests.
 pub const PORTAL: Module =
-    Module { package: "b24-portal-wasm", file: "portal.wasm", folder: "dist/testing", zipped: false };
+    Module { package: "b24-portal-wasm", file: "portal.wasm", folder: "dist/testing", zipped: false, repeatable: false };
 
 /// All of them.
 pub const ALL: [Module; 2] = [LIBRARY, PORTAL];

@@ -32,7 +32,16 @@ const BINDGEN: [&str; 5] = ["--target", "bundler", "--no-typescript", "--out-nam
 /// The first version, and globals that can be exported: wasm2js knows those.
 const WASM_OPT: [&str; 4] = ["-mvp", "--enable-mutable-globals", "-Oz", "--converge"];
 const WASM2JS: [&str; 1] = ["-Oz"];
-const BUNDLE: [&str; 4] = ["--bundle", "--minify", "--format=esm", "--log-level=warning"];
+/// In a function, as the bindings of the other module: each call starts a fresh one.
+const BUNDLE: [&str; 7] = [
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--global-name=plain",
+    "--banner:js=export function start(guarded, setTimeout, clearTimeout) {",
+    "--footer:js=return plain.start(guarded);\n}",
+    "--log-level=warning",
+];
 
 fn build(project: &Project) -> Result<()> {
     let compiled = wasm::plain_path(project);
