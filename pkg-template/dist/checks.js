@@ -43,6 +43,8 @@ const LIMITS = {
   perSecond: [isDuration, "a number above 0"],
   idsPerCall: COUNT,
   concurrency: COUNT,
+  maxResponseBytes: COUNT,
+  maxIds: COUNT,
 };
 const CACHE = { ttlMs: AGE, missingTtlMs: AGE, max: WHOLE };
 const AUTH = {
@@ -124,8 +126,16 @@ function withoutText(caught) {
 }
 
 function fail(message, value) {
-  const what = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
-  throw invalid(`${message}; got ${what}`);
+  throw invalid(`${message}; got ${describe(value)}`);
+}
+
+function describe(value) {
+  if (value === null) return "null";
+  try {
+    return Array.isArray(value) ? "an array" : typeof value;
+  } catch {
+    return "a revoked proxy";
+  }
 }
 
 function invalid(message, options) {

@@ -64,6 +64,8 @@ function createClient(load, given) {
     return copyCallOptions(name, given);
   };
 
+  const take = (ids) => takeIds(ids, options.limits.maxIds);
+
   return Object.freeze({
     get ready() {
       const ready = open().then(() => {});
@@ -72,14 +74,14 @@ function createClient(load, given) {
       return ready;
     },
 
-    ...users(begin, call),
+    ...users(begin, call, take),
     ...ownStatus(begin, call),
     ...chats(begin, call),
     ...lists(begin, call),
     ...rawCalls(begin, call),
 
     invalidate(ids) {
-      living()?.invalidate(ids === undefined ? undefined : takeIds(ids));
+      living()?.invalidate(ids === undefined ? undefined : take(ids));
     },
 
     stats() {

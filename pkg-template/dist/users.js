@@ -1,18 +1,17 @@
-import { takeIds } from "./ids.js";
 import { toUserList } from "./outcome.js";
 import { stream } from "./stream.js";
 
-/** A client's methods for users by their ids. */
-export const users = (begin, call) => ({
+/** A client's methods for users by their ids, which `take` takes from the caller. */
+export const users = (begin, call, take) => ({
   async getUsers(ids, options = {}) {
     const copy = begin("getUsers", options);
-    const entries = takeIds(ids);
+    const entries = take(ids);
     return toUserList(await call(copy, (core, told) => core.getUsers(entries, told)));
   },
 
   streamUsers(ids, options = {}) {
     const copy = begin("streamUsers", options);
-    const entries = takeIds(ids);
+    const entries = take(ids);
     return stream(call, copy, (core, told) => core.streamUsers(entries, told));
   },
 

@@ -135,7 +135,10 @@ impl<H: Host> Engine<H> {
         };
         let outcome = within(&self.host, Some(limit), late, async { Ok(self.host.send(request).await?) })
             .await
-            .and_then(|response| read_answer(&response))
+            .and_then(|response| {
+                let most = self.options.max_response_bytes();
+                if response.body.len() > most { Err(Error::too_large(most)) } else { read_answer(&response) }
+            })
             .map_err(|error| {
                 self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
             });

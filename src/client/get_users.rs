@@ -91,7 +91,7 @@ impl<H: Host + 'static> Client<H> {
         entries: impl IntoIterator<Item = IdInput>,
         on_invalid: Option<OnInvalid>,
     ) -> Result<IdList> {
-        let asked = IdList::new(entries);
+        let asked = IdList::up_to(self.0.options.max_ids(), entries)?;
         let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
         match asked.refusal(|text| self.0.session.scrub(text)) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),

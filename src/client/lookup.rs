@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
 use crate::model::{Happening, TimeSpent, User, UserIssue};
 use crate::send::Host;
@@ -227,6 +227,8 @@ impl<'a, H: Host> Lookup<'a, H> {
     async fn halves(&self, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
         if error.kind == ErrorKind::Timeout {
             self.engine.sizes.shrink(ids.len());
+        } else if error.code == code::RESPONSE_TOO_LARGE {
+            self.engine.sizes.cap(ids.len() / 2);
         }
         self.barren.set(self.barren.get() + 1);
         let may_help = ids.len() > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;

@@ -1,5 +1,5 @@
 use crate::admit::Rate;
-use crate::ids::OnInvalid;
+use crate::ids::{MAX_IDS, OnInvalid};
 use crate::plan::{IDS_PER_CALL, Sizes};
 
 /// The options of a client that are plain data.
@@ -42,6 +42,12 @@ pub struct Limits {
     pub ids_per_call: Option<usize>,
     /// How many requests may be under way at once; 4 by default.
     pub concurrency: Option<usize>,
+    /// How many bytes an answer may have, unpacked; 67 108 864 (64 MiB) by default, some ten times what the largest request is answered
+    /// with. A larger one is not read to its end: `RESPONSE_TOO_LARGE`, unless asking for fewer ids at once helps.
+    pub max_response_bytes: Option<usize>,
+    /// How many entries the ids of one call may have; 1 000 000 by default. More are `TOO_MANY_IDS`, before anything is sent, and so is an
+    /// iterable without an end.
+    pub max_ids: Option<usize>,
 }
 
 /// How long users are kept, and how many.
@@ -114,6 +120,14 @@ impl ClientOptions {
 
     pub(super) fn concurrency(&self) -> usize {
         self.limits().concurrency.unwrap_or(4)
+    }
+
+    pub(super) fn max_response_bytes(&self) -> usize {
+        self.limits().max_response_bytes.unwrap_or(64 << 20)
+    }
+
+    pub(super) fn max_ids(&self) -> usize {
+        self.limits().max_ids.unwrap_or(MAX_IDS)
     }
 
     pub(super) fn sizes(&self) -> Sizes {

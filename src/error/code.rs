@@ -2,6 +2,8 @@
 
 /// An entry of the ids is not a user id; nothing was sent.
 pub const INVALID_ID: &str = "INVALID_ID";
+/// There are more ids than `limits.maxIds`; nothing was sent.
+pub const TOO_MANY_IDS: &str = "TOO_MANY_IDS";
 /// What is given for a chat does not name one; nothing was sent.
 pub const INVALID_CHAT: &str = "INVALID_CHAT";
 /// What is given for a REST method is not the name of one; nothing was sent.
@@ -34,6 +36,8 @@ pub const NETWORK_ERROR: &str = "NETWORK_ERROR";
 pub const PORTAL_MOVED: &str = "PORTAL_MOVED";
 /// The answer is not JSON, or not the JSON that the method gives.
 pub const BAD_RESPONSE: &str = "BAD_RESPONSE";
+/// The answer is larger than `limits.maxResponseBytes`, for one user already.
+pub const RESPONSE_TOO_LARGE: &str = "RESPONSE_TOO_LARGE";
 /// The answer has other users than those asked for.
 pub const UNEXPECTED_USERS: &str = "UNEXPECTED_USERS";
 /// What is to be set is not one of the portal's statuses; the portal's own code for it.

@@ -96,6 +96,14 @@ impl Error {
         error
     }
 
+    /// An answer that has more than `most` bytes, which is as many as may be.
+    #[must_use]
+    pub fn too_large(most: usize) -> Self {
+        let message =
+            format!("The portal's answer is larger than the {most} bytes of `limits.maxResponseBytes`");
+        Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
+    }
+
     /// The whole call took longer than its deadline.
     #[must_use]
     pub fn deadline_exceeded() -> Self {

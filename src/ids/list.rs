@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::{IdInput, UserId};
-use crate::error::{Error, ErrorKind, code};
+use crate::error::{Error, ErrorKind, Result, code};
 
 /// How many refused entries an error names.
 const NAMED_ENTRIES: usize = 20;
@@ -55,6 +55,20 @@ impl IdList {
             }
         }
         list
+    }
+
+    /// Sorts the entries into ids and others, if there are no more than `most`.
+    ///
+    /// # Errors
+    /// `TOO_MANY_IDS` otherwise; no more entries are looked at.
+    pub fn up_to(most: usize, entries: impl IntoIterator<Item = IdInput>) -> Result<Self> {
+        let mut entries = entries.into_iter();
+        let list = Self::new(entries.by_ref().take(most));
+        if entries.next().is_none() {
+            return Ok(list);
+        }
+        let message = format!("More than {most} ids; `limits.maxIds` is how many one call takes");
+        Err(Error::new(ErrorKind::Request, code::TOO_MANY_IDS, message))
     }
 
     /// The error `INVALID_ID` about the entries that are no ids, if there are any. `scrub` blots secrets out of their texts.

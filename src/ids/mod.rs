@@ -15,6 +15,9 @@ pub use list::{IdList, InvalidId, OnInvalid};
 /// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
 pub const MAX_ID: u64 = (1 << 53) - 1;
 
+/// How many entries the ids of one call may have unless told otherwise. The hand-written part of the package has the same number.
+pub const MAX_IDS: usize = 1_000_000;
+
 /// The id of a user: a whole number from 1 to 2^53 - 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -45,6 +45,10 @@ extern "C" {
     fn ids_per_call(this: &LimitsObject) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
     fn concurrency(this: &LimitsObject) -> Option<u32>;
+    #[wasm_bindgen(method, getter, js_name = maxResponseBytes)]
+    fn max_response_bytes(this: &LimitsObject) -> Option<u32>;
+    #[wasm_bindgen(method, getter, js_name = maxIds)]
+    fn max_ids(this: &LimitsObject) -> Option<u32>;
 
     /// How long users are kept, and how many.
     type CacheObject;
@@ -99,6 +103,8 @@ impl Settings {
                 per_second: limits.per_second(),
                 ids_per_call: limits.ids_per_call().map(|count| count as usize),
                 concurrency: limits.concurrency().map(|count| count as usize),
+                max_response_bytes: limits.max_response_bytes().map(|count| count as usize),
+                max_ids: limits.max_ids().map(|count| count as usize),
             }),
             request_timeout_ms: self.request_timeout_ms(),
             deadline_ms: self.client_deadline_ms(),

@@ -13,13 +13,16 @@ const TELLING: usize = 250;
 pub struct Sizes {
     ids_per_call: usize,
     per_request: Cell<usize>,
+    /// What no request asks for more than, however well the portal handles it.
+    most: Cell<usize>,
 }
 
 impl Sizes {
     /// The nominal sizes, for so many ids in one call.
     #[must_use]
     pub const fn new(ids_per_call: usize) -> Self {
-        Self { ids_per_call, per_request: Cell::new(ids_per_call.saturating_mul(CALLS_PER_BATCH)) }
+        let most = ids_per_call.saturating_mul(CALLS_PER_BATCH);
+        Self { ids_per_call, per_request: Cell::new(most), most: Cell::new(most) }
     }
 
     /// How many ids one call of the method asks for.
@@ -45,7 +48,7 @@ impl Sizes {
         let fitting = AIM_SECONDS / seconds * ids as f64;
         // Casts of what is too great give the greatest.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no less than 0")]
-        let fitting = (fitting as usize).min(self.nominal());
+        let fitting = (fitting as usize).min(self.most.get());
         // Halfway, as one slow answer says little.
         self.set(usize::midpoint(self.per_request.get(), fitting));
     }
@@ -55,8 +58,10 @@ impl Sizes {
         self.set(self.per_request.get().min(ids / 2));
     }
 
-    const fn nominal(&self) -> usize {
-        self.ids_per_call.saturating_mul(CALLS_PER_BATCH)
+    /// The answer about more users than that is too large.
+    pub fn cap(&self, ids: usize) {
+        self.most.set(self.most.get().min(ids));
+        self.set(self.per_request.get().min(ids));
     }
 
     fn set(&self, ids: usize) {
@@ -96,6 +101,15 @@ mod tests {
         let sizes = Sizes::new(50);
         sizes.note(10, 40.0);
         assert_eq!(sizes.per_request(), 2500);
+    }
+
+    #[test]
+    fn a_cap_is_never_outgrown() {
+        let sizes = Sizes::new(50);
+        sizes.cap(1000);
+        assert_eq!(sizes.per_request(), 1000);
+        sizes.note(1000, 0.4);
+        assert_eq!(sizes.per_request(), 1000);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod error_codes;
 mod errors;
 mod fault_matrix;
 mod get_users;
+mod hostile;
 mod id_forms;
 mod ids;
 mod limits;

@@ -1,0 +1,122 @@
+//! Answers and ids that are out of all proportion: typed errors, and no more memory or time than they are worth.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::error::ErrorKind;
+use b24_users::ids::IdInput;
+use b24_users::model::UserList;
+use serde_json::json;
+
+use crate::portal::{Portal, people};
+use crate::world::{Reply, World, token};
+
+fn get(world: &World, limits: Limits, ids: impl Iterator<Item = u32>) -> Result<UserList, GetUsersError> {
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let entries = ids.map(|id| IdInput::Number(f64::from(id)));
+    world.run(client.get_users(entries, GetUsersOptions::default(), |_| ()))
+}
+
+fn answered(body: impl Into<Vec<u8>>) -> Result<UserList, GetUsersError> {
+    let body = body.into();
+    get(&World::new(move |_| Reply::ok(body.clone())), Limits::default(), 4..=4)
+}
+
+fn code(outcome: Result<UserList, GetUsersError>) -> (String, ErrorKind) {
+    let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
+    (error.code.clone(), error.kind)
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_asked_for_in_smaller_ones() {
+    let world = World::around(Portal::new(people, 0.1));
+    // A user is some 30 bytes there.
+    let limits = Limits { max_response_bytes: Some(30_000), ..Limits::default() };
+    let list = get(&world, limits, 1..=10_000).unwrap();
+    assert_eq!((list.users.len(), list.failed.len()), (10_000, 0));
+    // None of the first ones fits, nor do their halves, and after that all do.
+    let most = 10_000 / 625 + 4 * 3 + 4;
+    assert!(world.seen().len() <= most, "{} requests", world.seen().len());
+}
+
+#[test]
+fn a_user_who_is_too_large_costs_only_himself() {
+    let giant = |ids: &[u64]| {
+        let mut users = people(ids)?;
+        if ids.contains(&66) {
+            users["66"]["name"] = "x".repeat(200_000).into();
+        }
+        Ok(users)
+    };
+    let world = World::around(Portal::new(giant, 0.1));
+    let limits = Limits { max_response_bytes: Some(150_000), ..Limits::default() };
+    let Err(GetUsersError::Incomplete(incomplete)) = get(&world, limits, 1..=2500) else { panic!() };
+    let failure = &incomplete.list.failed[0];
+    assert_eq!((incomplete.list.users.len(), incomplete.list.failed.len()), (2499, 1));
+    assert_eq!((failure.ids[0].get(), failure.error.code.as_str()), (66, "RESPONSE_TOO_LARGE"));
+    assert!(!failure.error.retryable);
+}
+
+#[test]
+fn the_largest_answer_that_may_be_is_read() {
+    let body = json!({ "result": [{ "id": 4, "name": "x".repeat((64 << 20) - 35) }] }).to_string();
+    assert!(body.len() > (64 << 20) - 10 && body.len() <= 64 << 20, "{}", body.len());
+    assert_eq!(answered(body.clone()).unwrap().users.len(), 1);
+    let larger = code(answered(body + &" ".repeat(100)));
+    assert_eq!(larger, ("RESPONSE_TOO_LARGE".into(), ErrorKind::Response));
+}
+
+#[test]
+fn no_more_ids_than_may_be_are_looked_at() {
+    let world = World::new(|_| unreachable!("nothing is sent"));
+    let endless = code(get(&world, Limits::default(), (1..).chain(std::iter::repeat(1))));
+    assert_eq!(endless, ("TOO_MANY_IDS".into(), ErrorKind::Request));
+    let limits = Limits { max_ids: Some(3), ..Limits::default() };
+    assert_eq!(code(get(&world, limits, [4; 4].into_iter())).0, "TOO_MANY_IDS");
+    let world = World::around(Portal::new(people, 0.0));
+    assert_eq!(get(&world, limits, [4, 4, 5].into_iter()).unwrap().users.len(), 2);
+}
+
+#[test]
+fn as_many_ids_as_may_be_are_asked_for() {
+    // Nobody is there, which is quickly said.
+    let world = World::new(|seen| {
+        let none = serde_json::Map::from_iter((0..50).map(|call| (format!("c{call}"), json!([]))));
+        let result = if seen.is_batch() { json!({ "result": none, "result_error": [] }) } else { json!([]) };
+        Reply::ok(json!({ "result": result }).to_string())
+    });
+    let limits = Limits { max_ids: Some(100_000), ..Limits::default() };
+    assert_eq!(get(&world, limits, 1..=100_000).unwrap().missing.len(), 100_000);
+    assert_eq!(code(get(&world, limits, 1..=100_001)).0, "TOO_MANY_IDS");
+}
+
+#[test]
+fn nesting_without_end_is_a_bad_response() {
+    for opening in ["[", "{\"a\":", "{\"result\":[{\"id\":4,\"x\":["] {
+        for closing in ["", "1"] {
+            let body = opening.repeat(100_000) + closing;
+            assert_eq!(code(answered(body)), ("BAD_RESPONSE".into(), ErrorKind::Response), "{opening}");
+        }
+    }
+    // Where nobody looks at what it holds.
+    let deep = format!("{{\"result\":[{{\"id\":4,\"x\":{}1{}}}]}}", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(code(answered(deep)).0, "BAD_RESPONSE");
+}
+
+#[test]
+fn of_a_key_a_million_times_the_last_counts() {
+    let name: String = (0..1_000_000).map(|number| format!("\"name\":\"{number}\",")).collect();
+    let list = answered(format!("{{\"result\":[{{{name}\"id\":4}}]}}")).unwrap();
+    assert_eq!(list.users[0].name, "999999");
+    let users = "\"4\":{\"id\":4},".repeat(100_000);
+    assert_eq!(answered(format!("{{\"result\":{{{users}\"4\":null}}}}")).unwrap().missing[0].get(), 4);
+}
+
+#[test]
+fn what_is_not_utf8_is_replaced_in_texts_and_refused_elsewhere() {
+    let list = answered(b"{\"result\":[{\"id\":4,\"name\":\"a\xFF\xFEb\"}]}").unwrap();
+    assert_eq!(list.users[0].name, "a\u{FFFD}\u{FFFD}b");
+    for body in [&b"\xFF\xFE{\0\"\0"[..], b"{\"result\":\xC3[]}", b"\x80"] {
+        assert_eq!(code(answered(body)).0, "BAD_RESPONSE");
+    }
+}
