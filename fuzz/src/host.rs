@@ -1,0 +1,95 @@
+use std::cell::Cell;
+
+use b24_users::admit::{Bucket, BucketStore};
+use b24_users::auth::{Token, TokenReason, TokenSource};
+use b24_users::decide::Random;
+use b24_users::error::Result;
+use b24_users::model::ClientEvent;
+use b24_users::portal::{UrlParser, UrlParts};
+use b24_users::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
+/// How many requests one input may cause. A lookup of few ids without retries needs far fewer.
+const MOST_REQUESTS: u32 = 200;
+
+/// A world in which everything is answered by the same bytes, at once, and time passes only by sleeping.
+#[derive(Debug)]
+pub struct Host {
+    status: u16,
+    body: Vec<u8>,
+    now_ms: Cell<f64>,
+    requests: Cell<u32>,
+}
+
+impl Host {
+    pub fn answering(status: u16, body: &[u8]) -> Self {
+        Self { status, body: body.into(), now_ms: Cell::new(1e12), requests: Cell::new(0) }
+    }
+}
+
+impl Transport for Host {
+    async fn send(&self, _request: HttpRequest) -> Result<HttpResponse, SendError> {
+        self.requests.set(self.requests.get() + 1);
+        assert!(self.requests.get() <= MOST_REQUESTS, "too many requests");
+        Ok(HttpResponse { status: self.status, body: self.body.clone() })
+    }
+}
+
+impl Clock for Host {
+    fn now_ms(&self) -> f64 {
+        self.now_ms.get()
+    }
+
+    async fn sleep(&self, ms: f64) {
+        self.now_ms.set(self.now_ms.get() + ms);
+    }
+
+    async fn tick(&self) {}
+}
+
+impl BucketStore for Host {
+    async fn change<T: 'static>(
+        &self,
+        _portal: &str,
+        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
+    ) -> T {
+        change(&mut Bucket::default(), self.now_ms())
+    }
+}
+
+impl Random for Host {
+    fn random(&self) -> f64 {
+        0.5
+    }
+}
+
+impl Observer for Host {
+    fn observe(&self, _event: &ClientEvent) {}
+}
+
+impl Spawn for Host {
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        work.now_or_never().expect("nothing is waited for here");
+    }
+}
+
+impl TokenSource for Host {
+    async fn token(&self, _reason: TokenReason) -> Result<Token> {
+        unreachable!("the token is given")
+    }
+}
+
+impl UrlParser for Host {
+    fn parse_url(&self, text: &str) -> Option<UrlParts> {
+        let url = url::Url::parse(text).ok()?;
+        Some(UrlParts {
+            scheme: url.scheme().into(),
+            host: url.host_str().unwrap_or_default().into(),
+            port: url.port(),
+            path: url.path().into(),
+            has_userinfo: !url.username().is_empty() || url.password().is_some(),
+            has_query_or_fragment: url.query().is_some() || url.fragment().is_some(),
+        })
+    }
+}

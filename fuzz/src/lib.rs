@@ -1,0 +1,9 @@
+//! What arbitrary bytes do to the library. A target takes bytes for something from outside, an answer or what a caller gave, and panics
+//! if what comes of it is not as promised.
+//!
+//! `cargo xtask fuzz` looks for such bytes; `cargo test --package b24-fuzz` tries those that were found, and the others of the corpus.
+
+mod host;
+mod targets;
+
+pub use targets::{TARGETS, Target, named};

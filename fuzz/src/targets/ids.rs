@@ -1,0 +1,44 @@
+use std::collections::HashSet;
+
+use b24_users::ids::{IdInput, IdList, MAX_ID, UserId};
+
+/// Entries of ids: each has a byte for what it is, and then a number's eight bytes, or a text up to the next zero.
+pub fn run(bytes: &[u8]) {
+    let entries = read_entries(bytes);
+    let list = IdList::new(entries.clone());
+    let valid: HashSet<_> = entries.iter().filter_map(IdInput::id).collect();
+    let told = entries.iter().filter(|entry| entry.id().is_none()).count();
+    assert_eq!((list.ids.len(), list.invalid.len()), (valid.len(), told));
+    assert!(list.ids.iter().all(|id| (1..=MAX_ID).contains(&id.get())));
+    for invalid in &list.invalid {
+        // As texts, since what is not a number is not equal to itself.
+        assert_eq!(format!("{:?}", entries[invalid.index]), format!("{:?}", invalid.value));
+    }
+    if let Some(refusal) = list.refusal(str::to_owned) {
+        // Twenty entries of two dozen characters, escaped at the worst, and some words.
+        assert!(refusal.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", refusal.message.len());
+    }
+    for entry in &entries {
+        if let (IdInput::Text(text), Some(id)) = (entry, entry.id()) {
+            assert_eq!((&id.to_string(), UserId::from_digits(text)), (text, Some(id)));
+        }
+    }
+}
+
+fn read_entries(mut bytes: &[u8]) -> Vec<IdInput> {
+    let mut entries = Vec::new();
+    while let Some((&kind, rest)) = bytes.split_first() {
+        let (entry, rest) = match (kind % 3, rest.split_first_chunk::<8>()) {
+            (0, Some((number, rest))) => (IdInput::Number(f64::from_le_bytes(*number)), rest),
+            (1, _) => {
+                let end = rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len());
+                let text = String::from_utf8_lossy(&rest[..end]).into_owned();
+                (IdInput::Text(text), rest.get(end + 1..).unwrap_or_default())
+            }
+            _ => (IdInput::Other("an object"), rest),
+        };
+        entries.push(entry);
+        bytes = rest;
+    }
+    entries
+}
