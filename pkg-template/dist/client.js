@@ -90,6 +90,8 @@ function createClient(load, given) {
 
     close() {
       closed = true;
+      // What it remembers is not kept until the engine collects it.
+      living()?.invalidate();
     },
   });
 }

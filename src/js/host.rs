@@ -138,18 +138,19 @@ impl BucketStore for JsHost {
     ) -> T {
         let outcome = Rc::new(RefCell::new(None));
         let change = Rc::new(RefCell::new(Some(change)));
-        let (kept, once) = (outcome.clone(), change.clone());
-        // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it.
+        let (kept, once) = (outcome.clone(), Rc::downgrade(&change));
+        // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it, and changes
+        // nothing. The page's until it is done with it, which may be later.
         let step = Closure::<dyn FnMut(f64, f64) -> Array>::new(move |level, at| {
             let mut bucket = Bucket::new(level, at);
             // Once only, however often the page tries.
-            if let Some(change) = once.take() {
+            if let Some(change) = once.upgrade().and_then(|change| change.take()) {
                 kept.replace(Some(change(&mut bucket, Date::now())));
             }
             let (level, at) = bucket.parts();
             Array::of2(&level.into(), &at.into())
         });
-        let _ = JsFuture::from(self.0.change_bucket(portal, step.as_ref().unchecked_ref())).await;
+        let _ = JsFuture::from(self.0.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
         match outcome.take() {
             Some(value) => value,
             // The store failed: the request goes on as if the portal were unknown.
