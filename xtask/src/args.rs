@@ -26,7 +26,16 @@ While working:
 
 To release, and for CI:
   pack               the publishable target/npm/b24-users.tgz, and what everything weighs
-  ci                 lint, then test, then matrix
+  ci                 lint, test, matrix and stress
+  stress             a short run of the fuzzer and a short soak
+  fuzz [--runs N] [--keep] [target]
+                     tries N arbitrary inputs (a million) on each target, or on one; --keep: takes what was new in them
+                     into the corpus
+  soak [--minutes N] drives the packed package in Node and in Chromium against a portal that misbehaves
+  deny               licences, sources and duplicates of all dependencies, by cargo-deny, and npm audit; with the network
+                     also what is known to be unsafe. No part of ci, because cargo-deny takes minutes to compile
+  dependencies [--bless]
+                     that docs/dependencies.md lists every dependency, and why; --bless writes that page
   bare [--readme]    as root: does what CI does to the last commit, on a bare Debian with Rust and Node only, which it
                      makes under target/bare; --readme: the README's two commands instead.
                      No part of test or ci, because it begins from nothing and takes a quarter of an hour
@@ -54,6 +63,11 @@ pub enum Command {
     Wasm { cargo_args: Vec<OsString> },
     Pack,
     Ci,
+    Stress,
+    Fuzz { runs: u64, keep: bool, target: Option<String> },
+    Soak { minutes: u32 },
+    Deny,
+    Dependencies { bless: bool },
     Bare { readme: bool },
 }
 
@@ -77,9 +91,20 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
             (Arg::Long("check"), Some(Command::Demo { check })) => *check = true,
             (
                 Arg::Long("bless"),
-                Some(Command::Spec { bless } | Command::Types { bless } | Command::Matrix { bless, .. }),
+                Some(
+                    Command::Spec { bless }
+                    | Command::Types { bless }
+                    | Command::Matrix { bless, .. }
+                    | Command::Dependencies { bless },
+                ),
             ) => *bless = true,
             (Arg::Value(name), Some(Command::Matrix { names, .. })) => names.push(name.string()?),
+            (Arg::Long("runs"), Some(Command::Fuzz { runs, .. })) => *runs = parser.value()?.parse()?,
+            (Arg::Long("keep"), Some(Command::Fuzz { keep, .. })) => *keep = true,
+            (Arg::Value(name), Some(Command::Fuzz { target: target @ None, .. })) => {
+                *target = Some(name.string()?);
+            }
+            (Arg::Long("minutes"), Some(Command::Soak { minutes })) => *minutes = parser.value()?.parse()?,
             (Arg::Long("readme"), Some(Command::Bare { readme })) => *readme = true,
             (Arg::Long("port"), Some(Command::Portal { port })) => *port = parser.value()?.parse()?,
             (Arg::Value(name), None) => {
@@ -95,6 +120,11 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                     "wasm" => Command::Wasm { cargo_args: parser.raw_args()?.collect() },
                     "pack" => Command::Pack,
                     "ci" => Command::Ci,
+                    "stress" => Command::Stress,
+                    "fuzz" => Command::Fuzz { runs: 1_000_000, keep: false, target: None },
+                    "soak" => Command::Soak { minutes: 1 },
+                    "deny" => Command::Deny,
+                    "dependencies" => Command::Dependencies { bless: false },
                     "bare" => Command::Bare { readme: false },
                     other => bail!("there is no command {other:?}; see `cargo xtask help`"),
                 });
@@ -139,6 +169,13 @@ mod tests {
         assert_eq!(command("portal --port 8080"), Command::Portal { port: 8080 });
         assert_eq!(command("bare"), Command::Bare { readme: false });
         assert_eq!(command("bare --readme"), Command::Bare { readme: true });
+        assert_eq!(
+            command("fuzz --runs 7 --keep ids"),
+            Command::Fuzz { runs: 7, keep: true, target: Some("ids".into()) }
+        );
+        assert_eq!(command("soak --minutes 10"), Command::Soak { minutes: 10 });
+        assert_eq!(command("dependencies --bless"), Command::Dependencies { bless: true });
+        assert!(parsed("fuzz ids address").is_err());
         assert!(parsed("test --check").is_err());
         assert!(parsed("ci --readme").is_err());
         assert!(parsed("--bless types").is_err());
@@ -166,9 +203,24 @@ mod tests {
 
     #[test]
     fn help_names_every_command() {
-        for name in
-            ["demo", "test", "lint", "spec", "types", "matrix", "portal", "wasm", "pack", "ci", "bare"]
-        {
+        for name in [
+            "demo",
+            "test",
+            "lint",
+            "spec",
+            "types",
+            "matrix",
+            "portal",
+            "wasm",
+            "pack",
+            "ci",
+            "bare",
+            "stress",
+            "fuzz",
+            "soak",
+            "deny",
+            "dependencies",
+        ] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

@@ -6,9 +6,11 @@ mod bare;
 mod browser;
 mod checks;
 mod commands;
+mod dependencies;
 mod engines;
 mod files;
 mod fresh;
+mod fuzz;
 mod npm;
 mod package;
 mod portal;
@@ -57,6 +59,11 @@ fn run() -> Result<ExitCode> {
         Command::Matrix { names, bless } => commands::matrix::run(&project, &names, bless),
         Command::Pack => say::run_all(&project, &commands::pack()),
         Command::Ci => say::run_all(&project, &commands::ci()),
+        Command::Stress => say::run_all(&project, &commands::stress()),
+        Command::Fuzz { runs, keep, target } => commands::fuzz::run(&project, runs, target.as_deref(), keep),
+        Command::Soak { minutes } => commands::soak::run(&project, minutes),
+        Command::Deny => commands::deny::run(&project),
+        Command::Dependencies { bless } => commands::dependencies::run(&project, bless),
         Command::Bare { readme } => return commands::bare::run(&project, readme),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -8,16 +8,18 @@ mod ids;
 pub struct Target {
     /// Its name, and that of its folder in the corpus.
     pub name: &'static str,
+    /// Whether the bytes are a status, by one byte, and the body of an answer.
+    pub takes_answers: bool,
     /// Panics if what comes of the bytes is not as promised.
     pub run: fn(&[u8]),
 }
 
 /// All of them.
 pub const TARGETS: [Target; 4] = [
-    Target { name: "answer", run: answer::run },
-    Target { name: "batch", run: batch::run },
-    Target { name: "ids", run: ids::run },
-    Target { name: "address", run: address::run },
+    Target { name: "answer", takes_answers: true, run: answer::run },
+    Target { name: "batch", takes_answers: true, run: batch::run },
+    Target { name: "ids", takes_answers: false, run: ids::run },
+    Target { name: "address", takes_answers: false, run: address::run },
 ];
 
 /// The target of that name.

@@ -19,8 +19,26 @@ pub const NATIVE: Step = Step {
             "clippy",
             "--workspace",
             "--exclude=xtask-tools",
+            "--exclude=b24-fuzz",
             "--all-targets",
             "--all-features",
+            "--locked",
+            "--",
+            "-Dwarnings",
+        ]))
+    },
+};
+
+/// Clippy for the targets of the fuzzer, without libFuzzer, which needs a C++ compiler.
+pub const FUZZ: Step = Step {
+    what: "clippy for the fuzzer's targets",
+    hint: "each warning above says what to write instead, and links to why",
+    run: |project| {
+        run(project.cargo().args([
+            "clippy",
+            "--package",
+            "b24-fuzz",
+            "--all-targets",
             "--locked",
             "--",
             "-Dwarnings",
@@ -44,7 +62,15 @@ pub const DOCUMENTATION: Step = Step {
     hint: "see the warning above",
     run: |project| {
         let mut doc = project.cargo();
-        doc.args(["doc", "--workspace", "--exclude=xtask-tools", "--no-deps", "--all-features", "--locked"]);
+        doc.args([
+            "doc",
+            "--workspace",
+            "--exclude=xtask-tools",
+            "--exclude=b24-fuzz",
+            "--no-deps",
+            "--all-features",
+            "--locked",
+        ]);
         run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     },
 };

@@ -2,11 +2,13 @@
 
 pub mod coverage;
 pub mod declarations;
+pub mod dependencies;
 pub mod frameworks;
 pub mod lints;
 pub mod locks;
 pub mod matrix;
 pub mod native;
 pub mod page;
+pub mod soak;
 pub mod tarball;
 pub mod wasm;

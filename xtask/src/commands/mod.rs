@@ -2,8 +2,12 @@
 
 pub mod bare;
 pub mod demo;
+pub mod deny;
+pub mod dependencies;
+pub mod fuzz;
 pub mod matrix;
 pub mod portal;
+pub mod soak;
 pub mod spec;
 pub mod types;
 pub mod wasm;
@@ -14,18 +18,20 @@ use crate::checks::{
 };
 use crate::package::{BUILD, PREPARE, SIZES, panicking};
 use crate::say::Step;
-use crate::{browser, portal as embedded, recipes, toolchain};
+use crate::{browser, checks, portal as embedded, recipes, toolchain};
 
 /// `cargo xtask lint`
 pub fn lint() -> Vec<Step> {
     vec![
         lints::FORMAT,
         lints::NATIVE,
+        lints::FUZZ,
         toolchain::STEP,
         lints::WASM,
         lints::DOCUMENTATION,
         locks::STEP,
         coverage::STEP,
+        checks::dependencies::STEP,
     ]
 }
 
@@ -51,7 +57,13 @@ pub fn test() -> Vec<Step> {
     [&crates[..], &PREPARE, &wasm, &BUILD, &package, &against_the_portal].concat()
 }
 
+/// `cargo xtask stress`: what looks for trouble rather than for what is known.
+pub fn stress() -> Vec<Step> {
+    let soak = [browser::STEP, embedded::STEP, checks::soak::SHORT];
+    [&[fuzz::STEP][..], &PREPARE, &BUILD, &soak].concat()
+}
+
 /// `cargo xtask ci`
 pub fn ci() -> Vec<Step> {
-    [lint(), test(), matrix::ALL.into()].concat()
+    [lint(), test(), matrix::ALL.into(), stress()].concat()
 }
