@@ -4,6 +4,7 @@ import { copyCallOptions, copyClientOptions } from "./checks.js";
 import { B24Error } from "./errors.js";
 import { takeIds } from "./ids.js";
 import { watchSignal, within } from "./limits.js";
+import { tellListener } from "./listener.js";
 import { lists } from "./lists.js";
 import { toError } from "./outcome.js";
 import { ownStatus } from "./own-status.js";
@@ -106,10 +107,6 @@ function createCore({ Client, watch }, { auth, ...options }) {
 
 function progressOf(listener) {
   return (done, total, requests) => {
-    try {
-      listener?.({ done, total, requests });
-    } catch {
-      // A listener that throws breaks nothing.
-    }
+    if (listener) tellListener(listener, { done, total, requests });
   };
 }

@@ -1,25 +1,51 @@
 // The time limits of a call's first part, before the module is there to mind them.
 import { B24Error } from "./errors.js";
 
-/** What is known of a call's signal: a promise of its abort, a check for it, and a way to leave. */
+/**
+ * What is known of a call's signal: a promise of its abort, a check for it, and a way to leave. Signals come from other realms and from
+ * polyfills, and may throw.
+ */
 export function watchSignal(signal) {
   if (!signal) return { cancelled: undefined, check() {}, leave() {} };
   let abort;
-  const cancelled = new Promise((resolve) => (abort = () => resolve()));
-  if (signal.aborted) abort();
-  else signal.addEventListener("abort", abort);
+  let isAborted = false;
+  const cancelled = new Promise((resolve) => {
+    abort = () => {
+      isAborted = true;
+      resolve();
+    };
+  });
+  try {
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  } catch (cause) {
+    throw B24Error.of("request", "INVALID_OPTIONS", "The signal cannot be listened to", { cause });
+  }
   return {
     cancelled,
     check() {
-      if (!signal.aborted) return;
-      throw B24Error.of("aborted", "ABORTED", "The call was aborted by its signal", { cause: signal.reason });
+      if (!isAborted) return;
+      throw B24Error.of("aborted", "ABORTED", "The call was aborted by its signal", { cause: reasonOf(signal) });
     },
     // The module frees what waits for the promise when it is settled, so it is in the end.
     leave() {
-      signal.removeEventListener("abort", abort);
+      try {
+        signal.removeEventListener("abort", abort);
+      } catch {
+        // It stays with the signal, and does nothing.
+      }
       abort();
     },
   };
+}
+
+/** Why a signal was aborted, if it says so. */
+export function reasonOf(signal) {
+  try {
+    return signal?.reason;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `work`, unless it takes longer than `ms`; that long it may take if they are not given. */

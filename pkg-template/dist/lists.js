@@ -1,5 +1,5 @@
 import { isObject } from "./checks.js";
-import { refuse, toFields } from "./params.js";
+import { reading, refuse, toFields } from "./params.js";
 import { stream } from "./stream.js";
 
 /** A client's methods that list users' ids. */
@@ -21,7 +21,7 @@ export const lists = (begin, call) => ({
 function toConditions(filter) {
   const fields = toFields("listUserIds: filter", filter);
   // As parameters they would be left out, and more users come than were asked for.
-  for (const [name, value] of isObject(filter) ? Object.entries(filter) : []) {
+  for (const [name, value] of reading("listUserIds: filter", filter, () => (isObject(filter) ? Object.entries(filter) : []))) {
     if (value === undefined) throw refuse(`listUserIds: filter.${name} must have a value`, value);
   }
   return fields;

@@ -1,5 +1,6 @@
 // What the WebAssembly side gives is plain data; here it becomes what users meet.
 import { B24Error, PartialResultError } from "./errors.js";
+import { reasonOf } from "./limits.js";
 
 /** A list of users whose failures are real errors. */
 export function toUserList(list) {
@@ -11,7 +12,7 @@ export function toUserList(list) {
 export function toError(caught, signal) {
   if (caught instanceof B24Error) return caught;
   if (typeof caught?.kind === "string") {
-    return fromInfo(caught, caught.code === "ABORTED" ? signal?.reason : undefined);
+    return fromInfo(caught, caught.code === "ABORTED" ? reasonOf(signal) : undefined);
   }
   return B24Error.of("load", "PANIC", "The WebAssembly module stopped working", { cause: caught });
 }

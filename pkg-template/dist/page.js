@@ -2,6 +2,7 @@
 // our own plain objects and native promises.
 import { changeBucket } from "./bucket.js";
 import { copyToken, isText } from "./checks.js";
+import { tellListener } from "./listener.js";
 import { B24Error } from "./errors.js";
 import { requestInit } from "./request.js";
 
@@ -37,11 +38,7 @@ export function createPage({ fetch: given, getToken, onEvent, mourn }) {
     },
 
     tell(event) {
-      try {
-        onEvent(JSON.parse(event));
-      } catch {
-        // A listener that throws breaks nothing.
-      }
+      tellListener(onEvent, JSON.parse(event));
     },
   };
 }

@@ -14,17 +14,24 @@ export function refuse(message, value, options) {
  * `filter[ID][0]`, `4`, `filter[ID][1]`, `5`. `place` is what errors call the parameters.
  */
 export function toFields(place, params) {
-  if (!isMap(params)) throw refuse(`${place} must be an object`, params);
-  const fields = [];
-  try {
+  return reading(place, params, () => {
+    if (!isMap(params)) throw refuse(`${place} must be an object`, params);
+    const fields = [];
     for (const [name, value] of Object.entries(params)) {
       if (name === "") throw refuse(`${place} must have names`, name);
       add(fields, name, value, `${place}.${name}`, [params]);
     }
+    return fields;
+  });
+}
+
+/** What `read` gives, which reads a caller's `value`: that may throw in its own ways. */
+export function reading(place, value, read) {
+  try {
+    return read();
   } catch (cause) {
-    throw cause instanceof B24Error ? cause : refuse(`${place} must be readable`, params, { cause });
+    throw cause instanceof B24Error ? cause : refuse(`${place} must be readable`, value, { cause });
   }
-  return fields;
 }
 
 function add(fields, name, given, place, above) {
@@ -86,7 +93,11 @@ function isMap(value) {
 
 function nameOf(value) {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
   if (typeof value === "number") return String(value);
-  return isObject(value) ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
+  try {
+    if (Array.isArray(value)) return "an array";
+    return isObject(value) ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
+  } catch {
+    return "an object that cannot be read";
+  }
 }

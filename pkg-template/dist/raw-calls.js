@@ -1,6 +1,6 @@
 import { isObject } from "./checks.js";
 import { toError } from "./outcome.js";
-import { refuse, toFields } from "./params.js";
+import { reading, refuse, toFields } from "./params.js";
 
 /** A client's methods that call any REST method. */
 export const rawCalls = (begin, call) => ({
@@ -24,11 +24,18 @@ export const rawCalls = (begin, call) => ({
 });
 
 function toCommands(commands) {
-  if (!isObject(commands) || Array.isArray(commands)) {
-    throw refuse("batch: the commands must be an object of { method, params } by their names", commands);
-  }
-  return Object.entries(commands).map(([name, command]) => {
-    if (!isObject(command)) throw refuse(`batch: the command ${JSON.stringify(name)} must be { method, params }`, command);
+  return reading("batch: the commands", commands, () => {
+    if (!isObject(commands) || Array.isArray(commands)) {
+      throw refuse("batch: the commands must be an object of { method, params } by their names", commands);
+    }
+    return Object.entries(commands).map(([name, command]) => toCommand(name, command));
+  });
+}
+
+function toCommand(name, command) {
+  const place = `batch: the command ${JSON.stringify(name)}`;
+  return reading(place, command, () => {
+    if (!isObject(command)) throw refuse(`${place} must be { method, params }`, command);
     const { method, params = {} } = command;
     return { name, method: toName(method), fields: toFields(`batch: params of the command ${JSON.stringify(name)}`, params) };
   });

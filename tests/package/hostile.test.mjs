@@ -123,7 +123,7 @@ async function settles(work, what) {
 }
 
 // More or fewer of them by the environment: the long run is by hand.
-const ROUNDS = Number(process.env.B24_HOSTILE_ROUNDS ?? 2000);
+const ROUNDS = Number(process.env.B24_HOSTILE_ROUNDS ?? 5000);
 const SEED = Number(process.env.B24_HOSTILE_SEED ?? 1);
 
 test(`${ROUNDS} calls with arbitrary values settle with a result or a typed error`, async () => {

@@ -73,6 +73,11 @@ fn at_the_limit_of_the_portal() {
 }
 
 #[test]
+fn in_calls_of_any_method() {
+    survives(&phases::RAW_CALLS);
+}
+
+#[test]
 fn in_calls_about_oneself() {
     survives(&phases::OWN_METHODS);
 }

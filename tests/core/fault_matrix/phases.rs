@@ -1,10 +1,11 @@
 //! The phases in which trouble can come.
 
 use b24_portal::faults::When;
-use b24_users::client::UserStream;
+use b24_users::client::{CallOptions, Command, GetUsersError, UserStream};
+use b24_users::error::Result;
 use b24_users::ids::IdInput;
 use b24_users::send::Clock;
-use futures_util::future::{Either, join, join_all, select};
+use futures_util::future::{Either, LocalBoxFuture, join, join_all, select};
 use std::pin::pin;
 
 use super::ending::{Ending, Places};
@@ -45,6 +46,8 @@ pub const AT_THE_LIMIT: Phase = Phase {
     when: at_any_time,
     play: more_calls_than_the_portal_takes,
 };
+pub const RAW_CALLS: Phase =
+    Phase { name: "raw calls", tokens: Tokens::Lasting, when: at_any_time, play: raw_calls };
 pub const OWN_METHODS: Phase =
     Phase { name: "own methods", tokens: Tokens::Lasting, when: at_any_time, play: own_methods };
 
@@ -167,6 +170,46 @@ fn own_methods(stage: &Stage) -> Vec<Ending> {
     call!(client.start_idle(Some(5), deadline_ms));
     call!(client.end_idle(deadline_ms));
     endings
+}
+
+/// Any method, many methods, and what is found by one to be asked of another. These need not be about ids, so it is their errors that are
+/// looked at, and that every command has its outcome.
+fn raw_calls(stage: &Stage) -> Vec<Ending> {
+    let deadline_ms = timely().deadline_ms;
+    let options = CallOptions { deadline_ms, idempotent: Some(true) };
+    let commands = (1..=60).map(|id| Command {
+        name: format!("u{id}"),
+        method: "im.user.get".into(),
+        params: vec![("ID".into(), id.to_string())],
+    });
+    let commands: Vec<_> = commands.collect();
+    let chat = IdInput::Number(12.0);
+    let one = async { stage.client.call("user.get", &[], options).await.map(drop) };
+    let many = async {
+        let outcomes = stage.client.batch(&commands, options).await?;
+        assert_eq!(outcomes.len(), commands.len(), "each command has an outcome");
+        outcomes.into_iter().find_map(Result::err).map_or(Ok(()), Err)
+    };
+    let pages = async {
+        let pages = stage.client.list_user_ids(&[], deadline_ms)?;
+        while pages.next().await?.is_some() {}
+        Ok(())
+    };
+    let known = async { stage.client.get_chat_user_ids(&chat, deadline_ms).await.map(drop) };
+    let people = async {
+        match stage.client.get_chat_users(&chat, timely(), |_| ()).await {
+            Ok(_) => Ok(()),
+            Err(GetUsersError::Failed(error)) => Err(error),
+            Err(GetUsersError::Incomplete(incomplete)) => Err(incomplete.error),
+        }
+    };
+    let calls: [LocalBoxFuture<'_, Result<()>>; 5] =
+        [Box::pin(one), Box::pin(many), Box::pin(pages), Box::pin(known), Box::pin(people)];
+    let timed = calls.map(|call| async {
+        let began = stage.world.now_ms();
+        Ending::of_call(&call.await, stage.world.now_ms() - began)
+    });
+    stage.world.run(join_all(timed))
 }
 
 trait ConcatEndings {
