@@ -101,7 +101,7 @@ const NOTHING = { requests: 0, retries: 0, splits: 0, waits: 0, refreshes: 0, ca
 
 function createCore({ Client, watch }, { auth, ...options }) {
   const token = auth.accessToken && auth;
-  const page = createPage({ fetch: options.fetch, getToken: auth.getToken, onEvent: options.onEvent, mourn: watch.mourn });
+  const page = createPage({ fetch: options.fetch, getToken: auth.getToken, onEvent: options.onEvent, mourn: watch.mourn, maxResponseBytes: options.limits.maxResponseBytes });
   return new Client({ ...options, webhook: auth.webhook, token }, page);
 }
 

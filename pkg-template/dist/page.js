@@ -1,14 +1,17 @@
 // What the module asks of the runtime and of the application. Foreign code ends here: whatever it returns or throws, the module gets
 // our own plain objects and native promises.
+import { readBody } from "./body.js";
 import { changeBucket } from "./bucket.js";
 import { copyToken, isText } from "./checks.js";
 import { tellListener } from "./listener.js";
 import { B24Error } from "./errors.js";
 import { requestInit } from "./request.js";
 
+// The same as in the module.
+const MAX_RESPONSE_BYTES = 2 ** 26;
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
-export function createPage({ fetch: given, getToken, onEvent, mourn }) {
+export function createPage({ fetch: given, getToken, onEvent, mourn, maxResponseBytes = MAX_RESPONSE_BYTES }) {
   // The global one is looked up at each request, for those who replace it.
   const fetcher = given ?? ((url, init) => fetch(url, init));
   const understood = requestInit();
@@ -22,7 +25,7 @@ export function createPage({ fetch: given, getToken, onEvent, mourn }) {
       const init = { ...understood, method: "POST", headers: { "Content-Type": FORM }, body: form };
       if (controller) init.signal = controller.signal;
       const abort = () => controller?.abort();
-      const answered = answer(fetcher, url, init);
+      const answered = answer(fetcher, url, init, maxResponseBytes);
       // Nobody waits any more when the instance has ended that asked.
       const stopMourning = mourn(abort);
       answered.then(stopMourning, stopMourning);
@@ -43,33 +46,14 @@ export function createPage({ fetch: given, getToken, onEvent, mourn }) {
   };
 }
 
-async function answer(fetcher, url, init) {
+async function answer(fetcher, url, init, most) {
   const response = await settle(() => fetcher(url, init));
-  const { status, redirected, arrayBuffer, text } = await settle(() => ({
-    status: response.status,
-    redirected: response.redirected,
-    arrayBuffer: response.arrayBuffer,
-    text: response.text,
-  }), misuse);
+  const { status, redirected } = await settle(() => ({ status: response.status, redirected: response.redirected }), misuse);
   if (!Number.isInteger(status) || status < 0 || status > 999) throw misuse("`fetch` resolved to something without a status");
   const read = { status, redirected: redirected === true };
   // A redirect that is not followed has nothing to read.
   if (status === 0 || read.redirected) return { ...read, bytes: new Uint8Array() };
-  // An application's own `fetch` need only give the text.
-  if (typeof arrayBuffer === "function") {
-    const buffer = await settle(() => arrayBuffer.call(response));
-    return { ...read, bytes: await settle(() => copyBytes(buffer), misuse) };
-  }
-  if (typeof text !== "function") throw misuse("`fetch` resolved to something without text()");
-  const body = await settle(() => text.call(response));
-  if (typeof body !== "string") throw misuse("`fetch` resolved to something whose text() is no text");
-  return { ...read, bytes: new TextEncoder().encode(body) };
-}
-
-function copyBytes(buffer) {
-  const tag = Object.prototype.toString.call(buffer);
-  if (tag !== "[object ArrayBuffer]") throw new TypeError("arrayBuffer() gave no ArrayBuffer");
-  return new Uint8Array(buffer);
+  return { ...read, bytes: await readBody(response, most, settle, misuse) };
 }
 
 /** What a foreign function gives in the end. Whatever it throws becomes our own plain object. */

@@ -50,6 +50,28 @@ test("an answer larger than may be is refused", async () => {
   assert.equal((await client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 6000 } }).getUsers([4])).users.length, 1);
 });
 
+test("an answer that has more than may be is left in the middle", async () => {
+  let sent = 0;
+  let left = false;
+  const fetch = async () =>
+    new Response(
+      new ReadableStream({
+        pull(controller) {
+          sent += 1;
+          controller.enqueue(new Uint8Array(1024).fill(32));
+          // So that a failure of this test takes no memory.
+          if (sent === 1000) controller.close();
+        },
+        cancel() {
+          left = true;
+        },
+      }),
+    );
+  const error = await caught(client({ fetch, limits: { ...limits, maxResponseBytes: 10_000 } }).getUsers([4]));
+  assert.deepEqual([error.code, left], ["RESPONSE_TOO_LARGE", true]);
+  assert.ok(sent <= 14, `${sent} KiB were sent`);
+});
+
 // A seeded source of values, from the plain to the perverse.
 function makeChance(seed) {
   let state = seed;
