@@ -81,7 +81,7 @@ fn no_more_ids_than_may_be_are_looked_at() {
 fn as_many_ids_as_may_be_are_asked_for() {
     // Nobody is there, which is quickly said.
     let world = World::new(|seen| {
-        let none = serde_json::Map::from_iter((0..50).map(|call| (format!("c{call}"), json!([]))));
+        let none = (0..50).map(|call| (format!("c{call}"), json!([]))).collect::<serde_json::Map<_, _>>();
         let result = if seen.is_batch() { json!({ "result": none, "result_error": [] }) } else { json!([]) };
         Reply::ok(json!({ "result": result }).to_string())
     });
@@ -105,7 +105,8 @@ fn nesting_without_end_is_a_bad_response() {
 
 #[test]
 fn of_a_key_a_million_times_the_last_counts() {
-    let name: String = (0..1_000_000).map(|number| format!("\"name\":\"{number}\",")).collect();
+    let names: Vec<_> = (0..1_000_000).map(|number| format!("\"name\":\"{number}\",")).collect();
+    let name = names.concat();
     let list = answered(format!("{{\"result\":[{{{name}\"id\":4}}]}}")).unwrap();
     assert_eq!(list.users[0].name, "999999");
     let users = "\"4\":{\"id\":4},".repeat(100_000);

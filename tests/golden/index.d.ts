@@ -413,6 +413,16 @@ export interface Limits {
    * How many requests may be under way at once; 4 by default.
    */
   concurrency?: number | undefined;
+  /**
+   * How many bytes an answer may have, unpacked; 67 108 864 (64 MiB) by default, some ten times what the largest request is answered
+   * with. A larger one is not read to its end: `RESPONSE_TOO_LARGE`, unless asking for fewer ids at once helps.
+   */
+  maxResponseBytes?: number | undefined;
+  /**
+   * How many entries the ids of one call may have; 1 000 000 by default. More are `TOO_MANY_IDS`, before anything is sent, and so is an
+   * iterable without an end.
+   */
+  maxIds?: number | undefined;
 }
 
 /**

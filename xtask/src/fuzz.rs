@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -20,6 +21,9 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 /// No input is longer, takes longer, in seconds, or more memory, in MB.
 const BOUNDS: [&str; 3] = ["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048"];
 
+/// What is kept is short, so that all of it is tried in a moment and can be read.
+const KEPT_LENGTH: &str = "-max_len=96";
+
 /// The status of a success, before the body of an answer: see `status` in the targets.
 const SUCCESS: &[u8] = b"2";
 
@@ -36,7 +40,7 @@ pub fn fuzz(project: &Project, runs: u64, only: Option<&str>) -> Result<()> {
         let seeds = seeds(project, name)?;
         let found = project.path("target/fuzz/corpus").join(name);
         fs::create_dir_all(&found)?;
-        let mut fuzzer = std::process::Command::new(&program);
+        let mut fuzzer = Command::new(&program);
         fuzzer.env("B24_FUZZ_TARGET", name).args(BOUNDS);
         fuzzer.arg(format!("-runs={runs}"));
         fuzzer.arg(format!("-dict={}", project.path("fuzz/wire.dict").display()));
@@ -80,7 +84,7 @@ fn build(project: &Project) -> Result<PathBuf> {
 }
 
 fn host() -> Result<String> {
-    let version = output(std::process::Command::new("rustc").arg("-vV"))?;
+    let version = output(Command::new("rustc").arg("-vV"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host.context("rustc does not say what it is for")?.to_owned())
 }
@@ -107,19 +111,23 @@ fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found == ending)
 }
 
-/// Takes what was found into the corpus that is kept, as few inputs as cover the same.
+/// Takes what was found into the corpus that is kept: few and short inputs, which cover what those of the fixtures do not.
 pub fn keep(project: &Project) -> Result<()> {
     let program = build(project)?;
     for name in targets(project)? {
         let kept = project.path("fuzz/corpus").join(&name);
-        let all = project.path("target/fuzz/merged").join(&name);
-        empty_folder(&all)?;
-        let mut fuzzer = std::process::Command::new(&program);
-        fuzzer.env("B24_FUZZ_TARGET", &name).args(BOUNDS).args(["-merge=1", "-verbosity=0"]);
-        let found = project.path("target/fuzz/corpus").join(&name);
-        run(fuzzer.arg(&all).arg(&kept).arg(found).arg(seeds(project, &name)?))?;
+        let (found, seeds) = (project.path("target/fuzz/corpus").join(&name), seeds(project, &name)?);
+        let merged = project.path("target/fuzz/merged").join(&name);
+        empty_folder(&merged)?;
+        copy_tree(&seeds, &merged, &[])?;
+        let mut fuzzer = Command::new(&program);
+        fuzzer.env("B24_FUZZ_TARGET", &name).args(["-merge=1", "-verbosity=0", KEPT_LENGTH]);
+        run(fuzzer.arg(&merged).arg(&kept).arg(found))?;
+        for seed in entries(&seeds)? {
+            fs::remove_file(merged.join(seed.file_name().unwrap_or_default()))?;
+        }
         empty_folder(&kept)?;
-        copy_tree(&all, &kept, &[])?;
+        copy_tree(&merged, &kept, &[])?;
     }
     Ok(())
 }

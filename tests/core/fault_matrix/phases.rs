@@ -53,7 +53,11 @@ pub const OWN_METHODS: Phase =
 
 /// How often it strikes from then on: once, some times, by chance, or always.
 fn from(stage: &Stage, after: u64) -> When {
-    let times = [Some(1), Some(2), Some(7), None][stage.chance(0, 3) as usize];
+    let times = match stage.chance(0, 3) {
+        0 => None,
+        1 => Some(7),
+        few => Some(few - 1),
+    };
     let probability = if stage.chance(0, 1) == 0 { 1.0 } else { 0.5 };
     When { after, times, probability, every: stage.chance(1, 2), ..When::default() }
 }
