@@ -30,7 +30,7 @@ fn the_fixtures_run_clean_whole_and_cut() {
     for file in fixtures.iter().filter(|file| file.extension().is_some_and(|end| end == "json")) {
         let body = fs::read(file).expect("a readable file");
         for target in TARGETS.iter().filter(|target| target.takes_answers) {
-            for cut in [0, 1, body.len() / 2] {
+            for cut in [0, 1.min(body.len()), body.len() / 2] {
                 let input = [b"2", &body[..body.len() - cut]].concat();
                 (target.run)(&input);
             }

@@ -21,8 +21,12 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 /// No input is longer, takes longer, in seconds, or more memory, in MB.
 const BOUNDS: [&str; 3] = ["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048"];
 
-/// What is kept is short, so that all of it is tried in a moment and can be read.
-const KEPT_LENGTH: &str = "-max_len=96";
+/// What is kept is short and not much, so that all of it is tried in a moment and can be read.
+const KEPT_BYTES: u64 = 96;
+const KEPT: usize = 80;
+
+/// As few inputs as take the same branches, however often they take them.
+const MERGE: [&str; 3] = ["-set_cover_merge=1", "-use_counters=0", "-verbosity=0"];
 
 /// The status of a success, before the body of an answer: see `status` in the targets.
 const SUCCESS: &[u8] = b"2";
@@ -111,23 +115,41 @@ fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found == ending)
 }
 
-/// Takes what was found into the corpus that is kept: few and short inputs, which cover what those of the fixtures do not.
+/// Takes what was found into the corpus that is kept: inputs that cover what those of the fixtures do not.
 pub fn keep(project: &Project) -> Result<()> {
     let program = build(project)?;
     for name in targets(project)? {
         let kept = project.path("fuzz/corpus").join(&name);
-        let (found, seeds) = (project.path("target/fuzz/corpus").join(&name), seeds(project, &name)?);
-        let merged = project.path("target/fuzz/merged").join(&name);
+        let folder = |part: &str| project.path("target/fuzz").join(part).join(&name);
+        let (short, merged) = (folder("short"), folder("merged"));
+        empty_folder(&short)?;
+        for found in [&kept, &folder("corpus")] {
+            for path in entries(found)? {
+                if fs::metadata(&path)?.len() <= KEPT_BYTES {
+                    fs::copy(&path, short.join(path.file_name().unwrap_or_default()))?;
+                }
+            }
+        }
+        let seeds = seeds(project, &name)?;
         empty_folder(&merged)?;
         copy_tree(&seeds, &merged, &[])?;
         let mut fuzzer = Command::new(&program);
-        fuzzer.env("B24_FUZZ_TARGET", &name).args(["-merge=1", "-verbosity=0", KEPT_LENGTH]);
-        run(fuzzer.arg(&merged).arg(&kept).arg(found))?;
+        fuzzer.env("B24_FUZZ_TARGET", &name).args(MERGE).arg(&merged).arg(&short);
+        run(&mut fuzzer)?;
         for seed in entries(&seeds)? {
             fs::remove_file(merged.join(seed.file_name().unwrap_or_default()))?;
         }
         empty_folder(&kept)?;
-        copy_tree(&merged, &kept, &[])?;
+        for path in shortest(&merged)? {
+            fs::copy(&path, kept.join(path.file_name().unwrap_or_default()))?;
+        }
     }
     Ok(())
+}
+
+fn shortest(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = entries(folder)?;
+    paths.sort_by_key(|path| fs::metadata(path).map_or(u64::MAX, |file| file.len()));
+    paths.truncate(KEPT);
+    Ok(paths)
 }

@@ -20,11 +20,17 @@ pub struct Module {
 }
 
 /// What the package is about.
-pub const LIBRARY: Module = Module { package: "b24-users", file: "b24.wasm", folder: "dist", zipped: true, repeatable: true };
+pub const LIBRARY: Module =
+    Module { package: "b24-users", file: "b24.wasm", folder: "dist", zipped: true, repeatable: true };
 
 /// The embedded portal, for users' own tests.
-pub const PORTAL: Module =
-    Module { package: "b24-portal-wasm", file: "portal.wasm", folder: "dist/testing", zipped: false, repeatable: false };
+pub const PORTAL: Module = Module {
+    package: "b24-portal-wasm",
+    file: "portal.wasm",
+    folder: "dist/testing",
+    zipped: false,
+    repeatable: false,
+};
 
 /// All of them.
 pub const ALL: [Module; 2] = [LIBRARY, PORTAL];
