@@ -38,7 +38,8 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
     await ask();
     await until('document.querySelectorAll("[data-user]").length === 2');
 
-    assert.deepEqual(await texts("[data-user] h3"), ["Emily Smith", "John Johnson"]);
+    const names = '[...document.querySelectorAll("[data-user] b24-user")].map(({ shadowRoot }) => shadowRoot.querySelector("[part=name]").textContent)';
+    assert.deepEqual(await driver.executeScript(`return ${names}`), ["Emily Smith", "John Johnson"]);
     const remarks = (await texts(".remark")).join(" ");
     for (const told of [/Missing/, /999/, /Not ids/, /4abc/]) assert.match(remarks, told);
     const requests = (await log.entries()).map(({ verb, method, status, ids }) => ({ verb, method, status, ids }));
