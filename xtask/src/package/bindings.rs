@@ -66,7 +66,7 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{}{}", module.repeatable, module.zipped)))
+    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{}{}", module.repeatable, module.compact)))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
@@ -84,6 +84,6 @@ pub fn bind(project: &Project, module: &Module, compiled: &Path, folder: &Path) 
 
 /// Writes the module as JavaScript, `wasm.js`.
 pub fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
-    let form = if module.zipped { "zipped" } else { "plain" };
+    let form = if module.compact { "compact" } else { "base64" };
     run(npm::script(project, INLINE).arg(folder.join(module.file)).arg(folder.join("wasm.js")).arg(form))
 }
