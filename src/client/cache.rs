@@ -15,12 +15,14 @@ const MAX: usize = 10_000;
 /// The users that a client remembers, the latest used for the longest. Failures are never remembered.
 #[derive(Debug)]
 pub(super) struct Cache<W> {
-    entries: Option<RefCell<LruCache<Wanted, Entry<W>, BuildHasherDefault<IdHasher>>>>,
+    entries: Option<RefCell<Entries<W>>>,
     ttl_ms: f64,
     missing_ttl_ms: f64,
     /// Raised by each `invalidate`: what was asked for before is not to be remembered after.
     era: Cell<u32>,
 }
+
+type Entries<W> = LruCache<Wanted, Entry<W>, BuildHasherDefault<IdHasher>>;
 
 #[derive(Debug)]
 struct Entry<W> {

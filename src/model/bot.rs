@@ -8,7 +8,6 @@ record! {
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[serde(rename_all = "camelCase")]
-    #[expect(clippy::struct_excessive_bools, reason = "the portal's own flags")]
     pub struct BotData {
         /// The bot's id (`id`), the same as the user's; `null` from portals before 2026.
         pub id: Option<u64> = Number;

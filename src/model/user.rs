@@ -20,7 +20,6 @@ record! {
     #[derive(Clone, Debug, PartialEq, Serialize)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[serde(rename_all = "camelCase")]
-    #[expect(clippy::struct_excessive_bools, reason = "the portal's own flags")]
     pub struct User {
         /// The user's id (`id`).
         pub id: UserId = Id;

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 use crate::model::{Record, User};
 
 /// The users of a window, as Rust has them. Browsers build theirs in JavaScript, by code from the same table.
+///
+/// # Panics
+/// If the columns are not what the reader has made.
 #[must_use]
 pub fn build_users(columns: &Columns) -> Vec<User> {
     let rows = columns.rows.chunks(width(User::FIELDS)).enumerate();

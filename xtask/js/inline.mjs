@@ -26,10 +26,10 @@ function compact() {
 
   return [
     "// The module, byte by byte: `order` has the bytes by how often they come, and the text says which of them follow one another.",
-      `export const order = [${byCount}];`,
-      `export const letters = ${JSON.stringify(letters.join(""))};`,
-      `export const size = ${bytes.length};`,
-      `export const text = "${Array.from(bytes, (byte) => wordOf[byte]).join("")}";`,
-      "",
-    ].join("\n");
+    `export const order = [${byCount}];`,
+    `export const letters = ${JSON.stringify(letters.join(""))};`,
+    `export const size = ${bytes.length};`,
+    `export const text = "${Array.from(bytes, (byte) => wordOf[byte]).join("")}";`,
+    "",
+  ].join("\n");
 }

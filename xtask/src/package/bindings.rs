@@ -35,7 +35,8 @@ const FACTORY: [&str; 6] = [
     "--log-level=warning",
 ];
 /// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
-const WASM_OPT: [&str; 2] = ["-Oz", "--converge"];
+/// Functions that are called once stay functions: merged into others they are shorter, and compress worse.
+pub const WASM_OPT: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=0"];
 /// Makes a module into JavaScript.
 const INLINE: &str = "inline.mjs";
 /// What the bindings generator leaves before wasm-opt; not for the package.
