@@ -12,7 +12,7 @@ import { serve } from "../package/support/serve.mjs";
 const [folder, target] = process.argv.slice(2);
 const portal = JSON.parse(process.env.B24_PORTAL);
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
-const SIZES = [50, 500, 5000, 50_000];
+const SIZES = (process.env.B24_BENCH_SIZES ?? "50,500,5000,50000").split(",").map(Number);
 
 const node = (file, ...args) => execFileSync(process.execPath, ["--expose-gc", here(file), ...args], { encoding: "utf8", maxBuffer: 1e8 });
 const note = (text) => console.error(text);
