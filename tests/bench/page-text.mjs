@@ -50,6 +50,11 @@ ${table(["", "5000 users", "50 000 users"], Object.entries(memory).map(([way, gr
 In Chromium, against the embedded portal, which answers every request, preflights too, so much later. Warm; medians. Not limited: the
 portal's bucket would hold back whoever sends many requests.
 
-${table(["latency", "what", "", "ms", "requests", "preflights"], ends.map(({ latency, what, name, ms, posts, preflights }) => [`${latency} ms`, what, name, Math.round(ms), posts, preflights]))}
+${table(["latency", "what", "", "ms", "requests", "preflights"], ends.map(({ latency, what, name, ms, posts, preflights, failed }) => [
+  `${latency} ms`,
+  what,
+  name,
+  ...(failed ? [`failed: ${failed}`, "", ""] : [Math.round(ms), posts, preflights]),
+]))}
 `;
 }
