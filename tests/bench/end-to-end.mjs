@@ -80,5 +80,13 @@ async function sdkOf({ ApiVersion, B24Hook }, portal) {
   const [, userId, secret] = /\/rest\/(\d+)\/([^/]+)/.exec(portal.webhook);
   const http = new B24Hook({ b24Url: portal.origin, userId: Number(userId), secret }).getHttpClient(ApiVersion.v2);
   http.setClientSideWarning(false, "");
+  // It knows https only, and would hold back what the others send at once.
+  const plain = (address) => address?.replace("https:", "http:");
+  http.ajaxClient.interceptors.request.use((config) => ({ ...config, url: plain(config.url), baseURL: plain(config.baseURL) }));
+  await http.setRestrictionManagerParams({
+    ...http.getRestrictionManagerParams(),
+    rateLimit: { burstLimit: 1e9, drainRate: 1e9, adaptiveEnabled: false },
+    adaptiveConfig: { enabled: false },
+  });
   return http;
 }
