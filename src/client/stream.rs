@@ -1,5 +1,5 @@
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use super::errand::{Errand, Findings};
 use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::error::Result;
-use crate::ids::{IdInput, IdList, IdSet};
+use crate::ids::{IdInput, IdList};
 use crate::model::{Failure, TimeSpent, UserList, UserPart};
 use crate::plan::IDS_PER_CALL;
 use crate::send::{Host, within};
@@ -22,45 +22,33 @@ use crate::send::{Host, within};
 const PARTS_AHEAD: usize = 2;
 
 /// Users as they arrive. Dropping it ends what it has under way.
-pub struct UserStream<H: Host> {
-    parts: Rc<Parts<H::User>>,
+pub struct UserStream {
+    parts: Rc<Parts>,
     pump: AbortHandle,
 }
 
-impl<H: Host> fmt::Debug for UserStream<H> {
+impl fmt::Debug for UserStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserStream").finish_non_exhaustive()
     }
 }
 
-impl<H: Host> Drop for UserStream<H> {
+impl Drop for UserStream {
     fn drop(&mut self) {
         self.stop();
     }
 }
 
 /// What stands between the pump, which fetches, and the one who takes.
-struct Parts<U> {
-    waiting: RefCell<VecDeque<UserPart<U>>>,
+#[derive(Default)]
+struct Parts {
+    waiting: RefCell<VecDeque<UserPart>>,
     failed: RefCell<Vec<Failure>>,
     /// All that is known at the end: whether something arrived, and what failed.
-    end: RefCell<Option<UserList<U>>>,
+    end: RefCell<Option<UserList>>,
     arrived: Cell<bool>,
     taker: RefCell<Option<Waker>>,
     pump: RefCell<Option<Waker>>,
-}
-
-impl<U> Default for Parts<U> {
-    fn default() -> Self {
-        Self {
-            waiting: RefCell::default(),
-            failed: RefCell::default(),
-            end: RefCell::default(),
-            arrived: Cell::default(),
-            taker: RefCell::default(),
-            pump: RefCell::default(),
-        }
-    }
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -73,7 +61,7 @@ impl<H: Host + 'static> Client<H> {
         entries: impl IntoIterator<Item = IdInput>,
         options: GetUsersOptions,
         on_progress: impl Fn(Progress) + 'static,
-    ) -> Result<UserStream<H>> {
+    ) -> Result<UserStream> {
         let IdList { ids, .. } = self.check_ids(entries, options.invalid)?;
         let engine = self.0.clone();
         let parts = Rc::new(Parts::default());
@@ -81,18 +69,18 @@ impl<H: Host + 'static> Client<H> {
         let deadline_ms = self.deadline_at(options.deadline_ms);
         let work = async move {
             let mut errand = Errand::new(&engine, ids.clone(), options, Some(IDS_PER_CALL));
-            let mut settled = IdSet::default();
+            let mut settled = HashSet::new();
             loop {
                 let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
                 match within(&engine.host, left, || engine.session.late(), next).await {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| id));
-                        kept.give(to_list::<H>(findings));
+                        kept.give(findings);
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give(to_list::<H>(errand.abandon(&ids, |id| settled.contains(&id), late)));
+                        kept.give(errand.abandon(&ids, |id| settled.contains(&id), late));
                         break;
                     }
                 }
@@ -106,7 +94,7 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-impl<H: Host> UserStream<H> {
+impl UserStream {
     /// Ends it, with all that is under way for it; whoever waits for the next part is told that there is none.
     pub fn stop(&self) {
         self.pump.abort();
@@ -119,7 +107,7 @@ impl<H: Host> UserStream<H> {
     ///
     /// # Errors
     /// At the end, as `get_users`, if some could not be fetched; its list then has no users, as they have been taken.
-    pub async fn next(&self) -> Result<Option<UserPart<H::User>>, GetUsersError<H::User>> {
+    pub async fn next(&self) -> Result<Option<UserPart>, GetUsersError> {
         let parts = &self.parts;
         poll_fn(|context| {
             if let Some(part) = parts.waiting.borrow_mut().pop_front() {
@@ -136,9 +124,9 @@ impl<H: Host> UserStream<H> {
     }
 }
 
-impl<U> Parts<U> {
+impl Parts {
     /// The next findings. What is under way goes on while nobody takes; nothing new begins.
-    async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings<H::Window>> {
+    async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings> {
         while self.is_full() {
             if errand.is_idle() {
                 self.demand().await;
@@ -151,7 +139,8 @@ impl<U> Parts<U> {
         errand.next().await
     }
 
-    fn give(&self, list: UserList<U>) {
+    fn give(&self, findings: Findings) {
+        let list = to_list(findings);
         self.failed.borrow_mut().extend(list.failed);
         if !list.users.is_empty() || !list.missing.is_empty() {
             self.arrived.set(true);
@@ -171,7 +160,7 @@ impl<U> Parts<U> {
     }
 
     /// What the end of the stream is to its taker.
-    fn close(&self, list: UserList<U>) -> Result<Option<UserPart<U>>, GetUsersError<U>> {
+    fn close(&self, list: UserList) -> Result<Option<UserPart>, GetUsersError> {
         complete(list, self.arrived.get(), false).map(|_| None)
     }
 

@@ -2,11 +2,9 @@
 
 mod clock;
 mod transport;
-mod users;
 
 pub use clock::{Clock, whole, within};
-pub use transport::{BodySink, HttpRequest, SendError, Transport};
-pub use users::UserBuilder;
+pub use transport::{HttpRequest, HttpResponse, SendError, Transport};
 
 use futures_util::future::LocalBoxFuture;
 
@@ -18,14 +16,11 @@ use crate::portal::UrlParser;
 
 /// All that the core asks of the world around it.
 pub trait Host:
-    Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn + UserBuilder
+    Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn
 {
 }
 
-impl<T> Host for T where
-    T: Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn + UserBuilder
-{
-}
+impl<T: Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn> Host for T {}
 
 /// Who wants to know what a client does.
 pub trait Observer {

@@ -9,28 +9,29 @@
 //! Results that are handed on as they are (`call`, `batch`) are not read at all: their texts are [`Json`].
 
 mod batch;
-mod build;
+mod departments;
 mod envelope;
+mod fields;
 mod filter;
 mod form;
-mod found;
 mod ids;
 mod json;
+mod moment;
+mod records;
 mod reference;
-mod users;
+mod text;
+mod user;
 mod website;
 
 pub use batch::{batch_form, read_batch, read_halted_batch};
-pub use build::build_users;
-pub use envelope::{Answer, AnswerReader};
+pub use envelope::{Answer, read_answer};
 pub use filter::filter_params;
 pub use form::{MOST_FIELDS, form, people_query, query, users_form, users_query};
-pub use found::{Found, Window};
 pub use ids::{ROW_ID, read_ids};
 pub use json::Json;
+pub use records::{Record, read_one_user, read_records, unexpected};
 pub use reference::Reference;
-pub use users::{Users, unexpected};
-pub use website::is_harmless;
+pub use user::read_user;
 
 /// Methods, by the portal's names.
 pub mod method {

@@ -1,6 +1,5 @@
 //! The steps that check something.
 
-pub mod bench;
 pub mod coverage;
 pub mod declarations;
 pub mod dependencies;
