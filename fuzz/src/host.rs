@@ -1,17 +1,22 @@
 use std::cell::Cell;
 
+use b24_columns::Columns;
 use b24_users::admit::{Bucket, BucketStore};
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::decide::Random;
 use b24_users::error::Result;
-use b24_users::model::ClientEvent;
+use b24_users::model::{ClientEvent, User};
 use b24_users::portal::{UrlParser, UrlParts};
-use b24_users::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
+use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport, UserBuilder};
+use b24_users::wire::{Found, build_users};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 /// How many requests one input may cause. A lookup of few ids without retries needs far fewer.
 const MOST_REQUESTS: u32 = 200;
+
+/// In what pieces bodies arrive.
+const PIECE_BYTES: usize = 16;
 
 /// A world in which everything is answered by the same bytes, at once, and time passes only by sleeping.
 #[derive(Debug)]
@@ -29,10 +34,14 @@ impl Host {
 }
 
 impl Transport for Host {
-    async fn send(&self, _request: HttpRequest) -> Result<HttpResponse, SendError> {
+    async fn send(&self, _request: HttpRequest, body: &mut dyn BodySink) -> Result<u16, SendError> {
         self.requests.set(self.requests.get() + 1);
         assert!(self.requests.get() <= MOST_REQUESTS, "too many requests");
-        Ok(HttpResponse { status: self.status, body: self.body.clone() })
+        for piece in self.body.chunks(PIECE_BYTES) {
+            body.room().extend_from_slice(piece);
+            body.arrived();
+        }
+        Ok(self.status)
     }
 }
 
@@ -77,6 +86,23 @@ impl Spawn for Host {
 impl TokenSource for Host {
     async fn token(&self, _reason: TokenReason) -> Result<Token> {
         unreachable!("the token is given")
+    }
+}
+
+impl UserBuilder for Host {
+    type Window = Vec<User>;
+    type User = User;
+
+    fn build(&self, columns: &Columns) -> Vec<User> {
+        build_users(columns)
+    }
+
+    fn user(found: &Found<Vec<User>>) -> User {
+        found.window.users[found.row].clone()
+    }
+
+    fn number(text: &str) -> f64 {
+        text.parse().unwrap_or(f64::NAN)
     }
 }
 

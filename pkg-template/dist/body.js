@@ -1,54 +1,85 @@
-// The body of an answer, no more of it than may be.
+// The body of an answer, piece by piece: what has arrived is read while the rest is on its way.
+
+// What is read at once. Larger pieces are cut, so that a body which comes as a whole freezes nothing.
+const PIECE_BYTES = 128 * 1024;
+// How long the page may have to wait for its turn.
+const TURN_MS = 8;
 
 /**
- * The bytes of a response's body. When there are more than `most`, reading ends, and what has been read, which is more, tells that. An
- * application's own `fetch` need only give the text. `settle` and `misuse` are for what foreign functions throw.
+ * A function that gives the next piece of a response's body, and `undefined` at its end. When there are more than `most` bytes, reading
+ * ends, and what has been read, which is more, tells that. An application's own `fetch` need only give the text. `settle` and `misuse`
+ * are for what foreign functions throw.
  */
-export async function readBody(response, most, settle, misuse) {
+export async function openBody(response, most, settle, misuse) {
   const { body, arrayBuffer, text } = await settle(() => ({
     body: response.body,
     arrayBuffer: response.arrayBuffer,
     text: response.text,
   }), misuse);
   const reader = await settle(() => (typeof body?.getReader === "function" ? body.getReader() : undefined), misuse);
-  if (reader) return readStream(reader, most, settle, misuse);
+  if (reader) {
+    let length = 0;
+    return inTurns(async () => {
+      if (length > most) {
+        // Whether it minds does not matter.
+        settle(() => reader.cancel()).catch(() => {});
+        return undefined;
+      }
+      const { done, value } = await settle(async () => {
+        const { done, value } = await reader.read();
+        return { done, value };
+      });
+      if (done) return undefined;
+      const piece = await settle(() => bytesOf(value), misuse);
+      length += piece.length;
+      return piece;
+    });
+  }
+  let whole;
   if (typeof arrayBuffer === "function") {
     const buffer = await settle(() => arrayBuffer.call(response));
-    return settle(() => bytesOf(buffer), misuse);
+    whole = await settle(() => bytesOf(buffer), misuse);
+  } else {
+    if (typeof text !== "function") throw misuse("`fetch` resolved to something without text()");
+    const body = await settle(() => text.call(response));
+    if (typeof body !== "string") throw misuse("`fetch` resolved to something whose text() is no text");
+    whole = new TextEncoder().encode(body);
   }
-  if (typeof text !== "function") throw misuse("`fetch` resolved to something without text()");
-  const whole = await settle(() => text.call(response));
-  if (typeof whole !== "string") throw misuse("`fetch` resolved to something whose text() is no text");
-  return new TextEncoder().encode(whole);
+  return inTurns(async () => {
+    const piece = whole;
+    whole = undefined;
+    return piece;
+  });
 }
 
-async function readStream(reader, most, settle, misuse) {
-  const pieces = [];
-  let length = 0;
-  while (length <= most) {
-    const { done, value } = await settle(async () => {
-      const { done, value } = await reader.read();
-      return { done, value };
-    });
-    if (done) return joined(pieces, length);
-    const piece = await settle(() => bytesOf(value), misuse);
-    pieces.push(piece);
-    length += piece.length;
-  }
-  // Whether it minds does not matter.
-  settle(() => reader.cancel()).catch(() => {});
-  return joined(pieces, length);
+// In pieces of bounded size, and with a turn for everybody else now and then.
+function inTurns(next) {
+  let left;
+  let since = Date.now();
+  return async () => {
+    if (!left?.length) left = await next();
+    if (left === undefined) return undefined;
+    if (Date.now() - since > TURN_MS) {
+      await nextTask();
+      since = Date.now();
+    }
+    const piece = left.subarray(0, PIECE_BYTES);
+    left = left.subarray(PIECE_BYTES);
+    return piece;
+  };
 }
 
-function joined(pieces, length) {
-  if (pieces.length === 1) return pieces[0];
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+// Not by a timer: those of hidden tabs are slow.
+function nextTask() {
+  if (typeof MessageChannel !== "function") return new Promise((resolve) => setTimeout(resolve));
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 // Of whatever realm.

@@ -1,8 +1,8 @@
 // The default entry: the module is inline, so there is nothing to copy, serve or configure.
 import { clientFactory } from "./client.js";
-import { inflate } from "./inflate.js";
 import { loader } from "./load.js";
-import wasm from "./wasm.js";
+import { unpack } from "./unpack.js";
+import * as wasm from "./wasm.js";
 
 export * from "./exports.js";
-export const createClient = /* @__PURE__ */ clientFactory(/* @__PURE__ */ loader(() => inflate(wasm)));
+export const createClient = /* @__PURE__ */ clientFactory(/* @__PURE__ */ loader(() => unpack(wasm)));

@@ -1,11 +1,12 @@
 // What the module asks of the runtime and of the application. Foreign code ends here: whatever it returns or throws, the module gets
 // our own plain objects and native promises.
-import { readBody } from "./body.js";
+import { openBody } from "./body.js";
 import { changeBucket } from "./bucket.js";
 import { copyToken, isText } from "./checks.js";
 import { tellListener } from "./listener.js";
 import { B24Error } from "./errors.js";
 import { requestInit } from "./request.js";
+import { openWindow, pickUsers } from "./windows.js";
 
 // The same as in the module.
 const MAX_RESPONSE_BYTES = 2 ** 26;
@@ -16,6 +17,8 @@ export function createPage({ fetch: given, getToken, onEvent, mourn, maxResponse
   const fetcher = given ?? ((url, init) => fetch(url, init));
   const understood = requestInit();
   return {
+    openWindow,
+    pickUsers,
     changeBucket,
     listening: onEvent !== undefined,
 
@@ -24,12 +27,14 @@ export function createPage({ fetch: given, getToken, onEvent, mourn, maxResponse
       const controller = "signal" in understood ? new AbortController() : undefined;
       const init = { ...understood, method: "POST", headers: { "Content-Type": FORM }, body: form };
       if (controller) init.signal = controller.signal;
-      const abort = () => controller?.abort();
-      const answered = answer(fetcher, url, init, maxResponseBytes);
+      const end = () => controller?.abort();
       // Nobody waits any more when the instance has ended that asked.
-      const stopMourning = mourn(abort);
-      answered.then(stopMourning, stopMourning);
-      return { answer: answered, abort };
+      const stopMourning = mourn(end);
+      const abort = () => {
+        stopMourning();
+        end();
+      };
+      return { answer: untilRead(answer(fetcher, url, init, maxResponseBytes), stopMourning), abort };
     },
 
     async getToken(reason) {
@@ -46,14 +51,36 @@ export function createPage({ fetch: given, getToken, onEvent, mourn, maxResponse
   };
 }
 
+/** An answer that does `done` when its body has been read, or cannot be. */
+async function untilRead(answered, done) {
+  try {
+    const { read, ...head } = await answered;
+    if (!read) done();
+    const next = async () => {
+      try {
+        const piece = await read();
+        if (piece === undefined) done();
+        return piece;
+      } catch (failed) {
+        done();
+        throw failed;
+      }
+    };
+    return { ...head, read: next };
+  } catch (failed) {
+    done();
+    throw failed;
+  }
+}
+
 async function answer(fetcher, url, init, most) {
   const response = await settle(() => fetcher(url, init));
   const { status, redirected } = await settle(() => ({ status: response.status, redirected: response.redirected }), misuse);
   if (!Number.isInteger(status) || status < 0 || status > 999) throw misuse("`fetch` resolved to something without a status");
   const read = { status, redirected: redirected === true };
   // A redirect that is not followed has nothing to read.
-  if (status === 0 || read.redirected) return { ...read, bytes: new Uint8Array() };
-  return { ...read, bytes: await readBody(response, most, settle, misuse) };
+  if (status === 0 || read.redirected) return read;
+  return { ...read, read: await openBody(response, most, settle, misuse) };
 }
 
 /** What a foreign function gives in the end. Whatever it throws becomes our own plain object. */

@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// Seconds of work after which a method had better rest: below the 420 that portals of one's own allow in ten minutes, and the
 /// cloud's 480.
@@ -10,7 +9,7 @@ const LONGEST_WAIT_MS: f64 = 600_000.0;
 
 /// How long a portal has worked for us, by method, as far as it tells: beyond its limit it refuses the method for minutes.
 #[derive(Debug, Default)]
-pub struct Budget(RefCell<HashMap<String, Spent>>);
+pub struct Budget(RefCell<Vec<(String, Spent)>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Spent {
@@ -22,22 +21,33 @@ impl Budget {
     /// Takes note of what an answer tells. One that tells nothing says nothing about the budget either.
     pub fn note(&self, method: &str, operating: Option<f64>, reset_at_ms: Option<f64>) {
         if let (Some(operating), Some(reset_at_ms)) = (operating, reset_at_ms) {
-            self.0.borrow_mut().insert(method.into(), Spent { operating, reset_at_ms });
+            self.set(method, Spent { operating, reset_at_ms });
         }
     }
 
     /// The portal refuses the method. Unless it has told when that ends, a minute is one of its ten buckets.
     pub fn exhaust(&self, method: &str, now_ms: f64) {
-        let mut methods = self.0.borrow_mut();
-        let known = methods.get(method).map(|spent| spent.reset_at_ms).filter(|&at| at > now_ms);
+        let known = self.get(method).map(|spent| spent.reset_at_ms).filter(|&at| at > now_ms);
         let reset_at_ms = known.unwrap_or(now_ms + 60_000.0);
-        methods.insert(method.into(), Spent { operating: f64::INFINITY, reset_at_ms });
+        self.set(method, Spent { operating: f64::INFINITY, reset_at_ms });
+    }
+
+    fn get(&self, method: &str) -> Option<Spent> {
+        self.0.borrow().iter().find(|(known, _)| known == method).map(|(_, spent)| *spent)
+    }
+
+    fn set(&self, method: &str, spent: Spent) {
+        let mut methods = self.0.borrow_mut();
+        match methods.iter_mut().find(|(known, _)| known == method) {
+            Some((_, known)) => *known = spent,
+            None => methods.push((method.into(), spent)),
+        }
     }
 
     /// Milliseconds until the method may be called again.
     #[must_use]
     pub fn wait_ms(&self, method: &str, now_ms: f64) -> f64 {
-        match self.0.borrow().get(method) {
+        match self.get(method) {
             Some(spent) if spent.operating >= ENOUGH => {
                 (spent.reset_at_ms - now_ms).clamp(0.0, LONGEST_WAIT_MS)
             }

@@ -1,5 +1,7 @@
 use std::cell::Cell;
 
+use b24_columns::Shape;
+
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::error::Result;
@@ -7,6 +9,9 @@ use crate::ids::UserId;
 use crate::model::TimeSpent;
 use crate::send::Host;
 use crate::wire::{Answer, batch_form, form, method, read_halted_batch};
+
+/// In place of a number: none of them does.
+pub(super) const NO_USERS: usize = usize::MAX;
 
 /// A call of one method with its parameters.
 #[derive(Clone, Copy)]
@@ -17,12 +22,14 @@ pub(super) struct Question<'a> {
     pub(super) ids: &'a [UserId],
     /// Whether it may be sent again when it is not known whether it has been carried out.
     pub(super) is_repeatable: bool,
+    /// What its result should be.
+    pub(super) shape: Shape,
 }
 
 impl<'a> Question<'a> {
     /// A call that changes nothing, or nothing more when it is carried out twice.
     pub(super) const fn repeatable(method: &'a str, params: &'a [(&'a str, &'a str)]) -> Self {
-        Self { method, params, ids: &[], is_repeatable: true }
+        Self { method, params, ids: &[], is_repeatable: true, shape: Shape::Any }
     }
 }
 
@@ -36,16 +43,19 @@ pub(super) struct Questions {
     pub(super) is_repeatable: bool,
     /// Whether there is another way to ask if the request as a whole is too much.
     pub(super) has_alternative: bool,
+    /// From which one on they give users.
+    pub(super) users_from: usize,
 }
 
 impl<H: Host> Engine<H> {
     /// Makes one call.
-    pub(super) async fn ask(&self, question: Question<'_>) -> Result<Answer> {
-        let Question { method, params, ids, is_repeatable } = question;
+    pub(super) async fn ask(&self, question: Question<'_>) -> Result<Answer<H::Window>> {
+        let Question { method, params, ids, is_repeatable, shape } = question;
         let retries = self.options.retries();
         let call = Call {
             method,
             inner: &[],
+            shape,
             ids,
             form: &|token: Option<&Secret>| form(params, token),
             retries,
@@ -61,8 +71,8 @@ impl<H: Host> Engine<H> {
         &self,
         questions: &Questions,
         spent: &Cell<TimeSpent>,
-    ) -> Result<Vec<Option<Result<Answer>>>> {
-        let Questions { calls, halts, is_repeatable, has_alternative } = questions;
+    ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
+        let Questions { calls, halts, is_repeatable, has_alternative, users_from } = questions;
         let methods: Vec<_> = calls.iter().map(|(method, _)| method.as_str()).collect();
         let form = |token: Option<&Secret>| {
             let calls = calls.iter().map(|(method, query)| (method.as_str(), query.clone()));
@@ -72,6 +82,7 @@ impl<H: Host> Engine<H> {
         let call = Call {
             method: method::BATCH,
             inner: &methods,
+            shape: Shape::Batch(*users_from),
             ids: &[],
             form: &form,
             retries,

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 
-use super::ask::Questions;
+use super::ask::{NO_USERS, Questions};
 use super::call::{Params, borrowed, check};
 use super::{CallOptions, Client};
 use crate::decide::{concerns_all, pause_before_retry, was_not_carried_out};
@@ -23,11 +23,11 @@ pub struct Command {
 }
 
 /// A batch under way.
-struct Batch<'a> {
+struct Batch<'a, W> {
     commands: &'a [Command],
     /// The references of each command, by its parameters.
     references: Vec<Vec<Vec<Reference>>>,
-    outcomes: Vec<Option<Result<Answer>>>,
+    outcomes: Vec<Option<Result<Answer<W>>>>,
     waiting: VecDeque<Group>,
     is_repeatable: bool,
 }
@@ -48,7 +48,11 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE` before anything is sent; the error of the first request if nothing
     /// was answered.
-    pub async fn batch(&self, commands: &[Command], options: CallOptions) -> Result<Vec<Result<Answer>>> {
+    pub async fn batch(
+        &self,
+        commands: &[Command],
+        options: CallOptions,
+    ) -> Result<Vec<Result<Answer<H::Window>>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
         let deadline_ms = self.deadline_at(options.deadline_ms);
@@ -89,7 +93,7 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-impl<'a> Batch<'a> {
+impl<'a, W> Batch<'a, W> {
     fn new(commands: &'a [Command], is_repeatable: bool) -> Result<Self> {
         let names: Vec<_> = commands.iter().map(|command| command.name.as_str()).collect();
         let mut references: Vec<Vec<Vec<Reference>>> = Vec::new();
@@ -119,7 +123,7 @@ impl<'a> Batch<'a> {
             return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
         }
         let waiting = groups.into_iter().map(|members| Group { members, attempt: 0 }).collect();
-        let outcomes = vec![None; commands.len()];
+        let outcomes = commands.iter().map(|_| None).collect();
         Ok(Self { commands, references, outcomes, waiting, is_repeatable })
     }
 
@@ -144,6 +148,7 @@ impl<'a> Batch<'a> {
             halts: numbers.iter().any(|&number| self.refers(number)),
             is_repeatable: self.is_repeatable,
             has_alternative: false,
+            users_from: NO_USERS,
         }
     }
 
@@ -176,7 +181,7 @@ impl<'a> Batch<'a> {
     fn settle(
         &mut self,
         taken: Vec<Group>,
-        answers: Vec<Option<Result<Answer>>>,
+        answers: Vec<Option<Result<Answer<W>>>>,
         retries: u32,
     ) -> Option<(Error, u32)> {
         let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
@@ -206,7 +211,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The failure of a group that may be sent again as a whole.
-    fn worth_repeating(&self, own: &[Option<Result<Answer>>]) -> Option<Error> {
+    fn worth_repeating(&self, own: &[Option<Result<Answer<W>>>]) -> Option<Error> {
         let (place, error) = own.iter().enumerate().find_map(|(place, answer)| match answer {
             Some(Err(error)) => Some((place, error)),
             _ => None,
@@ -216,7 +221,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The answer, if the portal found what the command refers to.
-    fn checked(&self, number: usize, answer: Answer) -> Result<Answer> {
+    fn checked(&self, number: usize, answer: Answer<W>) -> Result<Answer<W>> {
         let is_found = |to: &Reference| match &self.outcomes[to.command] {
             Some(Ok(referred)) => to.is_found(referred),
             _ => false,

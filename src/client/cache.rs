@@ -1,11 +1,12 @@
 use std::cell::{Cell, RefCell};
+use std::hash::BuildHasherDefault;
 use std::num::NonZeroUsize;
 
 use lru::LruCache;
 
 use super::CacheOptions;
 use super::lookup::{Finding, Wanted};
-use crate::ids::UserId;
+use crate::ids::{IdHasher, UserId};
 
 const TTL_MS: f64 = 300_000.0;
 const MISSING_TTL_MS: f64 = 30_000.0;
@@ -13,27 +14,29 @@ const MAX: usize = 10_000;
 
 /// The users that a client remembers, the latest used for the longest. Failures are never remembered.
 #[derive(Debug)]
-pub(super) struct Cache {
-    entries: Option<RefCell<LruCache<Wanted, Entry>>>,
+pub(super) struct Cache<W> {
+    entries: Option<RefCell<Entries<W>>>,
     ttl_ms: f64,
     missing_ttl_ms: f64,
     /// Raised by each `invalidate`: what was asked for before is not to be remembered after.
     era: Cell<u32>,
 }
 
+type Entries<W> = LruCache<Wanted, Entry<W>, BuildHasherDefault<IdHasher>>;
+
 #[derive(Debug)]
-struct Entry {
-    finding: Finding,
+struct Entry<W> {
+    finding: Finding<W>,
     at_ms: f64,
 }
 
-impl Cache {
+impl<W> Cache<W> {
     pub(super) fn new(options: CacheOptions) -> Self {
         let max = NonZeroUsize::new(options.max.unwrap_or(MAX));
         Self {
             // Unbounded as far as the crate knows, so that its room grows with what is in it.
             entries: max.map(|max| {
-                let mut entries = LruCache::unbounded();
+                let mut entries = LruCache::unbounded_with_hasher(<_>::default());
                 entries.resize(max);
                 RefCell::new(entries)
             }),
@@ -44,7 +47,7 @@ impl Cache {
     }
 
     /// What is remembered of a user and not older than `max_age_ms`.
-    pub(super) fn get(&self, wanted: Wanted, max_age_ms: f64, now_ms: f64) -> Option<Finding> {
+    pub(super) fn get(&self, wanted: Wanted, max_age_ms: f64, now_ms: f64) -> Option<Finding<W>> {
         let mut entries = self.entries.as_ref()?.borrow_mut();
         let entry = entries.get(&wanted)?;
         let ttl_ms =
@@ -58,7 +61,7 @@ impl Cache {
     }
 
     /// Remembers what was found by a lookup of `era`.
-    pub(super) fn put(&self, era: u32, wanted: Wanted, finding: &Finding, now_ms: f64) {
+    pub(super) fn put(&self, era: u32, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
         if era != self.era.get() || matches!(finding, Finding::Failed(_)) {
             return;
         }

@@ -18,7 +18,7 @@ impl<H: Host + 'static> Client<H> {
         method: &str,
         params: &[(String, String)],
         options: CallOptions,
-    ) -> Result<Answer> {
+    ) -> Result<Answer<H::Window>> {
         check(method, params)?;
         let params = borrowed(params);
         let is_repeatable = options.is_repeatable();

@@ -1,25 +1,23 @@
-use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
-
 use super::ask::{Question, Questions};
 use super::get_users::{complete, to_list};
 use super::lookup::Finding;
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{Chat, IdInput, UserId};
+use crate::ids::{Chat, IdInput, IdMap, IdSet, UserId};
 use crate::model::{TimeSpent, UserList};
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
 use crate::wire::{Answer, method, people_query, query, read_ids};
+use std::cell::Cell;
 
 /// How many people a portal tells of in one page of a chat, at most.
 const PAGE: usize = 200;
 
 /// A chat's people as far as it is known who they are.
-struct Crowd {
+struct Crowd<W> {
     ids: Vec<UserId>,
-    known: HashMap<UserId, Finding>,
+    known: IdMap<Finding<W>>,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -47,7 +45,7 @@ impl<H: Host + 'static> Client<H> {
         chat: &IdInput,
         options: GetUsersOptions,
         on_progress: impl Fn(Progress),
-    ) -> Result<UserList, GetUsersError> {
+    ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.check_chat(chat)?;
         let deadline_ms = self.deadline_at(options.deadline_ms);
         let left = deadline_ms.map(|deadline| deadline - self.0.host.now_ms());
@@ -61,14 +59,14 @@ impl<H: Host + 'static> Client<H> {
         tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
         let (findings, mut time) = self.gather(ids, known, options, deadline_ms, tell).await;
         time.join(spent);
-        complete(UserList { time, ..to_list(findings) }, false, options.partial == Some(true))
+        complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
         Chat::new(chat).ok_or_else(|| Chat::refusal(chat, |text| self.0.session.scrub(text)))
     }
 
-    async fn crowd(&self, chat: &Chat, avatar_hr: bool, spent: &Cell<TimeSpent>) -> Result<Crowd> {
+    async fn crowd(&self, chat: &Chat, avatar_hr: bool, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
         // Users with larger pictures are none for the cache of others, and matter to old portals only.
         if avatar_hr {
             return self.nobody_known(chat, spent).await;
@@ -85,10 +83,10 @@ impl<H: Host + 'static> Client<H> {
             Some(Err(error)) if !error.retryable => return Err(error),
             _ => return self.nobody_known(chat, spent).await,
         };
-        let asked: HashSet<_> = ids.iter().copied().collect();
-        let read = |users: &Answer| self.0.read_some(&asked, users, era);
+        let asked: IdSet = ids.iter().copied().collect();
+        let read = |users: &Answer<H::Window>| self.0.read_some(&asked, users, era);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
-            return Ok(Crowd { ids, known: HashMap::new() });
+            return Ok(Crowd { ids, known: IdMap::default() });
         };
         if is_whole {
             for &id in &ids {
@@ -103,38 +101,45 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// The ids alone.
-    async fn nobody_known(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Crowd> {
+    async fn nobody_known(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
         let answer = self.0.ask(asking(&[named(chat)])).await?;
         let mut sum = spent.get();
         sum.requests += 1;
         sum.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
         spent.set(sum);
-        Ok(Crowd { ids: people(&answer)?, known: HashMap::new() })
+        Ok(Crowd { ids: people(&answer)?, known: IdMap::default() })
     }
 
     async fn ask_for_both(
         &self,
         chat: &Chat,
         spent: &Cell<TimeSpent>,
-    ) -> Result<[Option<Result<Answer>>; 2]> {
+    ) -> Result<[Option<Result<Answer<H::Window>>>; 2]> {
         let calls = vec![
             (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
             (method::USER_LIST_GET.into(), people_query()),
         ];
-        let questions = Questions { calls, halts: true, is_repeatable: true, has_alternative: true };
+        let questions =
+            Questions { calls, halts: true, is_repeatable: true, has_alternative: true, users_from: 1 };
         let mut answers = self.0.ask_all(&questions, spent).await?.into_iter();
         Ok([answers.next().flatten(), answers.next().flatten()])
     }
 
     /// The pages of a chat's people that can be had.
-    async fn ask_for_pages(&self, chat: &Chat, people: usize, spent: &Cell<TimeSpent>) -> Vec<Answer> {
+    async fn ask_for_pages(
+        &self,
+        chat: &Chat,
+        people: usize,
+        spent: &Cell<TimeSpent>,
+    ) -> Vec<Answer<H::Window>> {
         let page = |number: usize| {
             let (limit, offset) = (PAGE.to_string(), (number * PAGE).to_string());
             let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
             (method::DIALOG_USERS_LIST.into(), query(&params))
         };
         let calls = (0..people.div_ceil(PAGE).min(CALLS_PER_BATCH)).map(page).collect();
-        let questions = Questions { calls, halts: false, is_repeatable: true, has_alternative: true };
+        let questions =
+            Questions { calls, halts: false, is_repeatable: true, has_alternative: true, users_from: 0 };
         let answers = self.0.ask_all(&questions, spent).await.unwrap_or_default();
         answers.into_iter().flatten().filter_map(Result::ok).collect()
     }
@@ -151,9 +156,9 @@ fn named(chat: &Chat) -> (&str, &str) {
 
 /// The ids in an answer of `im.chat.user.list`, each once. None at all is how the portal says that it will not tell: somebody who asks
 /// for the people of a chat is one of them.
-fn people(answer: &Answer) -> Result<Vec<UserId>> {
+fn people<W>(answer: &Answer<W>) -> Result<Vec<UserId>> {
     let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
-    let mut seen = HashSet::new();
+    let mut seen = IdSet::default();
     let mut ids = read_ids(answer, None).map_err(about)?;
     ids.retain(|&id| seen.insert(id));
     if ids.is_empty() {

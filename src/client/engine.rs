@@ -1,6 +1,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use b24_columns::Shape;
+
 use super::ClientOptions;
 use super::cache::Cache;
 use super::session::Session;
@@ -14,8 +16,8 @@ use crate::ids::UserId;
 use crate::model::{ClientEvent, Happening, TimeSpent, UserIssue, WaitReason};
 use crate::plan::Sizes;
 use crate::portal::Endpoint;
-use crate::send::{Host, HttpRequest, whole, within};
-use crate::wire::{Answer, read_answer};
+use crate::send::{BodySink, Host, HttpRequest, whole, within};
+use crate::wire::{Answer, AnswerReader};
 
 /// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
 /// hides, as it does when the portal's front end sends no CORS headers.
@@ -23,13 +25,13 @@ const SUSPICIOUS_LEVEL: f64 = 20.0;
 
 /// What all calls of a client have in common.
 #[derive(Debug)]
-pub(super) struct Engine<H> {
+pub(super) struct Engine<H: Host> {
     pub(super) host: H,
     pub(super) session: Session,
     pub(super) options: ClientOptions,
     pub(super) sizes: Sizes,
-    pub(super) cache: Cache,
-    pub(super) sharing: Sharing,
+    pub(super) cache: Cache<H::Window>,
+    pub(super) sharing: Sharing<H::Window>,
     pub(super) tally: Tally,
     /// When the portal last gave users that could be read, in milliseconds since 1970.
     pub(super) last_success_ms: Cell<f64>,
@@ -42,6 +44,8 @@ pub(super) struct Call<'a> {
     pub(super) method: &'a str,
     /// The methods that a batch is full of.
     pub(super) inner: &'a [&'a str],
+    /// What its result should be.
+    pub(super) shape: Shape,
     pub(super) ids: &'a [UserId],
     /// The form of the request, given the token if the form has to carry it.
     pub(super) form: &'a dyn Fn(Option<&Secret>) -> Secret,
@@ -53,6 +57,34 @@ pub(super) struct Call<'a> {
     pub(super) is_repeatable: bool,
     /// Counts the requests and their time.
     pub(super) spent: &'a Cell<TimeSpent>,
+}
+
+/// An answer that is read while it arrives.
+struct Arrival<'a, H: Host> {
+    reader: AnswerReader<H::Window>,
+    host: &'a H,
+    /// How many bytes have arrived, and how many may.
+    length: usize,
+    most: usize,
+    /// How long the buffer was when room was asked for.
+    before: usize,
+}
+
+impl<H: Host> BodySink for Arrival<'_, H> {
+    fn room(&mut self) -> &mut Vec<u8> {
+        let buffer = self.reader.buffer();
+        self.before = buffer.len();
+        buffer
+    }
+
+    fn arrived(&mut self) {
+        self.length += self.reader.buffer().len() - self.before;
+        if self.length > self.most {
+            self.reader.buffer().clear();
+            return;
+        }
+        self.reader.read(&|columns| self.host.build(columns));
+    }
 }
 
 impl<H: Host> Engine<H> {
@@ -72,7 +104,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Makes a call: sends it, and again as long as that may help.
-    pub(super) async fn call(&self, call: &Call<'_>) -> Result<Answer> {
+    pub(super) async fn call(&self, call: &Call<'_>) -> Result<Answer<H::Window>> {
         let mut attempt = 0;
         loop {
             let error = match self.with_token(call).await {
@@ -100,7 +132,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Sends a call; once more if the token has expired and a new one is to be had.
-    async fn with_token(&self, call: &Call<'_>) -> Result<Answer> {
+    async fn with_token(&self, call: &Call<'_>) -> Result<Answer<H::Window>> {
         let (place, endpoint) = self.admitted(call).await?;
         match self.attempt(call, place, &endpoint).await {
             Err(error) if self.session.is_renewable() && is_expiry(&error) => {
@@ -125,7 +157,12 @@ impl<H: Host> Engine<H> {
     }
 
     /// Sends one request, and reads its answer.
-    async fn attempt(&self, call: &Call<'_>, place: Place<'_>, endpoint: &Endpoint) -> Result<Answer> {
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        place: Place<'_>,
+        endpoint: &Endpoint,
+    ) -> Result<Answer<H::Window>> {
         let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
         let (number, sent_at) = self.note_sent(call);
         let limit = self.options.request_timeout_ms();
@@ -133,11 +170,22 @@ impl<H: Host> Engine<H> {
             let message = format!("No answer from the portal within {} ms", whole(limit));
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
-        let outcome = within(&self.host, Some(limit), late, async { Ok(self.host.send(request).await?) })
+        let mut body = Arrival {
+            reader: AnswerReader::new(call.shape, H::number),
+            host: &self.host,
+            length: 0,
+            most: self.options.max_response_bytes(),
+            before: 0,
+        };
+        let sending = async { Ok(self.host.send(request, &mut body).await?) };
+        let outcome = within(&self.host, Some(limit), late, sending)
             .await
-            .and_then(|response| {
+            .and_then(|status| {
                 let most = self.options.max_response_bytes();
-                if response.body.len() > most { Err(Error::too_large(most)) } else { read_answer(&response) }
+                if body.length > most {
+                    return Err(Error::too_large(most));
+                }
+                body.reader.finish(status, &|columns| self.host.build(columns))
             })
             .map_err(|error| {
                 self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
@@ -202,7 +250,7 @@ impl<H: Host> Engine<H> {
         (request, self.host.now_ms())
     }
 
-    fn note_success(&self, call: &Call<'_>, answer: &Answer) {
+    fn note_success(&self, call: &Call<'_>, answer: &Answer<H::Window>) {
         self.note_operating(call.method, answer);
         let duration = answer.time.duration.unwrap_or_default();
         self.sizes.note(call.ids.len(), duration);
@@ -212,7 +260,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Takes note of what a method has cost the portal.
-    pub(super) fn note_operating(&self, method: &str, answer: &Answer) {
+    pub(super) fn note_operating(&self, method: &str, answer: &Answer<H::Window>) {
         let reset_at_ms = answer.time.operating_reset_at.map(|seconds| seconds * 1000.0);
         self.budget.note(method, answer.time.operating, reset_at_ms);
     }
@@ -243,11 +291,9 @@ impl<H: Host> Engine<H> {
         }
     }
 
-    /// Tells of fields that did not arrive as typed.
-    pub(super) fn tell_issues(&self, issues: &[UserIssue]) {
-        for issue in issues {
-            self.tell(Happening::Issue { issue: issue.clone() });
-        }
+    /// Tells of a field that did not arrive as typed.
+    pub(super) fn tell_issue(&self, issue: &UserIssue) {
+        self.tell(Happening::Issue { issue: issue.clone() });
     }
 
     /// Tells whoever listens.

@@ -17,27 +17,27 @@ use crate::send::Host;
 use crate::wire::method;
 
 /// Some ids on their way, and what has been found of them.
-struct Leg {
-    share: Share,
+struct Leg<W> {
+    share: Share<W>,
     ids: Vec<UserId>,
     /// Whether this errand began the lookup.
     is_own: bool,
-    findings: Findings,
+    findings: Findings<W>,
 }
 
 /// What was found for some ids.
-pub(super) type Findings = Vec<(UserId, Finding)>;
+pub(super) type Findings<W> = Vec<(UserId, Finding<W>)>;
 
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
-pub(super) struct Errand<H> {
+pub(super) struct Errand<H: Host> {
     engine: Rc<Engine<H>>,
     options: GetUsersOptions,
     left: VecDeque<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
-    under_way: FuturesUnordered<LocalBoxFuture<'static, Leg>>,
+    under_way: FuturesUnordered<LocalBoxFuture<'static, Leg<H::Window>>>,
     /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
-    boards: Vec<(Rc<Board>, bool)>,
+    boards: Vec<(Rc<Board<H::Window>>, bool)>,
     /// What its lookups that are over have taken.
     spent: TimeSpent,
     total: usize,
@@ -98,7 +98,7 @@ impl<H: Host + 'static> Errand<H> {
         ids: &[UserId],
         settled: impl Fn(UserId) -> bool,
         late: Error,
-    ) -> Findings {
+    ) -> Findings<H::Window> {
         let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
         self.left.clear();
         self.under_way.clear();
@@ -108,7 +108,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// The next findings, whichever come first; `None` when there are no more.
-    pub(super) async fn next(&mut self) -> Option<Findings> {
+    pub(super) async fn next(&mut self) -> Option<Findings<H::Window>> {
         while self.has_more() && self.under_way.len() < self.engine.options.concurrency() {
             if let Some(findings) = self.begin() {
                 return Some(findings);
@@ -118,10 +118,10 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// The findings that arrive next, without asking for more.
-    pub(super) async fn arrived(&mut self) -> Option<Findings> {
+    pub(super) async fn arrived(&mut self) -> Option<Findings<H::Window>> {
         let Leg { share, ids, is_own, findings } = self.under_way.next().await?;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
-        let failure = |finding: &(UserId, Finding)| match &finding.1 {
+        let failure = |finding: &(UserId, Finding<_>)| match &finding.1 {
             Finding::Failed(error) if concerns_all(error) => Some(error.clone()),
             _ => None,
         };
@@ -138,7 +138,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
-    fn forget(&mut self, share: &Share, is_own: bool) {
+    fn forget(&mut self, share: &Share<H::Window>, is_own: bool) {
         if is_own {
             self.spent.join(share.board().spent());
         }
@@ -146,7 +146,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Waits for the findings of these ids from now on.
-    fn travel(&mut self, mut share: Share, mut ids: Vec<UserId>, is_own: bool) {
+    fn travel(&mut self, mut share: Share<H::Window>, mut ids: Vec<UserId>, is_own: bool) {
         self.under_way.push(Box::pin(async move {
             let findings = share.next(&mut ids).await;
             Leg { share, ids, is_own, findings }
@@ -154,9 +154,9 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Sets out for the next portion; the findings that need no waiting come at once.
-    pub(super) fn begin(&mut self) -> Option<Findings> {
+    pub(super) fn begin(&mut self) -> Option<Findings<H::Window>> {
         let (mut known, mut asked) = (Vec::new(), Vec::new());
-        let mut shared: Vec<(Share, Vec<UserId>)> = Vec::new();
+        let mut shared: Vec<(Share<_>, Vec<UserId>)> = Vec::new();
         let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
         let (now, max_age) = (self.engine.host.now_ms(), self.options.max_age_ms());
         while asked.len() < size {
@@ -189,7 +189,7 @@ impl<H: Host + 'static> Errand<H> {
         (!known.is_empty()).then(|| self.count(known))
     }
 
-    fn count(&mut self, findings: Findings) -> Findings {
+    fn count(&mut self, findings: Findings<H::Window>) -> Findings<H::Window> {
         self.done += findings.len();
         findings
     }

@@ -1,24 +1,23 @@
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::errand::{Errand, Findings};
 use super::lookup::Finding;
 use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, Result, code};
-use crate::ids::{IdInput, IdList, OnInvalid, UserId};
-use crate::model::{Failure, TimeSpent, UserList};
-use crate::send::{Host, within};
+use crate::ids::{IdInput, IdList, IdMap, OnInvalid, UserId};
+use crate::model::{Failure, TimeSpent, User, UserList};
+use crate::send::{Host, UserBuilder, within};
 
 /// Why a call for users did not give a complete list.
 #[derive(Clone, Debug, PartialEq)]
-pub enum GetUsersError {
+pub enum GetUsersError<U = User> {
     /// Nothing could be fetched.
     Failed(Error),
     /// Some users were fetched.
-    Incomplete(Box<Incomplete>),
+    Incomplete(Box<Incomplete<U>>),
 }
 
-impl From<Error> for GetUsersError {
+impl<U> From<Error> for GetUsersError<U> {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
@@ -26,11 +25,11 @@ impl From<Error> for GetUsersError {
 
 /// What arrived, and why the rest did not.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Incomplete {
+pub struct Incomplete<U = User> {
     /// `PARTIAL_RESULT`, with what is known of the first failure.
     pub error: Error,
     /// What was fetched, with its failures.
-    pub list: UserList,
+    pub list: UserList<U>,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -45,11 +44,11 @@ impl<H: Host + 'static> Client<H> {
         entries: impl IntoIterator<Item = IdInput>,
         options: GetUsersOptions,
         on_progress: impl Fn(Progress),
-    ) -> Result<UserList, GetUsersError> {
+    ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.check_ids(entries, options.invalid)?;
         let deadline_ms = self.deadline_at(options.deadline_ms);
-        let (findings, time) = self.gather(ids, HashMap::new(), options, deadline_ms, on_progress).await;
-        let list = UserList { invalid, time, ..to_list(findings) };
+        let (findings, time) = self.gather(ids, IdMap::default(), options, deadline_ms, on_progress).await;
+        let list = UserList { invalid, time, ..to_list::<H>(findings) };
         complete(list, false, options.partial == Some(true))
     }
 
@@ -57,11 +56,11 @@ impl<H: Host + 'static> Client<H> {
     pub(super) async fn gather(
         &self,
         ids: Vec<UserId>,
-        mut known: HashMap<UserId, Finding>,
+        mut known: IdMap<Finding<H::Window>>,
         options: GetUsersOptions,
         deadline_ms: Option<f64>,
         on_progress: impl Fn(Progress),
-    ) -> (Findings, TimeSpent) {
+    ) -> (Findings<H::Window>, TimeSpent) {
         let host = &self.0.host;
         let before = known.len();
         let unknown = ids.iter().copied().filter(|id| !known.contains_key(id)).collect();
@@ -101,14 +100,14 @@ impl<H: Host + 'static> Client<H> {
 }
 
 /// The list of what was found, in that order.
-pub(super) fn to_list(findings: Findings) -> UserList {
+pub(super) fn to_list<H: UserBuilder>(findings: Findings<H::Window>) -> UserList<H::User> {
     let mut list = UserList::default();
     let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
     for (id, finding) in findings {
         match finding {
             Finding::User(found) => {
-                list.users.push(found.user.clone());
-                list.issues.extend(found.issues.iter().cloned());
+                list.users.push(H::user(&found));
+                list.issues.extend(found.issues().cloned());
             }
             Finding::Missing => list.missing.push(id),
             Finding::Failed(error) => {
@@ -127,7 +126,11 @@ pub(super) fn to_list(findings: Findings) -> UserList {
 }
 
 /// The list, if it is complete or need not be. `arrived`: whether something else has been handed over before.
-pub(super) fn complete(list: UserList, arrived: bool, partial: bool) -> Result<UserList, GetUsersError> {
+pub(super) fn complete<U>(
+    list: UserList<U>,
+    arrived: bool,
+    partial: bool,
+) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
     let ids: Vec<_> = list.failed.iter().flat_map(|failure| failure.ids.iter().copied()).collect();
     if !arrived && list.users.is_empty() && list.missing.is_empty() {

@@ -2,7 +2,6 @@ use super::lookup::{Finding, Wanted};
 use super::{Client, GetUsersOptions};
 use crate::error::Result;
 use crate::ids::IdInput;
-use crate::model::User;
 use crate::send::Host;
 
 impl<H: Host + 'static> Client<H> {
@@ -10,7 +9,7 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// `INVALID_ID` if the entry is not a user id; the error of the request if it failed.
-    pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<User>> {
+    pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<H::User>> {
         let id = self.check_ids([entry], Some(crate::ids::OnInvalid::Throw))?.ids[0];
         let engine = &self.0;
         let finding = self.in_time(options.deadline_ms, async {
@@ -31,7 +30,7 @@ impl<H: Host + 'static> Client<H> {
             Ok(findings.remove(0).1)
         });
         match finding.await? {
-            Finding::User(found) => Ok(Some(found.user.clone())),
+            Finding::User(found) => Ok(Some(H::user(&found))),
             Finding::Missing => Ok(None),
             Finding::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
         }

@@ -1,18 +1,18 @@
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
+
+use b24_columns::Shape;
 
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::UserId;
-use crate::model::{Happening, TimeSpent, User, UserIssue};
+use crate::ids::{IdHasher, IdMap, IdSet, UserId};
+use crate::model::{Happening, TimeSpent};
 use crate::send::Host;
-use crate::wire::{
-    Answer, Record, batch_form, method, read_batch, read_records, read_user, unexpected, users_form,
-    users_query,
-};
+use crate::wire::{Answer, Found, batch_form, method, read_batch, unexpected, users_form, users_query};
 
 /// A user as it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,29 +22,41 @@ pub(super) struct Wanted {
 }
 
 /// What is found for an id. Clones share it.
-#[derive(Clone, Debug)]
-pub(super) enum Finding {
-    User(Rc<Found>),
+#[derive(Debug)]
+pub(super) enum Finding<W> {
+    User(Found<W>),
     Missing,
     Failed(Rc<Error>),
 }
 
-/// A user as it arrived.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) user: User,
-    pub(super) issues: Vec<UserIssue>,
+impl<W> Clone for Finding<W> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::User(found) => Self::User(found.clone()),
+            Self::Missing => Self::Missing,
+            Self::Failed(error) => Self::Failed(error.clone()),
+        }
+    }
 }
 
+/// A map by users as they are asked for.
+pub(super) type UserMap<V> = HashMap<Wanted, V, BuildHasherDefault<IdHasher>>;
+
 /// Where the findings of one lookup appear as they are made.
-#[derive(Debug, Default)]
-pub(super) struct Board {
-    findings: RefCell<HashMap<UserId, Finding>>,
+#[derive(Debug)]
+pub(super) struct Board<W> {
+    findings: RefCell<IdMap<Finding<W>>>,
     spent: Cell<TimeSpent>,
 }
 
-impl Board {
-    pub(super) fn get(&self, id: UserId) -> Option<Finding> {
+impl<W> Default for Board<W> {
+    fn default() -> Self {
+        Self { findings: RefCell::default(), spent: Cell::default() }
+    }
+}
+
+impl<W> Board<W> {
+    pub(super) fn get(&self, id: UserId) -> Option<Finding<W>> {
         self.findings.borrow().get(&id).cloned()
     }
 
@@ -67,9 +79,9 @@ impl Board {
 const MOST_BARREN: u32 = 14;
 
 /// One go at the portal for some ids, until each has a finding.
-pub(super) struct Lookup<'a, H> {
+pub(super) struct Lookup<'a, H: Host> {
     engine: &'a Engine<H>,
-    board: &'a Board,
+    board: &'a Board<H::Window>,
     avatar_hr: bool,
     era: u32,
     started_ms: f64,
@@ -87,14 +99,14 @@ struct Piece {
 }
 
 /// The ids of one call, and how it went; whether it was one of several in a batch.
-struct Outcome {
+struct Outcome<W> {
     ids: Vec<UserId>,
-    answer: Result<Answer>,
+    answer: Result<Answer<W>>,
     is_inner: bool,
 }
 
 impl<'a, H: Host> Lookup<'a, H> {
-    pub(super) fn new(engine: &'a Engine<H>, board: &'a Board, avatar_hr: bool) -> Self {
+    pub(super) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
         let (era, started_ms) = (engine.cache.era(), engine.host.now_ms());
         Self { engine, board, avatar_hr, era, started_ms, barren: Cell::new(0) }
     }
@@ -121,7 +133,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     }
 
     /// Asks the portal for some ids, in one request.
-    async fn ask(&self, piece: Piece) -> Vec<Outcome> {
+    async fn ask(&self, piece: Piece) -> Vec<Outcome<H::Window>> {
         let per_call = self.engine.sizes.per_call();
         let retries = self.engine.options.retries();
         // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
@@ -137,7 +149,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
     }
 
-    async fn ask_alone(&self, ids: Vec<UserId>, retries_before_split: u32) -> Outcome {
+    async fn ask_alone(&self, ids: Vec<UserId>, retries_before_split: u32) -> Outcome<H::Window> {
         let form = |token: Option<&_>| users_form(&ids, self.avatar_hr, token);
         let answer =
             self.engine.call(&self.call(method::USER_LIST_GET, &ids, &form, retries_before_split)).await;
@@ -149,7 +161,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         ids: Vec<UserId>,
         per_call: usize,
         retries_before_split: u32,
-    ) -> Vec<Outcome> {
+    ) -> Vec<Outcome<H::Window>> {
         let calls: Vec<_> = ids.chunks(per_call).collect();
         let queries = || calls.iter().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
         let form = |token: Option<&_>| batch_form(queries(), false, token);
@@ -186,6 +198,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         Call {
             method,
             inner: &[method::USER_LIST_GET],
+            shape: if method == method::BATCH { Shape::Batch(0) } else { Shape::List },
             ids,
             form,
             retries: self.engine.options.retries(),
@@ -196,30 +209,34 @@ impl<'a, H: Host> Lookup<'a, H> {
     }
 
     /// Puts the users of one answer on the board, if it is one to a call for `ids`.
-    fn settle(&self, ids: &[UserId], answer: &Answer) -> Result<()> {
-        let records = read_records(answer).and_then(|records| by_id(ids, records));
-        let mut found = records.map_err(|error| error.about(method::USER_LIST_GET, ids))?;
+    ///
+    /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
+    /// extranet caller may not see.
+    fn settle(&self, ids: &[UserId], answer: &Answer<H::Window>) -> Result<()> {
+        let about = |error: Error| error.about(method::USER_LIST_GET, ids);
+        let users = answer.users().map_err(about)?;
+        if let Some(stranger) = users.stranger(ids) {
+            return Err(about(unexpected(stranger)));
+        }
+        let now_ms = self.engine.host.now_ms();
         for &id in ids {
-            self.post(
-                id,
-                found.remove(&id).map_or(Finding::Missing, |record| self.engine.read_found(id, record)),
-            );
+            self.post(now_ms, id, users.get(id).map_or(Finding::Missing, |found| self.engine.told(found)));
         }
         self.barren.set(0);
-        self.engine.last_success_ms.set(self.engine.host.now_ms());
+        self.engine.last_success_ms.set(now_ms);
         Ok(())
     }
 
-    fn post(&self, id: UserId, finding: Finding) {
+    fn post(&self, now_ms: f64, id: UserId, finding: Finding<H::Window>) {
         let wanted = Wanted { id, avatar_hr: self.avatar_hr };
-        self.engine.cache.put(self.era, wanted, &finding, self.engine.host.now_ms());
+        self.engine.cache.put(self.era, wanted, &finding, now_ms);
         self.board.findings.borrow_mut().insert(id, finding);
     }
 
     fn fail(&self, ids: &[UserId], error: Error) {
         let error = Rc::new(error);
         for &id in ids {
-            self.post(id, Finding::Failed(error.clone()));
+            self.post(0.0, id, Finding::Failed(error.clone()));
         }
     }
 
@@ -262,51 +279,28 @@ impl<'a, H: Host> Lookup<'a, H> {
 }
 
 impl<H: Host> Engine<H> {
-    fn read_found(&self, id: UserId, record: Fields) -> Finding {
-        let mut issues = Vec::new();
-        let user = read_user(id, record, &mut issues);
-        self.tell_issues(&issues);
-        Finding::User(Rc::new(Found { user, issues }))
+    /// What was found, having told of what is odd about it.
+    fn told(&self, found: Found<H::Window>) -> Finding<H::Window> {
+        found.issues().for_each(|issue| self.tell_issue(issue));
+        Finding::User(found)
     }
 
     /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
     /// cache, unless it has been told to forget since `era`.
     pub(super) fn read_some(
         &self,
-        ids: &HashSet<UserId>,
-        answer: &Answer,
+        ids: &IdSet,
+        answer: &Answer<H::Window>,
         era: u32,
-    ) -> Result<(HashMap<UserId, Finding>, bool)> {
-        let records = read_records(answer)?;
-        let mut is_whole = records.len() == ids.len();
-        let mut found = HashMap::new();
-        for record in records {
-            let Record::User(id, fields) = record else { continue };
-            if ids.contains(&id) {
-                let finding = self.read_found(id, fields);
-                self.cache.put(era, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
-                found.insert(id, finding);
-            } else {
-                is_whole = false;
-            }
-        }
+    ) -> Result<(IdMap<Finding<H::Window>>, bool)> {
+        let users = answer.users()?;
+        let find = |&id: &UserId| {
+            let finding = self.told(users.get(id)?);
+            self.cache.put(era, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
+            Some((id, finding))
+        };
+        let found: IdMap<_> = ids.iter().filter_map(find).collect();
+        let is_whole = users.len() == ids.len() && users.iter().count() == found.len();
         Ok((found, is_whole))
     }
-}
-
-type Fields = serde_json::Map<String, serde_json::Value>;
-
-/// The records by id, if all are of users asked for. Those of which there is none are missing: the portal sends `null` for ids
-/// it does not know and leaves out those that an extranet caller may not see.
-fn by_id(asked: &[UserId], records: Vec<Record>) -> Result<HashMap<UserId, Fields>> {
-    let asked: HashSet<_> = asked.iter().collect();
-    let mut found = HashMap::with_capacity(records.len());
-    for record in records {
-        let Record::User(id, fields) = record else { continue };
-        if !asked.contains(&id) {
-            return Err(unexpected(id));
-        }
-        found.insert(id, fields);
-    }
-    Ok(found)
 }

@@ -37,12 +37,18 @@ pub use user_ids::UserIds;
 
 /// A client of one portal. `H` is the world around it: a browser, or a test.
 #[derive(Debug)]
-pub struct Client<H>(Rc<Engine<H>>);
+pub struct Client<H: Host>(Rc<Engine<H>>);
 
 impl<H: Host + 'static> Client<H> {
     /// A client that lets itself in with `auth`. Nothing is sent, asked for or checked before the first call.
     pub fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
         Self(Rc::new(Engine::new(host, auth, options)))
+    }
+
+    /// The world around it.
+    #[must_use]
+    pub fn host(&self) -> &H {
+        &self.0.host
     }
 
     /// Forgets these users, or all, so that the next call asks the portal for them.

@@ -1,12 +1,11 @@
-use serde_json::Value;
+use b24_columns::Shape;
 
 use super::ask::Question;
 use super::{Client, GetUsersOptions};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdInput, OnInvalid, UserId};
-use crate::model::User;
 use crate::send::Host;
-use crate::wire::{Answer, method, read_one_user};
+use crate::wire::{Answer, method};
 
 /// What a user can set as the own status, in the portal's words.
 const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
@@ -16,7 +15,7 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// `INVALID_ID` if the entry is not a user id; `USER_NOT_EXISTS`, or `ACCESS_DENIED` for who may not see the user.
-    pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<User> {
+    pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.check_ids([entry], Some(OnInvalid::Throw))?.ids[0];
         self.fetch_user(Some(id), options).await
     }
@@ -25,7 +24,7 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// Those of the request.
-    pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<User> {
+    pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
         self.fetch_user(None, options).await
     }
 
@@ -35,10 +34,11 @@ impl<H: Host + 'static> Client<H> {
     /// Those of the request.
     pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
         let answer = self.ask(method::USER_STATUS_GET, &[], &[], deadline_ms).await?;
-        match answer.value()? {
-            Value::String(status) if !status.is_empty() => Ok(Some(status)),
-            Value::String(_) | Value::Bool(false) | Value::Null => Ok(None),
-            _ => Err(Error::bad_response(answer.status, "The portal's answer is not a status")
+        let result = answer.result.raw();
+        match result.text() {
+            Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
+            None if result.is_false() || result.is_null() => Ok(None),
+            None => Err(Error::bad_response(answer.status, "The portal's answer is not a status")
                 .about(method::USER_STATUS_GET, &[])),
         }
     }
@@ -73,18 +73,19 @@ impl<H: Host + 'static> Client<H> {
         self.ask(method::USER_STATUS_IDLE_END, &[], &[], deadline_ms).await.map(drop)
     }
 
-    async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<User> {
+    async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params: Vec<_> = digits.iter().map(|digits| ("ID", digits.as_str())).collect();
         if options.avatar_hr() {
             params.push(("AVATAR_HR", "Y"));
         }
         let ids: Vec<_> = id.into_iter().collect();
-        let answer = self.ask(method::USER_GET, &params, &ids, options.deadline_ms).await?;
-        let (user, issues) =
-            read_one_user(&answer, id).map_err(|error| error.about(method::USER_GET, &ids))?;
-        self.0.tell_issues(&issues);
-        Ok(user)
+        let shape = Shape::Record;
+        let question = Question { ids: &ids, shape, ..Question::repeatable(method::USER_GET, &params) };
+        let answer = self.in_time(options.deadline_ms, self.0.ask(question)).await?;
+        let found = answer.user(id).map_err(|error| error.about(method::USER_GET, &ids))?;
+        found.issues().for_each(|issue| self.0.tell_issue(issue));
+        Ok(H::user(&found))
     }
 
     /// Makes one call of a method that may be repeated.
@@ -94,7 +95,7 @@ impl<H: Host + 'static> Client<H> {
         params: &[(&str, &str)],
         ids: &[UserId],
         deadline_ms: Option<f64>,
-    ) -> Result<Answer> {
+    ) -> Result<Answer<H::Window>> {
         let question = Question { ids, ..Question::repeatable(method, params) };
         self.in_time(deadline_ms, self.0.ask(question)).await
     }

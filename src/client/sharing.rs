@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -10,7 +9,7 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::engine::Engine;
-use super::lookup::{Board, Finding, Lookup, Wanted};
+use super::lookup::{Board, Finding, Lookup, UserMap, Wanted};
 use crate::error::{Error, ErrorKind, code};
 use crate::ids::UserId;
 use crate::send::Host;
@@ -21,47 +20,51 @@ type Work = LocalBoxFuture<'static, ()>;
 ///
 /// A lookup belongs to those who wait for it, and to nobody else: each drives it while waiting, one who leaves changes nothing for the
 /// others, and with the last it ends, and its request with it.
-#[derive(Default)]
-pub(super) struct Sharing {
-    by_user: Rc<RefCell<HashMap<Wanted, Listed>>>,
-    gathering: RefCell<Option<Gathering>>,
+pub(super) struct Sharing<W> {
+    by_user: Rc<RefCell<UserMap<Listed<W>>>>,
+    gathering: RefCell<Option<Gathering<W>>>,
 }
 
-impl fmt::Debug for Sharing {
+impl<W> Default for Sharing<W> {
+    fn default() -> Self {
+        Self { by_user: Rc::default(), gathering: RefCell::default() }
+    }
+}
+
+impl<W> fmt::Debug for Sharing<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sharing").field("users", &self.by_user.borrow().len()).finish_non_exhaustive()
     }
 }
 
-struct Listed {
+struct Listed<W> {
     work: WeakShared<Work>,
-    board: Weak<Board>,
+    board: Weak<Board<W>>,
     /// The cache's era when it began, and the time.
     era: u32,
     started_ms: f64,
 }
 
 /// A lookup that has not begun: users may still join.
-struct Gathering {
-    listed: Listed,
-    entry: Weak<Entry>,
+struct Gathering<W> {
+    listed: Listed<W>,
+    entry: Weak<Entry<W>>,
 }
 
 /// A share in a lookup.
-#[derive(Clone)]
-pub(super) struct Share {
+pub(super) struct Share<W> {
     work: Shared<Work>,
-    board: Rc<Board>,
+    board: Rc<Board<W>>,
 }
 
 /// Keeps users listed while their lookup is under way.
-struct Entry {
-    by_user: Rc<RefCell<HashMap<Wanted, Listed>>>,
+struct Entry<W> {
+    by_user: Rc<RefCell<UserMap<Listed<W>>>>,
     users: RefCell<Vec<Wanted>>,
-    board: Weak<Board>,
+    board: Weak<Board<W>>,
 }
 
-impl Drop for Entry {
+impl<W> Drop for Entry<W> {
     fn drop(&mut self) {
         let mut by_user = self.by_user.borrow_mut();
         for wanted in self.users.borrow().iter() {
@@ -73,18 +76,18 @@ impl Drop for Entry {
     }
 }
 
-impl Listed {
-    fn share(&self) -> Option<Share> {
+impl<W> Listed<W> {
+    fn share(&self) -> Option<Share<W>> {
         Some(Share { work: self.work.upgrade()?, board: self.board.upgrade()? })
     }
 
-    fn of(share: &Share, era: u32, started_ms: f64) -> Option<Self> {
+    fn of(share: &Share<W>, era: u32, started_ms: f64) -> Option<Self> {
         Some(Self { work: share.work.downgrade()?, board: Rc::downgrade(&share.board), era, started_ms })
     }
 }
 
-impl Sharing {
-    fn entry(&self, board: &Rc<Board>) -> Rc<Entry> {
+impl<W> Sharing<W> {
+    fn entry(&self, board: &Rc<Board<W>>) -> Rc<Entry<W>> {
         Rc::new(Entry {
             by_user: self.by_user.clone(),
             users: RefCell::default(),
@@ -95,7 +98,7 @@ impl Sharing {
 
 impl<H: Host + 'static> Engine<H> {
     /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
-    pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share> {
+    pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(&wanted)?;
         let is_young = self.host.now_ms() - listed.started_ms <= max_age_ms;
@@ -105,7 +108,7 @@ impl<H: Host + 'static> Engine<H> {
     }
 
     /// Begins a lookup of these ids.
-    pub(super) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Share {
+    pub(super) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Share<H::Window> {
         let board = Rc::new(Board::default());
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted, asked) = (self.clone(), entry.clone(), board.clone(), ids.clone());
@@ -114,14 +117,15 @@ impl<H: Host + 'static> Engine<H> {
             Lookup::new(&engine, &posted, avatar_hr).run(&asked).await;
         };
         let share = Share { work: work.boxed_local().shared(), board };
+        let now_ms = self.host.now_ms();
         for id in ids {
-            self.list(&entry, Wanted { id, avatar_hr }, &share);
+            self.list(&entry, Wanted { id, avatar_hr }, &share, now_ms);
         }
         share
     }
 
     /// A share in the lookup that is about to begin, with this id in it.
-    pub(super) fn gather(self: &Rc<Self>, id: UserId) -> Share {
+    pub(super) fn gather(self: &Rc<Self>, id: UserId) -> Share<H::Window> {
         let mut gathering = self.sharing.gathering.borrow_mut();
         let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.upgrade()?)));
         let (share, entry) = open.unwrap_or_else(|| {
@@ -130,12 +134,12 @@ impl<H: Host + 'static> Engine<H> {
             *gathering = listed.map(|listed| Gathering { listed, entry: Rc::downgrade(&entry) });
             (share, entry)
         });
-        self.list(&entry, Wanted { id, avatar_hr: false }, &share);
+        self.list(&entry, Wanted { id, avatar_hr: false }, &share, self.host.now_ms());
         share
     }
 
     /// A lookup that begins when all who want to join it had the time to.
-    fn begin_gathering(self: &Rc<Self>) -> (Share, Rc<Entry>) {
+    fn begin_gathering(self: &Rc<Self>) -> (Share<H::Window>, Rc<Entry<H::Window>>) {
         let board = Rc::new(Board::default());
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
@@ -151,26 +155,32 @@ impl<H: Host + 'static> Engine<H> {
         (Share { work: work.boxed_local().shared(), board }, entry)
     }
 
-    fn list(&self, entry: &Entry, wanted: Wanted, share: &Share) {
-        if let Some(listed) = Listed::of(share, self.cache.era(), self.host.now_ms()) {
+    fn list(&self, entry: &Entry<H::Window>, wanted: Wanted, share: &Share<H::Window>, now_ms: f64) {
+        if let Some(listed) = Listed::of(share, self.cache.era(), now_ms) {
             self.sharing.by_user.borrow_mut().insert(wanted, listed);
             entry.users.borrow_mut().push(wanted);
         }
     }
 }
 
-impl Share {
+impl<W> Clone for Share<W> {
+    fn clone(&self) -> Self {
+        Self { work: self.work.clone(), board: self.board.clone() }
+    }
+}
+
+impl<W> Share<W> {
     /// Whether both are shares in the same lookup.
     pub(super) fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.board, &other.board)
     }
 
-    pub(super) const fn board(&self) -> &Rc<Board> {
+    pub(super) const fn board(&self) -> &Rc<Board<W>> {
         &self.board
     }
 
     /// Waits for the next findings for these ids, driving the lookup meanwhile, and takes them off the ids.
-    pub(super) async fn next(&mut self, ids: &mut Vec<UserId>) -> Vec<(UserId, Finding)> {
+    pub(super) async fn next(&mut self, ids: &mut Vec<UserId>) -> Vec<(UserId, Finding<W>)> {
         let mut done = false;
         poll_fn(|context| {
             done = done || Pin::new(&mut self.work).poll(context).is_ready();
@@ -185,7 +195,7 @@ impl Share {
 }
 
 /// What a lookup that ended without a finding would mean; it is not silently a missing user.
-fn unfinished() -> Finding {
+fn unfinished<W>() -> Finding<W> {
     let message = "The lookup ended without an answer for this user";
     Finding::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

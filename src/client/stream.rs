@@ -1,5 +1,5 @@
 use std::cell::{Cell, RefCell};
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use super::errand::{Errand, Findings};
 use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::error::Result;
-use crate::ids::{IdInput, IdList};
+use crate::ids::{IdInput, IdList, IdSet};
 use crate::model::{Failure, TimeSpent, UserList, UserPart};
 use crate::plan::IDS_PER_CALL;
 use crate::send::{Host, within};
@@ -22,33 +22,45 @@ use crate::send::{Host, within};
 const PARTS_AHEAD: usize = 2;
 
 /// Users as they arrive. Dropping it ends what it has under way.
-pub struct UserStream {
-    parts: Rc<Parts>,
+pub struct UserStream<H: Host> {
+    parts: Rc<Parts<H::User>>,
     pump: AbortHandle,
 }
 
-impl fmt::Debug for UserStream {
+impl<H: Host> fmt::Debug for UserStream<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserStream").finish_non_exhaustive()
     }
 }
 
-impl Drop for UserStream {
+impl<H: Host> Drop for UserStream<H> {
     fn drop(&mut self) {
         self.stop();
     }
 }
 
 /// What stands between the pump, which fetches, and the one who takes.
-#[derive(Default)]
-struct Parts {
-    waiting: RefCell<VecDeque<UserPart>>,
+struct Parts<U> {
+    waiting: RefCell<VecDeque<UserPart<U>>>,
     failed: RefCell<Vec<Failure>>,
     /// All that is known at the end: whether something arrived, and what failed.
-    end: RefCell<Option<UserList>>,
+    end: RefCell<Option<UserList<U>>>,
     arrived: Cell<bool>,
     taker: RefCell<Option<Waker>>,
     pump: RefCell<Option<Waker>>,
+}
+
+impl<U> Default for Parts<U> {
+    fn default() -> Self {
+        Self {
+            waiting: RefCell::default(),
+            failed: RefCell::default(),
+            end: RefCell::default(),
+            arrived: Cell::default(),
+            taker: RefCell::default(),
+            pump: RefCell::default(),
+        }
+    }
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -61,7 +73,7 @@ impl<H: Host + 'static> Client<H> {
         entries: impl IntoIterator<Item = IdInput>,
         options: GetUsersOptions,
         on_progress: impl Fn(Progress) + 'static,
-    ) -> Result<UserStream> {
+    ) -> Result<UserStream<H>> {
         let IdList { ids, .. } = self.check_ids(entries, options.invalid)?;
         let engine = self.0.clone();
         let parts = Rc::new(Parts::default());
@@ -69,18 +81,18 @@ impl<H: Host + 'static> Client<H> {
         let deadline_ms = self.deadline_at(options.deadline_ms);
         let work = async move {
             let mut errand = Errand::new(&engine, ids.clone(), options, Some(IDS_PER_CALL));
-            let mut settled = HashSet::new();
+            let mut settled = IdSet::default();
             loop {
                 let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
                 match within(&engine.host, left, || engine.session.late(), next).await {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| id));
-                        kept.give(findings);
+                        kept.give(to_list::<H>(findings));
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give(errand.abandon(&ids, |id| settled.contains(&id), late));
+                        kept.give(to_list::<H>(errand.abandon(&ids, |id| settled.contains(&id), late)));
                         break;
                     }
                 }
@@ -94,7 +106,7 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-impl UserStream {
+impl<H: Host> UserStream<H> {
     /// Ends it, with all that is under way for it; whoever waits for the next part is told that there is none.
     pub fn stop(&self) {
         self.pump.abort();
@@ -107,7 +119,7 @@ impl UserStream {
     ///
     /// # Errors
     /// At the end, as `get_users`, if some could not be fetched; its list then has no users, as they have been taken.
-    pub async fn next(&self) -> Result<Option<UserPart>, GetUsersError> {
+    pub async fn next(&self) -> Result<Option<UserPart<H::User>>, GetUsersError<H::User>> {
         let parts = &self.parts;
         poll_fn(|context| {
             if let Some(part) = parts.waiting.borrow_mut().pop_front() {
@@ -124,9 +136,9 @@ impl UserStream {
     }
 }
 
-impl Parts {
+impl<U> Parts<U> {
     /// The next findings. What is under way goes on while nobody takes; nothing new begins.
-    async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings> {
+    async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings<H::Window>> {
         while self.is_full() {
             if errand.is_idle() {
                 self.demand().await;
@@ -139,8 +151,7 @@ impl Parts {
         errand.next().await
     }
 
-    fn give(&self, findings: Findings) {
-        let list = to_list(findings);
+    fn give(&self, list: UserList<U>) {
         self.failed.borrow_mut().extend(list.failed);
         if !list.users.is_empty() || !list.missing.is_empty() {
             self.arrived.set(true);
@@ -160,7 +171,7 @@ impl Parts {
     }
 
     /// What the end of the stream is to its taker.
-    fn close(&self, list: UserList) -> Result<Option<UserPart>, GetUsersError> {
+    fn close(&self, list: UserList<U>) -> Result<Option<UserPart<U>>, GetUsersError<U>> {
         complete(list, self.arrived.get(), false).map(|_| None)
     }
 

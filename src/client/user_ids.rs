@@ -1,5 +1,5 @@
 use std::cell::Cell;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 
@@ -8,11 +8,11 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
 use super::Client;
-use super::ask::{Question, Questions};
+use super::ask::{NO_USERS, Question, Questions};
 use super::call::{Params, borrowed};
 use super::engine::Engine;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::UserId;
+use crate::ids::{IdSet, UserId};
 use crate::model::TimeSpent;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
@@ -23,7 +23,7 @@ const PAGE: u64 = 50;
 
 /// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
 /// some are taken, the next are under way. Dropping it ends that.
-pub struct UserIds<H> {
+pub struct UserIds<H: Host> {
     engine: Rc<Engine<H>>,
     list: Rc<List>,
     deadline_ms: Option<f64>,
@@ -41,7 +41,7 @@ struct State {
     pages: VecDeque<Page>,
     ahead: Option<Ahead>,
     /// Whom it has told of: somebody may move to another page while it goes on.
-    told: HashSet<UserId>,
+    told: IdSet,
 }
 
 /// A page, or why there is none.
@@ -67,7 +67,7 @@ impl Drop for Ahead {
     }
 }
 
-impl<H> fmt::Debug for UserIds<H> {
+impl<H: Host> fmt::Debug for UserIds<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserIds").field("method", &self.list.method).finish_non_exhaustive()
     }
@@ -104,7 +104,7 @@ impl<H: Host + 'static> Client<H> {
             engine: self.0.clone(),
             list: Rc::new(List { method, params }),
             deadline_ms: self.deadline_at(deadline_ms),
-            state: Mutex::new(State { pages: VecDeque::new(), ahead: None, told: HashSet::new() }),
+            state: Mutex::new(State { pages: VecDeque::new(), ahead: None, told: IdSet::default() }),
         }
         .begun()
     }
@@ -133,7 +133,7 @@ impl<H: Host + 'static> UserIds<H> {
                         }
                     }
                     Err(error) => {
-                        *state = State { pages: VecDeque::new(), ahead: None, told: HashSet::new() };
+                        *state = State { pages: VecDeque::new(), ahead: None, told: IdSet::default() };
                         return Err(error);
                     }
                 }
@@ -186,7 +186,7 @@ impl<H: Host> Engine<H> {
         portion
     }
 
-    async fn page(&self, list: &List, begin: u64) -> Result<Answer> {
+    async fn page(&self, list: &List, begin: u64) -> Result<Answer<H::Window>> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
@@ -194,7 +194,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Several pages in one request. One that failed for now is asked for alone.
-    async fn pages(&self, list: &List, begins: &[u64]) -> Vec<Result<Answer>> {
+    async fn pages(&self, list: &List, begins: &[u64]) -> Vec<Result<Answer<H::Window>>> {
         let call = |begin: &u64| {
             let begin = begin.to_string();
             let mut params = borrowed(&list.params);
@@ -206,6 +206,7 @@ impl<H: Host> Engine<H> {
             halts: false,
             is_repeatable: true,
             has_alternative: false,
+            users_from: NO_USERS,
         };
         let answers = match self.ask_all(&questions, &Cell::new(TimeSpent::default())).await {
             Ok(answers) => answers,
@@ -225,7 +226,7 @@ impl<H: Host> Engine<H> {
 
 /// Where the pages begin that follow the one which began there, as many as go in a request. Only a page that is not the last tells of
 /// a next one, and none tells of how many there are if it is empty.
-fn rest(begin: u64, answer: &Answer) -> Vec<u64> {
+fn rest<W>(begin: u64, answer: &Answer<W>) -> Vec<u64> {
     let Some(next) = answer.next.filter(|&next| next > begin) else { return Vec::new() };
     let total = answer.total.unwrap_or_default().max(next + 1);
     let mut begins = Vec::new();

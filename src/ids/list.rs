@@ -1,8 +1,6 @@
-use std::collections::HashSet;
-
 use serde::Serialize;
 
-use super::{IdInput, UserId};
+use super::{IdInput, IdSet, UserId};
 use crate::error::{Error, ErrorKind, Result, code};
 
 /// How many refused entries an error names.
@@ -46,7 +44,7 @@ impl IdList {
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
         let mut list = Self::default();
-        let mut seen = HashSet::new();
+        let mut seen = IdSet::default();
         for (index, entry) in entries.into_iter().enumerate() {
             match entry.id() {
                 Some(id) if seen.insert(id) => list.ids.push(id),

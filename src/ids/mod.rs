@@ -3,6 +3,7 @@
 mod chat;
 mod input;
 mod list;
+mod map;
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 pub use chat::Chat;
 pub use input::IdInput;
 pub use list::{IdList, InvalidId, OnInvalid};
+pub use map::{IdHasher, IdMap, IdSet};
 
 /// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
 pub const MAX_ID: u64 = (1 << 53) - 1;

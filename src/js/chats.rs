@@ -23,10 +23,8 @@ impl Client {
     pub fn get_chat_users(&self, chat: &JsValue, options: CallOptions) -> Promise {
         let (client, chat) = (self.0.clone(), read_id(chat));
         promise(options.cancelled(), async move {
-            match client.get_chat_users(&chat, options.read(), |progress| options.tell(progress)).await {
-                Ok(list) => Ok(reply::list(&list, &Array::new())),
-                Err(failure) => Err(reply::get_users_error(&failure, &Array::new())),
-            }
+            let list = client.get_chat_users(&chat, options.read(), |progress| options.tell(progress)).await;
+            reply::outcome_of_users(client.host(), list, &Array::new())
         })
     }
 }

@@ -2,21 +2,23 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use b24_columns::Columns;
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Date, Math, Promise};
+use js_sys::{Array, Date, Function, Math, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Url;
 
-use super::page::{Page, PageAnswer, PageError, PageToken, Sending};
+use super::page::{Page, PageAnswer, PageError, PageToken, Sending, parse_number};
 use crate::admit::{Bucket, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
 use crate::decide::Random;
 use crate::error::{Cause, Error, ErrorKind, Result, code};
 use crate::model::ClientEvent;
 use crate::portal::{UrlParser, UrlParts};
-use crate::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
+use crate::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport, UserBuilder};
+use crate::wire::Found;
 
 /// The world around a client: the browser, Node, a worker.
 pub(super) struct JsHost(pub(super) Page);
@@ -39,21 +41,33 @@ impl Drop for AbortOnDrop {
 }
 
 impl Transport for JsHost {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
+    async fn send(&self, request: HttpRequest, body: &mut dyn BodySink) -> Result<u16, SendError> {
         let sending = self.0.send(request.url.expose(), request.form.expose());
         let answer = sending.answer();
         let mut guard = AbortOnDrop(Some(sending));
-        let outcome = JsFuture::from(answer).await;
-        guard.0 = None;
-        let answer: PageAnswer =
-            outcome.map_err(|error| send_error(&error.unchecked_into()))?.unchecked_into();
+        let refuse = |error: JsValue| send_error(&error.unchecked_into());
+        let answer: PageAnswer = JsFuture::from(answer).await.map_err(refuse)?.unchecked_into();
         #[cfg(feature = "panics")]
         assert_ne!(answer.status(), 599, "as ordered by a test");
         // Browsers hide a redirect that is not followed behind status 0.
         if matches!(answer.status(), 0 | 301..=303 | 307 | 308) || answer.redirected() {
             return Err(SendError::Redirected);
         }
-        Ok(HttpResponse { status: answer.status(), body: answer.bytes().to_vec() })
+        loop {
+            let piece = JsFuture::from(answer.read()).await.map_err(refuse)?;
+            if piece.is_undefined() {
+                break;
+            }
+            let (piece, room): (Uint8Array, _) = (piece.unchecked_into(), body.room());
+            if room.is_empty() {
+                *room = piece.to_vec();
+            } else {
+                room.extend_from_slice(&piece.to_vec());
+            }
+            body.arrived();
+        }
+        guard.0 = None;
+        Ok(answer.status())
     }
 }
 
@@ -67,6 +81,34 @@ fn send_error(error: &PageError) -> SendError {
 
 fn cause(error: &PageError) -> Cause {
     Cause { name: error.name(), message: error.message() }
+}
+
+/// A user in a window, which is a function that makes it.
+pub(super) type JsUser = Found<Function>;
+
+impl UserBuilder for JsHost {
+    type Window = Function;
+    type User = JsUser;
+
+    fn build(&self, columns: &Columns) -> Function {
+        let Columns { ascii, wide, rows, numbers, extras, extra_rows, .. } = columns;
+        self.0.open_window(ascii, wide, rows, numbers, extras, extra_rows)
+    }
+
+    fn user(found: &JsUser) -> JsUser {
+        found.clone()
+    }
+
+    fn number(text: &str) -> f64 {
+        parse_number(text)
+    }
+}
+
+impl JsHost {
+    /// Users of these windows, by pairs of a window's number and a row in it.
+    pub(super) fn pick_users(&self, windows: &Array, places: &[u32]) -> Array {
+        self.0.pick_users(windows, places)
+    }
 }
 
 impl Clock for JsHost {

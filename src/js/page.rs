@@ -1,4 +1,4 @@
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -22,6 +22,25 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn tell(this: &Page, event: &str);
 
+    /// Takes a window's columns; what it gives makes objects of its users.
+    #[wasm_bindgen(method, js_name = openWindow)]
+    pub(super) fn open_window(
+        this: &Page,
+        ascii: &[u8],
+        wide: &[u16],
+        rows: &[i32],
+        numbers: &[f64],
+        extras: &[u8],
+        extra_rows: &[u32],
+    ) -> Function;
+    /// Makes users of such windows, for whoever asked.
+    #[wasm_bindgen(method, js_name = pickUsers)]
+    pub(super) fn pick_users(this: &Page, windows: &Array, places: &[u32]) -> Array;
+
+    /// The number that a JSON number's text is.
+    #[wasm_bindgen(js_name = Number)]
+    pub(super) fn parse_number(text: &str) -> f64;
+
     /// A request under way.
     pub(super) type Sending;
 
@@ -39,8 +58,9 @@ extern "C" {
     pub(super) fn status(this: &PageAnswer) -> u16;
     #[wasm_bindgen(method, getter)]
     pub(super) fn redirected(this: &PageAnswer) -> bool;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn bytes(this: &PageAnswer) -> Uint8Array;
+    /// Fulfilled with the next piece of the body, a `Uint8Array`, and with `undefined` at its end.
+    #[wasm_bindgen(method)]
+    pub(super) fn read(this: &PageAnswer) -> Promise;
 
     /// Something that went wrong outside.
     pub(super) type PageError;

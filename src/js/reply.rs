@@ -1,36 +1,85 @@
-//! How results and errors go out: as JSON text, which the engine parses faster than we could build objects one by one.
+//! How results and errors go out.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use std::rc::Rc;
+
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::host::{JsHost, JsUser};
 use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
-use crate::model::{RestTime, UserList};
+use crate::model::{RestTime, UserList, UserPart};
 use crate::wire::Answer;
 
+/// The outcome of a call for users.
+pub(super) fn outcome_of_users(
+    host: &JsHost,
+    outcome: Result<UserList<JsUser>, GetUsersError<JsUser>>,
+    entries: &Array,
+) -> Result<JsValue, JsValue> {
+    outcome
+        .map(|list| self::list(host, list, entries))
+        .map_err(|failure| get_users_error(host, failure, entries))
+}
+
+/// The outcome of a call for one user.
+pub(super) fn outcome_of_user(host: &JsHost, outcome: Result<Option<JsUser>>) -> Result<JsValue, JsValue> {
+    match outcome {
+        Ok(Some(user)) => Ok(users(host, &[user]).get(0)),
+        Ok(None) => Ok(JsValue::NULL),
+        Err(error) => Err(plain(&error)),
+    }
+}
+
 /// A list of users, with the very values that were not ids put back from `entries`.
-pub(super) fn list(list: &UserList, entries: &Array) -> JsValue {
-    let object = plain(list);
+fn list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue {
+    let UserList { users: found, missing, issues, invalid, failed, time } = list;
+    let object = plain(&UserList::<()> { users: Vec::new(), missing, issues, invalid, failed, time });
+    set(&object, "users", &users(host, &found));
     let told: Array = Reflect::get(&object, &"invalid".into()).expect("our own object").unchecked_into();
-    for (invalid, told) in list.invalid.iter().zip(told.iter()) {
-        #[expect(clippy::cast_possible_truncation, reason = "an index of a JavaScript array")]
-        set(&told, "value", &entries.get(invalid.index as u32));
+    for told in told.iter() {
+        let index = Reflect::get(&told, &"index".into()).expect("our own object");
+        set(&told, "value", &Reflect::get(entries, &index).expect("an index of an array"));
     }
     object
 }
 
+/// A part of a stream; `null` at the end.
+pub(super) fn part(host: &JsHost, part: Option<UserPart<JsUser>>) -> JsValue {
+    let Some(UserPart { users: found, missing, issues }) = part else { return JsValue::NULL };
+    let object = plain(&UserPart::<()> { users: Vec::new(), missing, issues });
+    set(&object, "users", &users(host, &found));
+    object
+}
+
 /// The data of the error of a call for users; an incomplete list comes with it as `result`.
-pub(super) fn get_users_error(failure: &GetUsersError, entries: &Array) -> JsValue {
+pub(super) fn get_users_error(host: &JsHost, failure: GetUsersError<JsUser>, entries: &Array) -> JsValue {
     match failure {
-        GetUsersError::Failed(error) => plain(error),
+        GetUsersError::Failed(error) => plain(&error),
         GetUsersError::Incomplete(incomplete) => {
-            let Incomplete { error, list: fetched } = incomplete.as_ref();
-            let object = plain(error);
-            set(&object, "result", &list(fetched, entries));
+            let Incomplete { error, list: fetched } = *incomplete;
+            let object = plain(&error);
+            set(&object, "result", &list(host, fetched, entries));
             object
         }
     }
+}
+
+/// Users, picked out of their windows in one go.
+fn users(host: &JsHost, found: &[JsUser]) -> Array {
+    let windows = Array::new();
+    let mut places = Vec::with_capacity(2 * found.len());
+    let mut last: Option<&JsUser> = None;
+    for user in found {
+        // Those of one window mostly come one after the other.
+        if last.is_none_or(|last| !Rc::ptr_eq(&last.window, &user.window)) {
+            windows.push(&user.window.users);
+        }
+        places.extend([windows.length() - 1, u32::try_from(user.row).unwrap_or_default()]);
+        last = Some(user);
+    }
+    host.pick_users(&windows, &places)
 }
 
 /// What of an answer is not its result.
@@ -44,7 +93,7 @@ struct Rest<'a> {
 }
 
 /// A `RestResponse`, whose result is what the engine makes of the portal's text.
-pub(super) fn response(answer: &Answer) -> Result<JsValue> {
+pub(super) fn response(answer: &Answer<Function>) -> Result<JsValue> {
     let result = JSON::parse(answer.result.text()).map_err(|_| {
         Error::bad_response(answer.status, "The portal's answer is JSON that this runtime refuses")
     })?;
@@ -55,7 +104,7 @@ pub(super) fn response(answer: &Answer) -> Result<JsValue> {
 }
 
 /// What became of one command of a batch: a `{ response }` or an `{ error }`.
-pub(super) fn outcome(outcome: Result<Answer>, method: &str) -> JsValue {
+pub(super) fn outcome(outcome: Result<Answer<Function>>, method: &str) -> JsValue {
     let object = Object::new();
     match outcome.and_then(|answer| response(&answer).map_err(|error| error.about(method, &[]))) {
         Ok(response) => set(&object, "response", &response),

@@ -2,7 +2,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::cancel::promise;
-use super::client::{Client, settle};
+use super::client::Client;
 use super::ids::read_id;
 use super::reply;
 use super::settings::CallOptions;
@@ -17,10 +17,8 @@ impl Client {
         let client = self.0.clone();
         promise(options.cancelled(), async move {
             let ids = entries.iter().map(|entry| read_id(&entry));
-            match client.get_users(ids, options.read(), |progress| options.tell(progress)).await {
-                Ok(list) => Ok(reply::list(&list, &entries)),
-                Err(failure) => Err(reply::get_users_error(&failure, &entries)),
-            }
+            let list = client.get_users(ids, options.read(), |progress| options.tell(progress)).await;
+            reply::outcome_of_users(client.host(), list, &entries)
         })
     }
 
@@ -32,25 +30,29 @@ impl Client {
     pub fn stream_users(&self, entries: &Array, options: CallOptions) -> Result<Stream, JsValue> {
         let ids: Vec<_> = entries.iter().map(|entry| read_id(&entry)).collect();
         let stream = self.0.stream_users(ids, options.read(), move |progress| options.tell(progress));
-        stream.map(Stream::new).map_err(|error| reply::plain(&error))
+        stream.map(|stream| Stream::new(stream, self.0.clone())).map_err(|error| reply::plain(&error))
     }
 
     /// One user, together with others: fulfilled with a `User` or `null`.
     #[wasm_bindgen(js_name = loadUser)]
     pub fn load_user(&self, entry: &JsValue, options: CallOptions) -> Promise {
         let (client, id) = (self.0.clone(), read_id(entry));
-        settle(options.cancelled(), async move { client.load_user(id, options.read()).await })
+        promise(options.cancelled(), async move {
+            let user = client.load_user(id, options.read()).await;
+            reply::outcome_of_user(client.host(), user)
+        })
     }
 
     /// One user from `im.user.get`; the caller without an id: fulfilled with a `User`.
     #[wasm_bindgen(js_name = getUser)]
     pub fn get_user(&self, entry: Option<Array>, options: CallOptions) -> Promise {
         let (client, id) = (self.0.clone(), entry.map(|entry| read_id(&entry.get(0))));
-        settle(options.cancelled(), async move {
-            match id {
+        promise(options.cancelled(), async move {
+            let user = match id {
                 Some(id) => client.get_user(id, options.read()).await,
                 None => client.get_current_user(options.read()).await,
-            }
+            };
+            reply::outcome_of_user(client.host(), user.map(Some))
         })
     }
 }

@@ -5,11 +5,12 @@ use crate::error::Error;
 use crate::ids::{InvalidId, UserId};
 
 /// What `getUsers` resolves with. Every id asked for is in exactly one of `users`, `missing`, `failed` and `invalid`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct UserList {
+#[cfg_attr(feature = "types", ts(concrete(U = User)))]
+pub struct UserList<U = User> {
     /// The users, in the order first asked for, each once.
-    pub users: Vec<User>,
+    pub users: Vec<U>,
     /// The ids that the portal does not know or the caller may not see, in the order first asked for.
     pub missing: Vec<UserId>,
     /// The fields that were not as typed.
@@ -23,11 +24,12 @@ pub struct UserList {
 }
 
 /// Some of the users that `streamUsers` was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct UserPart {
+#[cfg_attr(feature = "types", ts(concrete(U = User)))]
+pub struct UserPart<U = User> {
     /// The users.
-    pub users: Vec<User>,
+    pub users: Vec<U>,
     /// The ids that the portal does not know or the caller may not see.
     pub missing: Vec<UserId>,
     /// The fields that were not as typed.
@@ -43,6 +45,19 @@ pub struct Failure {
     /// What went wrong with it.
     #[cfg_attr(feature = "types", ts(type = "B24Error"))]
     pub error: Error,
+}
+
+impl<U> Default for UserList<U> {
+    fn default() -> Self {
+        Self {
+            users: Vec::new(),
+            missing: Vec::new(),
+            issues: Vec::new(),
+            invalid: Vec::new(),
+            failed: Vec::new(),
+            time: TimeSpent::default(),
+        }
+    }
 }
 
 impl TimeSpent {

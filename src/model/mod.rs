@@ -5,6 +5,7 @@ mod event;
 mod issue;
 mod list;
 mod phones;
+mod record;
 mod rest;
 mod user;
 
@@ -13,5 +14,7 @@ pub use event::{ClientEvent, Happening, Stats, WaitReason};
 pub use issue::UserIssue;
 pub use list::{Failure, TimeSpent, UserList, UserPart};
 pub use phones::Phones;
+pub(crate) use record::FromRow;
+pub use record::Record;
 pub use rest::RestTime;
 pub use user::User;

@@ -1,99 +1,107 @@
+use b24_columns::Kind::{Birthday, Checked, Date, Flag, Id, Numbers, Picture, Record, Text, Word};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::record::record;
 use super::{BotData, Phones};
 use crate::ids::UserId;
+use crate::wire::is_harmless;
 
-/// A user, from `im.user.list.get`.
-///
-/// Every field is always present; what the portal does not know is `null`. All text is raw, not HTML: a name may
-/// hold `<` or `&`. Plain data: safe for `structuredClone`, `postMessage` and `JSON.stringify`.
-///
-/// @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "the portal's own flags")]
-pub struct User {
-    /// The user's id (`id`).
-    pub id: UserId,
-    /// `false` for a dismissed or blocked user (`active`); `true` from portals too old to tell.
-    pub active: bool,
-    /// The full name in the portal's name format (`name`); the login when the user has no name.
-    pub name: String,
-    /// The first name (`first_name`); not necessarily how `name` begins.
-    pub first_name: Option<String>,
-    /// The last name (`last_name`).
-    pub last_name: Option<String>,
-    /// The job title (`work_position`).
-    pub work_position: Option<String>,
-    /// The user's colour as `#rrggbb` (`color`), for initials without a picture.
-    pub color: Option<String>,
-    /// The address of the picture (`avatar`); `null` if there is none.
-    pub avatar: Option<String>,
-    /// The address of the larger picture (`avatar_hr`); `null` if there is none. Portals since 2024 send the same picture
-    /// as in `avatar`, portals before only when asked by `avatarHr`.
-    pub avatar_hr: Option<String>,
-    /// `"M"` or `"F"` (`gender`).
-    #[cfg_attr(feature = "types", ts(type = "\"M\" | \"F\" | (string & {}) | null"))]
-    pub gender: Option<String>,
-    /// The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
-    pub birthday: Option<String>,
-    /// Whether the user is not an employee (`extranet`): true for connectors, mail and network users too, not for bots.
-    pub extranet: bool,
-    /// Whether the user comes from Bitrix24.Network (`network`).
-    pub network: bool,
-    /// Whether the user is a bot (`bot`).
-    pub bot: bool,
-    /// Whether the user is a customer who writes through an open channel (`connector`).
-    pub connector: bool,
-    /// Where the account is kept (`external_auth_id`): `default`, `socservices` for most people in the cloud, or another.
-    #[cfg_attr(
-        feature = "types",
-        ts(
-            type = "\"default\" | \"socservices\" | \"bot\" | \"email\" | \"replica\" | \"imconnector\" | \"im_guest\" | (string & {}) | null"
-        )
-    )]
-    pub external_auth_id: Option<String>,
-    /// Always `"online"` from portals of today, whether or not the user is there (`status`).
-    #[cfg_attr(
-        feature = "types",
-        ts(type = "\"online\" | \"dnd\" | \"away\" | \"break\" | \"offline\" | (string & {}) | null")
-    )]
-    pub status: Option<String>,
-    /// Since when the user is idle (`idle`): ISO 8601 with the portal's offset. Always `null` from portals of today.
-    pub idle: Option<String>,
-    /// When the user was last active (`last_activity_date`): ISO 8601 with the portal's offset; `null` for one who never
-    /// came, and for bots. The only field of a list that tells of presence.
-    pub last_activity_date: Option<String>,
-    /// When the user was last active in the mobile app (`mobile_last_date`): ISO 8601 with the portal's offset. Always
-    /// `null` from portals of today.
-    pub mobile_last_date: Option<String>,
-    /// When the user was last active in the desktop app (`desktop_last_date`): ISO 8601 with the portal's offset. Always
-    /// `null` in lists.
-    pub desktop_last_date: Option<String>,
-    /// Until when the user is on leave (`absent`): ISO 8601 with the portal's offset, one day after the leave's last day.
-    pub absent: Option<String>,
-    /// The ids of the user's departments (`departments`); empty for none.
-    pub departments: Vec<u64>,
-    /// The phone numbers (`phones`); `null` for none.
-    pub phones: Option<Phones>,
-    /// What makes this user a bot (`bot_data`); `null` for people.
-    pub bot_data: Option<BotData>,
-    /// What sort of user it is (`type`). Customers of open channels are `extranet`.
-    #[serde(rename = "type")]
-    #[cfg_attr(
-        feature = "types",
-        ts(type = "\"user\" | \"bot\" | \"extranet\" | \"collaber\" | \"guest\" | (string & {}) | null")
-    )]
-    pub kind: Option<String>,
-    /// The website as the user typed it (`website`). Use `websiteHref(user)` for links. An address that would run code
-    /// is `null`, with an issue.
-    pub website: Option<String>,
-    /// The e-mail address as the user typed it (`email`).
-    pub email: Option<String>,
-    /// Fields that this version does not know, under the portal's names; those of phones and bots under `phones` and
-    /// `bot_data`.
-    #[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))]
-    pub extra: Map<String, Value>,
+/// The picture that portals send as `avatar_hr` of users who have none.
+const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";
+
+record! {
+    /// A user, from `im.user.list.get`.
+    ///
+    /// Every field is always present; what the portal does not know is `null`. All text is raw, not HTML: a name may
+    /// hold `<` or `&`. Plain data: safe for `structuredClone`, `postMessage` and `JSON.stringify`.
+    ///
+    /// @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+    #[derive(Clone, Debug, PartialEq, Serialize)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[serde(rename_all = "camelCase")]
+    pub struct User {
+        /// The user's id (`id`).
+        pub id: UserId = Id;
+        /// `false` for a dismissed or blocked user (`active`); `true` from portals too old to tell.
+        pub active: bool = Flag(true);
+        /// The full name in the portal's name format (`name`); the login when the user has no name.
+        pub name: String = Text;
+        /// The first name (`first_name`); not necessarily how `name` begins.
+        pub first_name: Option<String> = Text;
+        /// The last name (`last_name`).
+        pub last_name: Option<String> = Text;
+        /// The job title (`work_position`).
+        pub work_position: Option<String> = Text;
+        /// The user's colour as `#rrggbb` (`color`), for initials without a picture.
+        pub color: Option<String> = Text;
+        /// The address of the picture (`avatar`); `null` if there is none.
+        pub avatar: Option<String> = Text;
+        /// The address of the larger picture (`avatar_hr`); `null` if there is none. Portals since 2024 send the same picture
+        /// as in `avatar`, portals before only when asked by `avatarHr`.
+        pub avatar_hr: Option<String> = Picture(BLANK_PICTURE);
+        /// `"M"` or `"F"` (`gender`).
+        #[cfg_attr(feature = "types", ts(type = "\"M\" | \"F\" | (string & {}) | null"))]
+        pub gender: Option<String> = Word(&["M", "F"]);
+        /// The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
+        pub birthday: Option<String> = Birthday;
+        /// Whether the user is not an employee (`extranet`): true for connectors, mail and network users too, not for bots.
+        pub extranet: bool = Flag(false);
+        /// Whether the user comes from Bitrix24.Network (`network`).
+        pub network: bool = Flag(false);
+        /// Whether the user is a bot (`bot`).
+        pub bot: bool = Flag(false);
+        /// Whether the user is a customer who writes through an open channel (`connector`).
+        pub connector: bool = Flag(false);
+        /// Where the account is kept (`external_auth_id`): `default`, `socservices` for most people in the cloud, or another.
+        #[cfg_attr(
+            feature = "types",
+            ts(
+                type = "\"default\" | \"socservices\" | \"bot\" | \"email\" | \"replica\" | \"imconnector\" | \"im_guest\" | (string & {}) | null"
+            )
+        )]
+        pub external_auth_id: Option<String> = Word(&["socservices", "default", "bot", "email", "replica", "imconnector", "im_guest"]);
+        /// Always `"online"` from portals of today, whether or not the user is there (`status`).
+        #[cfg_attr(
+            feature = "types",
+            ts(type = "\"online\" | \"dnd\" | \"away\" | \"break\" | \"offline\" | (string & {}) | null")
+        )]
+        pub status: Option<String> = Word(&["online", "dnd", "away", "break", "offline"]);
+        /// Since when the user is idle (`idle`): ISO 8601 with the portal's offset. Always `null` from portals of today.
+        pub idle: Option<String> = Date;
+        /// When the user was last active (`last_activity_date`): ISO 8601 with the portal's offset; `null` for one who never
+        /// came, and for bots. The only field of a list that tells of presence.
+        pub last_activity_date: Option<String> = Date;
+        /// When the user was last active in the mobile app (`mobile_last_date`): ISO 8601 with the portal's offset. Always
+        /// `null` from portals of today.
+        pub mobile_last_date: Option<String> = Date;
+        /// When the user was last active in the desktop app (`desktop_last_date`): ISO 8601 with the portal's offset. Always
+        /// `null` in lists.
+        pub desktop_last_date: Option<String> = Date;
+        /// Until when the user is on leave (`absent`): ISO 8601 with the portal's offset, one day after the leave's last day.
+        pub absent: Option<String> = Date;
+        /// The ids of the user's departments (`departments`); empty for none.
+        pub departments: Vec<u64> = Numbers;
+        /// The phone numbers (`phones`); `null` for none.
+        pub phones: Option<Phones> = Record(Phones::FIELDS);
+        /// What makes this user a bot (`bot_data`); `null` for people.
+        pub bot_data: Option<BotData> = Record(BotData::FIELDS);
+        /// What sort of user it is (`type`). Customers of open channels are `extranet`.
+        #[serde(rename = "type")]
+        #[cfg_attr(
+            feature = "types",
+            ts(type = "\"user\" | \"bot\" | \"extranet\" | \"collaber\" | \"guest\" | (string & {}) | null")
+        )]
+        pub kind: Option<String> = Word(&["user", "bot", "extranet", "collaber", "guest"]), as "type";
+        /// The website as the user typed it (`website`). Use `websiteHref(user)` for links. An address that would run code
+        /// is `null`, with an issue.
+        pub website: Option<String> = Checked(is_harmless, "an address that runs no code");
+        /// The e-mail address as the user typed it (`email`).
+        pub email: Option<String> = Text;
+    } with {
+        /// Fields that this version does not know, under the portal's names; those of phones and bots under `phones` and
+        /// `bot_data`.
+        #[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))]
+        pub extra: Map<String, Value>,
+    }
 }

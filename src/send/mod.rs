@@ -2,9 +2,11 @@
 
 mod clock;
 mod transport;
+mod users;
 
 pub use clock::{Clock, whole, within};
-pub use transport::{HttpRequest, HttpResponse, SendError, Transport};
+pub use transport::{BodySink, HttpRequest, SendError, Transport};
+pub use users::UserBuilder;
 
 use futures_util::future::LocalBoxFuture;
 
@@ -16,11 +18,14 @@ use crate::portal::UrlParser;
 
 /// All that the core asks of the world around it.
 pub trait Host:
-    Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn
+    Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn + UserBuilder
 {
 }
 
-impl<T: Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn> Host for T {}
+impl<T> Host for T where
+    T: Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn + UserBuilder
+{
+}
 
 /// Who wants to know what a client does.
 pub trait Observer {

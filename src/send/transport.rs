@@ -10,13 +10,13 @@ pub struct HttpRequest {
     pub form: Secret,
 }
 
-/// An answer, whatever its status.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HttpResponse {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body's bytes.
-    pub body: Vec<u8>,
+/// Takes the body of an answer, in pieces as they arrive.
+pub trait BodySink {
+    /// Where the next piece is to be appended.
+    fn room(&mut self) -> &mut Vec<u8>;
+
+    /// A piece has been appended.
+    fn arrived(&mut self);
 }
 
 /// Why there is no answer.
@@ -51,6 +51,11 @@ impl From<SendError> for Error {
 
 /// Sends requests. Dropping the future cancels the request.
 pub trait Transport {
-    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect.
-    fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, SendError>>;
+    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect. Gives the HTTP status
+    /// when `body` has taken all that was answered.
+    fn send(
+        &self,
+        request: HttpRequest,
+        body: &mut dyn BodySink,
+    ) -> impl Future<Output = Result<u16, SendError>>;
 }

@@ -1,10 +1,10 @@
 use std::fmt::Write;
 
-use serde_json::Value;
+use b24_columns::Raw;
 
 use super::envelope::{Answer, portal_error, read_time};
 use super::form::{push_encoded, with_token};
-use super::json::Members;
+use super::json::Json;
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
@@ -29,7 +29,7 @@ pub fn batch_form<'a>(
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
-pub fn read_batch(answer: &Answer, calls: usize) -> Result<Vec<Result<Answer>>> {
+pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answer<W>>>> {
     let lost =
         || Err(Error::bad_response(answer.status, "The portal's answer to a batch lacks one of the calls"));
     let answers = read_halted_batch(answer, calls)?;
@@ -40,26 +40,34 @@ pub fn read_batch(answer: &Answer, calls: usize) -> Result<Vec<Result<Answer>>> 
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
-pub fn read_halted_batch(answer: &Answer, calls: usize) -> Result<Vec<Option<Result<Answer>>>> {
-    let status = answer.status;
-    let Some(parts) = Members::of(answer.result.text()) else {
+pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Option<Result<Answer<W>>>>> {
+    let Answer { status, ref body, ref windows, parse, .. } = *answer;
+    if !answer.result.raw().is_object() {
         return Err(Error::bad_response(status, "The portal's answer is not one to a batch"));
-    };
-    // PHP writes an empty map as a list.
-    let part = |name| parts.text(name).and_then(Members::of).unwrap_or_else(Members::none);
-    let (results, errors, times) = (part("result"), part("result_error"), part("result_time"));
-    let (nexts, totals) = (part("result_next"), part("result_total"));
+    }
+    // PHP writes an empty map as a list, which has no members.
+    let part = |part, name: &str| body.member(part).and_then(|part| part.member(name));
     let read = |number| {
         let name = format!("c{number}");
-        if let Some(failure) = errors.text(&name).and_then(Members::of) {
-            let nameless = || Error::from_portal("", "", status);
-            return Some(Err(portal_error(&failure, status).unwrap_or_else(nameless)));
+        if let Some(failure) = part("result_error", &name).filter(|failure| failure.is_object()) {
+            return Some(Err(match failure.member("error") {
+                Some(code) => portal_error(code, failure.member("error_description"), status),
+                None => Error::from_portal("", "", status),
+            }));
         }
-        let result = results.json(&name)?;
-        let number = |members: &Members<'_>| members.value(&name).as_ref().and_then(Value::as_u64);
-        let (next, total) = (number(&nexts), number(&totals));
-        let time = times.value(&name).map(|time| read_time(&time)).unwrap_or_default();
-        Some(Ok(Answer { status, result, next, total, time }))
+        let list = body.lists.iter().position(|list| list.name == name)?;
+        let number = |members| part(members, &name).and_then(|value| value.whole(parse));
+        Some(Ok(Answer {
+            status,
+            result: Json::new(Raw::new(&body.lists[list].value)),
+            next: number("result_next"),
+            total: number("result_total"),
+            time: part("result_time", &name).map(|time| read_time(time, parse)).unwrap_or_default(),
+            body: body.clone(),
+            list: Some(list),
+            windows: windows.clone(),
+            parse,
+        }))
     };
     Ok((0..calls).map(read).collect())
 }

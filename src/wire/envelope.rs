@@ -1,17 +1,28 @@
-use serde_json::Value;
+use std::rc::Rc;
 
-use super::json::{Json, Members};
-use super::text::decode;
+use b24_columns::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
+
+use super::found::{Found, Window};
+use super::json::Json;
+use super::users::{Users, unexpected};
 use crate::error::{Error, Result};
-use crate::model::RestTime;
-use crate::send::HttpResponse;
+use crate::ids::UserId;
+use crate::model::{Record, RestTime, User};
 
-/// The portal's answer to a successful call.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+/// Reads an answer while it arrives.
+#[derive(Debug)]
+pub struct AnswerReader<W> {
+    reader: Reader,
+    windows: Vec<Rc<Window<W>>>,
+    parse: ParseNumber,
+}
+
+/// The portal's answer to a successful call. Its users are in windows, of which the host makes a `W`.
+#[derive(Debug)]
+pub struct Answer<W = Vec<User>> {
     /// The HTTP status.
     pub status: u16,
-    /// What the method gave.
+    /// What the method gave, unless that was users.
     pub result: Json,
     /// Where the next page of a list begins.
     pub next: Option<u64>,
@@ -19,57 +30,97 @@ pub struct Answer {
     pub total: Option<u64>,
     /// What it took.
     pub time: RestTime,
+    pub(super) body: Rc<Body>,
+    /// Which of the body's lists is the result, if one is.
+    pub(super) list: Option<usize>,
+    pub(super) windows: Rc<[Rc<Window<W>>]>,
+    pub(super) parse: ParseNumber,
 }
 
-impl Answer {
-    /// What the method gave, as a value.
+impl<W> AnswerReader<W> {
+    /// A reader of an answer whose `result` has this shape.
+    #[must_use]
+    pub fn new(shape: Shape, parse: ParseNumber) -> Self {
+        Self { reader: Reader::new(shape, User::FIELDS, parse), windows: Vec::new(), parse }
+    }
+
+    /// Where what arrives is to be appended, before it is read.
+    pub const fn buffer(&mut self) -> &mut Vec<u8> {
+        self.reader.buffer()
+    }
+
+    /// Reads what has arrived; `build` makes users of it.
+    pub fn read(&mut self, build: &dyn Fn(&Columns) -> W) {
+        let windows = &mut self.windows;
+        self.reader.read(&mut |columns| windows.push(Window::new(columns, build)));
+    }
+
+    /// Reads the rest.
     ///
     /// # Errors
-    /// `BAD_RESPONSE` if it is nested too deeply, or has a number that no `f64` holds.
-    pub fn value(&self) -> Result<Value> {
-        let message =
-            "The portal's answer is JSON that cannot be meant: too deep, or with numbers beyond all measure";
-        self.result.value().ok_or_else(|| Error::bad_response(self.status, message))
+    /// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or has no
+    /// result.
+    pub fn finish(self, status: u16, build: &dyn Fn(&Columns) -> W) -> Result<Answer<W>> {
+        let Self { reader, mut windows, parse } = self;
+        let body = reader.finish(&mut |columns| windows.push(Window::new(columns, build)));
+        if !body.is_whole {
+            return Err(Error::bad_response(status, unreadable(status, body.first)));
+        }
+        if let Some(code) = body.member("error") {
+            return Err(portal_error(code, body.member("error_description"), status));
+        }
+        let result = body.member("result").map(Json::new);
+        if result.is_none() && body.lists.is_empty() {
+            return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
+        }
+        let number = |name| body.member(name).and_then(|value| value.whole(parse));
+        Ok(Answer {
+            status,
+            result: result.unwrap_or_default(),
+            next: number("next"),
+            total: number("total"),
+            time: body.member("time").map(|time| read_time(time, parse)).unwrap_or_default(),
+            list: (!body.lists.is_empty()).then_some(0),
+            body: Rc::new(body),
+            windows: windows.into(),
+            parse,
+        })
     }
 }
 
-/// Reads the envelope that every answer comes in.
-///
-/// # Errors
-/// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or
-/// has no result.
-pub fn read_answer(response: &HttpResponse) -> Result<Answer> {
-    let status = response.status;
-    let text = decode(&response.body);
-    let Some(envelope) = Members::of(&text) else {
-        return Err(Error::bad_response(status, unreadable(status, &text)));
-    };
-    if let Some(error) = portal_error(&envelope, status) {
-        return Err(error);
+impl<W> Answer<W> {
+    /// The list of users that the method gave.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if it is no such list.
+    pub fn users(&self) -> Result<Users<W>> {
+        Users::read(self.list(), &self.windows, self.status)
     }
-    let Some(result) = envelope.json("result") else {
-        return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
-    };
-    let number = |name| envelope.value(name).as_ref().and_then(Value::as_u64);
-    let time = envelope.value("time").map(|time| read_time(&time)).unwrap_or_default();
-    Ok(Answer { status, result, next: number("next"), total: number("total"), time })
-}
 
-/// Why an answer is not an envelope. Its text may be anything, so it is not repeated.
-fn unreadable(status: u16, text: &str) -> String {
-    let what = match text.trim_start().chars().next() {
-        None => "an empty body",
-        Some('<') => "a page instead of JSON",
-        Some('{') => "JSON that is cut or damaged",
-        Some(_) => "something that is not a JSON object",
-    };
-    format!("The portal answered HTTP {status} with {what}")
+    /// The one user that the method gave.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if it is no user; `UNEXPECTED_USERS` if it is another than `asked`.
+    pub fn user(&self, asked: Option<UserId>) -> Result<Found<W>> {
+        let entries = self.list().map(|list| &list.entries[..]);
+        let Some([Entry { found: Fit::Row { id, window, row }, .. }]) = entries else {
+            return Err(Error::bad_response(self.status, "The portal's answer is not a user"));
+        };
+        match (UserId::new(*id), asked) {
+            (Some(id), Some(asked)) if asked != id => Err(unexpected(id)),
+            _ => Ok(Found { window: self.windows[*window].clone(), row: *row }),
+        }
+    }
+
+    fn list(&self) -> Option<&List> {
+        self.body.lists.get(self.list?)
+    }
 }
 
 /// The time in an answer; nothing is known of what is not as it should be.
-pub(super) fn read_time(time: &Value) -> RestTime {
-    let number = |name: &str| time.get(name).and_then(Value::as_f64);
-    let text = |name: &str| time.get(name).and_then(Value::as_str).map(str::to_owned);
+pub(super) fn read_time(time: Raw<'_>, parse: ParseNumber) -> RestTime {
+    let number = |name| time.member(name).and_then(|value| value.number(parse));
+    let text = |name| time.member(name).and_then(Raw::text);
     RestTime {
         start: number("start"),
         finish: number("finish"),
@@ -82,14 +133,23 @@ pub(super) fn read_time(time: &Value) -> RestTime {
     }
 }
 
-/// The error that an envelope holds, if it holds one: what counts is that the key is there.
-pub(super) fn portal_error(envelope: &Members<'_>, status: u16) -> Option<Error> {
-    // A code or description is text, or from older portals a number.
-    let text = |name| match envelope.value(name) {
-        Some(Value::String(text)) => text,
-        Some(Value::Null) => String::new(),
-        _ => envelope.text(name).unwrap_or_default().to_owned(),
+/// Why an answer is not an envelope. Its text may be anything, so it is not repeated.
+fn unreadable(status: u16, first: Option<u8>) -> String {
+    let what = match first {
+        None => "an empty body",
+        Some(b'<') => "a page instead of JSON",
+        Some(b'{') => "JSON that is cut or damaged",
+        Some(_) => "something that is not a JSON object",
     };
-    envelope.text("error")?;
-    Some(Error::from_portal(&text("error"), &text("error_description"), status))
+    format!("The portal answered HTTP {status} with {what}")
+}
+
+/// The error with this code and description: texts, or from older portals numbers.
+pub(super) fn portal_error(code: Raw<'_>, description: Option<Raw<'_>>, status: u16) -> Error {
+    let text = |value: Raw<'_>| match value.text() {
+        Some(text) => text,
+        None if value.is_null() => String::new(),
+        None => value.shown(),
+    };
+    Error::from_portal(&text(code), &description.map(text).unwrap_or_default(), status)
 }

@@ -1,7 +1,6 @@
-use serde_json::Value;
+use b24_columns::Raw;
 
 use super::envelope::Answer;
-use super::fields::whole_number;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 
@@ -12,16 +11,21 @@ pub const ROW_ID: &str = "ID";
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is something else.
-pub fn read_ids(answer: &Answer, key: Option<&str>) -> Result<Vec<UserId>> {
+pub fn read_ids<W>(answer: &Answer<W>, key: Option<&str>) -> Result<Vec<UserId>> {
     let bad = || Error::bad_response(answer.status, "The portal's answer is not a list of user ids");
-    let id = |entry: &Value| {
-        let value = key.map_or(Some(entry), |key| entry.get(key));
-        value.and_then(whole_number).and_then(UserId::new).ok_or_else(bad)
+    let result = answer.result.raw();
+    let mut ids = Vec::new();
+    let mut take = |entry: Raw<'_>| {
+        let value = key.map_or(Some(entry), |key| entry.member(key));
+        ids.push(value.and_then(|value| value.whole(answer.parse)).and_then(UserId::new).ok_or_else(bad));
     };
-    match answer.value()? {
-        Value::Array(entries) => entries.iter().map(id).collect(),
+    if result.is_array() {
+        result.each_element(take);
+    } else if result.is_object() {
         // A list with gaps in PHP.
-        Value::Object(entries) => entries.values().map(id).collect(),
-        _ => Err(bad()),
+        result.each_member(|_, entry| take(entry));
+    } else {
+        return Err(bad());
     }
+    ids.into_iter().collect()
 }

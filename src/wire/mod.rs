@@ -9,29 +9,28 @@
 //! Results that are handed on as they are (`call`, `batch`) are not read at all: their texts are [`Json`].
 
 mod batch;
-mod departments;
+mod build;
 mod envelope;
-mod fields;
 mod filter;
 mod form;
+mod found;
 mod ids;
 mod json;
-mod moment;
-mod records;
 mod reference;
-mod text;
-mod user;
+mod users;
 mod website;
 
 pub use batch::{batch_form, read_batch, read_halted_batch};
-pub use envelope::{Answer, read_answer};
+pub use build::build_users;
+pub use envelope::{Answer, AnswerReader};
 pub use filter::filter_params;
 pub use form::{MOST_FIELDS, form, people_query, query, users_form, users_query};
+pub use found::{Found, Window};
 pub use ids::{ROW_ID, read_ids};
 pub use json::Json;
-pub use records::{Record, read_one_user, read_records, unexpected};
 pub use reference::Reference;
-pub use user::read_user;
+pub use users::{Users, unexpected};
+pub use website::is_harmless;
 
 /// Methods, by the portal's names.
 pub mod method {

@@ -127,7 +127,7 @@ impl Reference {
 
     /// Whether the portal found what is meant in the answer of the command that it refers to.
     #[must_use]
-    pub fn is_found(&self, answer: &Answer) -> bool {
+    pub fn is_found<W>(&self, answer: &Answer<W>) -> bool {
         match self.root {
             Root::Next => answer.next.is_some(),
             Root::Total => answer.total.is_some(),

@@ -8,6 +8,19 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+/// The package's own builder of users, without its module's syntax.
+fn builder() -> String {
+    [
+        include_str!("../../pkg-template/dist/user-fields.js"),
+        include_str!("../../pkg-template/dist/windows.js"),
+    ]
+    .concat()
+    .lines()
+    .filter(|line| !line.starts_with("import "))
+    .map(|line| line.strip_prefix("export ").unwrap_or(line).to_owned() + "\n")
+    .collect()
+}
+
 /// A value from its source.
 fn js(source: &str) -> JsValue {
     Function::new_no_args(&format!("return ({source})")).call0(&JsValue::UNDEFINED).unwrap()
@@ -29,17 +42,19 @@ fn client(answer: &str, more: &str) -> (Client, Array) {
     ));
     let page = Function::new_with_args(
         "seen, answer, settings",
-        "return {
-            send(...call) {
-                const sending = { call, aborted: false, answer: answer(...call), abort: () => (sending.aborted = true) };
+        &format!("{} return {{
+            openWindow,
+            pickUsers,
+            send(...call) {{
+                const sending = {{ call, aborted: false, answer: answer(...call), abort: () => (sending.aborted = true) }};
                 seen.push(sending);
                 return sending;
-            },
+            }},
             getToken: async (reason) => settings.getToken(reason),
             changeBucket: async (portal, change) => void change(0, 0),
             listening: true,
-            tell(event) { (settings.events ??= []).push(JSON.parse(event)); },
-        };",
+            tell(event) {{ (settings.events ??= []).push(JSON.parse(event)); }},
+        }};", builder()),
     );
     let page = page.call3(&JsValue::UNDEFINED, &seen, &js(answer), &settings).unwrap();
     (Client::new(settings.unchecked_ref(), page.unchecked_into()), seen)
@@ -57,7 +72,10 @@ fn json(value: &JsValue) -> String {
 /// What the page gives for a body.
 fn answer(status: u16, body: &str) -> String {
     format!(
-        "async () => ({{ status: {status}, redirected: false, bytes: new TextEncoder().encode({body:?}) }})"
+        "async () => {{ \
+            const pieces = Array.from(new TextEncoder().encode({body:?}), (byte) => Uint8Array.of(byte)); \
+            return {{ status: {status}, redirected: false, read: async () => pieces.shift() }}; \
+         }}"
     )
 }
 

@@ -42,7 +42,7 @@ fn run(world: &World, client: &Client<World>, commands: &[Command]) -> Vec<Resul
 /// What became of each: the id of the user, the number of entries, or the error's code.
 fn told(outcomes: &[Result<Answer>]) -> Vec<String> {
     let tell = |outcome: &Result<Answer>| match outcome {
-        Ok(answer) => match answer.value().unwrap() {
+        Ok(answer) => match serde_json::from_str::<Value>(answer.result.text()).unwrap() {
             Value::Array(entries) => format!("{} entries", entries.len()),
             Value::Object(user) => user["id"].to_string(),
             other => other.to_string(),

@@ -18,7 +18,7 @@ fn call(asked: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
 }
 
 /// Any JSON, with the portal's names among its keys.
-fn any_json() -> impl Strategy<Value = Value> {
+pub fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -34,7 +34,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-fn field() -> impl Strategy<Value = String> {
+pub fn field() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
         "id",
         "name",

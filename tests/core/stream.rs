@@ -8,7 +8,7 @@ use b24_users::send::Clock;
 use crate::portal::{Portal, people};
 use crate::world::{World, token};
 
-fn stream(world: &World, ids: u32) -> UserStream {
+fn stream(world: &World, ids: u32) -> UserStream<World> {
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let entries = (1..=ids).map(|id| IdInput::Number(f64::from(id)));
     client.stream_users(entries, GetUsersOptions::default(), |_| ()).unwrap()

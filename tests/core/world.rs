@@ -10,19 +10,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
+use b24_columns::Columns;
 use b24_users::admit::{Bucket, BucketStore};
 use b24_users::auth::{Secret, Token, TokenReason, TokenSource};
 use b24_users::decide::Random;
 use b24_users::error::{Error, Result};
-use b24_users::model::ClientEvent;
+use b24_users::model::{ClientEvent, User};
 use b24_users::portal::{UrlParser, UrlParts};
-use b24_users::send::{Clock, HttpRequest, HttpResponse, Observer, SendError, Spawn, Transport};
+use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport, UserBuilder};
+use b24_users::wire::{Found, build_users};
 use futures_util::future::LocalBoxFuture;
 
 pub use crate::traffic::{Answers, Reply, Scripted, Seen};
 
 /// When worlds begin, in milliseconds since 1970.
 pub const START_MS: f64 = 1_772_449_081_000.0;
+
+/// In what pieces bodies arrive.
+const PIECE_BYTES: usize = 1000;
 
 type Answering = dyn Fn(&Seen) -> Reply;
 type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
@@ -276,7 +281,7 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Transport for World {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
+    async fn send(&self, request: HttpRequest, sink: &mut dyn BodySink) -> Result<u16, SendError> {
         let raw_form = request.form.expose().to_owned();
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
         let seen = Seen { url: request.url.expose().into(), form, raw_form };
@@ -285,7 +290,13 @@ impl Transport for World {
         let mut reply = (self.0.answering)(&seen);
         loop {
             match reply {
-                Reply::Answer(status, body) => return Ok(HttpResponse { status, body }),
+                Reply::Answer(status, body) => {
+                    for piece in body.chunks(PIECE_BYTES) {
+                        sink.room().extend_from_slice(piece);
+                        sink.arrived();
+                    }
+                    return Ok(status);
+                }
                 Reply::Fail(error) => return Err(error),
                 Reply::After(ms, then) => {
                     self.sleep(ms).await;
@@ -294,6 +305,23 @@ impl Transport for World {
                 Reply::Hang => std::future::pending::<()>().await,
             }
         }
+    }
+}
+
+impl UserBuilder for World {
+    type Window = Vec<User>;
+    type User = User;
+
+    fn build(&self, columns: &Columns) -> Vec<User> {
+        build_users(columns)
+    }
+
+    fn user(found: &Found<Vec<User>>) -> User {
+        found.window.users[found.row].clone()
+    }
+
+    fn number(text: &str) -> f64 {
+        text.parse().unwrap_or(f64::NAN)
     }
 }
 

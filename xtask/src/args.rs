@@ -26,6 +26,8 @@ While working:
 
 To release, and for CI:
   pack               the publishable target/npm/b24-users.tgz, and what everything weighs
+  bench              measures the package against others in Node and in Chromium, and writes docs/benchmarks.md
+  size               what the module's bytes are made of, by crate and room, largest first
   ci                 lint, test, matrix and stress
   stress             a short run of the fuzzer and a short soak
   fuzz [--runs N] [--keep] [target]
@@ -62,6 +64,8 @@ pub enum Command {
     Portal { port: u16 },
     Wasm { cargo_args: Vec<OsString> },
     Pack,
+    Bench,
+    Size,
     Ci,
     Stress,
     Fuzz { runs: u64, keep: bool, target: Option<String> },
@@ -119,6 +123,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                     "portal" => Command::Portal { port: 0 },
                     "wasm" => Command::Wasm { cargo_args: parser.raw_args()?.collect() },
                     "pack" => Command::Pack,
+                    "bench" => Command::Bench,
+                    "size" => Command::Size,
                     "ci" => Command::Ci,
                     "stress" => Command::Stress,
                     "fuzz" => Command::Fuzz { runs: 1_000_000, keep: false, target: None },
@@ -213,6 +219,8 @@ mod tests {
             "portal",
             "wasm",
             "pack",
+            "bench",
+            "size",
             "ci",
             "bare",
             "stress",

@@ -58,6 +58,8 @@ fn run() -> Result<ExitCode> {
         Command::Wasm { cargo_args } => commands::wasm::run(&project, &cargo_args),
         Command::Matrix { names, bless } => commands::matrix::run(&project, &names, bless),
         Command::Pack => say::run_all(&project, &commands::pack()),
+        Command::Bench => say::run_all(&project, &commands::bench()),
+        Command::Size => say::run_all(&project, &commands::size()),
         Command::Ci => say::run_all(&project, &commands::ci()),
         Command::Stress => say::run_all(&project, &commands::stress()),
         Command::Fuzz { runs, keep, target } => commands::fuzz::run(&project, runs, target.as_deref(), keep),

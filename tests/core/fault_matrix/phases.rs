@@ -106,7 +106,7 @@ fn a_stream(stage: &Stage) -> Vec<Ending> {
 }
 
 /// Takes all of a stream, now at once and now after a while.
-async fn taken(stage: &Stage, stream: &UserStream) -> Places {
+async fn taken(stage: &Stage, stream: &UserStream<crate::world::World>) -> Places {
     let mut places = Places::default();
     loop {
         match stream.next().await {

@@ -74,7 +74,7 @@ fn a_method_that_has_worked_too_long() {
 
 #[test]
 fn errors_of_commands_within_a_batch() {
-    let many: Value = (0..51).map(|index| (format!("c{index}"), json!("im.user.get"))).collect();
+    let many: Value = (0..51).map(|index| (format!("c{index:02}"), json!("im.user.get"))).collect();
     for (cmd, key, code, description) in [
         // spec: error.ERROR_BATCH_METHOD_NOT_ALLOWED
         (
@@ -84,7 +84,7 @@ fn errors_of_commands_within_a_batch() {
             "Method is not allowed for batch usage",
         ),
         // spec: error.ERROR_BATCH_LENGTH_EXCEEDED
-        (many, "c9", "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded"),
+        (many, "c50", "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded"),
     ] {
         let portal = &mut portal();
         let request = json_call(portal, "batch", &json!({ "cmd": cmd }).to_string());

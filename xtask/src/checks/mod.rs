@@ -1,5 +1,6 @@
 //! The steps that check something.
 
+pub mod bench;
 pub mod coverage;
 pub mod declarations;
 pub mod dependencies;

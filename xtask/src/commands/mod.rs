@@ -13,10 +13,10 @@ pub mod types;
 pub mod wasm;
 
 use crate::checks::{
-    coverage, declarations, frameworks, lints, locks, matrix as environments, native, page, tarball,
+    bench, coverage, declarations, frameworks, lints, locks, matrix as environments, native, page, tarball,
     wasm as in_wasm,
 };
-use crate::package::{BUILD, PREPARE, SIZES, panicking};
+use crate::package::{BUILD, COMPOSITION, PREPARE, SIZES, panicking};
 use crate::say::Step;
 use crate::{browser, checks, portal as embedded, recipes, toolchain};
 
@@ -38,6 +38,16 @@ pub fn lint() -> Vec<Step> {
 /// `cargo xtask pack`
 pub fn pack() -> Vec<Step> {
     [&PREPARE[..], &BUILD, &SIZES].concat()
+}
+
+/// `cargo xtask bench`
+pub fn bench() -> Vec<Step> {
+    [&PREPARE[..], &BUILD, &[embedded::STEP, browser::STEP, bench::STEP]].concat()
+}
+
+/// `cargo xtask size`
+pub fn size() -> Vec<Step> {
+    [&PREPARE[..], &BUILD[..2], &[COMPOSITION]].concat()
 }
 
 /// `cargo xtask test`, with what fails fastest first.

@@ -35,7 +35,8 @@ const FACTORY: [&str; 6] = [
     "--log-level=warning",
 ];
 /// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
-const WASM_OPT: [&str; 2] = ["-Oz", "--converge"];
+/// Functions that are called once stay functions: merged into others they are shorter, and compress worse.
+pub const WASM_OPT: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=0"];
 /// Makes a module into JavaScript.
 const INLINE: &str = "inline.mjs";
 /// What the bindings generator leaves before wasm-opt; not for the package.
@@ -66,7 +67,7 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{}{}", module.repeatable, module.zipped)))
+    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{}{}", module.repeatable, module.compact)))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
@@ -84,6 +85,6 @@ pub fn bind(project: &Project, module: &Module, compiled: &Path, folder: &Path) 
 
 /// Writes the module as JavaScript, `wasm.js`.
 pub fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
-    let form = if module.zipped { "zipped" } else { "plain" };
+    let form = if module.compact { "compact" } else { "base64" };
     run(npm::script(project, INLINE).arg(folder.join(module.file)).arg(folder.join("wasm.js")).arg(form))
 }

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod commonjs;
+mod composition;
 pub mod declarations;
 mod frameworks;
 mod modules;
@@ -25,6 +26,9 @@ pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, tools::STEP];
 /// From the sources to the tarball.
 pub const BUILD: [Step; 7] =
     [wasm::STEP, bindings::STEP, wasm::PLAIN, plain::STEP, declarations::STEP, tree::STEP, tarball::STEP];
+
+/// What the module's bytes are made of.
+pub const COMPOSITION: Step = composition::STEP;
 
 /// What the tarball and the applications that use it weigh.
 pub const SIZES: [Step; 2] = [sizes::STEP, frameworks::SIZES];

@@ -13,22 +13,22 @@ pub struct Module {
     pub file: &'static str,
     /// Where it and its bindings are in the package.
     pub folder: &'static str,
-    /// Whether the inline copy is gzipped. Only what may load asynchronously can be unzipped by the platform.
-    pub zipped: bool,
+    /// Whether the inline copy is written for transport, and unpacked by our own code; else it is base64.
+    pub compact: bool,
     /// Whether its bindings can be had afresh, for another instance after the end of one.
     pub repeatable: bool,
 }
 
 /// What the package is about.
 pub const LIBRARY: Module =
-    Module { package: "b24-users", file: "b24.wasm", folder: "dist", zipped: true, repeatable: true };
+    Module { package: "b24-users", file: "b24.wasm", folder: "dist", compact: true, repeatable: true };
 
 /// The embedded portal, for users' own tests.
 pub const PORTAL: Module = Module {
     package: "b24-portal-wasm",
     file: "portal.wasm",
     folder: "dist/testing",
-    zipped: false,
+    compact: false,
     repeatable: false,
 };
 

@@ -13,7 +13,11 @@ use crate::run::run;
 use crate::say::Step;
 
 /// Prints a table of sizes.
-pub const STEP: Step = Step { what: "sizes", hint: "see esbuild's message above", run: print };
+pub const STEP: Step = Step {
+    what: "sizes",
+    hint: "see the message above; budgets are in xtask/src/package/sizes.rs",
+    run: print,
+};
 
 /// The smallest useful application, the same with the module as an asset, and as plain JavaScript.
 const APPS: [(&str, &str); 3] = [
@@ -33,6 +37,11 @@ const APPS: [(&str, &str); 3] = [
          createClient({ auth: token }).getUsers([1]).then(console.log);",
     ),
 ];
+
+/// What these may weigh, compressed by brotli: what they weigh today and a little more, so that growth is noticed. The aim is 61 000 and
+/// 50 000; `docs/size.md` tells what is in the way.
+const APP_BUDGET: usize = 140_000;
+const SLIM_BUDGET: usize = 134_000;
 
 fn print(project: &Project) -> Result<()> {
     let out = project.path("target/npm/sizes");
@@ -54,8 +63,8 @@ fn print(project: &Project) -> Result<()> {
         json!([
             ["b24.wasm", [&wasm]],
             ["b24-users.tgz", [tarball(project)]],
-            ["an app with b24-users", [out.join("app.js")]],
-            ["an app with b24-users/slim", [&out.join("slim.js"), &wasm]],
+            ["an app with b24-users", [out.join("app.js")], APP_BUDGET],
+            ["an app with b24-users/slim", [&out.join("slim.js"), &wasm], SLIM_BUDGET],
             ["an app with b24-users/js", [out.join("js.js")]],
         ])
         .to_string(),

@@ -1,9 +1,8 @@
 use serde_json::{Map, Value};
 
 use super::moment::{is_birthday, is_date};
-use crate::ids::{MAX_ID, UserId};
-use crate::model::UserIssue;
-use crate::shorten::shorten;
+use b24_users::ids::{MAX_ID, UserId};
+use b24_users::model::UserIssue;
 
 /// How many characters of an odd value an issue shows.
 const SHOWN_CHARS: usize = 80;
@@ -116,13 +115,22 @@ impl<'a> Fields<'a> {
 /// A whole number up to 2^53 - 1, by its value: `4`, `4.0`, `"4"`.
 pub(super) fn whole_number(value: &Value) -> Option<u64> {
     match value {
-        Value::Number(number) => number
-            .as_u64()
-            .filter(|&number| number <= MAX_ID)
-            .or_else(|| number.as_f64().and_then(UserId::from_f64).map(UserId::get)),
+        Value::Number(number) => {
+            number.as_u64().filter(|&number| number <= MAX_ID).or_else(|| match number.as_f64()? {
+                0.0 => Some(0),
+                number => UserId::from_f64(number).map(UserId::get),
+            })
+        }
         Value::String(text) if text == "0" => Some(0),
         Value::String(text) => UserId::from_digits(text).map(UserId::get),
         _ => None,
+    }
+}
+
+fn shorten(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
     }
 }
 

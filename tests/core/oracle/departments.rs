@@ -1,5 +1,7 @@
 use serde_json::{Map, Value};
 
+use b24_users::ids::UserId;
+
 use super::fields::{Fields, whole_number};
 
 /// The ids of departments. PHP sends a list with a gap as an object, and an empty one at times as `false`.
@@ -20,6 +22,8 @@ pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
 /// The entries by their number: the keys' own order has `"10"` before `"9"`.
 fn in_order(entries: Map<String, Value>) -> Vec<Value> {
     let mut entries: Vec<_> = entries.into_iter().collect();
-    entries.sort_by_key(|(key, _)| key.parse().unwrap_or(u64::MAX));
+    entries.sort_by_key(
+        |(key, _)| if key == "0" { 0 } else { UserId::from_digits(key).map_or(u64::MAX, UserId::get) },
+    );
     entries.into_iter().map(|(_, entry)| entry).collect()
 }

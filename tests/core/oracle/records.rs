@@ -1,11 +1,8 @@
 use serde_json::{Map, Value};
 
-use super::envelope::Answer;
 use super::fields::whole_number;
-use super::user::read_user;
-use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::UserId;
-use crate::model::{User, UserIssue};
+use b24_users::error::{Error, Result};
+use b24_users::ids::UserId;
 
 const ID: &str = "id";
 
@@ -22,9 +19,9 @@ pub enum Record {
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
-pub fn read_records(answer: &Answer) -> Result<Vec<Record>> {
-    let bad = |what: &str| Error::bad_response(answer.status, format!("The portal's list of users {what}"));
-    match answer.value()? {
+pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
+    let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
+    match result {
         Value::Object(entries) => entries
             .into_iter()
             .map(|(key, entry)| {
@@ -38,29 +35,6 @@ pub fn read_records(answer: &Answer) -> Result<Vec<Record>> {
             .collect(),
         _ => Err(bad("is not a list")),
     }
-}
-
-/// Reads the only user of an answer, and the fields that are not as typed.
-///
-/// # Errors
-/// `BAD_RESPONSE` if it is no user; `UNEXPECTED_USERS` if it is another than `asked`.
-pub fn read_one_user(answer: &Answer, asked: Option<UserId>) -> Result<(User, Vec<UserIssue>)> {
-    let Some(Record::User(id, record)) = read_record(None, answer.value()?) else {
-        return Err(Error::bad_response(answer.status, "The portal's answer is not a user"));
-    };
-    if asked.is_some_and(|asked| asked != id) {
-        return Err(unexpected(id));
-    }
-    let mut issues = Vec::new();
-    let user = read_user(id, record, &mut issues);
-    Ok((user, issues))
-}
-
-/// The error about a user whom nobody asked for.
-#[must_use]
-pub fn unexpected(id: UserId) -> Error {
-    let message = format!("The portal answered with user {id}, who was not asked for");
-    Error::new(ErrorKind::Response, code::UNEXPECTED_USERS, message)
 }
 
 /// The record, or `None` if it is not one, has no id, or another than the key it stands under.

@@ -2,9 +2,9 @@ use serde_json::{Map, Value};
 
 use super::departments::read_departments;
 use super::fields::Fields;
-use super::website::read_website;
-use crate::ids::UserId;
-use crate::model::{BotData, Phones, User, UserIssue};
+use b24_users::ids::UserId;
+use b24_users::model::{BotData, Phones, User, UserIssue};
+use b24_users::wire::is_harmless;
 
 /// The picture that portals send as `avatar_hr` of users who have none.
 const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";
@@ -69,4 +69,12 @@ fn read_bot_data(fields: &mut Fields<'_>) -> BotData {
         background_id: fields.text("background_id"),
         reactions_enabled: fields.flag("reactions_enabled", false),
     }
+}
+
+fn read_website(fields: &mut Fields<'_>) -> Option<String> {
+    let website = fields.text("website")?;
+    if is_harmless(&website) {
+        return Some(website);
+    }
+    fields.odd("website", "an address that runs no code", &Value::String(website))
 }

@@ -1,0 +1,120 @@
+use crate::cursor::{Cursor, Scan, Stop};
+use crate::string::{escape, utf16};
+use crate::{Blob, Issue};
+
+/// In place of a length: there is none.
+pub const NULL: i32 = -1;
+
+/// In place of a length: it is a known word, and its number stands before.
+pub const WORD: i32 = -2;
+
+/// A window's records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    /// The texts that are ASCII, one after the other.
+    pub ascii: Blob,
+    /// The other texts, in UTF-16 without lone surrogates. Their offsets are negative: `!offset` is meant.
+    pub wide: Vec<u16>,
+    /// The records' numbers, as their table lays them out.
+    pub rows: Vec<i32>,
+    /// The numbers of lists of numbers.
+    pub numbers: Vec<f64>,
+    /// Fields that no table knows: JSON objects, separated by commas, of the records in `extra_rows`.
+    pub extras: Vec<u8>,
+    /// Which rows the objects in `extras` belong to.
+    pub extra_rows: Vec<u32>,
+    /// What is not as it should be, by row and place in it.
+    pub issues: Vec<Issue>,
+}
+
+/// How long the columns were at some time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark([usize; 7]);
+
+impl Columns {
+    /// How many bytes of text and JSON there are.
+    pub(crate) fn size(&self) -> usize {
+        self.ascii.len() + 2 * self.wide.len() + self.extras.len()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.back_to(Mark([0; 7]));
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark([
+            self.ascii.len(),
+            self.wide.len(),
+            self.rows.len(),
+            self.numbers.len(),
+            self.extras.len(),
+            self.extra_rows.len(),
+            self.issues.len(),
+        ])
+    }
+
+    /// Forgets what came after.
+    pub(crate) fn back_to(&mut self, Mark([ascii, wide, rows, numbers, extras, extra_rows, issues]): Mark) {
+        self.ascii.truncate(ascii);
+        self.wide.truncate(wide);
+        self.rows.truncate(rows);
+        self.numbers.truncate(numbers);
+        self.extras.truncate(extras);
+        self.extra_rows.truncate(extra_rows);
+        self.issues.truncate(issues);
+    }
+
+    /// Takes the string at the cursor; its offset and length.
+    #[inline]
+    pub(crate) fn text(&mut self, cursor: &mut Cursor<'_>) -> Scan<[i32; 2]> {
+        let (opening, start) = (*cursor, self.ascii.len());
+        cursor.at += 1;
+        loop {
+            cursor.at += self.ascii.take_plain(cursor.rest());
+            match cursor.peek()? {
+                b'"' => break,
+                b'\\' => match u8::try_from(escape(cursor)?) {
+                    Ok(byte @ 0..=0x7F) => self.ascii.push(byte),
+                    _ => return self.wide_text(cursor, opening, start),
+                },
+                0x80.. => return self.wide_text(cursor, opening, start),
+                _ => return Err(Stop::Bad),
+            }
+        }
+        cursor.at += 1;
+        Ok([count(start), count(self.ascii.len() - start)])
+    }
+
+    /// Takes a string that is not ASCII after all, from its opening.
+    fn wide_text(&mut self, cursor: &mut Cursor<'_>, opening: Cursor<'_>, ascii: usize) -> Scan<[i32; 2]> {
+        self.ascii.truncate(ascii);
+        cursor.at = opening.at;
+        let start = self.wide.len();
+        utf16(cursor, &mut |unit| self.wide.push(unit))?;
+        Ok([!count(start), count(self.wide.len() - start)])
+    }
+
+    /// A text that was taken, as it is.
+    pub(crate) fn string(&self, [offset, length]: [i32; 2]) -> String {
+        let part = |offset: i32| {
+            let start = usize::try_from(offset).unwrap_or_default();
+            start..start + usize::try_from(length).unwrap_or_default()
+        };
+        if offset >= 0 {
+            String::from_utf8_lossy(self.ascii.get(part(offset)).unwrap_or_default()).into_owned()
+        } else {
+            String::from_utf16_lossy(self.wide.get(part(!offset)).unwrap_or_default())
+        }
+    }
+
+    /// A text that was taken, if it is ASCII.
+    pub(crate) fn ascii_text(&self, [offset, length]: [i32; 2]) -> Option<&[u8]> {
+        let start = usize::try_from(offset).ok()?;
+        self.ascii.get(start..start + usize::try_from(length).ok()?)
+    }
+}
+
+/// A length or an offset. A window is far below 2 GB, and so is a text that an engine can hold.
+pub(crate) fn count(length: usize) -> i32 {
+    i32::try_from(length).unwrap_or(i32::MAX)
+}

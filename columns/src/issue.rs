@@ -1,0 +1,79 @@
+use crate::Raw;
+use crate::cursor::{Cursor, Scan};
+use crate::number::ParseNumber;
+use crate::skip::skip_value;
+
+/// A value that is not as its field should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Which row of the window it is in.
+    pub row: usize,
+    /// Where its field stands in the row.
+    pub(crate) at: usize,
+    /// The field, in JavaScript's names: `phones.workPhone`, `departments[1]`.
+    pub path: String,
+    /// What is due.
+    pub expected: &'static str,
+    /// What came instead: the beginning of its JSON.
+    pub received: String,
+}
+
+/// How many bytes of a value are looked at to show it.
+const SHOWN_BYTES: usize = 1024;
+
+/// The JSON of the value at the cursor, which is passed: without white space, its strings written in the shortest way.
+pub(crate) fn received(cursor: &mut Cursor<'_>, depth: u32, parse: ParseNumber) -> Scan<String> {
+    let start = cursor.at;
+    skip_value(cursor, depth, parse)?;
+    Ok(compact(cursor.bytes.get(start..cursor.at).unwrap_or_default()))
+}
+
+/// The JSON of a value as [`received`] gives it.
+pub(crate) fn compact(value: &[u8]) -> String {
+    let mut shown = String::new();
+    let mut cursor = Cursor::new(value);
+    while shown.len() < SHOWN_BYTES {
+        let Ok(byte) = cursor.token() else { break };
+        if byte == b'"' {
+            let start = cursor.at;
+            if crate::string::skip_string(&mut cursor).is_err() {
+                break;
+            }
+            let text = Raw::new(value.get(start..cursor.at).unwrap_or_default()).text().unwrap_or_default();
+            push_quoted(&mut shown, &text);
+        } else {
+            shown.push(char::from(byte));
+            cursor.at += 1;
+        }
+    }
+    shown
+}
+
+/// Appends a string as JSON has it.
+fn push_quoted(json: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    json.push('"');
+    for char in text.chars() {
+        let short = match char {
+            '"' | '\\' => char,
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '\u{8}' => 'b',
+            '\u{C}' => 'f',
+            '\0'..='\u{1F}' => {
+                let code = char as usize;
+                json.push_str("\\u00");
+                json.extend([code >> 4, code & 15].map(|digit| char::from(HEX[digit])));
+                continue;
+            }
+            _ => {
+                json.push(char);
+                continue;
+            }
+        };
+        json.push('\\');
+        json.push(short);
+    }
+    json.push('"');
+}

@@ -1,0 +1,130 @@
+use std::ops::Range;
+
+use crate::cursor::{Cursor, Scan, Stop};
+use crate::extras::Extras;
+use crate::field::{Field, blank_row};
+use crate::number::ParseNumber;
+use crate::raw::key;
+use crate::skip::skip_value;
+use crate::string::{is_quoted, plain_ascii};
+use crate::{Columns, width};
+
+/// Takes one record into the columns.
+pub(crate) struct Scanner<'a, 'c> {
+    pub(crate) cursor: Cursor<'a>,
+    pub(crate) columns: &'c mut Columns,
+    pub(crate) parse: ParseNumber,
+    /// Which row of the window it becomes.
+    pub(crate) row: usize,
+    /// Where the text of the last field of its kind stands in the body.
+    pub(crate) last_text: Range<usize>,
+    pub(crate) extras: Extras,
+}
+
+impl Scanner<'_, '_> {
+    /// Takes the record at the cursor, into the row's numbers from `base` on. `place` is its name in another record, if it is in one.
+    pub(crate) fn record(
+        &mut self,
+        fields: &[Field],
+        base: usize,
+        place: Option<&'static str>,
+        depth: u32,
+    ) -> Scan<()> {
+        let (start, mark, extras) = (self.cursor, self.columns.mark(), self.extras);
+        match self.members(fields, base, place, depth, None) {
+            Err(Stop::Twice) => {
+                self.cursor = start;
+                self.columns.back_to(mark);
+                self.extras = extras;
+                if let Some(row) = self.columns.rows.get_mut(base..base + width(fields)) {
+                    row.copy_from_slice(&blank_row(fields));
+                }
+                let last = self.last_of_each(depth)?;
+                self.cursor = start;
+                self.members(fields, base, place, depth, Some(&last))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Takes the members, or only those whose values stand in `chosen` places.
+    fn members(
+        &mut self,
+        fields: &[Field],
+        base: usize,
+        place: Option<&'static str>,
+        depth: u32,
+        chosen: Option<&[usize]>,
+    ) -> Scan<()> {
+        let mut more = self.cursor.open(b'}')?;
+        let mut seen = 0_u64;
+        let mut expected = 0;
+        while more {
+            self.cursor.token()?;
+            let start = self.cursor.at;
+            let known = self.field(fields, expected)?;
+            self.cursor.pass(b':')?;
+            self.cursor.token()?;
+            if chosen.is_some_and(|chosen| !chosen.contains(&self.cursor.at)) {
+                skip_value(&mut self.cursor, depth, self.parse)?;
+            } else if let Some((index, field)) = known {
+                let bit = 1 << index;
+                if seen & bit != 0 {
+                    return Err(Stop::Twice);
+                }
+                seen |= bit;
+                expected = index + 1;
+                let value = self.cursor.at;
+                self.value(field, base + field.at, place, depth)?;
+                self.last_text = value..self.cursor.at;
+            } else {
+                skip_value(&mut self.cursor, depth, self.parse)?;
+                let member = self.cursor.bytes.get(start..self.cursor.at).unwrap_or_default();
+                self.extras.keep(self.columns, self.row, place, member);
+            }
+            more = self.cursor.another(b'}')?;
+        }
+        Ok(())
+    }
+
+    /// Passes a key; the field of that name. Portals send them in the table's order, so the next one is tried first.
+    #[inline]
+    fn field<'f>(&mut self, fields: &'f [Field], expected: usize) -> Scan<Option<(usize, &'f Field)>> {
+        if self.cursor.peek()? != b'"' {
+            return Err(Stop::Bad);
+        }
+        let rest = self.cursor.rest().get(1..).unwrap_or_default();
+        if let Some(field) = fields.get(expected)
+            && is_quoted(rest, field.name.as_bytes())
+        {
+            self.cursor.at += field.name.len() + 2;
+            return Ok(Some((expected, field)));
+        }
+        let length = plain_ascii(rest);
+        let by_name =
+            |name: &[u8]| fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == name);
+        if *rest.get(length).ok_or(Stop::More)? == b'"' {
+            self.cursor.at += length + 2;
+            return Ok(by_name(rest.get(..length).unwrap_or_default()));
+        }
+        Ok(by_name(key(&mut self.cursor)?.as_bytes()))
+    }
+
+    /// Where the values stand that count, when keys come twice: the last of each.
+    fn last_of_each(&mut self, depth: u32) -> Scan<Vec<usize>> {
+        let mut last: Vec<(String, usize)> = Vec::new();
+        let mut more = self.cursor.open(b'}')?;
+        while more {
+            let name = key(&mut self.cursor)?;
+            self.cursor.pass(b':')?;
+            self.cursor.token()?;
+            match last.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, place)) => *place = self.cursor.at,
+                None => last.push((name, self.cursor.at)),
+            }
+            skip_value(&mut self.cursor, depth, self.parse)?;
+            more = self.cursor.another(b'}')?;
+        }
+        Ok(last.into_iter().map(|(_, place)| place).collect())
+    }
+}

@@ -1,0 +1,167 @@
+//! Strings, found, checked and decoded.
+
+use crate::cursor::{Cursor, Scan, Stop};
+
+const REPLACEMENT: u16 = 0xFFFD;
+const LOW_BITS: u64 = 0x0101_0101_0101_0101;
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
+/// The high bits of the bytes of a word that are not ASCII or do not stand for themselves. The lowest is exact: borrows run upwards only.
+#[inline]
+pub(crate) const fn odd_bytes(word: u64) -> u64 {
+    let quotes = word ^ (LOW_BITS * 0x22);
+    let backslashes = word ^ (LOW_BITS * 0x5C);
+    (word.wrapping_sub(LOW_BITS * 0x20)
+        | quotes.wrapping_sub(LOW_BITS)
+        | backslashes.wrapping_sub(LOW_BITS)
+        | word)
+        & HIGH_BITS
+}
+
+/// How many bytes from the start stand for themselves and are ASCII.
+#[inline]
+pub(crate) fn plain_ascii(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let odd = odd_bytes(u64::from_le_bytes(*word));
+        if odd != 0 {
+            return at + odd.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_plain = |&byte: &u8| odd_bytes(u64::from(byte) | 0x2020_2020_2020_2000) == 0;
+    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_plain(byte)).count()
+}
+
+/// Whether a text begins with another and a quote: a short one, so that a call of `memcmp` would take longer than to compare.
+#[inline]
+pub(crate) fn is_quoted(text: &[u8], expected: &[u8]) -> bool {
+    if text.get(expected.len()) != Some(&b'"') {
+        return false;
+    }
+    let mut at = 0;
+    while let (Some(one), Some(other)) = (
+        expected.get(at..).and_then(|rest| rest.first_chunk::<8>()),
+        text.get(at..).and_then(|rest| rest.first_chunk::<8>()),
+    ) {
+        if u64::from_ne_bytes(*one) != u64::from_ne_bytes(*other) {
+            return false;
+        }
+        at += 8;
+    }
+    while at < expected.len() {
+        if expected.get(at) != text.get(at) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Passes a string.
+pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> Scan<()> {
+    cursor.at += 1;
+    loop {
+        cursor.at += plain_ascii(cursor.rest());
+        match cursor.peek()? {
+            b'"' => break,
+            b'\\' => {
+                escape(cursor)?;
+            }
+            0x80.. => cursor.at += 1,
+            _ => return Err(Stop::Bad),
+        }
+    }
+    cursor.at += 1;
+    Ok(())
+}
+
+/// Passes a string and gives its characters, in UTF-16, to `push`.
+pub(crate) fn utf16(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan<()> {
+    cursor.at += 1;
+    loop {
+        match cursor.peek()? {
+            b'"' => break,
+            b'\\' => match escape(cursor)? {
+                high @ 0xD800..=0xDBFF => {
+                    let mut ahead = *cursor;
+                    // A pair only if both halves are escaped; what follows may not have arrived yet.
+                    match ahead.peek()? {
+                        b'\\' => match escape(&mut ahead)? {
+                            low @ 0xDC00..=0xDFFF => {
+                                *cursor = ahead;
+                                push(high);
+                                push(low);
+                            }
+                            _ => push(REPLACEMENT),
+                        },
+                        _ => push(REPLACEMENT),
+                    }
+                }
+                0xDC00..=0xDFFF => push(REPLACEMENT),
+                unit => push(unit),
+            },
+            lead @ 0xC2..=0xDF => match cursor.bytes.get(cursor.at + 1) {
+                Some(&next @ 0x80..=0xBF) => {
+                    push(u16::from(lead & 0x1F) << 6 | u16::from(next & 0x3F));
+                    cursor.at += 2;
+                }
+                _ => foreign(cursor, push)?,
+            },
+            0x80.. => foreign(cursor, push)?,
+            byte @ 0x20..=0x7F => {
+                push(u16::from(byte));
+                cursor.at += 1;
+            }
+            _ => return Err(Stop::Bad),
+        }
+    }
+    cursor.at += 1;
+    Ok(())
+}
+
+/// Passes a run of bytes beyond ASCII; U+FFFD stands for what is not UTF-8, as `TextDecoder` has it.
+fn foreign(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan<()> {
+    let length = cursor.rest().iter().position(u8::is_ascii).ok_or(Stop::More)?;
+    let run = cursor.rest().get(..length).unwrap_or_default();
+    for chunk in run.utf8_chunks() {
+        chunk.valid().encode_utf16().for_each(&mut *push);
+        if !chunk.invalid().is_empty() {
+            push(REPLACEMENT);
+        }
+    }
+    cursor.at += length;
+    Ok(())
+}
+
+/// Passes an escape; the UTF-16 unit it stands for, which may be half of a pair.
+#[inline]
+pub(crate) fn escape(cursor: &mut Cursor<'_>) -> Scan<u16> {
+    let kind = *cursor.bytes.get(cursor.at + 1).ok_or(Stop::More)?;
+    let unit = match kind {
+        b'"' | b'\\' | b'/' => kind,
+        b'b' => 0x08,
+        b'f' => 0x0C,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'u' => {
+            let digits = cursor.bytes.get(cursor.at + 2..cursor.at + 6).ok_or(Stop::More)?;
+            let mut unit = 0;
+            for &digit in digits {
+                let value = match digit {
+                    b'0'..=b'9' => digit - b'0',
+                    b'a'..=b'f' => digit - b'a' + 10,
+                    b'A'..=b'F' => digit - b'A' + 10,
+                    _ => return Err(Stop::Bad),
+                };
+                unit = unit << 4 | u16::from(value);
+            }
+            cursor.at += 6;
+            return Ok(unit);
+        }
+        _ => return Err(Stop::Bad),
+    };
+    cursor.at += 2;
+    Ok(u16::from(unit))
+}

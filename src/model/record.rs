@@ -1,0 +1,96 @@
+use b24_columns::{Field, Kind, Row};
+
+use crate::ids::UserId;
+
+/// A record, whose fields are known to the reader and the builders by a table.
+pub trait Record {
+    /// The fields, by the portal's names.
+    const FIELDS: &'static [Field];
+
+    /// The record in a row.
+    fn from_row(row: &mut Row<'_>) -> Self;
+}
+
+/// Declares a record: a line for each field says its type, what the portal sends for it, and the portal's name where that is another.
+/// The reader's table, the rows, the builder in JavaScript and the TypeScript declarations all follow from that line.
+macro_rules! record {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident {
+            $($(#[$about_field:meta])* pub $field:ident: $type:ty = $kind:expr $(, as $wire:literal)?;)*
+        }
+        $(with { $(#[$about_extra:meta])* pub extra: $extra:ty, })?
+    ) => {
+        $(#[$about])*
+        pub struct $name {
+            $($(#[$about_field])* pub $field: $type,)*
+            $($(#[$about_extra])* pub extra: $extra,)?
+        }
+
+        impl $crate::model::Record for $name {
+            const FIELDS: &'static [b24_columns::Field] = &b24_columns::laid_out([
+                $(b24_columns::Field::new(record!(@name $field $($wire)?), $kind),)*
+            ]);
+
+            fn from_row(row: &mut b24_columns::Row<'_>) -> Self {
+                Self {
+                    $($field: $crate::model::FromRow::from_row(row, $kind),)*
+                    $(extra: <$extra>::default(),)?
+                }
+            }
+        }
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $wire:literal) => { $wire };
+}
+
+pub(crate) use record;
+
+/// The value of a field in a row.
+pub(crate) trait FromRow {
+    fn from_row(row: &mut Row<'_>, kind: Kind) -> Self;
+}
+
+impl FromRow for UserId {
+    fn from_row(row: &mut Row<'_>, _kind: Kind) -> Self {
+        row.whole().and_then(Self::new).expect("the reader gives every record its id")
+    }
+}
+
+impl FromRow for bool {
+    fn from_row(row: &mut Row<'_>, _kind: Kind) -> Self {
+        row.flag()
+    }
+}
+
+impl FromRow for Option<String> {
+    fn from_row(row: &mut Row<'_>, kind: Kind) -> Self {
+        row.text(if let Kind::Word(words) = kind { words } else { &[] })
+    }
+}
+
+impl FromRow for String {
+    fn from_row(row: &mut Row<'_>, kind: Kind) -> Self {
+        Option::from_row(row, kind).unwrap_or_default()
+    }
+}
+
+impl FromRow for Option<u64> {
+    fn from_row(row: &mut Row<'_>, _kind: Kind) -> Self {
+        row.whole()
+    }
+}
+
+impl FromRow for Vec<u64> {
+    fn from_row(row: &mut Row<'_>, _kind: Kind) -> Self {
+        row.numbers()
+    }
+}
+
+impl<T: Record> FromRow for Option<T> {
+    fn from_row(row: &mut Row<'_>, _kind: Kind) -> Self {
+        let is_there = row.flag();
+        let record = T::from_row(row);
+        is_there.then_some(record)
+    }
+}

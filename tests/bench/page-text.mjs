@@ -1,0 +1,60 @@
+// The page that tells what was measured, rows that do us no credit included.
+const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+const two = (number) => number.toFixed(2);
+
+function ratios(rows, sizes) {
+  const bodies = [...new Set(rows.map(({ what, form }) => `${what}, ${form}`))];
+  return bodies.map((body) => {
+    const of = rows.filter(({ what, form }) => `${what}, ${form}` === body);
+    const names = [...new Set(of.map(({ name }) => name))];
+    const lines = names.map((name) => [
+      name,
+      ...sizes.map((size) => {
+        const row = of.find((row) => row.name === name && row.count === size);
+        return row.ratio === 1 && row.low === 1 ? `1 (${two(row.ms)} ms)` : `${two(row.ratio)} (${two(row.low)} to ${two(row.high)})`;
+      }),
+    ]);
+    return `### ${body}\n\n${table(["", ...sizes.map((size) => `${size} users`)], lines)}`;
+  }).join("\n\n");
+}
+
+export function render({ inNode, inChromium, memory, ends, engines, cpu, cores, sizes }) {
+  return `# Benchmarks
+
+Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. The machine
+was not quiet, as few are; so what counts are ratios within a round, in which all take their turns. They are medians, with the quartiles in
+brackets. The people are invented; their records are as portals send them.
+
+## From the bytes of an answer to users
+
+The time against that of \`new TextDecoder().decode\` and \`JSON.parse\` alone, which checks nothing. b24-users is the packed package, from the
+moment that its \`fetch\` has the bytes until \`getUsers\` resolves: it checks every field, keeps the users and sorts them into the order asked
+for. b24jssdk is its real client, from the same moment. Every contender is used to its task when it is measured.
+
+## Node
+
+${ratios(inNode, sizes)}
+
+## Chromium
+
+${ratios(inChromium, sizes)}
+
+## Memory
+
+By how many megabytes a fresh Node process grows at most while one answer becomes users (median of three):
+
+${table(["", "5000 users", "50 000 users"], Object.entries(memory).map(([way, grown]) => [way, ...grown]))}
+
+## Whole calls
+
+In Chromium, against the embedded portal, which answers every request, preflights too, so much later. Warm; medians. Not limited: the
+portal's bucket would hold back whoever sends many requests.
+
+${table(["latency", "what", "", "ms", "requests", "preflights"], ends.map(({ latency, what, name, ms, posts, preflights, failed }) => [
+  `${latency} ms`,
+  what,
+  name,
+  ...(failed ? [`failed: ${failed}`, "", ""] : [Math.round(ms), posts, preflights]),
+]))}
+`;
+}

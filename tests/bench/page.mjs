@@ -1,0 +1,9 @@
+// In the browser: leaves what it measured in the page.
+import * as sdk from "@bitrix24/b24jssdk";
+import { createClient } from "b24-users";
+import { endToEnd } from "./end-to-end.mjs";
+import { measure } from "./measure.mjs";
+import { rounds } from "./rounds.mjs";
+
+window.measureReading = (sizes) => measure({ createClient, sdk, sizes, rounds });
+window.measureEndToEnd = (portal, latency) => endToEnd({ createClient, sdk, portal, latency });

@@ -1,0 +1,67 @@
+// Usage: node run.mjs <package folder> <page to write>
+// Measures everything in Node and in Chromium, and writes docs/benchmarks.md. `cargo xtask bench` gives it the embedded portal.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { render } from "./page-text.mjs";
+import { body } from "./people.mjs";
+import { serve } from "../package/support/serve.mjs";
+
+const [folder, target] = process.argv.slice(2);
+const MEMORY_SIZES = [5000, 50_000];
+const portal = JSON.parse(process.env.B24_PORTAL);
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const SIZES = (process.env.B24_BENCH_SIZES ?? "50,500,5000,50000").split(",").map(Number);
+
+// Browsers tell the time finely to such pages only.
+const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+
+const node = (file, ...args) => execFileSync(process.execPath, ["--expose-gc", here(file), ...args], { encoding: "utf8", maxBuffer: 1e8 });
+const note = (text) => console.error(text);
+
+note("reading, in Node");
+const inNode = JSON.parse(node("node.mjs", folder, SIZES.join(",")));
+note("memory, in Node");
+const memory = {};
+const folderOfBodies = mkdtempSync(join(tmpdir(), "b24-bench-"));
+for (const count of MEMORY_SIZES) writeFileSync(join(folderOfBodies, String(count)), body({ count, form: "array" }).bytes);
+for (const way of ["JSON.parse", "b24-users"]) {
+  memory[way] = MEMORY_SIZES.map((count) => {
+    const grown = Array.from({ length: 3 }, () => Number(node("memory.mjs", folder, way, join(folderOfBodies, String(count)), String(count))));
+    return grown.sort((a, b) => a - b)[1];
+  });
+}
+rmSync(folderOfBodies, { recursive: true });
+
+note("reading, in Chromium");
+const { outputFiles } = await build({
+  entryPoints: [here("page.mjs")],
+  alias: { "b24-users": `${folder}/dist/index.js` },
+  bundle: true,
+  format: "iife",
+  platform: "browser",
+  write: false,
+});
+const server = await serve(folder, {
+  "/bench.js": { body: outputFiles[0].text, headers: ISOLATED },
+  "/bench.html": { body: "<!doctype html><meta charset=utf-8><script src=/bench.js></script>", headers: ISOLATED },
+});
+const browser = await chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const page = await browser.newPage();
+page.setDefaultTimeout(0);
+await page.goto(`${server.origin}/bench.html`);
+const inChromium = await page.evaluate((sizes) => window.measureReading(sizes), SIZES);
+const ends = [];
+for (const latency of [0, 50, 200]) {
+  note(`whole calls, at ${latency} ms`);
+  ends.push(...(await page.evaluate(([portal, latency]) => window.measureEndToEnd(portal, latency), [portal, latency])));
+}
+const engines = { node: process.version, chromium: browser.version() };
+await browser.close();
+await server.close();
+
+writeFileSync(target, render({ inNode, inChromium, memory, ends, engines, cpu: cpus()[0].model, cores: cpus().length, sizes: SIZES }));

@@ -1,0 +1,63 @@
+//! The plain way to read users, by `serde_json` and values: slow, and easy to see through. What the product reads in its own way has
+//! to be the same to the letter.
+
+mod departments;
+mod fields;
+mod moment;
+mod records;
+mod text;
+mod user;
+
+use b24_users::error::{Error, Result};
+use b24_users::ids::UserId;
+use b24_users::model::{User, UserIssue};
+use serde_json::Value;
+
+use records::{Record, read_records};
+use text::decode;
+use user::read_user;
+
+/// The entries of a list: users with their issues, in the portal's order. Of an id that comes twice, the last counts.
+pub fn read_list(body: &[u8], status: u16) -> Result<Vec<(User, Vec<UserIssue>)>> {
+    let mut users: Vec<(User, Vec<UserIssue>)> = Vec::new();
+    for record in read_records(envelope(body, status)?, status)? {
+        let Record::User(id, record) = record else { continue };
+        let found = read(id, record);
+        match users.iter_mut().find(|(known, _)| known.id == id) {
+            Some(known) => *known = found,
+            None => users.push(found),
+        }
+    }
+    Ok(users)
+}
+
+fn read(id: UserId, record: serde_json::Map<String, Value>) -> (User, Vec<UserIssue>) {
+    let mut issues = Vec::new();
+    let user = read_user(id, record, &mut issues);
+    (user, issues)
+}
+
+/// The result in the envelope, or the error that it holds.
+fn envelope(body: &[u8], status: u16) -> Result<Value> {
+    let text = decode(body);
+    let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text) else {
+        let what = match text.trim_start_matches([' ', '\t', '\n', '\r']).chars().next() {
+            None => "an empty body",
+            Some('<') => "a page instead of JSON",
+            Some('{') => "JSON that is cut or damaged",
+            Some(_) => "something that is not a JSON object",
+        };
+        return Err(Error::bad_response(status, format!("The portal answered HTTP {status} with {what}")));
+    };
+    if let Some(code) = envelope.get("error") {
+        let as_text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        let description = envelope.get("error_description").map(as_text).unwrap_or_default();
+        return Err(Error::from_portal(&as_text(code), &description, status));
+    }
+    let lacking = || Error::bad_response(status, "The portal's answer has neither a result nor an error");
+    envelope.remove("result").ok_or_else(lacking)
+}

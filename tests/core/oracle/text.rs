@@ -1,0 +1,55 @@
+use std::borrow::Cow;
+
+const REPLACEMENT: &[u8] = br"\uFFFD";
+
+/// The text of a body, as `TextDecoder` and a lenient `JSON.parse` would have it: without byte order mark, and with U+FFFD
+/// in place of what is not UTF-8 and of escaped lone surrogates, which strict readers refuse.
+pub(super) fn decode(body: &[u8]) -> Cow<'_, str> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    match mend_surrogates(body) {
+        Some(mended) => Cow::Owned(String::from_utf8_lossy(&mended).into_owned()),
+        None => String::from_utf8_lossy(body),
+    }
+}
+
+/// The body with each lone surrogate escape replaced, if it has any.
+fn mend_surrogates(body: &[u8]) -> Option<Vec<u8>> {
+    let mut mended: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(offset) = body[at..].iter().position(|&byte| byte == b'\\') {
+        at += offset;
+        at += match (surrogate(body, at), surrogate(body, at + REPLACEMENT.len())) {
+            (Some(Surrogate::High), Some(Surrogate::Low)) => 2 * REPLACEMENT.len(),
+            (Some(_), _) => {
+                let copy = mended.get_or_insert_with(|| body.to_vec());
+                copy[at..at + REPLACEMENT.len()].copy_from_slice(REPLACEMENT);
+                REPLACEMENT.len()
+            }
+            // The backslash and what it escapes, so that `\\u` is not taken for an escape.
+            (None, _) => 2,
+        };
+        if at >= body.len() {
+            break;
+        }
+    }
+    mended
+}
+
+enum Surrogate {
+    High,
+    Low,
+}
+
+/// The surrogate whose escape begins at `at`, if one does.
+fn surrogate(body: &[u8], at: usize) -> Option<Surrogate> {
+    let escape = body.get(at..at + REPLACEMENT.len())?;
+    let [b'\\', b'u', b'd' | b'D', second, third, fourth] = escape else { return None };
+    if !third.is_ascii_hexdigit() || !fourth.is_ascii_hexdigit() {
+        return None;
+    }
+    match second.to_ascii_lowercase() {
+        b'8' | b'9' | b'a' | b'b' => Some(Surrogate::High),
+        b'c'..=b'f' => Some(Surrogate::Low),
+        _ => None,
+    }
+}

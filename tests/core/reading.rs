@@ -1,0 +1,193 @@
+//! The reader against the plain way to read (`oracle`): to the letter the same, errors included, in pieces of whatever size.
+
+use std::fs;
+
+use b24_columns::Shape;
+use b24_users::error::Error;
+use b24_users::model::{User, UserIssue};
+use b24_users::wire::{AnswerReader, build_users};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::oracle;
+use crate::properties::{any_json, field};
+
+type Outcome = Result<Vec<(User, Vec<UserIssue>)>, Error>;
+
+fn parse(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+/// Reads a body in pieces.
+fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome {
+    let mut reader = AnswerReader::new(Shape::List, parse);
+    for piece in pieces {
+        reader.buffer().extend_from_slice(piece);
+        reader.read(&build_users);
+    }
+    let users = reader.finish(status, &build_users)?.users()?;
+    Ok(users
+        .iter()
+        .map(|found| (found.window.users[found.row].clone(), found.issues().cloned().collect()))
+        .collect())
+}
+
+/// Numbers in what issues show are as sent with one, and rewritten with the other, so that what is shortened ends elsewhere.
+fn comparable(outcome: Outcome) -> Outcome {
+    outcome.map(|mut users| {
+        for issue in users.iter_mut().flat_map(|(_, issues)| issues) {
+            if issue.received.contains(|char: char| char.is_ascii_digit()) {
+                issue.received.clear();
+            }
+        }
+        users
+    })
+}
+
+/// Reads a body in pieces of this size, and compares.
+fn check(body: &[u8], size: usize) -> Result<(), TestCaseError> {
+    let expected = comparable(oracle::read_list(body, 200));
+    prop_assert_eq!(comparable(read(body.chunks(size), 200)), expected, "{}", String::from_utf8_lossy(body));
+    Ok(())
+}
+
+fn fixtures() -> Vec<Vec<u8>> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    let is_body = |name: &str| !name.ends_with(".status") && name != "MANIFEST.json";
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let files = files.filter(|entry| is_body(&entry.file_name().to_string_lossy()));
+    files.map(|entry| fs::read(entry.path()).unwrap()).collect()
+}
+
+#[test]
+fn fixtures_in_pieces_of_many_sizes() {
+    for body in fixtures() {
+        for size in (1..64).chain((64..2048).step_by(61)).chain([body.len().max(1)]) {
+            check(&body, size).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_readers_of_json_differ_in() {
+    for body in [
+        r#"{"result":[{"id":4}]} "#,
+        r#"{"result":[{"id":4}]} x"#,
+        r#"{"result":[{"id":4},]}"#,
+        r#"{"result":[{"id":4,}]}"#,
+        r#"{"result":[{"id":04}]}"#,
+        r#"{"result":[{"id":4.0},{"id":0.5e1},{"id":"6"},{"id":"\u0037"}]}"#,
+        r#"{"result":[{"id":4,"id":5,"name":"A","name":7,"name":"B","x":1,"x":2}]}"#,
+        r#"{"result":[{"id":4,"phones":{"work_phone":"1","work_phone":2,"fax":"3"},"y":1,"phones":{"inner_phone":"4","pager":5}}]}"#,
+        r#"{"result":{"4":{"name":"A"},"4":null,"5":true,"5":{"id":5}}}"#,
+        r#"{"result":{"4":{"n\u0061me":"A"},"\u0035":{}}}"#,
+        r#"{"result":1,"result":{"4":null,"4":{"name":"A","name":"B"}}}"#,
+        r#"{"result":{"4":{}},"result":true}"#,
+        r#"{"result":{"4":{}},"error":"x","error_description":5}"#,
+        r#"{"result":[{"id":4,"departments":{"10":3,"9":"2","0":1,"x":4,"9":7}}]}"#,
+        r#"{"result":[{"id":4,"departments":[1,"2","x",null,[],{"a":1e400}]}]}"#,
+        r#"{"result":[{"id":4,"departments":[1,"2","x",null,[],{"a":1}]}]}"#,
+        r#"{"result":[{"id":4,"bot_data":{"id":17.0,"app_id":"","x":"\ud83d"},"avatar":"a","avatar_hr":"a"}]}"#,
+        r#"{"result":[{"id":4,"avatar":"","avatar_hr":"/bitrix/js/im/images/blank.gif"}]}"#,
+        r#"{"result":[{"id":4,"avatar":"é","avatar_hr":"é"},{"id":5,"avatar_hr":"é","avatar":"é"}]}"#,
+        r#"{"result":[{"id":4,"name":"\u00e9\ud83d\ude00\ud83d","first_name":"a\tb","email":"é/\/"}]}"#,
+        "{\"result\":[{\"id\":4,\"name\":\"a\u{1}\"}]}",
+        "{\"result\":[{\"id\":4,\"name\":\"\u{FEFF}a\",\"email\":\"\u{7F}\"}]}",
+        "\u{FEFF}{\"result\":[]}",
+        "\u{FEFF}\u{FEFF}{\"result\":[]}",
+        "",
+        " ",
+        "nul",
+    ] {
+        for size in 1..=body.len().max(1) {
+            check(body.as_bytes(), size).unwrap();
+        }
+    }
+}
+
+#[test]
+fn nesting_has_an_end() {
+    for depth in [120, 124, 125, 126, 127, 128, 200] {
+        let deep = "[".repeat(depth) + &"]".repeat(depth);
+        for body in [
+            format!(r#"{{"result":[],"x":{deep}}}"#),
+            format!(r#"{{"result":{deep}}}"#),
+            format!(r#"{{"result":{{"4":{{"x":{deep}}}}}}}"#),
+            format!(r#"{{"result":{{"4":{{"phones":{{"x":{deep}}},"departments":{deep}}}}}}}"#),
+        ] {
+            check(body.as_bytes(), 64).unwrap();
+        }
+    }
+}
+
+/// JSON as a portal may write it: with spaces, and with characters escaped that need not be.
+fn written(value: &Value, escaped: bool, spaced: bool) -> Vec<u8> {
+    let text =
+        if spaced { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) }.unwrap();
+    if !escaped {
+        return text.into_bytes();
+    }
+    let mut units = [0; 2];
+    let escape = |char: char| match char {
+        '/' => r"\/".into(),
+        '<' | '>' | '&' | '\'' | '\u{80}'.. => char
+            .encode_utf16(&mut units)
+            .iter()
+            .fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}")),
+        char => String::from(char),
+    };
+    text.chars().map(escape).collect::<String>().into_bytes()
+}
+
+fn any_list() -> impl Strategy<Value = Value> {
+    let entry = prop_oneof![
+        1 => any_json(),
+        4 => (1..9_u64, vec((field(), any_json()), 0..8)).prop_map(|(id, fields)| {
+            let mut record: serde_json::Map<_, _> = fields.into_iter().collect();
+            record.entry("id").or_insert(json!(id));
+            Value::Object(record)
+        }),
+        1 => Just(Value::Null),
+    ];
+    prop_oneof![
+        vec(entry.clone(), 0..5).prop_map(Value::from),
+        vec((1..9_u64, entry), 0..5).prop_map(|entries| {
+            Value::Object(entries.into_iter().map(|(id, entry)| (id.to_string(), entry)).collect())
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_list_is_read_the_same(list in any_list(), escaped: bool, spaced: bool, size in 1..200_usize) {
+        check(&written(&json!({ "time": {}, "result": list, "total": 1 }), escaped, spaced), size)?;
+    }
+
+    #[test]
+    fn any_damage_is_read_the_same(
+        body in prop::sample::select(fixtures()),
+        at in vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+        size in 1..200_usize,
+    ) {
+        let mut body = body;
+        if !body.is_empty() {
+            let length = body.len();
+            for (at, byte) in at {
+                body[at.index(length)] = byte;
+            }
+            if let Some(cut) = cut {
+                body.truncate(cut.index(length));
+            }
+        }
+        check(&body, size)?;
+    }
+
+    #[test]
+    fn syntax_is_read_the_same(body in "\\{\"result\":\\[\\{\"id\":4,\"a\":[-+.0-9eEtrufalsn\"\\\\ud8cDE,:{}\\[\\] ]{0,12}\\}\\]\\}", size in 1..40_usize) {
+        check(body.as_bytes(), size)?;
+    }
+}
