@@ -42,8 +42,9 @@ fn check(project: &Project) -> Result<()> {
 }
 
 fn run_tests(project: &Project, portal: &Portal, files: &[PathBuf], entry: &str) -> Result<()> {
+    // One file after the other: they share the portal, and count what reaches it.
     run(node()
-        .args(["--test", "--test-reporter=spec"])
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(files)
         .env("B24_ENTRY", entry)
         .current_dir(&project.root)
