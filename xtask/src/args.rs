@@ -34,6 +34,8 @@ To release, and for CI:
                      tries N arbitrary inputs (a million) on each target, or on one; --keep: takes what was new in them
                      into the corpus
   soak [--minutes N] drives the packed package in Node and in Chromium against a portal that misbehaves
+  live               compares a real portal with docs/spec.toml, by reading alone, and tells every difference; takes about
+                     a minute. The portal and a token are in the environment (see below)
   deny               licences, sources and duplicates of all dependencies, by cargo-deny, and npm audit; with the network
                      also what is known to be unsafe. No part of ci, because cargo-deny takes minutes to compile
   dependencies [--bless]
@@ -47,6 +49,7 @@ Options:
 
 Environment:
   B24_WASM_TOOLCHAIN=debian   takes Rust for wasm32 from Debian's packages; =rustup: only from rustup
+  B24_LIVE_PORTAL, B24_LIVE_TOKEN  what `live` compares; or, in place of both, B24_LIVE_WEBHOOK
   B24_CHROMIUM, CHROMEDRIVER  the browser and its driver, where they are not on PATH
   B24_FIREFOX, B24_MINIBROWSER  the other browsers of the matrix, the same
 ";
@@ -70,6 +73,7 @@ pub enum Command {
     Stress,
     Fuzz { runs: u64, keep: bool, target: Option<String> },
     Soak { minutes: u32 },
+    Live,
     Deny,
     Dependencies { bless: bool },
     Bare { readme: bool },
@@ -129,6 +133,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                     "stress" => Command::Stress,
                     "fuzz" => Command::Fuzz { runs: 1_000_000, keep: false, target: None },
                     "soak" => Command::Soak { minutes: 1 },
+                    "live" => Command::Live,
                     "deny" => Command::Deny,
                     "dependencies" => Command::Dependencies { bless: false },
                     "bare" => Command::Bare { readme: false },
@@ -226,6 +231,7 @@ mod tests {
             "stress",
             "fuzz",
             "soak",
+            "live",
             "deny",
             "dependencies",
         ] {

@@ -64,6 +64,7 @@ fn run() -> Result<ExitCode> {
         Command::Stress => say::run_all(&project, &commands::stress()),
         Command::Fuzz { runs, keep, target } => commands::fuzz::run(&project, runs, target.as_deref(), keep),
         Command::Soak { minutes } => commands::soak::run(&project, minutes),
+        Command::Live => commands::live::run(&project),
         Command::Deny => commands::deny::run(&project),
         Command::Dependencies { bless } => commands::dependencies::run(&project, bless),
         Command::Bare { readme } => return commands::bare::run(&project, readme),

@@ -6,6 +6,7 @@ pub mod declarations;
 pub mod dependencies;
 pub mod frameworks;
 pub mod lints;
+pub mod live;
 pub mod locks;
 pub mod matrix;
 pub mod native;

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod deny;
 pub mod dependencies;
 pub mod fuzz;
+pub mod live;
 pub mod matrix;
 pub mod portal;
 pub mod soak;
@@ -57,6 +58,7 @@ pub fn test() -> Vec<Step> {
     let package = [&SIZES[..], &[declarations::GOLDEN, declarations::USES]].concat();
     let against_the_portal = [
         embedded::STEP,
+        checks::live::STEP,
         panicking::STEP,
         tarball::STEP,
         recipes::STEP,
