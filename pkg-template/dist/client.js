@@ -99,10 +99,29 @@ function createClient(load, given) {
 
 const NOTHING = { requests: 0, retries: 0, splits: 0, waits: 0, refreshes: 0, cacheHits: 0, shared: 0, cacheSize: 0 };
 
-function createCore({ Client, watch }, { auth, ...options }) {
-  const token = auth.accessToken && auth;
-  const page = createPage({ fetch: options.fetch, getToken: auth.getToken, onEvent: options.onEvent, mourn: watch.mourn, maxResponseBytes: options.limits.maxResponseBytes });
-  return new Client({ ...options, webhook: auth.webhook, token }, page);
+function createCore({ Client, watch }, options) {
+  const { auth, limits, onEvent, ...settings } = options;
+  const page = createPage({
+    application: weakly(options),
+    listening: onEvent !== undefined,
+    mourn: watch.mourn,
+    maxResponseBytes: limits.maxResponseBytes,
+  });
+  return new Client({ ...settings, limits, webhook: auth.webhook, token: auth.accessToken && auth }, page);
+}
+
+/**
+ * A reference to `options` that does not keep them. The module has it until the client is collected, and most of an application's functions
+ * can reach the client, which would never be collected. A call under way keeps them, by the functions above that wait for it.
+ */
+function weakly(options) {
+  if (typeof WeakRef === "function") return new WeakRef(options);
+  return { options, deref: dereference };
+}
+
+// Not inside, where the weak one would keep `options` as well: functions made in one place share what any of them uses.
+function dereference() {
+  return this.options;
 }
 
 function progressOf(listener) {

@@ -12,15 +12,14 @@ import { openWindow, pickUsers } from "./windows.js";
 const MAX_RESPONSE_BYTES = 2 ** 26;
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
-export function createPage({ fetch: given, getToken, onEvent, mourn, maxResponseBytes = MAX_RESPONSE_BYTES }) {
-  // The global one is looked up at each request, for those who replace it.
-  const fetcher = given ?? ((url, init) => fetch(url, init));
+/** `application` refers to the client's options, with the application's functions, as long as somebody can reach the client. */
+export function createPage({ application, listening, mourn, maxResponseBytes = MAX_RESPONSE_BYTES }) {
   const understood = requestInit();
   return {
     openWindow,
     pickUsers,
     changeBucket,
-    listening: onEvent !== undefined,
+    listening,
 
     send(url, form) {
       // Not every runtime has one, and not every `fetch` takes it.
@@ -34,19 +33,19 @@ export function createPage({ fetch: given, getToken, onEvent, mourn, maxResponse
         stopMourning();
         end();
       };
-      return { answer: untilRead(answer(fetcher, url, init, maxResponseBytes), stopMourning), abort };
+      return { answer: untilRead(answer(application, url, init, maxResponseBytes), stopMourning), abort };
     },
 
     async getToken(reason) {
       // Our own adapters tell what is wrong by themselves.
       const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message) : failure(caught));
-      const token = copyToken(await settle(() => getToken({ reason }), explain));
+      const token = copyToken(await settle(() => application.deref().auth.getToken({ reason }), explain));
       if (token) return token;
       throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
     },
 
     tell(event) {
-      tellListener(onEvent, JSON.parse(event));
+      tellListener(application.deref()?.onEvent, JSON.parse(event));
     },
   };
 }
@@ -73,8 +72,9 @@ async function untilRead(answered, done) {
   }
 }
 
-async function answer(fetcher, url, init, most) {
-  const response = await settle(() => fetcher(url, init));
+async function answer(application, url, init, most) {
+  // The global one is looked up at each request, for those who replace it.
+  const response = await settle(() => (application.deref().fetch ?? fetch)(url, init));
   const { status, redirected } = await settle(() => ({ status: response.status, redirected: response.redirected }), misuse);
   if (!Number.isInteger(status) || status < 0 || status > 999) throw misuse("`fetch` resolved to something without a status");
   const read = { status, redirected: redirected === true };

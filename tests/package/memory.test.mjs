@@ -1,0 +1,111 @@
+// What clients leave behind: nothing, as soon as nobody can reach them any more, whatever the application's functions can reach.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+import { App } from "./support/app.mjs";
+import { ordered, portal } from "./support/portal.mjs";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
+
+let app, createClient;
+before(async () => {
+  app = new App();
+  ({ createClient } = await app.import());
+});
+after(() => app.remove());
+
+const COUNT = 20;
+const limits = { burst: 100_000, perSecond: 10_000 };
+
+/** How many of these are still there after the engine has collected what it can. */
+async function left(refs) {
+  // What is freed by finalizers takes a turn or two, and what that frees another.
+  for (let turn = 0; turn < 10; turn += 1) {
+    collectGarbage();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (refs.every((ref) => ref.deref() === undefined)) return 0;
+  }
+  return refs.filter((ref) => ref.deref() !== undefined).length;
+}
+
+/** Clients made by `make` and used by `use`. */
+async function clientsOf(make, use) {
+  const refs = [];
+  for (let count = 0; count <= COUNT; count += 1) {
+    refs.push(await (async () => {
+      const client = make();
+      await use(client);
+      return new WeakRef(client);
+    })());
+  }
+  // The engine itself may keep what was used last.
+  return refs.slice(0, -1);
+}
+
+// Each of the application's functions can reach the client that it was given to. In an engine all functions made in one place share what
+// is reachable from there, so most applications' functions do.
+const REACHING = {
+  onEvent() {
+    const client = createClient({ portal: portal.origin, limits, auth: portal.accessToken, onEvent: () => client });
+    return client;
+  },
+  getToken() {
+    const client = createClient({ portal: portal.origin, limits, auth: { getToken: () => client && portal.accessToken } });
+    return client;
+  },
+  fetch() {
+    const client = createClient({ portal: portal.origin, limits, auth: portal.accessToken, fetch: (url, init) => client && fetch(url, init) });
+    return client;
+  },
+};
+
+const USES = {
+  "a list": (client) => client.getUsers([1, 2, 3]),
+  "loads": (client) => Promise.all([client.loadUser(1), client.loadUser(2)]),
+  "a stream that was left": async (client) => {
+    for await (const part of client.streamUsers(Array.from({ length: 120 }, (_, index) => index + 1))) if (part) break;
+  },
+  "a stream that nobody takes from any more": async (client) => {
+    await client.streamUsers(Array.from({ length: 400 }, (_, index) => index + 1))[Symbol.asyncIterator]().next();
+  },
+  "an abort": async (client) => {
+    const controller = new AbortController();
+    const call = client.getUsers([1, 2, 3], { signal: controller.signal });
+    setTimeout(() => controller.abort(), 2);
+    await call.catch(() => {});
+  },
+  "a call that closes it": async (client) => {
+    const call = client.getUsers([1, 2, 3]);
+    client.close();
+    await call;
+  },
+};
+
+for (const [name, make] of Object.entries(REACHING)) {
+  for (const [use, work] of Object.entries(USES)) {
+    test(`a client that its ${name} can reach is collected after ${use}`, () =>
+      ordered("limits", { burst: null, costPerUserMs: 0 }, async () => {
+        assert.equal(await left(await clientsOf(make, work)), 0);
+      }));
+  }
+}
+
+test("a call goes on when nothing but the call is left of its client", async () => {
+  const events = [];
+  const call = createClient({
+    portal: portal.origin,
+    limits,
+    auth: { getToken: async () => portal.accessToken },
+    onEvent: ({ type }) => events.push(type),
+    fetch: async (...request) => {
+      await left([new WeakRef({})]);
+      return fetch(...request);
+    },
+  }).getUsers([1, 2]);
+  await left([new WeakRef({})]);
+  assert.deepEqual((await call).users.map(({ id }) => id), [1, 2]);
+  assert.deepEqual(events, ["request", "response"]);
+});
