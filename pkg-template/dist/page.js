@@ -9,7 +9,7 @@ import { requestInit } from "./request.js";
 import { openWindow, pickUsers } from "./windows.js";
 
 // The same as in the module.
-const MAX_RESPONSE_BYTES = 2 ** 26;
+const MAX_RESPONSE_BYTES = 67_108_864;
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
 /** `application` refers to the client's options, with the application's functions, as long as somebody can reach the client. */

@@ -31,7 +31,9 @@ use engine::Engine;
 pub use batch::Command;
 pub use call::Params;
 pub use get_users::{GetUsersError, Incomplete};
-pub use options::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress};
+pub use options::{
+    CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES, Progress,
+};
 pub use stream::UserStream;
 pub use user_ids::UserIds;
 

@@ -2,6 +2,9 @@ use crate::admit::Rate;
 use crate::ids::{MAX_IDS, OnInvalid};
 use crate::plan::{IDS_PER_CALL, Sizes};
 
+/// How many bytes an answer may have unless told otherwise. The hand-written part of the package has the same number.
+pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
+
 /// The options of a client that are plain data.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -123,7 +126,7 @@ impl ClientOptions {
     }
 
     pub(super) fn max_response_bytes(&self) -> usize {
-        self.limits().max_response_bytes.unwrap_or(64 << 20)
+        self.limits().max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES)
     }
 
     pub(super) fn max_ids(&self) -> usize {

@@ -1,9 +1,11 @@
 //! Answers and ids that are out of all proportion: typed errors, and no more memory or time than they are worth.
 
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::client::{
+    Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, MAX_RESPONSE_BYTES,
+};
 use b24_users::error::ErrorKind;
-use b24_users::ids::IdInput;
+use b24_users::ids::{IdInput, MAX_IDS};
 use b24_users::model::UserList;
 use serde_json::json;
 
@@ -120,4 +122,17 @@ fn what_is_not_utf8_is_replaced_in_texts_and_refused_elsewhere() {
     for body in [&b"\xFF\xFE{\0\"\0"[..], b"{\"result\":\xC3[]}", b"\x80"] {
         assert_eq!(code(answered(body)).0, "BAD_RESPONSE");
     }
+}
+
+#[test]
+fn the_package_has_the_same_limits_as_the_core() {
+    let given = |script: &str, name: &str| {
+        let (_, rest) = script.split_once(&format!("const {name} = ")).expect("a constant of that name");
+        let (number, _) = rest.split_once(';').expect("a statement");
+        number.replace('_', "").parse::<usize>().expect("a number")
+    };
+    let page = include_str!("../../pkg-template/dist/page.js");
+    let ids = include_str!("../../pkg-template/dist/ids.js");
+    assert_eq!(given(page, "MAX_RESPONSE_BYTES"), MAX_RESPONSE_BYTES);
+    assert_eq!(given(ids, "MAX_IDS"), MAX_IDS);
 }
