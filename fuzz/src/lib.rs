@@ -4,6 +4,8 @@
 //! `cargo xtask fuzz` looks for such bytes; `cargo test --package b24-fuzz` tries those that were found, and the others of the corpus.
 
 mod host;
+#[path = "../../tests/core/platform_url.rs"]
+mod platform_url;
 mod targets;
 
 pub use targets::{TARGETS, Target, named};

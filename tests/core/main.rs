@@ -30,6 +30,7 @@ mod load_user;
 mod oracle;
 mod origins;
 mod own_methods;
+mod platform_url;
 mod portal;
 mod properties;
 mod reading;

@@ -327,15 +327,7 @@ impl UserBuilder for World {
 
 impl UrlParser for World {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
-        let url = url::Url::parse(text).ok()?;
-        Some(UrlParts {
-            scheme: url.scheme().into(),
-            host: url.host_str().unwrap_or_default().into(),
-            port: url.port(),
-            path: url.path().into(),
-            has_userinfo: !url.username().is_empty() || url.password().is_some(),
-            has_query_or_fragment: url.query().is_some() || url.fragment().is_some(),
-        })
+        crate::platform_url::parse(text)
     }
 }
 
