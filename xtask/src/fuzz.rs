@@ -102,6 +102,9 @@ fn seeds(project: &Project, target: &str) -> Result<PathBuf> {
         let fits = match target {
             "batch" => name.starts_with("batch-"),
             "answer" => !name.starts_with("batch-"),
+            "call" => true,
+            "chat" => ["batch-", "chat-", "list-"].iter().any(|kind| name.starts_with(kind)),
+            "list" => name.starts_with("batch-") || name.starts_with("user-get-"),
             _ => false,
         };
         if fits && has_ending(&path, "json") {

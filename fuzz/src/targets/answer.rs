@@ -21,7 +21,7 @@ pub fn status(byte: u8) -> u16 {
 
 /// Looks these users up, so many of them in one call, and checks that each ends in one place.
 pub fn look_up(status: u16, body: &[u8], ids: &[u32], per_call: usize) {
-    let client = Client::new(Host::answering(status, body), auth(), options(per_call));
+    let client = client(status, body, per_call);
     let entries = ids.iter().map(|&id| IdInput::Number(f64::from(id)));
     let outcome = client.get_users(entries, GetUsersOptions::default(), |_| ()).now_or_never();
     let asked: BTreeSet<_> = ids.iter().map(|&id| u64::from(id)).collect();
@@ -36,7 +36,8 @@ pub fn look_up(status: u16, body: &[u8], ids: &[u32], per_call: usize) {
     }
 }
 
-fn check_places(list: &UserList, asked: &BTreeSet<u64>) {
+/// Whether each that was asked for is in one place of the list.
+pub fn check_places(list: &UserList, asked: &BTreeSet<u64>) {
     let users = list.users.iter().map(|user| user.id.get());
     let missing = list.missing.iter().map(|id| id.get());
     let failed = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get()));
@@ -45,6 +46,11 @@ fn check_places(list: &UserList, asked: &BTreeSet<u64>) {
     assert!(places.iter().eq(asked), "{places:?} of {asked:?}");
     // What goes to JavaScript is JSON.
     serde_json::to_string(list).expect("plain data");
+}
+
+/// A client to which everything is answered like this, and which asks nothing twice.
+pub fn client(status: u16, body: &[u8], per_call: usize) -> Client<Host> {
+    Client::new(Host::answering(status, body), auth(), options(per_call))
 }
 
 fn auth() -> Auth {

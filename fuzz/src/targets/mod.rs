@@ -1,7 +1,10 @@
 mod address;
 mod answer;
 mod batch;
+mod call;
+mod chat;
 mod ids;
+mod list;
 
 /// Something that takes arbitrary bytes.
 #[derive(Debug)]
@@ -15,9 +18,12 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "answer", takes_answers: true, run: answer::run },
     Target { name: "batch", takes_answers: true, run: batch::run },
+    Target { name: "call", takes_answers: true, run: call::run },
+    Target { name: "chat", takes_answers: true, run: chat::run },
+    Target { name: "list", takes_answers: true, run: list::run },
     Target { name: "ids", takes_answers: false, run: ids::run },
     Target { name: "address", takes_answers: false, run: address::run },
 ];
