@@ -12,3 +12,13 @@ export const FAULTS = [
   { kind: "error", code: "expired_token", probability: 0.01 },
   { kind: "error", code: "ERROR_CORE", method: "im.user.list.get", probability: 0.01 },
 ];
+
+/** As what the failure of a request each fault may appear: each such failure, by its code, needs one of these faults to have been acted out. */
+export const FAILURES = {
+  REQUEST_TIMEOUT: ["hang"],
+  NETWORK_ERROR: ["reset", "truncate", "html", "redirect"],
+  BAD_RESPONSE: ["truncate", "html", "empty"],
+  PORTAL_MOVED: ["redirect"],
+  ERROR_CORE: ["ERROR_CORE"],
+  expired_token: ["expired_token"],
+};

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 import { launch } from "../package/support/browser.mjs";
 import { serve } from "../package/support/serve.mjs";
-import { newTally } from "./churn.mjs";
+import { COUNTS, LISTS, newTally } from "./churn.mjs";
 
 const page = (settings) => `<!doctype html><meta charset="utf-8"><script type="module">
 import { createClient } from "/dist/index.js";
@@ -27,7 +27,7 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
   const folder = dirname(createRequire(join(app, "x.js")).resolve("b24-users/package.json"));
   const server = await serve(folder, {
     "/": { body: page({ portal }) },
-    "/churn.mjs": { body: await readFile(new URL("churn.mjs", import.meta.url)), headers: { "Content-Type": "text/javascript" } },
+    ...(await scripts("churn.mjs", "faults.mjs")),
   });
   const browser = await launch();
   try {
@@ -57,33 +57,44 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
       const { usedSize } = await devtools.send("Runtime.getHeapUsage");
       return { heap: usedSize, wasm: await staying.evaluate(() => moduleMemory.buffer.byteLength) };
     };
-    await staying.evaluate((seed) => run(seed, 0, 200), seed);
-    const early = await measure();
-    const lasting = staying.evaluate(([seed, ms, rounds]) => run(seed, ms, rounds), [seed + 1, minutes * 60_000, rounds]);
-    let isOver = false;
-    lasting.finally(() => (isOver = true)).catch(() => {});
     const tally = newTally();
     let tabs = 0;
-    while (!isOver) {
-      const coming = await open();
-      tabs += 1;
-      // It is closed in the middle of its work.
-      coming.evaluate((seed) => void run(seed, 60_000), seed + 100 + tabs).catch(() => {});
-      await staying.waitForTimeout(300 + ((tabs * 137) % 700));
-      add(tally, await coming.evaluate(() => tally));
-      await coming.close();
-    }
-    await lasting;
-    const late = await measure();
+    const half = async (seed) => {
+      const lasting = staying.evaluate(([seed, ms, rounds]) => run(seed, ms, rounds), [seed, minutes * 30_000, rounds && rounds / 2]);
+      let isOver = false;
+      lasting.finally(() => (isOver = true)).catch(() => {});
+      while (!isOver) {
+        const coming = await open();
+        tabs += 1;
+        // It is closed in the middle of its work.
+        coming.evaluate((seed) => void run(seed, 60_000), seed + 100 + tabs).catch(() => {});
+        await staying.waitForTimeout(300 + ((tabs * 137) % 700));
+        add(tally, await coming.evaluate(() => tally));
+        await coming.close();
+      }
+      await lasting;
+      return measure();
+    };
+    await staying.evaluate((seed) => run(seed, 0, 200), seed);
+    const memory = [await measure(), await half(seed + 1), await half(seed + 2)];
     add(tally, await staying.evaluate(() => tally));
-    return { tally, early, late, tabs, strays: await staying.evaluate(() => strays) };
+    return { tally, memory, tabs, strays: await staying.evaluate(() => strays) };
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
+/** These files as a page's scripts. */
+async function scripts(...names) {
+  const headers = { "Content-Type": "text/javascript" };
+  const answer = async (name) => [`/${name}`, { body: await readFile(new URL(name, import.meta.url)), headers }];
+  return Object.fromEntries(await Promise.all(names.map(answer)));
+}
+
 function add(sum, tally) {
-  for (const name of ["clients", "calls", "requests", "users", "lost"]) sum[name] += tally[name];
-  for (const [name, times] of Object.entries(tally.errors)) sum.errors[name] = (sum.errors[name] ?? 0) + times;
+  for (const name of COUNTS) sum[name] += tally[name];
+  for (const list of LISTS) {
+    for (const [name, times] of Object.entries(tally[list])) sum[list][name] = (sum[list][name] ?? 0) + times;
+  }
 }

@@ -1,4 +1,4 @@
-// The churn in a Node of its own, with `--expose-gc`: prints what came of it, and what memory it held early on and at the end, as JSON.
+// The churn in a Node of its own, with `--expose-gc`: prints what came of it, and what memory it held before, in the middle and at the end, as JSON.
 import { churn, newTally } from "./churn.mjs";
 
 const { portal, seed, minutes, rounds, entry } = JSON.parse(process.env.B24_SOAK);
@@ -7,12 +7,13 @@ const strays = [];
 process.on("uncaughtException", (error) => strays.push(String(error)));
 process.on("unhandledRejection", (error) => strays.push(String(error)));
 
-// The module's memory is known to who makes it.
+// The module's memory is known to who makes it; Node's own `fetch` has a module as well.
 const { instantiate } = WebAssembly;
-let memory;
+let moduleMemory;
 WebAssembly.instantiate = async (...given) => {
   const made = await instantiate(...given);
-  memory = (made.instance ?? made).exports.memory;
+  const { exports } = made.instance ?? made;
+  if ("__wbindgen_externrefs" in exports) moduleMemory = exports.memory;
   return made;
 };
 const { createClient } = await import(entry);
@@ -24,17 +25,20 @@ async function measure() {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const { heapUsed } = process.memoryUsage();
-  return { heap: heapUsed, wasm: memory.buffer.byteLength };
+  return { heap: heapUsed, wasm: moduleMemory.buffer.byteLength };
 }
 
 const tally = newTally();
 // Several at once, as in a server.
 const lanes = (from, goOn) => Promise.all([1, 2, 3, 4].map((lane) => churn({ createClient, portal, seed: from + lane, goOn, tally })));
+// What is compiled and cached in the beginning is there before the first half; then each half ends with the same measurement.
 await lanes(seed, (round) => round < 75);
-const early = await measure();
-const end = Date.now() + minutes * 60_000;
-const goOn = (round) => (rounds ? round < rounds : Date.now() < end);
-await lanes(seed + 10, goOn);
-const late = await measure();
-console.log(JSON.stringify({ tally, early, late, strays, handles: process.getActiveResourcesInfo().filter((name) => name === "Timeout").length }));
+const memory = [await measure()];
+for (const half of [1, 2]) {
+  const end = Date.now() + minutes * 30_000;
+  await lanes(seed + 10 * half, (round) => (rounds ? round < rounds / 2 : Date.now() < end));
+  memory.push(await measure());
+}
+const timers = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+console.log(JSON.stringify({ tally, memory, strays, timers }));
 process.exit();
