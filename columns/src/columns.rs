@@ -1,4 +1,5 @@
 use crate::cursor::{Cursor, Scan, Stop};
+use crate::repeated::Repeated;
 use crate::string::{escape, utf16};
 use crate::{Blob, Issue};
 
@@ -17,6 +18,8 @@ pub struct Columns {
     pub wide: Vec<u16>,
     /// The records' numbers, as their table lays them out.
     pub rows: Vec<i32>,
+    /// The texts that records share: offset and length of each.
+    pub repeated: Vec<i32>,
     /// The numbers of lists of numbers.
     pub numbers: Vec<f64>,
     /// Fields that no table knows: JSON objects, separated by commas, of the records in `extra_rows`.
@@ -25,11 +28,13 @@ pub struct Columns {
     pub extra_rows: Vec<u32>,
     /// What is not as it should be, by row and place in it.
     pub issues: Vec<Issue>,
+    /// How the texts that records share were written.
+    pub(crate) known: Repeated,
 }
 
 /// How long the columns were at some time.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark([usize; 7]);
+pub(crate) struct Mark([usize; 8]);
 
 impl Columns {
     /// How many bytes of text and JSON there are.
@@ -38,7 +43,7 @@ impl Columns {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.back_to(Mark([0; 7]));
+        self.back_to(Mark([0; 8]));
     }
 
     pub(crate) fn mark(&self) -> Mark {
@@ -46,6 +51,7 @@ impl Columns {
             self.ascii.len(),
             self.wide.len(),
             self.rows.len(),
+            self.repeated.len(),
             self.numbers.len(),
             self.extras.len(),
             self.extra_rows.len(),
@@ -54,10 +60,15 @@ impl Columns {
     }
 
     /// Forgets what came after.
-    pub(crate) fn back_to(&mut self, Mark([ascii, wide, rows, numbers, extras, extra_rows, issues]): Mark) {
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        let Mark([ascii, wide, rows, repeated, numbers, extras, extra_rows, issues]) = mark;
+        if repeated < self.repeated.len() {
+            self.known.clear();
+        }
         self.ascii.truncate(ascii);
         self.wide.truncate(wide);
         self.rows.truncate(rows);
+        self.repeated.truncate(repeated);
         self.numbers.truncate(numbers);
         self.extras.truncate(extras);
         self.extra_rows.truncate(extra_rows);
@@ -83,6 +94,28 @@ impl Columns {
         }
         cursor.at += 1;
         Ok([count(start), count(self.ascii.len() - start)])
+    }
+
+    /// Takes the string at the cursor, if records before have had it as well: its number, or its offset and length. Those are `None` for
+    /// one that has nothing in it.
+    #[inline]
+    pub(crate) fn repeated_text(&mut self, cursor: &mut Cursor<'_>) -> Scan<Option<[i32; 2]>> {
+        if let Some((number, length)) = self.known.find(cursor.rest()) {
+            cursor.at += length;
+            return Ok(Some([number, WORD]));
+        }
+        let opening = *cursor;
+        let text = self.text(cursor)?;
+        if text[1] == 0 {
+            return Ok(None);
+        }
+        let number = count(self.repeated.len() / 2);
+        let written = opening.bytes.get(opening.at..cursor.at).unwrap_or_default();
+        if self.known.note(opening.rest(), written, number) {
+            self.repeated.extend_from_slice(&text);
+            return Ok(Some([number, WORD]));
+        }
+        Ok(Some(text))
     }
 
     /// Takes a string that is not ASCII after all, from its opening.

@@ -7,6 +7,9 @@ pub enum Kind {
     Flag(bool),
     /// A text: offset and length. `""` is absence.
     Text,
+    /// A text that other records of a window are likely to have as well: offset and length, or its number among the window's repeated
+    /// texts, and [`WORD`](crate::WORD). `""` is absence.
+    Repeated,
     /// A text that is likely one of these: its number among them, and [`WORD`](crate::WORD).
     Word(&'static [&'static str]),
     /// The address of a picture, often that of the field before; one with this end is none.

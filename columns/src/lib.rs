@@ -20,6 +20,7 @@ mod number;
 mod raw;
 mod reader;
 mod record;
+mod repeated;
 mod row;
 mod skip;
 mod string;

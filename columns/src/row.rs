@@ -19,13 +19,20 @@ impl<'a> Row<'a> {
         self.next() != 0
     }
 
-    /// A text, or one of these words.
+    /// A text, or one of these words; without words one that records share.
     pub fn text(&mut self, words: &[&str]) -> Option<String> {
         let [offset, length] = [self.next(), self.next()];
         match length {
             NULL => None,
             WORD => {
-                usize::try_from(offset).ok().and_then(|number| words.get(number)).map(|&word| word.into())
+                let number = usize::try_from(offset).ok()?;
+                if let Some(&word) = words.get(number) {
+                    return Some(word.into());
+                }
+                let &[offset, length] = self.columns.repeated.get(2 * number..2 * number + 2)? else {
+                    return None;
+                };
+                Some(self.columns.string([offset, length]))
             }
             _ => Some(self.columns.string([offset, length])),
         }

@@ -28,6 +28,12 @@ impl Scanner<'_, '_> {
                 self.set_text(at, text);
                 Ok(())
             }
+            (Kind::Repeated, b'"') => {
+                if let Some(text) = self.columns.repeated_text(&mut self.cursor)? {
+                    self.set(at, text);
+                }
+                Ok(())
+            }
             (Kind::Word(words), b'"') => self.word(words, at),
             (Kind::Picture(blank), b'"') => self.picture(blank, at),
             (Kind::Date, b'"') => self.checked(field, at, place, depth, |scanner, text| {
@@ -226,7 +232,7 @@ impl Scanner<'_, '_> {
             Kind::Id => "user id",
             Kind::Flag(_) => "boolean",
             Kind::Checked(_, expected) if self.cursor.peek()? == b'"' => expected,
-            Kind::Text | Kind::Word(_) | Kind::Picture(_) | Kind::Checked(..) => "string",
+            Kind::Text | Kind::Repeated | Kind::Word(_) | Kind::Picture(_) | Kind::Checked(..) => "string",
             Kind::Date => "ISO 8601 date",
             Kind::Birthday => "DD-MM",
             Kind::Number => "whole number",

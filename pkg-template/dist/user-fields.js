@@ -9,50 +9,80 @@ const WORDS_ONLINE = ["online", "dnd", "away", "break", "offline"];
 const WORDS_BOT = ["bot", "human", "network", "support24", "openline", "supervisor", "personal"];
 const WORDS_USER = ["user", "bot", "extranet", "collaber", "guest"];
 
-/** The user whose numbers in `row` begin at `at`. */
-export const buildUser = (row, at, text, word, whole, list, extra) => ({
-  id: whole(at),
-  active: row[at + 2] === 1,
-  name: text(at + 3) ?? "",
-  firstName: text(at + 5),
-  lastName: text(at + 7),
-  workPosition: text(at + 9),
-  color: text(at + 11),
-  avatar: text(at + 13),
-  avatarHr: text(at + 15),
-  gender: word(at + 17, WORDS_M),
-  birthday: text(at + 19),
-  extranet: row[at + 21] === 1,
-  network: row[at + 22] === 1,
-  bot: row[at + 23] === 1,
-  connector: row[at + 24] === 1,
-  externalAuthId: word(at + 25, WORDS_SOCSERVICES),
-  status: word(at + 27, WORDS_ONLINE),
-  idle: text(at + 29),
-  lastActivityDate: text(at + 31),
-  mobileLastDate: text(at + 33),
-  desktopLastDate: text(at + 35),
-  absent: text(at + 37),
-  departments: list(at + 39),
-  phones: row[at + 41] === 1 ? {
-    personalMobile: text(at + 42),
-    workPhone: text(at + 44),
-    innerPhone: text(at + 46),
-    personalPhone: text(at + 48),
-  } : null,
-  botData: row[at + 50] === 1 ? {
-    id: whole(at + 51),
-    code: text(at + 53),
-    type: word(at + 55, WORDS_BOT),
-    appId: text(at + 57),
-    isHidden: row[at + 59] === 1,
-    isSupportOpenline: row[at + 60] === 1,
-    openline: row[at + 61] === 1,
-    backgroundId: text(at + 62),
-    reactionsEnabled: row[at + 64] === 1,
-  } : null,
-  type: word(at + 65, WORDS_USER),
-  website: text(at + 67),
-  email: text(at + 69),
-  extra,
-});
+const NULL = -1;
+const WORD = -2;
+
+const text = (row, plain, other, at) => {
+  const length = row[at + 1];
+  if (length === NULL) return null;
+  const start = row[at];
+  return start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
+};
+
+const word = (words, row, plain, other, at) => (row[at + 1] === WORD ? words[row[at]] : text(row, plain, other, at));
+
+// The halves of most are the number and 0.
+const whole = (row, at) => {
+  const low = row[at];
+  const high = row[at + 1];
+  if (high === 0 && low >= 0) return low;
+  return high === NULL ? null : high * 2 ** 32 + (low >>> 0);
+};
+
+const list = (row, numbers, at) => {
+  const start = row[at];
+  const count = row[at + 1];
+  return count === 1 ? [numbers[start]] : Array.from(numbers.subarray(start, start + count));
+};
+
+/** The user whose numbers in the `row` of a window begin at `at`. */
+export const buildUser = ({ row, plain, other, shared, numbers }, at, extra) => {
+  // One string for both, more often than not.
+  const avatar = text(row, plain, other, at + 13);
+  return {
+    id: whole(row, at),
+    active: row[at + 2] === 1,
+    name: text(row, plain, other, at + 3) ?? "",
+    firstName: word(shared, row, plain, other, at + 5),
+    lastName: word(shared, row, plain, other, at + 7),
+    workPosition: word(shared, row, plain, other, at + 9),
+    color: word(shared, row, plain, other, at + 11),
+    avatar,
+    avatarHr: row[at + 15] === row[at + 13] && row[at + 16] === row[at + 14] ? avatar : text(row, plain, other, at + 15),
+    gender: word(WORDS_M, row, plain, other, at + 17),
+    birthday: text(row, plain, other, at + 19),
+    extranet: row[at + 21] === 1,
+    network: row[at + 22] === 1,
+    bot: row[at + 23] === 1,
+    connector: row[at + 24] === 1,
+    externalAuthId: word(WORDS_SOCSERVICES, row, plain, other, at + 25),
+    status: word(WORDS_ONLINE, row, plain, other, at + 27),
+    idle: text(row, plain, other, at + 29),
+    lastActivityDate: text(row, plain, other, at + 31),
+    mobileLastDate: text(row, plain, other, at + 33),
+    desktopLastDate: text(row, plain, other, at + 35),
+    absent: text(row, plain, other, at + 37),
+    departments: list(row, numbers, at + 39),
+    phones: row[at + 41] === 1 ? {
+      personalMobile: text(row, plain, other, at + 42),
+      workPhone: text(row, plain, other, at + 44),
+      innerPhone: text(row, plain, other, at + 46),
+      personalPhone: text(row, plain, other, at + 48),
+    } : null,
+    botData: row[at + 50] === 1 ? {
+      id: whole(row, at + 51),
+      code: text(row, plain, other, at + 53),
+      type: word(WORDS_BOT, row, plain, other, at + 55),
+      appId: text(row, plain, other, at + 57),
+      isHidden: row[at + 59] === 1,
+      isSupportOpenline: row[at + 60] === 1,
+      openline: row[at + 61] === 1,
+      backgroundId: text(row, plain, other, at + 62),
+      reactionsEnabled: row[at + 64] === 1,
+    } : null,
+    type: word(WORDS_USER, row, plain, other, at + 65),
+    website: text(row, plain, other, at + 67),
+    email: text(row, plain, other, at + 69),
+    extra,
+  };
+};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use b24_columns::Columns;
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Date, Function, Math, Promise, Uint8Array};
+use js_sys::{Array, Date, Math, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Url;
@@ -83,16 +83,16 @@ fn cause(error: &PageError) -> Cause {
     Cause { name: error.name(), message: error.message() }
 }
 
-/// A user in a window, which is a function that makes it.
-pub(super) type JsUser = Found<Function>;
+/// A user in a window, which only JavaScript looks into.
+pub(super) type JsUser = Found<JsValue>;
 
 impl UserBuilder for JsHost {
-    type Window = Function;
+    type Window = JsValue;
     type User = JsUser;
 
-    fn build(&self, columns: &Columns) -> Function {
-        let Columns { ascii, wide, rows, numbers, extras, extra_rows, .. } = columns;
-        self.0.open_window(ascii, wide, rows, numbers, extras, extra_rows)
+    fn build(&self, columns: &Columns) -> JsValue {
+        let Columns { ascii, wide, rows, repeated, numbers, extras, extra_rows, .. } = columns;
+        self.0.open_window(ascii, wide, rows, repeated, numbers, extras, extra_rows)
     }
 
     fn user(found: &JsUser) -> JsUser {

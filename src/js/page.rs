@@ -22,17 +22,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn tell(this: &Page, event: &str);
 
-    /// Takes a window's columns; what it gives makes objects of its users.
+    /// Takes a window's columns; what it gives is for `pickUsers`.
     #[wasm_bindgen(method, js_name = openWindow)]
     pub(super) fn open_window(
         this: &Page,
         ascii: &[u8],
         wide: &[u16],
         rows: &[i32],
+        repeated: &[i32],
         numbers: &[f64],
         extras: &[u8],
         extra_rows: &[u32],
-    ) -> Function;
+    ) -> JsValue;
     /// Makes users of such windows, for whoever asked.
     #[wasm_bindgen(method, js_name = pickUsers)]
     pub(super) fn pick_users(this: &Page, windows: &Array, places: &[u32]) -> Array;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function, JSON, Object, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -93,7 +93,7 @@ struct Rest<'a> {
 }
 
 /// A `RestResponse`, whose result is what the engine makes of the portal's text.
-pub(super) fn response(answer: &Answer<Function>) -> Result<JsValue> {
+pub(super) fn response(answer: &Answer<JsValue>) -> Result<JsValue> {
     let result = JSON::parse(answer.result.text()).map_err(|_| {
         Error::bad_response(answer.status, "The portal's answer is JSON that this runtime refuses")
     })?;
@@ -104,7 +104,7 @@ pub(super) fn response(answer: &Answer<Function>) -> Result<JsValue> {
 }
 
 /// What became of one command of a batch: a `{ response }` or an `{ error }`.
-pub(super) fn outcome(outcome: Result<Answer<Function>>, method: &str) -> JsValue {
+pub(super) fn outcome(outcome: Result<Answer<JsValue>>, method: &str) -> JsValue {
     let object = Object::new();
     match outcome.and_then(|answer| response(&answer).map_err(|error| error.about(method, &[]))) {
         Ok(response) => set(&object, "response", &response),

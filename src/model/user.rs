@@ -1,4 +1,4 @@
-use b24_columns::Kind::{Birthday, Checked, Date, Flag, Id, Numbers, Picture, Record, Text, Word};
+use b24_columns::Kind::{Birthday, Checked, Date, Flag, Id, Numbers, Picture, Record, Repeated, Text, Word};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -28,13 +28,13 @@ record! {
         /// The full name in the portal's name format (`name`); the login when the user has no name.
         pub name: String = Text;
         /// The first name (`first_name`); not necessarily how `name` begins.
-        pub first_name: Option<String> = Text;
+        pub first_name: Option<String> = Repeated;
         /// The last name (`last_name`).
-        pub last_name: Option<String> = Text;
+        pub last_name: Option<String> = Repeated;
         /// The job title (`work_position`).
-        pub work_position: Option<String> = Text;
+        pub work_position: Option<String> = Repeated;
         /// The user's colour as `#rrggbb` (`color`), for initials without a picture.
-        pub color: Option<String> = Text;
+        pub color: Option<String> = Repeated;
         /// The address of the picture (`avatar`); `null` if there is none.
         pub avatar: Option<String> = Text;
         /// The address of the larger picture (`avatar_hr`); `null` if there is none. Portals since 2024 send the same picture

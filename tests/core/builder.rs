@@ -19,6 +19,35 @@ fn the_builder_follows_from_the_table() {
     assert_eq!(fs::read_to_string(FILE).unwrap_or_default(), generated, "{FILE} is not what the table says");
 }
 
+/// How single values are read. Functions of their own, of all windows alike, so that engines put them in their places.
+const READERS: &str = r"
+const NULL = -1;
+const WORD = -2;
+
+const text = (row, plain, other, at) => {
+  const length = row[at + 1];
+  if (length === NULL) return null;
+  const start = row[at];
+  return start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
+};
+
+const word = (words, row, plain, other, at) => (row[at + 1] === WORD ? words[row[at]] : text(row, plain, other, at));
+
+// The halves of most are the number and 0.
+const whole = (row, at) => {
+  const low = row[at];
+  const high = row[at + 1];
+  if (high === 0 && low >= 0) return low;
+  return high === NULL ? null : high * 2 ** 32 + (low >>> 0);
+};
+
+const list = (row, numbers, at) => {
+  const start = row[at];
+  const count = row[at + 1];
+  return count === 1 ? [numbers[start]] : Array.from(numbers.subarray(start, start + count));
+};
+";
+
 fn generate() -> String {
     let fields = User::FIELDS;
     let mut js = String::from(
@@ -27,10 +56,16 @@ fn generate() -> String {
     writeln!(js, "/** How many numbers the row of a user has. */\nexport const WIDTH = {};\n", width(fields))
         .unwrap();
     words(&mut js, fields);
-    js += "\n/** The user whose numbers in `row` begin at `at`. */\n";
-    js += "export const buildUser = (row, at, text, word, whole, list, extra) => ({\n";
-    built(&mut js, fields, 0, 1);
-    js += "  extra,\n});\n";
+    js += READERS;
+    js += "\n/** The user whose numbers in the `row` of a window begin at `at`. */\n";
+    js += "export const buildUser = ({ row, plain, other, shared, numbers }, at, extra) => {\n";
+    js += "  // One string for both, more often than not.\n";
+    for pair in fields.windows(2).filter(|pair| matches!(pair[1].kind, Kind::Picture(_))) {
+        writeln!(js, "  const {} = {};", camel_case(pair[0].name), text(pair[0].at)).unwrap();
+    }
+    js += "  return {\n";
+    built(&mut js, fields, 0, 2);
+    js += "    extra,\n  };\n};\n";
     js
 }
 
@@ -49,25 +84,41 @@ fn constant(words: &[&str]) -> String {
     format!("WORDS_{}", words[0].to_ascii_uppercase())
 }
 
+fn text(place: usize) -> String {
+    format!("text(row, plain, other, at + {place})")
+}
+
 /// The members of an object, from its numbers, which begin `offset` after those of the user.
 fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
     let indent = "  ".repeat(depth);
-    for field in fields {
+    for (index, field) in fields.iter().enumerate() {
         let place = field.at + offset;
+        if matches!(fields.get(index + 1), Some(Field { kind: Kind::Picture(_), .. })) {
+            writeln!(js, "{indent}{},", camel_case(field.name)).unwrap();
+            continue;
+        }
         let at = if place == 0 { "at".to_owned() } else { format!("at + {place}") };
         let value = match field.kind {
-            Kind::Id | Kind::Number => format!("whole({at})"),
+            Kind::Id | Kind::Number => format!("whole(row, {at})"),
             Kind::Flag(_) => format!("row[{at}] === 1"),
-            Kind::Word(words) => format!("word({at}, {})", constant(words)),
-            Kind::Numbers => format!("list({at})"),
+            Kind::Word(words) => format!("word({}, row, plain, other, {at})", constant(words)),
+            Kind::Numbers => format!("list(row, numbers, {at})"),
             Kind::Record(inner) => {
                 let mut object = format!("row[{at}] === 1 ? {{\n");
                 built(&mut object, inner, place + 1, depth + 1);
                 object + &indent + "} : null"
             }
             // The one text that is never `null`.
-            _ if field.name == "name" => format!("text({at}) ?? \"\""),
-            _ => format!("text({at})"),
+            _ if field.name == "name" => format!("{} ?? \"\"", text(place)),
+            Kind::Picture(_) => {
+                let before = &fields[index - 1];
+                let (name, at) = (camel_case(before.name), before.at + offset);
+                let same = |half| format!("row[at + {}] === row[at + {}]", place + half, at + half);
+                let is_same = [same(0), same(1)].join(" && ");
+                format!("{is_same} ? {name} : {}", text(place))
+            }
+            Kind::Repeated => format!("word(shared, row, plain, other, {at})"),
+            _ => text(place),
         };
         writeln!(js, "{indent}{}: {value},", camel_case(field.name)).unwrap();
     }
