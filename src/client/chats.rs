@@ -4,7 +4,7 @@ use super::lookup::Finding;
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{Chat, IdInput, IdMap, IdSet, UserId};
+use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId};
 use crate::model::{TimeSpent, UserList};
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
@@ -17,7 +17,7 @@ const PAGE: usize = 200;
 /// A chat's people as far as it is known who they are.
 struct Crowd<W> {
     ids: Vec<UserId>,
-    known: IdMap<Finding<W>>,
+    known: IdTable<Finding<W>>,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -83,18 +83,21 @@ impl<H: Host + 'static> Client<H> {
             Some(Err(error)) if !error.retryable => return Err(error),
             _ => return self.nobody_known(chat, spent).await,
         };
-        let asked: IdSet = ids.iter().copied().collect();
-        let read = |users: &Answer<H::Window>| self.0.read_some(&asked, users, era);
+        let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, era);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
-            return Ok(Crowd { ids, known: IdMap::default() });
+            return Ok(Crowd { ids, known: IdTable::default() });
         };
         if is_whole {
             for &id in &ids {
-                known.entry(id).or_insert(Finding::Missing);
+                if !known.has(id) {
+                    known.insert(id, Finding::Missing);
+                }
             }
         } else {
             for page in self.ask_for_pages(chat, ids.len(), spent).await {
-                known.extend(read(&page).map(|(found, _)| found).unwrap_or_default());
+                if let Ok((found, _)) = read(&page) {
+                    known.extend(found);
+                }
             }
         }
         Ok(Crowd { ids, known })
@@ -107,7 +110,7 @@ impl<H: Host + 'static> Client<H> {
         sum.requests += 1;
         sum.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
         spent.set(sum);
-        Ok(Crowd { ids: people(&answer)?, known: IdMap::default() })
+        Ok(Crowd { ids: people(&answer)?, known: IdTable::default() })
     }
 
     async fn ask_for_both(

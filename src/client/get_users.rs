@@ -4,7 +4,7 @@ use super::errand::{Errand, Findings};
 use super::lookup::Finding;
 use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, Result, code};
-use crate::ids::{IdInput, IdList, IdMap, OnInvalid, UserId};
+use crate::ids::{IdInput, IdList, IdTable, OnInvalid, UserId};
 use crate::model::{Failure, TimeSpent, User, UserList};
 use crate::send::{Host, UserBuilder, within};
 
@@ -47,7 +47,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.check_ids(entries, options.invalid)?;
         let deadline_ms = self.deadline_at(options.deadline_ms);
-        let (findings, time) = self.gather(ids, IdMap::default(), options, deadline_ms, on_progress).await;
+        let (findings, time) = self.gather(ids, IdTable::default(), options, deadline_ms, on_progress).await;
         let list = UserList { invalid, time, ..to_list::<H>(findings) };
         complete(list, false, options.partial == Some(true))
     }
@@ -56,14 +56,14 @@ impl<H: Host + 'static> Client<H> {
     pub(super) async fn gather(
         &self,
         ids: Vec<UserId>,
-        mut known: IdMap<Finding<H::Window>>,
+        mut known: IdTable<Finding<H::Window>>,
         options: GetUsersOptions,
         deadline_ms: Option<f64>,
         on_progress: impl Fn(Progress),
     ) -> (Findings<H::Window>, TimeSpent) {
         let host = &self.0.host;
         let before = known.len();
-        let unknown = ids.iter().copied().filter(|id| !known.contains_key(id)).collect();
+        let unknown = ids.iter().copied().filter(|id| !known.has(*id)).collect();
         let mut errand = Errand::new(&self.0, unknown, options, None);
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
@@ -72,7 +72,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(Some(findings)) => known.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    let rest = errand.abandon(&ids, |id| known.contains_key(&id), late);
+                    let rest = errand.abandon(&ids, |id| known.has(id), late);
                     known.extend(rest);
                     break;
                 }
@@ -80,8 +80,7 @@ impl<H: Host + 'static> Client<H> {
             let Progress { done, requests, .. } = errand.progress();
             on_progress(Progress { done: before + done, total: ids.len(), requests });
         }
-        let findings = ids.into_iter().filter_map(|id| Some((id, known.remove(&id)?))).collect();
-        (findings, errand.spent())
+        (known.in_order_of(&ids), errand.spent())
     }
 
     /// The ids among the entries; refuses the rest unless it is to be reported.

@@ -9,7 +9,7 @@ use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdHasher, IdMap, IdSet, UserId};
+use crate::ids::{IdHasher, IdTable, UserId};
 use crate::model::{Happening, TimeSpent};
 use crate::send::Host;
 use crate::wire::{Answer, Found, batch_form, method, read_batch, unexpected, users_form, users_query};
@@ -45,7 +45,7 @@ pub(super) type UserMap<V> = HashMap<Wanted, V, BuildHasherDefault<IdHasher>>;
 /// Where the findings of one lookup appear as they are made.
 #[derive(Debug)]
 pub(super) struct Board<W> {
-    findings: RefCell<IdMap<Finding<W>>>,
+    findings: RefCell<IdTable<Finding<W>>>,
     spent: Cell<TimeSpent>,
 }
 
@@ -57,16 +57,34 @@ impl<W> Default for Board<W> {
 
 impl<W> Board<W> {
     pub(super) fn get(&self, id: UserId) -> Option<Finding<W>> {
-        self.findings.borrow().get(&id).cloned()
+        self.findings.borrow().get(id).cloned()
+    }
+
+    /// Moves what there is for these ids, with `otherwise` for those that there is nothing for, if that may be.
+    pub(super) fn take(
+        &self,
+        ids: &mut Vec<UserId>,
+        otherwise: Option<&Finding<W>>,
+    ) -> Vec<(UserId, Finding<W>)> {
+        let findings = self.findings.borrow();
+        let mut taken = Vec::with_capacity(ids.len().min(findings.len()));
+        ids.retain(|&id| match findings.get(id).or(otherwise) {
+            Some(finding) => {
+                taken.push((id, finding.clone()));
+                false
+            }
+            None => true,
+        });
+        taken
     }
 
     pub(super) fn has(&self, id: UserId) -> bool {
-        self.findings.borrow().contains_key(&id)
+        self.findings.borrow().has(id)
     }
 
     /// Whether anybody was found, or found missing.
     pub(super) fn has_users(&self) -> bool {
-        self.findings.borrow().values().any(|finding| !matches!(finding, Finding::Failed(_)))
+        self.findings.borrow().iter().any(|(_, finding)| !matches!(finding, Finding::Failed(_)))
     }
 
     pub(super) fn spent(&self) -> TimeSpent {
@@ -275,32 +293,5 @@ impl<'a, H: Host> Lookup<'a, H> {
             }
         }
         None
-    }
-}
-
-impl<H: Host> Engine<H> {
-    /// What was found, having told of what is odd about it.
-    fn told(&self, found: Found<H::Window>) -> Finding<H::Window> {
-        found.issues().for_each(|issue| self.tell_issue(issue));
-        Finding::User(found)
-    }
-
-    /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
-    /// cache, unless it has been told to forget since `era`.
-    pub(super) fn read_some(
-        &self,
-        ids: &IdSet,
-        answer: &Answer<H::Window>,
-        era: u32,
-    ) -> Result<(IdMap<Finding<H::Window>>, bool)> {
-        let users = answer.users()?;
-        let find = |&id: &UserId| {
-            let finding = self.told(users.get(id)?);
-            self.cache.put(era, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
-            Some((id, finding))
-        };
-        let found: IdMap<_> = ids.iter().filter_map(find).collect();
-        let is_whole = users.len() == ids.len() && users.iter().count() == found.len();
-        Ok((found, is_whole))
     }
 }

@@ -7,6 +7,7 @@ mod call;
 mod chats;
 mod engine;
 mod errand;
+mod found;
 mod get_users;
 mod load_user;
 mod lookup;

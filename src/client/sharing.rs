@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::hash_map::Entry::Occupied;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -67,10 +68,17 @@ struct Entry<W> {
 impl<W> Drop for Entry<W> {
     fn drop(&mut self) {
         let mut by_user = self.by_user.borrow_mut();
-        for wanted in self.users.borrow().iter() {
+        let is_own = |listed: &Listed<W>| listed.board.ptr_eq(&self.board);
+        if by_user.values().all(is_own) {
+            by_user.clear();
+            return;
+        }
+        for &wanted in self.users.borrow().iter() {
             // A newer lookup may have taken its place.
-            if by_user.get(wanted).is_some_and(|listed| listed.board.ptr_eq(&self.board)) {
-                by_user.remove(wanted);
+            if let Occupied(place) = by_user.entry(wanted)
+                && is_own(place.get())
+            {
+                place.remove();
             }
         }
     }
@@ -187,10 +195,7 @@ impl<W> Share<W> {
             if done || ids.iter().any(|&id| self.board.has(id)) { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
-        let found = |&id: &UserId| Some((id, self.board.get(id).or_else(|| done.then(unfinished))?));
-        let findings: Vec<_> = ids.iter().filter_map(found).collect();
-        ids.retain(|&id| !self.board.has(id) && !done);
-        findings
+        self.board.take(ids, done.then(unfinished).as_ref())
     }
 }
 

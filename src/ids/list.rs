@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{IdInput, IdSet, UserId};
+use super::{IdInput, IdTable, UserId};
 use crate::error::{Error, ErrorKind, Result, code};
 
 /// How many refused entries an error names.
@@ -44,10 +44,10 @@ impl IdList {
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
         let mut list = Self::default();
-        let mut seen = IdSet::default();
+        let mut seen = IdTable::default();
         for (index, entry) in entries.into_iter().enumerate() {
             match entry.id() {
-                Some(id) if seen.insert(id) => list.ids.push(id),
+                Some(id) if seen.insert(id, ()) => list.ids.push(id),
                 Some(_) => {}
                 None => list.invalid.push(InvalidId { index, value: entry }),
             }

@@ -4,6 +4,7 @@ mod chat;
 mod input;
 mod list;
 mod map;
+mod table;
 
 use std::fmt;
 
@@ -13,6 +14,7 @@ pub use chat::Chat;
 pub use input::IdInput;
 pub use list::{IdList, InvalidId, OnInvalid};
 pub use map::{IdHasher, IdMap, IdSet};
+pub use table::IdTable;
 
 /// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
 pub const MAX_ID: u64 = (1 << 53) - 1;

@@ -1,18 +1,18 @@
-use std::collections::hash_map::Entry as Place;
 use std::rc::Rc;
 
-use b24_columns::{Found as Fit, List};
+use b24_columns::{Entry, Found as Fit, List};
 
 use super::found::{Found, Window};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdMap, UserId};
+use crate::ids::{IdTable, UserId};
 
 /// A list of users, by their ids.
 #[derive(Debug)]
 pub struct Users<W> {
-    places: IdMap<usize>,
     /// `None` for those whom the portal tells to be missing.
-    found: Vec<Option<Found<W>>>,
+    by_id: IdTable<Option<Found<W>>>,
+    /// Entries that do not tell whose they are: `null` in an array.
+    nobody: usize,
 }
 
 impl<W> Users<W> {
@@ -24,66 +24,90 @@ impl<W> Users<W> {
     pub(super) fn read(list: Option<&List>, windows: &[Rc<Window<W>>], status: u16) -> Result<Self> {
         let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
         let list = list.filter(|list| list.is_list).ok_or_else(|| bad("is not a list"))?;
-        let mut places = IdMap::with_capacity_and_hasher(list.entries.len(), <_>::default());
-        let mut entries = Vec::with_capacity(list.entries.len());
+        if let Some(entry) = damage(list) {
+            return Err(match (entry.found, entry.key) {
+                (Fit::OddKey, _) => bad("has a key that is not a user id"),
+                (_, Some(key)) => bad(&format!("has no user {key} under that id")),
+                (_, None) => bad("has an entry without a user id"),
+            });
+        }
+        let mut by_id = IdTable::with_capacity(list.entries.len());
+        let mut nobody = 0;
         for entry in &list.entries {
-            let own = if let Fit::Row { id, .. } = entry.found { Some(id) } else { None };
-            match entry.key.or(own).and_then(UserId::new).map(|id| places.entry(id)) {
-                Some(Place::Occupied(place)) => entries[*place.get()] = entry,
-                other => {
-                    if let Some(Place::Vacant(place)) = other {
-                        place.insert(entries.len());
-                    }
-                    entries.push(entry);
+            let found = match entry.found {
+                Fit::Row { window, row, .. } => {
+                    windows.get(window).map(|window| Found { window: window.clone(), row })
                 }
+                _ => None,
+            };
+            match id(entry) {
+                Some(id) => _ = by_id.insert(id, found),
+                None => nobody += 1,
             }
         }
-        let found = entries.into_iter().map(|entry| match (entry.found, entry.key) {
-            (Fit::Row { window, row, .. }, _) => {
-                Ok(windows.get(window).map(|window| Found { window: window.clone(), row }))
-            }
-            (Fit::Missing, _) => Ok(None),
-            (Fit::OddKey, _) => Err(bad("has a key that is not a user id")),
-            (Fit::Odd, Some(key)) => Err(bad(&format!("has no user {key} under that id"))),
-            (Fit::Odd, None) => Err(bad("has an entry without a user id")),
-        });
-        Ok(Self { found: found.collect::<Result<_>>()?, places })
+        Ok(Self { by_id, nobody })
     }
 
     /// How many entries the list has, those without a user included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.found.len()
+        self.by_id.len() + self.nobody
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.len() == 0
     }
 
     /// Those found, in the portal's order.
     pub fn iter(&self) -> impl Iterator<Item = &Found<W>> {
-        self.found.iter().flatten()
+        self.by_id.iter().filter_map(|(_, found)| found.as_ref())
     }
 
     /// The user with this id.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<Found<W>> {
-        self.found[*self.places.get(&id)?].clone()
+        self.by_id.get(id)?.clone()
     }
 
     /// Somebody who is not among those asked for.
     #[must_use]
     pub fn stranger(&self, asked: &[UserId]) -> Option<UserId> {
-        let is_found = |id: &UserId| self.places.get(id).is_some_and(|&place| self.found[place].is_some());
-        let expected = asked.iter().filter(|id| is_found(id)).count();
-        if self.found.iter().flatten().count() == expected {
+        let is_found = |id: &&UserId| matches!(self.by_id.get(**id), Some(Some(_)));
+        if self.iter().count() == asked.iter().filter(is_found).count() {
             return None;
         }
-        let strangers = self.places.iter().filter(|(id, _)| is_found(id) && !asked.contains(id));
-        strangers.min_by_key(|(_, place)| **place).map(|(id, _)| *id)
+        let mut found = self.by_id.iter().filter(|(_, found)| found.is_some()).map(|(id, _)| *id);
+        found.find(|id| !asked.contains(id))
     }
+}
+
+/// Whose entry it is.
+fn id(entry: &Entry) -> Option<UserId> {
+    let own = if let Fit::Row { id, .. } = entry.found { Some(id) } else { None };
+    entry.key.or(own).and_then(UserId::new)
+}
+
+/// The first entry that is not as it should be, unless another came for the same user.
+fn damage(list: &List) -> Option<&Entry> {
+    let is_odd = |entry: &&Entry| matches!(entry.found, Fit::Odd | Fit::OddKey);
+    list.entries.iter().find(is_odd)?;
+    let mut kept: Vec<&Entry> = Vec::new();
+    let mut places = IdTable::default();
+    for entry in &list.entries {
+        let before = id(entry).and_then(|id| places.get(id).copied());
+        match (before.and_then(|place: usize| kept.get_mut(place)), id(entry)) {
+            (Some(before), _) => *before = entry,
+            (None, id) => {
+                if let Some(id) = id {
+                    places.insert(id, kept.len());
+                }
+                kept.push(entry);
+            }
+        }
+    }
+    kept.into_iter().find(is_odd)
 }
 
 /// The error about a user whom nobody asked for.

@@ -1,0 +1,37 @@
+//! What an answer says of the users that were asked for.
+
+use super::engine::Engine;
+use super::lookup::{Finding, Wanted};
+use crate::error::Result;
+use crate::ids::{IdTable, UserId};
+use crate::send::Host;
+use crate::wire::{Answer, Found};
+
+impl<H: Host> Engine<H> {
+    /// What was found, having told of what is odd about it.
+    pub(super) fn told(&self, found: Found<H::Window>) -> Finding<H::Window> {
+        found.issues().for_each(|issue| self.tell_issue(issue));
+        Finding::User(found)
+    }
+
+    /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
+    /// cache, unless it has been told to forget since `era`.
+    pub(super) fn read_some(
+        &self,
+        ids: &[UserId],
+        answer: &Answer<H::Window>,
+        era: u32,
+    ) -> Result<(IdTable<Finding<H::Window>>, bool)> {
+        let users = answer.users()?;
+        let mut found = IdTable::with_capacity(ids.len());
+        for &id in ids {
+            if let Some(user) = users.get(id) {
+                let finding = self.told(user);
+                self.cache.put(era, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
+                found.insert(id, finding);
+            }
+        }
+        let is_whole = users.len() == ids.len() && users.iter().count() == found.len();
+        Ok((found, is_whole))
+    }
+}
