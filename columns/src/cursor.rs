@@ -70,6 +70,26 @@ impl<'a> Cursor<'a> {
         Err(if word.starts_with(rest) { Stop::More } else { Stop::Bad })
     }
 
+    /// Passes a number of few digits and nothing else, if that is what stands here: most numbers.
+    #[inline]
+    pub(crate) fn digits(&mut self) -> Option<u64> {
+        let (mut number, mut length) = (0, 0);
+        for &byte in self.rest().iter().take(16) {
+            match byte {
+                b'0'..=b'9' => number = number * 10 + u64::from(byte - b'0'),
+                b',' | b']' | b'}'
+                    if length > 0 && (length == 1 || self.bytes.get(self.at) != Some(&b'0')) =>
+                {
+                    self.at += length;
+                    return Some(number);
+                }
+                _ => break,
+            }
+            length += 1;
+        }
+        None
+    }
+
     /// After a member or an element: whether another follows. Passes the comma or `close`.
     #[inline]
     pub(crate) fn another(&mut self, close: u8) -> Scan<bool> {

@@ -6,7 +6,7 @@ use crate::field::{Field, blank_row};
 use crate::number::ParseNumber;
 use crate::raw::key;
 use crate::skip::skip_value;
-use crate::string::{is_quoted, plain_ascii};
+use crate::string::plain_ascii;
 use crate::{Columns, width};
 
 /// Takes one record into the columns.
@@ -62,8 +62,10 @@ impl Scanner<'_, '_> {
         while more {
             self.cursor.token()?;
             let start = self.cursor.at;
-            let known = self.field(fields, expected)?;
-            self.cursor.pass(b':')?;
+            let known = match self.next_field(fields, expected) {
+                None => self.field(fields)?,
+                next => next,
+            };
             self.cursor.token()?;
             if chosen.is_some_and(|chosen| !chosen.contains(&self.cursor.at)) {
                 skip_value(&mut self.cursor, depth, self.parse)?;
@@ -87,27 +89,32 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
-    /// Passes a key; the field of that name. Portals send them in the table's order, so the next one is tried first.
+    /// Passes the key of the field that is due: portals send them in the table's order.
     #[inline]
-    fn field<'f>(&mut self, fields: &'f [Field], expected: usize) -> Scan<Option<(usize, &'f Field)>> {
+    fn next_field<'f>(&mut self, fields: &'f [Field], expected: usize) -> Option<(usize, &'f Field)> {
+        let (quote, rest) = self.cursor.rest().split_first()?;
+        let field = fields.get(expected).filter(|_| *quote == b'"')?;
+        self.cursor.at += 1 + field.key.begins(rest)?;
+        Some((expected, field))
+    }
+
+    /// Passes a key and its colon; the field of that name.
+    fn field<'f>(&mut self, fields: &'f [Field]) -> Scan<Option<(usize, &'f Field)>> {
         if self.cursor.peek()? != b'"' {
             return Err(Stop::Bad);
         }
         let rest = self.cursor.rest().get(1..).unwrap_or_default();
-        if let Some(field) = fields.get(expected)
-            && is_quoted(rest, field.name.as_bytes())
-        {
-            self.cursor.at += field.name.len() + 2;
-            return Ok(Some((expected, field)));
-        }
         let length = plain_ascii(rest);
         let by_name =
             |name: &[u8]| fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == name);
-        if *rest.get(length).ok_or(Stop::More)? == b'"' {
+        let found = if *rest.get(length).ok_or(Stop::More)? == b'"' {
             self.cursor.at += length + 2;
-            return Ok(by_name(rest.get(..length).unwrap_or_default()));
-        }
-        Ok(by_name(key(&mut self.cursor)?.as_bytes()))
+            by_name(rest.get(..length).unwrap_or_default())
+        } else {
+            by_name(key(&mut self.cursor)?.as_bytes())
+        };
+        self.cursor.pass(b':')?;
+        Ok(found)
     }
 
     /// Where the values stand that count, when keys come twice: the last of each.

@@ -6,6 +6,18 @@ const REPLACEMENT: u16 = 0xFFFD;
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
+/// What each byte is worth as a digit, if it is one.
+const HEX_VALUES: [u8; 256] = {
+    let mut values = [255; 256];
+    let mut value: u8 = 0;
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
 /// The high bits of the bytes of a word that are not ASCII or do not stand for themselves. The lowest is exact: borrows run upwards only.
 #[inline]
 pub(crate) const fn odd_bytes(word: u64) -> u64 {
@@ -147,16 +159,11 @@ pub(crate) fn escape(cursor: &mut Cursor<'_>) -> Scan<u16> {
         b't' => b'\t',
         b'u' => {
             let digits = cursor.bytes.get(cursor.at + 2..cursor.at + 6).ok_or(Stop::More)?;
-            let mut unit = 0;
-            for &digit in digits {
-                let value = match digit {
-                    b'0'..=b'9' => digit - b'0',
-                    b'a'..=b'f' => digit - b'a' + 10,
-                    b'A'..=b'F' => digit - b'A' + 10,
-                    _ => return Err(Stop::Bad),
-                };
-                unit = unit << 4 | u16::from(value);
+            let value = |unit: u16, &digit: &u8| unit << 4 | u16::from(HEX_VALUES[usize::from(digit)]);
+            if digits.iter().any(|&digit| HEX_VALUES[usize::from(digit)] > 15) {
+                return Err(Stop::Bad);
             }
+            let unit = digits.iter().fold(0, value);
             cursor.at += 6;
             return Ok(unit);
         }

@@ -151,7 +151,10 @@ impl Scanner<'_, '_> {
     /// A whole number, as a number or as its digits.
     fn whole(&mut self) -> Scan<Option<u64>> {
         if self.cursor.peek()? != b'"' {
-            return number(&mut self.cursor, self.parse).map(whole);
+            return match self.cursor.digits() {
+                None => number(&mut self.cursor, self.parse).map(whole),
+                plain => Ok(plain),
+            };
         }
         let rest = self.cursor.rest().get(1..).unwrap_or_default();
         let length = plain_ascii(rest);
