@@ -13,13 +13,11 @@ export function watchInstance() {
   const timers = new Set();
   const mourners = new Set();
   let ended;
-  let place;
   let depth = 0;
 
   const end = (cause) => {
     if (ended) return;
-    const where = place ? ` at ${place}` : "";
-    ended = B24Error.of("load", "PANIC", `The module stopped working${where}`, { cause });
+    ended = B24Error.of("load", "PANIC", "The module stopped working", { cause });
     for (const timer of timers) clearTimeout(timer);
     for (const mourn of mourners) mourn(ended);
     timers.clear();
@@ -51,11 +49,6 @@ export function watchInstance() {
     guarded(exports) {
       const entries = Object.entries(exports);
       return Object.fromEntries(entries.map(([name, it]) => [name, typeof it === "function" ? guard(it) : it]));
-    },
-
-    /** Where the module says that its fault is. */
-    note(faultyPlace) {
-      place ??= faultyPlace;
     },
 
     /** Its timers end with it. */

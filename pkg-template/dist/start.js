@@ -14,8 +14,7 @@ export function starter(start, explain) {
   const begin = async () => {
     const watch = watchInstance();
     watch.mourn(() => (starting = undefined));
-    const { Client, onPanic } = await start(watch);
-    onPanic(watch.note);
+    const { Client } = await start(watch);
     return { Client, watch };
   };
 

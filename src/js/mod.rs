@@ -16,7 +16,6 @@ mod ids;
 mod lists;
 mod own_status;
 mod page;
-mod panic;
 mod params;
 mod reply;
 mod settings;
@@ -25,5 +24,4 @@ mod users;
 
 pub use client::Client;
 pub use lists::IdStream;
-pub use panic::on_panic;
 pub use stream::Stream;

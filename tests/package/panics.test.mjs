@@ -47,7 +47,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 function checkPanic(error) {
   assert.deepEqual([error.name, error.kind, error.code, error.retryable], ["B24Error", "load", "PANIC", false]);
-  assert.match(error.message, /^The module stopped working at src\/js\/host\.rs:\d+$/);
+  assert.equal(error.message, "The module stopped working");
   assert.ok(error.cause instanceof WebAssembly.RuntimeError);
 }
 

@@ -56,7 +56,7 @@ import { asmFunc } from "./translated.js";
 
 export function start(guarded) {
   glue.__wbg_set_wasm(guarded(asmFunc({ "./glue_bg.js": glue })));
-  return { Client: glue.Client, onPanic: glue.onPanic };
+  return { Client: glue.Client };
 }
 `,
 );

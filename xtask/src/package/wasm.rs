@@ -1,6 +1,7 @@
 //! The crates, compiled.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -17,10 +18,26 @@ pub const STEP: Step = Step {
     run: build,
 };
 
+/// The standard library is compiled with the rest, from its sources, in its smaller variant.
+const STD: [&str; 2] =
+    ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=compiler-builtins-mem,optimize_for_size"];
+/// A panic is a trap at once: the texts of panics, where they are from and what formats them weigh a tenth of the module, and all that
+/// they can tell users is that it stopped working.
+const MUTE: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+
+/// Cargo for what is published.
+fn cargo(project: &Project, flags: &[&str]) -> Result<Command> {
+    let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
+    cargo.args(STD).args(["--config", &format!("target.{TARGET}.rustflags = {:?}", [&MUTE, flags].concat())]);
+    // All of that is for nightly compilers, unless those of releases are told to be one.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    Ok(cargo)
+}
+
 fn build(project: &Project) -> Result<()> {
     // One after the other: together, each would get the other's features of the crates that they share.
     for module in modules::ALL {
-        let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
+        let mut cargo = cargo(project, &[])?;
         run(cargo.args(["--package", module.package, "--lib", "--release", "--locked"]))?;
     }
     Ok(())
@@ -34,13 +51,12 @@ pub const PLAIN: Step = Step {
 };
 
 /// What WebAssembly had not at first, and what no tool can say without later.
-const TOO_NEW: &str = "-Ctarget-feature=-reference-types,-nontrapping-fptoint";
+const TOO_NEW: [&str; 1] = ["-Ctarget-feature=-reference-types,-nontrapping-fptoint"];
 
 /// A profile of its own keeps the two apart, dependencies included.
 fn build_plain(project: &Project) -> Result<()> {
-    let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
+    let mut cargo = cargo(project, &TOO_NEW)?;
     cargo.args(["--config", "profile.plain.inherits = \"release\"", "--profile", "plain"]);
-    cargo.args(["--config", &format!("target.{TARGET}.rustflags = [{TOO_NEW:?}]")]);
     run(cargo.args(["--package", "b24-users", "--lib", "--locked"]))
 }
 

@@ -20,7 +20,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Finds or installs it.
 pub const STEP: Step = Step {
     what: "Rust for wasm32",
-    hint: "there are two ways: `rustup target add wasm32-unknown-unknown`, \
+    hint: "there are two ways: `rustup target add wasm32-unknown-unknown` and `rustup component add rust-src`, \
            or, on Debian 12, its packages rustc-web, cargo-web, rust-web-src, rust-web-clippy and lld-22. \
            B24_WASM_TOOLCHAIN=rustup or =debian insists on one of them",
     run: |project| project.wasm_toolchain().map(drop),
@@ -37,11 +37,11 @@ pub enum Toolchain {
 /// A place where it may come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
-    /// The active toolchain has the target already.
+    /// The active toolchain has the target, and the sources of the standard library, already.
     Active,
     /// The standard library that an earlier run built for Debian's compiler.
     BuiltEarlier,
-    /// rustup, which adds the target to the active toolchain.
+    /// rustup, which adds what the active toolchain lacks.
     Rustup,
     /// Debian's packages.
     Debian,
@@ -62,9 +62,9 @@ pub fn ensure(project: &Project) -> Result<Toolchain> {
     let wish = env::var("B24_WASM_TOOLCHAIN").ok();
     for source in sources(wish.as_deref())? {
         let found = match source {
-            Source::Active => rustup::active_has_target().then_some(Toolchain::Active),
+            Source::Active => rustup::active_is_complete().then_some(Toolchain::Active),
             Source::BuiltEarlier => debian::built_earlier(project)?,
-            Source::Rustup => rustup::add_target().then_some(Toolchain::Active),
+            Source::Rustup => rustup::complete().then_some(Toolchain::Active),
             Source::Debian => Some(debian::install(project)?),
         };
         if let Some(toolchain) = found {
