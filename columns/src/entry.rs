@@ -99,7 +99,7 @@ impl Table<'_> {
             columns,
             parse: self.parse,
             row,
-            last_text: 0..0,
+            last: (0, 0..0),
             extras: Extras::default(),
         };
         scanner.record(self.fields, base, None, depth + 1)?;

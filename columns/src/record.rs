@@ -16,8 +16,8 @@ pub(crate) struct Scanner<'a, 'c> {
     pub(crate) parse: ParseNumber,
     /// Which row of the window it becomes.
     pub(crate) row: usize,
-    /// Where the text of the last field of its kind stands in the body.
-    pub(crate) last_text: Range<usize>,
+    /// The last field's place in the row, and where its value stands in the body.
+    pub(crate) last: (usize, Range<usize>),
     pub(crate) extras: Extras,
 }
 
@@ -58,6 +58,7 @@ impl Scanner<'_, '_> {
     ) -> Scan<()> {
         let mut more = self.cursor.open(b'}')?;
         let mut seen = 0_u64;
+        self.last = (0, 0..0);
         let mut expected = 0;
         while more {
             self.cursor.token()?;
@@ -78,7 +79,7 @@ impl Scanner<'_, '_> {
                 expected = index + 1;
                 let value = self.cursor.at;
                 self.value(field, base + field.at, place, depth)?;
-                self.last_text = value..self.cursor.at;
+                self.last = (base + field.at, value..self.cursor.at);
             } else {
                 skip_value(&mut self.cursor, depth, self.parse)?;
                 let member = self.cursor.bytes.get(start..self.cursor.at).unwrap_or_default();

@@ -104,11 +104,11 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
-    /// An address that is, more often than not, the one of the field before.
+    /// An address that is, more often than not, the one of the field before in the table, if that was sent just before.
     fn picture(&mut self, blank: &str, at: usize) -> Scan<()> {
-        let start = self.cursor.at;
-        let before = self.cursor.bytes.get(self.last_text.clone()).unwrap_or_default();
-        if before.len() > 2 && self.cursor.rest().starts_with(before) {
+        let (place, value) = &self.last;
+        let before = self.cursor.bytes.get(value.clone()).unwrap_or_default();
+        if place + 2 == at && before.starts_with(b"\"") && self.cursor.rest().starts_with(before) {
             self.cursor.at += before.len();
             self.columns.rows.copy_within(at - 2..at, at);
         } else {
@@ -125,7 +125,6 @@ impl Scanner<'_, '_> {
         if is_blank {
             self.set(at, [0, NULL]);
         }
-        self.last_text = start..self.cursor.at;
         Ok(())
     }
 

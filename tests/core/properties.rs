@@ -3,7 +3,7 @@
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::ids::{IdInput, IdList};
-use b24_users::model::UserList;
+use b24_users::model::{BotData, Phones, Record, User, UserList};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -20,11 +20,11 @@ fn call(asked: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
 /// Any JSON, with the portal's names among its keys.
 pub fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(|number| json!(number)),
-        ".{0,8}".prop_map(Value::from),
+        1 => Just(Value::Null),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => any::<i64>().prop_map(Value::from),
+        1 => any::<f64>().prop_map(|number| json!(number)),
+        3 => text().prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
@@ -35,19 +35,31 @@ pub fn any_json() -> impl Strategy<Value = Value> {
 }
 
 pub fn field() -> impl Strategy<Value = String> {
+    let known: Vec<_> =
+        [User::FIELDS, BotData::FIELDS, Phones::FIELDS].concat().iter().map(|field| field.name).collect();
+    prop_oneof![3 => proptest::sample::select(known).prop_map(String::from), 1 => "[a-z_]{1,6}"]
+}
+
+/// Texts that fields know, and that come again.
+fn text() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
-        "id",
-        "name",
-        "active",
-        "phones",
-        "work_phone",
-        "bot_data",
-        "departments",
-        "idle",
-        "website",
-        "type",
+        "",
+        "a",
+        "b",
+        "é",
+        "7",
+        "M",
+        "online",
+        "user",
+        "bot",
+        "29-02",
+        "2026-03-02T09:30:00+03:00",
+        "2026-03-02T09:30:00Z",
+        "javascript:a",
+        "https://a/b.png",
+        "https://a/bitrix/js/im/images/blank.gif",
     ];
-    prop_oneof![3 => proptest::sample::select(KNOWN).prop_map(String::from), 1 => "[a-z_]{1,6}"]
+    prop_oneof![3 => proptest::sample::select(KNOWN).prop_map(String::from), 1 => ".{0,8}"]
 }
 
 /// A user as a portal sends it, and the texts in it.
