@@ -37,9 +37,10 @@ pub struct Columns {
 pub(crate) struct Mark([usize; 8]);
 
 impl Columns {
-    /// How many bytes of text and JSON there are.
+    /// How many bytes of text and JSON there are; or, of records that have hardly any, a quarter of what else they take.
     pub(crate) fn size(&self) -> usize {
-        self.ascii.len() + 2 * self.wide.len() + self.extras.len()
+        let texts = self.ascii.len() + 2 * self.wide.len() + self.extras.len();
+        texts.max(self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len())
     }
 
     pub(crate) fn clear(&mut self) {

@@ -1,10 +1,11 @@
 //! Answers and ids that are out of all proportion: typed errors, and no more memory or time than they are worth.
 
+use b24_columns::{Columns, Reader, Shape};
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, MAX_RESPONSE_BYTES};
 use b24_users::error::ErrorKind;
 use b24_users::ids::{IdInput, MAX_IDS};
-use b24_users::model::UserList;
+use b24_users::model::{Record, User, UserList};
 use serde_json::json;
 
 use crate::portal::{Portal, people};
@@ -111,6 +112,24 @@ fn of_a_key_a_million_times_the_last_counts() {
     assert_eq!(list.users[0].name, "999999");
     let users = "\"4\":{\"id\":4},".repeat(100_000);
     assert_eq!(answered(format!("{{\"result\":{{{users}\"4\":null}}}}")).unwrap().missing[0].get(), 4);
+}
+
+#[test]
+fn users_with_hardly_any_text_fill_windows_too() {
+    let body = format!("{{\"result\":{{{}\"4\":null}}}}", "\"4\":{\"id\":4},".repeat(100_000));
+    let parse = |text: &str| text.parse().unwrap_or(f64::NAN);
+    let (mut windows, mut most) = (0, 0);
+    let mut note = |columns: &mut Columns| {
+        windows += 1;
+        most = most.max(columns.rows.len());
+    };
+    let mut reader = Reader::new(Shape::List, User::FIELDS, parse);
+    for piece in body.as_bytes().chunks(1000) {
+        reader.buffer().extend_from_slice(piece);
+        reader.read(&mut note);
+    }
+    assert_eq!(reader.finish(&mut note).lists[0].entries.len(), 100_001);
+    assert!(windows > 10 && most < 100_000, "{windows} windows of {most} numbers at most");
 }
 
 #[test]
