@@ -27,13 +27,25 @@ impl Secret {
         &self.0
     }
 
-    /// `text` with every occurrence of this secret, plain or percent-encoded, replaced by `***`.
+    /// `text` with every occurrence of this secret replaced by `***`: plain, percent-encoded, once or twice, or in base64, alone or
+    /// within something longer.
     ///
-    /// A short one, such as tests use, only where it stands alone: else a token `t` would blot out half of each text.
+    /// A short one, such as tests use, only where it stands alone, and not in base64: else a token `t` would blot out half of each text.
     #[must_use]
     pub fn scrub(&self, text: &str) -> String {
-        let encoded = ENCODINGS.map(|set| utf8_percent_encode(&self.0, set).to_string());
-        encoded.iter().fold(blot_out(text, &self.0), |text, encoded| blot_out(&text, encoded))
+        let mut scrubbed = blot_out(text, &self.0);
+        for set in ENCODINGS {
+            let once = utf8_percent_encode(&self.0, set).to_string();
+            scrubbed = blot_out(&blot_out(&scrubbed, &once), &once.replace('%', "%25"));
+        }
+        if self.0.len() >= SHORT {
+            for before in 0..3 {
+                let encoded = base64(&self.0, before);
+                scrubbed = blot_out(&scrubbed, &encoded);
+                scrubbed = blot_out(&scrubbed, &encoded.replace('+', "-").replace('/', "_"));
+            }
+        }
+        scrubbed
     }
 }
 
@@ -41,6 +53,25 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
+}
+
+/// What all base64 has in common that has `text` after so many other bytes, or three more, or six: the digits that are of `text` alone.
+fn base64(text: &str, before: usize) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::new();
+    let (mut bits, mut count) = (0_usize, 0);
+    // How many bits of the first byte are in a digit with bits of the one before.
+    let mut shared = (6 - 8 * before % 6) % 6;
+    for byte in text.bytes() {
+        bits = (bits << 8) | usize::from(byte);
+        count += 8 - std::mem::take(&mut shared);
+        while count >= 6 {
+            count -= 6;
+            encoded.push(char::from(DIGITS[(bits >> count) & 63]));
+        }
+        bits &= 63;
+    }
+    encoded
 }
 
 fn blot_out(text: &str, secret: &str) -> String {
@@ -73,6 +104,26 @@ mod tests {
             Secret::new("a-b.c=d_e~f").scrub("auth=a-b.c%3Dd_e~f a%2Db%2Ec%3Dd%5Fe%7Ef"),
             "auth=*** ***"
         );
+    }
+
+    #[test]
+    fn scrub_replaces_what_is_encoded_twice() {
+        assert_eq!(Secret::new("a/b+c-d.e").scrub("x a%252Fb%252Bc-d.e y"), "x *** y");
+    }
+
+    #[test]
+    fn scrub_replaces_what_is_in_base64() {
+        // Of "aToken?>12345", alone, and after "x:" and "xy:".
+        let secret = Secret::new("aToken?>12345");
+        for (text, left) in [
+            ("YVRva2VuPz4xMjM0NQ==", "***Q=="),
+            ("YVRva2VuPz4xMjM0NQ", "***Q"),
+            ("eDphVG9rZW4/PjEyMzQ1", "eDp***"),
+            ("eDphVG9rZW4_PjEyMzQ1", "eDp***"),
+            ("eHk6YVRva2VuPz4xMjM0NQ==", "eHk6***Q=="),
+        ] {
+            assert_eq!(secret.scrub(text), left, "{text}");
+        }
     }
 
     #[test]
