@@ -101,6 +101,7 @@ impl Table<'_> {
             row,
             last: (0, 0..0),
             extras: Extras::default(),
+            issues,
         };
         scanner.record(self.fields, base, None, depth + 1)?;
         *cursor = scanner.cursor;

@@ -1,7 +1,7 @@
-use crate::Raw;
 use crate::cursor::{Cursor, Scan};
 use crate::number::ParseNumber;
 use crate::skip::skip_value;
+use crate::string::utf16;
 
 /// A value that is not as its field should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,14 +39,23 @@ pub(crate) fn compact(value: &[u8]) -> String {
             if crate::string::skip_string(&mut cursor).is_err() {
                 break;
             }
-            let text = Raw::new(value.get(start..cursor.at).unwrap_or_default()).text().unwrap_or_default();
-            push_quoted(&mut shown, &text);
+            push_quoted(&mut shown, &beginning(value.get(start..cursor.at).unwrap_or_default()));
         } else {
             shown.push(char::from(byte));
             cursor.at += 1;
         }
     }
     shown
+}
+
+/// The text of a string, or as much of it as may be shown.
+fn beginning(string: &[u8]) -> String {
+    let mut string = string.get(..SHOWN_BYTES).unwrap_or(string).to_vec();
+    string.push(b'"');
+    let mut units = Vec::new();
+    // An escape that is cut in the middle is left out.
+    let _ = utf16(&mut Cursor::new(&string), &mut |unit| units.push(unit));
+    String::from_utf16_lossy(&units)
 }
 
 /// Appends a string as JSON has it.

@@ -10,6 +10,9 @@ use crate::string::plain_ascii;
 /// A window is full with so many bytes of text. Larger ones are no faster, and are kept alive by a single text of theirs.
 const WINDOW_BYTES: usize = 64 * 1024;
 
+/// How many calls a batch has at most: portals take 50.
+const MOST_LISTS: usize = 64;
+
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What the `result` of an answer should be.
@@ -43,6 +46,8 @@ pub struct Reader {
     /// Whether the innermost has an item already.
     has_item: bool,
     progress: Progress,
+    /// How many entries its lists had so far.
+    entries: usize,
     body: Body,
 }
 
@@ -128,6 +133,7 @@ impl Reader {
             open: Vec::new(),
             has_item: false,
             progress: Progress::Before,
+            entries: 0,
             body: Body::default(),
         }
     }
@@ -135,6 +141,12 @@ impl Reader {
     /// Where what arrives is to be appended, before it is read.
     pub const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.buffer
+    }
+
+    /// How many entries the answer's lists have had so far.
+    #[must_use]
+    pub const fn entries(&self) -> usize {
+        self.entries
     }
 
     /// Reads what has arrived, giving each window that is full.
@@ -259,6 +271,7 @@ impl Reader {
             skip_value(cursor, depth, self.parse)?;
             Entry { key: None, found: Found::OddKey }
         };
+        self.entries += 1;
         if let Some(list) = self.body.lists.last_mut() {
             list.entries.push(entry);
         }
@@ -270,6 +283,9 @@ impl Reader {
         let name = key(cursor)?;
         cursor.pass(b':')?;
         let bracket = cursor.token()?;
+        if place == Place::Lists && self.body.lists.len() > MOST_LISTS {
+            return Err(Stop::Bad);
+        }
         let list = match bracket {
             b'{' => Some(Place::Object),
             b'[' => Some(Place::Array),

@@ -7,6 +7,7 @@ use crate::number::ParseNumber;
 use crate::raw::key;
 use crate::skip::skip_value;
 use crate::string::plain_ascii;
+use crate::value::sort;
 use crate::{Columns, width};
 
 /// Takes one record into the columns.
@@ -19,6 +20,8 @@ pub(crate) struct Scanner<'a, 'c> {
     /// The last field's place in the row, and where its value stands in the body.
     pub(crate) last: (usize, Range<usize>),
     pub(crate) extras: Extras,
+    /// How many issues the records before have.
+    pub(crate) issues: usize,
 }
 
 impl Scanner<'_, '_> {
@@ -47,14 +50,14 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Takes the members, or only those whose values stand in `chosen` places.
+    /// Takes the members, or only those whose values stand in `chosen` places, which are in order.
     fn members(
         &mut self,
         fields: &[Field],
         base: usize,
         place: Option<&'static str>,
         depth: u32,
-        chosen: Option<&[usize]>,
+        mut chosen: Option<&[usize]>,
     ) -> Scan<()> {
         let mut more = self.cursor.open(b'}')?;
         let mut seen = 0_u64;
@@ -68,7 +71,14 @@ impl Scanner<'_, '_> {
                 next => next,
             };
             self.cursor.token()?;
-            if chosen.is_some_and(|chosen| !chosen.contains(&self.cursor.at)) {
+            let is_left_out = match &mut chosen {
+                Some([next, rest @ ..]) if *next == self.cursor.at => {
+                    chosen = Some(rest);
+                    false
+                }
+                left => left.is_some(),
+            };
+            if is_left_out {
                 skip_value(&mut self.cursor, depth, self.parse)?;
             } else if let Some((index, field)) = known {
                 let bit = 1 << index;
@@ -120,19 +130,21 @@ impl Scanner<'_, '_> {
 
     /// Where the values stand that count, when keys come twice: the last of each.
     fn last_of_each(&mut self, depth: u32) -> Scan<Vec<usize>> {
-        let mut last: Vec<(String, usize)> = Vec::new();
+        let mut places: Vec<(String, usize)> = Vec::new();
         let mut more = self.cursor.open(b'}')?;
         while more {
             let name = key(&mut self.cursor)?;
             self.cursor.pass(b':')?;
             self.cursor.token()?;
-            match last.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, place)) => *place = self.cursor.at,
-                None => last.push((name, self.cursor.at)),
-            }
+            places.push((name, self.cursor.at));
             skip_value(&mut self.cursor, depth, self.parse)?;
             more = self.cursor.another(b'}')?;
         }
-        Ok(last.into_iter().map(|(_, place)| place).collect())
+        // The last of each comes first, and stays.
+        sort(&mut places, |(one, first), (other, second)| (one, second) < (other, first));
+        places.dedup_by(|(one, _), (other, _)| one == other);
+        let mut last: Vec<_> = places.into_iter().map(|(_, place)| place).collect();
+        sort(&mut last, |one, other| one < other);
+        Ok(last)
     }
 }

@@ -9,6 +9,9 @@ use crate::skip::skip_value;
 use crate::string::{is_quoted, plain_ascii};
 use crate::{NULL, WORD, camel_case};
 
+/// How many issues a record has at most: those behind would tell nothing new, and take a hundred times what they are about.
+const MOST_ISSUES: usize = 100;
+
 impl Scanner<'_, '_> {
     /// Takes the value at the cursor, that of `field`, into the row's numbers from `at` on. Nothing is taken for an absence, which
     /// is what the row has already.
@@ -184,16 +187,25 @@ impl Scanner<'_, '_> {
         skip_value(&mut self.cursor, depth, self.parse)?;
         let end = self.cursor;
         let object = Raw::new(end.bytes.get(opening..end.at).unwrap_or_default());
-        let mut places: Vec<(String, usize)> = Vec::new();
+        let mut members: Vec<Member> = Vec::new();
         object.each_member(|key, value| {
+            let number = from_digits(key.as_bytes()).unwrap_or(u64::MAX);
             let place = value.bytes().as_ptr().addr() - end.bytes.as_ptr().addr();
-            match places.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, known)) => *known = place,
-                None => places.push((key, place)),
-            }
+            members.push(Member { number, key, came: members.len(), place });
         });
-        in_order(&mut places, |(key, _)| from_digits(key.as_bytes()).unwrap_or(u64::MAX));
-        for (index, (_, place)) in places.into_iter().enumerate() {
+        sort(&mut members, |one, other| {
+            (one.number, &one.key, one.came) < (other.number, &other.key, other.came)
+        });
+        // Of a key that comes twice, the last value counts, where the first stood.
+        members.dedup_by(|later, first| {
+            let is_same = later.key == first.key;
+            if is_same {
+                first.place = later.place;
+            }
+            is_same
+        });
+        sort(&mut members, |one, other| (one.number, one.came) < (other.number, other.came));
+        for (index, Member { place, .. }) in members.into_iter().enumerate() {
             self.cursor.at = place;
             self.element(field, at, index, depth + 1)?;
         }
@@ -245,6 +257,9 @@ impl Scanner<'_, '_> {
     }
 
     fn push_issue(&mut self, at: usize, path: String, expected: &'static str, depth: u32) -> Scan<()> {
+        if self.columns.issues.len() - self.issues >= MOST_ISSUES {
+            return skip_value(&mut self.cursor, depth, self.parse);
+        }
         let received = received(&mut self.cursor, depth, self.parse)?;
         self.columns.issues.push(Issue { row: self.row, at, path, expected, received });
         Ok(())
@@ -273,6 +288,39 @@ impl Scanner<'_, '_> {
         if let Some(place) = self.columns.rows.get_mut(at) {
             *place = number;
         }
+    }
+}
+
+/// One of numbers by keys.
+struct Member {
+    /// The number that its key is, or one beyond all.
+    number: u64,
+    key: String,
+    /// How many came before.
+    came: usize,
+    /// Where its value stands.
+    place: usize,
+}
+
+/// Sorts what may be long, whatever it is: by a heap, in a few lines.
+pub(crate) fn sort<T>(items: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
+    let sink = |items: &mut [T], mut at: usize| loop {
+        let mut child = 2 * at + 1;
+        if child + 1 < items.len() && is_before(&items[child], &items[child + 1]) {
+            child += 1;
+        }
+        if child >= items.len() || !is_before(&items[at], &items[child]) {
+            return;
+        }
+        items.swap(at, child);
+        at = child;
+    };
+    for at in (0..items.len() / 2).rev() {
+        sink(items, at);
+    }
+    for end in (1..items.len()).rev() {
+        items.swap(0, end);
+        sink(&mut items[..end], 0);
     }
 }
 

@@ -23,6 +23,10 @@ use crate::wire::{Answer, AnswerReader};
 /// hides, as it does when the portal's front end sends no CORS headers.
 const SUSPICIOUS_LEVEL: f64 = 20.0;
 
+/// How many users an answer may have of whom it is not known how many there are, or twice as many as were asked for: each takes some hundred
+/// bytes, however short it is.
+const MOST_USERS: usize = 100_000;
+
 /// What all calls of a client have in common.
 #[derive(Debug)]
 pub(super) struct Engine<H: Host> {
@@ -66,6 +70,8 @@ struct Arrival<'a, H: Host> {
     /// How many bytes have arrived, and how many may.
     length: usize,
     most: usize,
+    /// And how many users.
+    most_users: usize,
     /// How long the buffer was when room was asked for.
     before: usize,
 }
@@ -79,11 +85,21 @@ impl<H: Host> BodySink for Arrival<'_, H> {
 
     fn arrived(&mut self) {
         self.length += self.reader.buffer().len() - self.before;
-        if self.length > self.most {
+        if self.refusal().is_some() {
             self.reader.buffer().clear();
             return;
         }
         self.reader.read(&|columns| self.host.build(columns));
+    }
+}
+
+impl<H: Host> Arrival<'_, H> {
+    /// Why no more of it is read.
+    fn refusal(&self) -> Option<Error> {
+        if self.length > self.most {
+            return Some(Error::too_large(self.most));
+        }
+        (self.reader.entries() > self.most_users).then(|| Error::too_many_users(self.most_users))
     }
 }
 
@@ -175,15 +191,15 @@ impl<H: Host> Engine<H> {
             host: &self.host,
             length: 0,
             most: self.options.max_response_bytes(),
+            most_users: MOST_USERS.max(2 * call.ids.len()),
             before: 0,
         };
         let sending = async { Ok(self.host.send(request, &mut body).await?) };
         let outcome = within(&self.host, Some(limit), late, sending)
             .await
             .and_then(|status| {
-                let most = self.options.max_response_bytes();
-                if body.length > most {
-                    return Err(Error::too_large(most));
+                if let Some(refusal) = body.refusal() {
+                    return Err(refusal);
                 }
                 body.reader.finish(status, &|columns| self.host.build(columns))
             })

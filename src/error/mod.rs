@@ -104,6 +104,16 @@ impl Error {
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
+    /// The portal's answer has more users than can have been asked for.
+    #[must_use]
+    pub fn too_many_users(most: usize) -> Self {
+        Self::new(
+            ErrorKind::Response,
+            code::RESPONSE_TOO_LARGE,
+            format!("The portal's answer has more than {most} users"),
+        )
+    }
+
     /// The whole call took longer than its deadline.
     #[must_use]
     pub fn deadline_exceeded() -> Self {

@@ -49,6 +49,12 @@ impl<W> AnswerReader<W> {
         self.reader.buffer()
     }
 
+    /// How many records, or what stands in their place, its lists have had so far.
+    #[must_use]
+    pub const fn entries(&self) -> usize {
+        self.reader.entries()
+    }
+
     /// Reads what has arrived; `build` makes users of it.
     pub fn read(&mut self, build: &dyn Fn(&Columns) -> W) {
         let windows = &mut self.windows;

@@ -110,8 +110,41 @@ fn of_a_key_a_million_times_the_last_counts() {
     let name = names.concat();
     let list = answered(format!("{{\"result\":[{{{name}\"id\":4}}]}}")).unwrap();
     assert_eq!(list.users[0].name, "999999");
-    let users = "\"4\":{\"id\":4},".repeat(100_000);
+    let users = "\"4\":{\"id\":4},".repeat(50_000);
     assert_eq!(answered(format!("{{\"result\":{{{users}\"4\":null}}}}")).unwrap().missing[0].get(), 4);
+}
+
+#[test]
+fn more_users_than_can_have_been_asked_for_are_too_many() {
+    let users = "{\"id\":4},".repeat(300_000);
+    let outcome = answered(format!("{{\"result\":[{users}null]}}"));
+    assert_eq!(code(outcome), ("RESPONSE_TOO_LARGE".into(), ErrorKind::Response));
+}
+
+#[test]
+fn a_user_has_a_hundred_issues_at_most() {
+    let list =
+        answered(format!("{{\"result\":[{{\"id\":4,\"departments\":[{}7]}}]}}", "null,".repeat(500_000)))
+            .unwrap();
+    assert_eq!((list.issues.len(), &list.users[0].departments[..]), (100, &[7][..]));
+}
+
+// In time that grows with the square of the length, each of these would take hours.
+#[test]
+fn what_has_very_many_members_is_read_in_one_go() {
+    const COUNT: u32 = 200_000;
+    let falling: Vec<_> = (1..=COUNT).rev().map(|number| format!("\"{number}\":{number}")).collect();
+    let list =
+        answered(format!("{{\"result\":[{{\"id\":4,\"departments\":{{{}}}}}]}}", falling.join(","))).unwrap();
+    assert!(list.users[0].departments.iter().copied().eq(1..=u64::from(COUNT)));
+    let unknown: Vec<_> = (1..=COUNT).map(|number| format!("\"x{number}\":{number},")).collect();
+    let list = answered(format!("{{\"result\":[{{\"id\":5,{}\"id\":4}}]}}", unknown.concat())).unwrap();
+    assert_eq!((list.users[0].id.get(), list.users[0].extra.len()), (4, COUNT as usize));
+    let parts: Vec<_> = (1..=COUNT).map(|number| format!("\"c{number}\":[],")).collect();
+    let body = format!("{{\"result\":{{\"result\":{{{}\"c0\":[]}}}}}}", parts.concat());
+    let limits = Limits { ids_per_call: Some(1), ..Limits::default() };
+    let outcome = get(&World::new(move |_| Reply::ok(body.clone())), limits, 4..=5);
+    assert_eq!(code(outcome), ("BAD_RESPONSE".into(), ErrorKind::Response));
 }
 
 #[test]
