@@ -69,9 +69,18 @@ test("of a key a million times the last counts", async () => {
   assert.deepEqual(users.map(({ id, name }) => [id, name]), [[4, "999999"]]);
   const unknown = await answered(`{"result":[{${keys.replaceAll("name", "x")}"id":4}]}`);
   assert.deepEqual(unknown.users[0].extra, { x: "999999" });
-  const people = await answered(`{"result":{${'"4":{"id":4},'.repeat(1_000_000)}"4":null}}`);
+  const people = await answered(`{"result":{${'"4":{"id":4},'.repeat(50_000)}"4":null}}`);
   assert.deepEqual([people.users, people.missing], [[], [4]]);
   assert.ok(held() - before <= 128 * MB, `${held() - before} bytes more`);
+});
+
+test("of more users than can have been asked for no more is read", async () => {
+  const before = held();
+  const users = bytes('{"id":4},'.repeat(7_000_000));
+  await assert.rejects(answered('{"result":[', users, "null]}"), refusal("RESPONSE_TOO_LARGE"));
+  const odd = await answered(`{"result":[{"id":4,"departments":[${"null,".repeat(500_000)}7]}]}`);
+  assert.deepEqual([odd.issues.length, odd.users[0].departments], [100, [7]]);
+  assert.ok(held() - before <= 64 * MB, `${held() - before} bytes more`);
 });
 
 test("what is no UTF-8 is replaced in texts and refused elsewhere", async () => {
