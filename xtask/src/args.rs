@@ -36,8 +36,8 @@ To release, and for CI:
   soak [--minutes N] drives the packed package in Node and in Chromium against a portal that misbehaves
   live               compares a real portal with docs/spec.toml, by reading alone, and tells every difference; takes about
                      a minute. The portal and a token are in the environment (see below)
-  deny               licences, sources and duplicates of all dependencies, by cargo-deny, and npm audit; with the network
-                     also what is known to be unsafe. No part of ci, because cargo-deny takes minutes to compile
+  deny [--offline]   licences, sources and duplicates of all crates, by cargo-deny, and what GitHub and the npm registry know to be
+                     unsafe; --offline: only the first. No part of ci, because cargo-deny takes minutes to compile
   dependencies [--bless]
                      that docs/dependencies.md lists every dependency, and why; --bless writes that page
   bare [--readme]    as root: does what CI does to the last commit, on a bare Debian with Rust and Node only, which it
@@ -74,7 +74,7 @@ pub enum Command {
     Fuzz { runs: u64, keep: bool, target: Option<String> },
     Soak { minutes: u32 },
     Live,
-    Deny,
+    Deny { offline: bool },
     Dependencies { bless: bool },
     Bare { readme: bool },
 }
@@ -108,6 +108,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
             ) => *bless = true,
             (Arg::Value(name), Some(Command::Matrix { names, .. })) => names.push(name.string()?),
             (Arg::Long("runs"), Some(Command::Fuzz { runs, .. })) => *runs = parser.value()?.parse()?,
+            (Arg::Long("offline"), Some(Command::Deny { offline })) => *offline = true,
             (Arg::Long("keep"), Some(Command::Fuzz { keep, .. })) => *keep = true,
             (Arg::Value(name), Some(Command::Fuzz { target: target @ None, .. })) => {
                 *target = Some(name.string()?);
@@ -134,7 +135,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                     "fuzz" => Command::Fuzz { runs: 1_000_000, keep: false, target: None },
                     "soak" => Command::Soak { minutes: 1 },
                     "live" => Command::Live,
-                    "deny" => Command::Deny,
+                    "deny" => Command::Deny { offline: false },
                     "dependencies" => Command::Dependencies { bless: false },
                     "bare" => Command::Bare { readme: false },
                     other => bail!("there is no command {other:?}; see `cargo xtask help`"),
@@ -185,6 +186,7 @@ mod tests {
             Command::Fuzz { runs: 7, keep: true, target: Some("ids".into()) }
         );
         assert_eq!(command("soak --minutes 10"), Command::Soak { minutes: 10 });
+        assert_eq!(command("deny --offline"), Command::Deny { offline: true });
         assert_eq!(command("dependencies --bless"), Command::Dependencies { bless: true });
         assert!(parsed("fuzz ids address").is_err());
         assert!(parsed("test --check").is_err());

@@ -65,7 +65,7 @@ fn run() -> Result<ExitCode> {
         Command::Fuzz { runs, keep, target } => commands::fuzz::run(&project, runs, target.as_deref(), keep),
         Command::Soak { minutes } => commands::soak::run(&project, minutes),
         Command::Live => commands::live::run(&project),
-        Command::Deny => commands::deny::run(&project),
+        Command::Deny { offline } => commands::deny::run(&project, offline),
         Command::Dependencies { bless } => commands::dependencies::run(&project, bless),
         Command::Bare { readme } => return commands::bare::run(&project, readme),
     }?;

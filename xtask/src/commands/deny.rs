@@ -12,11 +12,15 @@ use crate::say::{headline, note};
 
 const VERSION: &str = "0.20.2";
 
-/// Checks licences, sources and duplicates, which needs no network; then what is known to be unsafe, which does.
-pub fn run(project: &Project) -> Result<()> {
+/// Checks licences, sources and duplicates, which needs no network; then, unless `offline`, what is known to be unsafe, which does.
+pub fn run(project: &Project, offline: bool) -> Result<()> {
     let program = cargo_deny(project)?;
     headline("licences, sources and duplicates of crates");
-    show(deny(project, &program).args(["--offline", "check", "licenses", "bans", "sources"]))?;
+    let local = ["--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
+    show(deny(project, &program).args(local))?;
+    if offline {
+        return Ok(());
+    }
     headline("crates known to be unsafe (asks GitHub)");
     let crates = show(deny(project, &program).args(["check", "advisories"]));
     headline("npm packages known to be unsafe (asks the npm registry)");
