@@ -9,6 +9,10 @@ pub type ParseNumber = fn(&str) -> f64;
 /// Up to so many digits are exact whatever they are.
 const PLAIN_DIGITS: usize = 15;
 
+/// Exact as well, so that a quotient of both is the number that is nearest to what stands there.
+const POWERS_OF_TEN: [f64; 16] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 /// Passes a number.
 pub(crate) fn skip_number(cursor: &mut Cursor<'_>, parse: ParseNumber) -> Scan<()> {
     number(cursor, parse).map(drop)
@@ -25,12 +29,12 @@ pub(crate) fn number(cursor: &mut Cursor<'_>, parse: ParseNumber) -> Scan<f64> {
     if leading == b'0' && whole > 1 {
         return Err(Stop::Bad);
     }
-    let mut is_plain = whole <= PLAIN_DIGITS;
+    let mut fraction = 0;
     if cursor.peek()? == b'.' {
         cursor.at += 1;
-        digits(cursor)?;
-        is_plain = false;
+        fraction = digits(cursor)?;
     }
+    let mut is_plain = whole + fraction <= PLAIN_DIGITS;
     if matches!(cursor.peek()?, b'e' | b'E') {
         cursor.at += 1;
         if matches!(cursor.peek()?, b'+' | b'-') {
@@ -41,7 +45,7 @@ pub(crate) fn number(cursor: &mut Cursor<'_>, parse: ParseNumber) -> Scan<f64> {
     }
     let text = cursor.bytes.get(start..cursor.at).unwrap_or_default();
     if is_plain {
-        return Ok(plain(text));
+        return Ok(plain(text) / POWERS_OF_TEN.get(fraction).unwrap_or(&f64::NAN));
     }
     let value = core::str::from_utf8(text).map_or(f64::NAN, parse);
     // Numbers that no `f64` holds.
@@ -55,13 +59,16 @@ fn digits(cursor: &mut Cursor<'_>) -> Scan<usize> {
     if count == 0 { Err(Stop::Bad) } else { Ok(count) }
 }
 
-/// A whole number of few digits.
+/// A number of few digits, as if there were no point in it.
 fn plain(text: &[u8]) -> f64 {
     let (sign, digits) = match text {
         [b'-', digits @ ..] => (-1.0, digits),
         digits => (1.0, digits),
     };
-    sign * digits.iter().fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'))
+    sign * digits
+        .iter()
+        .filter(|digit| digit.is_ascii_digit())
+        .fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'))
 }
 
 /// The whole number from 0 to 2^53 - 1 that this is, by its value.

@@ -1,7 +1,7 @@
 use crate::cursor::{Cursor, Scan, Stop};
 use crate::number::{ParseNumber, from_digits, number, whole};
 use crate::skip::skip_any;
-use crate::string::{skip_string, utf16};
+use crate::string::{plain_ascii, skip_string, utf16};
 
 /// The text of a JSON value that has been checked already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,11 @@ impl<'a> Raw<'a> {
     pub fn text(self) -> Option<String> {
         if self.0.first() != Some(&b'"') {
             return None;
+        }
+        let inner = self.0.get(1..).unwrap_or_default();
+        let length = plain_ascii(inner);
+        if inner.get(length) == Some(&b'"') {
+            return String::from_utf8(inner.get(..length)?.into()).ok();
         }
         let mut units = Vec::with_capacity(self.0.len());
         utf16(&mut Cursor::new(self.0), &mut |unit| units.push(unit)).ok()?;

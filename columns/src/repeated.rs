@@ -1,3 +1,5 @@
+use crate::string::begins;
+
 /// The texts of a window that several records have, as JSON writes them, so that they are decoded once. A new one takes the place of
 /// another now and then, which is then only decoded again.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +29,7 @@ impl Repeated {
         let slot = self.slots.get(place(rest)?)?;
         let written = self.written.get(slot.start..slot.start + slot.length)?;
         // With its closing quote, so that it is all of it.
-        (slot.length > 0 && is_start(rest, written)).then_some((slot.number, slot.length))
+        (slot.length > 0 && begins(rest, written)).then_some((slot.number, slot.length))
     }
 
     /// Keeps a text that `rest` begins with; whether it does.
@@ -62,28 +64,4 @@ fn place(rest: &[u8]) -> Option<usize> {
     let (first, more) = rest.split_first_chunk::<8>()?;
     let mixed = u64::from_le_bytes(*first) ^ u64::from_le_bytes(*more.first_chunk::<8>()?).rotate_left(23);
     Some((mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize % SLOTS)
-}
-
-/// Whether a text begins with another, by words: a call of `memcmp` would take longer.
-#[inline]
-fn is_start(text: &[u8], expected: &[u8]) -> bool {
-    let mut at = 0;
-    while let (Some(one), Some(other)) = (word_at(expected, at), word_at(text, at)) {
-        if one != other {
-            return false;
-        }
-        at += 8;
-    }
-    while let Some(byte) = expected.get(at) {
-        if text.get(at) != Some(byte) {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
-
-#[inline]
-fn word_at(text: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_ne_bytes(*text.get(at..)?.first_chunk()?))
 }

@@ -45,29 +45,29 @@ pub(crate) fn plain_ascii(bytes: &[u8]) -> usize {
     at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_plain(byte)).count()
 }
 
-/// Whether a text begins with another and a quote: a short one, so that a call of `memcmp` would take longer than to compare.
+/// Whether a text begins with another and a quote.
 #[inline]
 pub(crate) fn is_quoted(text: &[u8], expected: &[u8]) -> bool {
-    if text.get(expected.len()) != Some(&b'"') {
-        return false;
+    text.get(expected.len()) == Some(&b'"') && begins(text, expected)
+}
+
+/// Whether a text begins with another: a short one, so that a call of `memcmp` would take longer than to compare.
+#[inline]
+pub(crate) fn begins(text: &[u8], expected: &[u8]) -> bool {
+    let length = expected.len();
+    let same = |at| word_at::<8>(text, at) == word_at::<8>(expected, at);
+    let same_half = |at| word_at::<4>(text, at) == word_at::<4>(expected, at);
+    match length {
+        // What is left at the end is compared with what stands before it, once more.
+        8.. => text.len() >= length && (0..length / 8).all(|word| same(8 * word)) && same(length - 8),
+        4..=7 => text.len() >= length && same_half(0) && same_half(length - 4),
+        _ => text.starts_with(expected),
     }
-    let mut at = 0;
-    while let (Some(one), Some(other)) = (
-        expected.get(at..).and_then(|rest| rest.first_chunk::<8>()),
-        text.get(at..).and_then(|rest| rest.first_chunk::<8>()),
-    ) {
-        if u64::from_ne_bytes(*one) != u64::from_ne_bytes(*other) {
-            return false;
-        }
-        at += 8;
-    }
-    while at < expected.len() {
-        if expected.get(at) != text.get(at) {
-            return false;
-        }
-        at += 1;
-    }
-    true
+}
+
+#[inline]
+fn word_at<const N: usize>(text: &[u8], at: usize) -> Option<&[u8; N]> {
+    text.get(at..)?.first_chunk()
 }
 
 /// Passes a string.

@@ -125,18 +125,19 @@ impl<W> Answer<W> {
 
 /// The time in an answer; nothing is known of what is not as it should be.
 pub(super) fn read_time(time: Raw<'_>, parse: ParseNumber) -> RestTime {
-    let number = |name| time.member(name).and_then(|value| value.number(parse));
-    let text = |name| time.member(name).and_then(Raw::text);
-    RestTime {
-        start: number("start"),
-        finish: number("finish"),
-        duration: number("duration"),
-        processing: number("processing"),
-        date_start: text("date_start"),
-        date_finish: text("date_finish"),
-        operating: number("operating"),
-        operating_reset_at: number("operating_reset_at"),
-    }
+    let mut read = RestTime::default();
+    time.each_member(|name, value| match name.as_str() {
+        "start" => read.start = value.number(parse),
+        "finish" => read.finish = value.number(parse),
+        "duration" => read.duration = value.number(parse),
+        "processing" => read.processing = value.number(parse),
+        "date_start" => read.date_start = value.text(),
+        "date_finish" => read.date_finish = value.text(),
+        "operating" => read.operating = value.number(parse),
+        "operating_reset_at" => read.operating_reset_at = value.number(parse),
+        _ => {}
+    });
+    read
 }
 
 /// Why an answer is not an envelope. Its text may be anything, so it is not repeated.
