@@ -226,6 +226,15 @@ fn the_log_says_what_struck() {
 }
 
 #[test]
+fn preflights_come_as_late_as_everything() {
+    let mut portal = with_faults(&json!([
+        { "kind": "delay", "ms": 40 }, { "kind": "delay", "ms": 10 }, { "kind": "delay", "ms": 500, "every": 2 },
+    ]));
+    let preflight = Request { method: "OPTIONS".into(), ..get("/rest/im.user.get") };
+    assert!(matches!(outcome(&mut portal, &preflight), Outcome::Delay { ms: 50, .. }));
+}
+
+#[test]
 fn neither_preflights_nor_the_control_endpoint_are_struck() {
     let mut portal = with_faults(&json!([{ "kind": "reset" }]));
     let preflight = Request { method: "OPTIONS".into(), ..get("/rest/im.user.get") };

@@ -1,6 +1,6 @@
 //! The rules in force and what they have seen.
 
-use super::{Fault, Rule};
+use super::{Fault, Rule, When};
 use crate::Millis;
 use fastrand::Rng;
 use serde::Serialize;
@@ -50,6 +50,14 @@ impl Faults {
             .map(|(seed, rule)| Armed { rule, seen: 0, struck: 0, rng: Rng::with_seed(seed) })
             .collect();
         Self { armed }
+    }
+
+    /// How far away the portal is: the delays of all requests, whatever they ask for. A way that long is that of preflights too.
+    #[must_use]
+    pub fn latency(&self) -> Millis {
+        let always = |armed: &&Armed| armed.rule.when == When::default();
+        let delay = |armed: &Armed| if let Fault::Delay { ms } = armed.rule.fault { ms } else { 0 };
+        self.armed.iter().filter(always).map(delay).sum()
     }
 
     /// What befalls a call of this method for these people.

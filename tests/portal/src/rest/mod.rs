@@ -38,10 +38,11 @@ pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome, E
         content_type: request.header("Content-Type").map(str::to_owned),
         ..Entry::default()
     };
-    // A preflight is answered before anything is looked at.
+    // A preflight is answered before anything is looked at, but comes the same way.
     if request.method == "OPTIONS" {
         entry.status = 200;
-        return (Outcome::Respond(Response::empty(200).with_headers(&CORS)), entry);
+        let answer = Outcome::Respond(Response::empty(200).with_headers(&CORS));
+        return (answer.after(portal.faults_mut().latency()), entry);
     }
     let mut exchange = Exchange::new(portal, now);
     let answer = call(&mut exchange, request, &route, &mut entry);
