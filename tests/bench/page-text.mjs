@@ -11,6 +11,7 @@ function ratios(rows, sizes) {
       name,
       ...sizes.map((size) => {
         const row = of.find((row) => row.name === name && row.count === size);
+        if (!row) return "";
         return row.ratio === 1 && row.low === 1 ? `1 (${two(row.ms)} ms)` : `${two(row.ratio)} (${two(row.low)} to ${two(row.high)})`;
       }),
     ]);
@@ -18,7 +19,7 @@ function ratios(rows, sizes) {
   }).join("\n\n");
 }
 
-export function render({ inNode, inChromium, memory, ends, engines, cpu, cores, sizes }) {
+export function render({ inNode, inChromium, memory, cold, ends, engines, cpu, cores, sizes }) {
   return `# Benchmarks
 
 Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. The machine
@@ -45,16 +46,23 @@ By how many megabytes a fresh Node process grows at most while one answer become
 
 ${table(["", "5000 users", "50 000 users"], Object.entries(memory).map(([way, grown]) => [way, ...grown]))}
 
+## The first user of a page
+
+In Chromium, from the start of navigation to a page until its script has its first user, with one request for five, 50 ms away; each time in a
+fresh context, from a server on the same machine (medians, with the quartiles in brackets).
+
+${table(["", "ms"], cold.map(({ name, ms, low, high }) => [name, `${Math.round(ms)} (${Math.round(low)} to ${Math.round(high)})`]))}
+
 ## Whole calls
 
 In Chromium, against the embedded portal, which answers every request, preflights too, so much later. Warm; medians. Not limited: the
 portal's bucket would hold back whoever sends many requests.
 
-${table(["latency", "what", "", "ms", "requests", "preflights"], ends.map(({ latency, what, name, ms, posts, preflights, failed }) => [
+${table(["latency", "what", "", "first user, ms", "all, ms", "requests", "preflights"], ends.map(({ latency, what, name, first, ms, posts, preflights, failed }) => [
   `${latency} ms`,
   what,
   name,
-  ...(failed ? [`failed: ${failed}`, "", ""] : [Math.round(ms), posts, preflights]),
+  ...(failed ? [`failed: ${failed}`, "", "", ""] : [Math.round(first), Math.round(ms), posts, preflights]),
 ]))}
 `;
 }

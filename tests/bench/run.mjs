@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { coldStart } from "./cold.mjs";
 import { render } from "./page-text.mjs";
 import { body } from "./people.mjs";
 import { serve } from "../package/support/serve.mjs";
@@ -60,8 +61,10 @@ for (const latency of [0, 50, 200]) {
   note(`whole calls, at ${latency} ms`);
   ends.push(...(await page.evaluate(([portal, latency]) => window.measureEndToEnd(portal, latency), [portal, latency])));
 }
+note("the first user of a page");
+const cold = await coldStart({ browser, folder, portal, latency: 50 });
 const engines = { node: process.version, chromium: browser.version() };
 await browser.close();
 await server.close();
 
-writeFileSync(target, render({ inNode, inChromium, memory, ends, engines, cpu: cpus()[0].model, cores: cpus().length, sizes: SIZES }));
+writeFileSync(target, render({ inNode, inChromium, memory, cold, ends, engines, cpu: cpus()[0].model, cores: cpus().length, sizes: SIZES }));
