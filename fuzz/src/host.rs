@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
 use b24_columns::Columns;
-use b24_users::admit::{Bucket, BucketStore};
+use b24_users::admit::{Bucket, BucketChange, BucketStore};
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::decide::Random;
 use b24_users::error::Result;
@@ -58,11 +58,7 @@ impl Clock for Host {
 }
 
 impl BucketStore for Host {
-    async fn change<T: 'static>(
-        &self,
-        _portal: &str,
-        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
-    ) -> T {
+    async fn change(&self, _portal: &str, change: BucketChange) -> f64 {
         change(&mut Bucket::default(), self.now_ms())
     }
 }
@@ -103,6 +99,10 @@ impl UserBuilder for Host {
 
     fn number(text: &str) -> f64 {
         text.parse().unwrap_or(f64::NAN)
+    }
+
+    fn digits(number: f64) -> String {
+        number.to_string()
     }
 }
 

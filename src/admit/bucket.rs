@@ -83,15 +83,14 @@ impl Bucket {
     }
 }
 
+/// What is to be done to a bucket, at a time in milliseconds since 1970. Gives for how many milliseconds to wait, 0 for none.
+pub type BucketChange = Box<dyn FnOnce(&mut Bucket, f64) -> f64>;
+
 /// Where the buckets of portals are kept, for all who share them: clients, and if possible tabs.
 pub trait BucketStore {
-    /// Changes the bucket of `portal`, so that nobody else's change comes in between. `change` is told when that is, in
-    /// milliseconds since 1970: it may take some time.
-    fn change<T: 'static>(
-        &self,
-        portal: &str,
-        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
-    ) -> impl Future<Output = T>;
+    /// Changes the bucket of `portal`, so that nobody else's change comes in between, which may take some time. Gives what
+    /// the change gives.
+    fn change(&self, portal: &str, change: BucketChange) -> impl Future<Output = f64>;
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Poll, Waker};
 
-use futures_util::future::select;
 use futures_util::lock::Mutex;
 
 use super::Rate;
-use crate::send::Clock;
+use crate::send::{Clock, race};
 
 /// How many requests may leave together before anything is known of how full the portal's bucket is.
 const OPENING: usize = 4;
@@ -50,7 +49,7 @@ impl Gate {
             }
             // Without room for another, only an answer helps.
             let pause = if spaced { f64::INFINITY } else { rate.interval_ms() - since };
-            select(pin!(self.freed()), pin!(clock.sleep(pause))).await;
+            race(clock, pause, pin!(self.freed())).await;
         }
         admitted.await;
         self.under_way.set(self.under_way.get() + 1);

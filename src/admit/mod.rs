@@ -4,6 +4,6 @@ mod bucket;
 mod budget;
 mod gate;
 
-pub use bucket::{Bucket, BucketStore, Rate};
+pub use bucket::{Bucket, BucketChange, BucketStore, Rate};
 pub use budget::Budget;
 pub use gate::{Gate, Place};

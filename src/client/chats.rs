@@ -57,13 +57,13 @@ impl<H: Host + 'static> Client<H> {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
         };
         tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
-        let (findings, mut time) = self.gather(ids, known, options, deadline_ms, tell).await;
+        let (findings, mut time) = self.gather(ids, known, options, deadline_ms, &tell).await;
         time.join(spent);
         complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
-        Chat::new(chat).ok_or_else(|| Chat::refusal(chat, |text| self.0.session.scrub(text)))
+        Chat::new(chat).ok_or_else(|| Chat::refusal(chat, &|text| self.0.session.scrub(text), H::digits))
     }
 
     async fn crowd(&self, chat: &Chat, avatar_hr: bool, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
@@ -163,7 +163,7 @@ fn people<W>(answer: &Answer<W>) -> Result<Vec<UserId>> {
     let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_ids(answer, None).map_err(about)?;
-    ids.retain(|&id| seen.insert(id));
+    ids.retain(|&id| seen.insert(id, ()));
     if ids.is_empty() {
         let message = "There is no such chat, or the caller may not see who is in it";
         let mut error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message);

@@ -152,7 +152,7 @@ impl<H: Host> Engine<H> {
         let (place, endpoint) = self.admitted(call).await?;
         match self.attempt(call, place, &endpoint).await {
             Err(error) if self.session.is_renewable() && is_expiry(&error) => {
-                self.session.renew(&self.host, &endpoint, || self.note_refresh()).await?;
+                self.session.renew(&self.host, &endpoint, &|| self.note_refresh()).await?;
                 let (place, fresh) = self.admitted(call).await?;
                 self.attempt(call, place, &fresh).await
             }
@@ -162,9 +162,9 @@ impl<H: Host> Engine<H> {
 
     /// A place for a request, and the endpoint of that moment: it may have been renewed while the request waited.
     async fn admitted(&self, call: &Call<'_>) -> Result<(Place<'_>, Rc<Endpoint>)> {
-        let known = self.session.endpoint(&self.host, || self.note_refresh()).await?;
+        let known = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
         let place = self.admit(call, known.portal()).await;
-        Ok((place, self.session.endpoint(&self.host, || self.note_refresh()).await?))
+        Ok((place, self.session.endpoint(&self.host, &|| self.note_refresh()).await?))
     }
 
     fn note_refresh(&self) {
@@ -244,7 +244,12 @@ impl<H: Host> Engine<H> {
     /// Waits for room in the portal's bucket.
     async fn room(&self, portal: &str) {
         let rate = self.options.rate();
-        while let Err(ms) = self.host.change(portal, move |bucket, now| bucket.try_take(rate, now)).await {
+        loop {
+            let take = move |bucket: &mut Bucket, now| bucket.try_take(rate, now).err().unwrap_or_default();
+            let ms = self.host.change(portal, Box::new(take)).await;
+            if ms <= 0.0 {
+                return;
+            }
             self.wait(WaitReason::Limit, ms).await;
         }
     }
@@ -283,21 +288,20 @@ impl<H: Host> Engine<H> {
 
     async fn note_failure(&self, call: &Call<'_>, error: &Error, endpoint: &Endpoint) {
         let rate = self.options.rate();
-        match error.code.as_str() {
-            "QUERY_LIMIT_EXCEEDED" => {
-                self.host.change(endpoint.portal(), move |bucket, now| bucket.fill(rate, now)).await;
+        // From which level on the bucket is taken to be full.
+        let full_from = match error.code.as_str() {
+            "QUERY_LIMIT_EXCEEDED" => 0.0,
+            "OPERATION_TIME_LIMIT" => return self.budget.exhaust(call.method, self.host.now_ms()),
+            code::NETWORK_ERROR => SUSPICIOUS_LEVEL,
+            _ => return,
+        };
+        let fill = move |bucket: &mut Bucket, now| {
+            if bucket.level(rate, now) >= full_from {
+                bucket.fill(rate, now);
             }
-            "OPERATION_TIME_LIMIT" => self.budget.exhaust(call.method, self.host.now_ms()),
-            code::NETWORK_ERROR => {
-                let suspect = move |bucket: &mut Bucket, now| {
-                    if bucket.level(rate, now) >= SUSPICIOUS_LEVEL {
-                        bucket.fill(rate, now);
-                    }
-                };
-                self.host.change(endpoint.portal(), suspect).await;
-            }
-            _ => {}
-        }
+            0.0
+        };
+        self.host.change(endpoint.portal(), Box::new(fill)).await;
     }
 
     /// Takes note of a call in a batch that failed by itself.

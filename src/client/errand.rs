@@ -1,9 +1,7 @@
 use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::rc::Rc;
-
-use futures_util::StreamExt;
-use futures_util::future::LocalBoxFuture;
-use futures_util::stream::FuturesUnordered;
+use std::task::{Context, Poll};
 
 use super::engine::Engine;
 use super::lookup::{Board, Finding, Wanted};
@@ -22,7 +20,6 @@ struct Leg<W> {
     ids: Vec<UserId>,
     /// Whether this errand began the lookup.
     is_own: bool,
-    findings: Findings<W>,
 }
 
 /// What was found for some ids.
@@ -35,7 +32,7 @@ pub(super) struct Errand<H: Host> {
     left: VecDeque<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
-    under_way: FuturesUnordered<LocalBoxFuture<'static, Leg<H::Window>>>,
+    under_way: Vec<Leg<H::Window>>,
     /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
     boards: Vec<(Rc<Board<H::Window>>, bool)>,
     /// What its lookups that are over have taken.
@@ -59,7 +56,7 @@ impl<H: Host + 'static> Errand<H> {
             total: ids.len(),
             left: ids.into(),
             opening,
-            under_way: FuturesUnordered::new(),
+            under_way: Vec::new(),
             boards: Vec::new(),
             spent: TimeSpent::default(),
             done: 0,
@@ -96,7 +93,7 @@ impl<H: Host + 'static> Errand<H> {
     pub(super) fn abandon(
         &mut self,
         ids: &[UserId],
-        settled: impl Fn(UserId) -> bool,
+        settled: &dyn Fn(UserId) -> bool,
         late: Error,
     ) -> Findings<H::Window> {
         let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
@@ -119,7 +116,7 @@ impl<H: Host + 'static> Errand<H> {
 
     /// The findings that arrive next, without asking for more.
     pub(super) async fn arrived(&mut self) -> Option<Findings<H::Window>> {
-        let Leg { share, ids, is_own, findings } = self.under_way.next().await?;
+        let (Leg { share, ids, is_own }, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
         let failure = |finding: &(UserId, Finding<_>)| match &finding.1 {
             Finding::Failed(error) if concerns_all(error) => Some(error.clone()),
@@ -132,9 +129,24 @@ impl<H: Host + 'static> Errand<H> {
         if ids.is_empty() {
             self.forget(&share, is_own);
         } else {
-            self.travel(share, ids, is_own);
+            // Behind the others, so that each has its turn.
+            self.under_way.push(Leg { share, ids, is_own });
         }
         Some(self.count(findings))
+    }
+
+    /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
+    fn poll_arrived(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<(Leg<H::Window>, Findings<H::Window>)>> {
+        for place in 0..self.under_way.len() {
+            let Leg { share, ids, .. } = &mut self.under_way[place];
+            if let Poll::Ready(findings) = share.poll_next(ids, context) {
+                return Poll::Ready(Some((self.under_way.remove(place), findings)));
+            }
+        }
+        if self.under_way.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     }
 
     /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
@@ -146,11 +158,9 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Waits for the findings of these ids from now on.
-    fn travel(&mut self, mut share: Share<H::Window>, mut ids: Vec<UserId>, is_own: bool) {
-        self.under_way.push(Box::pin(async move {
-            let findings = share.next(&mut ids).await;
-            Leg { share, ids, is_own, findings }
-        }));
+    fn travel(&mut self, share: Share<H::Window>, ids: Vec<UserId>, is_own: bool) {
+        self.boards.push((share.board().clone(), is_own));
+        self.under_way.push(Leg { share, ids, is_own });
     }
 
     /// Sets out for the next portion; the findings that need no waiting come at once.
@@ -178,12 +188,10 @@ impl<H: Host + 'static> Errand<H> {
             }
         }
         for (share, ids) in shared {
-            self.boards.push((share.board().clone(), false));
             self.travel(share, ids, false);
         }
         if !asked.is_empty() {
             let share = self.engine.look_up(asked.clone(), self.options.avatar_hr());
-            self.boards.push((share.board().clone(), true));
             self.travel(share, asked, true);
         }
         (!known.is_empty()).then(|| self.count(known))

@@ -45,9 +45,9 @@ impl<H: Host + 'static> Client<H> {
         options: GetUsersOptions,
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
-        let IdList { ids, invalid } = self.check_ids(entries, options.invalid)?;
+        let IdList { ids, invalid } = self.check_ids(&mut entries.into_iter(), options.invalid)?;
         let deadline_ms = self.deadline_at(options.deadline_ms);
-        let (findings, time) = self.gather(ids, IdTable::default(), options, deadline_ms, on_progress).await;
+        let (findings, time) = self.gather(ids, IdTable::default(), options, deadline_ms, &on_progress).await;
         let list = UserList { invalid, time, ..to_list::<H>(findings) };
         complete(list, false, options.partial == Some(true))
     }
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
         mut known: IdTable<Finding<H::Window>>,
         options: GetUsersOptions,
         deadline_ms: Option<f64>,
-        on_progress: impl Fn(Progress),
+        on_progress: &dyn Fn(Progress),
     ) -> (Findings<H::Window>, TimeSpent) {
         let host = &self.0.host;
         let before = known.len();
@@ -72,7 +72,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(Some(findings)) => known.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    let rest = errand.abandon(&ids, |id| known.has(id), late);
+                    let rest = errand.abandon(&ids, &|id| known.has(id), late);
                     known.extend(rest);
                     break;
                 }
@@ -86,15 +86,20 @@ impl<H: Host + 'static> Client<H> {
     /// The ids among the entries; refuses the rest unless it is to be reported.
     pub(super) fn check_ids(
         &self,
-        entries: impl IntoIterator<Item = IdInput>,
+        entries: &mut dyn Iterator<Item = IdInput>,
         on_invalid: Option<OnInvalid>,
     ) -> Result<IdList> {
         let asked = IdList::up_to(self.0.options.max_ids(), entries)?;
         let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
-        match asked.refusal(|text| self.0.session.scrub(text)) {
+        match asked.refusal(&|text| self.0.session.scrub(text), H::digits) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }
+    }
+
+    /// The id that this entry is.
+    pub(super) fn check_id(&self, entry: IdInput) -> Result<UserId> {
+        Ok(self.check_ids(&mut [entry].into_iter(), Some(OnInvalid::Throw))?.ids[0])
     }
 }
 

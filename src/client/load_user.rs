@@ -10,7 +10,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_ID` if the entry is not a user id; the error of the request if it failed.
     pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<H::User>> {
-        let id = self.check_ids([entry], Some(crate::ids::OnInvalid::Throw))?.ids[0];
+        let id = self.check_id(entry)?;
         let engine = &self.0;
         let finding = self.in_time(options.deadline_ms, async {
             let wanted = Wanted { id, avatar_hr: false };

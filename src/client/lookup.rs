@@ -1,6 +1,4 @@
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use b24_columns::Shape;
@@ -9,7 +7,7 @@ use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdHasher, IdTable, UserId};
+use crate::ids::{IdTable, Key, KeyMap, UserId};
 use crate::model::{Happening, TimeSpent};
 use crate::send::Host;
 use crate::wire::{Answer, Found, batch_form, method, read_batch, unexpected, users_form, users_query};
@@ -40,7 +38,14 @@ impl<W> Clone for Finding<W> {
 }
 
 /// A map by users as they are asked for.
-pub(super) type UserMap<V> = HashMap<Wanted, V, BuildHasherDefault<IdHasher>>;
+pub(super) type UserMap<V> = KeyMap<Wanted, V>;
+
+impl Key for Wanted {
+    fn number(self) -> u64 {
+        // An id has 53 bits.
+        self.id.get() << 1 | u64::from(self.avatar_hr)
+    }
+}
 
 /// Where the findings of one lookup appear as they are made.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ mod engine;
 mod errand;
 mod found;
 mod get_users;
+mod latest;
 mod load_user;
 mod lookup;
 mod options;

@@ -3,7 +3,7 @@ use b24_columns::Shape;
 use super::ask::Question;
 use super::{Client, GetUsersOptions};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdInput, OnInvalid, UserId};
+use crate::ids::{IdInput, UserId};
 use crate::send::Host;
 use crate::wire::{Answer, method};
 
@@ -16,7 +16,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_ID` if the entry is not a user id; `USER_NOT_EXISTS`, or `ACCESS_DENIED` for who may not see the user.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
-        let id = self.check_ids([entry], Some(OnInvalid::Throw))?.ids[0];
+        let id = self.check_id(entry)?;
         self.fetch_user(Some(id), options).await
     }
 

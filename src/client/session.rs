@@ -69,7 +69,7 @@ impl Session {
     }
 
     /// The endpoint of the moment, opened at first use and, telling `refreshing`, ahead of a known expiry.
-    pub(super) async fn endpoint(&self, host: &impl Host, refreshing: impl FnOnce()) -> Result<Rc<Endpoint>> {
+    pub(super) async fn endpoint(&self, host: &impl Host, refreshing: &dyn Fn()) -> Result<Rc<Endpoint>> {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
         let reason = match &*current {
@@ -86,7 +86,7 @@ impl Session {
         &self,
         host: &impl Host,
         stale: &Rc<Endpoint>,
-        refreshing: impl FnOnce(),
+        refreshing: &dyn Fn(),
     ) -> Result<()> {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
@@ -101,7 +101,7 @@ impl Session {
         &self,
         host: &impl Host,
         reason: TokenReason,
-        refreshing: impl FnOnce(),
+        refreshing: &dyn Fn(),
         asked_before: u32,
         current: &mut Option<Open>,
     ) -> Result<Rc<Endpoint>> {

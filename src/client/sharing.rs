@@ -1,10 +1,9 @@
 use std::cell::RefCell;
-use std::collections::hash_map::Entry::Occupied;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
@@ -69,16 +68,14 @@ impl<W> Drop for Entry<W> {
     fn drop(&mut self) {
         let mut by_user = self.by_user.borrow_mut();
         let is_own = |listed: &Listed<W>| listed.board.ptr_eq(&self.board);
-        if by_user.values().all(is_own) {
+        if by_user.iter().all(|(_, listed)| is_own(listed)) {
             by_user.clear();
             return;
         }
         for &wanted in self.users.borrow().iter() {
             // A newer lookup may have taken its place.
-            if let Occupied(place) = by_user.entry(wanted)
-                && is_own(place.get())
-            {
-                place.remove();
+            if by_user.get(wanted).is_some_and(is_own) {
+                by_user.remove(wanted);
             }
         }
     }
@@ -108,7 +105,7 @@ impl<H: Host + 'static> Engine<H> {
     /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
     pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
-        let listed = by_user.get(&wanted)?;
+        let listed = by_user.get(wanted)?;
         let is_young = self.host.now_ms() - listed.started_ms <= max_age_ms;
         let share = listed.share().filter(|_| is_young && listed.era == self.cache.era())?;
         // Whoever comes after a failure tries anew.
@@ -189,13 +186,20 @@ impl<W> Share<W> {
 
     /// Waits for the next findings for these ids, driving the lookup meanwhile, and takes them off the ids.
     pub(super) async fn next(&mut self, ids: &mut Vec<UserId>) -> Vec<(UserId, Finding<W>)> {
-        let mut done = false;
-        poll_fn(|context| {
-            done = done || Pin::new(&mut self.work).poll(context).is_ready();
-            if done || ids.iter().any(|&id| self.board.has(id)) { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
-        self.board.take(ids, done.then(unfinished).as_ref())
+        poll_fn(|context| self.poll_next(ids, context)).await
+    }
+
+    /// The same, as far as it is now.
+    pub(super) fn poll_next(
+        &mut self,
+        ids: &mut Vec<UserId>,
+        context: &mut Context<'_>,
+    ) -> Poll<Vec<(UserId, Finding<W>)>> {
+        let done = Pin::new(&mut self.work).poll(context).is_ready();
+        if !done && !ids.iter().any(|&id| self.board.has(id)) {
+            return Poll::Pending;
+        }
+        Poll::Ready(self.board.take(ids, done.then(unfinished).as_ref()))
     }
 }
 

@@ -74,7 +74,7 @@ impl<H: Host + 'static> Client<H> {
         options: GetUsersOptions,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<UserStream<H>> {
-        let IdList { ids, .. } = self.check_ids(entries, options.invalid)?;
+        let IdList { ids, .. } = self.check_ids(&mut entries.into_iter(), options.invalid)?;
         let engine = self.0.clone();
         let parts = Rc::new(Parts::default());
         let kept = parts.clone();
@@ -87,12 +87,12 @@ impl<H: Host + 'static> Client<H> {
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
                 match within(&engine.host, left, || engine.session.late(), next).await {
                     Ok(Some(findings)) => {
-                        settled.extend(findings.iter().map(|&(id, _)| id));
+                        settled.extend(findings.iter().map(|&(id, _)| (id, ())));
                         kept.give(to_list::<H>(findings));
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give(to_list::<H>(errand.abandon(&ids, |id| settled.contains(&id), late)));
+                        kept.give(to_list::<H>(errand.abandon(&ids, &|id| settled.has(id), late)));
                         break;
                     }
                 }

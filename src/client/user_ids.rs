@@ -127,7 +127,7 @@ impl<H: Host + 'static> UserIds<H> {
             while let Some(page) = state.pages.pop_front() {
                 match page {
                     Ok(mut ids) => {
-                        ids.retain(|&id| state.told.insert(id));
+                        ids.retain(|&id| state.told.insert(id, ()));
                         if !ids.is_empty() {
                             return Ok(Some(ids));
                         }

@@ -27,10 +27,10 @@ impl Chat {
 
     /// The error `INVALID_CHAT` about something that names none. `scrub` blots secrets out of its text.
     #[must_use]
-    pub fn refusal(input: &IdInput, scrub: impl Fn(&str) -> String) -> Error {
+    pub fn refusal(input: &IdInput, scrub: &dyn Fn(&str) -> String, digits: fn(f64) -> String) -> Error {
         let message = format!(
             "Not a chat: {}. A chat is a whole number above 0, or a string such as \"chat12\", \"sg7\" or \"crm3\"",
-            input.describe(scrub)
+            input.describe(scrub, digits)
         );
         Error::new(ErrorKind::Request, code::INVALID_CHAT, message)
     }

@@ -1,7 +1,7 @@
 use serde::{Serialize, Serializer};
 
 use super::UserId;
-use crate::shorten::shorten;
+use crate::shorten::{quoted, shorten};
 
 /// How many characters of a refused entry an error shows.
 const SHOWN_CHARS: usize = 24;
@@ -28,31 +28,24 @@ impl IdInput {
         }
     }
 
-    /// The entry for an error's text, shortened; `scrub` blots secrets out of it.
+    /// The entry for an error's text, shortened; `scrub` blots secrets out of it, and `digits` writes a number.
     #[must_use]
-    pub fn describe(&self, scrub: impl Fn(&str) -> String) -> String {
+    pub fn describe(&self, scrub: &dyn Fn(&str) -> String, digits: fn(f64) -> String) -> String {
         match self {
-            Self::Number(number) => describe_number(*number),
+            Self::Number(number) => digits(*number),
             // Scrubbed first and shortened then: half a token is a secret as well.
-            Self::Text(text) => shorten(format!("{:?}", scrub(text)), SHOWN_CHARS),
+            Self::Text(text) => shorten(quoted(&scrub(text)), SHOWN_CHARS),
             Self::Other(what) => (*what).into(),
         }
     }
 }
 
-/// A number as JavaScript writes it, but for very great and very small ones.
-fn describe_number(number: f64) -> String {
-    match serde_json::Number::from_f64(number) {
-        // By the way of JSON, which the module knows already: the formatting of `core` weighs as much as this whole room.
-        Some(number) => number.to_string().trim_end_matches(".0").into(),
-        None if number.is_nan() => "NaN".into(),
-        None if number > 0.0 => "Infinity".into(),
-        None => "-Infinity".into(),
-    }
-}
-
 impl Serialize for IdInput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.describe(str::to_owned))
+        match self {
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Other(what) => serializer.serialize_str(what),
+        }
     }
 }

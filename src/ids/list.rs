@@ -43,9 +43,13 @@ impl IdList {
     /// Sorts the entries into ids and others.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
+        Self::of(usize::MAX, &mut entries.into_iter())
+    }
+
+    fn of(most: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Self {
         let mut list = Self::default();
         let mut seen = IdTable::default();
-        for (index, entry) in entries.into_iter().enumerate() {
+        for (index, entry) in entries.take(most).enumerate() {
             match entry.id() {
                 Some(id) if seen.insert(id, ()) => list.ids.push(id),
                 Some(_) => {}
@@ -59,9 +63,8 @@ impl IdList {
     ///
     /// # Errors
     /// `TOO_MANY_IDS` otherwise; no more entries are looked at.
-    pub fn up_to(most: usize, entries: impl IntoIterator<Item = IdInput>) -> Result<Self> {
-        let mut entries = entries.into_iter();
-        let list = Self::new(entries.by_ref().take(most));
+    pub fn up_to(most: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Result<Self> {
+        let list = Self::of(most, entries);
         if entries.next().is_none() {
             return Ok(list);
         }
@@ -69,10 +72,11 @@ impl IdList {
         Err(Error::new(ErrorKind::Request, code::TOO_MANY_IDS, message))
     }
 
-    /// The error `INVALID_ID` about the entries that are no ids, if there are any. `scrub` blots secrets out of their texts.
+    /// The error `INVALID_ID` about the entries that are no ids, if there are any. `scrub` blots secrets out of their texts, and `digits`
+    /// writes numbers.
     #[must_use]
-    pub fn refusal(&self, scrub: impl Fn(&str) -> String) -> Option<Error> {
-        let name = |entry: &InvalidId| format!("[{}] {}", entry.index, entry.value.describe(&scrub));
+    pub fn refusal(&self, scrub: &dyn Fn(&str) -> String, digits: fn(f64) -> String) -> Option<Error> {
+        let name = |entry: &InvalidId| format!("[{}] {}", entry.index, entry.value.describe(scrub, digits));
         let named: Vec<_> = self.invalid.iter().take(NAMED_ENTRIES).map(name).collect();
         if named.is_empty() {
             return None;

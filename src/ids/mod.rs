@@ -13,8 +13,8 @@ use serde::Serialize;
 pub use chat::Chat;
 pub use input::IdInput;
 pub use list::{IdList, InvalidId, OnInvalid};
-pub use map::{IdHasher, IdMap, IdSet};
-pub use table::IdTable;
+pub use map::{Key, KeyMap};
+pub use table::{IdSet, IdTable};
 
 /// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
 pub const MAX_ID: u64 = (1 << 53) - 1;

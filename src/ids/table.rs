@@ -1,7 +1,8 @@
 use std::cell::Cell;
 use std::collections::hash_map::Entry;
 
-use super::{IdMap, UserId};
+use super::UserId;
+use super::map::Places;
 
 /// Values by user ids, in the order in which these were first put in. Mostly ids are put in as they ascend, and asked for in the order that
 /// they are in: nothing is hashed then.
@@ -9,10 +10,13 @@ use super::{IdMap, UserId};
 pub struct IdTable<V> {
     entries: Vec<(UserId, V)>,
     /// Where the entries are, unless they ascend.
-    places: IdMap<usize>,
+    places: Places,
     /// Which entry is likely to be asked for next.
     next: Cell<usize>,
 }
+
+/// A set of user ids.
+pub type IdSet = IdTable<()>;
 
 impl<V> Default for IdTable<V> {
     fn default() -> Self {
@@ -24,7 +28,7 @@ impl<V> IdTable<V> {
     /// A table with room for so many values.
     #[must_use]
     pub fn with_capacity(count: usize) -> Self {
-        Self { entries: Vec::with_capacity(count), places: IdMap::default(), next: Cell::new(0) }
+        Self { entries: Vec::with_capacity(count), places: Places::default(), next: Cell::new(0) }
     }
 
     /// How many values there are.
@@ -58,9 +62,9 @@ impl<V> IdTable<V> {
                 self.entries.push((id, value));
                 return true;
             }
-            self.places = self.entries.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
+            self.places = self.entries.iter().enumerate().map(|(place, (id, _))| (id.get(), place)).collect();
         }
-        match self.places.entry(id) {
+        match self.places.entry(id.get()) {
             Entry::Occupied(place) => {
                 self.entries[*place.get()].1 = value;
                 false
@@ -97,7 +101,7 @@ impl<V> IdTable<V> {
         } else if self.places.is_empty() {
             self.entries.binary_search_by_key(&id, |(known, _)| *known).ok()?
         } else {
-            *self.places.get(&id)?
+            *self.places.get(&id.get())?
         };
         self.next.set(place + 1);
         Some(place)

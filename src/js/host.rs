@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -10,8 +10,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Url;
 
-use super::page::{Page, PageAnswer, PageError, PageToken, Sending, parse_number};
-use crate::admit::{Bucket, BucketStore};
+use super::page::{Page, PageAnswer, PageError, PageToken, Sending, parse_number, write_number};
+use super::reply;
+use crate::admit::{Bucket, BucketChange, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
 use crate::decide::Random;
 use crate::error::{Cause, Error, ErrorKind, Result, code};
@@ -102,6 +103,10 @@ impl UserBuilder for JsHost {
     fn number(text: &str) -> f64 {
         parse_number(text)
     }
+
+    fn digits(number: f64) -> String {
+        write_number(number)
+    }
 }
 
 impl JsHost {
@@ -173,12 +178,8 @@ impl From<PageToken> for Token {
 }
 
 impl BucketStore for JsHost {
-    async fn change<T: 'static>(
-        &self,
-        portal: &str,
-        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
-    ) -> T {
-        let outcome = Rc::new(RefCell::new(None));
+    async fn change(&self, portal: &str, change: BucketChange) -> f64 {
+        let outcome = Rc::new(Cell::new(None));
         let change = Rc::new(RefCell::new(Some(change)));
         let (kept, once) = (outcome.clone(), Rc::downgrade(&change));
         // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it, and changes
@@ -187,17 +188,14 @@ impl BucketStore for JsHost {
             let mut bucket = Bucket::new(level, at);
             // Once only, however often the page tries.
             if let Some(change) = once.upgrade().and_then(|change| change.take()) {
-                kept.replace(Some(change(&mut bucket, Date::now())));
+                kept.set(Some(change(&mut bucket, Date::now())));
             }
             let (level, at) = bucket.parts();
             Array::of2(&level.into(), &at.into())
         });
         let _ = JsFuture::from(self.0.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
-        match outcome.take() {
-            Some(value) => value,
-            // The store failed: the request goes on as if the portal were unknown.
-            None => change.take().expect("called once at most")(&mut Bucket::default(), Date::now()),
-        }
+        // If the store failed, the request goes on as if the portal were unknown.
+        outcome.get().unwrap_or_default()
     }
 }
 
@@ -210,7 +208,7 @@ impl Random for JsHost {
 impl Observer for JsHost {
     fn observe(&self, event: &ClientEvent) {
         if self.0.listening() {
-            self.0.tell(&serde_json::to_string(event).expect("plain data has no keys but texts"));
+            self.0.tell(&reply::json(event));
         }
     }
 }

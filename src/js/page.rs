@@ -41,6 +41,9 @@ extern "C" {
     /// The number that a JSON number's text is.
     #[wasm_bindgen(js_name = Number)]
     pub(super) fn parse_number(text: &str) -> f64;
+    /// A number's text.
+    #[wasm_bindgen(js_name = String)]
+    pub(super) fn write_number(number: f64) -> String;
 
     /// A request under way.
     pub(super) type Sending;

@@ -1,12 +1,15 @@
 //! How results and errors go out.
 
+use std::io::{self, Write};
 use std::rc::Rc;
 
 use js_sys::{Array, JSON, Object, Reflect};
 use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use wasm_bindgen::prelude::*;
 
 use super::host::{JsHost, JsUser};
+use super::page::write_number;
 use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
 use crate::model::{RestTime, UserList, UserPart};
@@ -115,8 +118,24 @@ pub(super) fn outcome(outcome: Result<Answer<JsValue>>, method: &str) -> JsValue
 
 /// Plain data.
 pub(super) fn plain(value: &impl Serialize) -> JsValue {
-    let json = serde_json::to_string(value).expect("plain data has no keys but texts");
-    JSON::parse(&json).expect("serde_json writes JSON")
+    JSON::parse(&json(value)).expect("serde_json writes JSON")
+}
+
+/// Plain data as JSON.
+pub(super) fn json(value: &impl Serialize) -> String {
+    let mut json = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut json, JavaScriptNumbers);
+    value.serialize(&mut serializer).expect("plain data has no keys but texts");
+    String::from_utf8(json).expect("serde_json writes UTF-8")
+}
+
+/// JSON whose numbers JavaScript writes: what writes fractions in Rust would be a part of the module.
+struct JavaScriptNumbers;
+
+impl Formatter for JavaScriptNumbers {
+    fn write_f64<W: Write + ?Sized>(&mut self, writer: &mut W, number: f64) -> io::Result<()> {
+        writer.write_all(write_number(number).as_bytes())
+    }
 }
 
 fn set(object: &JsValue, key: &str, value: &JsValue) {

@@ -1,5 +1,3 @@
-use std::net::Ipv4Addr;
-
 use super::{UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
 
@@ -36,7 +34,11 @@ impl PortalAddress {
 /// The parts of an address that may carry a secret: https, or http that stays on this machine.
 pub(super) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
-    let absolute = if text.contains("://") { text.into() } else { format!("https://{text}") };
+    let absolute = if text.as_bytes().windows(3).any(|part| part == b"://") {
+        text.into()
+    } else {
+        format!("https://{text}")
+    };
     let Some(parts) = parser.parse_url(&absolute).filter(|parts| !parts.host.is_empty()) else {
         return Err(refuse("the portal is not an address such as \"example.bitrix24.com\""));
     };
@@ -58,9 +60,14 @@ pub(super) fn refuse(why: &str) -> Error {
     Error::new(ErrorKind::Request, code::INVALID_PORTAL, format!("Refused before sending: {why}"))
 }
 
+/// Whether a canonical host is an IPv4 address. A name never ends in a number: parsers refuse it, or take it for such an address.
+fn is_dotted_decimal(host: &str) -> bool {
+    host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
 /// Whether a canonical host can only be this machine.
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
 }
 
 fn is_webhook_path(path: &str) -> bool {

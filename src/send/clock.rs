@@ -1,6 +1,6 @@
-use std::pin::pin;
-
-use futures_util::future::{Either, select};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
 use crate::error::Result;
 
@@ -26,11 +26,28 @@ pub async fn within<T>(
     late: impl FnOnce() -> crate::Error,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let Some(limit_ms) = limit_ms else { return work.await };
-    match select(pin!(work), pin!(clock.sleep(limit_ms))).await {
-        Either::Left((done, _)) => done,
-        Either::Right(((), _)) => Err(late()),
-    }
+    let mut outcome = None;
+    let failure = {
+        let work = pin!(async { outcome = Some(work.await) });
+        let is_done = race(clock, limit_ms.unwrap_or(f64::INFINITY), work).await;
+        // While the work is still there: what it waits for may be the reason.
+        (!is_done).then(late)
+    };
+    failure.map_or_else(|| outcome.expect("the work is done"), Err)
+}
+
+/// Waits for `work`, but not for longer than `limit_ms`; tells whether it is done.
+///
+/// The work has no type here: it may be a whole call, and each would have its own copy of this.
+pub async fn race(clock: &impl Clock, limit_ms: f64, mut work: Pin<&mut dyn Future<Output = ()>>) -> bool {
+    let mut end = pin!(clock.sleep(limit_ms));
+    poll_fn(|context| {
+        if work.as_mut().poll(context).is_ready() {
+            return Poll::Ready(true);
+        }
+        end.as_mut().poll(context).map(|()| false)
+    })
+    .await
 }
 
 /// Milliseconds for a text: the formatting of `f64` would be a good part of the module.

@@ -4,7 +4,7 @@ mod clock;
 mod transport;
 mod users;
 
-pub use clock::{Clock, whole, within};
+pub use clock::{Clock, race, whole, within};
 pub use transport::{BodySink, HttpRequest, SendError, Transport};
 pub use users::UserBuilder;
 

@@ -20,4 +20,7 @@ pub trait UserBuilder {
 
     /// The number that a JSON number's text is.
     fn number(text: &str) -> f64;
+
+    /// A number as people know it, for the text of an error.
+    fn digits(number: f64) -> String;
 }

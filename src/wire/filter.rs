@@ -2,6 +2,7 @@
 //! condition at all, and gives more users than asked for.
 
 use crate::error::{Error, ErrorKind, Result, code};
+use crate::shorten::quoted;
 
 /// What may stand before a field's name.
 const OPERATORS: [&str; 15] =
@@ -69,11 +70,13 @@ const FLAGS: [&str; 3] = ["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"];
 /// `INVALID_PARAMS` if the portal would not know a condition, or leave it out because it is empty.
 pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let refuse = |key: &str, why: &str| {
-        Error::new(ErrorKind::Request, code::INVALID_PARAMS, format!("The filter's condition {key:?} {why}"))
+        let message = format!("The filter's condition {} {why}", quoted(key));
+        Error::new(ErrorKind::Request, code::INVALID_PARAMS, message)
     };
     let param = |(field, value): &(String, String)| {
         let (key, rest) = field.split_at(field.find('[').unwrap_or(field.len()));
-        let name = key.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let name =
+            key.trim_start_matches(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric());
         let operator = &key[..key.len() - name.len()];
         let name = name.to_ascii_uppercase();
         let is_own = name.strip_prefix("UF_").is_some_and(|own| {

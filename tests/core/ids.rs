@@ -2,6 +2,9 @@
 
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::{IdInput, IdList, InvalidId, UserId};
+use b24_users::send::UserBuilder;
+
+use crate::world::World;
 
 fn number(number: f64) -> IdInput {
     IdInput::Number(number)
@@ -12,7 +15,7 @@ fn text(text: &str) -> IdInput {
 }
 
 fn refusal(entries: impl IntoIterator<Item = IdInput>) -> Error {
-    IdList::new(entries).refusal(str::to_owned).unwrap()
+    IdList::new(entries).refusal(&str::to_owned, World::digits).unwrap()
 }
 
 #[test]

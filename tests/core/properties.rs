@@ -4,6 +4,7 @@ use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::ids::{IdInput, IdList};
 use b24_users::model::{BotData, Phones, Record, User, UserList};
+use b24_users::send::UserBuilder;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -129,7 +130,7 @@ proptest! {
         for (index, id) in list.ids.iter().enumerate() {
             prop_assert!(!list.ids[..index].contains(id));
         }
-        prop_assert_eq!(list.refusal(str::to_owned).is_none(), list.invalid.is_empty());
+        prop_assert_eq!(list.refusal(&str::to_owned, World::digits).is_none(), list.invalid.is_empty());
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
 use b24_columns::Columns;
-use b24_users::admit::{Bucket, BucketStore};
+use b24_users::admit::{Bucket, BucketChange, BucketStore};
 use b24_users::auth::{Secret, Token, TokenReason, TokenSource};
 use b24_users::decide::Random;
 use b24_users::error::{Error, Result};
@@ -233,11 +233,7 @@ impl Clock for World {
 }
 
 impl BucketStore for World {
-    async fn change<T: 'static>(
-        &self,
-        portal: &str,
-        change: impl FnOnce(&mut Bucket, f64) -> T + 'static,
-    ) -> T {
+    async fn change(&self, portal: &str, change: BucketChange) -> f64 {
         change(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
     }
 }
@@ -322,6 +318,11 @@ impl UserBuilder for World {
 
     fn number(text: &str) -> f64 {
         text.parse().unwrap_or(f64::NAN)
+    }
+
+    fn digits(number: f64) -> String {
+        // As JavaScript has it.
+        number.to_string().replace("inf", "Infinity")
     }
 }
 

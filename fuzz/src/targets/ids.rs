@@ -14,7 +14,7 @@ pub fn run(bytes: &[u8]) {
         // As texts, since what is not a number is not equal to itself.
         assert_eq!(format!("{:?}", entries[invalid.index]), format!("{:?}", invalid.value));
     }
-    if let Some(refusal) = list.refusal(str::to_owned) {
+    if let Some(refusal) = list.refusal(&str::to_owned, |number| number.to_string()) {
         // Twenty entries of two dozen characters, escaped at the worst, and some words.
         assert!(refusal.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", refusal.message.len());
     }

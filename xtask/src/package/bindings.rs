@@ -35,8 +35,15 @@ const FACTORY: [&str; 6] = [
     "--log-level=warning",
 ];
 /// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
-/// Functions that are called once stay functions: merged into others they are shorter, and compress worse.
-pub const WASM_OPT: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=0"];
+/// Functions that are called once stay functions unless they are tiny: merged into others they are shorter, and compress worse. What tells
+/// tools about the module goes last, since nothing reads it afterwards.
+pub const WASM_OPT: [&str; 5] = [
+    "-Oz",
+    "--converge",
+    "--one-caller-inline-max-function-size=20",
+    "--strip-producers",
+    "--strip-target-features",
+];
 /// Makes a module into JavaScript.
 const INLINE: &str = "inline.mjs";
 /// What the bindings generator leaves before wasm-opt; not for the package.
