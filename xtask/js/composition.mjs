@@ -1,5 +1,6 @@
 // Usage: node composition.mjs <module.wasm with names> <page.md>
-// Writes a table of what the code of a module is made of: by crate, the standard library by module, our own crates by room.
+// Puts a table into the page, between its marks, of what the code of a module is made of: by crate, the standard library by module, our own
+// crates by room. A generic function of another crate counts for the first of our rooms that its types name: it is there because of that.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [source, target] = process.argv.slice(2);
@@ -28,6 +29,8 @@ const bodies = [];
 const names = new Map();
 let imported = 0;
 let data = 0;
+let code = 0;
+let other = 0;
 
 // What an import of each kind has after it.
 const skipImport = [
@@ -67,6 +70,7 @@ while (at < bytes.length) {
       skipImport[bytes[at++]]();
     }
   } else if (id === CODE) {
+    code = size;
     for (let count = number(); count > 0; count--) {
       const length = number();
       bodies.push(length);
@@ -77,10 +81,13 @@ while (at < bytes.length) {
   } else if (id === 0 && text() === "name") {
     readNames(end);
   }
+  if (![0, CODE, DATA].includes(id)) other += size;
   at = end;
 }
 
 function partOf(name) {
+  const ours = name.match(/b24_users(?:\[\w+\])?::\w+|b24_columns/);
+  if (ours) return ours[0].replace(/\[\w+\]/, "");
   const path = name.replace(/^[<&*([]*(?:dyn |mut )?/, "").replace(/\[[0-9a-f]{8,}\]/g, "");
   const [root, room] = path.split("::");
   if (["alloc", "core", "std", "b24_users"].includes(root) && /^\w+$/.test(room ?? "")) return `${root}::${room}`;
@@ -95,14 +102,12 @@ bodies.forEach((size, index) => {
 
 const rows = [...parts].sort((a, b) => b[1] - a[1]);
 const small = rows.filter(([, size]) => size < 1000);
-const shown = [...rows.filter(([, size]) => size >= 1000), ["smaller parts", small.reduce((sum, [, size]) => sum + size, 0)], ["data: texts, tables", data]];
-const page = `# What the module is made of
-
-Written by \`cargo xtask size\`: bytes of code before compression, in the module as it is published.
-
-| part | bytes |
+const shown = [...rows.filter(([, size]) => size >= 1000), ["smaller parts", small.reduce((sum, [, size]) => sum + size, 0)], ["texts and tables", data], ["types, imports, exports", other], ["all", code + data + other]];
+const table = `| part | bytes |
 | --- | ---: |
-${shown.map(([part, size]) => `| ${part} | ${size.toLocaleString("en")} |`).join("\n")}
-`;
-writeFileSync(target, page);
-console.log(page);
+${shown.map(([part, size]) => `| ${part} | ${size.toLocaleString("en")} |`).join("\n")}`;
+const MARKS = /(<!-- by part -->\n)[^]*?(<!-- end -->)/;
+const page = readFileSync(target, "utf8");
+if (!MARKS.test(page)) throw new Error(`${target} has no marks for the table`);
+writeFileSync(target, page.replace(MARKS, (_, before, after) => `${before}${table}\n${after}`));
+console.log(table);

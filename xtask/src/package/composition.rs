@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::run::run;
 use crate::say::Step;
 
-/// What it writes.
+/// Where it puts the table.
 const PAGE: &str = "docs/size.md";
 
 /// Writes a table.
