@@ -25,6 +25,9 @@ struct Leg<W> {
 /// What was found for some ids.
 pub(super) type Findings<W> = Vec<(UserId, Finding<W>)>;
 
+/// A leg that has come to findings.
+type Arrival<W> = (Leg<W>, Findings<W>);
+
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
 pub(super) struct Errand<H: Host> {
     engine: Rc<Engine<H>>,
@@ -136,10 +139,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
-    fn poll_arrived(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<(Leg<H::Window>, Findings<H::Window>)>> {
+    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival<H::Window>>> {
         for place in 0..self.under_way.len() {
             let Leg { share, ids, .. } = &mut self.under_way[place];
             if let Poll::Ready(findings) = share.poll_next(ids, context) {

@@ -20,6 +20,7 @@ pub trait Clock {
 ///
 /// # Errors
 /// Those of `work`, and `late()`.
+#[expect(clippy::missing_panics_doc, reason = "work that is done has an outcome")]
 pub async fn within<T>(
     clock: &impl Clock,
     limit_ms: Option<f64>,
