@@ -125,7 +125,7 @@ impl<V> Extend<(UserId, V)> for IdTable<V> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use std::collections::HashMap;
 
