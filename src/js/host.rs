@@ -105,7 +105,8 @@ impl UserBuilder for JsHost {
     }
 
     fn digits(number: f64) -> String {
-        write_number(number)
+        // JavaScript does not write the sign, which is why this is no id.
+        if number == 0.0 && number.is_sign_negative() { "-0".into() } else { write_number(number) }
     }
 }
 
