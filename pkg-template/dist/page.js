@@ -80,7 +80,7 @@ async function answer(application, url, init, most) {
   const read = { status, redirected: redirected === true };
   // A redirect that is not followed has nothing to read.
   if (status === 0 || read.redirected) return read;
-  return { ...read, read: await openBody(response, most, settle, misuse) };
+  return { ...read, read: await openBody(response, most, init.signal, settle, misuse) };
 }
 
 /** What a foreign function gives in the end. Whatever it throws becomes our own plain object. */

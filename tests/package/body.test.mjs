@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { App, ENTRY } from "./support/app.mjs";
+
+const app = new App();
+after(() => app.remove());
+const { createClient } = await app.import(ENTRY);
+
+const BODY = JSON.stringify({ result: [{ id: 4, name: "Привет" }], time: {} });
+const BYTES = new TextEncoder().encode(BODY);
+
+const client = (fetch, options) => createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, fetch, ...options });
+
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+async function nameFrom(response) {
+  const { users } = await client(async () => response).getUsers([4]);
+  return users[0].name;
+}
+
+/** A response whose body goes on for ever after these chunks, and a count of how often it was given up. */
+function endless(...chunks) {
+  const body = {
+    cancelled: 0,
+    getReader: () => ({
+      read: () => (chunks.length ? Promise.resolve({ done: false, value: chunks.shift() }) : new Promise(() => {})),
+      cancel: () => (body.cancelled += 1),
+    }),
+  };
+  return { status: 200, body };
+}
+
+test("a body is given up with its call, even if `fetch` does not look at the signal", async () => {
+  const response = endless(BYTES.subarray(0, 9));
+  const abort = new AbortController();
+  const call = client(async () => response).getUsers([4], { signal: abort.signal });
+  setTimeout(() => abort.abort(), 20);
+  await assert.rejects(call, { code: "ABORTED" });
+  await nextTask();
+  assert.equal(response.body.cancelled, 1);
+});
+
+test("and with its time", async () => {
+  const responses = [endless(BYTES.subarray(0, 9)), endless(BYTES.subarray(0, 9))];
+  await assert.rejects(client(async () => responses[0]).getUsers([4], { deadlineMs: 30 }), { code: "DEADLINE_EXCEEDED" });
+  await assert.rejects(client(async () => responses[1], { requestTimeoutMs: 30 }).getUsers([4]), { kind: "timeout" });
+  await nextTask();
+  assert.deepEqual(responses.map(({ body }) => body.cancelled), [1, 1]);
+});
+
+test("and when it gives what are no bytes", async () => {
+  const response = endless("text");
+  await assert.rejects(client(async () => response).getUsers([4]), { code: "BAD_RESPONSE" });
+  await nextTask();
+  assert.ok(response.body.cancelled > 0);
+});
+
+test("a body that comes after its call has ended is given up", async () => {
+  const response = endless();
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  await assert.rejects(client(() => arrived).getUsers([4], { deadlineMs: 20 }), { code: "DEADLINE_EXCEEDED" });
+  arrive(response);
+  await nextTask();
+  assert.equal(response.body.cancelled, 1);
+});
+
+test("bytes are read in whatever they come", async () => {
+  class Odd extends Uint8Array {
+    static get [Symbol.species]() {
+      throw new Error("odd");
+    }
+    subarray() {
+      return { length: -3 };
+    }
+  }
+  const odd = new Odd(BYTES);
+  for (const bytes of [BYTES, Buffer.from(BYTES), odd, new DataView(BYTES.buffer), BYTES.slice().buffer]) {
+    const chunks = [{ done: false, value: bytes }, { done: true }];
+    assert.equal(await nameFrom({ status: 200, body: { getReader: () => ({ read: async () => chunks.shift() }) } }), "Привет");
+    assert.equal(await nameFrom({ status: 200, arrayBuffer: async () => bytes }), "Привет");
+  }
+});
+
+test("a mocked arrayBuffer() that gives nothing leaves the text", async () => {
+  assert.equal(await nameFrom({ status: 200, arrayBuffer: () => undefined, text: async () => BODY }), "Привет");
+});
+
+test("what only looks like bytes is refused", async () => {
+  for (const fake of [{ [Symbol.toStringTag]: "Uint8Array" }, "bytes", [1, 2]]) {
+    const reader = { read: async () => ({ done: false, value: fake }), cancel() {} };
+    await assert.rejects(client(async () => ({ status: 200, body: { getReader: () => reader } })).getUsers([4]), { code: "BAD_RESPONSE" });
+  }
+});
