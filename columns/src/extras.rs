@@ -4,6 +4,9 @@ use crate::Columns;
 use crate::cursor::Cursor;
 use crate::string::escape;
 
+/// What stands between the objects of two records: no JSON has it, so that each can be found again.
+pub const BETWEEN_EXTRAS: u8 = b'\x1E';
+
 /// The object that takes the unknown fields of one record.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Extras {
@@ -22,8 +25,10 @@ impl Extras {
     ) {
         if !self.is_open {
             self.is_open = true;
-            let separator: &[u8] = if columns.extras.is_empty() { b"{" } else { b",{" };
-            columns.extras.extend_from_slice(separator);
+            if !columns.extras.is_empty() {
+                columns.extras.push(BETWEEN_EXTRAS);
+            }
+            columns.extras.push(b'{');
             columns.extra_rows.push(u32::try_from(row).unwrap_or_default());
         } else if self.inner == place {
             columns.extras.push(b',');

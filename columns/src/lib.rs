@@ -29,6 +29,7 @@ mod value;
 pub use blob::Blob;
 pub use columns::{Columns, NULL, WORD};
 pub use entry::{Entry, Found, List};
+pub use extras::BETWEEN_EXTRAS;
 pub use field::{Field, Kind, camel_case, laid_out, width};
 pub use issue::Issue;
 pub use number::{MAX_WHOLE, ParseNumber};

@@ -2,6 +2,7 @@
 // with no call for each field.
 import { WIDTH, buildUser } from "./user-fields.js";
 
+const BETWEEN = "\x1E";
 let utf8;
 let utf16;
 
@@ -9,8 +10,8 @@ let utf16;
  * A window. What it keeps is a copy, as the module's memory moves on.
  *
  * `ascii` and `wide` (UTF-16) hold the texts, `rows` the numbers of all users, one after the other: offset and length of each text, with a
- * negative offset for `wide`. `repeated` has offsets and lengths of the texts that users share. `extras` is JSON, objects separated by
- * commas: the unknown fields of the users in `extraRows`.
+ * negative offset for `wide`. `repeated` has offsets and lengths of the texts that users share. `extras` is JSON, objects with a
+ * `BETWEEN` between them: the unknown fields of the users in `extraRows`.
  */
 export function openWindow(ascii, wide, rows, repeated, numbers, extras, extraRows) {
   utf8 ??= new TextDecoder("utf-8", { ignoreBOM: true });
@@ -18,24 +19,24 @@ export function openWindow(ascii, wide, rows, repeated, numbers, extras, extraRo
   const other = wide.length === 0 ? "" : (utf16 ??= new TextDecoder("utf-16le", { ignoreBOM: true })).decode(wide);
   const shared = [];
   for (let at = 0; at < repeated.length; at += 2) shared.push(cut(plain, other, repeated[at], repeated[at + 1]));
-  const extra = extraRows.length === 0 ? () => ({}) : extrasOf(`[${utf8.decode(extras)}]`, extraRows.slice());
+  const extra = extraRows.length === 0 ? () => ({}) : extrasOf(utf8.decode(extras), extraRows.slice());
   return { plain, other, row: rows.slice(), shared, numbers: numbers.slice(), extra };
 }
 
 const cut = (plain, other, start, length) =>
   start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
 
-// Parsed in one go, and again only for somebody who asks for a user that has been handed over.
+// Parsed in one go; for somebody who asks for a user that has been handed over, that user's alone.
 function extrasOf(json, rows) {
-  const objects = [];
+  let objects;
+  let texts;
   return (row) => {
-    if (objects[row] === undefined) {
-      if (!rows.includes(row)) return {};
-      JSON.parse(json).forEach((object, place) => (objects[rows[place]] = object));
-    }
-    const object = objects[row];
-    objects[row] = undefined;
-    return object;
+    const place = rows[row] === row ? row : rows.indexOf(row);
+    if (place < 0) return {};
+    objects ??= JSON.parse(`[${json.replaceAll(BETWEEN, ",")}]`);
+    const object = objects[place];
+    objects[place] = undefined;
+    return object ?? JSON.parse((texts ??= json.split(BETWEEN))[place]);
   };
 }
 

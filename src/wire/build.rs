@@ -1,4 +1,4 @@
-use b24_columns::{Columns, Row, width};
+use b24_columns::{BETWEEN_EXTRAS, Columns, Row, width};
 use serde_json::{Map, Value};
 
 use crate::model::{Record, User};
@@ -12,11 +12,12 @@ pub fn build_users(columns: &Columns) -> Vec<User> {
     let rows = columns.rows.chunks(width(User::FIELDS)).enumerate();
     let at = |row: usize| row * width(User::FIELDS);
     let mut users: Vec<_> = rows.map(|(row, _)| User::from_row(&mut Row::new(columns, at(row)))).collect();
-    let json = ["[", &String::from_utf8_lossy(&columns.extras), "]"].concat();
-    let extras: Vec<Map<String, Value>> = serde_json::from_str(&json).expect("the reader keeps valid JSON");
+    let extras = columns.extras.split(|&byte| byte == BETWEEN_EXTRAS);
     for (&row, extra) in columns.extra_rows.iter().zip(extras) {
         if let Some(user) = users.get_mut(row as usize) {
-            user.extra = extra;
+            let json = String::from_utf8_lossy(extra);
+            user.extra =
+                serde_json::from_str::<Map<String, Value>>(&json).expect("the reader keeps valid JSON");
         }
     }
     users
