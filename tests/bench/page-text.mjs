@@ -19,7 +19,7 @@ function ratios(rows, sizes) {
   }).join("\n\n");
 }
 
-export function render({ inNode, inChromium, memory, cold, ends, engines, cpu, cores, sizes }) {
+export function render({ inNode, inChromium, memory, tasks, cold, ends, engines, cpu, cores, sizes }) {
   return `# Benchmarks
 
 Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. The machine
@@ -45,6 +45,13 @@ ${ratios(inChromium, sizes)}
 By how many megabytes a fresh Node process grows at most while one answer becomes users (median of three):
 
 ${table(["", "5000 users", "50 000 users"], Object.entries(memory).map(([way, grown]) => [way, ...grown]))}
+
+## Long tasks
+
+In Chromium, \`getUsers\` of b24-users for 10 000 users whose answer comes as a whole: how long it takes, and the longest of its tasks that
+browsers call long, which are those of more than 50 ms.
+
+${table(["", "ms", "longest task, ms"], tasks.map(({ when, took, longest }) => [when, Math.round(took), longest ? Math.round(longest) : "none"]))}
 
 ## The first user of a page
 

@@ -56,6 +56,8 @@ const page = await browser.newPage();
 page.setDefaultTimeout(0);
 await page.goto(`${server.origin}/bench.html`);
 const inChromium = await page.evaluate((sizes) => window.measureReading(sizes), SIZES);
+note("long tasks");
+const tasks = await page.evaluate((count) => window.measureLongTasks(count), 10_000);
 const ends = [];
 // Nobody is held back for what all have asked for before.
 await fetch(`${portal.origin}/__portal/limits`, { method: "PUT", body: JSON.stringify({ costPerUserMs: 0 }) });
@@ -69,4 +71,4 @@ const engines = { node: process.version, chromium: browser.version() };
 await browser.close();
 await server.close();
 
-writeFileSync(target, render({ inNode, inChromium, memory, cold, ends, engines, cpu: cpus()[0].model, cores: cpus().length, sizes: SIZES }));
+writeFileSync(target, render({ inNode, inChromium, memory, tasks, cold, ends, engines, cpu: cpus()[0].model, cores: cpus().length, sizes: SIZES }));
