@@ -22,7 +22,7 @@ pub struct Columns {
     pub repeated: Vec<i32>,
     /// The numbers of lists of numbers.
     pub numbers: Vec<f64>,
-    /// Fields that no table knows: JSON objects, separated by commas, of the records in `extra_rows`.
+    /// Fields that no table knows: JSON objects, separated by the byte 0x1E, of the records in `extra_rows`.
     pub extras: Vec<u8>,
     /// Which rows the objects in `extras` belong to.
     pub extra_rows: Vec<u32>,
