@@ -1,6 +1,7 @@
 //! The embedded portal as a process of its own.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -27,16 +28,24 @@ pub const STEP: Step = Step {
     run: build,
 };
 
+/// Cargo's profile of a portal that should not be what is measured.
+const FAST: &str = "release-native";
+
 /// Builds the program.
 pub fn build(project: &Project) -> Result<()> {
-    let mut cargo = project.cargo();
-    cargo.args(["build", "--package", "b24-portal", "--features", "http", "--bin", "b24-portal", "--locked"]);
-    run(&mut cargo)
+    run(project.cargo().args(BUILD))
 }
+
+const BUILD: [&str; 7] =
+    ["build", "--package", "b24-portal", "--features=http", "--bin", "b24-portal", "--locked"];
 
 /// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours, however that ends.
 pub fn program(project: &Project) -> Command {
-    let mut command = Command::new(project.built_program("b24-portal"));
+    stopping(&project.built_program("b24-portal"))
+}
+
+fn stopping(program: &Path) -> Command {
+    let mut command = Command::new(program);
     command.arg("--stop-with-stdin").stdin(Stdio::piped());
     command
 }
@@ -58,7 +67,16 @@ pub struct Portal {
 impl Portal {
     /// Starts it on free ports.
     pub fn start(project: &Project) -> Result<Self> {
-        let mut command = program(project);
+        Self::run(project, program(project))
+    }
+
+    /// The same, compiled so that it takes as little time for its answers as may be.
+    pub fn start_fast(project: &Project) -> Result<Self> {
+        run(project.cargo().args(BUILD).args(["--profile", FAST]))?;
+        Self::run(project, stopping(&project.program_in(FAST, "b24-portal")))
+    }
+
+    fn run(project: &Project, mut command: Command) -> Result<Self> {
         command.args(["--port", "0", "--pages-port", "0", "--people", "5000"]);
         for (mount, folder) in PAGES {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));

@@ -55,7 +55,12 @@ impl Project {
 
     /// A program of this workspace, as `cargo build` leaves it.
     pub fn built_program(&self, name: &str) -> PathBuf {
-        self.native_target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.program_in("debug", name)
+    }
+
+    /// A program of this workspace in the folder of one of Cargo's profiles.
+    pub fn program_in(&self, profile: &str, name: &str) -> PathBuf {
+        self.native_target.join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
     /// Cargo for this machine.

@@ -16,7 +16,7 @@ pub const STEP: Step = Step {
     what: "measuring, which takes some minutes",
     hint: "the failing measurement is named above; it is in tests/bench",
     run: |project: &Project| {
-        let portal = Portal::start(project)?;
+        let portal = Portal::start_fast(project)?;
         run(node()
             .arg(project.path("tests/bench/run.mjs"))
             .arg(folder(project))

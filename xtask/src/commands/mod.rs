@@ -43,7 +43,7 @@ pub fn pack() -> Vec<Step> {
 
 /// `cargo xtask bench`
 pub fn bench() -> Vec<Step> {
-    [&PREPARE[..], &BUILD, &[embedded::STEP, browser::STEP, bench::STEP]].concat()
+    [&PREPARE[..], &BUILD, &[browser::STEP, bench::STEP]].concat()
 }
 
 /// `cargo xtask size`
