@@ -77,8 +77,9 @@ function inTurns(next) {
   };
 }
 
-// Not by a timer: those of hidden tabs are slow, and those of tests may be fake. Where there is nothing else, nothing is drawn, either.
-async function nextTask() {
+/** Gives everybody else a turn; where there is no way to, nothing is drawn, either. */
+// Not by a timer: those of hidden tabs are slow, and those of tests may be fake.
+export async function nextTask() {
   if (typeof MessageChannel !== "function") return undefined;
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {

@@ -2,6 +2,7 @@ import { openStore } from "./bucket.js";
 import { chats } from "./chats.js";
 import { copyCallOptions, copyClientOptions } from "./checks.js";
 import { B24Error } from "./errors.js";
+import { withHeadStart } from "./head-start.js";
 import { takeIds } from "./ids.js";
 import { watchSignal, within } from "./limits.js";
 import { tellListener } from "./listener.js";
@@ -10,8 +11,10 @@ import { toError } from "./outcome.js";
 import { ownStatus } from "./own-status.js";
 import { createPage } from "./page.js";
 import { rawCalls } from "./raw-calls.js";
+import { rehearse } from "./rehearsal.js";
 import { users } from "./users.js";
 import { warnOfWebhook } from "./webhook-warning.js";
+import { createWorld } from "./world.js";
 
 /** `createClient` for a module that `load` loads. */
 export function clientFactory(load) {
@@ -22,6 +25,8 @@ export function clientFactory(load) {
 function createClient(load, given) {
   const options = copyClientOptions(given);
   if (options.auth.webhook) warnOfWebhook();
+  const application = weakly(options);
+  const world = withHeadStart(createWorld(application, options.limits.maxResponseBytes), application);
   let core;
   let module;
   let closed = false;
@@ -30,19 +35,39 @@ function createClient(load, given) {
     openStore();
     const loaded = await load();
     // After the end of an instance there is a fresh one, which knows nothing of the old.
-    if (module !== loaded) [core, module] = [createCore(loaded, options), loaded];
+    if (module !== loaded) {
+      [core, module] = [createCore(loaded, options, application, world), loaded];
+      if (world.isAhead()) rehearse(loaded);
+    }
     return { core, watch: loaded.watch };
   };
 
   const living = () => (module?.watch.ended ? undefined : core);
 
-  /** Does `work(core, told)` within the limits that `options` of a call set, and tells what goes wrong. */
-  const call = async ({ signal, deadlineMs = options.deadlineMs, onProgress, ...rest }, work) => {
+  /** Opens it for a call, which may be known to ask for `first`; `head.end` is for when that is over. */
+  const enter = async (head, first, rest) => {
+    if (first !== undefined && load.takesTime()) {
+      head.end = world.expect(first, rest);
+      // Loading keeps the processor busy.
+      await world.left();
+    }
+    const opened = await open();
+    if (first !== undefined && !head.end) await world.settled();
+    return opened;
+  };
+
+  /**
+   * Does `work(core, told)` within the limits that `options` of a call set, and tells what goes wrong. `first` is what the call is going
+   * to ask for before anything else, if that is known: ids, or one.
+   */
+  const call = async ({ signal, deadlineMs = options.deadlineMs, onProgress, ...rest }, work, first) => {
     const started = Date.now();
     const { cancelled, check, leave } = watchSignal(signal);
+    const head = {};
     let stopMourning;
     try {
-      const opened = await within(deadlineMs, cancelled ? Promise.race([open(), cancelled]) : open());
+      const entered = enter(head, first, rest);
+      const opened = await within(deadlineMs, cancelled ? Promise.race([entered, cancelled]) : entered);
       check();
       const { core, watch } = opened;
       const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);
@@ -55,6 +80,7 @@ function createClient(load, given) {
       throw toError(caught, signal);
     } finally {
       stopMourning?.();
+      head.end?.();
       leave();
     }
   };
@@ -99,14 +125,9 @@ function createClient(load, given) {
 
 const NOTHING = { requests: 0, retries: 0, splits: 0, waits: 0, refreshes: 0, cacheHits: 0, shared: 0, cacheSize: 0 };
 
-function createCore({ Client, watch }, options) {
+function createCore({ Client, watch }, options, application, world) {
   const { auth, limits, onEvent, ...settings } = options;
-  const page = createPage({
-    application: weakly(options),
-    listening: onEvent !== undefined,
-    mourn: watch.mourn,
-    maxResponseBytes: limits.maxResponseBytes,
-  });
+  const page = createPage({ world, application, listening: onEvent !== undefined, mourn: watch.mourn });
   return new Client({ ...settings, limits, webhook: auth.webhook, token: auth.accessToken && auth }, page);
 }
 

@@ -10,6 +10,7 @@ const load = () => {
   const message = 'Call init() of "b24-users/slim" first, with b24.wasm or its address';
   return Promise.reject(B24Error.of("load", "NOT_INITIALIZED", message));
 };
+load.takesTime = () => loaded?.takesTime() ?? false;
 
 export * from "./exports.js";
 export const createClient = /* @__PURE__ */ clientFactory(load);

@@ -6,17 +6,17 @@ export const users = (begin, call, take) => ({
   async getUsers(ids, options = {}) {
     const copy = begin("getUsers", options);
     const entries = take(ids);
-    return toUserList(await call(copy, (core, told) => core.getUsers(entries, told)));
+    return toUserList(await call(copy, (core, told) => core.getUsers(entries, told), entries));
   },
 
   streamUsers(ids, options = {}) {
     const copy = begin("streamUsers", options);
     const entries = take(ids);
-    return stream(call, copy, (core, told) => core.streamUsers(entries, told));
+    return stream(call, copy, (core, told) => core.streamUsers(entries, told), entries);
   },
 
   async loadUser(id, options = {}) {
-    return call(begin("loadUser", options), (core, told) => core.loadUser(id, told));
+    return call(begin("loadUser", options), (core, told) => core.loadUser(id, told), id);
   },
 
   async getUser(id, options = {}) {

@@ -181,8 +181,8 @@ fn the_package_has_the_same_limits_as_the_core() {
         let (number, _) = rest.split_once(';').expect("a statement");
         number.replace('_', "").parse::<usize>().expect("a number")
     };
-    let page = include_str!("../../pkg-template/dist/page.js");
+    let world = include_str!("../../pkg-template/dist/world.js");
     let ids = include_str!("../../pkg-template/dist/ids.js");
-    assert_eq!(given(page, "MAX_RESPONSE_BYTES"), MAX_RESPONSE_BYTES);
+    assert_eq!(given(world, "MAX_RESPONSE_BYTES"), MAX_RESPONSE_BYTES);
     assert_eq!(given(ids, "MAX_IDS"), MAX_IDS);
 }

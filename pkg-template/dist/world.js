@@ -1,0 +1,76 @@
+// What the runtime and the application give. Foreign code ends here: whatever it returns or throws, what comes out are our own plain objects
+// and native promises.
+import { openBody } from "./body.js";
+import { copyToken, isText } from "./checks.js";
+import { B24Error } from "./errors.js";
+import { requestInit } from "./request.js";
+
+// The same as in the module.
+const MAX_RESPONSE_BYTES = 67_108_864;
+const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
+
+/** `application` refers to the client's options, with the application's functions, as long as somebody can reach the client. */
+export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES) {
+  let understood;
+  return {
+    send(url, form) {
+      understood ??= requestInit();
+      // Not every runtime has one, and not every `fetch` takes it.
+      const controller = "signal" in understood ? new AbortController() : undefined;
+      const init = { ...understood, method: "POST", headers: { "Content-Type": FORM }, body: form };
+      if (controller) init.signal = controller.signal;
+      return { answer: answer(application, url, init, maxResponseBytes), abort: () => controller?.abort() };
+    },
+
+    async getToken(reason) {
+      // Our own adapters tell what is wrong by themselves.
+      const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message) : failure(caught));
+      const token = copyToken(await settle(() => application.deref().auth.getToken({ reason }), explain));
+      if (token) return token;
+      throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
+    },
+  };
+}
+
+async function answer(application, url, init, most) {
+  // The global one is looked up at each request, for those who replace it.
+  const response = await settle(() => (application.deref().fetch ?? fetch)(url, init));
+  const { status, redirected } = await settle(() => ({ status: response.status, redirected: response.redirected }), misuse);
+  if (!Number.isInteger(status) || status < 0 || status > 999) throw misuse("`fetch` resolved to something without a status");
+  const read = { status, redirected: redirected === true };
+  // A redirect that is not followed has nothing to read.
+  if (status === 0 || read.redirected) return read;
+  return { ...read, read: await openBody(response, most, init.signal, settle, misuse) };
+}
+
+/** What a foreign function gives in the end. Whatever it throws becomes our own plain object. */
+async function settle(work, toError = failure) {
+  try {
+    return await work();
+  } catch (caught) {
+    throw toError(caught);
+  }
+}
+
+/** Name and message of anything thrown, of whatever realm. */
+function failure(caught) {
+  const { name, message, inner } = describe(caught);
+  // Node tells what went wrong one level down: "fetch failed", caused by "connect ECONNREFUSED".
+  return { name, message: inner ? `${message}: ${inner}` : message, isMisuse: false };
+}
+
+/** The application's own function broke its contract. */
+function misuse(what) {
+  const message = isText(what) ? what : `\`fetch\` resolved to something that cannot be read: ${describe(what).message}`;
+  return { name: "TypeError", message, isMisuse: true };
+}
+
+function describe(caught) {
+  const text = (value, otherwise) => (typeof value === "string" ? value : otherwise);
+  try {
+    const own = typeof caught === "string" ? caught : "";
+    return { name: text(caught?.name, "Error"), message: text(caught?.message, own), inner: text(caught?.cause?.message, "") };
+  } catch {
+    return { name: "Error", message: "", inner: "" };
+  }
+}
