@@ -1,8 +1,8 @@
 use std::cell::{Cell, RefCell};
 
 use super::CacheOptions;
+use super::board::{Finding, Wanted};
 use super::latest::Latest;
-use super::lookup::{Finding, Wanted};
 use crate::ids::UserId;
 
 const TTL_MS: f64 = 300_000.0;

@@ -1,6 +1,6 @@
 use super::ask::{Question, Questions};
+use super::board::Finding;
 use super::get_users::{complete, to_list};
-use super::lookup::Finding;
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};

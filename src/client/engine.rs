@@ -4,6 +4,7 @@ use std::rc::Rc;
 use b24_columns::Shape;
 
 use super::ClientOptions;
+use super::arrival::Arrival;
 use super::cache::Cache;
 use super::session::Session;
 use super::sharing::Sharing;
@@ -16,16 +17,12 @@ use crate::ids::UserId;
 use crate::model::{ClientEvent, Happening, TimeSpent, UserIssue, WaitReason};
 use crate::plan::Sizes;
 use crate::portal::Endpoint;
-use crate::send::{BodySink, Host, HttpRequest, whole, within};
-use crate::wire::{Answer, AnswerReader};
+use crate::send::{Host, HttpRequest, whole, within};
+use crate::wire::Answer;
 
 /// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
 /// hides, as it does when the portal's front end sends no CORS headers.
 const SUSPICIOUS_LEVEL: f64 = 20.0;
-
-/// How many users an answer may have of whom it is not known how many there are, or twice as many as were asked for: each takes some hundred
-/// bytes, however short it is.
-const MOST_USERS: usize = 100_000;
 
 /// What all calls of a client have in common.
 #[derive(Debug)]
@@ -61,46 +58,6 @@ pub(super) struct Call<'a> {
     pub(super) is_repeatable: bool,
     /// Counts the requests and their time.
     pub(super) spent: &'a Cell<TimeSpent>,
-}
-
-/// An answer that is read while it arrives.
-struct Arrival<'a, H: Host> {
-    reader: AnswerReader<H::Window>,
-    host: &'a H,
-    /// How many bytes have arrived, and how many may.
-    length: usize,
-    most: usize,
-    /// And how many users.
-    most_users: usize,
-    /// How long the buffer was when room was asked for.
-    before: usize,
-}
-
-impl<H: Host> BodySink for Arrival<'_, H> {
-    fn room(&mut self) -> &mut Vec<u8> {
-        let buffer = self.reader.buffer();
-        self.before = buffer.len();
-        buffer
-    }
-
-    fn arrived(&mut self) {
-        self.length += self.reader.buffer().len() - self.before;
-        if self.refusal().is_some() {
-            self.reader.buffer().clear();
-            return;
-        }
-        self.reader.read(&|columns| self.host.build(columns));
-    }
-}
-
-impl<H: Host> Arrival<'_, H> {
-    /// Why no more of it is read.
-    fn refusal(&self) -> Option<Error> {
-        if self.length > self.most {
-            return Some(Error::too_large(self.most));
-        }
-        (self.reader.entries() > self.most_users).then(|| Error::too_many_users(self.most_users))
-    }
 }
 
 impl<H: Host> Engine<H> {
@@ -186,23 +143,11 @@ impl<H: Host> Engine<H> {
             let message = format!("No answer from the portal within {} ms", whole(limit));
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
-        let mut body = Arrival {
-            reader: AnswerReader::new(call.shape, H::number),
-            host: &self.host,
-            length: 0,
-            most: self.options.max_response_bytes(),
-            most_users: MOST_USERS.max(2 * call.ids.len()),
-            before: 0,
-        };
+        let mut body = Arrival::new(&self.host, call, self.options.max_response_bytes());
         let sending = async { Ok(self.host.send(request, &mut body).await?) };
         let outcome = within(&self.host, Some(limit), late, sending)
             .await
-            .and_then(|status| {
-                if let Some(refusal) = body.refusal() {
-                    return Err(refusal);
-                }
-                body.reader.finish(status, &|columns| self.host.build(columns))
-            })
+            .and_then(|status| body.finish(status))
             .map_err(|error| {
                 self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
             });

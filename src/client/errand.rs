@@ -3,8 +3,8 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use super::board::{Board, Finding, Wanted};
 use super::engine::Engine;
-use super::lookup::{Board, Finding, Wanted};
 use super::sharing::Share;
 use super::{GetUsersOptions, Progress};
 use crate::decide::concerns_all;

@@ -1,7 +1,7 @@
 //! What an answer says of the users that were asked for.
 
+use super::board::{Finding, Wanted};
 use super::engine::Engine;
-use super::lookup::{Finding, Wanted};
 use crate::error::Result;
 use crate::ids::{IdTable, UserId};
 use crate::send::Host;

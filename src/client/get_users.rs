@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
+use super::board::Finding;
 use super::errand::{Errand, Findings};
-use super::lookup::Finding;
 use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, Result, code};
 use crate::ids::{IdInput, IdList, IdTable, OnInvalid, UserId};

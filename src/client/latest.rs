@@ -1,6 +1,6 @@
 use std::collections::VecDeque;
 
-use super::lookup::{UserMap, Wanted};
+use super::board::{UserMap, Wanted};
 
 /// So many entries at most: the ones used last.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-use super::lookup::{Finding, Wanted};
+use super::board::{Finding, Wanted};
 use super::{Client, GetUsersOptions};
 use crate::error::Result;
 use crate::ids::IdInput;

@@ -1,101 +1,17 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use b24_columns::Shape;
 
+use super::board::{Board, Finding, Wanted};
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdTable, Key, KeyMap, UserId};
-use crate::model::{Happening, TimeSpent};
+use crate::ids::UserId;
+use crate::model::Happening;
 use crate::send::Host;
-use crate::wire::{Answer, Found, batch_form, method, read_batch, unexpected, users_form, users_query};
-
-/// A user as it is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Wanted {
-    pub(super) id: UserId,
-    pub(super) avatar_hr: bool,
-}
-
-/// What is found for an id. Clones share it.
-#[derive(Debug)]
-pub(super) enum Finding<W> {
-    User(Found<W>),
-    Missing,
-    Failed(Rc<Error>),
-}
-
-impl<W> Clone for Finding<W> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::User(found) => Self::User(found.clone()),
-            Self::Missing => Self::Missing,
-            Self::Failed(error) => Self::Failed(error.clone()),
-        }
-    }
-}
-
-/// A map by users as they are asked for.
-pub(super) type UserMap<V> = KeyMap<Wanted, V>;
-
-impl Key for Wanted {
-    fn number(self) -> u64 {
-        // An id has 53 bits.
-        self.id.get() << 1 | u64::from(self.avatar_hr)
-    }
-}
-
-/// Where the findings of one lookup appear as they are made.
-#[derive(Debug)]
-pub(super) struct Board<W> {
-    findings: RefCell<IdTable<Finding<W>>>,
-    spent: Cell<TimeSpent>,
-}
-
-impl<W> Default for Board<W> {
-    fn default() -> Self {
-        Self { findings: RefCell::default(), spent: Cell::default() }
-    }
-}
-
-impl<W> Board<W> {
-    pub(super) fn get(&self, id: UserId) -> Option<Finding<W>> {
-        self.findings.borrow().get(id).cloned()
-    }
-
-    /// Moves what there is for these ids, with `otherwise` for those that there is nothing for, if that may be.
-    pub(super) fn take(
-        &self,
-        ids: &mut Vec<UserId>,
-        otherwise: Option<&Finding<W>>,
-    ) -> Vec<(UserId, Finding<W>)> {
-        let findings = self.findings.borrow();
-        let mut taken = Vec::with_capacity(ids.len().min(findings.len()));
-        ids.retain(|&id| match findings.get(id).or(otherwise) {
-            Some(finding) => {
-                taken.push((id, finding.clone()));
-                false
-            }
-            None => true,
-        });
-        taken
-    }
-
-    pub(super) fn has(&self, id: UserId) -> bool {
-        self.findings.borrow().has(id)
-    }
-
-    /// Whether anybody was found, or found missing.
-    pub(super) fn has_users(&self) -> bool {
-        self.findings.borrow().iter().any(|(_, finding)| !matches!(finding, Finding::Failed(_)))
-    }
-
-    pub(super) fn spent(&self) -> TimeSpent {
-        self.spent.get()
-    }
-}
+use crate::wire::{Answer, batch_form, method, read_batch, unexpected, users_form, users_query};
 
 /// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
 /// largest request down to one id takes 12.
@@ -253,7 +169,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     fn post(&self, now_ms: f64, id: UserId, finding: Finding<H::Window>) {
         let wanted = Wanted { id, avatar_hr: self.avatar_hr };
         self.engine.cache.put(self.era, wanted, &finding, now_ms);
-        self.board.findings.borrow_mut().insert(id, finding);
+        self.board.put(id, finding);
     }
 
     fn fail(&self, ids: &[UserId], error: Error) {

@@ -1,7 +1,9 @@
 //! One client of one portal: the whole way of its calls, and what they remember and share.
 
+mod arrival;
 mod ask;
 mod batch;
+mod board;
 mod cache;
 mod call;
 mod chats;

@@ -8,8 +8,9 @@ use std::task::{Context, Poll};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
+use super::board::{Board, Finding, UserMap, Wanted};
 use super::engine::Engine;
-use super::lookup::{Board, Finding, Lookup, UserMap, Wanted};
+use super::lookup::Lookup;
 use crate::error::{Error, ErrorKind, code};
 use crate::ids::UserId;
 use crate::send::Host;
