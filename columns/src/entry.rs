@@ -13,6 +13,8 @@ use crate::value::{halves, in_order, is_empty};
 pub struct List {
     /// Its name among several.
     pub name: String,
+    /// And its number, if that is one of a batch's.
+    pub number: u64,
     /// Whether it is a list at all.
     pub is_list: bool,
     /// What is in it, in the portal's order.

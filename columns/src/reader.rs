@@ -149,6 +149,12 @@ impl Reader {
         self.entries
     }
 
+    /// What it has read so far. Of its lists' entries, the last may be of a window that is not full yet.
+    #[must_use]
+    pub const fn so_far(&self) -> &Body {
+        &self.body
+    }
+
     /// Reads what has arrived, giving each window that is full.
     pub fn read(&mut self, give: &mut dyn FnMut(&mut Columns)) {
         if self.buffer.len() >= self.worth_trying {
@@ -291,10 +297,10 @@ impl Reader {
             b'[' => Some(Place::Array),
             _ => None,
         };
+        let number = name.strip_prefix('c').and_then(|number| from_digits(number.as_bytes()));
         let inner = match (place, self.shape, name.as_str()) {
             (Place::Envelope, Shape::List, "result") => list,
-            (Place::Lists, Shape::Batch(first), name) => {
-                let number = name.strip_prefix('c').and_then(|number| from_digits(number.as_bytes()));
+            (Place::Lists, Shape::Batch(first), _) => {
                 list.filter(|_| number.is_some_and(|number| number >= first as u64))
             }
             (Place::Envelope, Shape::Batch(_), "result") if bracket == b'{' => Some(Place::Parts),
@@ -307,7 +313,8 @@ impl Reader {
             self.forget_before(place, is_result, &name);
             match inner {
                 Place::Object | Place::Array => {
-                    self.body.lists.push(List { name, is_list: true, ..List::default() });
+                    let number = number.unwrap_or_default();
+                    self.body.lists.push(List { name, number, is_list: true, ..List::default() });
                 }
                 // That it was there.
                 Place::Parts => self.body.keep("result", b"{}"),

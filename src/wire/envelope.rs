@@ -3,6 +3,7 @@ use std::rc::Rc;
 use b24_columns::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
 
 use super::found::{Found, Window};
+use super::fresh::Taken;
 use super::json::Json;
 use super::users::{Users, unexpected};
 use crate::error::{Error, Result};
@@ -12,9 +13,10 @@ use crate::model::{Record, RestTime, User};
 /// Reads an answer while it arrives.
 #[derive(Debug)]
 pub struct AnswerReader<W> {
-    reader: Reader,
-    windows: Vec<Rc<Window<W>>>,
+    pub(super) reader: Reader,
+    pub(super) windows: Vec<Rc<Window<W>>>,
     parse: ParseNumber,
+    pub(super) taken: Taken,
 }
 
 /// The portal's answer to a successful call. Its users are in windows, of which the host makes a `W`.
@@ -41,7 +43,12 @@ impl<W> AnswerReader<W> {
     /// A reader of an answer whose `result` has this shape.
     #[must_use]
     pub fn new(shape: Shape, parse: ParseNumber) -> Self {
-        Self { reader: Reader::new(shape, User::FIELDS, parse), windows: Vec::new(), parse }
+        Self {
+            reader: Reader::new(shape, User::FIELDS, parse),
+            windows: Vec::new(),
+            parse,
+            taken: Taken::default(),
+        }
     }
 
     /// Where what arrives is to be appended, before it is read.
@@ -67,7 +74,7 @@ impl<W> AnswerReader<W> {
     /// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or has no
     /// result.
     pub fn finish(self, status: u16, build: &dyn Fn(&Columns) -> W) -> Result<Answer<W>> {
-        let Self { reader, mut windows, parse } = self;
+        let Self { reader, mut windows, parse, .. } = self;
         let body = reader.finish(&mut |columns| windows.push(Window::new(columns, build)));
         if !body.is_whole {
             return Err(Error::bad_response(status, unreadable(status, body.first)));
