@@ -1,9 +1,9 @@
 // The body of an answer, piece by piece: what has arrived is read while the rest is on its way.
 
+import { turns } from "./turns.js";
+
 // What is read at once. Larger pieces are cut, so that a body which comes as a whole freezes nothing.
 const PIECE_BYTES = 128 * 1024;
-// How long the page may have to wait for its turn.
-const TURN_MS = 8;
 
 /**
  * A function that gives the next piece of a response's body, and `undefined` at its end. When there are more than `most` bytes, reading
@@ -63,32 +63,15 @@ export async function openBody(response, most, signal, settle, misuse) {
 // In pieces of bounded size, and with a turn for everybody else now and then.
 function inTurns(next) {
   let left;
-  let since = Date.now();
+  const turn = turns();
   return async () => {
     if (!left?.length) left = await next();
     if (left === undefined) return undefined;
-    if (Date.now() - since > TURN_MS) {
-      await nextTask();
-      since = Date.now();
-    }
+    await turn();
     const piece = left.subarray(0, PIECE_BYTES);
     left = left.subarray(PIECE_BYTES);
     return piece;
   };
-}
-
-/** Gives everybody else a turn; where there is no way to, nothing is drawn, either. */
-// Not by a timer: those of hidden tabs are slow, and those of tests may be fake.
-export async function nextTask() {
-  if (typeof MessageChannel !== "function") return undefined;
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 // Of whatever realm, and as our own, whose methods nobody has replaced.

@@ -1,7 +1,7 @@
 // Engines compile the functions of a module when they are first called. While the first request is under way there is time for that: a
 // client that is nobody's reads an answer that came from nowhere.
-import { nextTask } from "./body.js";
 import { createPage } from "./page.js";
+import { nextTask } from "./turns.js";
 
 const DATE = "2026-01-01T00:00:00+03:00";
 // As portals write them, with what takes a way of its own: text beyond ASCII, escapes, and absence of all kinds.
