@@ -62,6 +62,7 @@ impl<H: Host> Engine<H> {
             retries_before_split: retries,
             is_repeatable,
             spent: &Cell::new(TimeSpent::default()),
+            take_fresh: None,
         };
         self.call(&call).await
     }
@@ -89,6 +90,7 @@ impl<H: Host> Engine<H> {
             retries_before_split: if *has_alternative { 0 } else { retries },
             is_repeatable: *is_repeatable,
             spent,
+            take_fresh: None,
         };
         let answer = self.call(&call).await?;
         let answers = read_halted_batch(&answer, calls.len());

@@ -1,4 +1,5 @@
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::Error;
@@ -44,14 +45,18 @@ impl Key for Wanted {
 /// Where the findings of one lookup appear as they are made.
 #[derive(Debug)]
 pub(super) struct Board<W> {
+    /// In the order in which they appeared.
     findings: RefCell<IdTable<Finding<W>>>,
+    /// How many of them are final. The others are users of an answer that is still arriving: it may bring another record of the same id,
+    /// and then the last one counts.
+    is_final: Cell<usize>,
     /// What its requests have taken so far.
     pub(super) spent: Cell<TimeSpent>,
 }
 
 impl<W> Default for Board<W> {
     fn default() -> Self {
-        Self { findings: RefCell::default(), spent: Cell::default() }
+        Self { findings: RefCell::default(), is_final: Cell::default(), spent: Cell::default() }
     }
 }
 
@@ -60,30 +65,45 @@ impl<W> Board<W> {
         self.findings.borrow().get(id).cloned()
     }
 
-    /// Moves what there is for these ids, with `otherwise` for those that there is nothing for, if that may be.
-    pub(super) fn take(
-        &self,
-        ids: &mut Vec<UserId>,
-        otherwise: Option<&Finding<W>>,
-    ) -> Vec<(UserId, Finding<W>)> {
-        let findings = self.findings.borrow();
-        let mut taken = Vec::with_capacity(ids.len().min(findings.len()));
-        ids.retain(|&id| match findings.get(id).or(otherwise) {
-            Some(finding) => {
-                taken.push((id, finding.clone()));
-                false
-            }
-            None => true,
-        });
-        taken
+    pub(super) fn has(&self, id: UserId) -> bool {
+        self.findings.borrow().has(id)
     }
 
+    /// Whether this very record is what there is for that id.
+    pub(super) fn shows(&self, id: UserId, found: &Found<W>) -> bool {
+        let findings = self.findings.borrow();
+        matches!(findings.get(id), Some(Finding::User(known)) if known.row == found.row && Rc::ptr_eq(&known.window, &found.window))
+    }
+
+    /// Puts up a finding, in the place of what there was for that id.
     pub(super) fn put(&self, id: UserId, finding: Finding<W>) {
         self.findings.borrow_mut().insert(id, finding);
     }
 
-    pub(super) fn has(&self, id: UserId) -> bool {
-        self.findings.borrow().has(id)
+    /// All that is there now is final.
+    pub(super) fn settle(&self) {
+        self.is_final.set(self.len());
+    }
+
+    /// Whether there are users of an answer that is not over.
+    pub(super) fn has_early(&self) -> bool {
+        self.is_final.get() < self.len()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.findings.borrow().len()
+    }
+
+    /// How many findings are final: the first ones.
+    pub(super) fn final_len(&self) -> usize {
+        self.is_final.get()
+    }
+
+    /// Shows the findings of this range, in the order in which they appeared.
+    pub(super) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &Finding<W>)) {
+        let findings = self.findings.borrow();
+        let range = findings.iter().take(range.end).skip(range.start);
+        range.for_each(|(id, finding)| show(*id, finding));
     }
 
     /// Whether anybody was found, or found missing.

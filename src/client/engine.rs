@@ -4,7 +4,7 @@ use std::rc::Rc;
 use b24_columns::Shape;
 
 use super::ClientOptions;
-use super::arrival::Arrival;
+use super::arrival::{Arrival, TakeFresh};
 use super::cache::Cache;
 use super::session::Session;
 use super::sharing::Sharing;
@@ -41,7 +41,7 @@ pub(super) struct Engine<H: Host> {
 }
 
 /// One REST call: what a request needs besides the endpoint.
-pub(super) struct Call<'a> {
+pub(super) struct Call<'a, W> {
     pub(super) method: &'a str,
     /// The methods that a batch is full of.
     pub(super) inner: &'a [&'a str],
@@ -58,6 +58,8 @@ pub(super) struct Call<'a> {
     pub(super) is_repeatable: bool,
     /// Counts the requests and their time.
     pub(super) spent: &'a Cell<TimeSpent>,
+    /// Who wants its users before the answer is whole.
+    pub(super) take_fresh: Option<&'a TakeFresh<'a, W>>,
 }
 
 impl<H: Host> Engine<H> {
@@ -77,23 +79,36 @@ impl<H: Host> Engine<H> {
     }
 
     /// Makes a call: sends it, and again as long as that may help.
-    pub(super) async fn call(&self, call: &Call<'_>) -> Result<Answer<H::Window>> {
+    pub(super) async fn call(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
         let mut attempt = 0;
         loop {
-            let error = match self.with_token(call).await {
+            match self.call_once(call).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let splittable = is_worth_splitting(&error);
-            let retries = if splittable { call.retries_before_split } else { call.retries };
-            let is_safe = call.is_repeatable || was_not_carried_out(&error);
-            let may_help = call.ids.len() <= 1 || is_worth_repeating(&error);
-            let may_repeat = attempt < retries && is_safe && may_help;
-            let pause = pause_before_retry(&error, attempt, &self.host).filter(|_| may_repeat);
-            let Some(after_ms) = pause else { return Err(error) };
-            attempt += 1;
-            self.pause(call.method, &error, attempt, after_ms).await;
+                Err(error) => self.before_again(call, error, &mut attempt).await?,
+            }
         }
+    }
+
+    /// Lets the time pass after which a call that failed may be made again, for the `attempt`-th time after the first.
+    ///
+    /// # Errors
+    /// The failure itself, if that would not help.
+    pub(super) async fn before_again(
+        &self,
+        call: &Call<'_, H::Window>,
+        error: Error,
+        attempt: &mut u32,
+    ) -> Result<()> {
+        let splittable = is_worth_splitting(&error);
+        let retries = if splittable { call.retries_before_split } else { call.retries };
+        let is_safe = call.is_repeatable || was_not_carried_out(&error);
+        let may_help = call.ids.len() <= 1 || is_worth_repeating(&error);
+        let may_repeat = *attempt < retries && is_safe && may_help;
+        let pause = pause_before_retry(&error, *attempt, &self.host).filter(|_| may_repeat);
+        let Some(after_ms) = pause else { return Err(error) };
+        *attempt += 1;
+        self.pause(call.method, &error, *attempt, after_ms).await;
+        Ok(())
     }
 
     /// Lets time pass before the attempt after the `attempt`-th.
@@ -104,8 +119,8 @@ impl<H: Host> Engine<H> {
         self.host.sleep(after_ms).await;
     }
 
-    /// Sends a call; once more if the token has expired and a new one is to be had.
-    async fn with_token(&self, call: &Call<'_>) -> Result<Answer<H::Window>> {
+    /// Makes a call, and once more if the token has expired and a new one is to be had.
+    pub(super) async fn call_once(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
         let (place, endpoint) = self.admitted(call).await?;
         match self.attempt(call, place, &endpoint).await {
             Err(error) if self.session.is_renewable() && is_expiry(&error) => {
@@ -118,7 +133,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// A place for a request, and the endpoint of that moment: it may have been renewed while the request waited.
-    async fn admitted(&self, call: &Call<'_>) -> Result<(Place<'_>, Rc<Endpoint>)> {
+    async fn admitted(&self, call: &Call<'_, H::Window>) -> Result<(Place<'_>, Rc<Endpoint>)> {
         let known = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
         let place = self.admit(call, known.portal()).await;
         Ok((place, self.session.endpoint(&self.host, &|| self.note_refresh()).await?))
@@ -132,7 +147,7 @@ impl<H: Host> Engine<H> {
     /// Sends one request, and reads its answer.
     async fn attempt(
         &self,
-        call: &Call<'_>,
+        call: &Call<'_, H::Window>,
         place: Place<'_>,
         endpoint: &Endpoint,
     ) -> Result<Answer<H::Window>> {
@@ -145,12 +160,10 @@ impl<H: Host> Engine<H> {
         };
         let mut body = Arrival::new(&self.host, call, self.options.max_response_bytes());
         let sending = async { Ok(self.host.send(request, &mut body).await?) };
-        let outcome = within(&self.host, Some(limit), late, sending)
-            .await
-            .and_then(|status| body.finish(status))
-            .map_err(|error| {
-                self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
-            });
+        let outcome =
+            within(&self.host, Some(limit), late, sending).await.and_then(|()| body.finish()).map_err(
+                |error| self.session.clean(error.about(call.method, call.ids).without(endpoint.secret())),
+            );
         drop(place);
         self.tell(Happening::Response {
             request: number,
@@ -167,7 +180,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Waits until the portal's limits allow a request.
-    async fn admit(&self, call: &Call<'_>, portal: &str) -> Place<'_> {
+    async fn admit(&self, call: &Call<'_, H::Window>, portal: &str) -> Place<'_> {
         let rate = self.options.rate();
         let rest_ms = || {
             let rest = |method| self.budget.wait_ms(method, self.host.now_ms());
@@ -206,7 +219,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// The request's number, and when it leaves.
-    fn note_sent(&self, call: &Call<'_>) -> (u32, f64) {
+    fn note_sent(&self, call: &Call<'_, H::Window>) -> (u32, f64) {
         let mut spent = call.spent.get();
         spent.requests += 1;
         call.spent.set(spent);
@@ -216,7 +229,7 @@ impl<H: Host> Engine<H> {
         (request, self.host.now_ms())
     }
 
-    fn note_success(&self, call: &Call<'_>, answer: &Answer<H::Window>) {
+    fn note_success(&self, call: &Call<'_, H::Window>, answer: &Answer<H::Window>) {
         self.note_operating(call.method, answer);
         let duration = answer.time.duration.unwrap_or_default();
         self.sizes.note(call.ids.len(), duration);
@@ -231,7 +244,7 @@ impl<H: Host> Engine<H> {
         self.budget.note(method, answer.time.operating, reset_at_ms);
     }
 
-    async fn note_failure(&self, call: &Call<'_>, error: &Error, endpoint: &Endpoint) {
+    async fn note_failure(&self, call: &Call<'_, H::Window>, error: &Error, endpoint: &Endpoint) {
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.
         let full_from = match error.code.as_str() {

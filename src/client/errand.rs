@@ -5,28 +5,19 @@ use std::task::{Context, Poll};
 
 use super::board::{Board, Finding, Wanted};
 use super::engine::Engine;
+use super::leg::{Findings, Leg};
 use super::sharing::Share;
 use super::{GetUsersOptions, Progress};
 use crate::decide::concerns_all;
 use crate::error::Error;
 use crate::ids::UserId;
 use crate::model::TimeSpent;
+use crate::plan::IDS_PER_CALL;
 use crate::send::Host;
 use crate::wire::method;
 
-/// Some ids on their way, and what has been found of them.
-struct Leg<W> {
-    share: Share<W>,
-    ids: Vec<UserId>,
-    /// Whether this errand began the lookup.
-    is_own: bool,
-}
-
-/// What was found for some ids.
-pub(super) type Findings<W> = Vec<(UserId, Finding<W>)>;
-
-/// A leg that has come to findings.
-type Arrival<W> = (Leg<W>, Findings<W>);
+/// A leg that has come to findings, and how many.
+type Arrival<W> = (Leg<W>, usize, Findings<W>);
 
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
 pub(super) struct Errand<H: Host> {
@@ -35,6 +26,8 @@ pub(super) struct Errand<H: Host> {
     left: VecDeque<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
+    /// Whether users are taken from answers that are still arriving. Otherwise they are counted only, and taken at the answer's end.
+    takes_early: bool,
     under_way: Vec<Leg<H::Window>>,
     /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
     boards: Vec<(Rc<Board<H::Window>>, bool)>,
@@ -47,24 +40,25 @@ pub(super) struct Errand<H: Host> {
 }
 
 impl<H: Host + 'static> Errand<H> {
-    pub(super) fn new(
-        engine: &Rc<Engine<H>>,
-        ids: Vec<UserId>,
-        options: GetUsersOptions,
-        opening: Option<usize>,
-    ) -> Self {
+    pub(super) fn new(engine: &Rc<Engine<H>>, ids: Vec<UserId>, options: GetUsersOptions) -> Self {
         Self {
             engine: engine.clone(),
             options,
             total: ids.len(),
             left: ids.into(),
-            opening,
+            opening: None,
+            takes_early: false,
             under_way: Vec::new(),
             boards: Vec::new(),
             spent: TimeSpent::default(),
             done: 0,
             stopped_by: None,
         }
+    }
+
+    /// The same, for somebody who wants the first users soon.
+    pub(super) fn in_a_hurry(self) -> Self {
+        Self { opening: Some(IDS_PER_CALL), takes_early: true, ..self }
     }
 
     /// Whether there are ids that have not been asked for.
@@ -107,7 +101,7 @@ impl<H: Host + 'static> Errand<H> {
         ids.iter().copied().filter(|&id| !settled(id)).map(|id| (id, finding(id))).collect()
     }
 
-    /// The next findings, whichever come first; `None` when there are no more.
+    /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
     pub(super) async fn next(&mut self) -> Option<Findings<H::Window>> {
         while self.has_more() && self.under_way.len() < self.engine.options.concurrency() {
             if let Some(findings) = self.begin() {
@@ -119,48 +113,49 @@ impl<H: Host + 'static> Errand<H> {
 
     /// The findings that arrive next, without asking for more.
     pub(super) async fn arrived(&mut self) -> Option<Findings<H::Window>> {
-        let (Leg { share, ids, is_own }, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
+        let (leg, count, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
+        self.done += count;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
         let failure = |finding: &(UserId, Finding<_>)| match &finding.1 {
             Finding::Failed(error) if concerns_all(error) => Some(error.clone()),
             _ => None,
         };
         let failures: Vec<_> = findings.iter().map_while(failure).collect();
-        if is_own && ids.is_empty() && failures.len() == findings.len() && !share.board().has_users() {
+        let is_barren = failures.len() == findings.len() && !leg.share.board().has_users();
+        if leg.is_own && leg.is_over() && is_barren {
             self.stopped_by = self.stopped_by.take().or_else(|| failures.into_iter().next());
         }
-        if ids.is_empty() {
-            self.forget(&share, is_own);
+        if leg.is_over() {
+            self.forget(&leg);
         } else {
             // Behind the others, so that each has its turn.
-            self.under_way.push(Leg { share, ids, is_own });
+            self.under_way.push(leg);
         }
-        Some(self.count(findings))
+        Some(findings)
     }
 
     /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
     fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival<H::Window>>> {
         for place in 0..self.under_way.len() {
-            let Leg { share, ids, .. } = &mut self.under_way[place];
-            if let Poll::Ready(findings) = share.poll_next(ids, context) {
-                return Poll::Ready(Some((self.under_way.remove(place), findings)));
+            if let Poll::Ready((count, findings)) = self.under_way[place].poll(self.takes_early, context) {
+                return Poll::Ready(Some((self.under_way.remove(place), count, findings)));
             }
         }
         if self.under_way.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     }
 
     /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
-    fn forget(&mut self, share: &Share<H::Window>, is_own: bool) {
-        if is_own {
-            self.spent.join(share.board().spent());
+    fn forget(&mut self, leg: &Leg<H::Window>) {
+        if leg.is_own {
+            self.spent.join(leg.share.board().spent());
         }
-        self.boards.retain(|(board, _)| !Rc::ptr_eq(board, share.board()));
+        self.boards.retain(|(board, _)| !Rc::ptr_eq(board, leg.share.board()));
     }
 
     /// Waits for the findings of these ids from now on.
-    fn travel(&mut self, share: Share<H::Window>, ids: Vec<UserId>, is_own: bool) {
+    fn travel(&mut self, share: Share<H::Window>, ids: &[UserId], is_own: bool) {
         self.boards.push((share.board().clone(), is_own));
-        self.under_way.push(Leg { share, ids, is_own });
+        self.under_way.push(Leg::new(share, ids, is_own));
     }
 
     /// Sets out for the next portion; the findings that need no waiting come at once.
@@ -188,17 +183,13 @@ impl<H: Host + 'static> Errand<H> {
             }
         }
         for (share, ids) in shared {
-            self.travel(share, ids, false);
+            self.travel(share, &ids, false);
         }
         if !asked.is_empty() {
             let share = self.engine.look_up(asked.clone(), self.options.avatar_hr());
-            self.travel(share, asked, true);
+            self.travel(share, &asked, true);
         }
-        (!known.is_empty()).then(|| self.count(known))
-    }
-
-    fn count(&mut self, findings: Findings<H::Window>) -> Findings<H::Window> {
-        self.done += findings.len();
-        findings
+        self.done += known.len();
+        (!known.is_empty()).then_some(known)
     }
 }

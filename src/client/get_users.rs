@@ -1,7 +1,8 @@
 use std::rc::Rc;
 
 use super::board::Finding;
-use super::errand::{Errand, Findings};
+use super::errand::Errand;
+use super::leg::Findings;
 use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, Result, code};
 use crate::ids::{IdInput, IdList, IdTable, OnInvalid, UserId};
@@ -64,7 +65,7 @@ impl<H: Host + 'static> Client<H> {
         let host = &self.0.host;
         let before = known.len();
         let unknown = ids.iter().copied().filter(|id| !known.has(*id)).collect();
-        let mut errand = Errand::new(&self.0, unknown, options, None);
+        let mut errand = Errand::new(&self.0, unknown, options);
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
             let next = async { Ok(errand.next().await) };

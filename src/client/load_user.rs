@@ -26,8 +26,7 @@ impl<H: Host + 'static> Client<H> {
             } else {
                 engine.gather(id)
             };
-            let mut findings = share.next(&mut vec![id]).await;
-            Ok(findings.remove(0).1)
+            Ok(share.finding(id).await)
         });
         match finding.await? {
             Finding::User(found) => Ok(Some(H::user(&found))),

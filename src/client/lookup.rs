@@ -3,15 +3,15 @@ use std::rc::Rc;
 
 use b24_columns::Shape;
 
+use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};
 use super::engine::{Call, Engine};
-use crate::auth::Secret;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
 use crate::model::Happening;
 use crate::send::Host;
-use crate::wire::{Answer, batch_form, method, read_batch, unexpected, users_form, users_query};
+use crate::wire::{Answer, Fresh, batch_form, method, read_batch, unexpected, users_form, users_query};
 
 /// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
 /// largest request down to one id takes 12.
@@ -52,106 +52,134 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
     pub(super) async fn run(self, ids: &[UserId]) {
-        let chances = self.engine.options.retries();
-        let first = |ids: &[UserId]| Piece { ids: ids.to_vec(), is_rest: false, chances };
+        let retries = self.engine.options.retries();
+        let first = |ids: &[UserId]| Piece { ids: ids.to_vec(), is_rest: false, chances: retries };
         let mut work: Vec<_> = ids.chunks(self.engine.sizes.per_request()).map(first).collect();
         work.reverse();
         while let Some(piece) = work.pop() {
             let chances = piece.chances;
-            for Outcome { ids, answer, is_inner } in self.ask(piece).await {
-                let Err(error) = answer.and_then(|answer| self.settle(&ids, &answer)) else { continue };
+            // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
+            let before_split = match (piece.is_rest, piece.ids.len()) {
+                (false, _) => retries,
+                (true, 1) => retries.min(1),
+                (true, _) => 0,
+            };
+            let outcomes = self.ask(piece.ids, before_split).await;
+            let has_given = self.board.has_early();
+            for Outcome { ids, answer, is_inner } in outcomes {
+                let settled = answer.and_then(|answer| self.settle(&ids, &answer, has_given));
+                let Err(error) = settled else { continue };
+                // What has been given of an answer that failed in the end stays given.
+                let (asked, ids) = (ids.len(), self.left(ids));
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 if is_inner && chances > 0 && error.retryable && !is_worth_splitting(&error) {
                     work.push(Piece { ids, is_rest: true, chances: chances - 1 });
                     continue;
                 }
-                let halves = self.halves(&ids, &error).await;
+                let halves = self.halves(asked, &ids, &error).await;
                 work.extend(halves.into_iter().map(|ids| Piece { ids, is_rest: true, chances }));
             }
+            self.board.settle();
         }
     }
 
-    /// Asks the portal for some ids, in one request.
-    async fn ask(&self, piece: Piece) -> Vec<Outcome<H::Window>> {
-        let per_call = self.engine.sizes.per_call();
-        let retries = self.engine.options.retries();
-        // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
-        let before_split = match (piece.is_rest, piece.ids.len()) {
-            (false, _) => retries,
-            (true, 1) => retries.min(1),
-            (true, _) => 0,
-        };
-        if piece.ids.len() > per_call {
-            self.ask_by_batch(piece.ids, per_call, before_split).await
-        } else {
-            vec![self.ask_alone(piece.ids, before_split).await]
+    /// Asks the portal for some ids in one request, and again for those that are left as long as that may help.
+    async fn ask(&self, mut ids: Vec<UserId>, retries_before_split: u32) -> Vec<Outcome<H::Window>> {
+        let mut attempt = 0;
+        loop {
+            let asked = Asked::new(&ids, self.engine.sizes.per_call());
+            let is_batch = asked.calls().len() > 1;
+            let queries =
+                || asked.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
+            let form = |token: Option<&_>| {
+                if is_batch {
+                    batch_form(queries(), false, token)
+                } else {
+                    users_form(&ids, self.avatar_hr, token)
+                }
+            };
+            let call = Call {
+                method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
+                inner: &[method::USER_LIST_GET],
+                shape: if is_batch { Shape::Batch(0) } else { Shape::List },
+                ids: &ids,
+                form: &form,
+                retries: self.engine.options.retries(),
+                retries_before_split,
+                is_repeatable: true,
+                spent: &self.board.spent,
+                take_fresh: Some(&|fresh| self.give(&asked, fresh)),
+            };
+            let error = match self.engine.call_once(&call).await {
+                Ok(answer) if is_batch => return self.outcomes(&asked, &answer),
+                Ok(answer) => return vec![Outcome { ids, answer: Ok(answer), is_inner: false }],
+                Err(error) => error,
+            };
+            self.board.settle();
+            if let Err(error) = self.engine.before_again(&call, error, &mut attempt).await {
+                return vec![Outcome { ids, answer: Err(error), is_inner: false }];
+            }
+            ids = self.left(ids);
         }
     }
 
-    async fn ask_alone(&self, ids: Vec<UserId>, retries_before_split: u32) -> Outcome<H::Window> {
-        let form = |token: Option<&_>| users_form(&ids, self.avatar_hr, token);
-        let answer =
-            self.engine.call(&self.call(method::USER_LIST_GET, &ids, &form, retries_before_split)).await;
-        Outcome { ids, answer, is_inner: false }
-    }
-
-    async fn ask_by_batch(
-        &self,
-        ids: Vec<UserId>,
-        per_call: usize,
-        retries_before_split: u32,
-    ) -> Vec<Outcome<H::Window>> {
-        let calls: Vec<_> = ids.chunks(per_call).collect();
-        let queries = || calls.iter().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
-        let form = |token: Option<&_>| batch_form(queries(), false, token);
-        let call = self.call(method::BATCH, &ids, &form, retries_before_split);
+    /// What became of the calls of a batch.
+    fn outcomes(&self, asked: &Asked<'_>, answer: &Answer<H::Window>) -> Vec<Outcome<H::Window>> {
         let clean = |error| self.engine.session.clean(error);
         let about = |ids: &[UserId], error: Error| clean(error.about(method::USER_LIST_GET, ids));
-        let answer = self.engine.call(&call).await;
-        match answer.and_then(|answer| read_batch(&answer, calls.len()).map_err(|error| about(&ids, error))) {
-            Err(error) => vec![Outcome { ids, answer: Err(error), is_inner: false }],
-            Ok(answers) => {
-                for answer in &answers {
-                    match answer {
-                        Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
-                        Err(error) => self.engine.note_inner_failure(method::USER_LIST_GET, error),
-                    }
-                }
-                let outcome = |(ids, answer): (&&[UserId], Result<_>)| Outcome {
-                    ids: ids.to_vec(),
-                    answer: answer.map_err(|error| about(ids, error)),
-                    is_inner: true,
-                };
-                calls.iter().zip(answers).map(outcome).collect()
+        let answers = match read_batch(answer, asked.calls().len()) {
+            Err(error) => {
+                let ids = asked.ids.to_vec();
+                let answer = Err(about(&ids, error));
+                return vec![Outcome { ids, answer, is_inner: false }];
+            }
+            Ok(answers) => answers,
+        };
+        for answer in &answers {
+            match answer {
+                Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
+                Err(error) => self.engine.note_inner_failure(method::USER_LIST_GET, error),
             }
         }
+        let outcome = |(ids, answer): (&[UserId], Result<_>)| Outcome {
+            ids: ids.to_vec(),
+            answer: answer.map_err(|error| about(ids, error)),
+            is_inner: true,
+        };
+        asked.calls().zip(answers).map(outcome).collect()
     }
 
-    fn call<'b>(
-        &'b self,
-        method: &'static str,
-        ids: &'b [UserId],
-        form: &'b dyn Fn(Option<&Secret>) -> Secret,
-        retries_before_split: u32,
-    ) -> Call<'b> {
-        Call {
-            method,
-            inner: &[method::USER_LIST_GET],
-            shape: if method == method::BATCH { Shape::Batch(0) } else { Shape::List },
-            ids,
-            form,
-            retries: self.engine.options.retries(),
-            retries_before_split,
-            is_repeatable: true,
-            spent: &self.board.spent,
+    /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
+    /// again.
+    fn give(&self, asked: &Asked<'_>, fresh: Vec<Fresh<H::Window>>) {
+        if !asked.accepts(&fresh) {
+            return;
         }
+        let now_ms = self.engine.host.now_ms();
+        for Fresh { id, found, .. } in fresh {
+            if !self.board.has(id) {
+                self.post(now_ms, id, self.engine.told(found));
+            }
+        }
+        self.note_users(now_ms);
+    }
+
+    fn note_users(&self, now_ms: f64) {
+        self.barren.set(0);
+        self.engine.last_success_ms.set(now_ms);
+    }
+
+    /// Those of the ids that have no finding.
+    fn left(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
+        ids.retain(|&id| !self.board.has(id));
+        ids
     }
 
     /// Puts the users of one answer on the board, if it is one to a call for `ids`.
     ///
     /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
-    /// extranet caller may not see.
-    fn settle(&self, ids: &[UserId], answer: &Answer<H::Window>) -> Result<()> {
+    /// extranet caller may not see. `has_given`: whether some are there already, as they had arrived before its end.
+    fn settle(&self, ids: &[UserId], answer: &Answer<H::Window>, has_given: bool) -> Result<()> {
         let about = |error: Error| error.about(method::USER_LIST_GET, ids);
         let users = answer.users().map_err(about)?;
         if let Some(stranger) = users.stranger(ids) {
@@ -159,10 +187,13 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         let now_ms = self.engine.host.now_ms();
         for &id in ids {
-            self.post(now_ms, id, users.get(id).map_or(Finding::Missing, |found| self.engine.told(found)));
+            let found = users.get(id);
+            // Of an id that came twice, another record than the one given may count.
+            if !has_given || !found.as_ref().is_some_and(|found| self.board.shows(id, found)) {
+                self.post(now_ms, id, found.map_or(Finding::Missing, |found| self.engine.told(found)));
+            }
         }
-        self.barren.set(0);
-        self.engine.last_success_ms.set(now_ms);
+        self.note_users(now_ms);
         Ok(())
     }
 
@@ -179,18 +210,19 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
     }
 
-    /// What to ask for next after a call for `ids` failed. If that would not help, it puts the failure on the board.
-    async fn halves(&self, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
+    /// What to ask for next after a call for so many ids failed, of which these are left. If that would not help, it puts the failure on
+    /// the board.
+    async fn halves(&self, asked: usize, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
         if error.kind == ErrorKind::Timeout {
-            self.engine.sizes.shrink(ids.len());
+            self.engine.sizes.shrink(asked);
         } else if error.code == code::RESPONSE_TOO_LARGE {
-            self.engine.sizes.cap(ids.len() / 2);
+            self.engine.sizes.cap(asked / 2);
         }
         self.barren.set(self.barren.get() + 1);
         let may_help = ids.len() > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;
         let left = if may_help { self.living(ids).await } else { None };
         let Some(left) = left else {
-            let unsettled: Vec<_> = ids.iter().copied().filter(|&id| !self.board.has(id)).collect();
+            let unsettled = self.left(ids.to_vec());
             self.fail(&unsettled, error.clone().with_ids(&unsettled));
             return Vec::new();
         };
@@ -208,8 +240,8 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         // Either end, as one of them may be what breaks the call.
         for &id in [ids.first()?, ids.last()?] {
-            let Outcome { ids: probe, answer, .. } = self.ask_alone(vec![id], 0).await;
-            if answer.and_then(|answer| self.settle(&probe, &answer)).is_ok() {
+            let Outcome { answer, .. } = self.ask(vec![id], 0).await.pop()?;
+            if answer.and_then(|answer| self.settle(&[id], &answer, false)).is_ok() {
                 return Some(ids.iter().copied().filter(|&other| other != id).collect());
             }
         }

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod ask;
+mod asked;
 mod batch;
 mod board;
 mod cache;
@@ -12,6 +13,7 @@ mod errand;
 mod found;
 mod get_users;
 mod latest;
+mod leg;
 mod load_user;
 mod lookup;
 mod options;

@@ -185,27 +185,27 @@ impl<W> Share<W> {
         &self.board
     }
 
-    /// Waits for the next findings for these ids, driving the lookup meanwhile, and takes them off the ids.
-    pub(super) async fn next(&mut self, ids: &mut Vec<UserId>) -> Vec<(UserId, Finding<W>)> {
-        poll_fn(|context| self.poll_next(ids, context)).await
+    /// Drives the lookup; whether it is over.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> bool {
+        Pin::new(&mut self.work).poll(context).is_ready()
     }
 
-    /// The same, as far as it is now.
-    pub(super) fn poll_next(
-        &mut self,
-        ids: &mut Vec<UserId>,
-        context: &mut Context<'_>,
-    ) -> Poll<Vec<(UserId, Finding<W>)>> {
-        let done = Pin::new(&mut self.work).poll(context).is_ready();
-        if !done && !ids.iter().any(|&id| self.board.has(id)) {
-            return Poll::Pending;
-        }
-        Poll::Ready(self.board.take(ids, done.then(unfinished).as_ref()))
+    /// Waits for what is found for this id, driving the lookup meanwhile.
+    pub(super) async fn finding(&mut self, id: UserId) -> Finding<W> {
+        poll_fn(|context| {
+            let is_over = self.poll(context);
+            match self.board.get(id) {
+                Some(finding) => Poll::Ready(finding),
+                None if is_over => Poll::Ready(unfinished()),
+                None => Poll::Pending,
+            }
+        })
+        .await
     }
 }
 
 /// What a lookup that ended without a finding would mean; it is not silently a missing user.
-fn unfinished<W>() -> Finding<W> {
+pub(super) fn unfinished<W>() -> Finding<W> {
     let message = "The lookup ended without an answer for this user";
     Finding::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

@@ -9,17 +9,19 @@ use std::task::{Poll, Waker};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, Either, abortable, select};
 
-use super::errand::{Errand, Findings};
+use super::errand::Errand;
 use super::get_users::{complete, to_list};
+use super::leg::Findings;
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::error::Result;
 use crate::ids::{IdInput, IdList, IdSet};
 use crate::model::{Failure, TimeSpent, UserList, UserPart};
-use crate::plan::IDS_PER_CALL;
+use crate::plan::{CALLS_PER_BATCH, IDS_PER_CALL};
 use crate::send::{Host, within};
 
-/// How many parts may wait to be taken before no more is asked for.
-const PARTS_AHEAD: usize = 2;
+/// How many users may wait to be taken before no more is asked for: as many as one request brings, so that the next arrive while these are
+/// taken.
+const USERS_AHEAD: usize = IDS_PER_CALL * CALLS_PER_BATCH;
 
 /// Users as they arrive. Dropping it ends what it has under way.
 pub struct UserStream<H: Host> {
@@ -80,7 +82,7 @@ impl<H: Host + 'static> Client<H> {
         let kept = parts.clone();
         let deadline_ms = self.deadline_at(options.deadline_ms);
         let work = async move {
-            let mut errand = Errand::new(&engine, ids.clone(), options, Some(IDS_PER_CALL));
+            let mut errand = Errand::new(&engine, ids.clone(), options).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
                 let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
@@ -167,7 +169,8 @@ impl<U> Parts<U> {
     }
 
     fn is_full(&self) -> bool {
-        self.waiting.borrow().len() >= PARTS_AHEAD
+        let waiting = self.waiting.borrow();
+        waiting.iter().map(|part| part.users.len() + part.missing.len()).sum::<usize>() >= USERS_AHEAD
     }
 
     /// What the end of the stream is to its taker.

@@ -94,7 +94,9 @@ impl<V> IdTable<V> {
         ids.iter().filter_map(|&id| Some((id, self.get(id)?.clone()))).collect()
     }
 
-    fn place(&self, id: UserId) -> Option<usize> {
+    /// Which of them it is, from 0.
+    #[must_use]
+    pub fn place(&self, id: UserId) -> Option<usize> {
         let next = self.next.get();
         let place = if self.entries.get(next).is_some_and(|(known, _)| *known == id) {
             next
@@ -114,6 +116,18 @@ impl<V> IntoIterator for IdTable<V> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()
+    }
+}
+
+impl IdSet {
+    /// The set of these ids.
+    #[must_use]
+    pub fn of(ids: &[UserId]) -> Self {
+        let mut set = Self::with_capacity(ids.len());
+        for &id in ids {
+            set.insert(id, ());
+        }
+        set
     }
 }
 

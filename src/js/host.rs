@@ -42,7 +42,7 @@ impl Drop for AbortOnDrop {
 }
 
 impl Transport for JsHost {
-    async fn send(&self, request: HttpRequest, body: &mut dyn BodySink) -> Result<u16, SendError> {
+    async fn send(&self, request: HttpRequest, body: &mut dyn BodySink) -> Result<(), SendError> {
         let sending = self.0.send(request.url.expose(), request.form.expose());
         let answer = sending.answer();
         let mut guard = AbortOnDrop(Some(sending));
@@ -54,6 +54,7 @@ impl Transport for JsHost {
         if matches!(answer.status(), 0 | 301..=303 | 307 | 308) || answer.redirected() {
             return Err(SendError::Redirected);
         }
+        body.begins(answer.status());
         loop {
             let piece = JsFuture::from(answer.read()).await.map_err(refuse)?;
             if piece.is_undefined() {
@@ -68,7 +69,7 @@ impl Transport for JsHost {
             body.arrived();
         }
         guard.0 = None;
-        Ok(answer.status())
+        Ok(())
     }
 }
 

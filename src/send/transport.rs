@@ -10,8 +10,11 @@ pub struct HttpRequest {
     pub form: Secret,
 }
 
-/// Takes the body of an answer, in pieces as they arrive.
+/// Takes an answer: its status, and its body in pieces as they arrive.
 pub trait BodySink {
+    /// The answer begins, with this HTTP status.
+    fn begins(&mut self, status: u16);
+
     /// Where the next piece is to be appended.
     fn room(&mut self) -> &mut Vec<u8>;
 
@@ -51,11 +54,11 @@ impl From<SendError> for Error {
 
 /// Sends requests. Dropping the future cancels the request.
 pub trait Transport {
-    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect. Gives the HTTP status
-    /// when `body` has taken all that was answered.
+    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect. Resolves when `answer`
+    /// has taken all that was answered.
     fn send(
         &self,
         request: HttpRequest,
-        body: &mut dyn BodySink,
-    ) -> impl Future<Output = Result<u16, SendError>>;
+        answer: &mut dyn BodySink,
+    ) -> impl Future<Output = Result<(), SendError>>;
 }

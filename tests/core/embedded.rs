@@ -121,7 +121,13 @@ fn as_browsers_see(outcome: Outcome) -> Reply {
         Outcome::Respond(response) => readable(response),
         Outcome::Delay { ms, then } => as_browsers_see(*then).after(ms as f64),
         Outcome::Hang => Reply::Hang,
-        Outcome::Reset | Outcome::Truncate { .. } => no_answer(),
+        Outcome::Reset => no_answer(),
+        Outcome::Truncate { response, bytes } => match readable(response) {
+            Reply::Answer(status, body) => {
+                Reply::Pieces(status, vec![body[..bytes.min(body.len())].into()], Err(lost()))
+            }
+            other => other,
+        },
     }
 }
 
@@ -137,7 +143,12 @@ fn readable(response: Response) -> Reply {
 }
 
 fn no_answer() -> Reply {
-    Reply::Fail(SendError::Network(Cause { name: "TypeError".into(), message: "Failed to fetch".into() }))
+    Reply::Fail(lost())
+}
+
+/// What browsers tell of a connection that broke.
+pub fn lost() -> SendError {
+    SendError::Network(Cause { name: "TypeError".into(), message: "Failed to fetch".into() })
 }
 
 #[expect(

@@ -11,6 +11,7 @@
 
 mod addresses;
 mod answers;
+mod arriving;
 mod batches;
 mod builder;
 mod call;
@@ -26,6 +27,7 @@ mod hostile;
 mod id_forms;
 mod ids;
 mod limits;
+mod line;
 mod load_user;
 mod oracle;
 mod origins;

@@ -8,6 +8,8 @@ use b24_users::send::SendError;
 #[derive(Clone, Debug)]
 pub enum Reply {
     Answer(u16, Vec<u8>),
+    /// The same in pieces, with time before each and before the end, which may be none.
+    Pieces(u16, Vec<Vec<u8>>, Result<(), SendError>),
     Fail(SendError),
     /// The same, later.
     After(f64, Box<Reply>),

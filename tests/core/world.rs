@@ -29,6 +29,9 @@ pub const START_MS: f64 = 1_772_449_081_000.0;
 /// In what pieces bodies arrive.
 const PIECE_BYTES: usize = 1000;
 
+/// How long each piece takes of a body that comes slowly.
+pub const PIECE_MS: f64 = 100.0;
+
 type Answering = dyn Fn(&Seen) -> Reply;
 type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
 
@@ -277,7 +280,7 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Transport for World {
-    async fn send(&self, request: HttpRequest, sink: &mut dyn BodySink) -> Result<u16, SendError> {
+    async fn send(&self, request: HttpRequest, sink: &mut dyn BodySink) -> Result<(), SendError> {
         let raw_form = request.form.expose().to_owned();
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
         let seen = Seen { url: request.url.expose().into(), form, raw_form };
@@ -287,11 +290,22 @@ impl Transport for World {
         loop {
             match reply {
                 Reply::Answer(status, body) => {
+                    sink.begins(status);
                     for piece in body.chunks(PIECE_BYTES) {
                         sink.room().extend_from_slice(piece);
                         sink.arrived();
                     }
-                    return Ok(status);
+                    return Ok(());
+                }
+                Reply::Pieces(status, pieces, end) => {
+                    sink.begins(status);
+                    for piece in pieces {
+                        self.sleep(PIECE_MS).await;
+                        sink.room().extend_from_slice(&piece);
+                        sink.arrived();
+                    }
+                    self.sleep(PIECE_MS).await;
+                    return end;
                 }
                 Reply::Fail(error) => return Err(error),
                 Reply::After(ms, then) => {

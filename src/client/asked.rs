@@ -1,0 +1,38 @@
+use std::cell::{Cell, OnceCell};
+use std::slice::Chunks;
+
+use crate::ids::{IdSet, UserId};
+use crate::wire::Fresh;
+
+/// The ids of one request, in calls of so many each, and what of its answer has been given before its end.
+pub(super) struct Asked<'a> {
+    pub(super) ids: &'a [UserId],
+    per_call: usize,
+    /// For finding them. Small answers come as a whole, and need it not.
+    places: OnceCell<IdSet>,
+    given: Cell<usize>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(ids: &'a [UserId], per_call: usize) -> Self {
+        Self { ids, per_call, places: OnceCell::new(), given: Cell::new(0) }
+    }
+
+    /// The ids of each call.
+    pub(super) fn calls(&self) -> Chunks<'a, UserId> {
+        self.ids.chunks(self.per_call)
+    }
+
+    /// Whether these users may be given before the answer's end: each was asked for by that call, and so were all before.
+    ///
+    /// Somebody is always kept until then. Who has them all waits for nothing more, and would end the request before it is known what
+    /// it took.
+    pub(super) fn accepts<W>(&self, fresh: &[Fresh<W>]) -> bool {
+        let places = self.places.get_or_init(|| IdSet::of(self.ids));
+        let call = |id| places.place(id).map(|place| (place / self.per_call) as u64);
+        let is_odd = fresh.iter().any(|fresh| call(fresh.id) != Some(fresh.call));
+        // With that nobody else is given either.
+        self.given.set(if is_odd { self.ids.len() } else { self.given.get() + fresh.len() });
+        self.given.get() < self.ids.len()
+    }
+}

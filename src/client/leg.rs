@@ -1,0 +1,63 @@
+use std::task::{Context, Poll};
+
+use super::board::Finding;
+use super::sharing::{Share, unfinished};
+use crate::ids::{IdSet, UserId};
+
+/// What was found for some ids.
+pub(super) type Findings<W> = Vec<(UserId, Finding<W>)>;
+
+/// Some ids on their way in one lookup, and how much of it has been seen.
+pub(super) struct Leg<W> {
+    pub(super) share: Share<W>,
+    /// Whether the lookup began for these ids, and so is for no others.
+    pub(super) is_own: bool,
+    ids: IdSet,
+    /// How many of the ids have no finding that was taken.
+    left: usize,
+    /// How many of the board's findings have been taken, as far as they are about these ids, and how many have been counted.
+    taken: usize,
+    counted: usize,
+}
+
+impl<W> Leg<W> {
+    pub(super) fn new(share: Share<W>, ids: &[UserId], is_own: bool) -> Self {
+        Self { share, is_own, ids: IdSet::of(ids), left: ids.len(), taken: 0, counted: 0 }
+    }
+
+    /// Whether all ids have findings that were taken.
+    pub(super) const fn is_over(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Drives the lookup; how many ids have come to findings, and the findings. Those that are not final are `taken_early`, or counted
+    /// only.
+    pub(super) fn poll(
+        &mut self,
+        takes_early: bool,
+        context: &mut Context<'_>,
+    ) -> Poll<(usize, Findings<W>)> {
+        let is_done = self.share.poll(context);
+        let board = self.share.board();
+        let there = board.len();
+        let end = if is_done || takes_early { there } else { board.final_len() };
+        let is_ours = |id: UserId| self.is_own || self.ids.has(id);
+        let (mut count, mut findings) = (0, Vec::new());
+        board.each(self.counted..there, &mut |id, _| count += usize::from(is_ours(id)));
+        board.each(self.taken..end, &mut |id, finding| {
+            if is_ours(id) {
+                findings.push((id, finding.clone()));
+            }
+        });
+        if is_done && findings.len() < self.left {
+            let rest = self.ids.iter().filter(|(id, ())| !board.has(*id));
+            let before = findings.len();
+            let finding = unfinished();
+            findings.extend(rest.map(|(id, ())| (*id, finding.clone())));
+            count += findings.len() - before;
+        }
+        (self.counted, self.taken) = (there, end);
+        self.left -= findings.len();
+        if count == 0 && findings.is_empty() { Poll::Pending } else { Poll::Ready((count, findings)) }
+    }
+}

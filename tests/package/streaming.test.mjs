@@ -1,0 +1,157 @@
+// Users of answers that are still arriving: in Node from bodies fed by hand, and in a page from a server that waits.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { App } from "./support/app.mjs";
+import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { answering, serve } from "./support/serve.mjs";
+
+const IDS = Array.from({ length: 350 }, (_, index) => index + 1);
+/** A window holds some sixty of such people. */
+const person = (id) => ({ id, name: `User ${id}`, work_position: "x".repeat(1000) });
+const asked = (form) => JSON.parse(new URLSearchParams(String(form)).get("ID"));
+const answer = (ids) => JSON.stringify({ result: ids.map(person), time: { duration: 0.1 } });
+const bytes = (text) => new TextEncoder().encode(text);
+const idsOf = (users) => users.map(({ id }) => id);
+
+/** How much of an answer goes first: enough for windows, and far from the end. */
+const HALF = 150_000;
+
+let app, createClient;
+before(async () => {
+  app = new App();
+  ({ createClient } = await app.import());
+});
+after(() => app.remove());
+
+const client = (fetch, options) => createClient({ portal: "example.bitrix24.com", auth: "t", fetch, ...options });
+
+/**
+ * A `fetch` whose answers to more than 50 ids come `after` something, and whose bodies are fed by `feed(body, text, time)` each time that
+ * more is wanted; and what was asked for so far.
+ */
+function feeding(feed, after) {
+  const requests = [];
+  const fetch = async (_, { body: form }) => {
+    const ids = asked(form);
+    requests.push(ids);
+    if (ids.length <= 50) return new Response(answer(ids));
+    await after;
+    let time = 0;
+    const pull = (body) => feed(body, answer(ids), ++time);
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
+  };
+  return { fetch, requests };
+}
+
+// All in one call of the method.
+const limits = { idsPerCall: 1000 };
+
+test("a part is there before the body has ended", async () => {
+  let go;
+  let end;
+  const ended = new Promise((resolve) => (end = resolve));
+  const feed = async (body, text, time) => {
+    if (time === 1) return body.enqueue(bytes(text.slice(0, HALF)));
+    await ended;
+    body.enqueue(bytes(text.slice(HALF)));
+    body.close();
+  };
+  const { fetch, requests } = feeding(feed, new Promise((resolve) => (go = resolve)));
+  const events = [];
+  const onEvent = ({ type }) => events.push(type);
+  const progress = [];
+  const onProgress = ({ done }) => progress.push(done);
+  const stream = client(fetch, { limits, onEvent }).streamUsers(IDS, { onProgress });
+  const first = (await stream.next()).value;
+  assert.deepEqual(idsOf(first.users), IDS.slice(0, 50));
+  go();
+  // Were it given with its answer only, this would wait for ever.
+  const second = (await stream.next()).value;
+  assert.ok(second.users.length > 50 && second.users.length < 150, `${second.users.length} users`);
+  assert.equal(second.users[0].workPosition.length, 1000);
+  assert.deepEqual([requests.length, events], [2, ["request", "request", "response"]]);
+  end();
+  const users = [...first.users, ...second.users];
+  for await (const part of stream) users.push(...part.users);
+  assert.deepEqual(idsOf(users), IDS);
+  assert.ok(progress.length > 3 && progress.at(-1) === 350 && progress.every((done, at) => at === 0 || done >= progress[at - 1]));
+});
+
+test("a body that breaks off is asked for from there on", async () => {
+  const { fetch, requests } = feeding((body, text, time) => {
+    if (requests.length === 1 && time === 2) return body.error(new TypeError("network error"));
+    body.enqueue(bytes(requests.length === 1 ? text.slice(0, HALF) : text));
+    if (requests.length > 1) body.close();
+  });
+  const { users, time } = await client(fetch, { limits }).getUsers(IDS.slice(0, 300));
+  assert.deepEqual(idsOf(users), IDS.slice(0, 300));
+  assert.equal(time.requests, 2);
+  assert.ok(requests[1].length < 250 && requests[1].length > 100, `${requests[1].length} ids`);
+  assert.deepEqual(requests[1], IDS.slice(300 - requests[1].length, 300));
+});
+
+test("a body that comes as a whole is handed over in portions, each task some", async () => {
+  const fetch = async (_, { body }) => ({ status: 200, text: async () => answer(asked(body)) });
+  // Macrotasks, counted.
+  let task = 0;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    task += 1;
+    port2.postMessage(null);
+  };
+  port2.postMessage(null);
+  const portions = new Map();
+  const ids = Array.from({ length: 1050 }, (_, index) => index + 1);
+  let taken = 0;
+  for await (const { users } of client(fetch, { limits: { idsPerCall: 2000 } }).streamUsers(ids)) {
+    portions.set(task, (portions.get(task) ?? 0) + users.length);
+    taken += users.length;
+    // Whoever takes it has work to do.
+    for (const end = Date.now() + 20; Date.now() < end; );
+  }
+  port1.close();
+  assert.equal(taken, 1050);
+  const sizes = [...portions.values()];
+  assert.ok(Math.max(...sizes) < 150, `users of each task: ${sizes}`);
+});
+
+test("a page shows the first users while the answer is under way", async (t) => {
+  let more;
+  const portal = await answering(async (request, response) => {
+    const headers = { "Access-Control-Allow-Origin": "*" };
+    if (request.url === "/more") {
+      response.writeHead(204, headers).end();
+      return more();
+    }
+    let form = "";
+    for await (const piece of request) form += piece;
+    const text = answer(asked(form));
+    response.writeHead(200, headers);
+    if (asked(form).length <= 50) return response.end(text);
+    response.write(text.slice(0, HALF));
+    more = () => response.end(text.slice(HALF));
+  });
+  t.after(() => portal.close());
+  const options = JSON.stringify({ portal: portal.origin, auth: "t", limits });
+  const script = reporting(
+    'import { createClient } from "/node_modules/b24-users/dist/index.js";',
+    `const sizes = [];
+    for await (const { users } of createClient(${options}).streamUsers(${JSON.stringify(IDS)})) {
+      sizes.push(users.length);
+      // The server ends its answer when it is told of the first part of it.
+      if (sizes.length === 2) await fetch("${portal.origin}/more");
+    }
+    return sizes;`,
+  );
+  const body = `<!doctype html><meta charset="utf-8"><title>test</title><body><script type="module">${script}</script>`;
+  const server = await serve(app.folder, { "/": { body }, "/favicon.ico": { body: "" } });
+  t.after(() => server.close());
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
+  assert.deepEqual(complaints, []);
+  assert.equal(outcome[0], 50);
+  assert.ok(outcome.length > 3 && outcome.slice(1).every((size) => size < 150), `${outcome}`);
+  assert.equal(outcome.reduce((sum, size) => sum + size), 350);
+});
