@@ -9,6 +9,7 @@ use std::task::{Poll, Waker};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, Either, abortable, select};
 
+use super::board::Finding;
 use super::errand::Errand;
 use super::get_users::{complete, to_list};
 use super::leg::Findings;
@@ -17,11 +18,14 @@ use crate::error::Result;
 use crate::ids::{IdInput, IdList, IdSet};
 use crate::model::{Failure, TimeSpent, UserList, UserPart};
 use crate::plan::{CALLS_PER_BATCH, IDS_PER_CALL};
-use crate::send::{Host, within};
+use crate::send::{Host, UserBuilder, within};
 
 /// How many users may wait to be taken before no more is asked for: as many as one request brings, so that the next arrive while these are
 /// taken.
 const USERS_AHEAD: usize = IDS_PER_CALL * CALLS_PER_BATCH;
+
+/// A part is of no more ids: what is in the cache already, or has been found for others, would else come all at once.
+const IDS_IN_PART: usize = 500;
 
 /// Users as they arrive. Dropping it ends what it has under way.
 pub struct UserStream<H: Host> {
@@ -68,6 +72,10 @@ impl<U> Default for Parts<U> {
 impl<H: Host + 'static> Client<H> {
     /// Gets users by their ids as they arrive. A small request goes first, and no more is asked for than is taken.
     ///
+    /// A part has up to 500 users of an answer that may be arriving still; who is missing is told by its end. What has been
+    /// given stays given, whatever becomes of the answer: only the other ids are asked for again. Of an id that comes twice in an
+    /// answer, the first record is given that was read, where `get_users` has the last.
+    ///
     /// # Errors
     /// `INVALID_ID` if entries are not user ids.
     pub fn stream_users(
@@ -90,11 +98,11 @@ impl<H: Host + 'static> Client<H> {
                 match within(&engine.host, left, || engine.session.late(), next).await {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| (id, ())));
-                        kept.give(to_list::<H>(findings));
+                        kept.give::<H>(findings);
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give(to_list::<H>(errand.abandon(&ids, &|id| settled.has(id), late)));
+                        kept.give::<H>(errand.abandon(&ids, &|id| settled.has(id), late));
                         break;
                     }
                 }
@@ -153,13 +161,17 @@ impl<U> Parts<U> {
         errand.next().await
     }
 
-    fn give(&self, list: UserList<U>) {
-        self.failed.borrow_mut().extend(list.failed);
-        if !list.users.is_empty() || !list.missing.is_empty() {
+    fn give<H: UserBuilder<User = U>>(&self, findings: Findings<H::Window>) {
+        let is_failure = |finding: &(_, Finding<_>)| matches!(finding.1, Finding::Failed(_));
+        let (failures, mut found): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_failure);
+        self.failed.borrow_mut().extend(to_list::<H>(failures).failed);
+        while !found.is_empty() {
+            let later = found.split_off(found.len().min(IDS_IN_PART));
+            let UserList { users, missing, issues, .. } = to_list::<H>(found);
+            self.waiting.borrow_mut().push_back(UserPart { users, missing, issues });
             self.arrived.set(true);
-            let part = UserPart { users: list.users, missing: list.missing, issues: list.issues };
-            self.waiting.borrow_mut().push_back(part);
             wake(&self.taker);
+            found = later;
         }
     }
 

@@ -394,6 +394,17 @@ fn what_was_invalidated_meanwhile_is_not_remembered() {
 }
 
 #[test]
+fn what_is_there_already_comes_in_parts_as_well() {
+    let world = world(|_, body| whole(body));
+    let client = client(&world);
+    world.run(client.get_users(entries(1..=1200), GetUsersOptions::default(), |_| ())).unwrap();
+    let requests = world.seen().len();
+    let taken = world.run(take_all(&stream(&client, 1..=1200)));
+    assert_eq!((taken.parts, world.seen().len()), (vec![500, 399, 0], requests));
+    assert_eq!(taken.missing, (900..=1200).collect::<Vec<_>>());
+}
+
+#[test]
 fn leaving_a_stream_ends_the_answer_under_way() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), 1..=350);
