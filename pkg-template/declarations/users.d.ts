@@ -22,6 +22,10 @@ export interface Client {
    * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop ends
    * what is under way.
    *
+   * A part has up to 500 users, in the portal's order: they are read and given while the rest of their answer is still arriving. Who is missing is told by the end of an answer. What has been given stays given: if the answer then breaks off, or turns
+   * out to be an error, only the other ids are asked for again. Each id comes once; should a portal send a user twice, it is the first
+   * record that counts, unlike in `getUsers`. Between parts the page has its turn, in hidden tabs, too.
+   *
    * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
    * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`; they are
    * left out then).

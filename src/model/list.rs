@@ -23,7 +23,7 @@ pub struct UserList<U = User> {
     pub time: TimeSpent,
 }
 
-/// Some of the users that `streamUsers` was asked for.
+/// Some of the users that `streamUsers` was asked for, as many as have arrived at once, but no more than 500 ids.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(concrete(U = User)))]

@@ -2,7 +2,7 @@
 //!
 //! What readers of JSON may differ in is settled as follows, the way `JSON.parse` and `TextDecoder` have it:
 //! - A whole number is one by its value, however it is written: `4`, `4.0`, `0.4e1`. So is a string of digits.
-//! - Of a key that comes twice, the last value counts.
+//! - Of a key that comes twice, the last value counts; for those who take users while their answer arrives, the first that was read.
 //! - Bytes that are not UTF-8, and lone surrogates such as `\ud83d`, become U+FFFD. A byte order mark is skipped.
 //! - Nesting deeper than 128 levels is refused, and so are numbers that no `f64` holds, in all that becomes a user.
 //!
