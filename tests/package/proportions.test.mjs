@@ -9,7 +9,8 @@ let memory;
 WebAssembly.instantiate = async (...given) => {
   const made = await instantiate(...given);
   const { exports } = made.instance ?? made;
-  if ("__wbindgen_externrefs" in exports) ({ memory } = exports);
+  // Node's own `fetch` has a module as well.
+  if (!("llhttp_alloc" in exports)) memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
   return made;
 };
 

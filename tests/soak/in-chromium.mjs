@@ -39,7 +39,8 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
         const { instantiate } = WebAssembly;
         WebAssembly.instantiate = async (...given) => {
           const made = await instantiate(...given);
-          globalThis.moduleMemory = (made.instance ?? made).exports.memory;
+          const { exports } = made.instance ?? made;
+          globalThis.moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
           return made;
         };
       });

@@ -13,7 +13,7 @@ let moduleMemory;
 WebAssembly.instantiate = async (...given) => {
   const made = await instantiate(...given);
   const { exports } = made.instance ?? made;
-  if ("__wbindgen_externrefs" in exports) moduleMemory = exports.memory;
+  if (!("llhttp_alloc" in exports)) moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
   return made;
 };
 const { createClient } = await import(entry);

@@ -10,7 +10,7 @@ use crate::files::empty_folder;
 use crate::fresh::Inputs;
 use crate::npm;
 use crate::project::Project;
-use crate::run::run;
+use crate::run::{output, run};
 use crate::say::Step;
 use crate::tools;
 
@@ -44,8 +44,15 @@ pub const WASM_OPT: [&str; 5] = [
     "--strip-producers",
     "--strip-target-features",
 ];
+/// Gives what the module imports and exports short names, and prints them: those of the generator hold hashes, and both the module and its
+/// bindings have them.
+const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
+/// Puts those into the bindings.
+const RENAME: &str = "rename.mjs";
 /// Makes a module into JavaScript.
 const INLINE: &str = "inline.mjs";
+/// The bindings.
+const GLUE: &str = "glue.js";
 /// What the bindings generator leaves before wasm-opt; not for the package.
 pub const UNOPTIMIZED: &str = "glue_bg.wasm";
 /// Tells that the folder is complete; not for the package either.
@@ -57,7 +64,13 @@ fn build(project: &Project, module: &Module) -> Result<()> {
     let folder = module.bindings(project);
     inputs.unless_done(&folder.join(STAMP), || {
         empty_folder(&folder)?;
-        bind(project, module, &compiled, &folder)?;
+        bind(project, &compiled, &folder)?;
+        if module.compact {
+            shorten_names(project, &folder)?;
+        }
+        if module.repeatable {
+            wrap(project, &folder)?;
+        }
         let optimized = folder.join(module.file);
         let mut wasm_opt = npm::program(project, "wasm-opt");
         run(wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg("-o").arg(&optimized))?;
@@ -73,18 +86,30 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
         // The versions of the tools.
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
+        .file(&project.path("xtask/js").join(RENAME))?
         .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{}{}", module.repeatable, module.compact)))
+    Ok(inputs.text(&format!(
+        "{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{}{}",
+        module.repeatable, module.compact
+    )))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
-pub fn bind(project: &Project, module: &Module, compiled: &Path, folder: &Path) -> Result<()> {
+pub fn bind(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
     run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(folder).arg(compiled))?;
-    let glue = folder.join("glue.js");
-    run_as_promises(&glue)?;
-    if !module.repeatable {
-        return Ok(());
-    }
+    run_as_promises(&folder.join(GLUE))
+}
+
+/// Renames what the module and its bindings call each other by.
+fn shorten_names(project: &Project, folder: &Path) -> Result<()> {
+    let bound = folder.join(UNOPTIMIZED);
+    let names = output(npm::program(project, "wasm-opt").arg(&bound).args([SHORT_NAMES, "-g", "-o"]).arg(&bound))?;
+    run(npm::script(project, RENAME).arg(folder.join(GLUE)).arg(names))
+}
+
+/// Wraps the bindings in a function that makes them.
+pub fn wrap(project: &Project, folder: &Path) -> Result<()> {
+    let glue = folder.join(GLUE);
     let mut factory = npm::program(project, "esbuild");
     factory.arg(&glue).args(FACTORY).arg("--allow-overwrite");
     run(factory.arg(format!("--outfile={}", glue.display())))

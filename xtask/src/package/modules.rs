@@ -13,7 +13,7 @@ pub struct Module {
     pub file: &'static str,
     /// Where it and its bindings are in the package.
     pub folder: &'static str,
-    /// Whether the inline copy is written for transport, and unpacked by our own code; else it is base64.
+    /// Whether it is made for transport: with short names, and an inline copy that our own code unpacks; else that is base64.
     pub compact: bool,
     /// Whether its bindings can be had afresh, for another instance after the end of one.
     pub repeatable: bool,

@@ -24,7 +24,8 @@ fn assemble(project: &Project) -> Result<()> {
     let made = project.path("target/npm/panicking-bindings");
     bindings::inputs(project, &LIBRARY, &compiled)?.unless_done(&made.join(STAMP), || {
         empty_folder(&made)?;
-        bindings::bind(project, &LIBRARY, &compiled, &made)?;
+        bindings::bind(project, &compiled, &made)?;
+        bindings::wrap(project, &made)?;
         // Small it need not be.
         fs::rename(made.join(UNOPTIMIZED), made.join(LIBRARY.file))?;
         bindings::inline(project, &LIBRARY, &made)
