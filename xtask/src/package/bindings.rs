@@ -87,11 +87,10 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&project.path("xtask/js").join(RENAME))?
-        .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs.text(&format!(
-        "{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{}{}",
-        module.repeatable, module.compact
-    )))
+        .file(&project.path("xtask/js").join(INLINE))?
+        .file(&project.path("pkg-template/dist/unpack.js"))?;
+    Ok(inputs
+        .text(&format!("{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{}{}", module.repeatable, module.compact)))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
@@ -103,7 +102,8 @@ pub fn bind(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
 /// Renames what the module and its bindings call each other by.
 fn shorten_names(project: &Project, folder: &Path) -> Result<()> {
     let bound = folder.join(UNOPTIMIZED);
-    let names = output(npm::program(project, "wasm-opt").arg(&bound).args([SHORT_NAMES, "-g", "-o"]).arg(&bound))?;
+    let names =
+        output(npm::program(project, "wasm-opt").arg(&bound).args([SHORT_NAMES, "-g", "-o"]).arg(&bound))?;
     run(npm::script(project, RENAME).arg(folder.join(GLUE)).arg(names))
 }
 
