@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::ids::{IdTable, Key, KeyMap, UserId};
+use crate::ids::{IdTable, Key, KeyTable, UserId};
 use crate::model::TimeSpent;
 use crate::wire::Found;
 
@@ -33,12 +33,16 @@ impl<W> Clone for Finding<W> {
 }
 
 /// A map by users as they are asked for.
-pub(super) type UserMap<V> = KeyMap<Wanted, V>;
+pub(super) type UserMap<V> = KeyTable<Wanted, V>;
 
 impl Key for Wanted {
     fn number(self) -> u64 {
         // An id has 53 bits.
         self.id.get() << 1 | u64::from(self.avatar_hr)
+    }
+
+    fn of(number: u64) -> Self {
+        Self { id: UserId::of(number >> 1), avatar_hr: number & 1 == 1 }
     }
 }
 
@@ -103,7 +107,7 @@ impl<W> Board<W> {
     pub(super) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &Finding<W>)) {
         let findings = self.findings.borrow();
         let range = findings.iter().take(range.end).skip(range.start);
-        range.for_each(|(id, finding)| show(*id, finding));
+        range.for_each(|(id, finding)| show(id, finding));
     }
 
     /// Whether anybody was found, or found missing.

@@ -96,7 +96,7 @@ impl<H: Host + 'static> Client<H> {
         } else {
             for page in self.ask_for_pages(chat, ids.len(), spent).await {
                 if let Ok((found, _)) = read(&page) {
-                    known.extend(found);
+                    known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
                 }
             }
         }

@@ -53,7 +53,7 @@ impl<W> Leg<W> {
             let rest = self.ids.iter().filter(|(id, ())| !board.has(*id));
             let before = findings.len();
             let finding = unfinished();
-            findings.extend(rest.map(|(id, ())| (*id, finding.clone())));
+            findings.extend(rest.map(|(id, ())| (id, finding.clone())));
             count += findings.len() - before;
         }
         (self.counted, self.taken) = (there, end);

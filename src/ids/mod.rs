@@ -1,9 +1,9 @@
 //! Ids come in: what is a user id or names a chat, and what is refused before anything is sent.
 
 mod chat;
+mod index;
 mod input;
 mod list;
-mod map;
 mod table;
 
 use std::fmt;
@@ -13,8 +13,7 @@ use serde::Serialize;
 pub use chat::Chat;
 pub use input::IdInput;
 pub use list::{IdList, InvalidId, OnInvalid};
-pub use map::{Key, KeyMap};
-pub use table::{IdSet, IdTable};
+pub use table::{IdSet, IdTable, Key, KeyTable};
 
 /// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
 pub const MAX_ID: u64 = (1 << 53) - 1;

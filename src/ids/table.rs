@@ -1,121 +1,122 @@
-use std::cell::Cell;
-use std::collections::hash_map::Entry;
+use std::marker::PhantomData;
 
 use super::UserId;
-use super::map::Places;
+use super::index::Index;
 
-/// Values by user ids, in the order in which these were first put in. Mostly ids are put in as they ascend, and asked for in the order that
-/// they are in: nothing is hashed then.
-#[derive(Clone, Debug)]
-pub struct IdTable<V> {
-    entries: Vec<(UserId, V)>,
-    /// Where the entries are, unless they ascend.
-    places: Places,
-    /// Which entry is likely to be asked for next.
-    next: Cell<usize>,
+/// What tells entries of a table apart: a number of its own.
+pub trait Key: Copy {
+    /// The number.
+    fn number(self) -> u64;
+
+    /// Whose number it is.
+    fn of(number: u64) -> Self;
 }
+
+impl Key for UserId {
+    fn number(self) -> u64 {
+        self.get()
+    }
+
+    fn of(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+/// Values by keys that have numbers, in the order in which these were first put in, as long as none is taken out.
+#[derive(Clone, Debug)]
+pub struct KeyTable<K, V> {
+    index: Index,
+    values: Vec<V>,
+    keys: PhantomData<K>,
+}
+
+/// Values by user ids.
+pub type IdTable<V> = KeyTable<UserId, V>;
 
 /// A set of user ids.
 pub type IdSet = IdTable<()>;
 
-impl<V> Default for IdTable<V> {
+impl<K: Key, V> Default for KeyTable<K, V> {
     fn default() -> Self {
         Self::with_capacity(0)
     }
 }
 
-impl<V> IdTable<V> {
+impl<K: Key, V> KeyTable<K, V> {
     /// A table with room for so many values.
     #[must_use]
     pub fn with_capacity(count: usize) -> Self {
-        Self { entries: Vec::with_capacity(count), places: Places::default(), next: Cell::new(0) }
+        Self { index: Index::with_capacity(count), values: Vec::with_capacity(count), keys: PhantomData }
     }
 
     /// How many values there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.entries.len()
+        self.values.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.values.is_empty()
     }
 
-    /// The value for `id`.
+    /// The value for a key.
     #[must_use]
-    pub fn get(&self, id: UserId) -> Option<&V> {
-        self.place(id).and_then(|place| self.entries.get(place)).map(|(_, value)| value)
+    pub fn get(&self, key: K) -> Option<&V> {
+        self.index.place(key.number()).and_then(|place| self.values.get(place))
     }
 
-    /// Whether there is a value for `id`.
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        self.index.place(key.number()).and_then(|place| self.values.get_mut(place))
+    }
+
+    /// Whether there is a value for a key.
     #[must_use]
-    pub fn has(&self, id: UserId) -> bool {
-        self.place(id).is_some()
+    pub fn has(&self, key: K) -> bool {
+        self.index.place(key.number()).is_some()
     }
 
     /// Puts in a value. One that was there gives way, in its place; whether none was.
-    pub fn insert(&mut self, id: UserId, value: V) -> bool {
-        if self.places.is_empty() {
-            if self.entries.last().is_none_or(|(last, _)| *last < id) {
-                self.entries.push((id, value));
-                return true;
-            }
-            self.places = self.entries.iter().enumerate().map(|(place, (id, _))| (id.get(), place)).collect();
+    pub fn insert(&mut self, key: K, value: V) -> bool {
+        if let Some(known) = self.get_mut(key) {
+            *known = value;
+            return false;
         }
-        match self.places.entry(id.get()) {
-            Entry::Occupied(place) => {
-                self.entries[*place.get()].1 = value;
-                false
-            }
-            Entry::Vacant(place) => {
-                place.insert(self.entries.len());
-                self.entries.push((id, value));
-                true
-            }
-        }
+        self.index.add(key.number());
+        self.values.push(value);
+        true
     }
 
-    /// The ids with their values.
-    pub fn iter(&self) -> impl Iterator<Item = &(UserId, V)> {
-        self.entries.iter()
+    /// Takes a value out. The last takes its place.
+    pub fn remove(&mut self, key: K) -> Option<V> {
+        self.index.remove(key.number()).map(|place| self.values.swap_remove(place))
     }
 
-    /// The values of these ids, in that order, without those that have none.
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The keys with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
+        self.index.numbers().iter().map(|&number| K::of(number)).zip(&self.values)
+    }
+
+    /// The values of these keys, in that order, without those that have none.
     #[must_use]
-    pub fn in_order_of(self, ids: &[UserId]) -> Vec<(UserId, V)>
+    pub fn in_order_of(&self, keys: &[K]) -> Vec<(K, V)>
     where
         V: Clone,
     {
-        if self.entries.iter().map(|(id, _)| id).eq(ids) {
-            return self.entries;
-        }
-        ids.iter().filter_map(|&id| Some((id, self.get(id)?.clone()))).collect()
+        keys.iter().filter_map(|&key| Some((key, self.get(key)?.clone()))).collect()
     }
 
     /// Which of them it is, from 0.
     #[must_use]
-    pub fn place(&self, id: UserId) -> Option<usize> {
-        let next = self.next.get();
-        let place = if self.entries.get(next).is_some_and(|(known, _)| *known == id) {
-            next
-        } else if self.places.is_empty() {
-            self.entries.binary_search_by_key(&id, |(known, _)| *known).ok()?
-        } else {
-            *self.places.get(&id.get())?
-        };
-        self.next.set(place + 1);
-        Some(place)
-    }
-}
-
-impl<V> IntoIterator for IdTable<V> {
-    type Item = (UserId, V);
-    type IntoIter = std::vec::IntoIter<(UserId, V)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
+    pub fn place(&self, key: K) -> Option<usize> {
+        self.index.place(key.number())
     }
 }
 
@@ -131,10 +132,10 @@ impl IdSet {
     }
 }
 
-impl<V> Extend<(UserId, V)> for IdTable<V> {
-    fn extend<I: IntoIterator<Item = (UserId, V)>>(&mut self, values: I) {
-        for (id, value) in values {
-            self.insert(id, value);
+impl<K: Key, V> Extend<(K, V)> for KeyTable<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, values: I) {
+        for (key, value) in values {
+            self.insert(key, value);
         }
     }
 }
@@ -170,10 +171,33 @@ mod tests {
             }
             prop_assert_eq!(table.iter().map(|(id, _)| id.get()).collect::<Vec<_>>(), order.clone());
             let sorted: Vec<_> = (1..20).map(id).collect();
-            let found = table.clone().in_order_of(&sorted);
+            let found = table.in_order_of(&sorted);
             prop_assert!(found.iter().map(|(id, value)| (id.get(), *value)).eq((1..20).filter_map(|number| Some((number, *map.get(&number)?)))));
             let own: Vec<_> = order.iter().map(|&number| id(number)).collect();
             prop_assert_eq!(table.len(), table.in_order_of(&own).len());
+        }
+
+        /// The numbers are few, so that they meet in the hash table, and far apart, so that they are not in the order of their hashes.
+        #[test]
+        fn what_is_put_in_is_found_until_it_is_taken_out(
+            steps in prop::collection::vec((any::<bool>(), 1_u64..24), 0..120),
+        ) {
+            let mut table = IdTable::default();
+            let mut map = HashMap::new();
+            for (step, (is_put_in, number)) in steps.into_iter().enumerate() {
+                let number = number * 1_000_003;
+                if is_put_in {
+                    prop_assert_eq!(table.insert(id(number), step), map.insert(number, step).is_none());
+                } else {
+                    prop_assert_eq!(table.remove(id(number)), map.remove(&number));
+                }
+                prop_assert_eq!(table.len(), map.len());
+                for number in (1..24).map(|number| number * 1_000_003) {
+                    prop_assert_eq!(table.get(id(number)), map.get(&number));
+                }
+                let own: HashMap<_, _> = table.iter().map(|(id, value)| (id.get(), *value)).collect();
+                prop_assert_eq!(&own, &map);
+            }
         }
     }
 }

@@ -78,7 +78,7 @@ impl<W> Users<W> {
         if self.iter().count() == asked.iter().filter(is_found).count() {
             return None;
         }
-        let mut found = self.by_id.iter().filter(|(_, found)| found.is_some()).map(|(id, _)| *id);
+        let mut found = self.by_id.iter().filter(|(_, found)| found.is_some()).map(|(id, _)| id);
         found.find(|id| !asked.contains(id))
     }
 }
