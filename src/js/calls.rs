@@ -3,23 +3,11 @@ use wasm_bindgen::prelude::*;
 
 use super::cancel::promise;
 use super::client::Client;
+use super::page::Fields;
 use super::params::read_params;
 use super::reply;
 use super::settings::CallOptions;
 use crate::client::Command;
-
-#[wasm_bindgen]
-extern "C" {
-    /// A command of a batch.
-    type CommandObject;
-
-    #[wasm_bindgen(method, getter)]
-    fn name(this: &CommandObject) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn method(this: &CommandObject) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn fields(this: &CommandObject) -> Array;
-}
 
 #[wasm_bindgen]
 impl Client {
@@ -42,8 +30,10 @@ impl Client {
     pub fn call_batch(&self, commands: &Array, options: CallOptions) -> Promise {
         let client = self.0.clone();
         let command = |object: JsValue| {
-            let object: CommandObject = object.unchecked_into();
-            Command { name: object.name(), method: object.method(), params: read_params(&object.fields()) }
+            let object: Fields = object.unchecked_into();
+            let text = |name| object.text(name).unwrap_or_default();
+            let params = read_params(&object.get("fields").unchecked_into());
+            Command { name: text("name"), method: text("method"), params }
         };
         let commands: Vec<_> = commands.iter().map(command).collect();
         promise(options.cancelled(), async move {

@@ -14,7 +14,7 @@ impl Client {
     pub fn get_chat_user_ids(&self, chat: &JsValue, options: CallOptions) -> Promise {
         let (client, chat) = (self.0.clone(), read_id(chat));
         settle(options.cancelled(), async move {
-            client.get_chat_user_ids(&chat, options.read().deadline_ms).await
+            client.get_chat_user_ids(&chat, options.deadline_ms()).await
         })
     }
 

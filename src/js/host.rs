@@ -8,9 +8,8 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Date, Math, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Url;
 
-use super::page::{Page, PageAnswer, PageError, PageToken, Sending, parse_number, write_number};
+use super::page::{Fields, Page, PageAnswer, Sending, Url, parse_number, write_number};
 use super::reply;
 use crate::admit::{Bucket, BucketChange, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
@@ -44,17 +43,23 @@ impl Drop for AbortOnDrop {
 impl Transport for JsHost {
     async fn send(&self, request: HttpRequest, body: &mut dyn BodySink) -> Result<(), SendError> {
         let sending = self.0.send(request.url.expose(), request.form.expose());
-        let answer = sending.answer();
+        let answer: Promise = sending.get("answer").unchecked_into();
         let mut guard = AbortOnDrop(Some(sending));
         let refuse = |error: JsValue| send_error(&error.unchecked_into());
         let answer: PageAnswer = JsFuture::from(answer).await.map_err(refuse)?.unchecked_into();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the page gives a whole number of three digits"
+        )]
+        let status = answer.number("status").unwrap_or_default() as u16;
         #[cfg(feature = "panics")]
-        assert_ne!(answer.status(), 599, "as ordered by a test");
+        assert_ne!(status, 599, "as ordered by a test");
         // Browsers hide a redirect that is not followed behind status 0.
-        if matches!(answer.status(), 0 | 301..=303 | 307 | 308) || answer.redirected() {
+        if matches!(status, 0 | 301..=303 | 307 | 308) || answer.flag("redirected") == Some(true) {
             return Err(SendError::Redirected);
         }
-        body.begins(answer.status());
+        body.begins(status);
         loop {
             let piece = JsFuture::from(answer.read()).await.map_err(refuse)?;
             if piece.is_undefined() {
@@ -73,16 +78,25 @@ impl Transport for JsHost {
     }
 }
 
-fn send_error(error: &PageError) -> SendError {
-    if error.is_misuse() {
-        SendError::NotAResponse(error.message())
+fn send_error(error: &Fields) -> SendError {
+    if is_misuse(error) {
+        SendError::NotAResponse(message(error))
     } else {
         SendError::Network(cause(error))
     }
 }
 
-fn cause(error: &PageError) -> Cause {
-    Cause { name: error.name(), message: error.message() }
+/// Whether the application's own function broke its contract.
+fn is_misuse(error: &Fields) -> bool {
+    error.flag("isMisuse") == Some(true)
+}
+
+fn message(error: &Fields) -> String {
+    error.text("message").unwrap_or_default()
+}
+
+fn cause(error: &Fields) -> Cause {
+    Cause { name: error.text("name").unwrap_or_default(), message: message(error) }
 }
 
 /// A user in a window, which only JavaScript looks into.
@@ -141,13 +155,15 @@ impl Clock for JsHost {
 impl UrlParser for JsHost {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
         let url = Url::new(text).ok()?;
+        let part = |name: &str| url.text(name).unwrap_or_default();
+        let has = |names: [&str; 2]| names.into_iter().any(|name| !part(name).is_empty());
         Some(UrlParts {
-            scheme: url.protocol().trim_end_matches(':').into(),
-            host: url.hostname(),
-            port: url.port().parse().ok(),
-            path: url.pathname(),
-            has_userinfo: !url.username().is_empty() || !url.password().is_empty(),
-            has_query_or_fragment: !url.search().is_empty() || !url.hash().is_empty(),
+            scheme: part("protocol").trim_end_matches(':').into(),
+            host: part("hostname"),
+            port: part("port").parse().ok(),
+            path: part("pathname"),
+            has_userinfo: has(["username", "password"]),
+            has_query_or_fragment: has(["search", "hash"]),
         })
     }
 }
@@ -155,26 +171,26 @@ impl UrlParser for JsHost {
 impl TokenSource for JsHost {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
         match JsFuture::from(self.0.get_token(reason.name())).await {
-            Ok(token) => Ok(token.unchecked_into::<PageToken>().into()),
+            Ok(token) => Ok(token.unchecked_into::<Fields>().into()),
             Err(error) => Err(no_token(&error.unchecked_into())),
         }
     }
 }
 
-fn no_token(error: &PageError) -> Error {
-    if error.is_misuse() {
-        return Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, error.message());
+fn no_token(error: &Fields) -> Error {
+    if is_misuse(error) {
+        return Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message(error));
     }
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, "The application's `getToken` failed")
         .caused_by(cause(error))
 }
 
-impl From<PageToken> for Token {
-    fn from(token: PageToken) -> Self {
+impl From<Fields> for Token {
+    fn from(token: Fields) -> Self {
         Self {
-            access_token: Secret::new(token.access_token()),
-            expires_at: token.expires_at(),
-            portal: token.portal(),
+            access_token: Secret::new(token.text("accessToken").unwrap_or_default()),
+            expires_at: token.number("expiresAt"),
+            portal: token.text("portal"),
         }
     }
 }

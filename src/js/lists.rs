@@ -20,7 +20,7 @@ impl Client {
     /// The data of `INVALID_PARAMS` if the portal would ignore one of them.
     #[wasm_bindgen(js_name = listUserIds)]
     pub fn list_user_ids(&self, filter: &Array, options: &CallOptions) -> Result<IdStream, JsValue> {
-        IdStream::new(self.0.list_user_ids(&read_params(filter), options.read().deadline_ms))
+        IdStream::new(self.0.list_user_ids(&read_params(filter), options.deadline_ms()))
     }
 
     /// The ids of users by what they are called.
@@ -29,7 +29,7 @@ impl Client {
     /// The data of `INVALID_PARAMS` if nothing is looked for.
     #[wasm_bindgen(js_name = searchUserIds)]
     pub fn search_user_ids(&self, wanted: &str, options: &CallOptions) -> Result<IdStream, JsValue> {
-        IdStream::new(self.0.search_user_ids(wanted, options.read().deadline_ms))
+        IdStream::new(self.0.search_user_ids(wanted, options.deadline_ms()))
     }
 }
 

@@ -10,7 +10,7 @@ impl Client {
     #[wasm_bindgen(js_name = getStatus)]
     pub fn get_status(&self, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        settle(options.cancelled(), async move { client.get_status(options.read().deadline_ms).await })
+        settle(options.cancelled(), async move { client.get_status(options.deadline_ms()).await })
     }
 
     /// Sets the caller's status.
@@ -19,7 +19,7 @@ impl Client {
         let client = self.0.clone();
         settle(
             options.cancelled(),
-            async move { client.set_status(&status, options.read().deadline_ms).await },
+            async move { client.set_status(&status, options.deadline_ms()).await },
         )
     }
 
@@ -28,7 +28,7 @@ impl Client {
     pub fn start_idle(&self, minutes_ago: Option<u32>, options: CallOptions) -> Promise {
         let client = self.0.clone();
         settle(options.cancelled(), async move {
-            client.start_idle(minutes_ago, options.read().deadline_ms).await
+            client.start_idle(minutes_ago, options.deadline_ms()).await
         })
     }
 
@@ -36,6 +36,6 @@ impl Client {
     #[wasm_bindgen(js_name = endIdle)]
     pub fn end_idle(&self, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        settle(options.cancelled(), async move { client.end_idle(options.read().deadline_ms).await })
+        settle(options.cancelled(), async move { client.end_idle(options.deadline_ms()).await })
     }
 }

@@ -9,7 +9,7 @@ extern "C" {
     /// Sends a form; what comes back settles later.
     #[wasm_bindgen(method)]
     pub(super) fn send(this: &Page, url: &str, form: &str) -> Sending;
-    /// Asks the application for a token. Fulfilled with a [`PageToken`], rejected with a [`PageError`].
+    /// Asks the application for a token. Fulfilled with one and what belongs to it, rejected with why there is none.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &Page, reason: &str) -> Promise;
     /// Changes the bucket of a portal by `change`, from level and time to an array of both. Fulfilled when that is done.
@@ -45,45 +45,57 @@ extern "C" {
     #[wasm_bindgen(js_name = String)]
     pub(super) fn write_number(number: f64) -> String;
 
-    /// A request under way.
+    /// Plain data of the hand-written part, read by the names of its fields: a binding for each of them would weigh more than what is done
+    /// with it.
+    pub type Fields;
+
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    pub(super) fn get(this: &Fields, name: &str) -> JsValue;
+
+    /// A request under way; its `answer` is fulfilled with a [`PageAnswer`], and rejected with `Fields` that tell why.
+    #[wasm_bindgen(extends = Fields)]
     pub(super) type Sending;
 
-    /// Fulfilled with a [`PageAnswer`], rejected with a [`PageError`].
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn answer(this: &Sending) -> Promise;
     /// Ends it, whoever waits for it.
     #[wasm_bindgen(method)]
     pub(super) fn abort(this: &Sending);
 
-    /// An answer of the portal.
+    /// An answer of the portal: its `status`, and whether it was `redirected`.
+    #[wasm_bindgen(extends = Fields)]
     pub(super) type PageAnswer;
 
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn status(this: &PageAnswer) -> u16;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn redirected(this: &PageAnswer) -> bool;
     /// Fulfilled with the next piece of the body, a `Uint8Array`, and with `undefined` at its end.
     #[wasm_bindgen(method)]
     pub(super) fn read(this: &PageAnswer) -> Promise;
 
-    /// Something that went wrong outside.
-    pub(super) type PageError;
+    /// An address, as the platform understands it.
+    #[wasm_bindgen(extends = Fields, js_name = URL)]
+    pub(super) type Url;
 
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn name(this: &PageError) -> String;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn message(this: &PageError) -> String;
-    /// Whether the application's own function broke its contract.
-    #[wasm_bindgen(method, getter, js_name = isMisuse)]
-    pub(super) fn is_misuse(this: &PageError) -> bool;
+    #[wasm_bindgen(constructor, catch, js_class = URL)]
+    pub(super) fn new(text: &str) -> Result<Url, JsValue>;
+}
 
-    /// A token with what belongs to it.
-    pub(super) type PageToken;
+impl Fields {
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_f64()
+    }
 
-    #[wasm_bindgen(method, getter, js_name = accessToken)]
-    pub(super) fn access_token(this: &PageToken) -> String;
-    #[wasm_bindgen(method, getter, js_name = expiresAt)]
-    pub(super) fn expires_at(this: &PageToken) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn portal(this: &PageToken) -> Option<String>;
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_string()
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name).as_bool()
+    }
+
+    /// A number of things.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "casts of what is too great give the greatest"
+    )]
+    pub(super) fn count(&self, name: &str) -> Option<usize> {
+        self.number(name).map(|count| count as usize)
+    }
 }
