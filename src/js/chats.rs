@@ -13,9 +13,10 @@ impl Client {
     #[wasm_bindgen(js_name = getChatUserIds)]
     pub fn get_chat_user_ids(&self, chat: &JsValue, options: CallOptions) -> Promise {
         let (client, chat) = (self.0.clone(), read_id(chat));
-        settle(options.cancelled(), async move {
-            client.get_chat_user_ids(&chat, options.deadline_ms()).await
-        })
+        settle(
+            options.cancelled(),
+            async move { client.get_chat_user_ids(&chat, options.deadline_ms()).await },
+        )
     }
 
     /// A chat's people: fulfilled with a `UserList`.

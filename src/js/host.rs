@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use b24_columns::Columns;
 use futures_util::future::LocalBoxFuture;
-use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Date, Math, Promise, Uint8Array};
+use js_sys::{Array, Date, Function, Math, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::page::{Fields, Page, PageAnswer, Sending, Url, parse_number, write_number};
+use super::page::{
+    Fields, Page, PageAnswer, Sending, Url, clear_timeout, parse_number, set_timeout, write_number,
+};
 use super::reply;
 use crate::admit::{Bucket, BucketChange, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
@@ -79,11 +80,7 @@ impl Transport for JsHost {
 }
 
 fn send_error(error: &Fields) -> SendError {
-    if is_misuse(error) {
-        SendError::NotAResponse(message(error))
-    } else {
-        SendError::Network(cause(error))
-    }
+    if is_misuse(error) { SendError::NotAResponse(message(error)) } else { SendError::Network(cause(error)) }
 }
 
 /// Whether the application's own function broke its contract.
@@ -132,6 +129,26 @@ impl JsHost {
     }
 }
 
+/// A timer, which nobody waits for any more when it is dropped.
+struct Timer {
+    id: JsValue,
+    resolve: Function,
+}
+
+impl Timer {
+    fn new(resolve: Function, ms: f64) -> Self {
+        Self { id: set_timeout(&resolve, ms), resolve }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.id);
+        // A promise that stays open would keep what waited for it.
+        let _ = self.resolve.call0(&JsValue::UNDEFINED);
+    }
+}
+
 impl Clock for JsHost {
     fn now_ms(&self) -> f64 {
         Date::now()
@@ -142,8 +159,9 @@ impl Clock for JsHost {
         if ms > f64::from(i32::MAX) {
             return std::future::pending().await;
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
-        TimeoutFuture::new(ms.max(0.0).ceil() as u32).await;
+        let mut timer = None;
+        let over = Promise::new(&mut |resolve, _| timer = Some(Timer::new(resolve, ms.ceil())));
+        let _ = JsFuture::from(over).await;
     }
 
     async fn tick(&self) {

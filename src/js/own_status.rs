@@ -17,19 +17,17 @@ impl Client {
     #[wasm_bindgen(js_name = setStatus)]
     pub fn set_status(&self, status: String, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        settle(
-            options.cancelled(),
-            async move { client.set_status(&status, options.deadline_ms()).await },
-        )
+        settle(options.cancelled(), async move { client.set_status(&status, options.deadline_ms()).await })
     }
 
     /// Tells that the caller has been idle for so many minutes.
     #[wasm_bindgen(js_name = startIdle)]
     pub fn start_idle(&self, minutes_ago: Option<u32>, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        settle(options.cancelled(), async move {
-            client.start_idle(minutes_ago, options.deadline_ms()).await
-        })
+        settle(
+            options.cancelled(),
+            async move { client.start_idle(minutes_ago, options.deadline_ms()).await },
+        )
     }
 
     /// Tells that the caller is back.

@@ -41,6 +41,12 @@ extern "C" {
     /// The number that a JSON number's text is.
     #[wasm_bindgen(js_name = Number)]
     pub(super) fn parse_number(text: &str) -> f64;
+    /// Calls `work` after `ms` milliseconds; what it gives is for `clearTimeout`.
+    #[wasm_bindgen(js_name = setTimeout)]
+    pub(super) fn set_timeout(work: &Function, ms: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    pub(super) fn clear_timeout(timer: &JsValue);
+
     /// A number's text.
     #[wasm_bindgen(js_name = String)]
     pub(super) fn write_number(number: f64) -> String;
