@@ -110,7 +110,7 @@ impl<H: Host + 'static> Client<H> {
             }
             kept.finish(errand.spent());
         };
-        let (pumping, pump) = abortable(work);
+        let (pumping, pump) = abortable(work.boxed_local());
         self.0.host.spawn(pumping.map(|_| ()).boxed_local());
         Ok(UserStream { parts, pump })
     }
