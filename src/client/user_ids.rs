@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
@@ -47,14 +47,15 @@ struct State {
 /// A page, or why there is none.
 type Page = Result<Vec<UserId>>;
 
-/// Pages under way.
+/// Pages under way. The work has no outcome of its own: what is shared has the same type everywhere.
 struct Ahead {
-    work: Shared<LocalBoxFuture<'static, Portion>>,
+    work: Shared<LocalBoxFuture<'static, ()>>,
+    portion: Rc<RefCell<Portion>>,
     pump: AbortHandle,
 }
 
 /// The pages of one request.
-#[derive(Clone)]
+#[derive(Default)]
 struct Portion {
     pages: Vec<Page>,
     /// Where the next pages begin.
@@ -142,9 +143,11 @@ impl<H: Host + 'static> UserIds<H> {
             let left = self.deadline_ms.map(|deadline| deadline - self.engine.host.now_ms());
             let late = || self.engine.session.late().about(self.list.method, &[]);
             let work = ahead.work.clone().map(Ok);
-            let portion = within(&self.engine.host, left, late, work).await;
-            let Portion { pages, rest } =
-                portion.unwrap_or_else(|late| Portion { pages: vec![Err(late)], rest: Vec::new() });
+            let outcome = within(&self.engine.host, left, late, work).await;
+            let Portion { pages, rest } = match outcome {
+                Ok(()) => ahead.portion.take(),
+                Err(late) => Portion { pages: vec![Err(late)], rest: Vec::new() },
+            };
             state.pages = pages.into();
             state.ahead = (!rest.is_empty()).then(|| self.fetch(rest));
         }
@@ -153,10 +156,16 @@ impl<H: Host + 'static> UserIds<H> {
     /// Begins to fetch the pages that begin there.
     fn fetch(&self, begins: Vec<u64>) -> Ahead {
         let (engine, list) = (self.engine.clone(), self.list.clone());
-        let work = async move { engine.portion(&list, &begins).await }.boxed_local().shared();
-        let (pumping, pump) = abortable(work.clone());
+        let portion = Rc::new(RefCell::default());
+        let fetched = portion.clone();
+        let work = async move {
+            let portion = engine.portion(&list, &begins).await;
+            fetched.replace(portion);
+        };
+        let work = work.boxed_local().shared();
+        let (pumping, pump) = abortable(work.clone().boxed_local());
         self.engine.host.spawn(pumping.map(drop).boxed_local());
-        Ahead { work, pump }
+        Ahead { work, portion, pump }
     }
 }
 
@@ -166,7 +175,7 @@ impl<H: Host> Engine<H> {
             [begin] => vec![self.page(list, *begin).await],
             _ => self.pages(list, begins).await,
         };
-        let mut portion = Portion { pages: Vec::new(), rest: Vec::new() };
+        let mut portion = Portion::default();
         for (&begin, answer) in begins.iter().zip(answers) {
             let read = answer.and_then(|answer| {
                 let ids = read_ids(&answer, Some(ROW_ID)).map_err(|error| error.about(list.method, &[]))?;
