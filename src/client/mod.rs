@@ -71,9 +71,13 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// `work`, in the time that a call has which is one request in the end.
-    async fn in_time<T>(&self, deadline_ms: Option<f64>, work: impl Future<Output = Result<T>>) -> Result<T> {
+    fn in_time<T>(
+        &self,
+        deadline_ms: Option<f64>,
+        work: impl Future<Output = Result<T>>,
+    ) -> impl Future<Output = Result<T>> {
         let limit = self.0.options.single_deadline_ms(deadline_ms);
-        within(&self.0.host, Some(limit), || self.0.session.late(), work).await
+        within(&self.0.host, Some(limit), || self.0.session.late(), work)
     }
 
     /// When a call that begins now has to be over, if it may need many requests.

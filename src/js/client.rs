@@ -1,17 +1,14 @@
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
-use serde::Serialize;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::cancel::promise;
 use super::host::JsHost;
 use super::ids::read_id;
 use super::page::Page;
 use super::reply;
 use super::settings::Settings;
 use crate::client;
-use crate::error::Result;
 use crate::ids::UserId;
 
 /// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error. Its methods
@@ -41,14 +38,4 @@ impl Client {
     pub fn stats(&self) -> JsValue {
         reply::plain(&self.0.stats())
     }
-}
-
-/// The promise of what `work` gives, as plain data.
-pub(super) fn settle<T: Serialize>(
-    cancelled: Option<Promise>,
-    work: impl Future<Output = Result<T>> + 'static,
-) -> Promise {
-    promise(cancelled, async move {
-        work.await.map(|value| reply::plain(&value)).map_err(|error| reply::plain(&error))
-    })
 }

@@ -4,10 +4,11 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::client::{Client, settle};
+use super::cancel::promise;
+use super::client::Client;
 use super::host::JsHost;
 use super::params::read_params;
-use super::reply;
+use super::reply::{self, settled};
 use super::settings::CallOptions;
 use crate::client::UserIds;
 use crate::error::Result;
@@ -50,10 +51,10 @@ impl IdStream {
     #[wasm_bindgen(js_name = next)]
     pub fn take_next(&self, options: &CallOptions) -> Promise {
         let ids = self.0.borrow().clone();
-        settle(options.cancelled(), async move {
+        promise(options.cancelled(), async move {
             match ids {
-                Some(ids) => ids.next().await,
-                None => Ok(None),
+                Some(ids) => settled(ids.next().await),
+                None => Ok(JsValue::NULL),
             }
         })
     }

@@ -116,6 +116,11 @@ pub(super) fn outcome(outcome: Result<Answer<JsValue>>, method: &str) -> JsValue
     object.into()
 }
 
+/// What a call gave, or why it failed, as plain data.
+pub(super) fn settled(outcome: Result<impl Serialize>) -> Result<JsValue, JsValue> {
+    outcome.map(|value| plain(&value)).map_err(|error| plain(&error))
+}
+
 /// Plain data.
 pub(super) fn plain(value: &impl Serialize) -> JsValue {
     JSON::parse(&json(value)).expect("serde_json writes JSON")
