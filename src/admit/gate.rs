@@ -1,7 +1,5 @@
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 
 use futures_util::lock::Mutex;
 
@@ -49,7 +47,8 @@ impl Gate {
             }
             // Without room for another, only an answer helps.
             let pause = if spaced { f64::INFINITY } else { rate.interval_ms() - since };
-            race(clock, pause, pin!(self.freed())).await;
+            let before = self.under_way.get();
+            race(clock, pause, &mut |context| self.poll_freed(before, context)).await;
         }
         admitted.await;
         self.under_way.set(self.under_way.get() + 1);
@@ -58,17 +57,13 @@ impl Gate {
         Place(self)
     }
 
-    /// Resolves when a place becomes free.
-    async fn freed(&self) {
-        let before = self.under_way.get();
-        poll_fn(|context| {
-            if self.under_way.get() < before {
-                return Poll::Ready(());
-            }
-            self.waiting.replace(Some(context.waker().clone()));
-            Poll::Pending
-        })
-        .await;
+    /// Whether a place has become free, of those that there were `before`.
+    fn poll_freed(&self, before: usize, context: &Context<'_>) -> Poll<()> {
+        if self.under_way.get() < before {
+            return Poll::Ready(());
+        }
+        self.waiting.replace(Some(context.waker().clone()));
+        Poll::Pending
     }
 }
 

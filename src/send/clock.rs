@@ -1,6 +1,6 @@
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::pin;
+use std::task::{Context, Poll};
 
 use crate::error::Result;
 
@@ -20,35 +20,34 @@ pub trait Clock {
 ///
 /// # Errors
 /// Those of `work`, and `late()`.
-#[expect(clippy::missing_panics_doc, reason = "work that is done has an outcome")]
 pub async fn within<T>(
     clock: &impl Clock,
     limit_ms: Option<f64>,
     late: impl FnOnce() -> crate::Error,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
+    let mut work = pin!(work);
     let mut outcome = None;
-    let failure = {
-        let work = pin!(async { outcome = Some(work.await) });
-        let is_done = race(clock, limit_ms.unwrap_or(f64::INFINITY), work).await;
-        // While the work is still there: what it waits for may be the reason.
-        (!is_done).then(late)
-    };
-    failure.map_or_else(|| outcome.expect("the work is done"), Err)
+    race(clock, limit_ms.unwrap_or(f64::INFINITY), &mut |context| {
+        work.as_mut().poll(context).map(|done| outcome = Some(done))
+    })
+    .await;
+    // While the work is still there: what it waits for may be the reason.
+    outcome.unwrap_or_else(|| Err(late()))
 }
 
-/// Waits for `work`, but not for longer than `limit_ms`; tells whether it is done.
+/// Polls work until it is done, but not for longer than `limit_ms`.
 ///
 /// The work has no type here: it may be a whole call, and each would have its own copy of this.
-pub async fn race(clock: &impl Clock, limit_ms: f64, mut work: Pin<&mut dyn Future<Output = ()>>) -> bool {
+pub async fn race(clock: &impl Clock, limit_ms: f64, work: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>) {
     let mut end = pin!(clock.sleep(limit_ms));
     poll_fn(|context| {
-        if work.as_mut().poll(context).is_ready() {
-            return Poll::Ready(true);
+        if work(context).is_ready() {
+            return Poll::Ready(());
         }
-        end.as_mut().poll(context).map(|()| false)
+        end.as_mut().poll(context)
     })
-    .await
+    .await;
 }
 
 /// Milliseconds for a text: the formatting of `f64` would be a good part of the module.
