@@ -76,8 +76,8 @@ impl<H: Host> Engine<H> {
         let Questions { calls, halts, is_repeatable, has_alternative, users_from } = questions;
         let methods: Vec<_> = calls.iter().map(|(method, _)| method.as_str()).collect();
         let form = |token: Option<&Secret>| {
-            let calls = calls.iter().map(|(method, query)| (method.as_str(), query.clone()));
-            batch_form(calls, *halts, token)
+            let mut calls = calls.iter().map(|(method, query)| (method.as_str(), query.clone()));
+            batch_form(&mut calls, *halts, token)
         };
         let retries = self.options.retries();
         let call = Call {

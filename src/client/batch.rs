@@ -1,5 +1,4 @@
 use std::cell::Cell;
-use std::collections::VecDeque;
 
 use super::ask::{NO_USERS, Questions};
 use super::call::{Params, borrowed, check};
@@ -28,7 +27,7 @@ struct Batch<'a, W> {
     /// The references of each command, by its parameters.
     references: Vec<Vec<Vec<Reference>>>,
     outcomes: Vec<Option<Result<Answer<W>>>>,
-    waiting: VecDeque<Group>,
+    waiting: Vec<Group>,
     is_repeatable: bool,
 }
 
@@ -77,15 +76,17 @@ impl<H: Host + 'static> Client<H> {
                 Err(error) => {
                     batch.fail(&taken, &error);
                     if concerns_all(&error) {
-                        let rest = Vec::from(std::mem::take(&mut batch.waiting));
+                        let rest = std::mem::take(&mut batch.waiting);
                         batch.fail(&rest, &error);
                     }
                 }
             }
         }
         let lost = || Err(Error::bad_response(200, "The portal's answer to a batch lacks one of the calls"));
-        let outcomes: Vec<_> =
-            batch.outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(lost)).collect();
+        let mut outcomes = Vec::with_capacity(commands.len());
+        for outcome in batch.outcomes {
+            outcomes.push(outcome.unwrap_or_else(lost));
+        }
         match outcomes.first() {
             Some(Err(error)) if !was_answered => Err(error.clone()),
             _ => Ok(outcomes),
@@ -95,11 +96,15 @@ impl<H: Host + 'static> Client<H> {
 
 impl<'a, W> Batch<'a, W> {
     fn new(commands: &'a [Command], is_repeatable: bool) -> Result<Self> {
-        let names: Vec<_> = commands.iter().map(|command| command.name.as_str()).collect();
+        let mut names = Vec::with_capacity(commands.len());
+        for command in commands {
+            names.push(command.name.as_str());
+        }
         let mut references: Vec<Vec<Vec<Reference>>> = Vec::new();
         for (number, command) in commands.iter().enumerate() {
             check(&command.method, &command.params)?;
-            let find = |(field, value): &(String, String)| {
+            let mut own = Vec::with_capacity(command.params.len());
+            for (field, value) in &command.params {
                 let found = Reference::find(value, &names)
                     .map_err(|why| bad_reference(&command.method, field, why))?;
                 if found.iter().any(|reference| reference.command >= number) {
@@ -109,11 +114,17 @@ impl<'a, W> Batch<'a, W> {
                         "refers to a command that comes later",
                     ));
                 }
-                Ok(found)
-            };
-            references.push(command.params.iter().map(find).collect::<Result<_>>()?);
+                own.push(found);
+            }
+            references.push(own);
         }
-        let referred = |number: usize| references[number].iter().flatten().map(|to| to.command).collect();
+        let referred = |number: usize| {
+            let mut referred = Vec::new();
+            for reference in references[number].iter().flatten() {
+                referred.push(reference.command);
+            }
+            referred
+        };
         let groups = groups(commands.len(), referred);
         if let Some(group) = groups.iter().find(|group| group.len() > CALLS_PER_BATCH) {
             let message = format!(
@@ -122,29 +133,39 @@ impl<'a, W> Batch<'a, W> {
             );
             return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
         }
-        let waiting = groups.into_iter().map(|members| Group { members, attempt: 0 }).collect();
-        let outcomes = commands.iter().map(|_| None).collect();
+        let mut waiting = Vec::with_capacity(groups.len());
+        for members in groups {
+            waiting.push(Group { members, attempt: 0 });
+        }
+        let mut outcomes = Vec::new();
+        outcomes.resize_with(commands.len(), || None);
         Ok(Self { commands, references, outcomes, waiting, is_repeatable })
     }
 
     /// The next groups to be sent in one request: the first, and whichever after it there is room for.
     fn take(&mut self) -> Option<Vec<Group>> {
         let mut room = CALLS_PER_BATCH;
-        let (taken, left): (Vec<_>, _) = std::mem::take(&mut self.waiting).into_iter().partition(|group| {
+        let mut taken = Vec::new();
+        for group in std::mem::take(&mut self.waiting) {
             let fits = group.members.len() <= room;
             room -= if fits { group.members.len() } else { 0 };
-            fits
-        });
-        self.waiting = left.into();
+            if fits { &mut taken } else { &mut self.waiting }.push(group);
+        }
         (!taken.is_empty()).then_some(taken)
     }
 
     /// The commands of these groups, for one request.
     fn questions(&self, taken: &[Group]) -> Questions {
-        let numbers: Vec<usize> = taken.iter().flat_map(|group| group.members.iter().copied()).collect();
-        let call = |&number: &usize| (self.commands[number].method.clone(), self.query(number, &numbers));
+        let mut numbers = Vec::new();
+        for group in taken {
+            numbers.extend_from_slice(&group.members);
+        }
+        let mut calls = Vec::with_capacity(numbers.len());
+        for &number in &numbers {
+            calls.push((self.commands[number].method.clone(), self.query(number, &numbers)));
+        }
         Questions {
-            calls: numbers.iter().map(call).collect(),
+            calls,
             halts: numbers.iter().any(|&number| self.refers(number)),
             is_repeatable: self.is_repeatable,
             has_alternative: false,
@@ -162,18 +183,11 @@ impl<'a, W> Batch<'a, W> {
             let place = sent.iter().position(|&sent| sent == command).unwrap_or_default();
             format!("c{place}")
         };
-        let params = &self.commands[number].params;
-        let values: Vec<_> = params
-            .iter()
-            .zip(&self.references[number])
-            .map(|((_, value), references)| Reference::rename(value, references, name))
-            .collect();
-        let renamed: Vec<_> = borrowed(params)
-            .into_iter()
-            .zip(&values)
-            .map(|((field, _), value)| (field, value.as_str()))
-            .collect();
-        query(&renamed)
+        let mut params = self.commands[number].params.clone();
+        for ((_, value), references) in params.iter_mut().zip(&self.references[number]) {
+            *value = Reference::rename(value, references, name);
+        }
+        query(&borrowed(&params))
     }
 
     /// Takes the answers to the commands of these groups. Gives the error after which some will be sent again, and how often they
@@ -191,12 +205,12 @@ impl<'a, W> Batch<'a, W> {
         for group in taken {
             let own: Vec<_> = answers.by_ref().take(group.members.len()).collect();
             if has_ended && own.iter().all(Option::is_none) {
-                self.waiting.push_back(group);
+                self.waiting.push(group);
                 continue;
             }
             if let Some(error) = self.worth_repeating(&own).filter(|_| group.attempt < retries) {
                 again = Some((error, group.attempt));
-                self.waiting.push_back(Group { attempt: group.attempt + 1, ..group });
+                self.waiting.push(Group { attempt: group.attempt + 1, ..group });
                 continue;
             }
             for (number, answer) in group.members.into_iter().zip(own) {

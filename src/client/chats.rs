@@ -135,16 +135,19 @@ impl<H: Host + 'static> Client<H> {
         people: usize,
         spent: &Cell<TimeSpent>,
     ) -> Vec<Answer<H::Window>> {
-        let page = |number: usize| {
+        let mut calls = Vec::new();
+        for number in 0..people.div_ceil(PAGE).min(CALLS_PER_BATCH) {
             let (limit, offset) = (PAGE.to_string(), (number * PAGE).to_string());
             let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
-            (method::DIALOG_USERS_LIST.into(), query(&params))
-        };
-        let calls = (0..people.div_ceil(PAGE).min(CALLS_PER_BATCH)).map(page).collect();
+            calls.push((method::DIALOG_USERS_LIST.into(), query(&params)));
+        }
         let questions =
             Questions { calls, halts: false, is_repeatable: true, has_alternative: true, users_from: 0 };
-        let answers = self.0.ask_all(&questions, spent).await.unwrap_or_default();
-        answers.into_iter().flatten().filter_map(Result::ok).collect()
+        let mut pages = Vec::new();
+        for answer in self.0.ask_all(&questions, spent).await.unwrap_or_default() {
+            pages.extend(answer.and_then(Result::ok));
+        }
+        pages
     }
 }
 

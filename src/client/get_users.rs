@@ -64,7 +64,8 @@ impl<H: Host + 'static> Client<H> {
     ) -> (Findings<H::Window>, TimeSpent) {
         let host = &self.0.host;
         let before = known.len();
-        let unknown = ids.iter().copied().filter(|id| !known.has(*id)).collect();
+        let mut unknown = ids.clone();
+        unknown.retain(|&id| !known.has(id));
         let mut errand = Errand::new(&self.0, unknown, options);
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
@@ -123,10 +124,9 @@ pub(super) fn to_list<H: UserBuilder>(findings: Findings<H::Window>) -> UserList
             }
         }
     }
-    list.failed = failures
-        .into_iter()
-        .map(|(error, ids)| Failure { error: error.as_ref().clone().with_ids(&ids), ids })
-        .collect();
+    for (error, ids) in failures {
+        list.failed.push(Failure { error: error.as_ref().clone().with_ids(&ids), ids });
+    }
     list
 }
 
@@ -137,7 +137,10 @@ pub(super) fn complete<U>(
     partial: bool,
 ) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
-    let ids: Vec<_> = list.failed.iter().flat_map(|failure| failure.ids.iter().copied()).collect();
+    let mut ids = Vec::new();
+    for failure in &list.failed {
+        ids.extend_from_slice(&failure.ids);
+    }
     if !arrived && list.users.is_empty() && list.missing.is_empty() {
         return Err(GetUsersError::Failed(first.error.clone().with_ids(&ids)));
     }

@@ -93,7 +93,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 || asked.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
             let form = |token: Option<&_>| {
                 if is_batch {
-                    batch_form(queries(), false, token)
+                    batch_form(&mut queries(), false, token)
                 } else {
                     users_form(&ids, self.avatar_hr, token)
                 }

@@ -204,14 +204,15 @@ impl<H: Host> Engine<H> {
 
     /// Several pages in one request. One that failed for now is asked for alone.
     async fn pages(&self, list: &List, begins: &[u64]) -> Vec<Result<Answer<H::Window>>> {
-        let call = |begin: &u64| {
+        let mut calls = Vec::with_capacity(begins.len());
+        for begin in begins {
             let begin = begin.to_string();
             let mut params = borrowed(&list.params);
             params.push(("start", &begin));
-            (list.method.to_owned(), query(&params))
-        };
+            calls.push((list.method.to_owned(), query(&params)));
+        }
         let questions = Questions {
-            calls: begins.iter().map(call).collect(),
+            calls,
             halts: false,
             is_repeatable: true,
             has_alternative: false,

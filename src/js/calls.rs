@@ -29,19 +29,21 @@ impl Client {
     #[wasm_bindgen(js_name = batch)]
     pub fn call_batch(&self, commands: &Array, options: CallOptions) -> Promise {
         let client = self.0.clone();
-        let command = |object: JsValue| {
+        let mut own = Vec::new();
+        for object in commands.iter() {
             let object: Fields = object.unchecked_into();
             let text = |name| object.text(name).unwrap_or_default();
             let params = read_params(&object.get("fields").unchecked_into());
-            Command { name: text("name"), method: text("method"), params }
-        };
-        let commands: Vec<_> = commands.iter().map(command).collect();
+            own.push(Command { name: text("name"), method: text("method"), params });
+        }
         promise(options.cancelled(), async move {
-            match client.batch(&commands, options.read_call()).await {
+            match client.batch(&own, options.read_call()).await {
                 Ok(outcomes) => {
-                    let outcomes = outcomes.into_iter().zip(&commands);
-                    let reply = |(outcome, command): (_, &Command)| reply::outcome(outcome, &command.method);
-                    Ok(outcomes.map(reply).collect::<Array>().into())
+                    let replies = Array::new();
+                    for (outcome, command) in outcomes.into_iter().zip(&own) {
+                        replies.push(&reply::outcome(outcome, &command.method));
+                    }
+                    Ok(replies.into())
                 }
                 Err(error) => Err(reply::plain(&error)),
             }

@@ -9,7 +9,6 @@ use super::page::Page;
 use super::reply;
 use super::settings::Settings;
 use crate::client;
-use crate::ids::UserId;
 
 /// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error. Its methods
 /// are in the modules beside this one, by subject.
@@ -28,9 +27,12 @@ impl Client {
 
     /// Forgets these users, or all; ids that are none are nobody's.
     pub fn invalidate(&self, entries: Option<Array>) {
-        let ids = entries
-            .map(|entries| entries.iter().filter_map(|entry| read_id(&entry).id()).collect::<Vec<UserId>>());
-        self.0.invalidate(ids.as_deref());
+        let Some(entries) = entries else { return self.0.invalidate(None) };
+        let mut ids = Vec::new();
+        for entry in entries.iter() {
+            ids.extend(read_id(&entry).id());
+        }
+        self.0.invalidate(Some(&ids));
     }
 
     /// What the client has done so far: a `Stats`.

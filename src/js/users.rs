@@ -28,7 +28,7 @@ impl Client {
     /// The data of `INVALID_ID` if entries are not user ids.
     #[wasm_bindgen(js_name = streamUsers)]
     pub fn stream_users(&self, entries: &Array, options: CallOptions) -> Result<Stream, JsValue> {
-        let ids: Vec<_> = entries.iter().map(|entry| read_id(&entry)).collect();
+        let ids = entries.iter().map(|entry| read_id(&entry));
         let stream = self.0.stream_users(ids, options.read(), move |progress| options.tell(progress));
         stream.map(|stream| Stream::new(stream, self.0.clone())).map_err(|error| reply::plain(&error))
     }

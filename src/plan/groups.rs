@@ -20,9 +20,8 @@ pub fn groups(commands: usize, refers: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<
                     groups[first].extend(joined);
                     later = other;
                 }
-                let joined = &groups[first];
-                groups[first] =
-                    (0..=number).filter(|member| *member == number || joined.contains(member)).collect();
+                groups[first].push(number);
+                groups[first].sort_unstable();
             }
         }
     }

@@ -12,12 +12,12 @@ use crate::error::{Error, Result};
 /// answers now with lists, now with objects, depending on which of them failed. `halts`: whether the first failure is the end.
 #[must_use]
 pub fn batch_form<'a>(
-    calls: impl IntoIterator<Item = (&'a str, String)>,
+    calls: &mut dyn Iterator<Item = (&'a str, String)>,
     halts: bool,
     token: Option<&Secret>,
 ) -> Secret {
     let mut form = String::from(if halts { "halt=1" } else { "halt=0" });
-    for (number, (method, query)) in calls.into_iter().enumerate() {
+    for (number, (method, query)) in calls.enumerate() {
         write!(form, "&cmd[c{number}]={method}").expect("a String takes all text");
         push_encoded(&mut form, "?");
         push_encoded(&mut form, &query);
@@ -33,7 +33,11 @@ pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answ
     let lost =
         || Err(Error::bad_response(answer.status, "The portal's answer to a batch lacks one of the calls"));
     let answers = read_halted_batch(answer, calls)?;
-    Ok(answers.into_iter().map(|answer| answer.unwrap_or_else(lost)).collect())
+    let mut whole = Vec::with_capacity(calls);
+    for answer in answers {
+        whole.push(answer.unwrap_or_else(lost));
+    }
+    Ok(whole)
 }
 
 /// The same of a batch that may have ended at a failure; `None` for calls of which there is no trace.
@@ -69,5 +73,9 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
             parse,
         }))
     };
-    Ok((0..calls).map(read).collect())
+    let mut answers = Vec::with_capacity(calls);
+    for number in 0..calls {
+        answers.push(read(number));
+    }
+    Ok(answers)
 }

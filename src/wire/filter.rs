@@ -73,7 +73,8 @@ pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, Str
         let message = format!("The filter's condition {} {why}", quoted(key));
         Error::new(ErrorKind::Request, code::INVALID_PARAMS, message)
     };
-    let param = |(field, value): &(String, String)| {
+    let mut params = Vec::with_capacity(conditions.len());
+    for (field, value) in conditions {
         let (key, rest) = field.split_at(field.find('[').unwrap_or(field.len()));
         let name =
             key.trim_start_matches(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric());
@@ -99,9 +100,9 @@ pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, Str
                 "has to be \"Y\", since the portal ignores it else and gives more users",
             ));
         }
-        Ok((format!("FILTER[{operator}{name}]{rest}"), value.to_owned()))
-    };
-    conditions.iter().map(param).collect()
+        params.push((format!("FILTER[{operator}{name}]{rest}"), value.to_owned()));
+    }
+    Ok(params)
 }
 
 #[cfg(test)]

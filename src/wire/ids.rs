@@ -12,12 +12,15 @@ pub const ROW_ID: &str = "ID";
 /// # Errors
 /// `BAD_RESPONSE` if it is something else.
 pub fn read_ids<W>(answer: &Answer<W>, key: Option<&str>) -> Result<Vec<UserId>> {
-    let bad = || Error::bad_response(answer.status, "The portal's answer is not a list of user ids");
     let result = answer.result.raw();
     let mut ids = Vec::new();
+    let mut is_whole = true;
     let mut take = |entry: Raw<'_>| {
         let value = key.map_or(Some(entry), |key| entry.member(key));
-        ids.push(value.and_then(|value| value.whole(answer.parse)).and_then(UserId::new).ok_or_else(bad));
+        match value.and_then(|value| value.whole(answer.parse)).and_then(UserId::new) {
+            Some(id) => ids.push(id),
+            None => is_whole = false,
+        }
     };
     if result.is_array() {
         result.each_element(take);
@@ -25,7 +28,10 @@ pub fn read_ids<W>(answer: &Answer<W>, key: Option<&str>) -> Result<Vec<UserId>>
         // A list with gaps in PHP.
         result.each_member(|_, entry| take(entry));
     } else {
-        return Err(bad());
+        is_whole = false;
     }
-    ids.into_iter().collect()
+    if is_whole {
+        return Ok(ids);
+    }
+    Err(Error::bad_response(answer.status, "The portal's answer is not a list of user ids"))
 }
