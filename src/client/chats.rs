@@ -4,7 +4,7 @@ use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId};
+use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId, keep};
 use crate::model::{TimeSpent, UserList};
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
@@ -166,7 +166,7 @@ fn people<W>(answer: &Answer<W>) -> Result<Vec<UserId>> {
     let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_ids(answer, None).map_err(about)?;
-    ids.retain(|&id| seen.insert(id, ()));
+    keep(&mut ids, &mut |id| seen.insert(id, ()));
     if ids.is_empty() {
         let message = "There is no such chat, or the caller may not see who is in it";
         let mut error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message);

@@ -1,5 +1,3 @@
-use std::collections::VecDeque;
-
 use super::board::{UserMap, Wanted};
 
 /// So many entries at most: the ones used last.
@@ -7,14 +5,15 @@ use super::board::{UserMap, Wanted};
 pub(super) struct Latest<V> {
     most: usize,
     entries: UserMap<(V, u64)>,
-    /// Who was used, in that order, each time with the number of the use. Only the last of each counts.
-    uses: VecDeque<(Wanted, u64)>,
+    /// Who was used, in that order, each time with the number of the use. Only the last of each counts, and none before `oldest`.
+    uses: Vec<(Wanted, u64)>,
+    oldest: usize,
     last_use: u64,
 }
 
 impl<V> Latest<V> {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, entries: UserMap::default(), uses: VecDeque::new(), last_use: 0 }
+        Self { most, entries: UserMap::default(), uses: Vec::new(), oldest: 0, last_use: 0 }
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -34,7 +33,8 @@ impl<V> Latest<V> {
         let number = self.note_use(wanted);
         self.entries.insert(wanted, (value, number));
         while self.entries.len() > self.most {
-            let Some((oldest, number)) = self.uses.pop_front() else { break };
+            let Some(&(oldest, number)) = self.uses.get(self.oldest) else { break };
+            self.oldest += 1;
             if self.is_last_use(oldest, number) {
                 self.entries.remove(oldest);
             }
@@ -53,11 +53,15 @@ impl<V> Latest<V> {
         self.last_use += 1;
         // Twice as many as there are entries, so that forgetting costs each use no more than one step.
         if self.uses.len() > 2 * self.entries.len() + 16 {
-            let mut uses = std::mem::take(&mut self.uses);
-            uses.retain(|&(wanted, number)| self.is_last_use(wanted, number));
-            self.uses = uses;
+            let uses = std::mem::take(&mut self.uses);
+            for &(wanted, number) in &uses[self.oldest..] {
+                if self.is_last_use(wanted, number) {
+                    self.uses.push((wanted, number));
+                }
+            }
+            self.oldest = 0;
         }
-        self.uses.push_back((wanted, self.last_use));
+        self.uses.push((wanted, self.last_use));
         self.last_use
     }
 

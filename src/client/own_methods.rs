@@ -49,7 +49,7 @@ impl<H: Host + 'static> Client<H> {
     /// `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else those of the request.
     pub async fn set_status(&self, status: &str, deadline_ms: Option<f64>) -> Result<()> {
         if !STATUSES.contains(&status) {
-            let message = format!("Not a status: it is one of {}", STATUSES.join(", "));
+            let message = "Not a status: it is one of online, dnd, away, break";
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
         self.ask(method::USER_STATUS_SET, &[("STATUS", status)], &[], deadline_ms).await.map(drop)

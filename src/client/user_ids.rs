@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
+use std::vec;
 
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
@@ -12,7 +12,7 @@ use super::ask::{NO_USERS, Question, Questions};
 use super::call::{Params, borrowed};
 use super::engine::Engine;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdSet, UserId};
+use crate::ids::{IdSet, UserId, keep};
 use crate::model::TimeSpent;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
@@ -36,9 +36,10 @@ struct List {
     params: Params,
 }
 
+#[derive(Default)]
 struct State {
     /// Pages that have arrived.
-    pages: VecDeque<Page>,
+    pages: vec::IntoIter<Page>,
     ahead: Option<Ahead>,
     /// Whom it has told of: somebody may move to another page while it goes on.
     told: IdSet,
@@ -105,7 +106,7 @@ impl<H: Host + 'static> Client<H> {
             engine: self.0.clone(),
             list: Rc::new(List { method, params }),
             deadline_ms: self.deadline_at(deadline_ms),
-            state: Mutex::new(State { pages: VecDeque::new(), ahead: None, told: IdSet::default() }),
+            state: Mutex::new(State::default()),
         }
         .begun()
     }
@@ -125,16 +126,16 @@ impl<H: Host + 'static> UserIds<H> {
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
         loop {
-            while let Some(page) = state.pages.pop_front() {
+            while let Some(page) = state.pages.next() {
                 match page {
                     Ok(mut ids) => {
-                        ids.retain(|&id| state.told.insert(id, ()));
+                        keep(&mut ids, &mut |id| state.told.insert(id, ()));
                         if !ids.is_empty() {
                             return Ok(Some(ids));
                         }
                     }
                     Err(error) => {
-                        *state = State { pages: VecDeque::new(), ahead: None, told: IdSet::default() };
+                        *state = State::default();
                         return Err(error);
                     }
                 }
@@ -148,7 +149,7 @@ impl<H: Host + 'static> UserIds<H> {
                 Ok(()) => ahead.portion.take(),
                 Err(late) => Portion { pages: vec![Err(late)], rest: Vec::new() },
             };
-            state.pages = pages.into();
+            state.pages = pages.into_iter();
             state.ahead = (!rest.is_empty()).then(|| self.fetch(rest));
         }
     }
@@ -188,7 +189,9 @@ impl<H: Host> Engine<H> {
                 }
                 // Those behind a gap are not told of: nobody would notice it.
                 Err(error) => {
-                    return Portion { pages: [portion.pages, vec![Err(error)]].concat(), rest: Vec::new() };
+                    portion.pages.push(Err(error));
+                    portion.rest.clear();
+                    break;
                 }
             }
         }

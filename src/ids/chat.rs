@@ -1,8 +1,8 @@
 use super::{IdInput, UserId};
 use crate::error::{Error, ErrorKind, code};
 
-/// What chats are called by that belong to something else: a workgroup, an entity of the CRM.
-const OWNERS: [&str; 2] = ["sg", "crm"];
+/// What chats are called by: of their own, or of a workgroup or an entity of the CRM.
+const KINDS: [&str; 3] = ["chat", "sg", "crm"];
 
 /// A chat: `12`, `chat12`, or the one of a workgroup (`sg7`) or of an entity of the CRM (`crm3`).
 ///
@@ -18,8 +18,10 @@ impl Chat {
             IdInput::Number(number) => UserId::from_f64(*number).map(|id| Self(format!("chat{id}"))),
             IdInput::Text(name) => {
                 let is_number = |digits| UserId::from_digits(digits).is_some();
-                let mut kinds = OWNERS.iter().copied().chain(["chat"]);
-                kinds.any(|kind| name.strip_prefix(kind).is_some_and(is_number)).then(|| Self(name.clone()))
+                KINDS
+                    .iter()
+                    .any(|kind| name.strip_prefix(kind).is_some_and(is_number))
+                    .then(|| Self(name.clone()))
             }
             IdInput::Other(_) => None,
         }

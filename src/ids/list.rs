@@ -76,19 +76,19 @@ impl IdList {
     /// writes numbers.
     #[must_use]
     pub fn refusal(&self, scrub: &dyn Fn(&str) -> String, digits: fn(f64) -> String) -> Option<Error> {
-        let name = |entry: &InvalidId| format!("[{}] {}", entry.index, entry.value.describe(scrub, digits));
-        let named: Vec<_> = self.invalid.iter().take(NAMED_ENTRIES).map(name).collect();
-        if named.is_empty() {
+        if self.invalid.is_empty() {
             return None;
         }
-        let more = match self.invalid.len() - named.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let message = format!(
-            "Not user ids: {}{more}. A user id is a whole number from 1 to 2^53 - 1, as a number or as a string of its digits",
-            named.join(", ")
-        );
+        let mut message = String::from("Not user ids");
+        for (number, entry) in self.invalid.iter().take(NAMED_ENTRIES).enumerate() {
+            let described = entry.value.describe(scrub, digits);
+            message += &format!("{} [{}] {described}", if number == 0 { ":" } else { "," }, entry.index);
+        }
+        if let Some(more @ 1..) = self.invalid.len().checked_sub(NAMED_ENTRIES) {
+            message += &format!(" and {more} more");
+        }
+        message +=
+            ". A user id is a whole number from 1 to 2^53 - 1, as a number or as a string of its digits";
         Some(Error::new(ErrorKind::Request, code::INVALID_ID, message))
     }
 }

@@ -17,8 +17,9 @@ pub(super) struct Webhook {
 impl Webhook {
     pub(super) fn parse(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let parts = parse_secure(address.expose(), parser)?;
-        let segments: Vec<_> = parts.path.trim_matches('/').split('/').collect();
-        let ["rest", user, code] = segments[..] else {
+        let mut segments = parts.path.trim_matches('/').split('/');
+        let segments = [(); 4].map(|()| segments.next());
+        let [Some("rest"), Some(user), Some(code), None] = segments else {
             return Err(refuse("a webhook is an address such as https://example.bitrix24.com/rest/1/code/"));
         };
         let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());

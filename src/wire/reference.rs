@@ -71,9 +71,14 @@ impl Reference {
         let bracketed = value[begin + 1 + root.len()..].strip_prefix('[')?;
         let is_named = |name: &str| bracketed.strip_prefix(name).is_some_and(|rest| rest.starts_with(']'));
         // One name may be the beginning of another: `a` and `a][0`.
-        let candidates = names.iter().enumerate().filter(|(_, name)| is_named(name));
-        let (command, name) = candidates.max_by_key(|(_, name)| name.len())?;
-        Some(Self::parse_rest(value, begin, root, command, name_begin..name_begin + name.len()))
+        let mut named: Option<(usize, usize)> = None;
+        for (command, name) in names.iter().enumerate() {
+            if is_named(name) && named.is_none_or(|(_, length)| length <= name.len()) {
+                named = Some((command, name.len()));
+            }
+        }
+        let (command, length) = named?;
+        Some(Self::parse_rest(value, begin, root, command, name_begin..name_begin + length))
     }
 
     fn parse_rest(
