@@ -125,28 +125,25 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// What became of the calls of a batch.
     fn outcomes(&self, asked: &Asked<'_>, answer: &Answer<H::Window>) -> Vec<Outcome<H::Window>> {
-        let clean = |error| self.engine.session.clean(error);
-        let about = |ids: &[UserId], error: Error| clean(error.about(method::USER_LIST_GET, ids));
+        let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
+            ids: ids.to_vec(),
+            answer: answer
+                .map_err(|error: Error| self.engine.session.clean(error.about(method::USER_LIST_GET, ids))),
+            is_inner,
+        };
         let answers = match read_batch(answer, asked.calls().len()) {
-            Err(error) => {
-                let ids = asked.ids.to_vec();
-                let answer = Err(about(&ids, error));
-                return vec![Outcome { ids, answer, is_inner: false }];
-            }
+            Err(error) => return vec![outcome(asked.ids, Err(error), false)],
             Ok(answers) => answers,
         };
-        for answer in &answers {
-            match answer {
+        let mut outcomes = Vec::with_capacity(answers.len());
+        for (ids, answer) in asked.calls().zip(answers) {
+            match &answer {
                 Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
                 Err(error) => self.engine.note_inner_failure(method::USER_LIST_GET, error),
             }
+            outcomes.push(outcome(ids, answer, true));
         }
-        let outcome = |(ids, answer): (&[UserId], Result<_>)| Outcome {
-            ids: ids.to_vec(),
-            answer: answer.map_err(|error| about(ids, error)),
-            is_inner: true,
-        };
-        asked.calls().zip(answers).map(outcome).collect()
+        outcomes
     }
 
     /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
