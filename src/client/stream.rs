@@ -162,16 +162,28 @@ impl<U> Parts<U> {
     }
 
     fn give<H: UserBuilder<User = U>>(&self, findings: Findings<H::Window>) {
-        let is_failure = |finding: &(_, Finding<_>)| matches!(finding.1, Finding::Failed(_));
-        let (failures, mut found): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_failure);
-        self.failed.borrow_mut().extend(to_list::<H>(failures).failed);
-        while !found.is_empty() {
-            let later = found.split_off(found.len().min(IDS_IN_PART));
-            let UserList { users, missing, issues, .. } = to_list::<H>(found);
-            self.waiting.borrow_mut().push_back(UserPart { users, missing, issues });
+        let (mut failures, mut part) = (Vec::new(), Vec::new());
+        for finding in findings {
+            if matches!(finding.1, Finding::Failed(_)) {
+                failures.push(finding);
+                continue;
+            }
+            part.push(finding);
+            if part.len() == IDS_IN_PART {
+                self.give_part(to_list::<H>(std::mem::take(&mut part)));
+            }
+        }
+        self.give_part(to_list::<H>(part));
+        self.give_part(to_list::<H>(failures));
+    }
+
+    fn give_part(&self, list: UserList<U>) {
+        self.failed.borrow_mut().extend(list.failed);
+        if !list.users.is_empty() || !list.missing.is_empty() {
             self.arrived.set(true);
+            let part = UserPart { users: list.users, missing: list.missing, issues: list.issues };
+            self.waiting.borrow_mut().push_back(part);
             wake(&self.taker);
-            found = later;
         }
     }
 
