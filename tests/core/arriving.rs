@@ -15,7 +15,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::embedded::lost;
+use crate::embedded::{Embedded, lost};
 use crate::line::{Arriving, Line, pieces};
 use crate::oracle;
 use crate::portal::Portal;
@@ -224,6 +224,50 @@ fn what_arrived_before_a_lasting_failure_is_in_the_result() {
     let mut places: Vec<_> = numbers(users).into_iter().chain(failed).collect();
     places.sort_unstable();
     assert_eq!(places, (1..=300).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_request_that_takes_too_long_is_not_for_nothing() {
+    let world = world(|_, body| whole(body));
+    let options = ClientOptions { request_timeout_ms: Some(1500.0), ..ClientOptions::default() };
+    let client = client_with(&world, options);
+    let list = world.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(numbers(&list.users), (1..=300).collect::<Vec<_>>());
+    let asked: Vec<_> = world.seen().iter().map(|seen| seen.ids().len()).collect();
+    // A window or two of the first, and the rest in halves.
+    assert!(asked[0] == 300 && asked[1] < 130 && asked.iter().sum::<usize>() < 600, "{asked:?}");
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_not_for_nothing() {
+    let world = world(|_, body| whole(body));
+    let limits = Limits { max_response_bytes: Some(200_000), ..Limits::default() };
+    let client = client_with(&world, ClientOptions { limits: Some(limits), ..ClientOptions::default() });
+    let stream = stream(&client, 1..=350);
+    let taken = world.run(take_all(&stream));
+    assert_eq!((numbers(&taken.users), taken.failed), ((1..=350).collect(), vec![]));
+    let asked: Vec<_> = world.seen().iter().map(|seen| seen.ids().len()).collect();
+    assert!(asked[1] == 300 && asked[2] < 100, "{asked:?}");
+}
+
+#[test]
+fn people_of_a_portal_come_as_they_do_in_one_piece() {
+    let embedded = Embedded::new(2000);
+    let world = World::around(Line::new(embedded.clone(), |_, body| whole(body)));
+    let client = embedded.client(&world, Limits::default());
+    let taken = world.run(take_all(&stream(&client, 1..=2050)));
+    let world = World::around(embedded.clone());
+    let client = embedded.client(&world, Limits::default());
+    let list = world.run(client.get_users(entries(1..=2050), GetUsersOptions::default(), |_| ())).unwrap();
+    assert!(taken.parts.len() > 5 && taken.parts.iter().all(|&users| users <= 500), "{:?}", taken.parts);
+    let sorted = |mut users: Vec<User>| {
+        users.sort_by_key(|user| user.id);
+        users
+    };
+    assert_eq!(sorted(taken.users), sorted(list.users));
+    let mut missing = taken.missing;
+    missing.sort_unstable();
+    assert_eq!(missing, list.missing.iter().map(|id| id.get()).collect::<Vec<_>>());
 }
 
 #[test]
