@@ -64,18 +64,24 @@ impl<K: Key, V> KeyTable<K, V> {
     /// The value for a key.
     #[must_use]
     pub fn get(&self, key: K) -> Option<&V> {
-        self.index.place(key.number()).and_then(|place| self.values.get(place))
+        self.place(key).and_then(|place| self.values.get(place))
     }
 
     /// The same, to be changed.
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        self.index.place(key.number()).and_then(|place| self.values.get_mut(place))
+        self.place(key).and_then(|place| self.values.get_mut(place))
     }
 
     /// Whether there is a value for a key.
     #[must_use]
     pub fn has(&self, key: K) -> bool {
-        self.index.place(key.number()).is_some()
+        self.place(key).is_some()
+    }
+
+    /// Which of them it is, from 0.
+    #[must_use]
+    pub fn place(&self, key: K) -> Option<usize> {
+        self.index.place(key.number())
     }
 
     /// Puts in a value. One that was there gives way, in its place; whether none was.
@@ -111,12 +117,6 @@ impl<K: Key, V> KeyTable<K, V> {
         V: Clone,
     {
         keys.iter().filter_map(|&key| Some((key, self.get(key)?.clone()))).collect()
-    }
-
-    /// Which of them it is, from 0.
-    #[must_use]
-    pub fn place(&self, key: K) -> Option<usize> {
-        self.index.place(key.number())
     }
 }
 
