@@ -1,7 +1,7 @@
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
+use std::vec;
 
 use super::board::{Board, Finding, Wanted};
 use super::engine::Engine;
@@ -23,7 +23,7 @@ type Arrival<W> = (Leg<W>, usize, Findings<W>);
 pub(super) struct Errand<H: Host> {
     engine: Rc<Engine<H>>,
     options: GetUsersOptions,
-    left: VecDeque<UserId>,
+    left: vec::IntoIter<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
     /// Whether users are taken from answers that are still arriving. Otherwise they are counted only, and taken at the answer's end.
@@ -45,7 +45,7 @@ impl<H: Host + 'static> Errand<H> {
             engine: engine.clone(),
             options,
             total: ids.len(),
-            left: ids.into(),
+            left: ids.into_iter(),
             opening: None,
             takes_early: false,
             under_way: Vec::new(),
@@ -63,7 +63,7 @@ impl<H: Host + 'static> Errand<H> {
 
     /// Whether there are ids that have not been asked for.
     fn has_more(&self) -> bool {
-        !self.left.is_empty()
+        !self.left.as_slice().is_empty()
     }
 
     /// Whether nothing is under way.
@@ -94,11 +94,17 @@ impl<H: Host + 'static> Errand<H> {
         late: Error,
     ) -> Findings<H::Window> {
         let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
-        self.left.clear();
+        self.left = vec::IntoIter::default();
         self.under_way.clear();
         let appeared = |id| self.boards.iter().find_map(|(board, _)| board.get(id));
         let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(late.clone()));
-        ids.iter().copied().filter(|&id| !settled(id)).map(|id| (id, finding(id))).collect()
+        let mut findings = Vec::new();
+        for &id in ids {
+            if !settled(id) {
+                findings.push((id, finding(id)));
+            }
+        }
+        findings
     }
 
     /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
@@ -116,14 +122,16 @@ impl<H: Host + 'static> Errand<H> {
         let (leg, count, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
         self.done += count;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
-        let failure = |finding: &(UserId, Finding<_>)| match &finding.1 {
-            Finding::Failed(error) if concerns_all(error) => Some(error.clone()),
-            _ => None,
-        };
-        let failures: Vec<_> = findings.iter().map_while(failure).collect();
-        let is_barren = failures.len() == findings.len() && !leg.share.board().has_users();
-        if leg.is_own && leg.is_over() && is_barren {
-            self.stopped_by = self.stopped_by.take().or_else(|| failures.into_iter().next());
+        let is_failure =
+            |finding: &Finding<_>| matches!(finding, Finding::Failed(error) if concerns_all(error));
+        let is_barren =
+            findings.iter().all(|(_, finding)| is_failure(finding)) && !leg.share.board().has_users();
+        if leg.is_own
+            && leg.is_over()
+            && is_barren
+            && let Some((_, Finding::Failed(error))) = findings.first()
+        {
+            self.stopped_by.get_or_insert_with(|| error.clone());
         }
         if leg.is_over() {
             self.forget(&leg);
@@ -165,7 +173,7 @@ impl<H: Host + 'static> Errand<H> {
         let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
         let (now, max_age) = (self.engine.host.now_ms(), self.options.max_age_ms());
         while asked.len() < size {
-            let Some(id) = self.left.pop_front() else { break };
+            let Some(id) = self.left.next() else { break };
             let wanted = Wanted { id, avatar_hr: self.options.avatar_hr() };
             if let Some(error) = &self.stopped_by {
                 known.push((id, Finding::Failed(error.clone())));

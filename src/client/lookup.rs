@@ -8,7 +8,7 @@ use super::board::{Board, Finding, Wanted};
 use super::engine::{Call, Engine};
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::UserId;
+use crate::ids::{UserId, keep};
 use crate::model::Happening;
 use crate::send::Host;
 use crate::wire::{Answer, Fresh, batch_form, method, read_batch, unexpected, users_form, users_query};
@@ -53,9 +53,10 @@ impl<'a, H: Host> Lookup<'a, H> {
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
     pub(super) async fn run(self, ids: &[UserId]) {
         let retries = self.engine.options.retries();
-        let first = |ids: &[UserId]| Piece { ids: ids.to_vec(), is_rest: false, chances: retries };
-        let mut work: Vec<_> = ids.chunks(self.engine.sizes.per_request()).map(first).collect();
-        work.reverse();
+        let mut work = Vec::new();
+        for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
+            work.push(Piece { ids: ids.to_vec(), is_rest: false, chances: retries });
+        }
         while let Some(piece) = work.pop() {
             let chances = piece.chances;
             // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
@@ -168,7 +169,7 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// Those of the ids that have no finding.
     fn left(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
-        ids.retain(|&id| !self.board.has(id));
+        keep(&mut ids, &mut |id| !self.board.has(id));
         ids
     }
 
@@ -226,7 +227,11 @@ impl<'a, H: Host> Lookup<'a, H> {
         self.engine.tally.count(|stats| stats.splits += 1);
         self.engine.tell(Happening::Split { code: error.code.clone(), ids: left.len() });
         let middle = left.len().div_ceil(2);
-        left.chunks(middle.max(1)).rev().map(<[UserId]>::to_vec).collect()
+        let mut halves = Vec::new();
+        for half in left.chunks(middle.max(1)).rev() {
+            halves.push(half.to_vec());
+        }
+        halves
     }
 
     /// The ids still to be asked for, if the portal lives: it has answered somebody since this lookup began, or answers now for
@@ -239,7 +244,9 @@ impl<'a, H: Host> Lookup<'a, H> {
         for &id in [ids.first()?, ids.last()?] {
             let Outcome { answer, .. } = self.ask(vec![id], 0).await.pop()?;
             if answer.and_then(|answer| self.settle(&[id], &answer, false)).is_ok() {
-                return Some(ids.iter().copied().filter(|&other| other != id).collect());
+                let mut left = ids.to_vec();
+                keep(&mut left, &mut |other| other != id);
+                return Some(left);
             }
         }
         None

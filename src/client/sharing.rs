@@ -155,7 +155,10 @@ impl<H: Host + 'static> Engine<H> {
                 _ => engine.host.tick().await,
             }
             engine.sharing.gathering.take();
-            let ids: Vec<_> = kept.users.borrow().iter().map(|wanted| wanted.id).collect();
+            let mut ids = Vec::new();
+            for wanted in kept.users.borrow().iter() {
+                ids.push(wanted.id);
+            }
             Lookup::new(&engine, &posted, false).run(&ids).await;
         };
         (Share { work: work.boxed_local().shared(), board }, entry)

@@ -1,5 +1,4 @@
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -47,7 +46,7 @@ impl<H: Host> Drop for UserStream<H> {
 
 /// What stands between the pump, which fetches, and the one who takes.
 struct Parts<U> {
-    waiting: RefCell<VecDeque<UserPart<U>>>,
+    waiting: RefCell<Vec<UserPart<U>>>,
     failed: RefCell<Vec<Failure>>,
     /// All that is known at the end: whether something arrived, and what failed.
     end: RefCell<Option<UserList<U>>>,
@@ -132,9 +131,10 @@ impl<H: Host> UserStream<H> {
     pub async fn next(&self) -> Result<Option<UserPart<H::User>>, GetUsersError<H::User>> {
         let parts = &self.parts;
         poll_fn(|context| {
-            if let Some(part) = parts.waiting.borrow_mut().pop_front() {
+            let mut waiting = parts.waiting.borrow_mut();
+            if !waiting.is_empty() {
                 wake(&parts.pump);
-                return Poll::Ready(Ok(Some(part)));
+                return Poll::Ready(Ok(Some(waiting.remove(0))));
             }
             if let Some(end) = parts.end.borrow_mut().as_mut() {
                 return Poll::Ready(parts.close(std::mem::take(end)));
@@ -182,7 +182,7 @@ impl<U> Parts<U> {
         if !list.users.is_empty() || !list.missing.is_empty() {
             self.arrived.set(true);
             let part = UserPart { users: list.users, missing: list.missing, issues: list.issues };
-            self.waiting.borrow_mut().push_back(part);
+            self.waiting.borrow_mut().push(part);
             wake(&self.taker);
         }
     }
