@@ -74,7 +74,10 @@ impl<H: Host> Engine<H> {
         spent: &Cell<TimeSpent>,
     ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
         let Questions { calls, halts, is_repeatable, has_alternative, users_from } = questions;
-        let methods: Vec<_> = calls.iter().map(|(method, _)| method.as_str()).collect();
+        let mut methods = Vec::with_capacity(calls.len());
+        for (method, _) in calls {
+            methods.push(method.as_str());
+        }
         let form = |token: Option<&Secret>| {
             let mut calls = calls.iter().map(|(method, query)| (method.as_str(), query.clone()));
             batch_form(&mut calls, *halts, token)

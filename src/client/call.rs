@@ -49,5 +49,9 @@ pub(super) fn check(method: &str, params: &[(String, String)]) -> Result<()> {
 }
 
 pub(super) fn borrowed(params: &[(String, String)]) -> Vec<(&str, &str)> {
-    params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    let mut borrowed = Vec::with_capacity(params.len());
+    for (name, value) in params {
+        borrowed.push((name.as_str(), value.as_str()));
+    }
+    borrowed
 }

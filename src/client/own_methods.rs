@@ -61,7 +61,10 @@ impl<H: Host + 'static> Client<H> {
     /// Those of the request.
     pub async fn start_idle(&self, minutes_ago: Option<u32>, deadline_ms: Option<f64>) -> Result<()> {
         let ago = minutes_ago.map(|minutes| minutes.to_string());
-        let params: Vec<_> = ago.iter().map(|ago| ("AGO", ago.as_str())).collect();
+        let mut params = Vec::new();
+        if let Some(ago) = &ago {
+            params.push(("AGO", ago.as_str()));
+        }
         self.ask(method::USER_STATUS_IDLE_START, &params, &[], deadline_ms).await.map(drop)
     }
 
@@ -75,15 +78,17 @@ impl<H: Host + 'static> Client<H> {
 
     async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
-        let mut params: Vec<_> = digits.iter().map(|digits| ("ID", digits.as_str())).collect();
+        let mut params = Vec::new();
+        if let Some(digits) = &digits {
+            params.push(("ID", digits.as_str()));
+        }
         if options.avatar_hr() {
             params.push(("AVATAR_HR", "Y"));
         }
-        let ids: Vec<_> = id.into_iter().collect();
-        let shape = Shape::Record;
-        let question = Question { ids: &ids, shape, ..Question::repeatable(method::USER_GET, &params) };
+        let (ids, shape) = (id.as_slice(), Shape::Record);
+        let question = Question { ids, shape, ..Question::repeatable(method::USER_GET, &params) };
         let answer = self.in_time(options.deadline_ms, self.0.ask(question)).await?;
-        let found = answer.user(id).map_err(|error| error.about(method::USER_GET, &ids))?;
+        let found = answer.user(id).map_err(|error| error.about(method::USER_GET, ids))?;
         found.issues().for_each(|issue| self.0.tell_issue(issue));
         Ok(H::user(&found))
     }

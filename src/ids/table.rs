@@ -116,7 +116,13 @@ impl<K: Key, V> KeyTable<K, V> {
     where
         V: Clone,
     {
-        keys.iter().filter_map(|&key| Some((key, self.get(key)?.clone()))).collect()
+        let mut values = Vec::with_capacity(self.len());
+        for &key in keys {
+            if let Some(value) = self.get(key) {
+                values.push((key, value.clone()));
+            }
+        }
+        values
     }
 }
 
