@@ -14,29 +14,30 @@ pub struct Blob {
 const LEAST_ROOM: usize = 1024;
 
 impl Blob {
-    /// Appends what stands for itself in a string and is ASCII; how many bytes that is.
+    /// Makes room for so many bytes more, and a word.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let length = self.end + more + 8;
+        if self.room.len() < length {
+            self.room.resize(length, 0);
+        }
+    }
+
+    /// Appends what stands for itself in a string and is ASCII; how many bytes that is. Quick as long as there is room.
     #[inline]
     pub(crate) fn take_plain(&mut self, source: &[u8]) -> usize {
-        let start = self.end;
-        if self.room.len() < start + source.len().min(LEAST_ROOM) + 8 {
-            self.grow();
-        }
         let mut at = 0;
-        while let Some(word) = source.get(at..at + 8).and_then(|bytes| bytes.first_chunk::<8>()) {
-            let Some(place) = self.room.get_mut(start + at..start + at + 8) else {
-                self.grow();
-                continue;
-            };
-            place.copy_from_slice(word);
+        let (places, _) = self.room.get_mut(self.end..).unwrap_or_default().as_chunks_mut::<8>();
+        for (word, place) in source.as_chunks::<8>().0.iter().zip(places) {
+            *place = *word;
             let odd = odd_bytes(u64::from_le_bytes(*word));
             if odd != 0 {
                 at += odd.trailing_zeros() as usize / 8;
-                self.end = start + at;
+                self.end += at;
                 return at;
             }
             at += 8;
         }
-        self.end = start + at;
+        self.end += at;
         while let Some(&byte) = source.get(at) {
             if odd_bytes(u64::from(byte) | 0x2020_2020_2020_2000) != 0 {
                 break;

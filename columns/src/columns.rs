@@ -85,6 +85,11 @@ impl Columns {
             cursor.at += self.ascii.take_plain(cursor.rest());
             match cursor.peek()? {
                 b'"' => break,
+                // Every slash of an address is written like that.
+                b'\\' if cursor.bytes.get(cursor.at + 1) == Some(&b'/') => {
+                    self.ascii.push(b'/');
+                    cursor.at += 2;
+                }
                 b'\\' => match u8::try_from(escape(cursor)?) {
                     Ok(byte @ 0..=0x7F) => self.ascii.push(byte),
                     _ => return self.wide_text(cursor, opening, start),

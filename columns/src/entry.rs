@@ -1,7 +1,8 @@
 use crate::Columns;
 use crate::cursor::{Cursor, Scan};
 use crate::extras::Extras;
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, blank_row};
+use crate::gap::Gaps;
 use crate::number::ParseNumber;
 use crate::raw::Raw;
 use crate::record::Scanner;
@@ -53,20 +54,26 @@ pub enum Found {
 }
 
 /// The table, and what belongs to it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Table<'t> {
-    pub(crate) fields: &'t [Field],
+#[derive(Debug)]
+pub(crate) struct Table {
+    fields: &'static [Field],
     /// A row with none of the fields.
-    pub(crate) blank: &'t [i32],
-    pub(crate) parse: ParseNumber,
+    blank: Vec<i32>,
+    parse: ParseNumber,
     /// The window that rows are taken into.
     pub(crate) window: usize,
+    gaps: Gaps,
 }
 
-impl Table<'_> {
+impl Table {
+    pub(crate) fn new(fields: &'static [Field], parse: ParseNumber) -> Self {
+        let blank = blank_row(fields);
+        Self { fields, parse, window: 0, gaps: Gaps::new(blank.len()), blank }
+    }
+
     /// Takes the entry at the cursor, which stands in `depth` containers and under `key`, if under one.
     pub(crate) fn entry(
-        self,
+        &mut self,
         cursor: &mut Cursor<'_>,
         columns: &mut Columns,
         key: Option<u64>,
@@ -87,7 +94,7 @@ impl Table<'_> {
     }
 
     fn record(
-        self,
+        &mut self,
         cursor: &mut Cursor<'_>,
         columns: &mut Columns,
         key: Option<u64>,
@@ -95,7 +102,7 @@ impl Table<'_> {
     ) -> Scan<Found> {
         let (mark, base, issues) = (columns.mark(), columns.rows.len(), columns.issues.len());
         let row = base / self.blank.len();
-        columns.rows.extend_from_slice(self.blank);
+        columns.rows.extend_from_slice(&self.blank);
         let mut scanner = Scanner {
             cursor: *cursor,
             columns,
@@ -104,6 +111,9 @@ impl Table<'_> {
             last: (0, 0..0),
             extras: Extras::default(),
             issues,
+            base,
+            blank: &self.blank,
+            gaps: &mut self.gaps,
         };
         scanner.record(self.fields, base, None, depth + 1)?;
         *cursor = scanner.cursor;
@@ -125,20 +135,20 @@ impl Table<'_> {
         }
     }
 
-    fn id_at(self, base: usize) -> Option<usize> {
+    fn id_at(&self, base: usize) -> Option<usize> {
         let id = self.fields.iter().find(|field| matches!(field.kind, Kind::Id))?;
         Some(base + id.at)
     }
 
     #[expect(clippy::cast_sign_loss, reason = "halves")]
-    fn id(self, columns: &Columns, base: usize) -> Option<u64> {
+    fn id(&self, columns: &Columns, base: usize) -> Option<u64> {
         let at = self.id_at(base)?;
         let &[low, high] = columns.rows.get(at..at + 2)? else { return None };
         let id = u64::from(low as u32) | u64::from(high as u32) << 32;
         (id > 0).then_some(id)
     }
 
-    fn set_id(self, columns: &mut Columns, base: usize, id: u64) {
+    fn set_id(&self, columns: &mut Columns, base: usize, id: u64) {
         if let Some(at) = self.id_at(base)
             && let Some(place) = columns.rows.get_mut(at..at + 2)
         {

@@ -37,61 +37,13 @@ pub struct Field {
     pub kind: Kind,
     /// Where its numbers begin in the row.
     pub at: usize,
-    /// How a record has its key.
-    pub(crate) key: Key,
 }
 
 impl Field {
     /// A field that has no place yet.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, at: 0, key: Key::new(name) }
-    }
-}
-
-/// A key as it is mostly written, without its opening quote and with a colon, in words: keys take long to compare by bytes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Key {
-    words: [u64; 3],
-    length: usize,
-    /// How far the last word has to be moved until what is behind the key is out of it.
-    excess: u32,
-}
-
-impl Key {
-    const fn new(name: &str) -> Self {
-        let length = name.len() + 2;
-        let mut words = [0; 3];
-        let mut at = 0;
-        while at < length && length <= 24 {
-            let byte = match length - at {
-                1 => b':',
-                2 => b'"',
-                _ => name.as_bytes()[at],
-            };
-            words[at / 8] |= (byte as u64) << (8 * (at % 8));
-            at += 1;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "less than 64")]
-        let excess = (8 * ((24 - length % 8) % 8)) as u32;
-        Self { words, length, excess }
-    }
-
-    /// How long the key is if `text` begins with it, and is longer than any key.
-    #[inline]
-    pub(crate) fn begins(&self, text: &[u8]) -> Option<usize> {
-        let text = text.first_chunk::<24>()?;
-        let (words, _) = text.as_chunks::<8>();
-        let &[first, second, third] = words else { return None };
-        let [first, second, third] = [first, second, third].map(u64::from_le_bytes);
-        let [one, two, three] = self.words;
-        let is_it = match self.length {
-            ..=8 => (first ^ one) << self.excess == 0,
-            9..=16 => first == one && (second ^ two) << self.excess == 0,
-            17..=24 => first == one && second == two && (third ^ three) << self.excess == 0,
-            _ => false,
-        };
-        is_it.then_some(self.length)
+        Self { name, kind, at: 0 }
     }
 }
 

@@ -15,6 +15,7 @@ mod date;
 mod entry;
 mod extras;
 mod field;
+mod gap;
 mod issue;
 mod number;
 mod raw;

@@ -1,7 +1,7 @@
 use crate::Columns;
 use crate::cursor::{Cursor, Scan, Stop};
 use crate::entry::{Entry, Found, List, Table};
-use crate::field::{Field, blank_row};
+use crate::field::Field;
 use crate::number::{ParseNumber, from_digits};
 use crate::raw::{Raw, key};
 use crate::skip::{skip_any, skip_value};
@@ -32,15 +32,13 @@ pub enum Shape {
 #[derive(Debug)]
 pub struct Reader {
     shape: Shape,
-    fields: &'static [Field],
-    blank: Vec<i32>,
+    table: Table,
     parse: ParseNumber,
     /// What has arrived and was not read yet.
     buffer: Vec<u8>,
     /// With less in the buffer than this, trying again would be in vain, more often than not.
     worth_trying: usize,
     columns: Columns,
-    window: usize,
     /// The containers that are open, the innermost last.
     open: Vec<Place>,
     /// Whether the innermost has an item already.
@@ -123,13 +121,11 @@ impl Reader {
     pub fn new(shape: Shape, fields: &'static [Field], parse: ParseNumber) -> Self {
         Self {
             shape,
-            fields,
-            blank: blank_row(fields),
+            table: Table::new(fields, parse),
             parse,
             buffer: Vec::new(),
             worth_trying: 0,
             columns: Columns::default(),
-            window: 0,
             open: Vec::new(),
             has_item: false,
             progress: Progress::Before,
@@ -172,6 +168,7 @@ impl Reader {
 
     fn proceed(&mut self, give: &mut dyn FnMut(&mut Columns)) {
         let buffer = std::mem::take(&mut self.buffer);
+        self.columns.ascii.reserve(buffer.len());
         let mut cursor = Cursor::new(&buffer);
         self.worth_trying = 0;
         while self.progress != Progress::Damaged {
@@ -204,7 +201,7 @@ impl Reader {
     fn flush(&mut self, give: &mut dyn FnMut(&mut Columns)) {
         if !self.columns.rows.is_empty() {
             give(&mut self.columns);
-            self.window += 1;
+            self.table.window += 1;
         }
         self.columns.clear();
     }
@@ -265,13 +262,12 @@ impl Reader {
     }
 
     fn entry(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Scan<()> {
-        let table = Table { fields: self.fields, blank: &self.blank, parse: self.parse, window: self.window };
         let depth = u32::try_from(self.open.len()).unwrap_or(u32::MAX);
         let entry = if place == Place::Array {
-            Entry { key: None, found: table.entry(cursor, &mut self.columns, None, depth)? }
+            Entry { key: None, found: self.table.entry(cursor, &mut self.columns, None, depth)? }
         } else if let Some(key) = id_key(cursor)? {
             cursor.pass(b':')?;
-            Entry { key: Some(key), found: table.entry(cursor, &mut self.columns, Some(key), depth)? }
+            Entry { key: Some(key), found: self.table.entry(cursor, &mut self.columns, Some(key), depth)? }
         } else {
             cursor.pass(b':')?;
             skip_value(cursor, depth, self.parse)?;
@@ -351,8 +347,7 @@ impl Reader {
     }
 
     fn only_record(&mut self, cursor: &mut Cursor<'_>) -> Scan<()> {
-        let table = Table { fields: self.fields, blank: &self.blank, parse: self.parse, window: self.window };
-        let found = table.entry(cursor, &mut self.columns, None, 1)?;
+        let found = self.table.entry(cursor, &mut self.columns, None, 1)?;
         self.forget_before(Place::Envelope, true, "result");
         self.body.lists.push(List { entries: vec![Entry { key: None, found }], ..List::default() });
         self.has_item = true;

@@ -3,6 +3,7 @@ use std::ops::Range;
 use crate::cursor::{Cursor, Scan, Stop};
 use crate::extras::Extras;
 use crate::field::{Field, blank_row};
+use crate::gap::{Gaps, Reading};
 use crate::number::ParseNumber;
 use crate::raw::key;
 use crate::skip::skip_value;
@@ -22,6 +23,12 @@ pub(crate) struct Scanner<'a, 'c> {
     pub(crate) extras: Extras,
     /// How many issues the records before have.
     pub(crate) issues: usize,
+    /// A row with none of the fields.
+    pub(crate) blank: &'c [i32],
+    /// Where its row begins.
+    pub(crate) base: usize,
+    /// What the records before have in common.
+    pub(crate) gaps: &'c mut Gaps,
 }
 
 impl Scanner<'_, '_> {
@@ -59,17 +66,45 @@ impl Scanner<'_, '_> {
         depth: u32,
         mut chosen: Option<&[usize]>,
     ) -> Scan<()> {
-        let mut more = self.cursor.open(b'}')?;
         let mut seen = 0_u64;
         self.last = (0, 0..0);
-        let mut expected = 0;
-        while more {
+        // The place in the row of the field that is likely to come.
+        let mut due = chosen.is_none().then_some(base);
+        let mut reading = None;
+        let mut is_first = true;
+        self.cursor.at += 1;
+        loop {
+            if reading.is_none()
+                && let Some((bits, index)) = due.and_then(|due| self.gap(due))
+                && let Some(field) = fields.get(index)
+            {
+                if seen & bits != 0 {
+                    return Err(Stop::Twice);
+                }
+                seen |= bits;
+                self.cursor.token()?;
+                let value = self.cursor.at;
+                self.value(field, base + field.at, place, depth)?;
+                self.last = (base + field.at, value..self.cursor.at);
+                due = fields.get(index + 1).map(|next| base + next.at);
+                is_first = false;
+                continue;
+            }
+            if reading.is_none() {
+                reading =
+                    due.and_then(|due| self.gaps.read(due - self.base, self.cursor.bytes, self.cursor.at));
+            }
+            if is_first && self.cursor.token()? == b'}' {
+                self.cursor.at += 1;
+                return Ok(());
+            }
+            if !is_first && !self.cursor.another(b'}')? {
+                return Ok(());
+            }
+            is_first = false;
             self.cursor.token()?;
             let start = self.cursor.at;
-            let known = match self.next_field(fields, expected) {
-                None => self.field(fields)?,
-                next => next,
-            };
+            let known = self.field(fields)?;
             self.cursor.token()?;
             let is_left_out = match &mut chosen {
                 Some([next, rest @ ..]) if *next == self.cursor.at => {
@@ -86,27 +121,54 @@ impl Scanner<'_, '_> {
                     return Err(Stop::Twice);
                 }
                 seen |= bit;
-                expected = index + 1;
                 let value = self.cursor.at;
                 self.value(field, base + field.at, place, depth)?;
                 self.last = (base + field.at, value..self.cursor.at);
+                if chosen.is_none() {
+                    reading = self.read_on(reading, (index, field), fields, base);
+                    due = fields.get(index + 1).map(|next| base + next.at);
+                }
             } else {
                 skip_value(&mut self.cursor, depth, self.parse)?;
                 let member = self.cursor.bytes.get(start..self.cursor.at).unwrap_or_default();
                 self.extras.keep(self.columns, self.row, place, member);
+                (reading, due) = (None, None);
             }
-            more = self.cursor.another(b'}')?;
         }
-        Ok(())
     }
 
-    /// Passes the key of the field that is due: portals send them in the table's order.
+    /// Passes the gap before the field that has this place in the row, if it is the one that is known: the fields that it has and the one
+    /// behind it, as bits, and the number of the latter.
     #[inline]
-    fn next_field<'f>(&mut self, fields: &'f [Field], expected: usize) -> Option<(usize, &'f Field)> {
-        let (quote, rest) = self.cursor.rest().split_first()?;
-        let field = fields.get(expected).filter(|_| *quote == b'"')?;
-        self.cursor.at += 1 + field.key.begins(rest)?;
-        Some((expected, field))
+    fn gap(&mut self, due: usize) -> Option<(u64, usize)> {
+        let (gap, length) = self.gaps.find(due - self.base, self.cursor.rest())?;
+        self.cursor.at += length;
+        for &(place, number) in &gap.numbers {
+            if let Some(set) = self.columns.rows.get_mut(self.base + place) {
+                *set = number;
+            }
+        }
+        Some((gap.fields, gap.next))
+    }
+
+    /// Reads on in a gap, of which this field, whose value was taken last, is a part or the end.
+    fn read_on(
+        &mut self,
+        reading: Option<Reading>,
+        known: (usize, &Field),
+        fields: &[Field],
+        base: usize,
+    ) -> Option<Reading> {
+        let mut reading = reading.filter(|_| self.columns.issues.len() == self.issues)?;
+        let (index, field) = known;
+        let row = self.columns.rows.get(self.base..).unwrap_or_default();
+        let inner = base - self.base;
+        if self.gaps.takes(&mut reading, known, inner + field.at, row, self.cursor.at) {
+            return Some(reading);
+        }
+        let written = reading.written(self.cursor.bytes, self.last.1.start);
+        self.gaps.keep(reading, written, index, fields, inner, [row, self.blank]);
+        None
     }
 
     /// Passes a key and its colon; the field of that name.

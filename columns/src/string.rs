@@ -51,23 +51,21 @@ pub(crate) fn is_quoted(text: &[u8], expected: &[u8]) -> bool {
     text.get(expected.len()) == Some(&b'"') && begins(text, expected)
 }
 
-/// Whether a text begins with another: a short one, so that a call of `memcmp` would take longer than to compare.
+/// Whether a text begins with another: in words, since a call of `memcmp`, which compares bytes, takes several times as long.
 #[inline]
 pub(crate) fn begins(text: &[u8], expected: &[u8]) -> bool {
-    let length = expected.len();
-    let same = |at| word_at::<8>(text, at) == word_at::<8>(expected, at);
-    let same_half = |at| word_at::<4>(text, at) == word_at::<4>(expected, at);
-    match length {
-        // What is left at the end is compared with what stands before it, once more.
-        8.. => text.len() >= length && (0..length / 8).all(|word| same(8 * word)) && same(length - 8),
-        4..=7 => text.len() >= length && same_half(0) && same_half(length - 4),
-        _ => text.starts_with(expected),
+    let Some(text) = text.get(..expected.len()) else { return false };
+    let (words, rest) = text.as_chunks::<8>();
+    let (expected_words, expected_rest) = expected.as_chunks::<8>();
+    let same = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*one) == u64::from_le_bytes(*other);
+    if !words.iter().zip(expected_words).all(same) {
+        return false;
     }
-}
-
-#[inline]
-fn word_at<const N: usize>(text: &[u8], at: usize) -> Option<&[u8; N]> {
-    text.get(at..)?.first_chunk()
+    // What is left at the end is compared with what stands before it, once more.
+    match (text.last_chunk::<8>(), expected.last_chunk::<8>()) {
+        (Some(one), Some(other)) => same((one, other)),
+        _ => rest.iter().zip(expected_rest).all(|(one, other)| one == other),
+    }
 }
 
 /// Passes a string.

@@ -6,7 +6,7 @@ use crate::number::{from_digits, number, whole};
 use crate::raw::{Raw, key};
 use crate::record::Scanner;
 use crate::skip::skip_value;
-use crate::string::{is_quoted, plain_ascii};
+use crate::string::{begins, is_quoted, plain_ascii};
 use crate::{NULL, WORD, camel_case};
 
 /// How many issues a record has at most: those behind would tell nothing new, and take a hundred times what they are about.
@@ -111,7 +111,7 @@ impl Scanner<'_, '_> {
     fn picture(&mut self, blank: &str, at: usize) -> Scan<()> {
         let (place, value) = &self.last;
         let before = self.cursor.bytes.get(value.clone()).unwrap_or_default();
-        if place + 2 == at && before.starts_with(b"\"") && self.cursor.rest().starts_with(before) {
+        if place + 2 == at && before.starts_with(b"\"") && begins(self.cursor.rest(), before) {
             self.cursor.at += before.len();
             self.columns.rows.copy_within(at - 2..at, at);
         } else {
@@ -235,7 +235,9 @@ impl Scanner<'_, '_> {
 
     fn set_numbers(&mut self, at: usize, start: usize) {
         let count = self.columns.numbers.len() - start;
-        self.set(at, [crate::columns::count(start), crate::columns::count(count)]);
+        if count > 0 {
+            self.set(at, [crate::columns::count(start), crate::columns::count(count)]);
+        }
     }
 
     /// Tells of a value that is not as its field should be, and passes it.

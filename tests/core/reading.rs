@@ -69,6 +69,68 @@ fn fixtures_in_pieces_of_many_sizes() {
     }
 }
 
+/// Members so few that records have most of them in common, and what stands between those that differ.
+const MEMBERS: [&str; 36] = [
+    r#""active":true"#,
+    r#""active":false"#,
+    r#""active": true"#,
+    r#""active":"Y""#,
+    r#""name":"""#,
+    r#""name":"A""#,
+    r#""name":"Ж""#,
+    r#""first_name":"A""#,
+    r#""work_position":"""#,
+    r#""work_position":null"#,
+    r#""work_position":"B""#,
+    r#""avatar":"""#,
+    r#""avatar":"a""#,
+    r#""avatar_hr":"a""#,
+    r#""avatar_hr":"/bitrix/js/im/images/blank.gif""#,
+    r#""gender":"M""#,
+    r#""gender":"F""#,
+    r#""gender":"X""#,
+    r#" "bot" : false "#,
+    r#""bot":true"#,
+    r#""idle":false"#,
+    r#""idle":"2026-03-02T09:30:00+03:00""#,
+    r#""idle":"soon""#,
+    r#""departments":[]"#,
+    r#""departments":[1]"#,
+    r#""departments":{"1":[]}"#,
+    r#""phones":false"#,
+    r#""phones":{}"#,
+    r#""phones":{"personal_mobile":"","work_phone":"1","personal_phone":"1"}"#,
+    r#""phones":{"work_phone":"1","work_phone":false}"#,
+    r#""bot_data":null"#,
+    r#""bot_data":{"id":1,"is_hidden":true,"is_support_openline":false,"openline":false,"x":1}"#,
+    r#""website":"""#,
+    r#""website":"javascript:x""#,
+    r#""x":1"#,
+    r#""id":6"#,
+];
+
+/// A list of records that are one, each changed in some places.
+fn similar_records() -> impl Strategy<Value = String> {
+    let member = 0..MEMBERS.len();
+    let changes = vec((0..12_usize, member.clone()), 0..3);
+    (vec(member, 0..12), vec(changes, 1..8)).prop_map(|(common, records)| {
+        let mut id = 0;
+        let mut record = |changes: Vec<(usize, usize)>| {
+            let mut members = common.clone();
+            for (place, member) in changes {
+                if let Some(changed) = members.get_mut(place) {
+                    *changed = member;
+                }
+            }
+            id += 10;
+            let members: String = members.into_iter().map(|member| format!(",{}", MEMBERS[member])).collect();
+            format!(r#"{{"id":{id}{members}}}"#)
+        };
+        let records: Vec<_> = records.into_iter().map(&mut record).collect();
+        format!(r#"{{"result":[{}]}}"#, records.join(","))
+    })
+}
+
 #[test]
 fn what_readers_of_json_differ_in() {
     for body in [
@@ -181,6 +243,11 @@ proptest! {
     #[test]
     fn any_list_is_read_the_same(list in any_list(), escaped: bool, spaced: bool, size in 1..200_usize) {
         check(&written(&json!({ "time": {}, "result": list, "total": 1 }), escaped, spaced), size)?;
+    }
+
+    #[test]
+    fn records_with_much_in_common_are_read_the_same(body in similar_records(), size in 1..2000_usize) {
+        check(body.as_bytes(), size)?;
     }
 
     #[test]
