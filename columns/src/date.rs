@@ -1,71 +1,45 @@
 //! The portal's dates, which stay text: their offset is the portal's, and a `Date` would lose it.
 
-/// Takes the numbers of a date one by one.
-struct Digits<'a>(&'a [u8]);
-
-impl Digits<'_> {
-    /// A number of two digits, in range.
-    #[inline]
-    fn pair(&mut self, least: u8, most: u8) -> bool {
-        let [tens @ b'0'..=b'9', units @ b'0'..=b'9', rest @ ..] = self.0 else { return false };
-        let number = (tens - b'0') * 10 + (units - b'0');
-        self.0 = rest;
-        (least..=most).contains(&number)
-    }
-
-    #[inline]
-    fn byte(&mut self, expected: u8) -> bool {
-        match self.0 {
-            [byte, rest @ ..] if *byte == expected => {
-                self.0 = rest;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// A fraction, if there is one.
-    fn fraction(&mut self) -> bool {
-        if !self.byte(b'.') {
-            return true;
-        }
-        let count = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.0 = self.0.get(count..).unwrap_or_default();
-        count > 0
-    }
-
-    fn offset(&mut self) -> bool {
-        self.byte(b'Z')
-            || ((self.byte(b'+') || self.byte(b'-'))
-                && self.pair(0, 23)
-                && self.byte(b':')
-                && self.pair(0, 59))
-    }
+/// Whether two digits write a number in range.
+#[inline]
+fn pair([tens, units]: [u8; 2], least: u8, most: u8) -> bool {
+    let (tens, units) = (tens.wrapping_sub(b'0'), units.wrapping_sub(b'0'));
+    tens <= 9 && units <= 9 && (least..=most).contains(&(tens * 10 + units))
 }
 
 /// Whether the text is a moment in ISO 8601: `2026-03-02T09:30:00+03:00`, with a fraction or `Z` at most.
 pub(crate) fn is_date(text: &[u8]) -> bool {
-    let mut text = Digits(text);
-    let date = text.pair(0, 99)
-        && text.pair(0, 99)
-        && text.byte(b'-')
-        && text.pair(1, 12)
-        && text.byte(b'-')
-        && text.pair(1, 31);
-    let clock = date
-        && text.byte(b'T')
-        && text.pair(0, 23)
-        && text.byte(b':')
-        && text.pair(0, 59)
-        && text.byte(b':')
-        && text.pair(0, 60);
-    clock && text.fraction() && text.offset() && text.0.is_empty()
+    let Some((head, rest)) = text.split_first_chunk::<19>() else { return false };
+    let two = |at: usize| [head[at], head[at + 1]];
+    let is_head =
+        [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')].iter().all(|&(at, mark)| head[at] == mark)
+            && pair(two(0), 0, 99)
+            && pair(two(2), 0, 99)
+            && pair(two(5), 1, 12)
+            && pair(two(8), 1, 31)
+            && pair(two(11), 0, 23)
+            && pair(two(14), 0, 59)
+            && pair(two(17), 0, 60);
+    is_head && is_offset(rest.strip_prefix(b".").map_or(Some(rest), after_digits))
+}
+
+/// What follows digits, of which there is one at least.
+fn after_digits(text: &[u8]) -> Option<&[u8]> {
+    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    text.get(count..).filter(|_| count > 0)
+}
+
+fn is_offset(text: Option<&[u8]>) -> bool {
+    match text {
+        Some(b"Z") => true,
+        Some(&[b'+' | b'-', h1, h2, b':', m1, m2]) => pair([h1, h2], 0, 23) && pair([m1, m2], 0, 59),
+        _ => false,
+    }
 }
 
 /// Whether the text is a day of the year, `DD-MM`.
 pub(crate) fn is_birthday(text: &[u8]) -> bool {
-    let mut text = Digits(text);
-    text.pair(1, 31) && text.byte(b'-') && text.pair(1, 12) && text.0.is_empty()
+    matches!(*text, [d1, d2, b'-', m1, m2] if pair([d1, d2], 1, 31) && pair([m1, m2], 1, 12))
 }
 
 #[cfg(test)]
