@@ -20,7 +20,7 @@ export function openWindow(ascii, wide, rows, repeated, numbers, extras, extraRo
   const shared = [];
   for (let at = 0; at < repeated.length; at += 2) shared.push(cut(plain, other, repeated[at], repeated[at + 1]));
   const extra = extraRows.length === 0 ? () => ({}) : extrasOf(utf8.decode(extras), extraRows.slice());
-  return { plain, other, row: rows.slice(), shared, numbers: numbers.slice(), extra };
+  return { plain, other, row: new Int32Array(rows), shared, numbers: numbers.slice(), extra };
 }
 
 const cut = (plain, other, start, length) =>

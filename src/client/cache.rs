@@ -37,6 +37,10 @@ impl<W> Cache<W> {
 
     /// What is remembered of a user and not older than `max_age_ms`.
     pub(super) fn get(&self, wanted: Wanted, max_age_ms: f64, now_ms: f64) -> Option<Finding<W>> {
+        // Whoever wants it fresh uses nothing of it.
+        if max_age_ms <= 0.0 {
+            return None;
+        }
         let mut entries = self.entries.borrow_mut();
         let entry = entries.get(wanted)?;
         let ttl_ms =
