@@ -156,14 +156,13 @@ pub(crate) fn escape(cursor: &mut Cursor<'_>) -> Scan<u16> {
         b'r' => b'\r',
         b't' => b'\t',
         b'u' => {
-            let digits = cursor.bytes.get(cursor.at + 2..cursor.at + 6).ok_or(Stop::More)?;
-            let value = |unit: u16, &digit: &u8| unit << 4 | u16::from(HEX_VALUES[usize::from(digit)]);
-            if digits.iter().any(|&digit| HEX_VALUES[usize::from(digit)] > 15) {
+            let digits = cursor.bytes.get(cursor.at + 2..).and_then(|rest| rest.first_chunk::<4>());
+            let [a, b, c, d] = digits.ok_or(Stop::More)?.map(|digit| HEX_VALUES[usize::from(digit)]);
+            if a | b | c | d > 15 {
                 return Err(Stop::Bad);
             }
-            let unit = digits.iter().fold(0, value);
             cursor.at += 6;
-            return Ok(unit);
+            return Ok(u16::from_be_bytes([a << 4 | b, c << 4 | d]));
         }
         _ => return Err(Stop::Bad),
     };
