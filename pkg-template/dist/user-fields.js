@@ -35,8 +35,11 @@ const list = (row, numbers, at) => {
   return count === 1 ? [numbers[start]] : Array.from(numbers.subarray(start, start + count));
 };
 
+// Most have one element.
+const copyList = (list) => (list.length === 1 ? [list[0]] : list.slice());
+
 /** The user whose numbers in the `row` of a window begin at `at`. */
-export const buildUser = ({ row, plain, other, shared, numbers }, at, extra) => {
+export const buildUser = (row, plain, other, shared, numbers, at) => {
   // One string for both, more often than not.
   const avatar = text(row, plain, other, at + 13);
   return {
@@ -83,6 +86,53 @@ export const buildUser = ({ row, plain, other, shared, numbers }, at, extra) => 
     type: word(WORDS_USER, row, plain, other, at + 65),
     website: text(row, plain, other, at + 67),
     email: text(row, plain, other, at + 69),
-    extra,
   };
 };
+
+/** A user like this one, for somebody who may change it, with what else the portal told. */
+export const copyUser = (user, extra) => ({
+  id: user.id,
+  active: user.active,
+  name: user.name,
+  firstName: user.firstName,
+  lastName: user.lastName,
+  workPosition: user.workPosition,
+  color: user.color,
+  avatar: user.avatar,
+  avatarHr: user.avatarHr,
+  gender: user.gender,
+  birthday: user.birthday,
+  extranet: user.extranet,
+  network: user.network,
+  bot: user.bot,
+  connector: user.connector,
+  externalAuthId: user.externalAuthId,
+  status: user.status,
+  idle: user.idle,
+  lastActivityDate: user.lastActivityDate,
+  mobileLastDate: user.mobileLastDate,
+  desktopLastDate: user.desktopLastDate,
+  absent: user.absent,
+  departments: copyList(user.departments),
+  phones: user.phones && {
+    personalMobile: user.phones.personalMobile,
+    workPhone: user.phones.workPhone,
+    innerPhone: user.phones.innerPhone,
+    personalPhone: user.phones.personalPhone,
+  },
+  botData: user.botData && {
+    id: user.botData.id,
+    code: user.botData.code,
+    type: user.botData.type,
+    appId: user.botData.appId,
+    isHidden: user.botData.isHidden,
+    isSupportOpenline: user.botData.isSupportOpenline,
+    openline: user.botData.openline,
+    backgroundId: user.botData.backgroundId,
+    reactionsEnabled: user.botData.reactionsEnabled,
+  },
+  type: user.type,
+  website: user.website,
+  email: user.email,
+  extra,
+});

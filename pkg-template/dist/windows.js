@@ -1,13 +1,13 @@
-// Users as objects. The module reads answers into columns, a window at a time; here users are made of them, each for the one who asked,
-// with no call for each field.
-import { WIDTH, buildUser } from "./user-fields.js";
+// Users as objects. The module reads answers into columns, a window at a time; here users are made of them, with no call for each field.
+// They are kept, and whoever asks for one gets a copy.
+import { WIDTH, buildUser, copyUser } from "./user-fields.js";
 
 const BETWEEN = "\x1E";
 let utf8;
 let utf16;
 
 /**
- * A window. What it keeps is a copy, as the module's memory moves on.
+ * A window. It keeps nothing of what it is given, as the module's memory moves on.
  *
  * `ascii` and `wide` (UTF-16) hold the texts, `rows` the numbers of all users, one after the other: offset and length of each text, with a
  * negative offset for `wide`. `repeated` has offsets and lengths of the texts that users share. `extras` is JSON, objects with a
@@ -19,8 +19,10 @@ export function openWindow(ascii, wide, rows, repeated, numbers, extras, extraRo
   const other = wide.length === 0 ? "" : (utf16 ??= new TextDecoder("utf-16le", { ignoreBOM: true })).decode(wide);
   const shared = [];
   for (let at = 0; at < repeated.length; at += 2) shared.push(cut(plain, other, repeated[at], repeated[at + 1]));
+  const users = [];
+  for (let at = 0; at < rows.length; at += WIDTH) users.push(buildUser(rows, plain, other, shared, numbers, at));
   const extra = extraRows.length === 0 ? () => ({}) : extrasOf(utf8.decode(extras), extraRows.slice());
-  return { plain, other, row: new Int32Array(rows), shared, numbers: numbers.slice(), extra };
+  return { users, extra };
 }
 
 const cut = (plain, other, start, length) =>
@@ -45,7 +47,8 @@ export function pickUsers(windows, places) {
   const users = [];
   for (let at = 0; at < places.length; at += 2) {
     const window = windows[places[at]];
-    users.push(buildUser(window, places[at + 1] * WIDTH, window.extra(places[at + 1])));
+    const row = places[at + 1];
+    users.push(copyUser(window.users[row], window.extra(row)));
   }
   return users;
 }

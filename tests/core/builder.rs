@@ -46,6 +46,9 @@ const list = (row, numbers, at) => {
   const count = row[at + 1];
   return count === 1 ? [numbers[start]] : Array.from(numbers.subarray(start, start + count));
 };
+
+// Most have one element.
+const copyList = (list) => (list.length === 1 ? [list[0]] : list.slice());
 ";
 
 fn generate() -> String {
@@ -58,15 +61,37 @@ fn generate() -> String {
     words(&mut js, fields);
     js += READERS;
     js += "\n/** The user whose numbers in the `row` of a window begin at `at`. */\n";
-    js += "export const buildUser = ({ row, plain, other, shared, numbers }, at, extra) => {\n";
+    js += "export const buildUser = (row, plain, other, shared, numbers, at) => {\n";
     js += "  // One string for both, more often than not.\n";
     for pair in fields.windows(2).filter(|pair| matches!(pair[1].kind, Kind::Picture(_))) {
         writeln!(js, "  const {} = {};", camel_case(pair[0].name), text(pair[0].at)).unwrap();
     }
     js += "  return {\n";
     built(&mut js, fields, 0, 2);
-    js += "    extra,\n  };\n};\n";
+    js += "  };\n};\n";
+    js += "\n/** A user like this one, for somebody who may change it, with what else the portal told. */\n";
+    js += "export const copyUser = (user, extra) => ({\n";
+    copied(&mut js, fields, "user", 1);
+    js += "  extra,\n});\n";
     js
+}
+
+/// The members of a copy of an object, which goes by this name.
+fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
+    let indent = "  ".repeat(depth);
+    for field in fields {
+        let name = camel_case(field.name);
+        let value = format!("{from}.{name}");
+        match field.kind {
+            Kind::Numbers => writeln!(js, "{indent}{name}: copyList({value}),").unwrap(),
+            Kind::Record(inner) => {
+                writeln!(js, "{indent}{name}: {value} && {{").unwrap();
+                copied(js, inner, &value, depth + 1);
+                writeln!(js, "{indent}}},").unwrap();
+            }
+            _ => writeln!(js, "{indent}{name}: {value},").unwrap(),
+        }
+    }
 }
 
 /// The words that texts are likely to be.
