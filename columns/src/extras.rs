@@ -74,6 +74,11 @@ pub(crate) fn mend_surrogates(json: &mut [u8]) {
     let mut at = 0;
     while let Some(offset) = json.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == b'\\')) {
         at += offset;
+        if !matches!(json.get(at + 1..at + 3), Some([b'u', b'd' | b'D'])) {
+            // The backslash and what it escapes, so that `\\u` is not taken for an escape.
+            at += 2;
+            continue;
+        }
         at += match (unit_at(json, at), unit_at(json, at + 6)) {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(0xD800..=0xDFFF), _) => {
@@ -82,7 +87,6 @@ pub(crate) fn mend_surrogates(json: &mut [u8]) {
                 }
                 6
             }
-            // The backslash and what it escapes, so that `\\u` is not taken for an escape.
             _ => 2,
         };
     }
