@@ -1,14 +1,11 @@
 use std::cell::Cell;
 
-use b24_columns::Columns;
 use b24_users::admit::{Bucket, BucketChange, BucketStore};
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::decide::Random;
 use b24_users::error::Result;
-use b24_users::model::{ClientEvent, User};
-use b24_users::portal::{UrlParser, UrlParts};
-use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport, UserBuilder};
-use b24_users::wire::{Found, build_users};
+use b24_users::model::ClientEvent;
+use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
@@ -83,32 +80,5 @@ impl Spawn for Host {
 impl TokenSource for Host {
     async fn token(&self, _reason: TokenReason) -> Result<Token> {
         unreachable!("the token is given")
-    }
-}
-
-impl UserBuilder for Host {
-    type Window = Vec<User>;
-    type User = User;
-
-    fn build(&self, columns: &Columns) -> Vec<User> {
-        build_users(columns)
-    }
-
-    fn user(found: &Found<Vec<User>>) -> User {
-        found.window.users[found.row].clone()
-    }
-
-    fn number(text: &str) -> f64 {
-        text.parse().unwrap_or(f64::NAN)
-    }
-
-    fn digits(number: f64) -> String {
-        number.to_string()
-    }
-}
-
-impl UrlParser for Host {
-    fn parse_url(&self, text: &str) -> Option<UrlParts> {
-        crate::platform_url::parse(text)
     }
 }

@@ -4,8 +4,9 @@
 //! `cargo xtask fuzz` looks for such bytes; `cargo test --package b24-fuzz` tries those that were found, and the others of the corpus.
 
 mod host;
-#[path = "../../tests/core/platform_url.rs"]
-mod platform_url;
+#[path = "../../tests/core/platform.rs"]
+mod platform;
 mod targets;
 
+use host::Host as Platform;
 pub use targets::{TARGETS, Target, named};

@@ -32,7 +32,7 @@ mod load_user;
 mod oracle;
 mod origins;
 mod own_methods;
-mod platform_url;
+mod platform;
 mod portal;
 mod properties;
 mod reading;
@@ -48,3 +48,5 @@ mod user_ids;
 mod user_object;
 mod versions;
 mod world;
+
+use world::World as Platform;

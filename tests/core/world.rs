@@ -10,15 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use b24_columns::Columns;
 use b24_users::admit::{Bucket, BucketChange, BucketStore};
 use b24_users::auth::{Secret, Token, TokenReason, TokenSource};
 use b24_users::decide::Random;
 use b24_users::error::{Error, Result};
-use b24_users::model::{ClientEvent, User};
-use b24_users::portal::{UrlParser, UrlParts};
-use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport, UserBuilder};
-use b24_users::wire::{Found, build_users};
+use b24_users::model::ClientEvent;
+use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport};
 use futures_util::future::LocalBoxFuture;
 
 pub use crate::traffic::{Answers, Reply, Scripted, Seen};
@@ -315,34 +312,6 @@ impl Transport for World {
                 Reply::Hang => std::future::pending::<()>().await,
             }
         }
-    }
-}
-
-impl UserBuilder for World {
-    type Window = Vec<User>;
-    type User = User;
-
-    fn build(&self, columns: &Columns) -> Vec<User> {
-        build_users(columns)
-    }
-
-    fn user(found: &Found<Vec<User>>) -> User {
-        found.window.users[found.row].clone()
-    }
-
-    fn number(text: &str) -> f64 {
-        text.parse().unwrap_or(f64::NAN)
-    }
-
-    fn digits(number: f64) -> String {
-        // As JavaScript has it.
-        number.to_string().replace("inf", "Infinity")
-    }
-}
-
-impl UrlParser for World {
-    fn parse_url(&self, text: &str) -> Option<UrlParts> {
-        crate::platform_url::parse(text)
     }
 }
 
