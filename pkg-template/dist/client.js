@@ -18,15 +18,18 @@ import { createWorld } from "./world.js";
 
 /** `createClient` for a module that `load` loads. */
 export function clientFactory(load) {
-  return (options) => createClient(load, options);
+  // One request alone goes past the portal's limits, however many clients there are.
+  let isClaimed = false;
+  const claim = () => !isClaimed && (isClaimed = true);
+  return (options) => createClient(load, claim, options);
 }
 
 // The token stays in closures: no property of a client leads to it.
-function createClient(load, given) {
+function createClient(load, claim, given) {
   const options = copyClientOptions(given);
   if (options.auth.webhook) warnOfWebhook();
   const application = weakly(options);
-  const world = withHeadStart(createWorld(application, options.limits.maxResponseBytes), application);
+  const world = withHeadStart(createWorld(application, options.limits.maxResponseBytes), application, claim);
   let core;
   let module;
   let closed = false;
@@ -52,7 +55,8 @@ function createClient(load, given) {
       await world.left();
     }
     const opened = await open();
-    if (first !== undefined && !head.end) await world.settled();
+    const settled = first !== undefined && !head.end && world.settled();
+    if (settled) await settled;
     return opened;
   };
 
@@ -66,8 +70,8 @@ function createClient(load, given) {
     const head = {};
     let stopMourning;
     try {
-      const entered = enter(head, first, rest);
-      const opened = await within(deadlineMs, cancelled ? Promise.race([entered, cancelled]) : entered);
+      check();
+      const opened = await within(deadlineMs, cancelled, enter(head, first, rest));
       check();
       const { core, watch } = opened;
       const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);

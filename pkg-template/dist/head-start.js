@@ -1,5 +1,5 @@
-// The first request of a client leaves while the module is still being loaded. The module is not told: it asks for what it finds right, and
-// if that is what was guessed here, it is on its way already. What was guessed wrong is aborted, and nothing has come of it.
+// The first request of a page leaves while the module is still being loaded. The module is not told: it asks for what it finds right, and if
+// that is what was guessed here, it is on its way already. What was guessed wrong is aborted, and nothing has come of it.
 
 // Of more ids the first request may be another: a batch, or the small one that a stream begins with.
 const MOST_IDS = 50;
@@ -7,54 +7,71 @@ const MOST_IDS = 50;
 const EXPIRY_MARGIN_MS = 60_000;
 
 // What a request has just as it was given. All else is left to the module.
-const ORIGIN = /^(?:https:\/\/[a-z\d.-]+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
+const ORIGIN = /^(?:https:\/\/[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
+// With these the module asks for users by their ids.
+const FOR_USERS = /\/(?:im\.user\.list\.get|batch)$/;
 
 /**
- * The world around a client, in which calls that begin before the module is there may get a head start. `application` refers to the client's
- * options, which are not kept.
+ * The world around a client, in which calls that begin before the module is there may get a head start, if `claim` says that nobody else of
+ * the page has it. `application` refers to the client's options, which are not kept.
  */
-export function withHeadStart(world, application) {
+export function withHeadStart(world, application, claim) {
   const ids = new Set();
   let callers = 0;
   // Whether users asked for one by one are being gathered.
   let isGathering = false;
   let gathered;
+  let hasBegun = false;
   let token;
   let request;
   let over;
   let finish;
 
-  const leave = ({ accessToken, expiresAt = Infinity, portal = application.deref().portal }) => {
-    const origin = portal?.includes("://") ? portal : `https://${portal}`;
+  const begin = (isList) => {
+    over = new Promise((resolve) => {
+      finish = () => {
+        over = undefined;
+        resolve();
+      };
+    });
+    hasBegun = true;
+    isGathering = !isList;
+    // The others have the rest of the tick to come.
+    gathered = Promise.resolve().then(() => {
+      isGathering = false;
+      const { auth } = application.deref();
+      if (ids.size === 0) return finish();
+      if (auth.accessToken) return send(auth);
+      const asked = (token = world.getToken("initial"));
+      // Once the module waits for it as well, it is as soon as we are.
+      asked.then((given) => asked === token && send(given)).catch(finish);
+    });
+  };
+
+  const send = ({ accessToken, expiresAt = Infinity, portal = application.deref().portal }) => {
+    const origin = originOf(portal);
     const isLasting = expiresAt - Date.now() > EXPIRY_MARGIN_MS;
-    if (callers === 0 || !isLasting || !ORIGIN.test(origin) || !TOKEN.test(accessToken)) return finish();
+    if (callers === 0 || !isLasting || !origin || !TOKEN.test(accessToken)) return finish();
     const [url, form] = [`${origin}/rest/im.user.list.get`, `ID=[${[...ids]}]&auth=${accessToken}`];
     request = { url, form, sent: world.send(url, form) };
     // Whoever takes it learns what has become of it.
     request.sent.answer.catch(() => {});
   };
 
-  const begin = (isOfMany) => {
-    over = new Promise((resolve) => (finish = resolve));
-    isGathering = !isOfMany;
-    // The others have the rest of the tick to come.
-    gathered = Promise.resolve().then(() => {
-      isGathering = false;
-      const { auth } = application.deref();
-      if (auth.accessToken) return leave(auth);
-      token = world.getToken("initial");
-      token.then(leave).catch(finish);
-    });
+  const give = () => {
+    const sent = request?.sent;
+    request = undefined;
+    finish();
+    return sent;
   };
 
   const end = () => {
     callers -= 1;
     if (callers > 0) return;
-    request?.sent.abort();
-    request = undefined;
-    finish();
+    token = undefined;
+    give()?.abort();
   };
 
   return {
@@ -65,10 +82,18 @@ export function withHeadStart(world, application) {
     expect(wanted, { avatarHr }) {
       const isList = Array.isArray(wanted);
       const entries = isList ? wanted : [wanted];
-      if (over && (isList || !isGathering)) return undefined;
+      if (hasBegun && (isList || !isGathering)) return undefined;
       const isFew = entries.length > 0 && ids.size + entries.length <= MOST_IDS;
-      if (!isFew || avatarHr || !entries.every(isKnown) || !isPlain(application.deref())) return undefined;
-      if (!over) begin(isList);
+      if (!isFew || avatarHr || !entries.every(isKnown) || !isPlain(application.deref())) {
+        // Those who are gathered would go with this one.
+        ids.clear();
+        isGathering = false;
+        return undefined;
+      }
+      if (!hasBegun) {
+        if (!claim()) return undefined;
+        begin(isList);
+      }
       for (const entry of entries) ids.add(Number(entry));
       callers += 1;
       return end;
@@ -82,23 +107,26 @@ export function withHeadStart(world, application) {
     /** Whether the request is under way. */
     isAhead: () => request !== undefined,
 
-    /** Resolves when the request has been taken, or there is none: whoever else asks for users meanwhile would make it another. */
-    async settled() {
-      return over;
-    },
+    /**
+     * A promise for when the request has been taken or given up, if it has not: whoever else asks for users meanwhile would make it another.
+     */
+    settled: () => over,
 
     send(url, form) {
-      if (request?.url !== url || request.form !== form) return world.send(url, form);
-      const { sent } = request;
-      request = undefined;
-      finish();
-      return sent;
+      if (!request || !FOR_USERS.test(url)) return world.send(url, form);
+      const isIt = request.url === url && request.form === form;
+      const sent = give();
+      if (isIt) return sent;
+      sent.abort();
+      return world.send(url, form);
     },
 
     getToken(reason) {
       const asked = reason === "initial" ? token : undefined;
       token = undefined;
-      return asked ?? world.getToken(reason);
+      if (!asked) return world.getToken(reason);
+      if (!request) finish();
+      return asked;
     },
   };
 }
@@ -109,4 +137,14 @@ function isKnown(entry) {
 
 function isPlain({ auth, limits, coalesceMs }) {
   return !auth.webhook && !coalesceMs && Object.values(limits).every((limit) => limit === undefined);
+}
+
+/** The origin of a portal whose address needs no judgement. */
+function originOf(portal = "") {
+  const origin = portal.includes("://") ? portal : `https://${portal}`;
+  try {
+    return ORIGIN.test(origin) && new URL(origin).origin === origin ? origin : undefined;
+  } catch {
+    return undefined;
+  }
 }

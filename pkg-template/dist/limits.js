@@ -48,16 +48,20 @@ export function reasonOf(signal) {
   }
 }
 
-/** `work`, unless it takes longer than `ms`; that long it may take if they are not given. */
-export async function within(ms, work) {
-  if (ms === undefined || ms > 2 ** 31 - 1) return work;
+/**
+ * `work`, unless it takes longer than `ms`, if they are given, or is `cancelled` before. It takes as many turns of the microtasks in any case:
+ * calls of one tick stay together.
+ */
+export async function within(ms, cancelled, work) {
+  const first = [work];
+  if (cancelled) first.push(cancelled);
   let timer;
-  const late = new Promise((_, reject) => {
+  if (ms <= 2 ** 31 - 1) {
     const error = B24Error.of("timeout", "DEADLINE_EXCEEDED", "The call took longer than its deadline");
-    timer = setTimeout(() => reject(error), ms);
-  });
+    first.push(new Promise((_, reject) => (timer = setTimeout(reject, ms, error))));
+  }
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race(first);
   } finally {
     clearTimeout(timer);
   }

@@ -33,11 +33,13 @@ async function fetch(url, init) {
 }
 
 let pages = 0;
-/** A client of a page that has just begun: its module has yet to be loaded. */
-async function clientWith(options) {
+/** `createClient` of a page that has just begun: its module has yet to be loaded. */
+async function begin() {
   const { createClient } = await import(`${pathToFileURL(join(DIST, "index.js"))}?page=${(pages += 1)}`);
-  return createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
+  return (options) => createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
 }
+
+const clientWith = async (options) => (await begin())(options);
 
 test("the first request leaves before the module is there, and is the only one", async () => {
   const b24 = await clientWith();
@@ -67,6 +69,35 @@ test("single users who are asked for in one tick go together", async () => {
   const users = await Promise.all([3, "1", 3, 2].map((id) => b24.loadUser(id)));
   assert.deepEqual(users.map(({ id }) => id), [3, 1, 3, 2]);
   assert.deepEqual(happened, ["example.bitrix24.com token 3,1,2", "module"]);
+});
+
+test("a hundred single users are one request, which the module sends", async () => {
+  const fetch = async (url, init) => {
+    happened.push("request");
+    const lists = [...formOf(init)].filter(([name]) => name.startsWith("cmd")).map(([, command]) => JSON.parse(new URLSearchParams(command.split("?")[1]).get("ID")));
+    const result = Object.fromEntries(lists.map((ids, index) => [`c${index}`, ids.map((id) => ({ id }))]));
+    return answer({ result, result_error: [] });
+  };
+  const b24 = await clientWith({ fetch });
+  const users = await Promise.all(Array.from({ length: 100 }, (_, index) => b24.loadUser(index + 1)));
+  assert.deepEqual(users.map(({ id }) => id), Array.from({ length: 100 }, (_, index) => index + 1));
+  assert.deepEqual(happened, ["module", "request"]);
+});
+
+test("users of one tick stay together whatever the options of their calls", async () => {
+  const b24 = await clientWith();
+  const { signal } = new AbortController();
+  const load = () => Promise.all([b24.loadUser(1, { signal }), b24.loadUser(2, { deadlineMs: 10_000 }), b24.loadUser(3, { signal, deadlineMs: 10_000 }), b24.loadUser(4)]);
+  await load();
+  b24.invalidate();
+  await load();
+  assert.deepEqual(happened, ["example.bitrix24.com token 1,2,3,4", "module", "example.bitrix24.com token 1,2,3,4"]);
+});
+
+test("one client of a page has a head start, the others keep to the portal's limits", async () => {
+  const createClient = await begin();
+  await Promise.all([createClient().getUsers([1]), createClient().getUsers([2])]);
+  assert.deepEqual(happened, ["example.bitrix24.com token 1", "module", "example.bitrix24.com token 2"]);
 });
 
 test("a list and single users in one tick are two requests, and ask for nobody twice", async () => {
@@ -124,6 +155,42 @@ test("a token that the application fails to give fails the call, once", async ()
   await assert.rejects((await clientWith({ auth: { getToken } })).getUsers([4]), { code: "TOKEN_UNAVAILABLE" });
   assert.equal(asked, 1);
   assert.deepEqual(happened, ["module"]);
+});
+
+test("a token without a portal goes nowhere", async () => {
+  const b24 = await clientWith({ portal: undefined, auth: { getToken: () => "token" } });
+  await assert.rejects(b24.getUsers([4]), { code: "INVALID_OPTIONS" });
+  assert.deepEqual(happened, ["module"]);
+});
+
+test("a `getToken` that fails, or never answers, is asked once by all, and fails all", async () => {
+  for (const getToken of [() => Promise.reject(new Error("no")), () => new Promise(() => {})]) {
+    let asked = 0;
+    const count = () => {
+      asked += 1;
+      return getToken();
+    };
+    const b24 = await clientWith({ auth: { getToken: count }, requestTimeoutMs: 300 });
+    const calls = [b24.getUsers([1]), b24.getUsers([2]), b24.getUsers([3])];
+    for (const call of calls) await assert.rejects(call, { code: "TOKEN_UNAVAILABLE" });
+    assert.equal(asked, 1);
+  }
+});
+
+test("a token that nobody waited for is asked for again", async () => {
+  let asked = 0;
+  const getToken = () => {
+    asked += 1;
+    return asked === 1 ? new Promise(() => {}) : "token";
+  };
+  const b24 = await clientWith({ auth: { getToken } });
+  const abort = new AbortController();
+  const gone = b24.getUsers([4], { signal: abort.signal });
+  await Promise.resolve().then(() => {});
+  abort.abort();
+  await assert.rejects(gone, { code: "ABORTED" });
+  assert.equal((await b24.getUsers([4])).users.length, 1);
+  assert.equal(asked, 2);
 });
 
 const LEFT_TO_THE_MODULE = [
@@ -194,6 +261,12 @@ test("who gives up before the module is there ends the request, and no other is 
   assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
 });
 
+test("who has given up before sends nothing", async () => {
+  const b24 = await clientWith();
+  await assert.rejects(b24.getUsers([4], { signal: AbortSignal.abort() }), { code: "ABORTED" });
+  assert.deepEqual(happened, []);
+});
+
 test("who gives up later ends it as well", async () => {
   const { signals, fetch } = silent();
   const b24 = await clientWith({ fetch });
@@ -209,6 +282,32 @@ test("one who gives up leaves the request to the other", async () => {
   abort.abort();
   await assert.rejects(gone, { code: "ABORTED" });
   assert.deepEqual((await stays).users.map(({ id }) => id), [5]);
+});
+
+test("a request that turns out to be another is ended, and nobody waits for it", async () => {
+  const { signals, fetch: silence } = silent();
+  const b24 = await clientWith({ fetch: (...given) => (signals.length === 0 ? silence(...given) : fetch(...given)) });
+  const abort = new AbortController();
+  const [gone, stays] = [b24.loadUser(4, { signal: abort.signal }), b24.loadUser(5)];
+  await Promise.resolve().then(() => {});
+  abort.abort();
+  await assert.rejects(gone, { code: "ABORTED" });
+  assert.equal((await b24.getUsers([6])).users.length, 1);
+  assert.equal((await stays).id, 5);
+  assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
+});
+
+test("a platform that is not what it should be does not end the module before a call needs that", async () => {
+  const { TextDecoder } = globalThis;
+  globalThis.TextDecoder = function (encoding) {
+    if (encoding !== "utf-8") throw new RangeError("no such encoding");
+    return new TextDecoder(encoding);
+  };
+  try {
+    assert.equal((await (await clientWith()).getUsers([4])).users.length, 1);
+  } finally {
+    globalThis.TextDecoder = TextDecoder;
+  }
 });
 
 test("a first request that fails is repeated like any other", async () => {
