@@ -82,9 +82,8 @@ impl Index {
 
     /// The first slot for a number.
     fn home(&self, number: u64) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
-        let spread = (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize;
-        spread & (self.slots.len() - 1)
+        let spread = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        usize::try_from(spread).unwrap_or_default() & (self.slots.len() - 1)
     }
 
     fn after(&self, slot: usize) -> usize {

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::{IdInput, IdTable, UserId};
@@ -82,10 +84,11 @@ impl IdList {
         let mut message = String::from("Not user ids");
         for (number, entry) in self.invalid.iter().take(NAMED_ENTRIES).enumerate() {
             let described = entry.value.describe(scrub, digits);
-            message += &format!("{} [{}] {described}", if number == 0 { ":" } else { "," }, entry.index);
+            let separator = if number == 0 { ":" } else { "," };
+            write!(message, "{separator} [{}] {described}", entry.index).expect("a String takes all text");
         }
         if let Some(more @ 1..) = self.invalid.len().checked_sub(NAMED_ENTRIES) {
-            message += &format!(" and {more} more");
+            write!(message, " and {more} more").expect("a String takes all text");
         }
         message +=
             ". A user id is a whole number from 1 to 2^53 - 1, as a number or as a string of its digits";

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 /// The form of a batch of calls, each a method with its query. They go by number, `c0` and so on: under bare numbers PHP
 /// answers now with lists, now with objects, depending on which of them failed. `halts`: whether the first failure is the end.
 #[must_use]
-pub fn batch_form<'a>(
-    calls: &mut dyn Iterator<Item = (&'a str, String)>,
+pub fn batch_form(
+    calls: &mut dyn Iterator<Item = (&str, String)>,
     halts: bool,
     token: Option<&Secret>,
 ) -> Secret {

@@ -71,13 +71,13 @@ impl Reference {
         let bracketed = value[begin + 1 + root.len()..].strip_prefix('[')?;
         let is_named = |name: &str| bracketed.strip_prefix(name).is_some_and(|rest| rest.starts_with(']'));
         // One name may be the beginning of another: `a` and `a][0`.
-        let mut named: Option<(usize, usize)> = None;
+        let mut longest: Option<(usize, usize)> = None;
         for (command, name) in names.iter().enumerate() {
-            if is_named(name) && named.is_none_or(|(_, length)| length <= name.len()) {
-                named = Some((command, name.len()));
+            if is_named(name) && longest.is_none_or(|(_, length)| length <= name.len()) {
+                longest = Some((command, name.len()));
             }
         }
-        let (command, length) = named?;
+        let (command, length) = longest?;
         Some(Self::parse_rest(value, begin, root, command, name_begin..name_begin + length))
     }
 

@@ -68,10 +68,10 @@ async fn the_outcomes_of_a_batch_are_in_its_order() {
 #[wasm_bindgen_test]
 async fn the_ids_of_a_chat_are_numbers() {
     let (client, _) = client(&answer(200, r#"{"result":["4",5]}"#), "{}");
-    let options = || js("{ progress() {} }").unchecked_into();
-    let ids = settled(client.get_chat_user_ids(&js("'chat12'"), options())).await.unwrap();
+    let options = js("{ progress() {} }");
+    let ids = settled(client.get_chat_user_ids(&js("'chat12'"), options.unchecked_ref())).await.unwrap();
     assert_eq!(json(&ids), "[4,5]");
-    let error = settled(client.get_chat_user_ids(&js("'12'"), options())).await.unwrap_err();
+    let error = settled(client.get_chat_user_ids(&js("'12'"), options.unchecked_ref())).await.unwrap_err();
     assert_eq!(text(&error, "code"), "INVALID_CHAT");
 }
 
