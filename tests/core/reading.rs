@@ -116,15 +116,16 @@ fn similar_records() -> impl Strategy<Value = String> {
     (vec(member, 0..12), vec(changes, 1..8)).prop_map(|(common, records)| {
         let mut id = 0;
         let mut record = |changes: Vec<(usize, usize)>| {
-            let mut members = common.clone();
+            let mut members: Vec<_> = common.iter().map(|&member| MEMBERS[member]).collect();
             for (place, member) in changes {
                 if let Some(changed) = members.get_mut(place) {
-                    *changed = member;
+                    *changed = MEMBERS[member];
                 }
             }
             id += 10;
-            let members: String = members.into_iter().map(|member| format!(",{}", MEMBERS[member])).collect();
-            format!(r#"{{"id":{id}{members}}}"#)
+            let id = format!(r#""id":{id}"#);
+            members.insert(0, &id);
+            format!("{{{}}}", members.join(","))
         };
         let records: Vec<_> = records.into_iter().map(&mut record).collect();
         format!(r#"{{"result":[{}]}}"#, records.join(","))
