@@ -36,8 +36,7 @@ function split() {
   let at = 0;
   const move = (stream, count) => {
     if (!streams.has(stream)) streams.set(stream, []);
-    streams.get(stream).push(...bytes.subarray(at, at + count));
-    at += count;
+    for (const end = at + count; at < end; at++) streams.get(stream).push(bytes[at]);
   };
   const number = () => {
     for (let value = 0, unit = 1; ; unit *= 128) {
