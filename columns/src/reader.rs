@@ -168,7 +168,8 @@ impl Reader {
 
     fn proceed(&mut self, give: &mut dyn FnMut(&mut Columns)) {
         let buffer = std::mem::take(&mut self.buffer);
-        self.columns.ascii.reserve(buffer.len());
+        // No more than a window and a long record take: a body that is kept as it is may be as large as it likes.
+        self.columns.ascii.reserve(buffer.len().min(4 * WINDOW_BYTES));
         let mut cursor = Cursor::new(&buffer);
         self.worth_trying = 0;
         while self.progress != Progress::Damaged {
