@@ -51,7 +51,6 @@ function createClient(load, claim, given) {
   const enter = async (head, first, rest) => {
     if (first !== undefined && load.takesTime()) {
       head.end = world.expect(first, rest);
-      // Loading keeps the processor busy.
       await world.left();
     }
     const opened = await open();

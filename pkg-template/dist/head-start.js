@@ -99,7 +99,7 @@ export function withHeadStart(world, application, claim) {
       return end;
     },
 
-    /** Resolves when the request has left, if all is there that it needs. */
+    /** Resolves when the request has left, if all is there that it needs. Loading keeps the page busy, and comes after that. */
     async left() {
       return gathered;
     },

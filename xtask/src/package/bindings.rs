@@ -87,8 +87,7 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&project.path("xtask/js").join(RENAME))?
-        .file(&project.path("xtask/js").join(INLINE))?
-        .file(&project.path("pkg-template/dist/unpack.js"))?;
+        .file(&project.path("xtask/js").join(INLINE))?;
     Ok(inputs
         .text(&format!("{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{}{}", module.repeatable, module.compact)))
 }
