@@ -22,8 +22,8 @@ export function withHeadStart(world, application, claim) {
   let callers = 0;
   // Whether users asked for one by one are being gathered.
   let isGathering = false;
+  // When that is over, once it has begun.
   let gathered;
-  let hasBegun = false;
   let token;
   let request;
   let over;
@@ -36,7 +36,6 @@ export function withHeadStart(world, application, claim) {
         resolve();
       };
     });
-    hasBegun = true;
     isGathering = !isList;
     // The others have the rest of the tick to come.
     gathered = Promise.resolve().then(() => {
@@ -82,7 +81,7 @@ export function withHeadStart(world, application, claim) {
     expect(wanted, { avatarHr }) {
       const isList = Array.isArray(wanted);
       const entries = isList ? wanted : [wanted];
-      if (hasBegun && (isList || !isGathering)) return undefined;
+      if (gathered && (isList || !isGathering)) return undefined;
       const isFew = entries.length > 0 && ids.size + entries.length <= MOST_IDS;
       if (!isFew || avatarHr || !entries.every(isKnown) || !isPlain(application.deref())) {
         // Those who are gathered would go with this one.
@@ -90,7 +89,7 @@ export function withHeadStart(world, application, claim) {
         isGathering = false;
         return undefined;
       }
-      if (!hasBegun) {
+      if (!gathered) {
         if (!claim()) return undefined;
         begin(isList);
       }
