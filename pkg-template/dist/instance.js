@@ -1,5 +1,6 @@
 // One instance of the module, and its end.
 import { B24Error } from "./errors.js";
+import { createRoll } from "./roll.js";
 
 // For the bindings it is no result, several of none, or 0.
 const NOTHING = Object.freeze([]);
@@ -10,18 +11,16 @@ const NOTHING = Object.freeze([]);
  * nothing, and nothing of it is thrown where nobody could catch it.
  */
 export function watchInstance() {
-  const timers = new Set();
-  const mourners = new Set();
+  const timers = createRoll();
+  const mourners = createRoll();
   let ended;
   let depth = 0;
 
   const end = (cause) => {
     if (ended) return;
     ended = B24Error.of("load", "PANIC", "The module stopped working", { cause });
-    for (const timer of timers) clearTimeout(timer);
-    for (const mourn of mourners) mourn(ended);
-    timers.clear();
-    mourners.clear();
+    for (const timer of timers.empty()) clearTimeout(timer);
+    for (const mourn of mourners.empty()) mourn(ended);
   };
 
   const guard = (enter) => (...args) => {
@@ -54,23 +53,26 @@ export function watchInstance() {
     /** Its timers end with it. */
     setTimeout(work, ms) {
       const timer = setTimeout(() => {
-        timers.delete(timer);
+        timers.leave(entry);
         work();
       }, ms);
-      timers.add(timer);
-      return timer;
+      const entry = timers.enter(timer);
+      return entry;
     },
 
-    clearTimeout(timer) {
-      timers.delete(timer);
-      clearTimeout(timer);
+    clearTimeout(entry) {
+      timers.leave(entry);
+      clearTimeout(entry.thing);
     },
 
     /** Has `mourn` told, with the error, when it ends; at once if it has ended. Gives a function that takes that back. */
     mourn(mourn) {
-      if (ended) mourn(ended);
-      else mourners.add(mourn);
-      return () => mourners.delete(mourn);
+      if (ended) {
+        mourn(ended);
+        return () => {};
+      }
+      const entry = mourners.enter(mourn);
+      return () => mourners.leave(entry);
     },
   };
 }
