@@ -14,30 +14,42 @@ pub struct Blob {
 const LEAST_ROOM: usize = 1024;
 
 impl Blob {
-    /// Makes room for so many bytes more, and a word.
-    pub(crate) fn reserve(&mut self, more: usize) {
-        let length = self.end + more + 8;
-        if self.room.len() < length {
-            self.room.resize(length, 0);
+    /// Makes room for so many bytes in all, and a word.
+    pub(crate) fn reserve_all(&mut self, length: usize) {
+        if self.room.len() < length + 8 {
+            self.room.resize(length + 8, 0);
         }
     }
 
-    /// Appends what stands for itself in a string and is ASCII; how many bytes that is. Quick as long as there is room.
+    /// Appends what stands for itself in a string and is ASCII, and slashes, which portals escape; how many bytes that is as written.
+    /// Quick as long as there is room.
     #[inline]
     pub(crate) fn take_plain(&mut self, source: &[u8]) -> usize {
-        let mut at = 0;
-        let (places, _) = self.room.get_mut(self.end..).unwrap_or_default().as_chunks_mut::<8>();
-        for (word, place) in source.as_chunks::<8>().0.iter().zip(places) {
+        let (mut at, mut end) = (0, self.end);
+        while let Some(word) = source.get(at..).and_then(|rest| rest.first_chunk::<8>())
+            && let Some(place) = self.room.get_mut(end..).and_then(|room| room.first_chunk_mut::<8>())
+        {
             *place = *word;
             let odd = odd_bytes(u64::from_le_bytes(*word));
-            if odd != 0 {
-                at += odd.trailing_zeros() as usize / 8;
-                self.end += at;
+            if odd == 0 {
+                at += 8;
+                end += 8;
+                continue;
+            }
+            let length = odd.trailing_zeros() as usize / 8;
+            at += length;
+            end += length;
+            if source.get(at..at + 2) != Some(br"\/") {
+                self.end = end;
                 return at;
             }
-            at += 8;
+            if let Some(place) = self.room.get_mut(end) {
+                *place = b'/';
+            }
+            at += 2;
+            end += 1;
         }
-        self.end += at;
+        self.end = end;
         while let Some(&byte) = source.get(at) {
             if odd_bytes(u64::from(byte) | 0x2020_2020_2020_2000) != 0 {
                 break;

@@ -1,7 +1,6 @@
 //! What records have in common: the text between the values that differ.
 
 use crate::field::{Field, Kind};
-use crate::string::begins;
 use crate::{NULL, WORD};
 
 /// The gaps between the values that differ from record to record: keys, and members that one record after another has word for word,
@@ -22,8 +21,12 @@ struct Slot {
 /// A gap, up to the value of the next field.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gap {
-    /// As it is written; empty if it is not known.
+    /// As it is written, and zeros up to a whole number of words; empty if it is not known.
     written: Vec<u8>,
+    /// How long it is.
+    pub(crate) length: usize,
+    /// Which bits of the last word are of it.
+    mask: u64,
     /// The field behind it, by its number in the table.
     pub(crate) next: usize,
     /// This and the fields in the gap, as bits.
@@ -57,16 +60,27 @@ impl Gaps {
         Self(vec![Slot::default(); width])
     }
 
-    /// The gap that begins at this place of the row and with `rest`, and how long it is.
+    /// The gap that begins at this place of the row and with `rest`. One near the end of what has arrived is read the other way, so that
+    /// whole words can be compared.
     #[inline]
-    pub(crate) fn find(&self, place: usize, rest: &[u8]) -> Option<(&Gap, usize)> {
+    pub(crate) fn find(&self, place: usize, rest: &[u8]) -> Option<&Gap> {
         let gap = &self.0.get(place)?.gap;
-        (!gap.written.is_empty() && begins(rest, &gap.written)).then_some((gap, gap.written.len()))
+        let (known, text) = (gap.written.as_chunks::<8>().0, rest.as_chunks::<8>().0);
+        if known.is_empty() || text.len() < known.len() {
+            return None;
+        }
+        let (mut differs, mut last) = (0, 0);
+        for (known, text) in known.iter().zip(text) {
+            differs |= last;
+            last = u64::from_le_bytes(*known) ^ u64::from_le_bytes(*text);
+        }
+        (differs | last & gap.mask == 0).then_some(gap)
     }
 
     /// Begins to read a gap that is not the one that was known.
     pub(crate) fn read(&self, place: usize, text: &[u8], start: usize) -> Option<Reading> {
-        let known = &self.0.get(place)?.gap.written;
+        let gap = &self.0.get(place)?.gap;
+        let known = gap.written.get(..gap.length).unwrap_or_default();
         let rest = text.get(start..).unwrap_or_default();
         let same = known.iter().zip(rest).take_while(|(one, other)| one == other).count();
         let differs = (!known.is_empty()).then_some(start + same);
@@ -108,6 +122,9 @@ impl Gaps {
         let Some(Slot { gap, .. }) = self.0.get_mut(reading.place) else { return };
         gap.written.clear();
         gap.written.extend_from_slice(written);
+        gap.length = written.len();
+        gap.written.resize(gap.length.next_multiple_of(8), 0);
+        gap.mask = u64::MAX >> (8 * (gap.written.len() - gap.length));
         gap.next = next;
         gap.fields = reading.fields | 1 << next;
         gap.numbers.clear();

@@ -7,6 +7,7 @@
 //! - [`Columns`] is what it makes of a stretch of records, its *window*: one blob for all text that is ASCII, one for the rest, and
 //!   rows of integers that say what stands where. Whoever builds objects of it needs no call per field.
 //! - [`Raw`] reads the few other values of an answer out of their text.
+//! - [`Index`] finds ids again, in all tables that have something for each of many users.
 
 mod blob;
 mod columns;
@@ -16,6 +17,7 @@ mod entry;
 mod extras;
 mod field;
 mod gap;
+mod index;
 mod issue;
 mod number;
 mod raw;
@@ -32,6 +34,7 @@ pub use columns::{Columns, NULL, WORD};
 pub use entry::{Entry, Found, List};
 pub use extras::BETWEEN_EXTRAS;
 pub use field::{Field, Kind, camel_case, laid_out, width};
+pub use index::Index;
 pub use issue::Issue;
 pub use number::{MAX_WHOLE, ParseNumber};
 pub use raw::Raw;

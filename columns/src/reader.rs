@@ -168,8 +168,7 @@ impl Reader {
 
     fn proceed(&mut self, give: &mut dyn FnMut(&mut Columns)) {
         let buffer = std::mem::take(&mut self.buffer);
-        // No more than a window and a long record take: a body that is kept as it is may be as large as it likes.
-        self.columns.ascii.reserve(buffer.len().min(4 * WINDOW_BYTES));
+        self.make_room(buffer.len());
         let mut cursor = Cursor::new(&buffer);
         self.worth_trying = 0;
         while self.progress != Progress::Damaged {
@@ -197,6 +196,16 @@ impl Reader {
             // What is left is the beginning of one item. Were it read again with every byte, a long one would take for ever.
             self.worth_trying = self.buffer.len() + self.buffer.len() / 4;
         }
+    }
+
+    /// Makes room for what so many bytes may hold, at once: growing would copy it again and again. No more than a window and a long record
+    /// take, as a body that is kept as it is may be as large as it likes.
+    fn make_room(&mut self, bytes: usize) {
+        let bytes = bytes.min(2 * WINDOW_BYTES);
+        self.columns.ascii.reserve_all(bytes);
+        // About as many numbers as there are in a window of such text.
+        let numbers = bytes / 4;
+        self.columns.rows.reserve(numbers.saturating_sub(self.columns.rows.len()));
     }
 
     fn flush(&mut self, give: &mut dyn FnMut(&mut Columns)) {

@@ -141,8 +141,8 @@ impl Scanner<'_, '_> {
     /// behind it, as bits, and the number of the latter.
     #[inline]
     fn gap(&mut self, due: usize) -> Option<(u64, usize)> {
-        let (gap, length) = self.gaps.find(due - self.base, self.cursor.rest())?;
-        self.cursor.at += length;
+        let gap = self.gaps.find(due - self.base, self.cursor.rest())?;
+        self.cursor.at += gap.length;
         for &(place, number) in &gap.numbers {
             if let Some(set) = self.columns.rows.get_mut(self.base + place) {
                 *set = number;

@@ -111,13 +111,7 @@ pub(crate) fn utf16(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan
                 0xDC00..=0xDFFF => push(REPLACEMENT),
                 unit => push(unit),
             },
-            lead @ 0xC2..=0xDF => match cursor.bytes.get(cursor.at + 1) {
-                Some(&next @ 0x80..=0xBF) => {
-                    push(u16::from(lead & 0x1F) << 6 | u16::from(next & 0x3F));
-                    cursor.at += 2;
-                }
-                _ => foreign(cursor, push)?,
-            },
+            0xC2..=0xDF => two_byte_letters(cursor, push)?,
             0x80.. => foreign(cursor, push)?,
             byte @ 0x20..=0x7F => {
                 push(u16::from(byte));
@@ -128,6 +122,17 @@ pub(crate) fn utf16(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan
     }
     cursor.at += 1;
     Ok(())
+}
+
+/// Passes letters that take two bytes each, as Greek, Cyrillic, Hebrew and Arabic ones do.
+fn two_byte_letters(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan<()> {
+    let start = cursor.at;
+    for pair in cursor.rest().as_chunks::<2>().0 {
+        let &[lead @ 0xC2..=0xDF, next @ 0x80..=0xBF] = pair else { break };
+        push(u16::from(lead & 0x1F) << 6 | u16::from(next & 0x3F));
+        cursor.at += 2;
+    }
+    if cursor.at == start { foreign(cursor, push) } else { Ok(()) }
 }
 
 /// Passes a run of bytes beyond ASCII; U+FFFD stands for what is not UTF-8, as `TextDecoder` has it.

@@ -87,7 +87,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn flag(&mut self, word: &[u8], at: usize, value: i32) -> Scan<()> {
+    fn flag<const LENGTH: usize>(&mut self, word: &[u8; LENGTH], at: usize, value: i32) -> Scan<()> {
         self.cursor.literal(word)?;
         self.set_one(at, value);
         Ok(())
@@ -113,7 +113,7 @@ impl Scanner<'_, '_> {
         let before = self.cursor.bytes.get(value.clone()).unwrap_or_default();
         if place + 2 == at && before.starts_with(b"\"") && begins(self.cursor.rest(), before) {
             self.cursor.at += before.len();
-            self.columns.rows.copy_within(at - 2..at, at);
+            self.set(at, self.text_at(at - 2));
         } else {
             let text = self.columns.text(&mut self.cursor)?;
             self.set_text(at, text);

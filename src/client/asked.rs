@@ -8,7 +8,7 @@ use crate::wire::Fresh;
 pub(super) struct Asked<'a> {
     pub(super) ids: &'a [UserId],
     per_call: usize,
-    /// For finding them. Small answers come as a whole, and need it not.
+    /// For finding those that come in another order.
     places: OnceCell<IdSet>,
     given: Cell<usize>,
 }
@@ -28,11 +28,21 @@ impl<'a> Asked<'a> {
     /// Somebody is always kept until then. Who has them all waits for nothing more, and would end the request before it is known what
     /// it took.
     pub(super) fn accepts<W>(&self, fresh: &[Fresh<W>]) -> bool {
-        let places = self.places.get_or_init(|| IdSet::of(self.ids));
-        let call = |id| places.place(id).map(|place| (place / self.per_call) as u64);
-        let is_odd = fresh.iter().any(|fresh| call(fresh.id) != Some(fresh.call));
+        let given = self.given.get();
+        let call = |place| (place / self.per_call) as u64;
+        // Mostly they come as they were asked for.
+        let next = self.ids.get(given..).unwrap_or_default();
+        let is_as_asked = fresh.len() <= next.len()
+            && (given..)
+                .zip(next)
+                .zip(fresh)
+                .all(|((place, id), fresh)| (fresh.id, fresh.call) == (*id, call(place)));
+        let is_odd = !is_as_asked && {
+            let places = self.places.get_or_init(|| IdSet::of(self.ids));
+            fresh.iter().any(|fresh| places.place(fresh.id).map(call) != Some(fresh.call))
+        };
         // With that nobody else is given either.
-        self.given.set(if is_odd { self.ids.len() } else { self.given.get() + fresh.len() });
+        self.given.set(if is_odd { self.ids.len() } else { given + fresh.len() });
         self.given.get() < self.ids.len()
     }
 }

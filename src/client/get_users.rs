@@ -67,22 +67,29 @@ impl<H: Host + 'static> Client<H> {
         let mut unknown = ids.clone();
         keep(&mut unknown, &mut |id| !known.has(id));
         let mut errand = Errand::new(&self.0, unknown, options);
+        let mut found = Vec::new();
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
             let next = async { Ok(errand.next().await) };
             match within(host, left, || self.0.session.late(), next).await {
-                Ok(Some(findings)) => known.extend(findings),
+                Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    let rest = errand.abandon(&ids, &|id| known.has(id), late);
-                    known.extend(rest);
+                    known.extend(found.drain(..));
+                    found = errand.abandon(&ids, &|id| known.has(id), late);
                     break;
                 }
             }
             let Progress { done, requests, .. } = errand.progress();
             on_progress(Progress { done: before + done, total: ids.len(), requests });
         }
-        (known.in_order_of(&ids), errand.spent())
+        // Mostly they are in their order.
+        let is_in_order = found.iter().map(|(id, _)| id).eq(&ids);
+        if !is_in_order {
+            known.extend(found);
+            found = known.in_order_of(&ids);
+        }
+        (found, errand.spent())
     }
 
     /// The ids among the entries; refuses the rest unless it is to be reported.

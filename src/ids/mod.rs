@@ -1,7 +1,6 @@
 //! Ids come in: what is a user id or names a chat, and what is refused before anything is sent.
 
 mod chat;
-mod index;
 mod input;
 mod list;
 mod table;

@@ -6,7 +6,7 @@ use std::cell::Cell;
 /// Mostly numbers come as they ascend, and are looked for in the order that they are in: nothing is hashed then. Nobody but the portal
 /// chooses them, so that they need no defence against chosen ones.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Index {
+pub struct Index {
     numbers: Vec<u64>,
     /// From the hash of a number on, one more than its place; 0 where there is none. Empty as long as the numbers ascend.
     slots: Vec<usize>,
@@ -15,20 +15,27 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn with_capacity(count: usize) -> Self {
+    /// An empty one, with room for so many numbers.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
         Self { numbers: Vec::with_capacity(count), ..Self::default() }
     }
 
-    pub(super) fn numbers(&self) -> &[u64] {
+    /// Its numbers, each in its place.
+    #[must_use]
+    pub fn numbers(&self) -> &[u64] {
         &self.numbers
     }
 
     /// Where the number is.
-    pub(super) fn place(&self, number: u64) -> Option<usize> {
+    #[must_use]
+    pub fn place(&self, number: u64) -> Option<usize> {
         let next = self.next.get();
         let place = if self.numbers.get(next) == Some(&number) {
             next
         } else if self.slots.is_empty() {
+            // What is beyond the last is not there: so is most of what is about to be put in.
+            self.numbers.last().filter(|&&last| number <= last)?;
             self.numbers.binary_search(&number).ok()?
         } else {
             self.slots[self.slot(number)].checked_sub(1)?
@@ -38,7 +45,7 @@ impl Index {
     }
 
     /// Adds a number that is not there, behind the others.
-    pub(super) fn add(&mut self, number: u64) {
+    pub fn add(&mut self, number: u64) {
         let ascends = self.numbers.last().is_none_or(|&last| last < number);
         self.numbers.push(number);
         if self.slots.is_empty() && ascends {
@@ -52,7 +59,7 @@ impl Index {
     }
 
     /// Takes a number out, and tells where it was. The last takes its place.
-    pub(super) fn remove(&mut self, number: u64) -> Option<usize> {
+    pub fn remove(&mut self, number: u64) -> Option<usize> {
         let place = self.place(number)?;
         let last = self.numbers.len() - 1;
         if self.slots.is_empty() && place < last {
