@@ -1,14 +1,13 @@
-/** The bytes of a module that was written as text; `xtask/js/inline.mjs` tells how. */
-export function unpack({ order, letters, size, text }) {
-  const ranks = new Int8Array(128);
-  for (let index = 0; index < letters.length; index++) ranks[letters.charCodeAt(index)] = index - 2;
-  const single = letters.length - 2;
-  const bytes = new Uint8Array(size);
-  for (let at = 0, index = 0; index < size; index++) {
-    let rank = ranks[text.charCodeAt(at++)];
-    // The first two letters begin a pair.
-    if (rank < 0) rank = single * (rank + 3) + ranks[text.charCodeAt(at++)];
-    bytes[index] = order[rank];
-  }
-  return bytes;
+/**
+ * The bytes of a module that was written as text, which a module of its own reads: it runs but once, and in JavaScript, as slow as that
+ * begins, would take several times as long. The bytes are in that one's memory, and go with it.
+ */
+export function unpack({ unpacker, text }) {
+  const binary = atob(unpacker);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  const it = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  const { buffer } = it.memory;
+  new TextEncoder().encodeInto(text, new Uint8Array(buffer, it.text()));
+  return new Uint8Array(buffer, it.module(), it.unpack());
 }

@@ -52,7 +52,8 @@ pub const WASM: Step = Step {
     hint: "each warning above says what to write instead, and links to why",
     run: |project| {
         let mut clippy = project.wasm_toolchain()?.cargo(project, "clippy");
-        run(clippy.args(["--package", "b24-users", "--all-targets", "--locked", "--", "-Dwarnings"]))
+        clippy.args(["--package", "b24-users", "--package", "b24-unpack", "--all-targets", "--locked"]);
+        run(clippy.args(["--", "-Dwarnings"]))
     },
 };
 

@@ -1,12 +1,14 @@
 //! What the package has for the compiled modules: their bindings, and the modules themselves, made small.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
 
 use super::modules::{self, Module};
 use super::tasks::{TASKS, run_as_promises};
-use crate::files::empty_folder;
+use super::unpacker;
+use crate::files::{empty_folder, entries};
 use crate::fresh::Inputs;
 use crate::npm;
 use crate::project::Project;
@@ -50,7 +52,7 @@ const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 /// Puts those into the bindings.
 const RENAME: &str = "rename.mjs";
 /// Makes a module into JavaScript.
-const INLINE: &str = "inline.mjs";
+pub const INLINE: &str = "inline.mjs";
 /// The bindings.
 const GLUE: &str = "glue.js";
 /// What the bindings generator leaves before wasm-opt; not for the package.
@@ -81,7 +83,14 @@ fn build(project: &Project, module: &Module) -> Result<()> {
 
 /// Everything that decides what is made of a compiled module.
 pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs> {
-    let inputs = Inputs::default()
+    let mut inputs = Inputs::default();
+    // What writes the text, and what reads it.
+    for file in entries(&project.path("unpack/src"))? {
+        inputs = inputs.file(&file)?;
+    }
+    let inputs = inputs
+        .file(&unpacker::path(project))?
+        .file(&project.path("pkg-template/dist/unpack.js"))?
         .file(compiled)?
         // The versions of the tools.
         .file(&project.path("Cargo.lock"))?
@@ -115,7 +124,14 @@ pub fn wrap(project: &Project, folder: &Path) -> Result<()> {
 }
 
 /// Writes the module as JavaScript, `wasm.js`.
-pub fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
-    let form = if module.compact { "compact" } else { "base64" };
-    run(npm::script(project, INLINE).arg(folder.join(module.file)).arg(folder.join("wasm.js")).arg(form))
+fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
+    let wasm = folder.join(module.file);
+    let mut inline = npm::script(project, INLINE);
+    inline.arg(&wasm).arg(folder.join("wasm.js"));
+    if module.compact {
+        let text = unpacker::folder(project).join("text");
+        fs::write(&text, b24_unpack::pack(&fs::read(&wasm)?)?)?;
+        inline.arg(text).arg(unpacker::path(project));
+    }
+    run(&mut inline)
 }

@@ -12,6 +12,7 @@ mod sizes;
 mod tarball;
 mod tasks;
 mod tree;
+mod unpacker;
 mod wasm;
 
 use std::path::PathBuf;
@@ -24,8 +25,16 @@ use crate::{npm, toolchain, tools};
 pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, tools::STEP];
 
 /// From the sources to the tarball.
-pub const BUILD: [Step; 7] =
-    [wasm::STEP, bindings::STEP, wasm::PLAIN, plain::STEP, declarations::STEP, tree::STEP, tarball::STEP];
+pub const BUILD: [Step; 8] = [
+    unpacker::STEP,
+    wasm::STEP,
+    bindings::STEP,
+    wasm::PLAIN,
+    plain::STEP,
+    declarations::STEP,
+    tree::STEP,
+    tarball::STEP,
+];
 
 /// What the module's bytes are made of.
 pub const COMPOSITION: Step = composition::STEP;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::wasm;
 use crate::project::Project;
-use crate::toolchain::TARGET;
 
 /// A crate that becomes one.
 pub struct Module {
@@ -38,8 +38,7 @@ pub const ALL: [Module; 2] = [LIBRARY, PORTAL];
 impl Module {
     /// Where the compiler leaves it.
     pub fn compiled(&self, project: &Project) -> PathBuf {
-        let file = format!("{}.wasm", self.package.replace('-', "_"));
-        project.path("target/wasm").join(TARGET).join("release").join(file)
+        wasm::compiled(project, self.package)
     }
 
     /// Where it and its bindings are until the package is put together.

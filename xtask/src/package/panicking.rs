@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::bindings::{self, STAMP, UNOPTIMIZED};
+use super::bindings::{self, INLINE, STAMP, UNOPTIMIZED};
 use super::modules::LIBRARY;
 use super::wasm;
 use crate::files::{copy, copy_tree, empty_folder};
+use crate::npm;
 use crate::project::Project;
+use crate::run::run;
 use crate::say::Step;
 
 /// Puts it together in `target/npm/panicking`.
@@ -19,6 +21,10 @@ pub const STEP: Step = Step {
     run: assemble,
 };
 
+/// It is too large for its text, and in base64 instead.
+const UNPACK: &str =
+    "export const unpack = (wasm) => Uint8Array.from(atob(wasm.default), (char) => char.charCodeAt(0));\n";
+
 fn assemble(project: &Project) -> Result<()> {
     let compiled = wasm::build_panicking(project)?;
     let made = project.path("target/npm/panicking-bindings");
@@ -27,13 +33,15 @@ fn assemble(project: &Project) -> Result<()> {
         bindings::bind(project, &compiled, &made)?;
         bindings::wrap(project, &made)?;
         // Small it need not be.
-        fs::rename(made.join(UNOPTIMIZED), made.join(LIBRARY.file))?;
-        bindings::inline(project, &LIBRARY, &made)
+        let (module, wasm) = (made.join(LIBRARY.file), made.join("wasm.js"));
+        fs::rename(made.join(UNOPTIMIZED), &module)?;
+        run(npm::script(project, INLINE).args([module, wasm]))?;
+        Ok(fs::write(made.join("unpack.js"), UNPACK)?)
     })?;
     let folder = folder(project);
     empty_folder(&folder)?;
     copy_tree(&super::folder(project), &folder, &[])?;
-    for name in ["glue.js", "wasm.js", LIBRARY.file] {
+    for name in ["glue.js", "wasm.js", "unpack.js", LIBRARY.file] {
         copy(&made.join(name), &folder.join("dist").join(name))?;
     }
     Ok(())

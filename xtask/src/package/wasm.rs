@@ -36,11 +36,19 @@ fn cargo(project: &Project, flags: &[&str]) -> Result<Command> {
 
 fn build(project: &Project) -> Result<()> {
     // One after the other: together, each would get the other's features of the crates that they share.
-    for module in modules::ALL {
-        let mut cargo = cargo(project, &[])?;
-        run(cargo.args(["--package", module.package, "--lib", "--release", "--locked"]))?;
-    }
-    Ok(())
+    modules::ALL.iter().try_for_each(|module| compile(project, module.package).map(drop))
+}
+
+/// Compiles a crate as users get it, and tells where that is.
+pub fn compile(project: &Project, package: &str) -> Result<PathBuf> {
+    run(cargo(project, &[])?.args(["--package", package, "--lib", "--release", "--locked"]))?;
+    Ok(compiled(project, package))
+}
+
+/// Where the compiler leaves a crate.
+pub fn compiled(project: &Project, package: &str) -> PathBuf {
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    project.path("target/wasm").join(TARGET).join("release").join(file)
 }
 
 /// Compiles it once more, for those who get it as plain JavaScript.
