@@ -2,11 +2,12 @@
 
 /// The alphabets of the opcodes and of their operands, whose letters stand for themselves.
 pub const ALPHABETS: usize = 0;
-/// What stands before the functions, and what after them.
-pub const BEFORE: usize = 2;
-pub const AFTER: usize = 3;
-/// The opcodes of all functions.
-pub const OPCODES: usize = 4;
+/// What stands after the functions, much of which are texts: in their own letters, too.
+pub const AFTER: usize = 2;
+/// The opcodes of all functions, in letters of their own.
+pub const OPCODES: usize = 3;
+/// What stands before the functions; it and all others have the letters of operands.
+pub const BEFORE: usize = 4;
 /// The locals that functions declare.
 pub const LOCALS: usize = 5;
 /// How loads and stores are aligned, by opcode.

@@ -57,7 +57,7 @@ impl Unpacker {
                 _ => &own[1],
             };
             places = letters.read(&mut self.text, places, alphabet);
-            if stream < BEFORE {
+            if stream < AFTER {
                 let mut single = [0; SINGLE];
                 for (rank, byte) in single.iter_mut().enumerate() {
                     *byte = self.text[(self.at[stream] + rank) % ROOM];

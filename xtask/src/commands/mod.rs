@@ -48,7 +48,7 @@ pub fn bench() -> Vec<Step> {
 
 /// `cargo xtask size`
 pub fn size() -> Vec<Step> {
-    [&PREPARE[..], &BUILD[..2], &[COMPOSITION]].concat()
+    [&PREPARE[..], &BUILD[..3], &[COMPOSITION]].concat()
 }
 
 /// `cargo xtask test`, with what fails fastest first.
