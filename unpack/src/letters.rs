@@ -39,7 +39,7 @@ impl Letters {
     /// Reads one stream, and leaves bytes in its place; from where, to where, and how far it came.
     #[inline(never)]
     pub fn read(
-        &mut self,
+        &self,
         text: &mut [u8; ROOM],
         (mut from, mut to): (usize, usize),
         alphabet: &[u8; 256],

@@ -45,7 +45,7 @@ impl Unpacker {
 
     /// Reads all letters.
     fn read(&mut self) {
-        let mut letters = Letters::new();
+        let letters = Letters::new();
         let plain = letters::alphabet(&letters.plain());
         let mut own = [plain; 2];
         let mut places = (0, 0);

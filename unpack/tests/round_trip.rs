@@ -1,4 +1,5 @@
 //! A module's text gives that module.
+#![cfg(not(target_arch = "wasm32"))]
 
 use b24_unpack::{Unknown, pack, unpack};
 use proptest::collection::vec;
