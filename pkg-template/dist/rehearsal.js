@@ -26,7 +26,7 @@ export async function rehearse({ Client, watch }) {
       openWindow: harmless(page.openWindow),
       pickUsers: harmless(page.pickUsers),
     });
-    await client.getUsers([1, 2], { progress() {} });
+    await client.ask("getUsers", [1, 2], { progress() {} });
   } catch {
     // The first call finds out for itself.
   }

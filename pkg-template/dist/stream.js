@@ -21,6 +21,6 @@ export async function* stream(call, options, open, first) {
       part = await call({ signal, deadlineMs: Infinity }, (_core, told) => parts.next(told));
     }
   } finally {
-    parts?.stop();
+    parts?.free();
   }
 }

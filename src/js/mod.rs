@@ -7,21 +7,16 @@
 //! Values come in as they are and are converted here, never in the ABI; they go out as plain objects. Methods take `&self` and own
 //! all that they need, so that nothing stays borrowed while they wait.
 
-mod calls;
+mod ask;
 mod cancel;
-mod chats;
 mod client;
 mod host;
 mod ids;
-mod lists;
-mod own_status;
 mod page;
 mod params;
 mod reply;
 mod settings;
 mod stream;
-mod users;
 
 pub use client::Client;
-pub use lists::IdStream;
 pub use stream::Stream;

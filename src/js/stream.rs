@@ -1,44 +1,94 @@
+use std::fmt;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::cancel::promise;
+use super::client::Client;
 use super::host::JsHost;
-use super::reply;
+use super::ids::read_id;
+use super::params::read_params;
+use super::reply::{self, settled};
 use super::settings::CallOptions;
-use crate::client::{Client, UserStream};
+use crate::client::{self, UserIds, UserStream};
+use crate::error::{Error, Result};
 
-/// Users as they arrive, for the hand-written part of the package.
+/// What arrives part by part, for the hand-written part of the package, which ends it by `free()`. What is under way for it ends with it.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Stream {
-    users: Rc<UserStream<JsHost>>,
-    client: Rc<Client<JsHost>>,
+    parts: Rc<Parts>,
+    client: Rc<client::Client<JsHost>>,
 }
 
-impl Stream {
-    pub(super) fn new(users: UserStream<JsHost>, client: Rc<Client<JsHost>>) -> Self {
-        Self { users: Rc::new(users), client }
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stream")
+    }
+}
+
+/// Where the parts come from.
+enum Parts {
+    Users(UserStream<JsHost>),
+    Ids(UserIds<JsHost>),
+    /// From nowhere, and why.
+    Refused(Error),
+}
+
+#[wasm_bindgen]
+impl Client {
+    /// What the method of that name gives for its argument, part by part. What is wrong with that, the first part tells.
+    #[must_use]
+    pub fn open(&self, method: &str, given: &JsValue, options: CallOptions) -> Stream {
+        let parts = open(&self.0, method, given, options).unwrap_or_else(Parts::Refused);
+        Stream { parts: Rc::new(parts), client: self.0.clone() }
+    }
+}
+
+fn open(
+    client: &client::Client<JsHost>,
+    method: &str,
+    given: &JsValue,
+    options: CallOptions,
+) -> Result<Parts> {
+    let deadline_ms = options.deadline_ms();
+    match method {
+        // Of an array of ids: each part a `UserPart`.
+        "streamUsers" => {
+            let entries: &Array = given.unchecked_ref();
+            let ids = entries.iter().map(|entry| read_id(&entry));
+            let read = options.read();
+            client.stream_users(ids, read, move |progress| options.tell(progress)).map(Parts::Users)
+        }
+        // Of conditions, as fields: each part an array of numbers, as of the next.
+        "listUserIds" => {
+            client.list_user_ids(&read_params(given.unchecked_ref()), deadline_ms).map(Parts::Ids)
+        }
+        // Of a text.
+        "searchUserIds" => {
+            let wanted = given.as_string().unwrap_or_default();
+            client.search_user_ids(&wanted, deadline_ms).map(Parts::Ids)
+        }
+        _ => unreachable!("the hand-written part of the package asks for nothing else"),
     }
 }
 
 #[wasm_bindgen]
 impl Stream {
-    /// The next part: fulfilled with a `UserPart`, or `null` at the end.
+    /// The next part, or `null` at the end.
     #[wasm_bindgen(js_name = next)]
     pub fn take_next(&self, options: &CallOptions) -> Promise {
-        let (users, client) = (self.users.clone(), self.client.clone());
+        let (parts, client) = (self.parts.clone(), self.client.clone());
         promise(options.cancelled(), async move {
-            match users.next().await {
-                Ok(part) => Ok(reply::part(client.host(), part)),
-                Err(failure) => Err(reply::get_users_error(client.host(), failure, &Array::new())),
+            let host = client.host();
+            match &*parts {
+                Parts::Users(users) => match users.next().await {
+                    Ok(part) => Ok(reply::part(host, part)),
+                    Err(failure) => Err(reply::get_users_error(host, failure, &Array::new())),
+                },
+                Parts::Ids(ids) => settled(ids.next().await),
+                Parts::Refused(error) => Err(reply::plain(error)),
             }
         })
-    }
-
-    /// Ends it, with all that is under way for it.
-    pub fn stop(&self) {
-        self.users.stop();
     }
 }

@@ -1,16 +1,16 @@
 //! Raw calls, chats and lists through the binding.
 
-use b24_users::js::{Client, IdStream};
+use b24_users::js::{Client, Stream};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{answer, client, get, js, json, text};
+use super::{answer, ask, client, get, js, json, text};
 
 async fn call(client: &Client, method: &str, fields: &str) -> Result<JsValue, JsValue> {
-    let options = js("{ progress() {} }").unchecked_into();
-    JsFuture::from(client.call_method(method.into(), &js(fields).unchecked_into(), options)).await
+    let command = js(&format!("{{ method: '{method}', fields: {fields} }}"));
+    ask(client, "call", command, js("{ progress() {} }")).await
 }
 
 async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
@@ -55,8 +55,7 @@ async fn the_outcomes_of_a_batch_are_in_its_order() {
     let (client, _) = client(&answer(200, body), "{}");
     let commands =
         js("[{ name: 'a', method: 'x', fields: [] }, { name: 'b', method: 'y', fields: ['k', 'v'] }]");
-    let options = js("{ progress() {} }").unchecked_into();
-    let outcomes = settled(client.call_batch(&commands.unchecked_into(), options)).await.unwrap();
+    let outcomes = ask(&client, "batch", commands, js("{ progress() {} }")).await.unwrap();
     assert_eq!(text(&get(&get(&outcomes, "0"), "error"), "code"), "ACCESS_DENIED");
     let response = get(&get(&outcomes, "1"), "response");
     assert_eq!(
@@ -68,39 +67,36 @@ async fn the_outcomes_of_a_batch_are_in_its_order() {
 #[wasm_bindgen_test]
 async fn the_ids_of_a_chat_are_numbers() {
     let (client, _) = client(&answer(200, r#"{"result":["4",5]}"#), "{}");
-    let options = js("{ progress() {} }");
-    let ids = settled(client.get_chat_user_ids(&js("'chat12'"), options.unchecked_ref())).await.unwrap();
-    assert_eq!(json(&ids), "[4,5]");
-    let error = settled(client.get_chat_user_ids(&js("'12'"), options.unchecked_ref())).await.unwrap_err();
+    let ids = |chat| ask(&client, "getChatUserIds", js(chat), js("{ progress() {} }"));
+    assert_eq!(json(&ids("'chat12'").await.unwrap()), "[4,5]");
+    let error = ids("'12'").await.unwrap_err();
     assert_eq!(text(&error, "code"), "INVALID_CHAT");
 }
 
-async fn next(ids: &IdStream) -> JsValue {
-    settled(ids.take_next(&js("{ progress() {} }").unchecked_into())).await.unwrap()
+async fn next(ids: &Stream) -> Result<JsValue, JsValue> {
+    settled(ids.take_next(&js("{ progress() {} }").unchecked_into())).await
 }
 
 #[wasm_bindgen_test]
-async fn listed_ids_come_page_by_page_until_it_is_stopped() {
+async fn listed_ids_come_page_by_page() {
     let (client, seen) = client(&answer(200, r#"{"result":[{"ID":"4"}]}"#), "{}");
-    let options = js("{ progress() {} }");
-    let ids = client.list_user_ids(&js("['active', '1']").unchecked_into(), options.unchecked_ref()).unwrap();
-    assert_eq!(json(&next(&ids).await), "[4]");
-    assert!(next(&ids).await.is_null());
-    ids.stop();
-    assert!(next(&ids).await.is_null());
+    let list = |filter| client.open("listUserIds", &js(filter), js("{ progress() {} }").unchecked_into());
+    let ids = list("['active', '1']");
+    assert_eq!(json(&next(&ids).await.unwrap()), "[4]");
+    assert!(next(&ids).await.unwrap().is_null());
     assert!(json(&get(&get(&seen, "0"), "call")).contains("FILTER[ACTIVE]=Y"));
-    let refused = client.list_user_ids(&js("['odd', '1']").unchecked_into(), options.unchecked_ref());
-    assert_eq!(text(&refused.unwrap_err(), "code"), "INVALID_PARAMS");
+    let refused = list("['odd', '1']");
+    assert_eq!(text(&next(&refused).await.unwrap_err(), "code"), "INVALID_PARAMS");
 }
 
 #[wasm_bindgen_test]
-async fn stopping_a_list_drops_its_request() {
+async fn the_end_of_a_list_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
     let options = js("{ progress() {}, cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
-    let ids = client.search_user_ids("Smith", options.unchecked_ref()).unwrap();
+    let ids = client.open("searchUserIds", &js("'Smith'"), options.clone().unchecked_into());
     let error = settled(ids.take_next(options.unchecked_ref())).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
-    ids.stop();
+    drop(ids);
     // The spawned work is dropped in its next turn.
     settled(Promise::new(&mut |resolve, _| {
         let later: js_sys::Function = js("(resolve) => setTimeout(resolve, 5)").unchecked_into();

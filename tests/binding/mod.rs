@@ -62,7 +62,11 @@ fn client(answer: &str, more: &str) -> (Client, Array) {
 
 async fn get_users(client: &Client, ids: &str, options: &str) -> Result<JsValue, JsValue> {
     let options = js(&format!("{{ progress() {{}}, ...({options}) }}"));
-    JsFuture::from(client.get_users(js(ids).unchecked_into(), options.unchecked_into())).await
+    ask(client, "getUsers", js(ids), options).await
+}
+
+async fn ask(client: &Client, method: &str, given: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    JsFuture::from(client.ask(method.into(), given, options.unchecked_into())).await
 }
 
 fn json(value: &JsValue) -> String {
@@ -138,8 +142,7 @@ async fn what_the_page_tells_of_a_request_is_told_on() {
 async fn a_cancelled_call_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
     let options = js("{ progress() {}, cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
-    let call = client.get_users(js("[4]").unchecked_into(), options.unchecked_into());
-    let error = JsFuture::from(call).await.unwrap_err();
+    let error = ask(&client, "getUsers", js("[4]"), options).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
     assert_eq!(get(&get(&seen, "0"), "aborted").as_bool(), Some(true));
 }
@@ -147,7 +150,7 @@ async fn a_cancelled_call_drops_its_request() {
 #[wasm_bindgen_test]
 async fn loads_of_one_tick_are_one_request() {
     let (client, seen) = client(&two(), "{}");
-    let load = |id: u32| client.load_user(&id.into(), js("{ progress() {} }").unchecked_into());
+    let load = |id: u32| client.ask("loadUser".into(), id.into(), js("{ progress() {} }").unchecked_into());
     let both = JsFuture::from(js_sys::Promise::all(&Array::of2(&load(4), &load(999)))).await.unwrap();
     assert_eq!((text(&get(&both, "0"), "name"), get(&both, "1").is_null()), ("Anna".into(), true));
     assert_eq!(seen.length(), 1);
