@@ -1,4 +1,5 @@
 use std::cell::Cell;
+use std::pin::pin;
 
 use super::ask::{NO_USERS, Questions};
 use super::call::{Params, borrowed, check};
@@ -68,7 +69,8 @@ impl<H: Host + 'static> Client<H> {
                 }
                 engine.ask_all(&batch.questions(&taken), &Cell::new(TimeSpent::default())).await
             };
-            match within(&engine.host, left, late, work).await {
+            let outcome = within(&engine.host, left, &late, pin!(work)).await;
+            match outcome {
                 Ok(answers) => {
                     was_answered = true;
                     failed = batch.settle(taken, answers, engine.options.retries());

@@ -23,7 +23,7 @@ impl<H: Host + 'static> Client<H> {
         let params = borrowed(params);
         let is_repeatable = options.is_repeatable();
         let question = Question { is_repeatable, ..Question::repeatable(method, &params) };
-        self.in_time(options.deadline_ms, self.0.ask(question)).await
+        self.ask_in_time(question, options.deadline_ms).await
     }
 }
 

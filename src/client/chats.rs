@@ -10,6 +10,7 @@ use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
 use crate::wire::{Answer, method, people_query, query, read_ids};
 use std::cell::Cell;
+use std::pin::pin;
 
 /// How many people a portal tells of in one page of a chat, at most.
 const PAGE: usize = 200;
@@ -28,7 +29,7 @@ impl<H: Host + 'static> Client<H> {
     /// those of the request.
     pub async fn get_chat_user_ids(&self, chat: &IdInput, deadline_ms: Option<f64>) -> Result<Vec<UserId>> {
         let chat = self.check_chat(chat)?;
-        self.in_time(deadline_ms, async { people(&self.0.ask(asking(&[named(&chat)])).await?) }).await
+        people(&self.ask_in_time(asking(&[named(&chat)]), deadline_ms).await?)
     }
 
     /// Gets a chat's people, in one request if the portal can tell of all at once: their ids from `im.chat.user.list`, and by
@@ -51,7 +52,7 @@ impl<H: Host + 'static> Client<H> {
         let left = deadline_ms.map(|deadline| deadline - self.0.host.now_ms());
         let spent = Cell::new(TimeSpent::default());
         let crowd = self.crowd(&chat, options.avatar_hr(), &spent);
-        let Crowd { ids, known } = within(&self.0.host, left, || self.0.session.late(), crowd).await?;
+        let Crowd { ids, known } = within(&self.0.host, left, &|| self.0.session.late(), pin!(crowd)).await?;
         let spent = spent.get();
         let tell = |progress: Progress| {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });

@@ -1,4 +1,5 @@
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 
 use b24_columns::Shape;
@@ -160,10 +161,10 @@ impl<H: Host> Engine<H> {
         };
         let mut body = Arrival::new(&self.host, call, self.options.max_response_bytes());
         let sending = async { Ok(self.host.send(request, &mut body).await?) };
-        let outcome =
-            within(&self.host, Some(limit), late, sending).await.and_then(|()| body.finish()).map_err(
-                |error| self.session.clean(error.about(call.method, call.ids).without(endpoint.secret())),
-            );
+        let sent = within(&self.host, Some(limit), &late, pin!(sending)).await;
+        let outcome = sent.and_then(|()| body.finish()).map_err(|error| {
+            self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
+        });
         drop(place);
         self.tell(Happening::Response {
             request: number,

@@ -1,3 +1,4 @@
+use std::pin::pin;
 use std::rc::Rc;
 
 use super::board::Finding;
@@ -71,7 +72,8 @@ impl<H: Host + 'static> Client<H> {
         loop {
             let left = deadline_ms.map(|deadline| deadline - host.now_ms());
             let next = async { Ok(errand.next().await) };
-            match within(host, left, || self.0.session.late(), next).await {
+            let outcome = within(host, left, &|| self.0.session.late(), pin!(next)).await;
+            match outcome {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {

@@ -1,8 +1,10 @@
+use std::pin::pin;
+
 use super::board::{Finding, Wanted};
 use super::{Client, GetUsersOptions};
 use crate::error::Result;
 use crate::ids::IdInput;
-use crate::send::Host;
+use crate::send::{Host, within};
 
 impl<H: Host + 'static> Client<H> {
     /// Gets one user, together with all others that are asked for in this way at the same time; `None` if the user is missing.
@@ -12,7 +14,7 @@ impl<H: Host + 'static> Client<H> {
     pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<H::User>> {
         let id = self.check_id(entry)?;
         let engine = &self.0;
-        let finding = self.in_time(options.deadline_ms, async {
+        let work = async {
             let wanted = Wanted { id, avatar_hr: false };
             let now = engine.host.now_ms();
             if let Some(finding) = engine.cache.get(wanted, options.max_age_ms(), now) {
@@ -27,8 +29,9 @@ impl<H: Host + 'static> Client<H> {
                 engine.gather(id)
             };
             Ok(share.finding(id).await)
-        });
-        match finding.await? {
+        };
+        let limit = engine.options.single_deadline_ms(options.deadline_ms);
+        match within(&engine.host, Some(limit), &|| engine.session.late(), pin!(work)).await? {
             Finding::User(found) => Ok(Some(H::user(&found))),
             Finding::Missing => Ok(None),
             Finding::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),

@@ -24,6 +24,7 @@ mod stream;
 mod tally;
 mod user_ids;
 
+use std::pin::pin;
 use std::rc::Rc;
 
 use crate::auth::Auth;
@@ -31,7 +32,9 @@ use crate::error::Result;
 use crate::ids::UserId;
 use crate::model::Stats;
 use crate::send::{Host, within};
+use crate::wire::Answer;
 
+use ask::Question;
 use engine::Engine;
 
 pub use batch::Command;
@@ -70,14 +73,14 @@ impl<H: Host + 'static> Client<H> {
         Stats { cache_size: self.0.cache.len(), ..self.0.tally.get() }
     }
 
-    /// `work`, in the time that a call has which is one request in the end.
-    fn in_time<T>(
+    /// Makes one call, in the time that there is for one request.
+    async fn ask_in_time(
         &self,
+        question: Question<'_>,
         deadline_ms: Option<f64>,
-        work: impl Future<Output = Result<T>>,
-    ) -> impl Future<Output = Result<T>> {
+    ) -> Result<Answer<H::Window>> {
         let limit = self.0.options.single_deadline_ms(deadline_ms);
-        within(&self.0.host, Some(limit), || self.0.session.late(), work)
+        within(&self.0.host, Some(limit), &|| self.0.session.late(), pin!(self.0.ask(question))).await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.

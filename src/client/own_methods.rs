@@ -87,7 +87,7 @@ impl<H: Host + 'static> Client<H> {
         }
         let (ids, shape) = (id.as_slice(), Shape::Record);
         let question = Question { ids, shape, ..Question::repeatable(method::USER_GET, &params) };
-        let answer = self.in_time(options.deadline_ms, self.0.ask(question)).await?;
+        let answer = self.ask_in_time(question, options.deadline_ms).await?;
         let found = answer.user(id).map_err(|error| error.about(method::USER_GET, ids))?;
         found.issues().for_each(|issue| self.0.tell_issue(issue));
         Ok(H::user(&found))
@@ -102,6 +102,6 @@ impl<H: Host + 'static> Client<H> {
         deadline_ms: Option<f64>,
     ) -> Result<Answer<H::Window>> {
         let question = Question { ids, ..Question::repeatable(method, params) };
-        self.in_time(deadline_ms, self.0.ask(question)).await
+        self.ask_in_time(question, deadline_ms).await
     }
 }

@@ -1,4 +1,5 @@
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
@@ -157,7 +158,8 @@ impl Session {
             Auth::Source => {
                 let _asking = Asking::begin(&self.asking);
                 let limit = Some(self.token_timeout_ms);
-                within(host, limit, || token_timeout(self.token_timeout_ms), host.token(reason)).await?
+                let late = || token_timeout(self.token_timeout_ms);
+                within(host, limit, &late, pin!(host.token(reason))).await?
             }
         };
         let endpoint = Rc::new(Endpoint::for_token(&token, self.portal.as_deref(), host)?);

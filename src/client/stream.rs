@@ -94,7 +94,8 @@ impl<H: Host + 'static> Client<H> {
             loop {
                 let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
-                match within(&engine.host, left, || engine.session.late(), next).await {
+                let outcome = within(&engine.host, left, &|| engine.session.late(), pin!(next)).await;
+                match outcome {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| (id, ())));
                         kept.give::<H>(findings);

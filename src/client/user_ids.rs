@@ -1,5 +1,6 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::pin::pin;
 use std::rc::Rc;
 use std::vec;
 
@@ -144,7 +145,7 @@ impl<H: Host + 'static> UserIds<H> {
             let left = self.deadline_ms.map(|deadline| deadline - self.engine.host.now_ms());
             let late = || self.engine.session.late().about(self.list.method, &[]);
             let work = ahead.work.clone().map(Ok);
-            let outcome = within(&self.engine.host, left, late, work).await;
+            let outcome = within(&self.engine.host, left, &late, pin!(work)).await;
             let Portion { pages, rest } = match outcome {
                 Ok(()) => ahead.portion.take(),
                 Err(late) => Portion { pages: vec![Err(late)], rest: Vec::new() },

@@ -1,5 +1,5 @@
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use crate::error::Result;
@@ -16,17 +16,18 @@ pub trait Clock {
     fn tick(&self) -> impl Future<Output = ()>;
 }
 
-/// `work`, dropped and replaced by `late()` if it is not done within `limit_ms`.
+/// `work`, replaced by `late()` if it is not done within `limit_ms`.
+///
+/// What the work is has no type here, but for its outcome: it may be a whole call, and each would have its own copy of this.
 ///
 /// # Errors
 /// Those of `work`, and `late()`.
 pub async fn within<T>(
     clock: &impl Clock,
     limit_ms: Option<f64>,
-    late: impl FnOnce() -> crate::Error,
-    work: impl Future<Output = Result<T>>,
+    late: &dyn Fn() -> crate::Error,
+    mut work: Pin<&mut dyn Future<Output = Result<T>>>,
 ) -> Result<T> {
-    let mut work = pin!(work);
     let mut outcome = None;
     race(clock, limit_ms.unwrap_or(f64::INFINITY), &mut |context| {
         work.as_mut().poll(context).map(|done| outcome = Some(done))
@@ -38,7 +39,7 @@ pub async fn within<T>(
 
 /// Polls work until it is done, but not for longer than `limit_ms`.
 ///
-/// The work has no type here: it may be a whole call, and each would have its own copy of this.
+/// The work has no type here, for the same reason.
 pub async fn race(clock: &impl Clock, limit_ms: f64, work: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>) {
     let mut end = pin!(clock.sleep(limit_ms));
     poll_fn(|context| {
