@@ -3,10 +3,10 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 
 use futures_util::FutureExt;
-use futures_util::future::{AbortHandle, Either, abortable, select};
+use futures_util::future::{AbortHandle, abortable};
 
 use super::board::Finding;
 use super::errand::Errand;
@@ -152,10 +152,15 @@ impl<U> Parts<U> {
     async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings<H::Window>> {
         while self.is_full() {
             if errand.is_idle() {
-                self.demand().await;
-            } else if let Either::Left((findings, _)) =
-                select(pin!(errand.arrived()), pin!(self.demand())).await
-            {
+                poll_fn(|context| self.poll_demand(context)).await;
+                continue;
+            }
+            let mut arriving = pin!(errand.arrived());
+            let first = poll_fn(|context| match arriving.as_mut().poll(context) {
+                Poll::Ready(findings) => Poll::Ready(Some(findings)),
+                Poll::Pending => self.poll_demand(context).map(|()| None),
+            });
+            if let Some(findings) = first.await {
                 return findings;
             }
         }
@@ -203,16 +208,13 @@ impl<U> Parts<U> {
         complete(list, self.arrived.get(), false).map(|_| None)
     }
 
-    /// Resolves when a part has been taken.
-    async fn demand(&self) {
-        poll_fn(|context| {
-            if !self.is_full() {
-                return Poll::Ready(());
-            }
-            self.pump.replace(Some(context.waker().clone()));
-            Poll::Pending
-        })
-        .await;
+    /// Whether a part has been taken, so that there is room for more.
+    fn poll_demand(&self, context: &Context<'_>) -> Poll<()> {
+        if !self.is_full() {
+            return Poll::Ready(());
+        }
+        self.pump.replace(Some(context.waker().clone()));
+        Poll::Pending
     }
 }
 

@@ -1,4 +1,8 @@
-use futures_util::future::{Either, LocalBoxFuture, select};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
+use futures_util::future::LocalBoxFuture;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -13,17 +17,21 @@ pub(super) fn promise(
     cancelled: Option<Promise>,
     work: impl Future<Output = Result<JsValue, JsValue>> + 'static,
 ) -> Promise {
-    fn boxed(cancelled: Option<Promise>, work: LocalBoxFuture<'static, Result<JsValue, JsValue>>) -> Promise {
-        future_to_promise(async move {
-            let Some(cancelled) = cancelled else { return work.await };
-            match select(JsFuture::from(cancelled), work).await {
-                Either::Left(_) => {
-                    let message = "The call was aborted by its signal";
-                    Err(reply::plain(&Error::new(ErrorKind::Aborted, code::ABORTED, message)))
-                }
-                Either::Right((done, _)) => done,
+    fn boxed(
+        cancelled: Option<Promise>,
+        mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,
+    ) -> Promise {
+        let mut cancelled = cancelled.map(JsFuture::from);
+        future_to_promise(poll_fn(move |context| {
+            if let Some(cancelled) = &mut cancelled
+                && Pin::new(cancelled).poll(context).is_ready()
+            {
+                let message = "The call was aborted by its signal";
+                let error = Error::new(ErrorKind::Aborted, code::ABORTED, message);
+                return Poll::Ready(Err(reply::plain(&error)));
             }
-        })
+            work.as_mut().poll(context)
+        }))
     }
     boxed(cancelled, Box::pin(work))
 }
