@@ -25,8 +25,8 @@ export function createPage({ world, application, listening, mourn }) {
       };
     },
 
-    tell(event) {
-      tellListener(application.deref()?.onEvent, JSON.parse(event));
+    tell(at, what) {
+      tellListener(application.deref()?.onEvent, { at, ...JSON.parse(what) });
     },
   };
 }

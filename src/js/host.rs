@@ -244,7 +244,7 @@ impl Random for JsHost {
 impl Observer for JsHost {
     fn observe(&self, event: &ClientEvent) {
         if self.0.listening() {
-            self.0.tell(&reply::json(event));
+            self.0.tell(event.at, &reply::json(&event.what));
         }
     }
 }

@@ -12,6 +12,7 @@ use super::host::{JsHost, JsUser};
 use super::page::write_number;
 use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
+use crate::ids::UserId;
 use crate::model::{RestTime, UserList, UserPart};
 use crate::wire::Answer;
 
@@ -38,7 +39,7 @@ pub(super) fn outcome_of_user(host: &JsHost, outcome: Result<Option<JsUser>>) ->
 /// A list of users, with the very values that were not ids put back from `entries`.
 fn list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue {
     let UserList { users: found, missing, issues, invalid, failed, time } = list;
-    let object = plain(&UserList::<()> { users: Vec::new(), missing, issues, invalid, failed, time });
+    let object = plain(&UserList::<UserId> { users: Vec::new(), missing, issues, invalid, failed, time });
     set(&object, "users", &users(host, &found));
     let told: Array = Reflect::get(&object, &"invalid".into()).expect("our own object").unchecked_into();
     for told in told.iter() {
@@ -51,7 +52,7 @@ fn list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue {
 /// A part of a stream; `null` at the end.
 pub(super) fn part(host: &JsHost, part: Option<UserPart<JsUser>>) -> JsValue {
     let Some(UserPart { users: found, missing, issues }) = part else { return JsValue::NULL };
-    let object = plain(&UserPart::<()> { users: Vec::new(), missing, issues });
+    let object = plain(&UserPart::<UserId> { users: Vec::new(), missing, issues });
     set(&object, "users", &users(host, &found));
     object
 }

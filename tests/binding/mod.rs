@@ -53,7 +53,7 @@ fn client(answer: &str, more: &str) -> (Client, Array) {
             getToken: async (reason) => settings.getToken(reason),
             changeBucket: async (portal, change) => void change(0, 0),
             listening: true,
-            tell(event) {{ (settings.events ??= []).push(JSON.parse(event)); }},
+            tell(at, what) {{ (settings.events ??= []).push({{ at, ...JSON.parse(what) }}); }},
         }};", builder()),
     );
     let page = page.call3(&JsValue::UNDEFINED, &seen, &js(answer), &settings).unwrap();
