@@ -28,11 +28,10 @@ const BINDGEN: [&str; 6] =
     ["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue"];
 /// A function around the bindings makes a fresh set of them at each call, since they keep the state of their instance in variables. What
 /// they call by these names is given to it.
-const FACTORY: [&str; 6] = [
+const FACTORY: [&str; 5] = [
     "--bundle",
     "--format=iife",
-    "--global-name=glue",
-    "--banner:js=export function createGlue(WebAssembly, setTimeout, clearTimeout) {",
+    "--banner:js=export function createGlue(WebAssembly, setTimeout, clearTimeout) {\nconst glue = {};",
     "--footer:js=return glue;\n}",
     "--log-level=warning",
 ];
@@ -46,6 +45,9 @@ pub const WASM_OPT: [&str; 5] = [
     "--strip-producers",
     "--strip-target-features",
 ];
+/// What is used of them, put into what that function gives. The generator's other exports are left out.
+const USED: &str =
+    "import init, { Client } from \"./glue.js\";\nglue.default = init;\nglue.Client = Client;\n";
 /// Gives what the module imports and exports short names, and prints them: those of the generator hold hashes, and both the module and its
 /// bindings have them.
 const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
@@ -97,8 +99,10 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
         .file(&project.path("package-lock.json"))?
         .file(&project.path("xtask/js").join(RENAME))?
         .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs
-        .text(&format!("{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{}{}", module.repeatable, module.compact)))
+    Ok(inputs.text(&format!(
+        "{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{USED}{}{}",
+        module.repeatable, module.compact
+    )))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
@@ -117,10 +121,12 @@ fn shorten_names(project: &Project, folder: &Path) -> Result<()> {
 
 /// Wraps the bindings in a function that makes them.
 pub fn wrap(project: &Project, folder: &Path) -> Result<()> {
-    let glue = folder.join(GLUE);
+    let (entry, glue) = (folder.join("entry.js"), folder.join(GLUE));
+    fs::write(&entry, USED)?;
     let mut factory = npm::program(project, "esbuild");
-    factory.arg(&glue).args(FACTORY).arg("--allow-overwrite");
-    run(factory.arg(format!("--outfile={}", glue.display())))
+    factory.arg(&entry).args(FACTORY).arg("--allow-overwrite");
+    run(factory.arg(format!("--outfile={}", glue.display())))?;
+    Ok(fs::remove_file(entry)?)
 }
 
 /// Writes the module as JavaScript, `wasm.js`.
