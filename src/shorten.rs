@@ -2,10 +2,13 @@
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
     for char in text.chars() {
-        if char.is_ascii_control() || matches!(char, '"' | '\\') {
-            quoted.extend(char.escape_default());
-        } else {
-            quoted.push(char);
+        match char {
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            '\n' => quoted.push_str("\\n"),
+            '"' | '\\' => quoted.extend(['\\', char]),
+            _ if char.is_ascii_control() => quoted += &format!("\\u{{{:x}}}", u32::from(char)),
+            _ => quoted.push(char),
         }
     }
     quoted.push('"');

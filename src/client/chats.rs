@@ -51,7 +51,15 @@ impl<H: Host + 'static> Client<H> {
         let deadline_ms = self.deadline_at(options.deadline_ms);
         let left = deadline_ms.map(|deadline| deadline - self.0.host.now_ms());
         let spent = Cell::new(TimeSpent::default());
-        let crowd = self.crowd(&chat, options.avatar_hr(), &spent);
+        let crowd = async {
+            // Users with larger pictures are none for the cache of others, and matter to old portals only.
+            if !options.avatar_hr()
+                && let Some(crowd) = self.known_at_once(&chat, &spent).await?
+            {
+                return Ok(crowd);
+            }
+            self.nobody_known(&chat, &spent).await
+        };
         let Crowd { ids, known } = within(&self.0.host, left, &|| self.0.session.late(), pin!(crowd)).await?;
         let spent = spent.get();
         let tell = |progress: Progress| {
@@ -67,26 +75,23 @@ impl<H: Host + 'static> Client<H> {
         Chat::new(chat).ok_or_else(|| Chat::refusal(chat, &|text| self.0.session.scrub(text), H::digits))
     }
 
-    async fn crowd(&self, chat: &Chat, avatar_hr: bool, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
-        // Users with larger pictures are none for the cache of others, and matter to old portals only.
-        if avatar_hr {
-            return self.nobody_known(chat, spent).await;
-        }
+    /// The ids and the people in one request; `None` if they are better asked for one after the other.
+    async fn known_at_once(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Option<Crowd<H::Window>>> {
         let era = self.0.cache.era();
         let [ids, users] = match self.ask_for_both(chat, spent).await {
             Ok(answers) => answers,
             // There may be too many people for one call, or one who breaks it.
-            Err(error) if is_worth_splitting(&error) => return self.nobody_known(chat, spent).await,
+            Err(error) if is_worth_splitting(&error) => return Ok(None),
             Err(error) => return Err(error),
         };
         let ids = match ids {
             Some(Ok(answer)) => people(&answer)?,
             Some(Err(error)) if !error.retryable => return Err(error),
-            _ => return self.nobody_known(chat, spent).await,
+            _ => return Ok(None),
         };
         let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, era);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
-            return Ok(Crowd { ids, known: IdTable::default() });
+            return Ok(Some(Crowd { ids, known: IdTable::default() }));
         };
         if is_whole {
             for &id in &ids {
@@ -101,7 +106,7 @@ impl<H: Host + 'static> Client<H> {
                 }
             }
         }
-        Ok(Crowd { ids, known })
+        Ok(Some(Crowd { ids, known }))
     }
 
     /// The ids alone.

@@ -173,12 +173,25 @@ impl<H: Host + 'static> UserIds<H> {
 
 impl<H: Host> Engine<H> {
     async fn portion(&self, list: &List, begins: &[u64]) -> Portion {
-        let answers = match begins {
-            [begin] => vec![self.page(list, *begin).await],
-            _ => self.pages(list, begins).await,
-        };
         let mut portion = Portion::default();
-        for (&begin, answer) in begins.iter().zip(answers) {
+        let mut answers = match begins {
+            [_] => Vec::new(),
+            _ => match self.pages(list, begins).await {
+                Ok(answers) => answers,
+                Err(error) => {
+                    portion.pages.push(Err(error));
+                    return portion;
+                }
+            },
+        }
+        .into_iter();
+        for &begin in begins {
+            let answer = match answers.next().flatten() {
+                Some(Ok(answer)) => Ok(answer),
+                Some(Err(error)) if !error.retryable => Err(error),
+                // One that failed for now is asked for alone.
+                _ => self.page(list, begin).await,
+            };
             let read = answer.and_then(|answer| {
                 let ids = read_ids(&answer, Some(ROW_ID)).map_err(|error| error.about(list.method, &[]))?;
                 Ok((ids, rest(begin, &answer)))
@@ -206,8 +219,8 @@ impl<H: Host> Engine<H> {
         self.ask(Question::repeatable(list.method, &params)).await
     }
 
-    /// Several pages in one request. One that failed for now is asked for alone.
-    async fn pages(&self, list: &List, begins: &[u64]) -> Vec<Result<Answer<H::Window>>> {
+    /// Several pages in one request.
+    async fn pages(&self, list: &List, begins: &[u64]) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
         let mut calls = Vec::with_capacity(begins.len());
         for begin in begins {
             let begin = begin.to_string();
@@ -222,19 +235,7 @@ impl<H: Host> Engine<H> {
             has_alternative: false,
             users_from: NO_USERS,
         };
-        let answers = match self.ask_all(&questions, &Cell::new(TimeSpent::default())).await {
-            Ok(answers) => answers,
-            Err(error) => return vec![Err(error)],
-        };
-        let mut mended = Vec::new();
-        for (&begin, answer) in begins.iter().zip(answers) {
-            mended.push(match answer {
-                Some(Ok(answer)) => Ok(answer),
-                Some(Err(error)) if !error.retryable => Err(error),
-                _ => self.page(list, begin).await,
-            });
-        }
-        mended
+        self.ask_all(&questions, &Cell::new(TimeSpent::default())).await
     }
 }
 

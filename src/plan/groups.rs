@@ -16,12 +16,13 @@ pub fn groups(commands: usize, refers: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<
                 // One that refers to several groups makes them one.
                 let mut later = first + 1;
                 while let Some(other) = (later..groups.len()).find(|&other| joins(&groups[other])) {
-                    let joined = groups.remove(other);
-                    groups[first].extend(joined);
+                    for member in groups.remove(other) {
+                        let place = groups[first].partition_point(|&known| known < member);
+                        groups[first].insert(place, member);
+                    }
                     later = other;
                 }
                 groups[first].push(number);
-                groups[first].sort_unstable();
             }
         }
     }
