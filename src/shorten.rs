@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 /// A text in quotes. What is not ASCII stays as it is: what of it can be printed would be a table of its own.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
@@ -7,7 +9,9 @@ pub(crate) fn quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\n' => quoted.push_str("\\n"),
             '"' | '\\' => quoted.extend(['\\', char]),
-            _ if char.is_ascii_control() => quoted += &format!("\\u{{{:x}}}", u32::from(char)),
+            _ if char.is_ascii_control() => {
+                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(char));
+            }
             _ => quoted.push(char),
         }
     }
