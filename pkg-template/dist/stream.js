@@ -21,6 +21,7 @@ export async function* stream(call, options, open, first) {
       part = await call({ signal, deadlineMs: Infinity }, (_core, told) => parts.next(told));
     }
   } finally {
+    // No part is waited for any more, which would keep it.
     parts?.free();
   }
 }

@@ -8,6 +8,6 @@ export function unpack({ unpacker, text }) {
   for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
   const it = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   const { buffer } = it.memory;
-  new TextEncoder().encodeInto(text, new Uint8Array(buffer, it.text()));
+  new Uint8Array(buffer, it.text()).set(new TextEncoder().encode(text));
   return new Uint8Array(buffer, it.module(), it.unpack());
 }

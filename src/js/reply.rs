@@ -36,10 +36,13 @@ pub(super) fn outcome_of_user(host: &JsHost, outcome: Result<Option<JsUser>>) ->
     }
 }
 
+/// A list in which no users are: they go out beside it. Of ids, as there is what writes those.
+type WithoutUsers = UserList<UserId>;
+
 /// A list of users, with the very values that were not ids put back from `entries`.
 fn list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue {
     let UserList { users: found, missing, issues, invalid, failed, time } = list;
-    let object = plain(&UserList::<UserId> { users: Vec::new(), missing, issues, invalid, failed, time });
+    let object = plain(&WithoutUsers { users: Vec::new(), missing, issues, invalid, failed, time });
     set(&object, "users", &users(host, &found));
     let told: Array = Reflect::get(&object, &"invalid".into()).expect("our own object").unchecked_into();
     for told in told.iter() {

@@ -16,7 +16,8 @@ pub trait Clock {
     fn tick(&self) -> impl Future<Output = ()>;
 }
 
-/// `work`, replaced by `late()` if it is not done within `limit_ms`.
+/// `work`, replaced by `late()` if it is not done within `limit_ms`. The caller still has it then, and drops it before waiting for anything
+/// else: what it had under way ends with that.
 ///
 /// What the work is has no type here, but for its outcome: it may be a whole call, and each would have its own copy of this.
 ///

@@ -2,7 +2,7 @@
 //!
 //! This runs once, before an engine has made it fast, and would take most of its time to ask whether places are within bounds and to go
 //! into functions. So places are kept within bounds by a remainder of a power of two, and nothing is called for a single byte. A text
-//! that `pack` has not written gives anything but a module.
+//! that `pack` has not written gives anything but a module, or is read without end.
 
 use std::sync::Mutex;
 

@@ -103,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_damaged_is_refused_or_had_again(
+    fn what_is_damaged_neither_panics_nor_hangs(
         functions in vec(function(), 1..4),
         at in any::<prop::sample::Index>(),
         byte in any::<u8>(),
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_module_is_refused_or_had_again(bytes in vec(any::<u8>(), 0..200)) {
+    fn what_is_no_module_neither_panics_nor_hangs(bytes in vec(any::<u8>(), 0..200)) {
         if let Ok(text) = pack(&bytes) {
             prop_assert_eq!(unpack(&text), Some(bytes));
         }

@@ -28,7 +28,7 @@ const UNPACK: &str =
 fn assemble(project: &Project) -> Result<()> {
     let compiled = wasm::build_panicking(project)?;
     let made = project.path("target/npm/panicking-bindings");
-    bindings::inputs(project, &LIBRARY, &compiled)?.unless_done(&made.join(STAMP), || {
+    bindings::inputs(project, &LIBRARY, &compiled)?.text(UNPACK).unless_done(&made.join(STAMP), || {
         empty_folder(&made)?;
         bindings::bind(project, &compiled, &made)?;
         bindings::wrap(project, &made)?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::bindings::{STAMP, UNOPTIMIZED};
@@ -28,6 +28,8 @@ const PACKAGE: &str = "b24-unpack";
 const BINDGEN: [&str; 5] = ["--target", "web", "--no-typescript", "--out-name", "glue"];
 /// All that those lines know. What else the generator exports is for bindings of its own.
 const EXPORTS: [&str; 4] = ["memory", "text", "module", "unpack"];
+/// It is compiled at once, which Chrome did not do on a page's own thread with larger ones until 2023.
+const MOST_BYTES: u64 = 4096;
 /// Functions stay apart: engines make each fast while it runs, and the large one that they would become takes longer than it has to run.
 const WASM_OPT: [&str; 6] = [
     "-Oz",
@@ -60,7 +62,10 @@ fn build(project: &Project) -> Result<()> {
                 .arg("-o")
                 .arg(&bound),
         )?;
-        run(npm::program(project, "wasm-opt").arg(&bound).args(WASM_OPT).arg("-o").arg(path(project)))
+        run(npm::program(project, "wasm-opt").arg(&bound).args(WASM_OPT).arg("-o").arg(path(project)))?;
+        let bytes = fs::metadata(path(project))?.len();
+        ensure!(bytes <= MOST_BYTES, "the module that unpacks has {bytes} bytes, and may have {MOST_BYTES}");
+        Ok(())
     })
 }
 
