@@ -2,9 +2,8 @@
 
 import { turns } from "./turns.js";
 
-// What is read at once: some 600 users, in a millisecond or two. Larger pieces are cut, so that a body which comes as a whole freezes
-// nothing; smaller ones would cost more turns than they are worth.
-const PIECE_BYTES = 512 * 1024;
+// What is read at once. Larger pieces are cut, so that a body which comes as a whole freezes nothing.
+const PIECE_BYTES = 128 * 1024;
 
 /**
  * A function that gives the next piece of a response's body, and `undefined` at its end. When there are more than `most` bytes, reading
