@@ -93,6 +93,7 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
     let inputs = inputs
         .file(&unpacker::path(project))?
         .file(&project.path("pkg-template/dist/unpack.js"))?
+        .file(&project.path("pkg-template/dist/compile.js"))?
         .file(compiled)?
         // The versions of the tools.
         .file(&project.path("Cargo.lock"))?
