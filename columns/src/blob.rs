@@ -26,28 +26,34 @@ impl Blob {
     #[inline]
     pub(crate) fn take_plain(&mut self, source: &[u8]) -> usize {
         let (mut at, mut end) = (0, self.end);
-        while let Some(word) = source.get(at..).and_then(|rest| rest.first_chunk::<8>())
-            && let Some(place) = self.room.get_mut(end..).and_then(|room| room.first_chunk_mut::<8>())
-        {
-            *place = *word;
-            let odd = odd_bytes(u64::from_le_bytes(*word));
-            if odd == 0 {
-                at += 8;
-                end += 8;
-                continue;
+        'runs: loop {
+            let words = source.get(at..).unwrap_or_default().as_chunks::<8>().0;
+            let places = self.room.get_mut(end..).unwrap_or_default().as_chunks_mut::<8>().0;
+            let mut taken = 0;
+            for (word, place) in words.iter().zip(places) {
+                *place = *word;
+                let odd = odd_bytes(u64::from_le_bytes(*word));
+                if odd == 0 {
+                    taken += 8;
+                    continue;
+                }
+                taken += odd.trailing_zeros() as usize / 8;
+                at += taken;
+                end += taken;
+                if source.get(at..at + 2) != Some(br"\/") {
+                    self.end = end;
+                    return at;
+                }
+                if let Some(place) = self.room.get_mut(end) {
+                    *place = b'/';
+                }
+                at += 2;
+                end += 1;
+                continue 'runs;
             }
-            let length = odd.trailing_zeros() as usize / 8;
-            at += length;
-            end += length;
-            if source.get(at..at + 2) != Some(br"\/") {
-                self.end = end;
-                return at;
-            }
-            if let Some(place) = self.room.get_mut(end) {
-                *place = b'/';
-            }
-            at += 2;
-            end += 1;
+            at += taken;
+            end += taken;
+            break;
         }
         self.end = end;
         while let Some(&byte) = source.get(at) {

@@ -129,7 +129,7 @@ impl Columns {
         self.ascii.truncate(ascii);
         cursor.at = opening.at;
         let start = self.wide.len();
-        utf16(cursor, &mut |unit| self.wide.push(unit))?;
+        utf16(cursor, &mut self.wide)?;
         Ok([!count(start), count(self.wide.len() - start)])
     }
 

@@ -54,7 +54,7 @@ fn beginning(string: &[u8]) -> String {
     string.push(b'"');
     let mut units = Vec::new();
     // An escape that is cut in the middle is left out.
-    let _ = utf16(&mut Cursor::new(&string), &mut |unit| units.push(unit));
+    let _ = utf16(&mut Cursor::new(&string), &mut units);
     String::from_utf16_lossy(&units)
 }
 

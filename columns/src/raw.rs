@@ -56,7 +56,7 @@ impl<'a> Raw<'a> {
             return String::from_utf8(inner.get(..length)?.into()).ok();
         }
         let mut units = Vec::with_capacity(self.0.len());
-        utf16(&mut Cursor::new(self.0), &mut |unit| units.push(unit)).ok()?;
+        utf16(&mut Cursor::new(self.0), &mut units).ok()?;
         Some(String::from_utf16_lossy(&units))
     }
 

@@ -5,6 +5,7 @@ use crate::cursor::{Cursor, Scan, Stop};
 const REPLACEMENT: u16 = 0xFFFD;
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
 
 /// What each byte is worth as a digit, if it is one.
 const HEX_VALUES: [u8; 256] = {
@@ -86,8 +87,8 @@ pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> Scan<()> {
     Ok(())
 }
 
-/// Passes a string and gives its characters, in UTF-16, to `push`.
-pub(crate) fn utf16(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan<()> {
+/// Passes a string and appends its characters in UTF-16.
+pub(crate) fn utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
     cursor.at += 1;
     loop {
         match cursor.peek()? {
@@ -100,21 +101,20 @@ pub(crate) fn utf16(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan
                         b'\\' => match escape(&mut ahead)? {
                             low @ 0xDC00..=0xDFFF => {
                                 *cursor = ahead;
-                                push(high);
-                                push(low);
+                                units.extend_from_slice(&[high, low]);
                             }
-                            _ => push(REPLACEMENT),
+                            _ => units.push(REPLACEMENT),
                         },
-                        _ => push(REPLACEMENT),
+                        _ => units.push(REPLACEMENT),
                     }
                 }
-                0xDC00..=0xDFFF => push(REPLACEMENT),
-                unit => push(unit),
+                0xDC00..=0xDFFF => units.push(REPLACEMENT),
+                unit => units.push(unit),
             },
-            0xC2..=0xDF => two_byte_letters(cursor, push)?,
-            0x80.. => foreign(cursor, push)?,
+            0xC2..=0xDF => two_byte_letters(cursor, units)?,
+            0x80.. => foreign(cursor, units)?,
             byte @ 0x20..=0x7F => {
-                push(u16::from(byte));
+                units.push(u16::from(byte));
                 cursor.at += 1;
             }
             _ => return Err(Stop::Bad),
@@ -125,24 +125,42 @@ pub(crate) fn utf16(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan
 }
 
 /// Passes letters that take two bytes each, as Greek, Cyrillic, Hebrew and Arabic ones do.
-fn two_byte_letters(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan<()> {
+fn two_byte_letters(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
     let start = cursor.at;
+    for word in cursor.rest().as_chunks::<8>().0 {
+        let Some(letters) = four_letters(u64::from_le_bytes(*word)) else { break };
+        units.extend_from_slice(&letters);
+        cursor.at += 8;
+    }
     for pair in cursor.rest().as_chunks::<2>().0 {
         let &[lead @ 0xC2..=0xDF, next @ 0x80..=0xBF] = pair else { break };
-        push(u16::from(lead & 0x1F) << 6 | u16::from(next & 0x3F));
+        units.push(u16::from(lead & 0x1F) << 6 | u16::from(next & 0x3F));
         cursor.at += 2;
     }
-    if cursor.at == start { foreign(cursor, push) } else { Ok(()) }
+    if cursor.at == start { foreign(cursor, units) } else { Ok(()) }
+}
+
+/// The letters that a word is, if it is four of two bytes each.
+fn four_letters(word: u64) -> Option<[u16; 4]> {
+    // Of the first bytes, what those of shorter letters in two bytes lack.
+    let long = word & (LOW_BITS_OF_PAIRS * 0x1E);
+    let has_short = long.wrapping_sub(LOW_BITS_OF_PAIRS) & !long & (LOW_BITS_OF_PAIRS << 15) != 0;
+    if word & (LOW_BITS_OF_PAIRS * 0xC0E0) != LOW_BITS_OF_PAIRS * 0x80C0 || has_short {
+        return None;
+    }
+    let letters = (word & (LOW_BITS_OF_PAIRS * 0x1F)) << 6 | word >> 8 & (LOW_BITS_OF_PAIRS * 0x3F);
+    #[expect(clippy::cast_possible_truncation, reason = "sixteen bits at a time")]
+    Some([letters as u16, (letters >> 16) as u16, (letters >> 32) as u16, (letters >> 48) as u16])
 }
 
 /// Passes a run of bytes beyond ASCII; U+FFFD stands for what is not UTF-8, as `TextDecoder` has it.
-fn foreign(cursor: &mut Cursor<'_>, push: &mut impl FnMut(u16)) -> Scan<()> {
+fn foreign(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
     let length = cursor.rest().iter().position(u8::is_ascii).ok_or(Stop::More)?;
     let run = cursor.rest().get(..length).unwrap_or_default();
     for chunk in run.utf8_chunks() {
-        chunk.valid().encode_utf16().for_each(&mut *push);
+        units.extend(chunk.valid().encode_utf16());
         if !chunk.invalid().is_empty() {
-            push(REPLACEMENT);
+            units.push(REPLACEMENT);
         }
     }
     cursor.at += length;
