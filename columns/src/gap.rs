@@ -18,18 +18,18 @@ struct Slot {
     varies: bool,
 }
 
-/// A gap, up to the value of the next field.
+/// A gap, up to the value of the next field or to the end of the record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gap {
     /// As it is written, and zeros up to a whole number of words; empty if it is not known.
-    written: Vec<u8>,
+    written: Vec<u64>,
     /// How long it is.
     pub(crate) length: usize,
     /// Which bits of the last word are of it.
     mask: u64,
-    /// The field behind it, by its number in the table.
+    /// The field behind it, by its number in the table; one more than the last if the record ends with it.
     pub(crate) next: usize,
-    /// This and the fields in the gap, as bits.
+    /// That and the fields in the gap, as bits.
     pub(crate) fields: u64,
     /// What the row has of the gap that is not blank: places in the row, with their numbers.
     pub(crate) numbers: Vec<(usize, i32)>,
@@ -65,25 +65,25 @@ impl Gaps {
     #[inline]
     pub(crate) fn find(&self, place: usize, rest: &[u8]) -> Option<&Gap> {
         let gap = &self.0.get(place)?.gap;
-        let (known, text) = (gap.written.as_chunks::<8>().0, rest.as_chunks::<8>().0);
-        if known.is_empty() || text.len() < known.len() {
-            return None;
-        }
-        let (mut differs, mut last) = (0, 0);
+        let text = rest.as_chunks::<8>().0;
+        let (last, known) = gap.written.split_last()?;
+        let (text, _) = text.split_at_checked(gap.written.len())?;
+        let (ending, text) = text.split_last()?;
         for (known, text) in known.iter().zip(text) {
-            differs |= last;
-            last = u64::from_le_bytes(*known) ^ u64::from_le_bytes(*text);
+            if *known != u64::from_le_bytes(*text) {
+                return None;
+            }
         }
-        (differs | last & gap.mask == 0).then_some(gap)
+        ((last ^ u64::from_le_bytes(*ending)) & gap.mask == 0).then_some(gap)
     }
 
     /// Begins to read a gap that is not the one that was known.
     pub(crate) fn read(&self, place: usize, text: &[u8], start: usize) -> Option<Reading> {
         let gap = &self.0.get(place)?.gap;
-        let known = gap.written.get(..gap.length).unwrap_or_default();
+        let known = gap.written.iter().flat_map(|word| word.to_le_bytes()).take(gap.length);
         let rest = text.get(start..).unwrap_or_default();
-        let same = known.iter().zip(rest).take_while(|(one, other)| one == other).count();
-        let differs = (!known.is_empty()).then_some(start + same);
+        let same = known.zip(rest).take_while(|(one, other)| one == *other).count();
+        let differs = (gap.length > 0).then_some(start + same);
         Some(Reading { place, start, fields: 0, differs })
     }
 
@@ -108,8 +108,8 @@ impl Gaps {
         takes
     }
 
-    /// Keeps the gap that was read, which is `written` and ends before the value of the field `next` of `table`. Its fields have their
-    /// places from `base` on in this `row`.
+    /// Keeps the gap that was read, which is `written` and ends before the value of the field `next` of `table`, or with the record. Its
+    /// fields have their places from `base` on in this `row`.
     pub(crate) fn keep(
         &mut self,
         reading: Reading,
@@ -120,13 +120,23 @@ impl Gaps {
         [row, blank]: [&[i32]; 2],
     ) {
         let Some(Slot { gap, .. }) = self.0.get_mut(reading.place) else { return };
+        let (words, ending) = written.as_chunks::<8>();
         gap.written.clear();
-        gap.written.extend_from_slice(written);
+        gap.written.extend(words.iter().map(|word| u64::from_le_bytes(*word)));
+        let mut last = [0; 8];
+        for (place, byte) in last.iter_mut().zip(ending) {
+            *place = *byte;
+        }
+        if !ending.is_empty() {
+            gap.written.push(u64::from_le_bytes(last));
+        }
         gap.length = written.len();
-        gap.written.resize(gap.length.next_multiple_of(8), 0);
-        gap.mask = u64::MAX >> (8 * (gap.written.len() - gap.length));
+        gap.mask = u64::MAX >> (8 * (8 * gap.written.len() - gap.length));
         gap.next = next;
-        gap.fields = reading.fields | 1 << next;
+        gap.fields = reading.fields;
+        if next < table.len() {
+            gap.fields |= 1 << next;
+        }
         gap.numbers.clear();
         for (index, field) in table.iter().enumerate() {
             if reading.fields >> index & 1 == 1 {

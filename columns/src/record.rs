@@ -76,11 +76,11 @@ impl Scanner<'_, '_> {
         loop {
             if reading.is_none()
                 && let Some((bits, index)) = due.and_then(|due| self.gap(due))
-                && let Some(field) = fields.get(index)
             {
                 if seen & bits != 0 {
                     return Err(Stop::Twice);
                 }
+                let Some(field) = fields.get(index) else { return Ok(()) };
                 seen |= bits;
                 self.cursor.token()?;
                 let value = self.cursor.at;
@@ -94,11 +94,12 @@ impl Scanner<'_, '_> {
                 reading =
                     due.and_then(|due| self.gaps.read(due - self.base, self.cursor.bytes, self.cursor.at));
             }
-            if is_first && self.cursor.token()? == b'}' {
-                self.cursor.at += 1;
-                return Ok(());
-            }
-            if !is_first && !self.cursor.another(b'}')? {
+            let is_over = if is_first { self.cursor.token()? == b'}' } else { !self.cursor.another(b'}')? };
+            if is_over {
+                self.cursor.at += usize::from(is_first);
+                if let Some(reading) = reading {
+                    self.keep(reading, self.cursor.at, fields.len(), fields, base);
+                }
                 return Ok(());
             }
             is_first = false;
@@ -166,9 +167,15 @@ impl Scanner<'_, '_> {
         if self.gaps.takes(&mut reading, known, inner + field.at, row, self.cursor.at) {
             return Some(reading);
         }
-        let written = reading.written(self.cursor.bytes, self.last.1.start);
-        self.gaps.keep(reading, written, index, fields, inner, [row, self.blank]);
+        self.keep(reading, self.last.1.start, index, fields, base);
         None
+    }
+
+    /// Keeps a gap that was read, which ends at `end`, and before the field `next` or with the record.
+    fn keep(&mut self, reading: Reading, end: usize, next: usize, fields: &[Field], base: usize) {
+        let written = reading.written(self.cursor.bytes, end);
+        let row = self.columns.rows.get(self.base..).unwrap_or_default();
+        self.gaps.keep(reading, written, next, fields, base - self.base, [row, self.blank]);
     }
 
     /// Passes a key and its colon; the field of that name.

@@ -109,14 +109,15 @@ const MEMBERS: [&str; 36] = [
     r#""id":6"#,
 ];
 
-/// A list of records that are one, each changed in some places.
+/// A list of records that are one, each changed in some places, and some ending early.
 fn similar_records() -> impl Strategy<Value = String> {
     let member = 0..MEMBERS.len();
     let changes = vec((0..12_usize, member.clone()), 0..3);
-    (vec(member, 0..12), vec(changes, 1..8)).prop_map(|(common, records)| {
+    let length = prop_oneof![3 => Just(12), 1 => 0..12_usize];
+    (vec(member, 0..12), vec((changes, length), 1..8)).prop_map(|(common, records)| {
         let mut id = 0;
-        let mut record = |changes: Vec<(usize, usize)>| {
-            let mut members: Vec<_> = common.iter().map(|&member| MEMBERS[member]).collect();
+        let mut record = |(changes, length): (Vec<(usize, usize)>, usize)| {
+            let mut members: Vec<_> = common.iter().take(length).map(|&member| MEMBERS[member]).collect();
             for (place, member) in changes {
                 if let Some(changed) = members.get_mut(place) {
                     *changed = MEMBERS[member];
