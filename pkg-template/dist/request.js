@@ -9,7 +9,8 @@ const WISHES = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "
 export function requestInit() {
   const wishes = { ...WISHES };
   if (typeof AbortController === "function") wishes.signal = new AbortController().signal;
-  if (typeof Request !== "function") return wishes;
+  // As a rule it understands them all: one by one they would hold up the first request.
+  if (typeof Request !== "function" || understands(wishes)) return wishes;
   return Object.fromEntries(Object.entries(wishes).filter(([name, value]) => understands({ [name]: value })));
 }
 

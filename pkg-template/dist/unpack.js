@@ -7,6 +7,6 @@ import { compile } from "./compile.js";
 export function unpack({ unpacker, text }) {
   const it = new WebAssembly.Instance(compile(unpacker)).exports;
   const { buffer } = it.memory;
-  new Uint8Array(buffer, it.text()).set(new TextEncoder().encode(text));
+  new TextEncoder().encodeInto(text, new Uint8Array(buffer, it.text()));
   return new Uint8Array(buffer, it.module(), it.unpack());
 }
