@@ -38,14 +38,18 @@ pub(super) fn check(method: &str, params: &[(String, String)]) -> Result<()> {
             "Not a REST method: its name is letters, digits, \"_\" and \"-\", in parts between dots";
         return Err(Error::new(ErrorKind::Request, code::INVALID_METHOD, message));
     }
-    if params.len() > MOST_FIELDS {
-        let message = format!(
-            "Too many parameters: {} fields, of which portals drop those beyond {MOST_FIELDS} without a word",
-            params.len()
-        );
-        return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
+    check_count(params.len())
+}
+
+/// Refuses more fields than arrive.
+pub(super) fn check_count(fields: usize) -> Result<()> {
+    if fields <= MOST_FIELDS {
+        return Ok(());
     }
-    Ok(())
+    let message = format!(
+        "Too many parameters: {fields} fields, of which portals drop those beyond {MOST_FIELDS} without a word"
+    );
+    Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message))
 }
 
 pub(super) fn borrowed(params: &[(String, String)]) -> Vec<(&str, &str)> {

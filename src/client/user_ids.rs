@@ -10,14 +10,14 @@ use futures_util::lock::Mutex;
 
 use super::Client;
 use super::ask::{NO_USERS, Question, Questions};
-use super::call::{Params, borrowed};
+use super::call::{Params, borrowed, check_count};
 use super::engine::Engine;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdSet, UserId, keep};
 use crate::model::TimeSpent;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
-use crate::wire::{Answer, ROW_ID, filter_params, method, query, read_ids};
+use crate::wire::{Answer, ROW_ID, Reference, filter_params, method, query, read_ids};
 
 /// How long pages are; there is no asking for others.
 const PAGE: u64 = 50;
@@ -80,10 +80,10 @@ impl<H: Host + 'static> Client<H> {
     /// Lists the ids of users by `user.get`, those that fit the filter, in ascending order.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions.
+    /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
     pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<UserIds<H>> {
         let params = filter_params(filter)?;
-        Ok(self.user_ids(method::USERS, params, deadline_ms))
+        self.user_ids(method::USERS, params, deadline_ms)
     }
 
     /// Lists the ids of users whose names, position or department fit what is looked for, by `user.search`.
@@ -96,20 +96,34 @@ impl<H: Host + 'static> Client<H> {
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
         let params = vec![("FILTER[FIND]".into(), wanted.into())];
-        Ok(self.user_ids(method::USERS_SEARCH, params, deadline_ms))
+        self.user_ids(method::USERS_SEARCH, params, deadline_ms)
     }
 
-    fn user_ids(&self, method: &'static str, mut params: Params, deadline_ms: Option<f64>) -> UserIds<H> {
+    fn user_ids(
+        &self,
+        method: &'static str,
+        mut params: Params,
+        deadline_ms: Option<f64>,
+    ) -> Result<UserIds<H>> {
+        for (name, value) in &params {
+            // All pages but the first come in batches.
+            if Reference::find(value, &[]).is_err() {
+                let message = format!("Portals take {name} for what another call of a batch has found");
+                return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
+            }
+        }
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
             params.push((name.into(), value.into()));
         }
-        UserIds {
+        // And where a page begins. What is dropped would be that, and the same page would come again and again.
+        check_count(params.len() + 1)?;
+        Ok(UserIds {
             engine: self.0.clone(),
             list: Rc::new(List { method, params }),
             deadline_ms: self.deadline_at(deadline_ms),
             state: Mutex::new(State::default()),
         }
-        .begun()
+        .begun())
     }
 }
 

@@ -90,6 +90,33 @@ fn what_the_portal_would_ignore_is_refused_before_anything_is_sent() {
     assert!(world.seen().is_empty());
 }
 
+fn with_ids(count: u64) -> Vec<(String, String)> {
+    (0..count).map(|number| (format!("ID[{number}]"), (number + 1).to_string())).collect()
+}
+
+#[test]
+fn a_filter_arrives_whole_or_is_refused() {
+    let (world, client) = beside(&Embedded::new(5000));
+    let mut expected = take(&world, &list(&client, &[])).0.concat();
+    expected.retain(|&id| id <= 995);
+    let (pages, error) = take(&world, &client.list_user_ids(&with_ids(995), None).unwrap());
+    assert_eq!((pages.concat(), error), (expected, None));
+    let sent = world.seen().len();
+    let error = client.list_user_ids(&with_ids(996), None).unwrap_err();
+    assert_eq!((error.code.as_str(), world.seen().len()), ("INVALID_PARAMS", sent));
+}
+
+#[test]
+fn what_batches_would_take_for_a_reference_is_refused() {
+    let (world, client) = beside(&Embedded::new(1000));
+    for filter in ["$result[c0][0][ID]", "$TOTAL[c1]"] {
+        let error = client.list_user_ids(&params(&[("!ID", filter)]), None).unwrap_err();
+        assert_eq!(error.code, "INVALID_PARAMS", "{filter}");
+        assert_eq!(client.search_user_ids(filter, None).unwrap_err().code, "INVALID_PARAMS");
+    }
+    assert!(client.search_user_ids("5 $ or less", None).is_ok() && world.seen().is_empty());
+}
+
 #[test]
 fn a_search() {
     let (world, client) = beside(&Embedded::new(1000));
