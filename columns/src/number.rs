@@ -83,7 +83,8 @@ pub(crate) fn whole(value: f64) -> Option<u64> {
 }
 
 /// The whole number from 0 to 2^53 - 1 that these digits write, without a sign or a leading zero.
-pub(crate) fn from_digits(text: &[u8]) -> Option<u64> {
+#[must_use]
+pub fn from_digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() || text.len() > 16 || (text.len() > 1 && text.first() == Some(&b'0')) {
         return None;
     }

@@ -1,4 +1,4 @@
-use b24_columns::Raw;
+use b24_columns::{Raw, from_digits};
 
 /// One JSON value as the text that it came as: taken apart no further than somebody needs, so that results of any kind can be handed
 /// on as they are.
@@ -30,7 +30,11 @@ impl Json {
     pub fn at<'a>(&self, steps: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut at = self.raw();
         for step in steps {
-            at = if at.is_object() { at.member(step)? } else { at.element(step.parse().ok()?)? };
+            at = if at.is_object() {
+                at.member(step)?
+            } else {
+                at.element(from_digits(step.as_bytes())?.try_into().ok()?)?
+            };
         }
         (!at.is_null()).then(|| Self::new(at))
     }
@@ -53,7 +57,9 @@ mod tests {
         assert_eq!(at(&["m", "0"]).as_deref(), Some("4"));
         assert_eq!(at(&["m", "1", "ID"]).as_deref(), Some(r#""7""#));
         assert_eq!(at(&["0"]).as_deref(), Some("true"));
-        for nowhere in [&["m", "2"][..], &["m", "x"], &["gone"], &["no"], &["m", "0", "ID"]] {
+        for nowhere in
+            [&["m", "2"][..], &["m", "x"], &["m", "00"], &["m", "+0"], &["gone"], &["no"], &["m", "0", "ID"]]
+        {
             assert_eq!(at(nowhere), None, "{nowhere:?}");
         }
     }
