@@ -242,7 +242,7 @@ impl<H: Host> Engine<H> {
     /// Takes note of what a method has cost the portal.
     pub(super) fn note_operating(&self, method: &str, answer: &Answer<H::Window>) {
         let reset_at_ms = answer.time.operating_reset_at.map(|seconds| seconds * 1000.0);
-        self.budget.note(method, answer.time.operating, reset_at_ms);
+        self.budget.note(method, answer.time.operating, reset_at_ms, self.host.now_ms());
     }
 
     async fn note_failure(&self, call: &Call<'_, H::Window>, error: &Error, endpoint: &Endpoint) {
