@@ -91,7 +91,9 @@ impl Session {
     ) -> Result<()> {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
-        if current.as_ref().is_some_and(|open| !Rc::ptr_eq(&open.endpoint, stale)) {
+        // It may have been given once more: that is no renewal, unless this one has waited for it.
+        let is_other = current.as_ref().is_some_and(|open| open.endpoint != *stale);
+        if is_other || (self.asked.get() != asked_before && self.refused.borrow().is_none()) {
             return Ok(());
         }
         self.ask(host, TokenReason::Expired, refreshing, asked_before, &mut current).await.map(drop)

@@ -4,7 +4,7 @@ use crate::auth::{Secret, Token};
 use crate::error::{Error, ErrorKind, Result, code};
 
 /// A portal together with what opens it: all that a request needs besides the method and its parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     portal: String,
     base: Secret,

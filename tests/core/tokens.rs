@@ -7,9 +7,9 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 use b24_users::send::{Clock, whole};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 
-use crate::world::{Reply, Seen, World, token};
+use crate::world::{Reply, START_MS, Seen, World, token};
 
 /// A user that nobody else asks for.
 fn one(id: u32) -> [IdInput; 1] {
@@ -112,6 +112,31 @@ fn an_invalid_token_is_renewed_once() {
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "invalid_token"));
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(world.seen().len(), 2);
+}
+
+#[test]
+fn a_token_that_was_given_once_more_is_renewed_when_it_is_refused() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |seen| match (seen.ids()[0], seen.form["auth"].as_str()) {
+            // Refused, and late.
+            (4, "first") => after_the_first(seen).after(30_000.0),
+            _ => Reply::ok(r#"{"result":[]}"#),
+        },
+        move |_| {
+            given.set(given.get() + 1);
+            let expires_at = (given.get() == 1).then_some(START_MS + 70_000.0);
+            Ok(Token { expires_at, ..token(if given.get() <= 2 { "first" } else { "second" }) })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let get = |id| client.get_users(one(id), GetUsersOptions::default(), |_| ());
+    let (late, soon) = world.run(join(get(4), async {
+        world.sleep(20_000.0).await;
+        get(5).await
+    }));
+    assert!(late.is_ok() && soon.is_ok(), "{late:?}");
+    assert_eq!(world.asked().len(), 3);
 }
 
 #[test]
