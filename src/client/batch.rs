@@ -55,11 +55,11 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Vec<Result<Answer<H::Window>>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
-        let deadline_ms = self.deadline_at(options.deadline_ms);
+        let deadline = self.deadline(options.deadline_ms);
         let mut was_answered = false;
         let mut failed: Option<(Error, u32)> = None;
         while let Some(taken) = batch.take() {
-            let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
+            let left = deadline.map(|deadline| deadline.left_ms(engine.host.now_ms()));
             let late = || engine.session.late().about(method::BATCH, &[]);
             let work = async {
                 if let Some((error, attempt)) = failed.take()

@@ -17,12 +17,23 @@ pub(super) struct Cache<W> {
     missing_ttl_ms: f64,
     /// Raised by each `invalidate`: what was asked for before is not to be remembered after.
     era: Cell<u32>,
+    /// How many lookups have begun.
+    lookups: Cell<u32>,
+}
+
+/// When a lookup began: in which era, and after how many others. What one that began later has found is not to be replaced.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    era: u32,
+    number: u32,
 }
 
 #[derive(Debug)]
 struct Entry<W> {
     finding: Finding<W>,
     at_ms: f64,
+    /// The number of the lookup that found it.
+    number: u32,
 }
 
 impl<W> Cache<W> {
@@ -32,6 +43,7 @@ impl<W> Cache<W> {
             ttl_ms: options.ttl_ms.unwrap_or(TTL_MS),
             missing_ttl_ms: options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS),
             era: Cell::new(0),
+            lookups: Cell::new(0),
         }
     }
 
@@ -46,19 +58,29 @@ impl<W> Cache<W> {
         let ttl_ms =
             if matches!(entry.finding, Finding::Missing) { self.missing_ttl_ms } else { self.ttl_ms };
         let age_ms = now_ms - entry.at_ms;
-        if age_ms >= ttl_ms {
+        // Below 0 the clock has been set back, and how old it is nobody knows.
+        if !(0.0..ttl_ms).contains(&age_ms) {
             entries.remove(wanted);
             return None;
         }
         (age_ms < max_age_ms).then(|| entry.finding.clone())
     }
 
-    /// Remembers what was found by a lookup of `era`.
-    pub(super) fn put(&self, era: u32, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
-        if era != self.era.get() || matches!(finding, Finding::Failed(_)) {
+    /// A lookup begins.
+    pub(super) fn begin(&self) -> Begun {
+        self.lookups.set(self.lookups.get().wrapping_add(1));
+        Begun { era: self.era.get(), number: self.lookups.get() }
+    }
+
+    /// Remembers what was found by a lookup.
+    pub(super) fn put(&self, begun: Begun, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
+        if begun.era != self.era.get() || matches!(finding, Finding::Failed(_)) {
             return;
         }
-        self.entries.borrow_mut().put(wanted, Entry { finding: finding.clone(), at_ms: now_ms });
+        let mut entries = self.entries.borrow_mut();
+        if entries.peek(wanted).is_none_or(|entry| entry.number <= begun.number) {
+            entries.put(wanted, Entry { finding: finding.clone(), at_ms: now_ms, number: begun.number });
+        }
     }
 
     /// The present era.

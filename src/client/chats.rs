@@ -48,8 +48,8 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.check_chat(chat)?;
-        let deadline_ms = self.deadline_at(options.deadline_ms);
-        let left = deadline_ms.map(|deadline| deadline - self.0.host.now_ms());
+        let deadline = self.deadline(options.deadline_ms);
+        let left = deadline.map(|deadline| deadline.left_ms(self.0.host.now_ms()));
         let spent = Cell::new(TimeSpent::default());
         let crowd = async {
             // Users with larger pictures are none for the cache of others, and matter to old portals only.
@@ -66,7 +66,7 @@ impl<H: Host + 'static> Client<H> {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
         };
         tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
-        let (findings, mut time) = self.gather(ids, known, options, deadline_ms, &tell).await;
+        let (findings, mut time) = self.gather(ids, known, options, deadline, &tell).await;
         time.join(spent);
         complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
@@ -77,7 +77,7 @@ impl<H: Host + 'static> Client<H> {
 
     /// The ids and the people in one request; `None` if they are better asked for one after the other.
     async fn known_at_once(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Option<Crowd<H::Window>>> {
-        let era = self.0.cache.era();
+        let begun = self.0.cache.begin();
         let [ids, users] = match self.ask_for_both(chat, spent).await {
             Ok(answers) => answers,
             // There may be too many people for one call, or one who breaks it.
@@ -89,7 +89,7 @@ impl<H: Host + 'static> Client<H> {
             Some(Err(error)) if !error.retryable => return Err(error),
             _ => return Ok(None),
         };
-        let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, era);
+        let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, begun);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
             return Ok(Some(Crowd { ids, known: IdTable::default() }));
         };

@@ -1,6 +1,7 @@
 //! What an answer says of the users that were asked for.
 
 use super::board::{Finding, Wanted};
+use super::cache::Begun;
 use super::engine::Engine;
 use crate::error::Result;
 use crate::ids::{IdTable, UserId};
@@ -15,19 +16,19 @@ impl<H: Host> Engine<H> {
     }
 
     /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
-    /// cache, unless it has been told to forget since `era`.
+    /// cache, unless it knows better.
     pub(super) fn read_some(
         &self,
         ids: &[UserId],
         answer: &Answer<H::Window>,
-        era: u32,
+        begun: Begun,
     ) -> Result<(IdTable<Finding<H::Window>>, bool)> {
         let users = answer.users()?;
         let mut found = IdTable::with_capacity(ids.len());
         for &id in ids {
             if let Some(user) = users.get(id) {
                 let finding = self.told(user);
-                self.cache.put(era, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
+                self.cache.put(begun, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
                 found.insert(id, finding);
             }
         }

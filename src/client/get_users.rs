@@ -2,6 +2,7 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use super::board::Finding;
+use super::deadline::Deadline;
 use super::errand::Errand;
 use super::leg::Findings;
 use super::{Client, GetUsersOptions, Progress};
@@ -48,8 +49,8 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.check_ids(&mut entries.into_iter(), options.invalid)?;
-        let deadline_ms = self.deadline_at(options.deadline_ms);
-        let (findings, time) = self.gather(ids, IdTable::default(), options, deadline_ms, &on_progress).await;
+        let deadline = self.deadline(options.deadline_ms);
+        let (findings, time) = self.gather(ids, IdTable::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..to_list::<H>(findings) };
         complete(list, false, options.partial == Some(true))
     }
@@ -60,7 +61,7 @@ impl<H: Host + 'static> Client<H> {
         ids: Vec<UserId>,
         mut known: IdTable<Finding<H::Window>>,
         options: GetUsersOptions,
-        deadline_ms: Option<f64>,
+        deadline: Option<Deadline>,
         on_progress: &dyn Fn(Progress),
     ) -> (Findings<H::Window>, TimeSpent) {
         let host = &self.0.host;
@@ -70,7 +71,7 @@ impl<H: Host + 'static> Client<H> {
         let mut errand = Errand::new(&self.0, unknown, options);
         let mut found = Vec::new();
         loop {
-            let left = deadline_ms.map(|deadline| deadline - host.now_ms());
+            let left = deadline.map(|deadline| deadline.left_ms(host.now_ms()));
             let next = async { Ok(errand.next().await) };
             let outcome = within(host, left, &|| self.0.session.late(), pin!(next)).await;
             match outcome {

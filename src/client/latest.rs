@@ -28,6 +28,11 @@ impl<V> Latest<V> {
         Some(value)
     }
 
+    /// An entry, without using it.
+    pub(super) fn peek(&self, wanted: Wanted) -> Option<&V> {
+        self.entries.get(wanted).map(|(value, _)| value)
+    }
+
     /// Puts an entry in, which uses it, and drops the one that was not used for the longest if there is no room for both.
     pub(super) fn put(&mut self, wanted: Wanted, value: V) {
         let number = self.note_use(wanted);

@@ -5,6 +5,7 @@ use b24_columns::Shape;
 
 use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};
+use super::cache::Begun;
 use super::engine::{Call, Engine};
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
@@ -22,7 +23,7 @@ pub(super) struct Lookup<'a, H: Host> {
     engine: &'a Engine<H>,
     board: &'a Board<H::Window>,
     avatar_hr: bool,
-    era: u32,
+    begun: Begun,
     started_ms: f64,
     /// Failures since the last users arrived.
     barren: Cell<u32>,
@@ -46,8 +47,8 @@ struct Outcome<W> {
 
 impl<'a, H: Host> Lookup<'a, H> {
     pub(super) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
-        let (era, started_ms) = (engine.cache.era(), engine.host.now_ms());
-        Self { engine, board, avatar_hr, era, started_ms, barren: Cell::new(0) }
+        let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
+        Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0) }
     }
 
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
@@ -197,7 +198,7 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     fn post(&self, now_ms: f64, id: UserId, finding: Finding<H::Window>) {
         let wanted = Wanted { id, avatar_hr: self.avatar_hr };
-        self.engine.cache.put(self.era, wanted, &finding, now_ms);
+        self.engine.cache.put(self.begun, wanted, &finding, now_ms);
         self.board.put(id, finding);
     }
 

@@ -8,6 +8,7 @@ mod board;
 mod cache;
 mod call;
 mod chats;
+mod deadline;
 mod engine;
 mod errand;
 mod found;
@@ -35,6 +36,7 @@ use crate::send::{Host, within};
 use crate::wire::Answer;
 
 use ask::Question;
+use deadline::Deadline;
 use engine::Engine;
 
 pub use batch::Command;
@@ -84,7 +86,8 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// When a call that begins now has to be over, if it may need many requests.
-    fn deadline_at(&self, deadline_ms: Option<f64>) -> Option<f64> {
-        deadline_ms.or(self.0.options.deadline_ms).map(|limit| self.0.host.now_ms() + limit)
+    fn deadline(&self, deadline_ms: Option<f64>) -> Option<Deadline> {
+        let limit = deadline_ms.or(self.0.options.deadline_ms)?;
+        Some(Deadline::after(limit, self.0.host.now_ms()))
     }
 }

@@ -107,7 +107,7 @@ impl<H: Host + 'static> Engine<H> {
     pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(wanted)?;
-        let is_young = self.host.now_ms() - listed.started_ms <= max_age_ms;
+        let is_young = (0.0..=max_age_ms).contains(&(self.host.now_ms() - listed.started_ms));
         let share = listed.share().filter(|_| is_young && listed.era == self.cache.era())?;
         // Whoever comes after a failure tries anew.
         if matches!(share.board.get(wanted.id), Some(Finding::Failed(_))) { None } else { Some(share) }

@@ -87,12 +87,12 @@ impl<H: Host + 'static> Client<H> {
         let engine = self.0.clone();
         let parts = Rc::new(Parts::default());
         let kept = parts.clone();
-        let deadline_ms = self.deadline_at(options.deadline_ms);
+        let deadline = self.deadline(options.deadline_ms);
         let work = async move {
             let mut errand = Errand::new(&engine, ids.clone(), options).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
-                let left = deadline_ms.map(|deadline| deadline - engine.host.now_ms());
+                let left = deadline.map(|deadline| deadline.left_ms(engine.host.now_ms()));
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
                 let outcome = within(&engine.host, left, &|| engine.session.late(), pin!(next)).await;
                 match outcome {

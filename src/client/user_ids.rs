@@ -11,6 +11,7 @@ use futures_util::lock::Mutex;
 use super::Client;
 use super::ask::{NO_USERS, Question, Questions};
 use super::call::{Params, borrowed, check_count};
+use super::deadline::Deadline;
 use super::engine::Engine;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdSet, UserId, keep};
@@ -27,7 +28,7 @@ const PAGE: u64 = 50;
 pub struct UserIds<H: Host> {
     engine: Rc<Engine<H>>,
     list: Rc<List>,
-    deadline_ms: Option<f64>,
+    deadline: Option<Deadline>,
     state: Mutex<State>,
 }
 
@@ -120,7 +121,7 @@ impl<H: Host + 'static> Client<H> {
         Ok(UserIds {
             engine: self.0.clone(),
             list: Rc::new(List { method, params }),
-            deadline_ms: self.deadline_at(deadline_ms),
+            deadline: self.deadline(deadline_ms),
             state: Mutex::new(State::default()),
         }
         .begun())
@@ -156,7 +157,7 @@ impl<H: Host + 'static> UserIds<H> {
                 }
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
-            let left = self.deadline_ms.map(|deadline| deadline - self.engine.host.now_ms());
+            let left = self.deadline.map(|deadline| deadline.left_ms(self.engine.host.now_ms()));
             let late = || self.engine.session.late().about(self.list.method, &[]);
             let work = ahead.work.clone().map(Ok);
             let outcome = within(&self.engine.host, left, &late, pin!(work)).await;

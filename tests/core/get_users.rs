@@ -233,6 +233,17 @@ fn progress_is_told() {
 }
 
 #[test]
+fn what_was_remembered_before_the_clock_was_set_back_is_forgotten() {
+    let world = World::around(Portal::new(people, 2.0));
+    let client = client(&world);
+    let get = || world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+    get().unwrap();
+    world.set_back(3_600_000.0);
+    get().unwrap();
+    assert_eq!(world.seen().len(), 2, "how old it is nobody knows");
+}
+
+#[test]
 fn users_come_from_the_cache_until_they_are_too_old() {
     let world = World::around(Portal::new(people, 2.0));
     let client = client(&world);

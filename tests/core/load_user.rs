@@ -2,10 +2,14 @@
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions};
+use b24_users::error::Error;
 use b24_users::ids::IdInput;
+use b24_users::model::User;
 use futures_util::FutureExt;
 use futures_util::future::{Either, join, join_all, select};
 use proptest::prelude::*;
+use serde_json::json;
+use std::cell::Cell;
 use std::pin::pin;
 
 use crate::portal::{Portal, people};
@@ -127,6 +131,27 @@ fn a_user_invalidated_on_the_way_is_not_remembered() {
         .unwrap();
     });
     assert_eq!(client.stats().cache_size, 0);
+}
+
+#[test]
+fn what_was_asked_for_later_stays_remembered() {
+    let count = Cell::new(0);
+    let world = World::new(move |_| {
+        count.set(count.get() + 1);
+        let name = format!("Asked {}", count.get());
+        let body = json!({ "result": { "4": { "id": 4, "name": name } } }).to_string();
+        // The first answer comes last.
+        Reply::ok(body).after(if count.get() == 1 { 1000.0 } else { 10.0 })
+    });
+    let client = client(&world);
+    let fresh = GetUsersOptions { fresh: Some(true), ..none() };
+    let name = |user: Result<Option<User>, Error>| user.unwrap().unwrap().name;
+    let (slow, quick) = world.run(join(client.load_user(id(4), none()), async {
+        b24_users::send::Clock::sleep(&world, 100.0).await;
+        client.load_user(id(4), fresh).await
+    }));
+    assert_eq!((name(slow), name(quick)), ("Asked 1".into(), "Asked 2".into()));
+    assert_eq!(name(world.run(client.load_user(id(4), none()))), "Asked 2");
 }
 
 proptest! {

@@ -187,6 +187,16 @@ fn the_whole_list_has_a_deadline() {
     assert_eq!((pages.len(), error.as_deref()), (1, Some("DEADLINE_EXCEEDED")));
 }
 
+#[test]
+fn a_clock_that_is_set_back_gives_no_more_time() {
+    let (world, client) = beside(&Embedded::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
+    world.run(ids.next()).unwrap();
+    world.set_back(3_600_000.0);
+    assert_eq!(take(&world, &ids).1.as_deref(), Some("DEADLINE_EXCEEDED"));
+    assert!(world.passed_ms() < 10_000.0, "{}", world.passed_ms());
+}
+
 fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (World, UserIds<World>) {
     let world = World::new(move |seen| {
         let start = |query: &str| query.rsplit_once("start=").unwrap().1.parse::<u64>().unwrap();

@@ -48,6 +48,8 @@ pub struct World(Rc<Inner>);
 
 struct Inner {
     now: Rc<Cell<f64>>,
+    /// How far the clock has been set back; timers do not mind.
+    back_ms: Cell<f64>,
     timers: RefCell<BTreeMap<u64, (f64, Waker)>>,
     next_timer: Cell<u64>,
     seen: RefCell<Vec<Seen>>,
@@ -102,6 +104,7 @@ impl World {
     ) -> Self {
         Self(Rc::new(Inner {
             now,
+            back_ms: Cell::default(),
             timers: RefCell::default(),
             next_timer: Cell::new(0),
             seen: RefCell::default(),
@@ -137,6 +140,16 @@ impl World {
     /// The events so far.
     pub fn events(&self) -> Vec<ClientEvent> {
         self.0.events.borrow().clone()
+    }
+
+    /// Sets the clock back.
+    pub fn set_back(&self, ms: f64) {
+        self.0.back_ms.set(self.0.back_ms.get() + ms);
+    }
+
+    /// How much time has passed.
+    pub fn passed_ms(&self) -> f64 {
+        self.0.now.get() - START_MS
     }
 
     /// How many timers wait.
@@ -201,7 +214,7 @@ impl fmt::Debug for World {
 
 impl Clock for World {
     fn now_ms(&self) -> f64 {
-        self.0.now.get()
+        self.0.now.get() - self.0.back_ms.get()
     }
 
     async fn sleep(&self, ms: f64) {
@@ -215,9 +228,9 @@ impl Clock for World {
             return std::future::pending().await;
         }
         let timer = Timer(self.0.next_timer.replace(self.0.next_timer.get() + 1), &self.0);
-        let end = self.now_ms() + ms;
+        let end = self.0.now.get() + ms;
         poll_fn(|context| {
-            if self.now_ms() >= end {
+            if self.0.now.get() >= end {
                 return Poll::Ready(());
             }
             self.0.timers.borrow_mut().insert(timer.0, (end, context.waker().clone()));

@@ -1,0 +1,18 @@
+/// When a call has to be over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deadline {
+    at_ms: f64,
+    limit_ms: f64,
+}
+
+impl Deadline {
+    /// In so many milliseconds.
+    pub(super) fn after(limit_ms: f64, now_ms: f64) -> Self {
+        Self { at_ms: now_ms + limit_ms, limit_ms }
+    }
+
+    /// How many milliseconds are left: no more than there were at first, as the clock may have been set back since.
+    pub(super) fn left_ms(self, now_ms: f64) -> f64 {
+        (self.at_ms - now_ms).min(self.limit_ms)
+    }
+}
