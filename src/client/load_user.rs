@@ -5,6 +5,7 @@ use super::{Client, GetUsersOptions};
 use crate::error::Result;
 use crate::ids::IdInput;
 use crate::send::{Host, within};
+use crate::wire::method;
 
 impl<H: Host + 'static> Client<H> {
     /// Gets one user, together with all others that are asked for in this way at the same time; `None` if the user is missing.
@@ -31,7 +32,8 @@ impl<H: Host + 'static> Client<H> {
             Ok(share.finding(id).await)
         };
         let limit = engine.options.single_deadline_ms(options.deadline_ms);
-        match within(&engine.host, Some(limit), &|| engine.session.late(), pin!(work)).await? {
+        let late = || engine.session.late().about(method::USER_LIST_GET, &[id]);
+        match within(&engine.host, Some(limit), &late, pin!(work)).await? {
             Finding::User(found) => Ok(Some(H::user(&found))),
             Finding::Missing => Ok(None),
             Finding::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),

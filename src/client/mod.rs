@@ -82,7 +82,9 @@ impl<H: Host + 'static> Client<H> {
         deadline_ms: Option<f64>,
     ) -> Result<Answer<H::Window>> {
         let limit = self.0.options.single_deadline_ms(deadline_ms);
-        within(&self.0.host, Some(limit), &|| self.0.session.late(), pin!(self.0.ask(question))).await
+        let (method, ids) = (question.method, question.ids);
+        let late = || self.0.session.late().about(method, ids);
+        within(&self.0.host, Some(limit), &late, pin!(self.0.ask(question))).await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.

@@ -113,6 +113,7 @@ fn a_hanging_portal_ends_at_the_deadline() {
     let world = World::new(|_| Reply::Hang);
     let error = world.run(client(&world).load_user(id(4), none())).unwrap_err();
     assert_eq!(error.code, "DEADLINE_EXCEEDED");
+    assert_eq!((error.method.as_deref(), error.ids.len()), (Some("im.user.list.get"), 1));
     assert_eq!(world.timers(), 0);
 }
 

@@ -155,6 +155,33 @@ fn a_portal_that_comes_with_the_new_token_is_followed() {
 }
 
 #[test]
+fn users_of_another_portal_are_forgotten() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |seen| {
+            let id = seen.ids()[0];
+            let name = if seen.url.contains("one") { "Of one" } else { "Of another" };
+            Reply::ok(format!(r#"{{"result":[{{"id":{id},"name":"{name}"}}]}}"#))
+        },
+        move |_| {
+            given.set(given.get() + 1);
+            let name = if given.get() == 1 { "one" } else { "another" };
+            let expires_at = (given.get() == 1).then_some(START_MS + 70_000.0);
+            let portal = Some(format!("{name}.bitrix24.com"));
+            Ok(Token { portal, expires_at, ..token("t") })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let name = |id| {
+        let list = world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
+        list.users[0].name.clone()
+    };
+    assert_eq!((name(4), name(4)), ("Of one".into(), "Of one".into()));
+    world.run(world.sleep(20_000.0));
+    assert_eq!((name(5), name(4)), ("Of another".into(), "Of another".into()));
+}
+
+#[test]
 fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
     let hanging = || World::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY);
     for (deadline_ms, at_most_ms) in [(Some(500.0), 500), (None, 65_000)] {
