@@ -1,5 +1,9 @@
 // The time limits of a call's first part, before the module is there to mind them.
 import { B24Error } from "./errors.js";
+import { createRoll } from "./roll.js";
+
+// One listener for each signal, however many calls it is for: Node takes more than ten for a leak.
+const listeners = new WeakMap();
 
 /**
  * What is known of a call's signal: a promise of its abort, a check for it, and a way to leave. Signals come from other realms and from
@@ -9,6 +13,7 @@ export function watchSignal(signal) {
   if (!signal) return { cancelled: undefined, check() {}, leave() {} };
   let abort;
   let isAborted = false;
+  let stopListening;
   const cancelled = new Promise((resolve) => {
     abort = () => {
       isAborted = true;
@@ -17,7 +22,7 @@ export function watchSignal(signal) {
   });
   try {
     if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort);
+    else stopListening = listen(signal, abort);
   } catch (cause) {
     throw B24Error.of("request", "INVALID_OPTIONS", "The signal cannot be listened to", { cause });
   }
@@ -30,12 +35,30 @@ export function watchSignal(signal) {
     // The module frees what waits for the promise when it is settled, so it is in the end.
     leave() {
       try {
-        signal.removeEventListener("abort", abort);
+        stopListening?.();
       } catch {
         // It stays with the signal, and does nothing.
       }
       abort();
     },
+  };
+}
+
+function listen(signal, abort) {
+  let it = listeners.get(signal);
+  if (!it) {
+    const calls = createRoll();
+    it = { calls, tell: () => calls.empty().forEach((abort) => abort()) };
+    signal.addEventListener("abort", it.tell);
+    listeners.set(signal, it);
+  }
+  const { calls, tell } = it;
+  const entry = calls.enter(abort);
+  return () => {
+    calls.leave(entry);
+    if (!calls.isEmpty() || listeners.get(signal) !== it) return;
+    listeners.delete(signal);
+    signal.removeEventListener("abort", tell);
   };
 }
 

@@ -21,6 +21,8 @@ export function createRoll() {
       last.place = entry.place;
     },
 
+    isEmpty: () => entries.length === 0,
+
     /** Takes all out. */
     empty() {
       return entries.splice(0).map(({ thing }) => thing);

@@ -130,6 +130,24 @@ test("an abort settles the call and ends its request", async () => {
   assert.equal(requestSignal.aborted, true);
 });
 
+test("a signal is listened to once, however many calls it is for, and not after them", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const listening = { add: 0, remove: 0 };
+  for (const what of ["add", "remove"]) {
+    const listen = signal[`${what}EventListener`];
+    signal[`${what}EventListener`] = (...given) => (listening[what]++, listen.apply(signal, given));
+  }
+  const b24 = client({ fetch: async () => new Response('{"result":[]}') });
+  const load = () => Array.from({ length: 20 }, (_, id) => b24.loadUser(id + 1, { signal, fresh: true }));
+  await Promise.all(load());
+  assert.deepEqual(listening, { add: 1, remove: 1 });
+  const loading = load().map(caught);
+  controller.abort();
+  assert.deepEqual(new Set((await Promise.all(loading)).map(({ code }) => code)), new Set(["ABORTED"]));
+  assert.deepEqual(listening, { add: 2, remove: 2 });
+});
+
 test("an aborted signal sends nothing", async () => {
   const fetch = () => assert.fail("sent");
   const error = await caught(client({ fetch }).getUsers([4], { signal: AbortSignal.abort() }));
