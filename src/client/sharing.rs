@@ -166,8 +166,13 @@ impl<H: Host + 'static> Engine<H> {
 
     fn list(&self, entry: &Entry<H::Window>, wanted: Wanted, share: &Share<H::Window>, now_ms: f64) {
         if let Some(listed) = Listed::of(share, self.cache.era(), now_ms) {
-            self.sharing.by_user.borrow_mut().insert(wanted, listed);
-            entry.users.borrow_mut().push(wanted);
+            let mut by_user = self.sharing.by_user.borrow_mut();
+            // Who wants it fresh joins as well, as long as the lookup has not begun.
+            let is_in = by_user.get(wanted).is_some_and(|known| known.board.ptr_eq(&listed.board));
+            by_user.insert(wanted, listed);
+            if !is_in {
+                entry.users.borrow_mut().push(wanted);
+            }
         }
     }
 }

@@ -54,6 +54,20 @@ fn missing_users_are_none_and_failures_are_errors() {
 }
 
 #[test]
+fn a_user_who_is_wanted_fresh_meanwhile_is_asked_for_once() {
+    let world = World::around(Portal::new(people, 2.0));
+    let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let fresh = GetUsersOptions { fresh: Some(true), ..none() };
+    let (one, other) = world.run(join(client.load_user(id(4), none()), async {
+        b24_users::send::Clock::sleep(&world, 10.0).await;
+        client.load_user(id(4), fresh).await
+    }));
+    assert!(one.unwrap().is_some() && other.unwrap().is_some());
+    assert_eq!(world.seen().iter().map(Seen::ids).collect::<Vec<_>>(), [[4]]);
+}
+
+#[test]
 fn users_on_their_way_for_a_list_are_shared() {
     let world = World::around(Portal::new(people, 2.0));
     let client = client(&world);
