@@ -47,6 +47,9 @@ function createClient(load, claim, given) {
 
   const living = () => (module?.watch.ended ? undefined : core);
 
+  // What it remembers is not kept until the engine collects it, nor what its last calls bring.
+  const forgetIfClosed = () => closed && living()?.invalidate();
+
   /** Opens it for a call, which may be known to ask for `first`; `head.end` is for when that is over. */
   const enter = async (head, first, rest) => {
     if (first !== undefined && load.takesTime()) {
@@ -84,6 +87,7 @@ function createClient(load, claim, given) {
     } finally {
       stopMourning?.();
       head.end?.();
+      forgetIfClosed();
       leave();
     }
   };
@@ -111,7 +115,9 @@ function createClient(load, claim, given) {
     ...rawCalls(begin, call),
 
     invalidate(ids) {
-      living()?.invalidate(ids === undefined ? undefined : take(ids));
+      const taken = ids === undefined ? undefined : take(ids);
+      world.giveUp();
+      living()?.invalidate(taken);
     },
 
     stats() {
@@ -120,8 +126,7 @@ function createClient(load, claim, given) {
 
     close() {
       closed = true;
-      // What it remembers is not kept until the engine collects it.
-      living()?.invalidate();
+      forgetIfClosed();
     },
   });
 }

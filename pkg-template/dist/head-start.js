@@ -111,6 +111,11 @@ export function withHeadStart(world, application, claim) {
      */
     settled: () => over,
 
+    /** Ends the request if it is under way: its answer may be older than what is wanted now. The module asks anew. */
+    giveUp() {
+      if (request) give().abort();
+    },
+
     send(url, form) {
       if (!request || !FOR_USERS.test(url)) return world.send(url, form);
       const isIt = request.url === url && request.form === form;

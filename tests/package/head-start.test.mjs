@@ -297,6 +297,49 @@ test("a request that turns out to be another is ended, and nobody waits for it",
   assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
 });
 
+/** Resolves when the first request has left. */
+async function departure() {
+  while (happened.length === 0) await null;
+}
+
+for (const ids of [undefined, [4]]) {
+  test(`what left before \`invalidate(${ids ?? ""})\` is asked for again`, async () => {
+    const signals = [];
+    const version = () => `version ${signals.length}`;
+    const slow = async (url, init) => {
+      signals.push(init.signal);
+      const users = [{ id: 4, name: version() }];
+      happened.push("request");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return answer(users);
+    };
+    const b24 = await clientWith({ fetch: slow });
+    const before = b24.loadUser(4);
+    await departure();
+    b24.invalidate(ids);
+    assert.deepEqual(happened, ["request"]);
+    const users = [await b24.loadUser(4), await before, await b24.loadUser(4)];
+    assert.deepEqual(users.map(({ name }) => name), Array(3).fill("version 2"));
+    assert.deepEqual(signals.map(({ aborted }) => aborted), [true, false]);
+    assert.equal(b24.stats().requests, 1);
+  });
+}
+
+test("what cannot be the ids of users is refused by `invalidate` before the module is there, too", async () => {
+  const b24 = await clientWith();
+  assert.throws(() => b24.invalidate("4"), { code: "INVALID_ID" });
+});
+
+test("a client that is closed before the module is there ends its calls well, and remembers nobody", async () => {
+  const b24 = await clientWith();
+  const calls = [b24.getUsers([4]), b24.getUsers([5])];
+  await departure();
+  b24.close();
+  assert.deepEqual((await Promise.all(calls)).map(({ users }) => users[0].name), ["user 4", "user 5"]);
+  assert.equal(b24.stats().cacheSize, 0);
+  assert.deepEqual(happened, ["example.bitrix24.com token 4", "module", "example.bitrix24.com token 5"]);
+});
+
 test("a platform that is not what it should be does not end the module before a call needs that", async () => {
   const { TextDecoder } = globalThis;
   globalThis.TextDecoder = function (encoding) {
