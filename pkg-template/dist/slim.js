@@ -4,6 +4,7 @@ import { B24Error } from "./errors.js";
 import { loader } from "./load.js";
 
 let loaded;
+let starting;
 
 const load = () => {
   if (loaded) return loaded();
@@ -16,8 +17,15 @@ export * from "./exports.js";
 export const createClient = /* @__PURE__ */ clientFactory(load);
 
 export async function init(input) {
-  // A new input begins anew, unless the module is there already.
-  const next = loader(() => input);
-  loaded = next;
-  await next();
+  // It may be a promise that nobody comes to wait for.
+  Promise.resolve(input).catch(() => {});
+  // Each has its turn: the one before may bring the module, which then stays.
+  while (starting) await starting.catch(() => {});
+  if (loaded?.takesTime() ?? true) loaded = loader(() => input);
+  starting = loaded();
+  try {
+    await starting;
+  } finally {
+    starting = undefined;
+  }
 }
