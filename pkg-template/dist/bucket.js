@@ -4,12 +4,20 @@
 const STORE = "buckets";
 // A store that has not answered by then may never do.
 const PATIENCE_MS = 1000;
+// One that failed is opened again after a pause, which is longer each time until it works.
+const [FIRST_PAUSE_MS, LAST_PAUSE_MS] = [4000, 64_000];
+// In which portals forget a request.
+const FORGOTTEN_MS = 500;
 const memory = new Map();
 let database;
+let failedAt = 0;
+let pause = 0;
 
 /** Opens the store ahead of its first use. */
 export function openStore() {
-  if (database || !globalThis.indexedDB) return;
+  const rested = Date.now() - failedAt;
+  // Below 0 the clock was set back.
+  if (database || (rested >= 0 && rested < pause) || !globalThis.indexedDB) return;
   database = new Promise((resolve, reject) => {
     const request = indexedDB.open("b24-users", 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
@@ -23,19 +31,27 @@ export function openStore() {
 /** Changes the bucket of `portal` by `change(level, at)`, which gives both anew; never rejects. */
 export async function changeBucket(portal, change) {
   openStore();
-  if (!database) return changeHere(portal, change);
+  const mine = database;
+  if (!mine) return changeHere(portal, change);
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(reject, PATIENCE_MS)));
   try {
-    await Promise.race([database.then((opened) => changeShared(opened, portal, change)), late]);
+    await Promise.race([mine.then((opened) => changeShared(opened, portal, change)), late]);
+    pause = 0;
   } catch {
     // Cleared or closed under us, of opaque origin, or stuck: this page still knows of itself.
-    database = Promise.reject();
-    database.catch(() => {});
+    if (database === mine) giveUp();
     changeHere(portal, change);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function giveUp() {
+  database.then((opened) => opened.close()).catch(() => {});
+  database = undefined;
+  failedAt = Date.now();
+  pause = Math.min(2 * pause || FIRST_PAUSE_MS, LAST_PAUSE_MS);
 }
 
 function changeShared(opened, portal, change) {
@@ -46,12 +62,15 @@ function changeShared(opened, portal, change) {
     const read = store.get(portal);
     read.onsuccess = () => {
       const kept = Array.isArray(read.result) ? read.result.map(Number) : [0, 0];
-      // What did not reach the disk is known here.
-      const [level, at] = (memory.get(portal)?.[1] ?? 0) > kept[1] ? memory.get(portal) : kept;
-      store.put(changeHere(portal, change, level, at), portal);
+      store.put(changeHere(portal, change, ...newest(kept, memory.get(portal))), portal);
       resolve();
     };
   });
+}
+
+/** What did not reach the disk is known here; what others have put in since is not. */
+function newest(kept, [level, at] = kept) {
+  return at > kept[1] ? [Math.max(level, kept[0] - (at - kept[1]) / FORGOTTEN_MS), at] : kept;
 }
 
 function changeHere(portal, change, ...known) {
