@@ -17,7 +17,7 @@ let pause = 0;
 export function openStore() {
   const rested = Date.now() - failedAt;
   // Below 0 the clock was set back.
-  if (database || (rested >= 0 && rested < pause) || !globalThis.indexedDB) return;
+  if (database || (rested >= 0 && rested < pause) || !hasStore()) return;
   database = new Promise((resolve, reject) => {
     const request = indexedDB.open("b24-users", 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
@@ -26,6 +26,15 @@ export function openStore() {
   });
   // Pages of opaque origin, and some private windows, have none to open.
   database.catch(() => {});
+}
+
+function hasStore() {
+  try {
+    return globalThis.indexedDB != null;
+  } catch {
+    // Where it is denied, asking for it may be, too.
+    return false;
+  }
 }
 
 /** Changes the bucket of `portal` by `change(level, at)`, which gives both anew; never rejects. */

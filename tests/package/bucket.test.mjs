@@ -138,3 +138,14 @@ test("several who wait for a store that does not answer are one failure", async 
   await changeBucket(PORTAL, change);
   assert.deepEqual([opened, kept[0]], [2, 4]);
 });
+
+test("where even asking for the store is denied, this page still knows of itself", async () => {
+  Object.defineProperty(globalThis, "indexedDB", {
+    configurable: true,
+    get() {
+      throw new DOMException("denied", "SecurityError");
+    },
+  });
+  const put = await begin();
+  assert.deepEqual([await put(), await put(), opened], [0, 1, 0]);
+});
