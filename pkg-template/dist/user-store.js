@@ -3,6 +3,8 @@
 
 /** How long nobody is asked for who is here already. After that the client is, which has a cache of its own. */
 const FRESH_MS = 60_000;
+/** How many are kept whom nobody watches. */
+const MOST_UNWATCHED = 1000;
 
 const stores = /* @__PURE__ */ new WeakMap();
 
@@ -23,32 +25,64 @@ export const keysOf = (ids) => Array.from(ids ?? [], keyOf).join();
  * has just fetched.
  */
 export function storeOf(client, initial) {
-  const entries = stores.get(client) ?? new Map();
-  stores.set(client, entries);
-  const entryOf = (id, seed) => {
-    const key = keyOf(id);
-    const entry = (!seed && entries.get(key)) || createEntry(client, id, seed);
-    entries.set(key, entry);
-    return entry;
-  };
+  const { entryOf } = storeFor(client);
   initial?.users.forEach((user) => entryOf(user.id, found(user)));
   initial?.missing.forEach((id) => entryOf(id, MISSING));
   return (ids) => createView([...new Set(Array.from(ids ?? []).flatMap((id) => (id == null ? [] : entryOf(id))))]);
 }
 
 export function dehydrate(client) {
-  const entries = [...(stores.get(client)?.values() ?? [])];
+  const entries = [...storeFor(client).entries.values()];
   const { users, missing } = summarize(entries.map((entry) => entry.state()), entries);
   return { users, missing };
 }
 
+function storeFor(client) {
+  if (!stores.has(client)) stores.set(client, createStore(client));
+  return stores.get(client);
+}
+
+function createStore(client) {
+  const entries = new Map();
+  // The oldest come first.
+  const unwatched = new Set();
+
+  /** Is told when an entry begins or ends to be watched, and lets the oldest leave. */
+  const keep = (entry, isWatched) => {
+    const key = keyOf(entry.id);
+    // It may have left while a view had it.
+    if (!entries.has(key)) entries.set(key, entry);
+    unwatched.delete(entry);
+    if (!isWatched) unwatched.add(entry);
+    for (const oldest of unwatched) {
+      if (unwatched.size <= MOST_UNWATCHED || oldest.isNeeded()) break;
+      unwatched.delete(oldest);
+      const key = keyOf(oldest.id);
+      if (entries.get(key) === oldest) entries.delete(key);
+    }
+  };
+
+  const entryOf = (id, seed) => {
+    const key = keyOf(id);
+    if (!seed && entries.has(key)) return entries.get(key);
+    const entry = createEntry(client, id, keep, seed);
+    entries.set(key, entry);
+    keep(entry);
+    return entry;
+  };
+  return { entries, entryOf };
+}
+
 /** What is known of one user. */
-function createEntry(client, id, seed = LOADING) {
+function createEntry(client, id, keep, seed = LOADING) {
   const watchers = new Set();
   let state = seed;
   let at = Date.now();
+  let isNew = true;
   let work;
   let controller;
+
+  const isFresh = () => Date.now() - at < FRESH_MS;
 
   const set = (next) => {
     state = next;
@@ -77,16 +111,21 @@ function createEntry(client, id, seed = LOADING) {
     work = null;
     // Whoever comes next tries again.
     if (state.error) state = LOADING;
+    isNew = false;
+    keep(entry);
   };
 
-  return {
+  const entry = {
     id,
+
+    /** Whether somebody may yet come for what has not been watched so far: a server's markup, or a component that had to wait. */
+    isNeeded: () => isNew && isFresh(),
 
     /** Its state, or that of what a server was given. */
     state: (isSeed) => (isSeed ? seed : state),
 
     /** Loads the user unless he or she is here: what there is to wait for, or an empty list. */
-    load: () => (state !== LOADING && (watchers.size || Date.now() - at < FRESH_MS) ? [] : (work ?? load())),
+    load: () => (state !== LOADING && (watchers.size || isFresh()) ? [] : (work ?? load())),
 
     refresh() {
       if (!state.user) set(LOADING);
@@ -96,6 +135,7 @@ function createEntry(client, id, seed = LOADING) {
     /** Tells `listener` of changes until the function it returns is called. */
     watch(listener) {
       watchers.add(listener);
+      keep(entry, true);
       return () => {
         watchers.delete(listener);
         // Who leaves often comes back at once, in React's strict mode or in another place of the page. Fake timers do not hold this up.
@@ -103,6 +143,7 @@ function createEntry(client, id, seed = LOADING) {
       };
     },
   };
+  return entry;
 }
 
 /** Some users as a component shows them, each once. */
