@@ -82,7 +82,11 @@ function createEntry(client, id, keep, seed = LOADING) {
   let work;
   let controller;
 
-  const isFresh = () => Date.now() - at < FRESH_MS;
+  const isFresh = () => {
+    const age = Date.now() - at;
+    // Below 0 the clock was set back.
+    return age >= 0 && age < FRESH_MS;
+  };
 
   const set = (next) => {
     state = next;

@@ -98,3 +98,13 @@ test("a server has all whom it renders, and in the end nobody but the last", asy
     mock.timers.tick(2 * MINUTE);
   }
 });
+
+test("nobody is fresh for longer because the clock was set back", async () => {
+  const { asked, viewOf } = begin();
+  await show(viewOf, [1]);
+  mock.timers.setTime(NOW - 60 * MINUTE);
+  await show(viewOf, [1]);
+  assert.deepEqual(asked, [1, 1]);
+  await show(viewOf, [1]);
+  assert.deepEqual(asked, [1, 1]);
+});
