@@ -10,8 +10,8 @@ const EXPIRY_MARGIN_MS = 60_000;
 const ORIGIN = /^(?:https:\/\/[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
-// With these the module asks for users by their ids.
-const FOR_USERS = /\/(?:im\.user\.list\.get|batch)$/;
+// With these the module asks for users by their ids, alone or in a batch.
+const FOR_USERS = /\/im\.user\.list\.get |=im\.user\.list\.get%3FID%3D\[/;
 
 /**
  * The world around a client, in which calls that begin before the module is there may get a head start, if `claim` says that nobody else of
@@ -117,7 +117,7 @@ export function withHeadStart(world, application, claim) {
     },
 
     send(url, form) {
-      if (!request || !FOR_USERS.test(url)) return world.send(url, form);
+      if (!request || !FOR_USERS.test(`${url} ${form}`)) return world.send(url, form);
       const isIt = request.url === url && request.form === form;
       const sent = give();
       if (isIt) return sent;

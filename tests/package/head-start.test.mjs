@@ -340,6 +340,31 @@ test("a client that is closed before the module is there ends its calls well, an
   assert.deepEqual(happened, ["example.bitrix24.com token 4", "module", "example.bitrix24.com token 5"]);
 });
 
+const ALONGSIDE = {
+  "a batch": (b24) => b24.batch({ deals: { method: "crm.deal.list" } }),
+  "the people of a chat": (b24) => b24.getChatUsers(12),
+};
+
+for (const [what, ask] of Object.entries(ALONGSIDE)) {
+  test(`${what} asked for in the same tick leaves the first request as it is`, async () => {
+    const both = async (url, init) => {
+      if (!url.endsWith("/batch")) return fetch(url, init);
+      happened.push("batch");
+      return answer({ result: { c0: [7], c1: [{ id: 7 }] }, result_error: [] });
+    };
+    for (const isFirst of [true, false]) {
+      happened = [];
+      const b24 = await clientWith({ fetch: both });
+      const calls = [() => b24.getUsers([4, 5]), () => ask(b24)];
+      const outcomes = await Promise.all((isFirst ? calls : calls.reverse()).map((call) => call()));
+      const { users } = outcomes.at(isFirst ? 0 : 1);
+      assert.deepEqual(users.map(({ id }) => id), [4, 5]);
+      assert.deepEqual(happened, ["example.bitrix24.com token 4,5", "module", "batch"]);
+      assert.equal(b24.stats().requests, 2);
+    }
+  });
+}
+
 test("a platform that is not what it should be does not end the module before a call needs that", async () => {
   const { TextDecoder } = globalThis;
   globalThis.TextDecoder = function (encoding) {
