@@ -59,7 +59,7 @@ export interface UserElementLabels {
  * @example
  * ```js
  * document.addEventListener("b24-user-state", ({ target, detail }) => {
- *   if (detail.status === "missing") target.closest("li").remove();
+ *   if (detail.status === "missing" && target instanceof Element) target.closest("li")?.remove();
  * });
  * ```
  */
@@ -81,6 +81,12 @@ declare global {
     "b24-user": B24UserElement;
   }
   interface HTMLElementEventMap {
+    "b24-user-state": CustomEvent<UserState>;
+  }
+  interface DocumentEventMap {
+    "b24-user-state": CustomEvent<UserState>;
+  }
+  interface WindowEventMap {
     "b24-user-state": CustomEvent<UserState>;
   }
 }

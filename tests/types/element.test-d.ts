@@ -15,6 +15,8 @@ element.userId = 4;
 expect<Same<typeof element.user, User | null>>();
 element.user = null;
 element.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
+document.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
+window.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
 void element.refresh();
 
 // @ts-expect-error not one of them
