@@ -1293,7 +1293,10 @@ export interface RestResponse<T = unknown> {
 
 /** What came of a batch, by the names of its commands. */
 export interface BatchResponse<T extends object = Record<string, unknown>> {
-  /** The answers of those that succeeded. */
+  /**
+   * The answers of those that succeeded, and of no others: `results.first?.result`. Only with a type for each result does TypeScript
+   * know that one may not be there, unless it is told `noUncheckedIndexedAccess`.
+   */
   results: string extends keyof T ? Record<string, RestResponse> : { [Name in keyof T]?: RestResponse<T[Name]> };
   /** The errors of the others. */
   errors: string extends keyof T ? Record<string, B24Error> : { [Name in keyof T]?: B24Error };

@@ -1,0 +1,52 @@
+// The examples of the README and of the declarations, as TypeScript takes them when it is strict.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { App } from "./support/app.mjs";
+import { examplesIn } from "./support/examples.mjs";
+
+const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+const FLAGS = [
+  ..."--noEmit --strict --noUncheckedIndexedAccess --target es2022 --lib es2022,dom,dom.iterable --module nodenext".split(" "),
+  ...["--types", ""],
+];
+/** What an application has of its own. */
+const APPLICATION = `
+declare const { createClient, fromB24Frame, fromBX24, isB24Error, isPartialResultError, presenceOf, websiteHref }: typeof import("b24-users");
+declare const b24: import("b24-users").Client;
+declare const BX24: import("b24-users").BX24Like;
+declare const initializeB24Frame: () => Promise<import("b24-users").B24FrameLike>;
+declare const user: import("b24-users").User;
+declare const ids: number[];
+declare const task: { responsibleId: number };
+declare const error: unknown;
+declare const signal: AbortSignal;
+declare const accessToken: string, portal: string, auth: string;
+declare const myBackend: { bitrixToken(): Promise<string> };
+declare const bar: HTMLProgressElement;
+declare const show: (shown: unknown) => void;
+declare const hush: () => void, signInAgain: () => void, showRetryButton: () => void;
+`;
+
+let app;
+before(() => (app = new App()));
+after(() => app.remove());
+
+for (const [file, least] of [["README.md", 10], ["dist/index.d.ts", 25], ["dist/slim.d.ts", 1], ["dist/element.d.ts", 2]]) {
+  test(`the examples of ${file}`, () => {
+    const text = readFileSync(join(app.folder, "node_modules/b24-users", file), "utf8");
+    // Those that are tests are run by their runners, in tests/matrix.
+    const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
+    assert.ok(examples.length >= least, `only ${examples.length} examples are found`);
+    const folder = file.replace(/\W/g, "-");
+    mkdirSync(join(app.folder, folder));
+    const files = examples.map((example, at) => app.write(`${folder}/${at}.mts`, `${example}\nexport {};\n`));
+    files.push(app.write(`${folder}/application.d.ts`, APPLICATION));
+    const { status, stdout } = spawnSync(process.execPath, [TSC, ...FLAGS, ...files], { cwd: app.folder, encoding: "utf8" });
+    assert.equal(status, 0, stdout);
+  });
+}
