@@ -1,7 +1,8 @@
 import { LABELS, createFace, placeholder } from "./element/face.js";
 import { createSight } from "./element/sight.js";
 import { STYLE } from "./element/style.js";
-import { single, storeOf } from "./user-store.js";
+import { givenStore } from "./given-store.js";
+import { single } from "./user-store.js";
 
 const PROPERTIES = ["user", "userId"];
 
@@ -17,7 +18,7 @@ function createUserElement(client, labels) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   const sight = createSight();
-  const viewOf = storeOf(client);
+  const viewOf = givenStore(client);
 
   return class B24UserElement extends HTMLElement {
     static observedAttributes = ["user-id", "loading"];

@@ -1,14 +1,15 @@
 "use client";
 import { createContext, createElement, useContext, useMemo, useSyncExternalStore } from "react";
 
-import { keysOf, single, storeOf, summarize } from "./user-store.js";
+import { givenStore } from "./given-store.js";
+import { keysOf, single, summarize } from "./user-store.js";
 
 export { dehydrate } from "./user-store.js";
 
 const Store = /* @__PURE__ */ createContext();
 
 export function B24UsersProvider({ client, initial, children }) {
-  const value = useMemo(() => storeOf(client, initial), [client]);
+  const value = useMemo(() => givenStore(client, initial), [client]);
   return createElement(Store.Provider, { value }, children);
 }
 

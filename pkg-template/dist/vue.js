@@ -1,14 +1,14 @@
 import { computed, inject, onMounted, onServerPrefetch, shallowRef, toValue, triggerRef, watchEffect } from "vue";
 
-import { single, storeOf, summarize } from "./user-store.js";
+import { givenStore } from "./given-store.js";
+import { single, summarize } from "./user-store.js";
 
 export { dehydrate } from "./user-store.js";
 
-// The name of the plugin: Vue tells it where it is missing.
 const STORE = "b24Users";
 
 export function b24Users(client, options) {
-  return (app) => app.provide(STORE, storeOf(client, options?.initial));
+  return (app) => app.provide(STORE, givenStore(client, options?.initial));
 }
 
 export function useUser(id) {
@@ -20,7 +20,8 @@ export function useUsers(ids) {
 }
 
 function useView(ids, describe) {
-  const viewOf = inject(STORE);
+  const viewOf = inject(STORE, null);
+  if (!viewOf) throw new Error("No app.use(b24Users(client))");
   const view = computed(() => viewOf(ids()));
   const changes = shallowRef();
   const state = computed(() => (changes.value, describe(view.value.state(), view.value.entries)));

@@ -211,6 +211,20 @@ scene("two clients, two names", async (stage) => {
   assert.equal(outcome, "NotSupportedError");
 });
 
+scene("what is no client is told by what is due", async (stage) => {
+  await stage.define();
+  const told = await stage.page.evaluate(() =>
+    [null, undefined, {}].map((client) => {
+      try {
+        return defineUserElement(client, { name: "no-client" });
+      } catch (error) {
+        return error.message;
+      }
+    }),
+  );
+  for (const message of told) assert.match(message, /client of createClient/);
+});
+
 test("importing it in Node does nothing, by import and by require", () => {
   assert.equal(app.run("element.mjs", 'import { defineUserElement } from "b24-users/element"; console.log(typeof defineUserElement);'), "function\n");
   assert.equal(app.run("element.cjs", 'console.log(typeof require("b24-users/element").defineUserElement);'), "function\n");

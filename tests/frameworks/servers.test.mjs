@@ -25,13 +25,13 @@ after(async () => {
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   describe(name, () => {
     const { folder, page, server } = framework;
-    let render, script;
+    let render, renderAlone, script;
     before(async () => {
       const options = { folder, packages: app.folder };
       script = await bundle(page, options);
       const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
       const text = await bundle(server, { ...options, platform: "node", banner });
-      ({ render } = await import(pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text))));
+      ({ render, renderAlone } = await import(pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text))));
     });
 
     /** Serves the markup, has a page take it over, and gives what the page asked the portal for. */
@@ -91,6 +91,14 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.page.waitForSelector("#list[data-status=ready]");
       });
       assert.equal(log.length, 1);
+    });
+
+    test("what is no client, and what is not given at all, is told by what is due", async () => {
+      for (const none of [null, {}, "token"]) {
+        await assert.rejects(render(OPTIONS, SHOWN, undefined, none), { message: /client of createClient/ });
+      }
+      const due = name.startsWith("Vue") ? /app\.use\(b24Users\(client\)\)/ : /<B24UsersProvider>/;
+      await assert.rejects(renderAlone(SHOWN), { message: due });
     });
 
     test("a list fetched before is enough for both", async () => {

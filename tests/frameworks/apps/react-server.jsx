@@ -19,7 +19,15 @@ export async function render(options, shown, initial, client = createClient(opti
       </Suspense>
     </StrictMode>
   );
-  const markup = await new Promise((resolve, reject) => {
+  const markup = await markupOf(app);
+  return { markup, initial: dehydrate(client) };
+}
+
+/** The markup of an application that forgot the provider. */
+export const renderAlone = (shown) => markupOf(<People shown={shown} />);
+
+function markupOf(app) {
+  return new Promise((resolve, reject) => {
     let text = "";
     const write = (chunk, _encoding, done) => done(void (text += chunk));
     const { pipe } = renderToPipeableStream(app, {
@@ -27,5 +35,4 @@ export async function render(options, shown, initial, client = createClient(opti
       onError: reject,
     });
   });
-  return { markup, initial: dehydrate(client) };
 }

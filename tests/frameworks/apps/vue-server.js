@@ -12,3 +12,6 @@ export async function render(options, shown, initial, client = createClient(opti
   const markup = await renderToString(app);
   return { markup, initial: dehydrate(client) };
 }
+
+/** The markup of an application that forgot the plugin. */
+export const renderAlone = (shown) => renderToString(createSSRApp(people(shown).People));

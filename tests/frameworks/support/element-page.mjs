@@ -9,6 +9,7 @@ import { createClient } from "${DIST}/index.js";
 import { defineUserElement } from "${DIST}/element.js";
 
 window.events = [];
+window.defineUserElement = defineUserElement;
 document.addEventListener("b24-user-state", ({ target, detail }) => events.push([target.userId, detail.status]));
 window.define = (options, settings) => defineUserElement((window.client = createClient(options)), settings);
 `;

@@ -1,0 +1,7 @@
+import { storeOf } from "./user-store.js";
+
+/** The store of what an application gives, if it is what is due. */
+export function givenStore(client, initial) {
+  if (!client?.loadUser) throw new Error("No client of createClient");
+  return storeOf(client, initial);
+}
