@@ -64,6 +64,23 @@ for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
   });
 }
 
+test("vue: what the recipe's server leaves in its page is what its page gives to the plugin", async () => {
+  const [, code] = readFileSync(new URL("vue.md", DOCS), "utf8").match(/^## On a server\n.*?^```js\n(.*?)^```/ms);
+  const users = { users: [{ id: 4, name: "</script>" }], missing: [999] };
+  const given = [];
+  const application = {
+    ...{ portal: "example.bitrix24.com", accessToken: "token", Tasks: {} },
+    createClient: () => ({}),
+    createSSRApp: () => ({ use: () => ({ mount() {} }) }),
+    renderToString: async () => "",
+    dehydrate: () => users,
+    b24Users: (_client, options) => given.push(options?.initial),
+    document: { getElementById: () => ({ textContent: JSON.stringify(users) }) },
+  };
+  await new Function(...Object.keys(application), `return (async () => { ${code} })();`)(...Object.values(application));
+  assert.deepEqual(given, [undefined, users]);
+});
+
 /** What `look` gives when `isThere` finds it. */
 async function until(look, isThere) {
   const end = Date.now() + 30_000;

@@ -101,6 +101,12 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       await assert.rejects(renderAlone(SHOWN), { message: due });
     });
 
+    test("initial users in another form are told by what is due", async () => {
+      for (const odd of ['{"users":[],"missing":[]}', [], { users: [] }]) {
+        await assert.rejects(render(OPTIONS, SHOWN, odd), { message: /initial is no \{ users, missing \}/ });
+      }
+    });
+
     test("a list fetched before is enough for both", async () => {
       const { createClient } = await app.import("b24-users");
       const initial = await createClient(OPTIONS).getUsers([4, 5, 25, 999]);
