@@ -9,8 +9,9 @@ export interface Client {
    * be missed.
    *
    * @param filter Conditions by the portal's names, in any case.
-   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a condition, as it does unknown and empty
-   * ones, and give more users; else the error of the request, after the pages before it.
+   * Custom fields (`UF_...`) cannot be checked, nor whether a value suits its field.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if a condition is unknown or empty: the portal would ignore it, and
+   * give more users; else the error of the request, after the pages before it.
    * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
    *
    * @example
