@@ -971,8 +971,9 @@ export interface Client {
    * request, and leaving the loop ends that.
    *
    * The token needs the scope `user`, `user_basic` or `user_brief`. Bots, customers of open channels, writers of e-mails and users
-   * of other portals are not among them; dismissed employees are, unless `{ ACTIVE: true }`. Whoever is dismissed or hired meanwhile may
-   * be missed.
+   * of other portals are not among them; dismissed employees are, unless `{ ACTIVE: true }`. Whoever is dismissed or hired meanwhile
+   * may be missed, and so may others who stay: pages are counted from the list's beginning, and when somebody before them leaves it
+   * between two pages, they move to one that has been read.
    *
    * @param filter Conditions by the portal's names, in any case.
    * Custom fields (`UF_...`) cannot be checked, nor whether a value suits its field.
