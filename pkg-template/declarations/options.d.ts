@@ -29,7 +29,7 @@ export interface ResponseLike {
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
-/** What `getUsers` and `streamUsers` are told. */
+/** What `getUsers` is told. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
   /** Aborts the call, and its requests unless others wait for them too. */
   signal?: AbortSignal | undefined;
@@ -43,6 +43,9 @@ export interface GetUsersOptions extends PlainGetUsersOptions {
    */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** What `streamUsers` is told. */
+export type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
 
 /** What calls about oneself are told. */
 export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;

@@ -1077,7 +1077,7 @@ export interface ResponseLike {
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
-/** What `getUsers` and `streamUsers` are told. */
+/** What `getUsers` is told. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
   /** Aborts the call, and its requests unless others wait for them too. */
   signal?: AbortSignal | undefined;
@@ -1091,6 +1091,9 @@ export interface GetUsersOptions extends PlainGetUsersOptions {
    */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** What `streamUsers` is told. */
+export type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
 
 /** What calls about oneself are told. */
 export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
@@ -1343,7 +1346,7 @@ export interface Client {
    * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
    * ```
    */
-  streamUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): AsyncGenerator<UserPart, void, undefined>;
+  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserPart, void, undefined>;
 
   /**
    * Gets one user; calls of the same tick, and of all components, become one request.
