@@ -56,7 +56,7 @@ export interface FailedUser {
   error: B24Error;
 }
 
-/** What is known of several users. Each id, once it is settled, is among `users`, `missing` or the ids of `errors`. */
+/** What is known of several users. Each id, once it is settled, is among `users` or `missing`, or has an error in `errors`. */
 export interface UsersState {
   /** `loading` until all are settled; then `error` if some could not be fetched. */
   status: "loading" | "ready" | "error";
@@ -64,7 +64,10 @@ export interface UsersState {
   users: User[];
   /** The portal does not know them, or the caller may not see them. */
   missing: UserId[];
-  /** Why the others could not be fetched; `ids` of each tells whom it is about. */
+  /**
+   * Why the others could not be fetched, an error for each. If a request failed, `ids` tells whom it is about; it is empty for an entry
+   * that is no id, and where there was no request to fail: `DEADLINE_EXCEEDED`, `TOKEN_UNAVAILABLE`, `CLOSED`.
+   */
   errors: B24Error[];
 }
 
