@@ -17,5 +17,8 @@ export * from "./index.js";
  * ```
  */
 export declare function init(
-  input: string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module,
+  input: string | URL | Request | Response | Promise<Response> | ArrayBuffer | ArrayBufferView | CompiledModule,
 ): Promise<void>;
+
+/** `WebAssembly.Module`, of which TypeScript knows with the DOM only. */
+type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;

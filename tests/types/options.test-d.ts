@@ -54,3 +54,4 @@ void init("/b24.wasm");
 void init(new URL("https://example.com/b24.wasm"));
 void init(fetch("/b24.wasm"));
 void init(new Uint8Array());
+void init(new WebAssembly.Module(new Uint8Array()));

@@ -64,7 +64,7 @@ fn check_uses(project: &Project) -> Result<()> {
             &["--module", "esnext", "--moduleResolution", "bundler"],
         ] {
             let compiler = project.path("node_modules").join(compiler);
-            for uses in ["types", "types/with-sdk"] {
+            for uses in ["types", "types/with-sdk", "types/without-dom"] {
                 run(node().arg(&compiler).args(resolution).arg("--project").arg(app.join(uses)))?;
             }
         }

@@ -1,0 +1,12 @@
+// The entries for servers, and what initializes the module there.
+import { createClient, init } from "b24-users/slim";
+import { createFakePortal } from "b24-users/testing";
+
+const { origin, accessToken, fetch } = createFakePortal();
+createClient({ portal: origin, auth: accessToken, fetch });
+void init("/b24.wasm");
+void init(new URL("https://example.com/b24.wasm"));
+void init(new Uint8Array());
+void init(new Uint8Array().buffer);
+// @ts-expect-error no number is a module
+void init(4);
