@@ -17,7 +17,7 @@ export type { UserSource, UserState };
  *
  * What is inside the element stands for the user until he or she is there.
  *
- * @returns The element's class.
+ * @returns The element's class. On a server, which has no elements, nothing is defined, and it is `undefined`.
  * @throws {DOMException} `NotSupportedError` if the name is in use, `SyntaxError` if it cannot be an element's.
  *
  * @example

@@ -7,6 +7,8 @@ import { single } from "./user-store.js";
 const PROPERTIES = ["user", "userId"];
 
 export function defineUserElement(client, { name = "b24-user", labels } = {}) {
+  // A server that renders the page's markup has no elements.
+  if (!globalThis.customElements) return;
   const given = Object.entries(LABELS).map(([label, text]) => [label, labels?.[label] ?? text]);
   const element = createUserElement(client, Object.fromEntries(given));
   customElements.define(name, element);

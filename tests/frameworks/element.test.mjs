@@ -161,6 +161,13 @@ scene("a user who is given needs no request, also one given before the definitio
   assert.equal(count, 90);
 });
 
+scene("a user who is given without a name has none", async (stage) => {
+  await stage.define();
+  await stage.put([{}]);
+  await stage.page.evaluate(() => (document.querySelector("b24-user").user = {}));
+  assert.deepEqual(await stage.faces(), [{ initials: "?", name: "", position: null }]);
+});
+
 scene("presence is told by a mark with a name", async (stage) => {
   const { createClient } = await app.import("b24-users");
   const { users } = await createClient({ portal: portal.origin, auth: portal.accessToken }).getUsers([4, 5, 25]);
@@ -228,6 +235,11 @@ scene("what is no client is told by what is due", async (stage) => {
 test("importing it in Node does nothing, by import and by require", () => {
   assert.equal(app.run("element.mjs", 'import { defineUserElement } from "b24-users/element"; console.log(typeof defineUserElement);'), "function\n");
   assert.equal(app.run("element.cjs", 'console.log(typeof require("b24-users/element").defineUserElement);'), "function\n");
+});
+
+test("a server that defines it goes on without", () => {
+  const text = 'import { defineUserElement } from "b24-users/element"; console.log(defineUserElement({ loadUser: async () => null }));';
+  assert.equal(app.run("server.mjs", text), "undefined\n");
 });
 
 test("initials can be read on every colour", async () => {

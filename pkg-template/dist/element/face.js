@@ -55,7 +55,7 @@ export function createFace(root, labels) {
     user.toggleAttribute("data-dismissed", shown?.active === false);
     user.title = shown ? "" : (error?.message ?? "");
     letters.textContent = shown ? initials(shown) : status === "loading" ? "" : "?";
-    name.replaceChildren(status === "loading" ? placeholder(labels.loading) : (shown?.name ?? labels[status]));
+    name.replaceChildren(status === "loading" ? placeholder(labels.loading) : (shown?.name ?? labels[status] ?? ""));
     position.textContent = shown?.workPosition ?? "";
     text.replaceChildren(...[name, position].filter((part) => part.hasChildNodes()));
     showPicture(shown);

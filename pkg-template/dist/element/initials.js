@@ -1,7 +1,7 @@
 /** One or two letters for a user: those of first and last name, or else of the first words of the name. */
 export function initials({ firstName, lastName, name }) {
   const letters = [firstName, lastName].map(firstLetter).join("");
-  return letters || name.split(/\s+/).map(firstLetter).join("").slice(0, 2) || "?";
+  return letters || name?.split(/\s+/).map(firstLetter).join("").slice(0, 2) || "?";
 }
 
 function firstLetter(text) {
