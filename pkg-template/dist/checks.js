@@ -130,7 +130,9 @@ function fail(message, value) {
 }
 
 function describe(value) {
-  if (value === null) return "null";
+  // No secret is a number, or empty.
+  if (value === null || typeof value === "number") return String(value);
+  if (value === "") return '""';
   try {
     return Array.isArray(value) ? "an array" : typeof value;
   } catch {

@@ -65,6 +65,13 @@ test("options of a call of a wrong type reject", async () => {
   }
 });
 
+test("what came in place of an option is told, unless it may be a secret", async () => {
+  const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
+  for (const [deadlineMs, shown] of [[-1, "-1"], [NaN, "NaN"], [null, "null"], ["", '""'], ["soon", "string"], [[5], "an array"]]) {
+    await assert.rejects(b24.getUsers([4], { deadlineMs }), (error) => error.message.endsWith(`; got ${shown}`));
+  }
+});
+
 // spec: body.form, body.json, body.broken-json, body.other, body.verb, cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
 test("an own fetch gets an address and a request that needs no preflight", async () => {
   const calls = [];
