@@ -24,6 +24,12 @@ const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Em
 const node = (file, ...args) => execFileSync(process.execPath, ["--expose-gc", here(file), ...args], { encoding: "utf8", maxBuffer: 1e8 });
 const note = (text) => console.error(text);
 
+const browser = await chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+
+// First of all: the others leave much behind that machines clean up afterwards.
+note("the first user of a page");
+const cold = await coldStart({ browser, folder, portal, latency: 50 });
+
 note("reading, in Node");
 const inNode = JSON.parse(node("node.mjs", folder, SIZES.join(",")));
 note("memory, in Node");
@@ -51,7 +57,6 @@ const server = await serve(folder, {
   "/bench.js": { body: outputFiles[0].text, headers: ISOLATED },
   "/bench.html": { body: "<!doctype html><meta charset=utf-8><script src=/bench.js></script>", headers: ISOLATED },
 });
-const browser = await chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 const page = await browser.newPage();
 page.setDefaultTimeout(0);
 await page.goto(`${server.origin}/bench.html`);
@@ -65,8 +70,6 @@ for (const latency of [0, 50, 200]) {
   note(`whole calls, at ${latency} ms`);
   ends.push(...(await page.evaluate(([portal, latency]) => window.measureEndToEnd(portal, latency), [portal, latency])));
 }
-note("the first user of a page");
-const cold = await coldStart({ browser, folder, portal, latency: 50 });
 const engines = { node: process.version, chromium: browser.version() };
 await browser.close();
 await server.close();
