@@ -20,7 +20,8 @@ pub struct ClientOptions {
     /// How long a whole call may take, waiting and retries included, in milliseconds; by default 120 000 for single calls, and as
     /// long as it takes for those that may need many requests.
     pub deadline_ms: Option<f64>,
-    /// How often a request that failed is sent again if that may help; 4 by default.
+    /// How often a request that failed is sent again if that may help; 4 by default. With 0, too, a request for several users that fails
+    /// as a whole is followed by one for its first and one for its last, and by halves if one of them is answered: who breaks it is found.
     pub retries: Option<u32>,
     /// How long users are kept, and how many.
     #[cfg_attr(feature = "types", ts(skip))]

@@ -84,6 +84,7 @@ pub struct TimeSpent {
     pub requests: u32,
     /// Seconds that the portal worked, as it says; up to one second more per request than true from portals of today.
     pub duration: f64,
-    /// Seconds counted against the operating time limit, as far as the portal tells; `null` if it does not.
+    /// Seconds that the answers tell of as counted against the operating time limit, as far as the portal tells; `null` if it does not.
+    /// Each tells of all that the method has worked in ten minutes: of several, the earlier ones are in the later ones' as well.
     pub operating: Option<f64>,
 }

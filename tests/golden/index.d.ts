@@ -313,7 +313,8 @@ export interface TimeSpent {
    */
   duration: number;
   /**
-   * Seconds counted against the operating time limit, as far as the portal tells; `null` if it does not.
+   * Seconds that the answers tell of as counted against the operating time limit, as far as the portal tells; `null` if it does not.
+   * Each tells of all that the method has worked in ten minutes: of several, the earlier ones are in the later ones' as well.
    */
   operating: number | null;
 }
@@ -379,7 +380,8 @@ export interface PlainClientOptions {
    */
   deadlineMs?: number | undefined;
   /**
-   * How often a request that failed is sent again if that may help; 4 by default.
+   * How often a request that failed is sent again if that may help; 4 by default. With 0, too, a request for several users that fails
+   * as a whole is followed by one for its first and one for its last, and by halves if one of them is answered: who breaks it is found.
    */
   retries?: number | undefined;
   /**
