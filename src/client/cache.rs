@@ -19,6 +19,8 @@ pub(super) struct Cache<W> {
     era: Cell<u32>,
     /// How many lookups have begun.
     lookups: Cell<u32>,
+    /// The portal whose users they are; empty before any has been asked.
+    portal: RefCell<String>,
 }
 
 /// When a lookup began: in which era, and after how many others. What one that began later has found is not to be replaced.
@@ -44,6 +46,7 @@ impl<W> Cache<W> {
             missing_ttl_ms: options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS),
             era: Cell::new(0),
             lookups: Cell::new(0),
+            portal: RefCell::default(),
         }
     }
 
@@ -86,6 +89,16 @@ impl<W> Cache<W> {
     /// The present era.
     pub(super) fn era(&self) -> u32 {
         self.era.get()
+    }
+
+    /// That portal is asked from now on. Another than before, which the application may have given with its token, has users of its own.
+    pub(super) fn follow(&self, portal: &str) {
+        if *self.portal.borrow() == portal {
+            return;
+        }
+        if !self.portal.replace(portal.into()).is_empty() {
+            self.invalidate(None);
+        }
     }
 
     pub(super) fn invalidate(&self, ids: Option<&[UserId]>) {

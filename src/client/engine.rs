@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -39,8 +39,6 @@ pub(super) struct Engine<H: Host> {
     pub(super) last_success_ms: Cell<f64>,
     gate: Gate,
     budget: Budget,
-    /// The portal that was asked last.
-    portal: RefCell<String>,
 }
 
 /// One REST call: what a request needs besides the endpoint.
@@ -77,7 +75,6 @@ impl<H: Host> Engine<H> {
             last_success_ms: Cell::new(f64::NEG_INFINITY),
             gate: Gate::default(),
             budget: Budget::default(),
-            portal: RefCell::default(),
             options,
         }
     }
@@ -141,19 +138,8 @@ impl<H: Host> Engine<H> {
         let known = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
         let place = self.admit(call, known.portal()).await;
         let endpoint = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
-        self.note_portal(endpoint.portal());
+        self.cache.follow(endpoint.portal());
         Ok((place, endpoint))
-    }
-
-    /// Forgets the users of another portal: with its token the application may have given another than before, which has its own.
-    fn note_portal(&self, portal: &str) {
-        let mut known = self.portal.borrow_mut();
-        if *known != portal {
-            if !known.is_empty() {
-                self.cache.invalidate(None);
-            }
-            *known = portal.into();
-        }
     }
 
     fn note_refresh(&self) {
