@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
         let mut was_answered = false;
         let mut failed: Option<(Error, u32)> = None;
         while let Some(taken) = batch.take() {
-            let left = deadline.map(|deadline| deadline.left_ms(engine.host.now_ms()));
+            let left = Some(deadline.left_ms(engine.host.now_ms()));
             let late = || engine.session.late().about(method::BATCH, &[]);
             let work = async {
                 if let Some((error, attempt)) = failed.take()

@@ -49,7 +49,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.check_chat(chat)?;
         let deadline = self.deadline(options.deadline_ms);
-        let left = deadline.map(|deadline| deadline.left_ms(self.0.host.now_ms()));
+        let left = Some(deadline.left_ms(self.0.host.now_ms()));
         let spent = Cell::new(TimeSpent::default());
         let crowd = async {
             // Users with larger pictures are none for the cache of others, and matter to old portals only.

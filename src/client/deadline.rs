@@ -1,4 +1,4 @@
-/// When a call has to be over.
+/// When a call has to be over, if ever.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline {
     at_ms: f64,
@@ -7,7 +7,8 @@ pub(super) struct Deadline {
 
 impl Deadline {
     /// In so many milliseconds.
-    pub(super) fn after(limit_ms: f64, now_ms: f64) -> Self {
+    pub(super) fn after(limit_ms: Option<f64>, now_ms: f64) -> Self {
+        let limit_ms = limit_ms.unwrap_or(f64::INFINITY);
         Self { at_ms: now_ms + limit_ms, limit_ms }
     }
 

@@ -61,7 +61,7 @@ impl<H: Host + 'static> Client<H> {
         ids: Vec<UserId>,
         mut known: IdTable<Finding<H::Window>>,
         options: GetUsersOptions,
-        deadline: Option<Deadline>,
+        deadline: Deadline,
         on_progress: &dyn Fn(Progress),
     ) -> (Findings<H::Window>, TimeSpent) {
         let host = &self.0.host;
@@ -71,7 +71,7 @@ impl<H: Host + 'static> Client<H> {
         let mut errand = Errand::new(&self.0, unknown, options);
         let mut found = Vec::new();
         loop {
-            let left = deadline.map(|deadline| deadline.left_ms(host.now_ms()));
+            let left = Some(deadline.left_ms(host.now_ms()));
             let next = async { Ok(errand.next().await) };
             let outcome = within(host, left, &|| self.0.session.late(), pin!(next)).await;
             match outcome {

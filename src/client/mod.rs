@@ -88,8 +88,7 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// When a call that begins now has to be over, if it may need many requests.
-    fn deadline(&self, deadline_ms: Option<f64>) -> Option<Deadline> {
-        let limit = deadline_ms.or(self.0.options.deadline_ms)?;
-        Some(Deadline::after(limit, self.0.host.now_ms()))
+    fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
+        Deadline::after(deadline_ms.or(self.0.options.deadline_ms), self.0.host.now_ms())
     }
 }

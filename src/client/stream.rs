@@ -92,7 +92,7 @@ impl<H: Host + 'static> Client<H> {
             let mut errand = Errand::new(&engine, ids.clone(), options).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
-                let left = deadline.map(|deadline| deadline.left_ms(engine.host.now_ms()));
+                let left = Some(deadline.left_ms(engine.host.now_ms()));
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
                 let outcome = within(&engine.host, left, &|| engine.session.late(), pin!(next)).await;
                 match outcome {

@@ -28,7 +28,7 @@ const PAGE: u64 = 50;
 pub struct UserIds<H: Host> {
     engine: Rc<Engine<H>>,
     list: Rc<List>,
-    deadline: Option<Deadline>,
+    deadline: Deadline,
     state: Mutex<State>,
 }
 
@@ -90,7 +90,7 @@ impl<H: Host + 'static> Client<H> {
     /// Lists the ids of users whose names, position or department fit what is looked for, by `user.search`.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if nothing is looked for: the portal would give everybody.
+    /// `INVALID_PARAMS` if nothing is looked for: the portal would give everybody; or if it would take the text for a reference.
     pub fn search_user_ids(&self, wanted: &str, deadline_ms: Option<f64>) -> Result<UserIds<H>> {
         if wanted.trim().is_empty() {
             let message = "There is nothing to search for, and the portal would give everybody";
@@ -157,7 +157,7 @@ impl<H: Host + 'static> UserIds<H> {
                 }
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
-            let left = self.deadline.map(|deadline| deadline.left_ms(self.engine.host.now_ms()));
+            let left = Some(self.deadline.left_ms(self.engine.host.now_ms()));
             let late = || self.engine.session.late().about(self.list.method, &[]);
             let work = ahead.work.clone().map(Ok);
             let outcome = within(&self.engine.host, left, &late, pin!(work)).await;
