@@ -120,15 +120,13 @@ impl Gaps {
         [row, blank]: [&[i32]; 2],
     ) {
         let Some(Slot { gap, .. }) = self.0.get_mut(reading.place) else { return };
-        let (words, ending) = written.as_chunks::<8>();
         gap.written.clear();
-        gap.written.extend(words.iter().map(|word| u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        for (place, byte) in last.iter_mut().zip(ending) {
-            *place = *byte;
-        }
-        if !ending.is_empty() {
-            gap.written.push(u64::from_le_bytes(last));
+        for part in written.chunks(8) {
+            let mut word = [0; 8];
+            for (place, byte) in word.iter_mut().zip(part) {
+                *place = *byte;
+            }
+            gap.written.push(u64::from_le_bytes(word));
         }
         gap.length = written.len();
         gap.mask = u64::MAX >> (8 * (8 * gap.written.len() - gap.length));
