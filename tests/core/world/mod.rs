@@ -3,31 +3,24 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use b24_users::admit::{Bucket, BucketChange, BucketStore};
-use b24_users::auth::{Secret, Token, TokenReason, TokenSource};
-use b24_users::decide::Random;
+use b24_users::admit::Bucket;
+use b24_users::auth::{Secret, Token, TokenReason};
 use b24_users::error::{Error, Result};
 use b24_users::model::ClientEvent;
-use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport};
 use futures_util::future::LocalBoxFuture;
+
+mod host;
 
 pub use crate::traffic::{Answers, Reply, Scripted, Seen};
 
 /// When worlds begin, in milliseconds since 1970.
 pub const START_MS: f64 = 1_772_449_081_000.0;
-
-/// In what pieces bodies arrive.
-const PIECE_BYTES: usize = 1000;
-
-/// How long each piece takes of a body that comes slowly.
-pub const PIECE_MS: f64 = 100.0;
 
 type Answering = dyn Fn(&Seen) -> Reply;
 type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
@@ -209,130 +202,6 @@ impl World {
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("World")
-    }
-}
-
-impl Clock for World {
-    fn now_ms(&self) -> f64 {
-        self.0.now.get() - self.0.back_ms.get()
-    }
-
-    async fn sleep(&self, ms: f64) {
-        struct Timer<'a>(u64, &'a Inner);
-        impl Drop for Timer<'_> {
-            fn drop(&mut self) {
-                self.1.timers.borrow_mut().remove(&self.0);
-            }
-        }
-        if ms.is_infinite() {
-            return std::future::pending().await;
-        }
-        let timer = Timer(self.0.next_timer.replace(self.0.next_timer.get() + 1), &self.0);
-        let end = self.0.now.get() + ms;
-        poll_fn(|context| {
-            if self.0.now.get() >= end {
-                return Poll::Ready(());
-            }
-            self.0.timers.borrow_mut().insert(timer.0, (end, context.waker().clone()));
-            Poll::Pending
-        })
-        .await;
-    }
-
-    async fn tick(&self) {
-        // The least time passes, and only when there is nothing else to do.
-        self.sleep(f64::EPSILON * self.now_ms()).await;
-    }
-}
-
-impl BucketStore for World {
-    async fn change(&self, portal: &str, change: BucketChange) -> f64 {
-        change(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
-    }
-}
-
-impl Random for World {
-    /// Anything, but the same in each run.
-    fn random(&self) -> f64 {
-        self.0.chance.set(self.0.chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
-        (self.0.chance.get() >> 40) as f64 / (1_u64 << 24) as f64
-    }
-}
-
-impl Observer for World {
-    fn observe(&self, event: &ClientEvent) {
-        self.0.events.borrow_mut().push(event.clone());
-    }
-}
-
-impl Spawn for World {
-    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        self.0.spawned.borrow_mut().push(work);
-    }
-}
-
-/// A request that is under way until this is dropped.
-struct UnderWay<'a>(&'a Inner);
-
-impl<'a> UnderWay<'a> {
-    fn new(inner: &'a Inner) -> Self {
-        let now = inner.under_way.get() + 1;
-        inner.under_way.set(now);
-        inner.most_under_way.set(inner.most_under_way.get().max(now));
-        Self(inner)
-    }
-}
-
-impl Drop for UnderWay<'_> {
-    fn drop(&mut self) {
-        self.0.under_way.set(self.0.under_way.get() - 1);
-    }
-}
-
-impl Transport for World {
-    async fn send(&self, request: HttpRequest, sink: &mut dyn BodySink) -> Result<(), SendError> {
-        let raw_form = request.form.expose().to_owned();
-        let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
-        let seen = Seen { url: request.url.expose().into(), form, raw_form };
-        self.0.seen.borrow_mut().push(seen.clone());
-        let _under_way = UnderWay::new(&self.0);
-        let mut reply = (self.0.answering)(&seen);
-        loop {
-            match reply {
-                Reply::Answer(status, body) => {
-                    sink.begins(status);
-                    for piece in body.chunks(PIECE_BYTES) {
-                        sink.room().extend_from_slice(piece);
-                        sink.arrived();
-                    }
-                    return Ok(());
-                }
-                Reply::Pieces(status, pieces, end) => {
-                    sink.begins(status);
-                    for piece in pieces {
-                        self.sleep(PIECE_MS).await;
-                        sink.room().extend_from_slice(&piece);
-                        sink.arrived();
-                    }
-                    self.sleep(PIECE_MS).await;
-                    return end;
-                }
-                Reply::Fail(error) => return Err(error),
-                Reply::After(ms, then) => {
-                    self.sleep(ms).await;
-                    reply = *then;
-                }
-                Reply::Hang => std::future::pending::<()>().await,
-            }
-        }
-    }
-}
-
-impl TokenSource for World {
-    async fn token(&self, reason: TokenReason) -> Result<Token> {
-        self.0.asked.borrow_mut().push(reason);
-        self.sleep(self.0.giving_ms.get()).await;
-        (self.0.giving)(reason)
     }
 }
 
