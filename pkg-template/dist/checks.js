@@ -129,12 +129,15 @@ function fail(message, value) {
   throw invalid(`${message}; got ${describe(value)}`);
 }
 
-function describe(value) {
-  // No secret is a number, or empty.
+/** What a value is, without telling what may be a secret. No number is one. */
+export function kindOf(value) {
   if (value === null || typeof value === "number") return String(value);
-  if (value === "") return '""';
+  return Array.isArray(value) ? "an array" : typeof value;
+}
+
+function describe(value) {
   try {
-    return Array.isArray(value) ? "an array" : typeof value;
+    return value === "" ? '""' : kindOf(value);
   } catch {
     return "a revoked proxy";
   }

@@ -1,4 +1,4 @@
-import { isObject } from "./checks.js";
+import { isObject, kindOf } from "./checks.js";
 import { B24Error } from "./errors.js";
 
 // PHP drops what is nested deeper than 64 levels without a word.
@@ -92,11 +92,8 @@ function isMap(value) {
 }
 
 function nameOf(value) {
-  if (value === null) return "null";
-  if (typeof value === "number") return String(value);
   try {
-    if (Array.isArray(value)) return "an array";
-    return isObject(value) ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
+    return isObject(value) && !Array.isArray(value) ? Object.prototype.toString.call(value).slice(8, -1) : kindOf(value);
   } catch {
     return "an object that cannot be read";
   }

@@ -21,6 +21,7 @@ export function createRoll() {
       last.place = entry.place;
     },
 
+    /** Whether there is nothing in it. */
     isEmpty: () => entries.length === 0,
 
     /** Takes all out. */
