@@ -1,8 +1,8 @@
 // Rounds of all contenders, in turn, in one process: what counts is the ratio within a round, since machines are never quiet.
 import { contenders } from "./contenders.mjs";
 import { body } from "./people.mjs";
+import { WARM_UP } from "./rounds.mjs";
 
-const WARM_UP = 300;
 const BODIES = {
   "raw UTF-8": {},
   "with three unknown fields per user": { unknown: true },

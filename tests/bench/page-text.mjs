@@ -1,4 +1,6 @@
 // The page that tells what was measured, rows that do us no credit included.
+import { WARM_UP } from "./rounds.mjs";
+
 const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 const two = (number) => number.toFixed(2);
 
@@ -30,8 +32,8 @@ brackets. The people are invented; their records are as portals send them.
 
 The time against that of \`new TextDecoder().decode\` and \`JSON.parse\` alone, which checks nothing. b24-users is the packed package, from the
 moment that its \`fetch\` has the bytes until \`getUsers\` resolves: it checks every field, keeps the users and sorts them into the order asked
-for. b24jssdk is its real client, from the same moment. Every contender is used to its task when it
-is measured, after 600 rounds.
+for. b24jssdk is its real client, from the same moment. Every contender is used to its task when it is measured, after ${2 * WARM_UP}
+rounds.
 
 ## Node
 
