@@ -12,7 +12,8 @@ export interface Client {
    * @param filter Conditions by the portal's names, in any case.
    * Custom fields (`UF_...`) cannot be checked, nor whether a value suits its field.
    * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if a condition is unknown or empty: the portal would ignore it, and
-   * give more users; else the error of the request, after the pages before it.
+   * give more users; also for more than 995 values, of which not all would arrive, and for texts that portals take for references of a
+   * batch. Else the error of the request, after the pages before it.
    * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
    *
    * @example
@@ -26,8 +27,8 @@ export interface Client {
    * Lists the ids of users whose names, position or department begin with what is looked for; else as `listUserIds`.
    *
    * @param query One word or several, at least one.
-   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if it is empty; else the error of the request, after the pages
-   * before it.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if it is empty, or a text that portals take for a reference of a batch;
+   * else the error of the request, after the pages before it.
    * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
    *
    * @example
