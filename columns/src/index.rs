@@ -30,16 +30,19 @@ impl Index {
     /// Where the number is.
     #[must_use]
     pub fn place(&self, number: u64) -> Option<usize> {
+        // Or the last once more: whether it is there is asked before it is taken.
         let next = self.next.get();
-        let place = if self.numbers.get(next) == Some(&number) {
-            next
-        } else if self.slots.is_empty() {
-            // What is beyond the last is not there: so is most of what is about to be put in.
-            self.numbers.last().filter(|&&last| number <= last)?;
-            self.numbers.binary_search(&number).ok()?
-        } else {
-            self.slots[self.slot(number)].checked_sub(1)?
-        };
+        let likely = [next, next.wrapping_sub(1)];
+        let place =
+            if let Some(place) = likely.into_iter().find(|&place| self.numbers.get(place) == Some(&number)) {
+                place
+            } else if self.slots.is_empty() {
+                // What is beyond the last is not there: so is most of what is about to be put in.
+                self.numbers.last().filter(|&&last| number <= last)?;
+                self.numbers.binary_search(&number).ok()?
+            } else {
+                self.slots[self.slot(number)].checked_sub(1)?
+            };
         self.next.set(place + 1);
         Some(place)
     }

@@ -32,7 +32,7 @@ impl<H: Host> Engine<H> {
                 found.insert(id, finding);
             }
         }
-        let is_whole = users.len() == ids.len() && users.iter().count() == found.len();
+        let is_whole = users.len() == ids.len() && users.ids().count() == found.len();
         Ok((found, is_whole))
     }
 }

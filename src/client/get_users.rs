@@ -122,8 +122,8 @@ pub(super) fn to_list<H: UserBuilder>(findings: Findings<H::Window>) -> UserList
     for (id, finding) in findings {
         match finding {
             Finding::User(found) => {
-                list.users.push(H::user(&found));
                 list.issues.extend(found.issues().cloned());
+                list.users.push(H::user(found));
             }
             Finding::Missing => list.missing.push(id),
             Finding::Failed(error) => {

@@ -4,16 +4,22 @@ use super::board::{UserMap, Wanted};
 #[derive(Debug)]
 pub(super) struct Latest<V> {
     most: usize,
-    entries: UserMap<(V, u64)>,
-    /// Who was used, in that order, each time with the number of the use. Only the last of each counts, and none before `oldest`.
-    uses: Vec<(Wanted, u64)>,
-    oldest: usize,
-    last_use: u64,
+    entries: UserMap<Link<V>>,
+    /// The place of the one that was used last, if there are any.
+    newest: usize,
+}
+
+/// An entry among the others, by when they were used: a ring, in which behind the newest the oldest comes.
+#[derive(Debug)]
+struct Link<V> {
+    value: V,
+    newer: usize,
+    older: usize,
 }
 
 impl<V> Latest<V> {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, entries: UserMap::default(), uses: Vec::new(), oldest: 0, last_use: 0 }
+        Self { most, entries: UserMap::default(), newest: 0 }
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -22,31 +28,47 @@ impl<V> Latest<V> {
 
     /// Uses an entry.
     pub(super) fn get(&mut self, wanted: Wanted) -> Option<&V> {
-        let number = self.note_use(wanted);
-        let (value, used) = self.entries.get_mut(wanted)?;
-        *used = number;
-        Some(value)
+        let place = self.entries.place(wanted)?;
+        self.unlink(place);
+        self.link(place);
+        Some(&self.entries.at(place).1.value)
     }
 
     /// An entry, without using it.
     pub(super) fn peek(&self, wanted: Wanted) -> Option<&V> {
-        self.entries.get(wanted).map(|(value, _)| value)
+        self.entries.get(wanted).map(|link| &link.value)
     }
 
     /// Puts an entry in, which uses it, and drops the one that was not used for the longest if there is no room for both.
     pub(super) fn put(&mut self, wanted: Wanted, value: V) {
-        let number = self.note_use(wanted);
-        self.entries.insert(wanted, (value, number));
-        while self.entries.len() > self.most {
-            let Some(&(oldest, number)) = self.uses.get(self.oldest) else { break };
-            self.oldest += 1;
-            if self.is_last_use(oldest, number) {
-                self.entries.remove(oldest);
-            }
+        if let Some(place) = self.entries.place(wanted) {
+            self.unlink(place);
+            self.entries.at_mut(place).value = value;
+            self.link(place);
+            return;
+        }
+        let place = self.entries.len();
+        self.entries.insert(wanted, Link { value, newer: place, older: place });
+        self.link(place);
+        if self.entries.len() > self.most {
+            let oldest = self.entries.at(self.newest).1.newer;
+            self.remove(self.entries.at(oldest).0);
         }
     }
 
     pub(super) fn remove(&mut self, wanted: Wanted) {
+        let Some(place) = self.entries.place(wanted) else { return };
+        self.unlink(place);
+        // The last is about to take its place.
+        let last = self.entries.len() - 1;
+        if place < last {
+            let &Link { newer, older, .. } = self.entries.at(last).1;
+            self.entries.at_mut(older).newer = place;
+            self.entries.at_mut(newer).older = place;
+            if self.newest == last {
+                self.newest = place;
+            }
+        }
         self.entries.remove(wanted);
     }
 
@@ -54,29 +76,34 @@ impl<V> Latest<V> {
         *self = Self::new(self.most);
     }
 
-    fn note_use(&mut self, wanted: Wanted) -> u64 {
-        self.last_use += 1;
-        // Twice as many as there are entries, so that forgetting costs each use no more than one step.
-        if self.uses.len() > 2 * self.entries.len() + 16 {
-            let uses = std::mem::take(&mut self.uses);
-            for &(wanted, number) in &uses[self.oldest..] {
-                if self.is_last_use(wanted, number) {
-                    self.uses.push((wanted, number));
-                }
-            }
-            self.oldest = 0;
+    /// Takes an entry out of the ring.
+    fn unlink(&mut self, place: usize) {
+        let &Link { newer, older, .. } = self.entries.at(place).1;
+        self.tie(older, newer);
+        if self.newest == place {
+            self.newest = older;
         }
-        self.uses.push((wanted, self.last_use));
-        self.last_use
     }
 
-    fn is_last_use(&self, wanted: Wanted, number: u64) -> bool {
-        self.entries.get(wanted).is_some_and(|(_, used)| *used == number)
+    /// Puts an entry into the ring, as the newest.
+    fn link(&mut self, place: usize) {
+        let oldest = self.entries.at(self.newest).1.newer;
+        self.tie(self.newest, place);
+        self.tie(place, oldest);
+        self.newest = place;
+    }
+
+    /// Has one entry follow another.
+    fn tie(&mut self, older: usize, newer: usize) {
+        self.entries.at_mut(older).newer = newer;
+        self.entries.at_mut(newer).older = older;
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Latest, Wanted};
     use crate::ids::UserId;
 
@@ -99,25 +126,50 @@ mod tests {
     }
 
     #[test]
-    fn uses_are_forgotten_and_the_order_is_not() {
-        let mut latest = Latest::new(3);
-        for number in 1..=3 {
-            latest.put(user(number), number);
-        }
-        for _ in 0..1000 {
-            latest.get(user(3));
-            latest.get(user(1));
-            latest.get(user(9));
-        }
-        assert!(latest.uses.len() < 30);
-        latest.put(user(4), 4);
-        assert_eq!([1, 2, 3, 4].map(|number| latest.get(user(number)).is_some()), [true, false, true, true]);
-    }
-
-    #[test]
     fn none_may_be_kept() {
         let mut latest = Latest::new(0);
         latest.put(user(1), ());
         assert_eq!((latest.len(), latest.get(user(1))), (0, None));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_a_list_that_uses_reorder(
+            most in 0_usize..5,
+            steps in prop::collection::vec((0..4, 1_u64..8), 0..100),
+        ) {
+            let mut latest = Latest::new(most);
+            // The newest last.
+            let mut list: Vec<(u64, usize)> = Vec::new();
+            for (step, (what, number)) in steps.into_iter().enumerate() {
+                let known = list.iter().position(|(known, _)| *known == number);
+                match what {
+                    0 => {
+                        known.map(|place| list.remove(place));
+                        list.push((number, step));
+                        if list.len() > most {
+                            list.remove(0);
+                        }
+                        latest.put(user(number), step);
+                    }
+                    1 => {
+                        if let Some(place) = known {
+                            let used = list.remove(place);
+                            list.push(used);
+                        }
+                        prop_assert_eq!(latest.get(user(number)), known.and(list.last()).map(|(_, value)| value));
+                    }
+                    2 => prop_assert_eq!(latest.peek(user(number)), known.map(|place| &list[place].1)),
+                    _ => {
+                        known.map(|place| list.remove(place));
+                        latest.remove(user(number));
+                    }
+                }
+                prop_assert_eq!(latest.len(), list.len());
+                for (number, value) in &list {
+                    prop_assert_eq!(latest.peek(user(*number)), Some(value));
+                }
+            }
+        }
     }
 }

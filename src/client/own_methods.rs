@@ -90,7 +90,7 @@ impl<H: Host + 'static> Client<H> {
         let answer = self.ask_in_time(question, options.deadline_ms).await?;
         let found = answer.user(id).map_err(|error| error.about(method::USER_GET, ids))?;
         found.issues().for_each(|issue| self.0.tell_issue(issue));
-        Ok(H::user(&found))
+        Ok(H::user(found))
     }
 
     /// Makes one call of a method that may be repeated.

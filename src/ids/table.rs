@@ -73,6 +73,23 @@ impl<K: Key, V> KeyTable<K, V> {
         self.place(key).and_then(|place| self.values.get_mut(place))
     }
 
+    /// The value in a place, from 0 on.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[must_use]
+    pub fn at(&self, place: usize) -> (K, &V) {
+        (K::of(self.index.numbers()[place]), &self.values[place])
+    }
+
+    /// The same, to be changed.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn at_mut(&mut self, place: usize) -> &mut V {
+        &mut self.values[place]
+    }
+
     /// Whether there is a value for a key.
     #[must_use]
     pub fn has(&self, key: K) -> bool {

@@ -108,8 +108,8 @@ impl UserBuilder for JsHost {
         self.0.open_window(ascii, wide, rows, repeated, numbers, extras, extra_rows)
     }
 
-    fn user(found: &JsUser) -> JsUser {
-        found.clone()
+    fn user(found: JsUser) -> JsUser {
+        found
     }
 
     fn number(text: &str) -> f64 {

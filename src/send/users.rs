@@ -16,7 +16,7 @@ pub trait UserBuilder {
     fn build(&self, columns: &Columns) -> Self::Window;
 
     /// One of them, for somebody who may do with it as they like.
-    fn user(found: &Found<Self::Window>) -> Self::User;
+    fn user(found: Found<Self::Window>) -> Self::User;
 
     /// The number that a JSON number's text is.
     fn number(text: &str) -> f64;

@@ -106,7 +106,7 @@ impl<W> Answer<W> {
     ///
     /// # Errors
     /// `BAD_RESPONSE` if it is no such list.
-    pub fn users(&self) -> Result<Users<W>> {
+    pub fn users(&self) -> Result<Users<'_, W>> {
         Users::read(self.list(), &self.windows, self.status)
     }
 

@@ -8,20 +8,22 @@ use crate::ids::{IdTable, UserId};
 
 /// A list of users, by their ids.
 #[derive(Debug)]
-pub struct Users<W> {
-    /// `None` for those whom the portal tells to be missing.
-    by_id: IdTable<Option<Found<W>>>,
+pub struct Users<'a, W> {
+    entries: &'a [Entry],
+    windows: &'a [Rc<Window<W>>],
+    /// Which of the entries counts for each id.
+    by_id: IdTable<usize>,
     /// Entries that do not tell whose they are: `null` in an array.
     nobody: usize,
 }
 
-impl<W> Users<W> {
+impl<'a, W> Users<'a, W> {
     /// Reads a list: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty one of either form. Of an id that comes twice, the
     /// last record counts.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if it is no list, or an entry cannot be told to belong to one user.
-    pub(super) fn read(list: Option<&List>, windows: &[Rc<Window<W>>], status: u16) -> Result<Self> {
+    pub(super) fn read(list: Option<&'a List>, windows: &'a [Rc<Window<W>>], status: u16) -> Result<Self> {
         let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
         let list = list.filter(|list| list.is_list).ok_or_else(|| bad("is not a list"))?;
         if let Some(entry) = damage(list) {
@@ -33,19 +35,13 @@ impl<W> Users<W> {
         }
         let mut by_id = IdTable::with_capacity(list.entries.len());
         let mut nobody = 0;
-        for entry in &list.entries {
-            let found = match entry.found {
-                Fit::Row { window, row, .. } => {
-                    windows.get(window).map(|window| Found { window: window.clone(), row })
-                }
-                _ => None,
-            };
+        for (place, entry) in list.entries.iter().enumerate() {
             match id(entry) {
-                Some(id) => _ = by_id.insert(id, found),
+                Some(id) => _ = by_id.insert(id, place),
                 None => nobody += 1,
             }
         }
-        Ok(Self { by_id, nobody })
+        Ok(Self { entries: &list.entries, windows, by_id, nobody })
     }
 
     /// How many entries the list has, those without a user included.
@@ -60,15 +56,19 @@ impl<W> Users<W> {
         self.len() == 0
     }
 
-    /// Those found, in the portal's order.
-    pub fn iter(&self) -> impl Iterator<Item = &Found<W>> {
-        self.by_id.iter().filter_map(|(_, found)| found.as_ref())
+    /// Whose users it has, in the portal's order.
+    pub fn ids(&self) -> impl Iterator<Item = UserId> {
+        self.by_id.iter().filter(|(_, place)| self.has_user(**place)).map(|(id, _)| id)
     }
 
-    /// The user with this id.
+    /// The user with this id; `None` for one whom the portal tells to be missing, or nothing about.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<Found<W>> {
-        self.by_id.get(id)?.clone()
+        let Entry { found: Fit::Row { window, row, .. }, .. } = *self.entries.get(*self.by_id.get(id)?)?
+        else {
+            return None;
+        };
+        Some(Found { window: self.windows.get(window)?.clone(), row })
     }
 
     /// Somebody who is not among those asked for.
@@ -78,12 +78,15 @@ impl<W> Users<W> {
         if asked.iter().copied().eq(self.by_id.iter().map(|(id, _)| id)) {
             return None;
         }
-        let is_found = |id: &&UserId| matches!(self.by_id.get(**id), Some(Some(_)));
-        if self.iter().count() == asked.iter().filter(is_found).count() {
+        let is_found = |id: &&UserId| self.by_id.get(**id).is_some_and(|place| self.has_user(*place));
+        if self.ids().count() == asked.iter().filter(is_found).count() {
             return None;
         }
-        let mut found = self.by_id.iter().filter(|(_, found)| found.is_some()).map(|(id, _)| id);
-        found.find(|id| !asked.contains(id))
+        self.ids().find(|id| !asked.contains(id))
+    }
+
+    fn has_user(&self, place: usize) -> bool {
+        matches!(self.entries.get(place), Some(Entry { found: Fit::Row { .. }, .. }))
     }
 }
 

@@ -31,7 +31,7 @@ impl UserBuilder for Platform {
         build_users(columns)
     }
 
-    fn user(found: &Found<Vec<User>>) -> User {
+    fn user(found: Found<Vec<User>>) -> User {
         found.window.users[found.row].clone()
     }
 

@@ -26,9 +26,11 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
         reader.buffer().extend_from_slice(piece);
         reader.read(&build_users);
     }
-    let users = reader.finish(status, &build_users)?.users()?;
+    let answer = reader.finish(status, &build_users)?;
+    let users = answer.users()?;
     Ok(users
-        .iter()
+        .ids()
+        .filter_map(|id| users.get(id))
         .map(|found| (found.window.users[found.row].clone(), found.issues().cloned().collect()))
         .collect())
 }
