@@ -80,10 +80,8 @@ impl<W> Cache<W> {
         if begun.era != self.era.get() || matches!(finding, Finding::Failed(_)) {
             return;
         }
-        let mut entries = self.entries.borrow_mut();
-        if entries.peek(wanted).is_none_or(|entry| entry.number <= begun.number) {
-            entries.put(wanted, Entry { finding: finding.clone(), at_ms: now_ms, number: begun.number });
-        }
+        let entry = Entry { finding: finding.clone(), at_ms: now_ms, number: begun.number };
+        self.entries.borrow_mut().put(wanted, entry, |known| known.number <= begun.number);
     }
 
     /// The present era.

@@ -108,9 +108,14 @@ impl<K: Key, V> KeyTable<K, V> {
             *known = value;
             return false;
         }
+        self.add(key, value);
+        true
+    }
+
+    /// Puts in a value for a key that has none, behind the others.
+    pub fn add(&mut self, key: K, value: V) {
         self.index.add(key.number());
         self.values.push(value);
-        true
     }
 
     /// Takes a value out. The last takes its place.
