@@ -77,13 +77,13 @@ pub(super) fn get_users_error(host: &JsHost, failure: GetUsersError<JsUser>, ent
 fn users(host: &JsHost, found: &[JsUser]) -> Array {
     let windows = Array::new();
     let mut places = Vec::with_capacity(2 * found.len());
-    let mut last: Option<&JsUser> = None;
+    let (mut count, mut last): (u32, Option<&JsUser>) = (0, None);
     for user in found {
         // Those of one window mostly come one after the other.
         if last.is_none_or(|last| !Rc::ptr_eq(&last.window, &user.window)) {
-            windows.push(&user.window.users);
+            count = windows.push(&user.window.users);
         }
-        places.extend([windows.length() - 1, u32::try_from(user.row).unwrap_or_default()]);
+        places.extend([count - 1, u32::try_from(user.row).unwrap_or_default()]);
         last = Some(user);
     }
     host.pick_users(&windows, &places)
