@@ -104,14 +104,12 @@ pub fn camel_case(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     let mut begins = false;
     for char in name.chars() {
-        match char {
-            '_' => begins = true,
-            char if begins => {
-                camel.push(char.to_ascii_uppercase());
-                begins = false;
-            }
-            char => camel.push(char),
+        if char == '_' {
+            begins = true;
+            continue;
         }
+        camel.push(if begins { char.to_ascii_uppercase() } else { char });
+        begins = false;
     }
     camel
 }

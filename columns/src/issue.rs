@@ -41,7 +41,7 @@ pub(crate) fn compact(value: &[u8]) -> String {
             }
             push_quoted(&mut shown, &beginning(value.get(start..cursor.at).unwrap_or_default()));
         } else {
-            shown.push(char::from(byte));
+            push(&mut shown, char::from(byte));
             cursor.at += 1;
         }
     }
@@ -61,28 +61,27 @@ fn beginning(string: &[u8]) -> String {
 /// Appends a string as JSON has it.
 fn push_quoted(json: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    json.push('"');
+    push(json, '"');
     for char in text.chars() {
-        let short = match char {
-            '"' | '\\' => char,
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\u{8}' => 'b',
-            '\u{C}' => 'f',
-            '\0'..='\u{1F}' => {
-                let code = char as usize;
-                json.push_str("\\u00");
-                json.extend([code >> 4, code & 15].map(|digit| char::from(HEX[digit])));
-                continue;
-            }
-            _ => {
-                json.push(char);
-                continue;
-            }
+        let (escape, char) = match char {
+            '"' | '\\' => ("\\", char),
+            '\n' => ("\\", 'n'),
+            '\r' => ("\\", 'r'),
+            '\t' => ("\\", 't'),
+            '\u{8}' => ("\\", 'b'),
+            '\u{C}' => ("\\", 'f'),
+            '\0'..='\u{F}' => ("\\u000", char::from(HEX[char as usize])),
+            '\u{10}'..='\u{1F}' => ("\\u001", char::from(HEX[char as usize & 15])),
+            _ => ("", char),
         };
-        json.push('\\');
-        json.push(short);
+        json.push_str(escape);
+        push(json, char);
     }
-    json.push('"');
+    push(json, '"');
+}
+
+/// In one place: how letters become bytes is a lot to have in each.
+#[inline(never)]
+fn push(json: &mut String, char: char) {
+    json.push(char);
 }

@@ -19,6 +19,7 @@ mod field;
 mod gap;
 mod index;
 mod issue;
+mod members;
 mod number;
 mod raw;
 mod reader;

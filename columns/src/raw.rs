@@ -92,7 +92,7 @@ impl<'a> Raw<'a> {
     pub fn element(self, index: usize) -> Option<Self> {
         let mut at = 0;
         let mut found = None;
-        self.each_element(|value| {
+        self.each_element(&mut |value| {
             if at == index {
                 found = Some(value);
             }
@@ -105,7 +105,7 @@ impl<'a> Raw<'a> {
     #[must_use]
     pub fn member(self, name: &str) -> Option<Self> {
         let mut found = None;
-        self.each_member(|key, value| {
+        self.each_member(&mut |key, value| {
             if key == name {
                 found = Some(value);
             }
@@ -114,10 +114,10 @@ impl<'a> Raw<'a> {
     }
 
     /// Gives the members of the object that it is, in their order.
-    pub fn each_member(self, mut give: impl FnMut(String, Self)) {
+    pub fn each_member(self, give: &mut dyn FnMut(String, Self)) {
         if self.is_object() {
             // Nothing is left to be found wrong.
-            let _ = self.walk(b'}', |cursor| {
+            let _ = self.walk(b'}', &mut |cursor| {
                 let key = key(cursor)?;
                 cursor.pass(b':')?;
                 give(key, Self::take(cursor)?);
@@ -127,16 +127,16 @@ impl<'a> Raw<'a> {
     }
 
     /// Gives the elements of the array that it is, in their order.
-    pub fn each_element(self, mut give: impl FnMut(Self)) {
+    pub fn each_element(self, give: &mut dyn FnMut(Self)) {
         if self.is_array() {
-            let _ = self.walk(b']', |cursor| {
+            let _ = self.walk(b']', &mut |cursor| {
                 give(Self::take(cursor)?);
                 Ok(())
             });
         }
     }
 
-    fn walk(self, close: u8, mut item: impl FnMut(&mut Cursor<'a>) -> Scan<()>) -> Scan<()> {
+    fn walk(self, close: u8, item: &mut dyn FnMut(&mut Cursor<'a>) -> Scan<()>) -> Scan<()> {
         let mut cursor = Cursor::new(self.0);
         let mut more = cursor.open(close)?;
         while more {

@@ -8,7 +8,6 @@ use crate::number::ParseNumber;
 use crate::raw::key;
 use crate::skip::skip_value;
 use crate::string::plain_ascii;
-use crate::value::sort;
 use crate::{Columns, width};
 
 /// Takes one record into the columns.
@@ -49,7 +48,7 @@ impl Scanner<'_, '_> {
                 if let Some(row) = self.columns.rows.get_mut(base..base + width(fields)) {
                     row.copy_from_slice(&blank_row(fields));
                 }
-                let last = self.last_of_each(depth)?;
+                let last = self.last_of_each(depth - 1)?;
                 self.cursor = start;
                 self.members(fields, base, place, depth, Some(&last))
             }
@@ -195,25 +194,5 @@ impl Scanner<'_, '_> {
         };
         self.cursor.pass(b':')?;
         Ok(found)
-    }
-
-    /// Where the values stand that count, when keys come twice: the last of each.
-    fn last_of_each(&mut self, depth: u32) -> Scan<Vec<usize>> {
-        let mut places: Vec<(String, usize)> = Vec::new();
-        let mut more = self.cursor.open(b'}')?;
-        while more {
-            let name = key(&mut self.cursor)?;
-            self.cursor.pass(b':')?;
-            self.cursor.token()?;
-            places.push((name, self.cursor.at));
-            skip_value(&mut self.cursor, depth, self.parse)?;
-            more = self.cursor.another(b'}')?;
-        }
-        // The last of each comes first, and stays.
-        sort(&mut places, |(one, first), (other, second)| (one, second) < (other, first));
-        places.dedup_by(|(one, _), (other, _)| one == other);
-        let mut last: Vec<_> = places.into_iter().map(|(_, place)| place).collect();
-        sort(&mut last, |one, other| one < other);
-        Ok(last)
     }
 }

@@ -183,29 +183,10 @@ impl Scanner<'_, '_> {
 
     /// The numbers by their keys: in the order of those, not of the text.
     fn numbers_by_key(&mut self, field: &Field, at: usize, depth: u32) -> Scan<()> {
-        let (start, opening) = (self.columns.numbers.len(), self.cursor.at);
-        skip_value(&mut self.cursor, depth, self.parse)?;
+        let start = self.columns.numbers.len();
+        let places = self.by_number(depth)?;
         let end = self.cursor;
-        let object = Raw::new(end.bytes.get(opening..end.at).unwrap_or_default());
-        let mut members: Vec<Member> = Vec::new();
-        object.each_member(|key, value| {
-            let number = from_digits(key.as_bytes()).unwrap_or(u64::MAX);
-            let place = value.bytes().as_ptr().addr() - end.bytes.as_ptr().addr();
-            members.push(Member { number, key, came: members.len(), place });
-        });
-        sort(&mut members, |one, other| {
-            (one.number, &one.key, one.came) < (other.number, &other.key, other.came)
-        });
-        // Of a key that comes twice, the last value counts, where the first stood.
-        members.dedup_by(|later, first| {
-            let is_same = later.key == first.key;
-            if is_same {
-                first.place = later.place;
-            }
-            is_same
-        });
-        sort(&mut members, |one, other| (one.number, one.came) < (other.number, other.came));
-        for (index, Member { place, .. }) in members.into_iter().enumerate() {
+        for (index, place) in places.into_iter().enumerate() {
             self.cursor.at = place;
             self.element(field, at, index, depth + 1)?;
         }
@@ -293,40 +274,7 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// One of numbers by keys.
-struct Member {
-    /// The number that its key is, or one beyond all.
-    number: u64,
-    key: String,
-    /// How many came before.
-    came: usize,
-    /// Where its value stands.
-    place: usize,
-}
-
-/// Sorts what may be long, whatever it is: by a heap, in a few lines.
-pub(crate) fn sort<T>(items: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
-    let sink = |items: &mut [T], mut at: usize| loop {
-        let mut child = 2 * at + 1;
-        if child + 1 < items.len() && is_before(&items[child], &items[child + 1]) {
-            child += 1;
-        }
-        if child >= items.len() || !is_before(&items[at], &items[child]) {
-            return;
-        }
-        items.swap(at, child);
-        at = child;
-    };
-    for at in (0..items.len() / 2).rev() {
-        sink(items, at);
-    }
-    for end in (1..items.len()).rev() {
-        items.swap(0, end);
-        sink(&mut items[..end], 0);
-    }
-}
-
-/// Sorts what is short, keeping the order of equals: that of the standard library is a good part of the module.
+/// Sorts what is short, keeping the order of equals.
 pub(crate) fn in_order<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     for end in 1..items.len() {
         let mut at = end;

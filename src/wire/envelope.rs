@@ -133,7 +133,7 @@ impl<W> Answer<W> {
 /// The time in an answer; nothing is known of what is not as it should be.
 pub(super) fn read_time(time: Raw<'_>, parse: ParseNumber) -> RestTime {
     let mut read = RestTime::default();
-    time.each_member(|name, value| match name.as_str() {
+    time.each_member(&mut |name, value| match name.as_str() {
         "start" => read.start = value.number(parse),
         "finish" => read.finish = value.number(parse),
         "duration" => read.duration = value.number(parse),

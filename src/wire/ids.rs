@@ -23,10 +23,10 @@ pub fn read_ids<W>(answer: &Answer<W>, key: Option<&str>) -> Result<Vec<UserId>>
         }
     };
     if result.is_array() {
-        result.each_element(take);
+        result.each_element(&mut take);
     } else if result.is_object() {
         // A list with gaps in PHP.
-        result.each_member(|_, entry| take(entry));
+        result.each_member(&mut |_, entry| take(entry));
     } else {
         is_whole = false;
     }
