@@ -20,3 +20,7 @@ mod stream;
 
 pub use client::Client;
 pub use stream::Stream;
+
+/// Smaller and quicker than dlmalloc, which the standard library has for WebAssembly.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
