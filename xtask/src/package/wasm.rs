@@ -24,11 +24,17 @@ const STD: [&str; 2] =
 /// A panic is a trap at once: the texts of panics, where they are from and what formats them weigh a tenth of the module, and all that
 /// they can tell users is that it stopped working.
 const MUTE: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+/// What LLVM does for speed even where it is to care for size, and what reading is hardly slower without: computing ahead of branches what
+/// only some of them need, and counters of loops for each address in them.
+const SMALL: [&str; 1] = ["-Cllvm-args=-enable-pre=false -disable-lsr"];
 
 /// Cargo for what is published.
 fn cargo(project: &Project, flags: &[&str]) -> Result<Command> {
     let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
-    cargo.args(STD).args(["--config", &format!("target.{TARGET}.rustflags = {:?}", [&MUTE, flags].concat())]);
+    cargo.args(STD).args([
+        "--config",
+        &format!("target.{TARGET}.rustflags = {:?}", [&MUTE[..], &SMALL, flags].concat()),
+    ]);
     // All of that is for nightly compilers, unless those of releases are told to be one.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     Ok(cargo)
