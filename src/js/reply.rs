@@ -14,7 +14,7 @@ use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{RestTime, UserList, UserPart};
-use crate::wire::Answer;
+use crate::wire::{Answer, AnswerParts};
 
 /// The outcome of a call for users.
 pub(super) fn outcome_of_users(
@@ -104,7 +104,7 @@ pub(super) fn response(answer: &Answer<JsValue>) -> Result<JsValue> {
     let result = JSON::parse(answer.result.text()).map_err(|_| {
         Error::bad_response(answer.status, "The portal's answer is JSON that this runtime refuses")
     })?;
-    let &Answer { next, total, ref time, .. } = answer;
+    let AnswerParts { next, total, ref time, .. } = **answer;
     let object = plain(&Rest { next, total, time });
     set(&object, "result", &result);
     Ok(object)

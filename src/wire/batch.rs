@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use b24_columns::Raw;
 
-use super::envelope::{Answer, portal_error, read_time};
+use super::envelope::{Answer, AnswerParts, portal_error, read_time};
 use super::form::{push_encoded, with_token};
 use super::json::Json;
 use crate::auth::Secret;
@@ -45,7 +45,7 @@ pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answ
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
 pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Option<Result<Answer<W>>>>> {
-    let Answer { status, ref body, ref windows, parse, .. } = *answer;
+    let AnswerParts { status, ref body, ref windows, parse, .. } = **answer;
     if !answer.result.raw().is_object() {
         return Err(Error::bad_response(status, "The portal's answer is not one to a batch"));
     }
@@ -61,7 +61,7 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
         }
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |members| part(members, &name).and_then(|value| value.whole(parse));
-        Some(Ok(Answer {
+        Some(Ok(Box::new(AnswerParts {
             status,
             result: Json::new(Raw::new(&body.lists[list].value)),
             next: number("result_next"),
@@ -71,7 +71,7 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
             list: Some(list),
             windows: windows.clone(),
             parse,
-        }))
+        })))
     };
     let mut answers = Vec::with_capacity(calls);
     for number in 0..calls {

@@ -19,9 +19,12 @@ pub struct AnswerReader<W> {
     pub(super) taken: Taken,
 }
 
-/// The portal's answer to a successful call. Its users are in windows, of which the host makes a `W`.
+/// The portal's answer to a successful call. Boxed, as it goes through many hands.
+pub type Answer<W = Vec<User>> = Box<AnswerParts<W>>;
+
+/// What an answer is made of. Its users are in windows, of which the host makes a `W`.
 #[derive(Debug)]
-pub struct Answer<W = Vec<User>> {
+pub struct AnswerParts<W = Vec<User>> {
     /// The HTTP status.
     pub status: u16,
     /// What the method gave, unless that was users.
@@ -87,7 +90,7 @@ impl<W> AnswerReader<W> {
             return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
         }
         let number = |name| body.member(name).and_then(|value| value.whole(parse));
-        Ok(Answer {
+        Ok(Box::new(AnswerParts {
             status,
             result: result.unwrap_or_default(),
             next: number("next"),
@@ -97,11 +100,11 @@ impl<W> AnswerReader<W> {
             body: Rc::new(body),
             windows: windows.into(),
             parse,
-        })
+        }))
     }
 }
 
-impl<W> Answer<W> {
+impl<W> AnswerParts<W> {
     /// The list of users that the method gave.
     ///
     /// # Errors

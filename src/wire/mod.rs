@@ -23,7 +23,7 @@ mod website;
 
 pub use batch::{batch_form, read_batch, read_halted_batch};
 pub use build::build_users;
-pub use envelope::{Answer, AnswerReader};
+pub use envelope::{Answer, AnswerParts, AnswerReader};
 pub use filter::filter_params;
 pub use form::{MOST_FIELDS, form, people_query, query, users_form, users_query};
 pub use found::{Found, Window};
