@@ -70,7 +70,9 @@ impl Transport for JsHost {
             if room.is_empty() {
                 *room = piece.to_vec();
             } else {
-                room.extend_from_slice(&piece.to_vec());
+                let start = room.len();
+                room.resize(start + piece.length() as usize, 0);
+                piece.copy_to(&mut room[start..]);
             }
             body.arrived();
         }
