@@ -30,8 +30,8 @@ impl Index {
     /// Where the number is.
     #[must_use]
     pub fn place(&self, number: u64) -> Option<usize> {
-        // Or the last once more: whether it is there is asked before it is taken.
         let next = self.next.get();
+        // The one after that found last, or that again: often it is asked for first and taken then.
         let likely = [next, next.wrapping_sub(1)];
         let place =
             if let Some(place) = likely.into_iter().find(|&place| self.numbers.get(place) == Some(&number)) {

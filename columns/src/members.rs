@@ -5,23 +5,24 @@ use crate::record::Scanner;
 use crate::skip::skip_value;
 
 /// A member of an object whose keys matter.
-pub(crate) struct Member {
+struct Member {
     key: String,
     /// The number that its key is, or one beyond all.
     number: u64,
     /// How many came before.
     came: usize,
     /// Where its value stands in the body.
-    pub(crate) place: usize,
+    place: usize,
 }
 
 impl Scanner<'_, '_> {
-    /// Where the values stand that count in the object at the cursor, which is passed: of each key the last.
+    /// Where the values stand that count in the object at the cursor, which is passed: of each key the last, in the order of the text. The
+    /// object stands in `depth` containers.
     pub(crate) fn last_of_each(&mut self, depth: u32) -> Scan<Vec<usize>> {
         self.places(depth, &|one, other| one.place < other.place)
     }
 
-    /// The same, in the order of the numbers that the keys are, each where it came first: that of JavaScript's objects.
+    /// The same, in the order of the numbers that the keys are; those that are none come last, each where it came first.
     pub(crate) fn by_number(&mut self, depth: u32) -> Scan<Vec<usize>> {
         self.places(depth, &|one, other| (one.number, one.came) < (other.number, other.came))
     }
@@ -37,7 +38,10 @@ impl Scanner<'_, '_> {
             let place = value.bytes().as_ptr().addr() - bytes.as_ptr().addr();
             members.push(Member { key, number, came: members.len(), place });
         });
-        sort(&mut members, &|one, other| (&one.key, one.came) < (&other.key, other.came));
+        // What is the same stands together then. By numbers first, since texts take longer to compare.
+        sort(&mut members, &|one, other| {
+            (one.number, &one.key, one.came) < (other.number, &other.key, other.came)
+        });
         members.dedup_by(|later, first| {
             let is_same = later.key == first.key;
             if is_same {

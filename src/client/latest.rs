@@ -5,7 +5,7 @@ use super::board::{UserMap, Wanted};
 pub(super) struct Latest<V> {
     most: usize,
     entries: UserMap<Link<V>>,
-    /// The place of the one that was used last, if there are any.
+    /// The place of the one that was used last; 0 if there are none, which is where the first comes.
     newest: usize,
 }
 
@@ -45,6 +45,7 @@ impl<V> Latest<V> {
             }
             return;
         }
+        // A ring of its own, which that of the first is.
         let place = self.entries.len();
         self.entries.add(wanted, Link { value, newer: place, older: place });
         self.link(place);

@@ -114,6 +114,7 @@ impl<K: Key, V> KeyTable<K, V> {
 
     /// Puts in a value for a key that has none, behind the others.
     pub fn add(&mut self, key: K, value: V) {
+        debug_assert!(!self.has(key), "it would be in there twice");
         self.index.add(key.number());
         self.values.push(value);
     }

@@ -56,12 +56,12 @@ impl<'a, W> Users<'a, W> {
         self.len() == 0
     }
 
-    /// Whose users it has, in the portal's order.
+    /// The ids of the users that it has, in the portal's order.
     pub fn ids(&self) -> impl Iterator<Item = UserId> {
         self.by_id.iter().filter(|(_, place)| self.has_user(**place)).map(|(id, _)| id)
     }
 
-    /// The user with this id; `None` for one whom the portal tells to be missing, or nothing about.
+    /// The user with this id; `None` for one whom the portal tells to be missing, or does not mention.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<Found<W>> {
         let Entry { found: Fit::Row { window, row, .. }, .. } = *self.entries.get(*self.by_id.get(id)?)?
