@@ -24,17 +24,11 @@ const STD: [&str; 2] =
 /// A panic is a trap at once: the texts of panics, where they are from and what formats them weigh a tenth of the module, and all that
 /// they can tell users is that it stopped working.
 const MUTE: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
-/// Without what LLVM does for speed even where it is to care for size: computing on all ways to a place what some of them have computed, and
-/// counters of loops for each address in them. Reading takes 1 to 2 % longer; docs/size.md has the figures.
-const SMALLER: [&str; 1] = ["-Cllvm-args=-enable-pre=false -disable-lsr"];
 
 /// Cargo for what is published.
 fn cargo(project: &Project, flags: &[&str]) -> Result<Command> {
     let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
-    cargo.args(STD).args([
-        "--config",
-        &format!("target.{TARGET}.rustflags = {:?}", [&MUTE[..], &SMALLER, flags].concat()),
-    ]);
+    cargo.args(STD).args(["--config", &format!("target.{TARGET}.rustflags = {:?}", [&MUTE, flags].concat())]);
     // All of that is for nightly compilers, unless those of releases are told to be one.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     Ok(cargo)
