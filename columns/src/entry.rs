@@ -7,7 +7,7 @@ use crate::number::ParseNumber;
 use crate::raw::Raw;
 use crate::record::Scanner;
 use crate::skip::skip_value;
-use crate::value::{halves, in_order, is_empty};
+use crate::value::{halves, is_empty};
 
 /// A list of records, in an object by their ids or in an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,6 +153,17 @@ impl Table {
             && let Some(place) = columns.rows.get_mut(at..at + 2)
         {
             place.copy_from_slice(&halves(id));
+        }
+    }
+}
+
+/// Sorts what is short, keeping the order of equals.
+fn in_order<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    for end in 1..items.len() {
+        let mut at = end;
+        while at > 0 && key(&items[at]) < key(&items[at - 1]) {
+            items.swap(at, at - 1);
+            at -= 1;
         }
     }
 }

@@ -274,17 +274,6 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// Sorts what is short, keeping the order of equals.
-pub(crate) fn in_order<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
-    for end in 1..items.len() {
-        let mut at = end;
-        while at > 0 && key(&items[at]) < key(&items[at - 1]) {
-            items.swap(at, at - 1);
-            at -= 1;
-        }
-    }
-}
-
 /// The low and the high half of a whole number.
 #[expect(clippy::cast_possible_truncation, reason = "halves")]
 pub(crate) const fn halves(number: u64) -> [i32; 2] {
