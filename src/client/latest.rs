@@ -29,8 +29,7 @@ impl<V> Latest<V> {
     /// Uses an entry.
     pub(super) fn get(&mut self, wanted: Wanted) -> Option<&V> {
         let place = self.entries.place(wanted)?;
-        self.unlink(place);
-        self.link(place);
+        self.renew(place);
         Some(&self.entries.at(place).1.value)
     }
 
@@ -39,9 +38,8 @@ impl<V> Latest<V> {
     pub(super) fn put(&mut self, wanted: Wanted, value: V, gives_way: impl Fn(&V) -> bool) {
         if let Some(place) = self.entries.place(wanted) {
             if gives_way(&self.entries.at(place).1.value) {
-                self.unlink(place);
                 self.entries.at_mut(place).value = value;
-                self.link(place);
+                self.renew(place);
             }
             return;
         }
@@ -73,6 +71,12 @@ impl<V> Latest<V> {
 
     pub(super) fn clear(&mut self) {
         *self = Self::new(self.most);
+    }
+
+    /// Makes an entry the newest.
+    fn renew(&mut self, place: usize) {
+        self.unlink(place);
+        self.link(place);
     }
 
     /// Takes an entry out of the ring.

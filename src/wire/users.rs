@@ -58,16 +58,13 @@ impl<'a, W> Users<'a, W> {
 
     /// The ids of the users that it has, in the portal's order.
     pub fn ids(&self) -> impl Iterator<Item = UserId> {
-        self.by_id.iter().filter(|(_, place)| self.has_user(**place)).map(|(id, _)| id)
+        self.by_id.iter().filter(|(_, place)| self.row(**place).is_some()).map(|(id, _)| id)
     }
 
     /// The user with this id; `None` for one whom the portal tells to be missing, or does not mention.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<Found<W>> {
-        let Entry { found: Fit::Row { window, row, .. }, .. } = *self.entries.get(*self.by_id.get(id)?)?
-        else {
-            return None;
-        };
+        let (window, row) = self.row(*self.by_id.get(id)?)?;
         Some(Found { window: self.windows.get(window)?.clone(), row })
     }
 
@@ -78,15 +75,19 @@ impl<'a, W> Users<'a, W> {
         if asked.iter().copied().eq(self.by_id.iter().map(|(id, _)| id)) {
             return None;
         }
-        let is_found = |id: &&UserId| self.by_id.get(**id).is_some_and(|place| self.has_user(*place));
+        let is_found = |id: &&UserId| self.by_id.get(**id).and_then(|place| self.row(*place)).is_some();
         if self.ids().count() == asked.iter().filter(is_found).count() {
             return None;
         }
         self.ids().find(|id| !asked.contains(id))
     }
 
-    fn has_user(&self, place: usize) -> bool {
-        matches!(self.entries.get(place), Some(Entry { found: Fit::Row { .. }, .. }))
+    /// The window that the user of an entry is in, and the row there, if it has one.
+    fn row(&self, place: usize) -> Option<(usize, usize)> {
+        match self.entries.get(place)?.found {
+            Fit::Row { window, row, .. } => Some((window, row)),
+            _ => None,
+        }
     }
 }
 
