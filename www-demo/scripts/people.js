@@ -10,12 +10,15 @@ const BLOCK = 24;
 
 const [cards, results] = ["cards", "results"].map(byId);
 let everybody = [];
+/** How many of them have had their turn to be laid out, which those who do not fit the filter let pass. */
+let passed = 0;
 
 onFilter(() => {
-  const shown = everybody.filter(fits);
   cards.replaceChildren();
-  append(shown);
-  tellShown(shown.length);
+  passed = 0;
+  layOutBlock();
+  layOutRest();
+  tellShown(everybody.filter(fits).length);
   // The first of those who are left, for somebody who has scrolled far.
   if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ behavior: "instant" });
 });
@@ -29,6 +32,7 @@ export function showSkeletons(wanted) {
 /** Shows nobody. */
 export function clear() {
   everybody = [];
+  passed = 0;
   cards.replaceChildren();
   readyFilter(0);
 }
@@ -38,11 +42,28 @@ export async function showPeople(users) {
   for (let begin = 0; begin < users.length; begin += BLOCK) {
     if (everybody.length === 0) cards.replaceChildren();
     else await breathe();
-    const fresh = users.slice(begin, begin + BLOCK).map(card);
-    everybody.push(...fresh);
-    append(fresh.filter(fits));
+    everybody.push(...users.slice(begin, begin + BLOCK).map(card));
+    layOutBlock();
     readyFilter(everybody.length);
   }
+  // Who types meanwhile has everybody laid out anew.
+  await layOutRest();
+}
+
+async function layOutRest() {
+  while (passed < everybody.length) {
+    await breathe();
+    layOutBlock();
+  }
+}
+
+function layOutBlock() {
+  const block = [];
+  while (block.length < BLOCK && passed < everybody.length) {
+    const card = everybody[passed++];
+    if (fits(card)) block.push(card);
+  }
+  append(block);
 }
 
 function append(fresh) {
