@@ -22,7 +22,8 @@ export interface Client {
   readonly ready: Promise<void>;
 
   /**
-   * Forgets these users, or all: the next call asks the portal for them.
+   * Forgets these users, or all: the next call asks the portal for them. Components that show them (`b24-users/react`, `/vue`, `/element`)
+   * ask at once, and show what they have until the answer comes.
    *
    * @example
    * ```js
@@ -34,6 +35,6 @@ export interface Client {
   /** What the client has done so far. */
   stats(): Stats;
 
-  /** Refuses later calls with `CLOSED`; those under way go on. */
+  /** Forgets all users and refuses later calls with `CLOSED`; those under way go on, and components keep showing what they show. */
   close(): void;
 }

@@ -7,6 +7,7 @@ import { takeIds } from "./ids.js";
 import { watchSignal, within } from "./limits.js";
 import { tellListener } from "./listener.js";
 import { lists } from "./lists.js";
+import { MEMORY } from "./memory.js";
 import { toError } from "./outcome.js";
 import { ownStatus } from "./own-status.js";
 import { createPage } from "./page.js";
@@ -33,6 +34,7 @@ function createClient(load, claim, given) {
   let core;
   let module;
   let closed = false;
+  const stores = [];
 
   const open = async () => {
     openStore();
@@ -100,6 +102,8 @@ function createClient(load, claim, given) {
 
   const take = (ids) => takeIds(ids, options.limits.maxIds);
 
+  const tellStores = (ids) => stores.forEach((tell) => tell(ids, closed));
+
   return Object.freeze({
     get ready() {
       const ready = open().then(() => {});
@@ -118,6 +122,7 @@ function createClient(load, claim, given) {
       const taken = ids === undefined ? undefined : take(ids);
       world.giveUp();
       living()?.invalidate(taken);
+      tellStores(taken);
     },
 
     stats() {
@@ -127,7 +132,10 @@ function createClient(load, claim, given) {
     close() {
       closed = true;
       forgetIfClosed();
+      tellStores();
     },
+
+    [MEMORY]: { ttlMs: options.cache.max === 0 ? 0 : options.cache.ttlMs, watch: (listener) => stores.push(listener) },
   });
 }
 

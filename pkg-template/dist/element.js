@@ -17,8 +17,7 @@ export function defineUserElement(client, { name = "b24-user", labels } = {}) {
 
 // A server may import all this, and has no elements.
 function createUserElement(client, labels) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
+  const sheet = styleSheet(CSSStyleSheet);
   const sight = createSight();
   const viewOf = givenStore(client);
 
@@ -31,6 +30,7 @@ function createUserElement(client, labels) {
     #given = null;
     #show = null;
     #leave = null;
+    #turn = null;
 
     constructor() {
       super();
@@ -78,7 +78,15 @@ function createUserElement(client, labels) {
     }
 
     disconnectedCallback() {
+      this.#turn = null;
       this.#leave?.();
+    }
+
+    // A sheet is one document's, and is left behind when the element moves to another.
+    adoptedCallback() {
+      const { CSSStyleSheet } = this.ownerDocument.defaultView ?? {};
+      // In a template there is nothing to see; it comes here again on its way out.
+      if (CSSStyleSheet) this.#root.adoptedStyleSheets = [styleSheet(CSSStyleSheet)];
     }
 
     attributeChangedCallback() {
@@ -87,13 +95,15 @@ function createUserElement(client, labels) {
 
     /** Shows the user whom the element is for now, and nobody else from this moment on. */
     #follow() {
+      const turn = (this.#turn = {});
       this.#leave?.();
       if (!this.isConnected) return;
       if (this.#given) return this.#take({ status: "ready", user: this.#given, error: null });
       const view = viewOf([this.userId]);
       const update = () => this.#take(single(view.state()));
       if (this.#show || this.userId === null) update();
-      if (this.userId !== null) this.#load(view, update);
+      // Who was told of that may have changed what the element is for, or have removed it.
+      if (turn === this.#turn && this.userId !== null) this.#load(view, update);
     }
 
     /** Loads the user when the element is in sight; one that leaves it before makes room for others. */
@@ -131,4 +141,10 @@ function createUserElement(client, labels) {
       this.dispatchEvent(new CustomEvent("b24-user-state", { bubbles: true, composed: true, detail: state }));
     }
   };
+}
+
+function styleSheet(CSSStyleSheet) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  return sheet;
 }

@@ -15,7 +15,8 @@ export class B24Error extends Error {
 
   /** @internal An error that is found before anything is sent. */
   static of(kind, code, message, options) {
-    return new B24Error({ kind, code, message, status: null, retryable: false, method: null, ids: [] }, options);
+    const retryable = kind === "timeout";
+    return new B24Error({ kind, code, message, status: null, retryable, method: null, ids: [] }, options);
   }
 
   toJSON() {
@@ -36,11 +37,12 @@ export class PartialResultError extends B24Error {
 }
 
 export function isB24Error(value) {
-  return hasName(value, "B24Error") || isPartialResultError(value);
+  return hasName(value, "B24Error") || hasName(value, "PartialResultError");
 }
 
 export function isPartialResultError(value) {
-  return hasName(value, "PartialResultError");
+  // What `toJSON` gives has the name, but nobody of those who arrived.
+  return hasName(value, "PartialResultError") && typeof value.result === "object";
 }
 
 // By name, not by class: an error may come from an iframe or from another copy of the package.

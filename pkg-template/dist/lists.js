@@ -1,4 +1,3 @@
-import { isObject } from "./checks.js";
 import { reading, refuse, toFields } from "./params.js";
 import { stream } from "./stream.js";
 
@@ -21,8 +20,9 @@ export const lists = (begin, call) => ({
 function toConditions(filter) {
   const fields = toFields("listUserIds: filter", filter);
   // As parameters they would be left out, and more users come than were asked for.
-  for (const [name, value] of reading("listUserIds: filter", filter, () => (isObject(filter) ? Object.entries(filter) : []))) {
-    if (value === undefined) throw refuse(`listUserIds: filter.${name} must have a value`, value);
+  const isSent = (name) => fields.some((field, at) => at % 2 === 0 && (field === name || field.startsWith(`${name}[`)));
+  for (const name of reading("listUserIds: filter", filter, () => Object.keys(filter))) {
+    if (!isSent(name)) throw refuse(`listUserIds: filter.${name} must have a value`);
   }
   return fields;
 }

@@ -47,7 +47,7 @@ export interface UserHookOptions {
  * ```jsx
  * function Responsible({ task }) {
  *   const { status, user, error, refresh } = useUser(task.responsibleId);
- *   if (status === "error") return <button onClick={refresh}>{error.message}</button>;
+ *   if (error) return <button onClick={refresh}>Try again</button>;
  *   if (status === "missing") return <i>Nobody you can see</i>;
  *   return <b>{user?.name ?? "…"}</b>;
  * }

@@ -21,9 +21,11 @@ export function useUsers(ids, options) {
   return useView(ids, summarize, options);
 }
 
-function useView(ids, describe, { suspense } = {}) {
+function useView(given, describe, { suspense } = {}) {
   const viewOf = useContext(Store);
   if (!viewOf) throw new Error("No <B24UsersProvider> above");
+  // Iterators can be read once only.
+  const ids = given && Array.from(given);
   const view = useMemo(() => viewOf(ids), [viewOf, keysOf(ids)]);
   if (suspense) {
     const work = view.load();
@@ -31,5 +33,5 @@ function useView(ids, describe, { suspense } = {}) {
   }
   // What was waited for is in the server's markup; otherwise only what it was given is.
   const states = useSyncExternalStore(view.watch, view.state, () => view.state(!suspense));
-  return useMemo(() => ({ ...describe(states, view.entries), refresh: view.refresh }), [view, states]);
+  return useMemo(() => ({ ...describe(states, view), refresh: view.refresh }), [view, states]);
 }

@@ -1,3 +1,4 @@
+import { watchSignal } from "./limits.js";
 import { turns } from "./turns.js";
 
 /**
@@ -6,8 +7,18 @@ import { turns } from "./turns.js";
  */
 export async function* stream(call, options, open, first) {
   const { signal } = options;
+  const { cancelled, leave } = watchSignal(signal);
   const turn = turns();
   let parts;
+  let isWaiting = true;
+  const end = () => {
+    // What waits for a part minds the signal by itself.
+    if (isWaiting) return;
+    // No part is waited for any more, which would keep it.
+    parts?.free();
+    parts = undefined;
+  };
+  cancelled?.then(end);
   const begin = async (core, told) => {
     parts = open(core, told);
     return parts.next(told);
@@ -15,13 +26,16 @@ export async function* stream(call, options, open, first) {
   try {
     let part = await call(options, begin, first);
     while (part !== null) {
+      isWaiting = false;
       yield part;
       await turn();
+      isWaiting = true;
       // The module minds the deadline of the whole; the signal is minded part by part.
       part = await call({ signal, deadlineMs: Infinity }, (_core, told) => parts.next(told));
     }
   } finally {
-    // No part is waited for any more, which would keep it.
-    parts?.free();
+    isWaiting = false;
+    end();
+    leave();
   }
 }

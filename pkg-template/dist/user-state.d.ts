@@ -58,8 +58,8 @@ export interface FailedUser {
 
 /** What is known of several users. Each id, once it is settled, is among `users` or `missing`, or has an error in `errors`. */
 export interface UsersState {
-  /** `loading` until all are settled; then `error` if some could not be fetched. */
-  status: "loading" | "ready" | "error";
+  /** `idle` as long as there is no list of ids, `loading` until all are settled; then `error` if some could not be fetched. */
+  status: "idle" | "loading" | "ready" | "error";
   /** Those who are here, in the order of their ids, each once. */
   users: User[];
   /** The portal does not know them, or the caller may not see them. */
@@ -71,9 +71,13 @@ export interface UsersState {
   errors: B24Error[];
 }
 
-/** Asks the portal again, for all components that show these users; those who are here stay until the answer comes. */
+/** How to ask again. */
 export interface Refresh {
-  refresh(): Promise<unknown>;
+  /**
+   * Asks the portal again, for all components that show these users; those who are here stay until the answer comes. What it gives never
+   * rejects: an error becomes the state's.
+   */
+  refresh(): Promise<void>;
 }
 
 /**

@@ -1,7 +1,9 @@
 // What components know of users by their ids, and who of them is to be told of changes. It is kept by client, so that all who show a
 // user show the same, and that React, which begins anew with a component that had to wait, finds it again.
 
-/** How long nobody is asked for who is here already. After that the client is, which has a cache of its own. */
+import { MEMORY } from "./memory.js";
+
+/** How long, at most, nobody is asked for who is here already. After that the client is, which has a cache of its own. */
 const FRESH_MS = 60_000;
 /** How many are kept whom nobody watches. */
 const MOST_UNWATCHED = 1000;
@@ -15,25 +17,29 @@ const MISSING = /* @__PURE__ */ stateOf("missing");
 const found = (user) => (user ? stateOf("ready", user) : MISSING);
 
 // "4" and 4 are one user. What is no id at all is left to the client to refuse; an array of one id reads like that id.
-const keyOf = (id) => (typeof id === "object" ? "" : `${id}`);
+const keyOf = (id) => (typeof id === "object" ? "" : String(id));
 
 /** A text that is the same for the same ids. */
-export const keysOf = (ids) => Array.from(ids ?? [], keyOf).join();
+export const keysOf = (ids) => JSON.stringify(ids?.map((id) => (id == null ? id : keyOf(id))));
 
 /**
  * A function that gives a view of some users, each once; there may be no id yet, or no ids at all. `initial` are users whom a server
- * has just fetched.
+ * has just fetched; given again, they are news no more.
  */
 export function storeOf(client, initial) {
-  const { entryOf } = storeFor(client);
-  initial?.users.forEach((user) => entryOf(user.id, found(user)));
-  initial?.missing.forEach((id) => entryOf(id, MISSING));
-  return (ids) => createView([...new Set(Array.from(ids ?? []).flatMap((id) => (id == null ? [] : entryOf(id))))]);
+  const { entryOf, taken } = storeFor(client);
+  if (initial && !taken.has(initial)) {
+    taken.add(initial);
+    initial.users.forEach((user) => entryOf(user.id, found(user)));
+    initial.missing.forEach((id) => entryOf(id, MISSING));
+  }
+  const entriesOf = (ids) => new Set(Array.from(ids ?? []).flatMap((id) => (id == null ? [] : entryOf(id))));
+  return (ids) => createView([...entriesOf(ids)], ids == null);
 }
 
 export function dehydrate(client) {
   const entries = [...storeFor(client).entries.values()];
-  const { users, missing } = summarize(entries.map((entry) => entry.state()), entries);
+  const { users, missing } = summarize(entries.map((entry) => entry.state()), { entries });
   return { users, missing };
 }
 
@@ -46,6 +52,9 @@ function createStore(client) {
   const entries = new Map();
   // The oldest come first.
   const unwatched = new Set();
+  // A stand-in for a client has none.
+  const { ttlMs = FRESH_MS, watch } = client[MEMORY] ?? {};
+  const maxAge = Math.min(ttlMs, FRESH_MS);
 
   /** Is told when an entry begins or ends to be watched, and lets the oldest leave. */
   const keep = (entry, isWatched) => {
@@ -64,28 +73,35 @@ function createStore(client) {
 
   const entryOf = (id, seed) => {
     const key = keyOf(id);
-    if (!seed && entries.has(key)) return entries.get(key);
-    const entry = createEntry(client, id, keep, seed);
+    const known = entries.get(key);
+    if (known && (!seed || known.takes(seed))) return known;
+    const entry = createEntry(client, id, keep, maxAge, seed);
     entries.set(key, entry);
     keep(entry);
     return entry;
   };
-  return { entries, entryOf };
+
+  watch?.((ids, isOver) => {
+    const forgotten = ids ? ids.flatMap((id) => entries.get(keyOf(id)) ?? []) : [...entries.values()];
+    forgotten.forEach((entry) => entry.forget(isOver));
+  });
+  return { entries, entryOf, taken: new WeakSet() };
 }
 
 /** What is known of one user. */
-function createEntry(client, id, keep, seed = LOADING) {
+function createEntry(client, id, keep, maxAge, seed = LOADING) {
   const watchers = new Set();
   let state = seed;
   let at = Date.now();
-  let isNew = true;
+  // Whether somebody watches it or may yet come to: a server's markup, or a component that has to wait.
+  let isNeeded = true;
   let work;
   let controller;
 
   const isFresh = () => {
     const age = Date.now() - at;
     // Below 0 the clock was set back.
-    return age >= 0 && age < FRESH_MS;
+    return age >= 0 && age < (isNeeded ? FRESH_MS : maxAge);
   };
 
   const set = (next) => {
@@ -105,28 +121,39 @@ function createEntry(client, id, keep, seed = LOADING) {
         if (signal.aborted) return;
         work = null;
         at = Date.now();
+        isNeeded = true;
         set(next);
       });
     return work;
   };
 
-  const leave = () => {
+  const giveUp = () => {
     controller?.abort();
     work = null;
-    // Whoever comes next tries again.
-    if (state.error) state = LOADING;
-    isNew = false;
+  };
+
+  const leave = () => {
+    giveUp();
+    // Whoever comes next tries again; without a cache nobody is remembered at all.
+    if (state.error || maxAge === 0) state = LOADING;
+    isNeeded = false;
     keep(entry);
   };
 
   const entry = {
     id,
 
-    /** Whether somebody may yet come for what has not been watched so far: a server's markup, or a component that had to wait. */
-    isNeeded: () => isNew && isFresh(),
+    /** Whether somebody may yet come for it, if nobody watches it. */
+    isNeeded: () => isNeeded && isFresh(),
 
     /** Its state, or that of what a server was given. */
     state: (isSeed) => (isSeed ? seed : state),
+
+    /** Takes what a server was given, if somebody watches: those have had the user from here, maybe later, and share it with all. */
+    takes(given) {
+      if (watchers.size) seed = given;
+      return watchers.size > 0;
+    },
 
     /** Loads the user unless he or she is here: what there is to wait for, or an empty list. */
     load: () => (state !== LOADING && (watchers.size || isFresh()) ? [] : (work ?? load())),
@@ -136,8 +163,19 @@ function createEntry(client, id, keep, seed = LOADING) {
       return load(true);
     },
 
-    /** Tells `listener` of changes until the function it returns is called. */
+    /** The client has forgotten the user. Who is shown stays until the answer comes, or for good if there `isOver` nothing to ask. */
+    forget(isOver) {
+      at = -Infinity;
+      if (!watchers.size) {
+        giveUp();
+        state = LOADING;
+      } else if (!isOver) load();
+    },
+
+    /** Tells `listener` of changes until the function it returns is called. Who has been here for long is asked for again. */
     watch(listener) {
+      if (state === LOADING || !isFresh()) work ??= load();
+      isNeeded = true;
       watchers.add(listener);
       keep(entry, true);
       return () => {
@@ -150,17 +188,18 @@ function createEntry(client, id, keep, seed = LOADING) {
   return entry;
 }
 
-/** Some users as a component shows them, each once. */
-function createView(entries) {
+/** Some users as a component shows them, each once; `isIdle` if there is no list of them yet. */
+function createView(entries, isIdle) {
   let last = [];
-  // A promise of those who are not here, if there are any.
-  const load = () => {
-    const works = entries.flatMap((entry) => entry.load());
-    return works[0] && Promise.all(works);
-  };
   return {
     entries,
-    load,
+    isIdle,
+
+    /** A promise of those who are not here, if there are any. */
+    load() {
+      const works = entries.flatMap((entry) => entry.load());
+      return works[0] && Promise.all(works);
+    },
 
     /** Their states: the same array as long as they are the same. */
     state(isSeed) {
@@ -168,12 +207,27 @@ function createView(entries) {
       return states.every((state, at) => state === last[at]) ? last : (last = states);
     },
 
-    refresh: () => Promise.all(entries.map((entry) => entry.refresh())),
+    async refresh() {
+      await Promise.all(entries.map((entry) => entry.refresh()));
+    },
 
+    /** Tells `listener` of changes until the function it returns is called: once of all that come together, as many as they are. */
     watch(listener) {
-      load();
-      const ends = entries.map((entry) => entry.watch(listener));
-      return () => ends.forEach((end) => end());
+      let isTold = false;
+      let isOver = false;
+      const tell = () => {
+        if (isTold) return;
+        isTold = true;
+        Promise.resolve().then(() => {
+          isTold = false;
+          if (!isOver) listener();
+        });
+      };
+      const ends = entries.map((entry) => entry.watch(tell));
+      return () => {
+        isOver = true;
+        ends.forEach((end) => end());
+      };
     },
   };
 }
@@ -182,10 +236,10 @@ function createView(entries) {
 export const single = ([state = IDLE]) => state;
 
 /** The states of several users as one. */
-export function summarize(states, entries) {
+export function summarize(states, { entries, isIdle }) {
   const errors = states.flatMap(({ error }) => error ?? []);
   return {
-    status: states.includes(LOADING) ? "loading" : errors[0] ? "error" : "ready",
+    status: isIdle ? "idle" : states.includes(LOADING) ? "loading" : errors[0] ? "error" : "ready",
     users: states.flatMap(({ user }) => user ?? []),
     missing: entries.flatMap(({ id }, at) => (states[at] === MISSING ? +id : [])),
     errors,

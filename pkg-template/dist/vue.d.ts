@@ -45,7 +45,7 @@ export type StateRefs<State> = { readonly [Part in Extract<keyof State, string>]
  * </script>
  *
  * <template>
- *   <button v-if="status === 'error'" @click="refresh">{{ error.message }}</button>
+ *   <button v-if="error" @click="refresh">Try again</button>
  *   <i v-else-if="status === 'missing'">Nobody you can see</i>
  *   <b v-else>{{ user?.name ?? "…" }}</b>
  * </template>

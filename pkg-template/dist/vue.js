@@ -24,7 +24,7 @@ function useView(ids, describe) {
   if (!viewOf) throw new Error("No app.use(b24Users(client))");
   const view = computed(() => viewOf(ids()));
   const changes = shallowRef();
-  const state = computed(() => (changes.value, describe(view.value.state(), view.value.entries)));
+  const state = computed(() => (changes.value, describe(view.value.state(), view.value)));
 
   const change = () => triggerRef(changes);
   onMounted(() =>

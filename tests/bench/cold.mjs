@@ -16,6 +16,12 @@ const scripts = ({ origin, accessToken }) => ({
     const b24 = createClient({ portal: "${origin}", auth: ${JSON.stringify(accessToken)} });
     const { users: [user] } = await b24.getUsers([1, 2, 3, 4, 5]);
     console.log(performance.now());`,
+  "b24-users/slim, the module beside it": `
+    import { createClient, init } from "b24-users/slim";
+    init("/dist/b24.wasm");
+    const b24 = createClient({ portal: "${origin}", auth: ${JSON.stringify(accessToken)} });
+    const { users: [user] } = await b24.getUsers([1, 2, 3, 4, 5]);
+    console.log(performance.now());`,
 });
 
 /** One row for each way, in turn. */
@@ -25,7 +31,7 @@ export async function coldStart({ browser, folder, portal, latency }) {
   for (const [index, [, contents]] of ways.entries()) {
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: folder },
-      alias: { "b24-users": `${folder}/dist/index.js` },
+      alias: { "b24-users": `${folder}/dist/index.js`, "b24-users/slim": `${folder}/dist/slim.js` },
       bundle: true,
       minify: true,
       format: "esm",

@@ -111,6 +111,50 @@ scene("the id changes, and nobody is shown for another", async (stage) => {
   assert.deepEqual(seen, [["21", "loading", null], ["at once", "Loading…"], ["5", "ready", 5], ["John Johnson"]]);
 });
 
+scene("who listens to an element may change or remove it", async (stage) => {
+  await stage.define();
+  await stage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
+  await stage.settled(3);
+  const { log, outcome } = await logged(() =>
+    stage.page.evaluate(async () => {
+      const [changed, , removed] = document.querySelectorAll("b24-user");
+      changed.addEventListener("b24-user-state", ({ detail }) => {
+        if (detail.status === "missing") changed.userId = 1;
+      });
+      removed.addEventListener("b24-user-state", ({ detail }) => {
+        if (detail.status === "loading") removed.remove();
+      });
+      changed.userId = 999;
+      removed.userId = 20;
+      while (changed.user?.id !== 1) await new Promise((done) => setTimeout(done, 10));
+      return { status: changed.state.status, name: changed.shadowRoot.querySelector("[part=name]").textContent };
+    }),
+  );
+  assert.deepEqual(outcome, { status: "ready", name: "Пётр Первый" });
+  assert.deepEqual(log.map(({ ids }) => ids), [1]);
+});
+
+scene("an element that moves to another document takes its looks along", async (stage) => {
+  await stage.define();
+  await stage.put([{ "user-id": 4 }]);
+  await stage.settled(1);
+  const radii = await stage.page.evaluate(async () => {
+    const element = document.querySelector("b24-user");
+    const radius = () => getComputedStyle(element.shadowRoot.querySelector("[part=picture]")).borderRadius;
+    const radii = [radius()];
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+    frame.contentDocument.body.append(element);
+    radii.push(radius());
+    const template = document.createElement("template");
+    template.content.append(element);
+    document.body.append(template.content);
+    radii.push(radius());
+    return radii;
+  });
+  assert.deepEqual(radii, ["50%", "50%", "50%"]);
+});
+
 scene("elements that are removed are not asked for", async (stage) => {
   await stage.define({ coalesceMs: 1500 });
   const { log } = await logged(async () => {

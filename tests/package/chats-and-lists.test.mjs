@@ -69,6 +69,10 @@ test("ids by a filter, in any case", async () => {
     for (const filter of [{ lastName: "Smith" }, { ID: [] }, { ID: "" }, { ID: null }, { ID: undefined }, { NAME: {} }, { 4: 5 }]) {
       await assert.rejects(async () => taken(b24.listUserIds(filter)), { code: "INVALID_PARAMS" }, JSON.stringify(filter));
     }
+    const empty = { toJSON() {} };
+    for (const filter of [{ ID: empty }, { ACTIVE: true, ID: [empty] }]) {
+      await assert.rejects(async () => taken(b24.listUserIds(filter)), { code: "INVALID_PARAMS" });
+    }
     for (const odd of [null, 4, "ID", [4]]) assert.throws(() => b24.listUserIds(odd), { code: "INVALID_PARAMS" });
   });
   assert.deepEqual(log, []);

@@ -39,7 +39,7 @@ test("errors are real, typed and plain", async () => {
 
 test("guards go by name, across realms", async () => {
   const { isB24Error, isPartialResultError } = api;
-  const foreign = runInNewContext('Object.assign(new Error("x"), { name: "PartialResultError", code: "PARTIAL_RESULT" })');
+  const foreign = runInNewContext('Object.assign(new Error("x"), { name: "PartialResultError", code: "PARTIAL_RESULT", result: {} })');
   assert.deepEqual([isB24Error(foreign), isPartialResultError(foreign)], [true, true]);
   const own = await caught(client().getUsers([0]));
   assert.deepEqual([isB24Error(own), isPartialResultError(own)], [true, false]);
@@ -57,6 +57,9 @@ test("what arrived before a failure is kept", async () => {
   assert.equal(error.failed, error.result.failed);
   assert.ok(error.failed[0].error instanceof api.B24Error);
   assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3], "BAD_RESPONSE"]);
+  // As a worker or a server tells of it, without anybody's data.
+  const relayed = JSON.parse(JSON.stringify(error));
+  assert.deepEqual([api.isB24Error(relayed), api.isPartialResultError(relayed)], [true, false]);
   const list = await call({ partial: true });
   assert.deepEqual([list.users.length, list.failed[0].ids], [2, [3]]);
   assert.ok(list.failed[0].error instanceof api.B24Error);
@@ -205,7 +208,8 @@ test("a slow start obeys the signal and the deadline", async () => {
   const slim = await app.import("b24-users/slim");
   slim.init(new Promise(() => {})).catch(() => {});
   const b24 = slim.createClient({ portal: portal.origin, auth: portal.accessToken });
-  assert.equal((await caught(b24.getUsers([4], { deadlineMs: 20 }))).code, "DEADLINE_EXCEEDED");
+  const late = await caught(b24.getUsers([4], { deadlineMs: 20 }));
+  assert.deepEqual([late.code, late.retryable], ["DEADLINE_EXCEEDED", true]);
   const controller = new AbortController();
   setTimeout(() => controller.abort(new Error("enough")), 20);
   const aborted = await caught(b24.getUsers([4], { signal: controller.signal }));

@@ -78,6 +78,23 @@ test("a part is there before the body has ended", async () => {
   assert.ok(progress.length > 3 && progress.at(-1) === 350 && progress.every((done, at) => at === 0 || done >= progress[at - 1]));
 });
 
+test("a request ends with the signal, whoever takes the next part", async () => {
+  let given;
+  const ended = new Promise((resolve) => (given = resolve));
+  const fetch = async (_, { body: form, signal }) => {
+    const ids = asked(form);
+    if (ids.length > 50) signal.addEventListener("abort", () => given(ids.length));
+    return ids.length <= 50 ? new Response(answer(ids)) : new Promise(() => {});
+  };
+  const controller = new AbortController();
+  const parts = client(fetch, { limits }).streamUsers(IDS, { signal: controller.signal });
+  await parts.next();
+  controller.abort();
+  assert.equal(await ended, 300);
+  await assert.rejects(parts.next(), { code: "ABORTED" });
+  assert.deepEqual(await parts.next(), { value: undefined, done: true });
+});
+
 test("a body that breaks off is asked for from there on", async () => {
   const { fetch, requests } = feeding((body, text, time) => {
     if (requests.length === 1 && time === 2) return body.error(new TypeError("network error"));

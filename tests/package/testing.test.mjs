@@ -212,6 +212,23 @@ test("an old portal", async () => {
   assert.ok((await (await call(fake, "im.user.get")).json()).time);
 });
 
+test("what portals refuse to pages of other origins fails here as well", async () => {
+  const fake = createFakePortal();
+  const send = (init) => fake.fetch(`${fake.origin}/rest/im.user.get`, { method: "POST", body: `ID=4&auth=${fake.accessToken}`, ...init });
+  for (const refused of [
+    { credentials: "include" },
+    { method: "PUT" },
+    { headers: { Authorization: "Bearer x" } },
+    { headers: { "X-Requested-With": "XMLHttpRequest" } },
+  ]) {
+    await assert.rejects(send(refused), { name: "TypeError", message: /^Failed to fetch/ }, JSON.stringify(refused));
+  }
+  assert.deepEqual(fake.log, []);
+  for (const sent of [{}, { credentials: "omit" }, { headers: { Accept: "application/json", "Content-Type": "application/json" }, body: "{}" }]) {
+    assert.ok((await send(sent)).status >= 200);
+  }
+});
+
 test("nothing else can be reached", async () => {
   const fake = createFakePortal();
   await assert.rejects(fake.fetch("https://other.example/x"), { name: "TypeError", message: /https:\/\/other\.example/ });

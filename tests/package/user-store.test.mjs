@@ -8,7 +8,9 @@ import { App } from "./support/app.mjs";
 
 const app = new App();
 after(() => app.remove());
-const { dehydrate, storeOf } = await import(pathToFileURL(join(app.folder, "node_modules/b24-users/dist/user-store.js")));
+const installed = (file) => import(pathToFileURL(join(app.folder, "node_modules/b24-users/dist", file)));
+const { dehydrate, keysOf, storeOf } = await installed("user-store.js");
+const { createClient } = await installed("index.js");
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
@@ -16,9 +18,10 @@ beforeEach(() => mock.timers.enable({ apis: ["Date"], now: NOW }));
 afterEach(() => mock.timers.reset());
 
 /** A client of its own, which notes who is asked for, and its store. */
-function begin() {
+function begin(given = {}) {
   const asked = [];
   const client = {
+    ...given,
     async loadUser(id) {
       asked.push(id);
       return { id, name: `user ${id}` };
@@ -27,7 +30,37 @@ function begin() {
   return { client, asked, viewOf: storeOf(client) };
 }
 
+/** A real client of a portal where one user has another name in each answer, and its store. */
+function beginWithPortal(options) {
+  const names = [];
+  const fetch = async () => {
+    names.push(`name ${names.length + 1}`);
+    return Response.json({ result: [{ id: 1, name: names.at(-1) }] });
+  };
+  const client = createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
+  return { client, names, viewOf: storeOf(client) };
+}
+
+/** Shows user 1 until the function it returns is called. `seen()` gives each name or status that was shown. */
+function watchOne(viewOf) {
+  const view = viewOf([1]);
+  const seen = [];
+  const look = () => {
+    const [{ status, user }] = view.state();
+    const shown = status === "ready" ? user.name : status;
+    if (seen.at(-1) !== shown) seen.push(shown);
+  };
+  const end = view.watch(look);
+  look();
+  return { seen, end };
+}
+
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Waits for what comes of real requests; the test's own limit of time ends what never does. */
+async function until(isThere) {
+  while (!isThere()) await settled();
+}
 const range = (first, count) => Array.from({ length: count }, (_, at) => first + at);
 
 /** Shows users for a moment; gives their statuses at first. */
@@ -70,8 +103,147 @@ test("who is being shown stays known, however many come and go", async () => {
   for (let first = 10_001; first < 15_000; first += 500) await show(viewOf, range(first, 500));
   mock.timers.tick(2 * MINUTE);
   asked.length = 0;
-  assert.deepEqual([await show(viewOf, ids), asked], [new Set(["ready"]), []]);
+  assert.deepEqual([await show(viewOf, ids), asked], [new Set(["ready"]), ids]);
   end();
+});
+
+test("who is being shown for long is renewed with the next who shows the user", async () => {
+  const { names, client, viewOf } = beginWithPortal({});
+  const first = watchOne(viewOf);
+  await until(() => names.length === 1 && first.seen.at(-1) === "name 1");
+  mock.timers.tick(60 * MINUTE);
+  const second = watchOne(viewOf);
+  await until(() => second.seen.at(-1) === "name 2");
+  assert.deepEqual([first.seen, second.seen], [["loading", "name 1", "name 2"], ["name 1", "name 2"]]);
+  client.close();
+});
+
+test("who is invalidated is renewed where shown, and otherwise unknown", async () => {
+  for (const ids of [[1], ["1"], undefined]) {
+    const { client, viewOf } = beginWithPortal({});
+    const first = watchOne(viewOf);
+    await until(() => first.seen.at(-1) === "name 1");
+    client.invalidate([2]);
+    client.invalidate(ids);
+    await until(() => first.seen.at(-1) === "name 2");
+    assert.deepEqual(first.seen, ["loading", "name 1", "name 2"]);
+    first.end();
+    await settled();
+    client.invalidate(ids);
+    const second = watchOne(viewOf);
+    await until(() => second.seen.at(-1) === "name 3");
+    assert.deepEqual(second.seen, ["loading", "name 3"]);
+  }
+});
+
+test("a view that is invalidated before it is watched is asked for anew", async () => {
+  const { client, viewOf } = beginWithPortal({});
+  const view = viewOf([1]);
+  await view.load();
+  client.invalidate();
+  assert.deepEqual(view.state().map(({ status }) => status), ["loading"]);
+  await view.load();
+  assert.equal(view.state()[0].user.name, "name 2");
+});
+
+test("after its client is closed a user is shown by whoever shows it, and by nobody else", async () => {
+  const { client, viewOf } = beginWithPortal({});
+  const first = watchOne(viewOf);
+  await until(() => first.seen.at(-1) === "name 1");
+  client.close();
+  await settled();
+  assert.deepEqual(first.seen, ["loading", "name 1"]);
+  first.end();
+  await settled();
+  const second = viewOf([1]);
+  second.watch(() => {});
+  await until(() => second.state()[0].status === "error");
+  assert.equal(second.state()[0].error.code, "CLOSED");
+});
+
+test("nobody is known for longer than the client remembers", async () => {
+  const { viewOf } = beginWithPortal({ cache: { ttlMs: 1000 } });
+  const first = watchOne(viewOf);
+  await until(() => first.seen.at(-1) === "name 1");
+  first.end();
+  await settled();
+  mock.timers.tick(999);
+  const second = watchOne(viewOf);
+  await settled();
+  second.end();
+  await settled();
+  mock.timers.tick(1);
+  const third = watchOne(viewOf);
+  await until(() => third.seen.at(-1) === "name 2");
+  assert.deepEqual([second.seen, third.seen], [["name 1"], ["name 1", "name 2"]]);
+});
+
+test("initial users are news once, and never to those who show the user", async () => {
+  const { client, names, viewOf } = beginWithPortal({});
+  const first = watchOne(viewOf);
+  await until(() => first.seen.at(-1) === "name 1");
+  const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
+  const hydrated = storeOf(client, initial)([1]);
+  assert.deepEqual([hydrated.state(true)[0].user.name, hydrated.state()[0].user.name], ["from a server", "name 1"]);
+  first.end();
+  await settled();
+  const other = { ...initial };
+  const third = watchOne(storeOf(client, other));
+  assert.deepEqual(third.seen, ["from a server"]);
+  await viewOf([1]).refresh();
+  assert.equal(third.seen.at(-1), "name 2", "what one asks for all show");
+  third.end();
+  await settled();
+  assert.deepEqual(watchOne(storeOf(client, other)).seen, ["name 2"]);
+  assert.equal(names.length, 2);
+});
+
+test("a list is told once of all who come together", async () => {
+  const { viewOf } = begin();
+  let told = 0;
+  const view = viewOf(range(1, 1000));
+  const end = view.watch(() => told++);
+  await until(() => view.state().every(({ status }) => status === "ready"));
+  await settled();
+  assert.equal(told, 1);
+  await view.refresh();
+  await settled();
+  assert.equal(told, 2);
+  const refreshed = view.refresh();
+  await Promise.resolve();
+  end();
+  await refreshed;
+  await settled();
+  assert.equal(told, 2, "nobody is told after the end");
+});
+
+test("ids that differ have keys that differ", () => {
+  const lists = [undefined, [], [null], [""], [1], [1, 2], ["1,2"], [[1]], [12]];
+  assert.equal(new Set(lists.map(keysOf)).size, lists.length - 1, "an array is no id, as little as nothing is");
+  assert.equal(keysOf([4, "5"]), keysOf(["4", 5]));
+});
+
+test("without a cache a user is known as long as somebody shows it, and no longer", async () => {
+  for (const cache of [false, { max: 0 }, { ttlMs: 0 }]) {
+    const { names, viewOf } = beginWithPortal({ cache });
+    // As a component that waits does.
+    await viewOf([1]).load();
+    assert.equal(viewOf([1]).load(), undefined, "what was waited for is there");
+    const first = watchOne(viewOf);
+    first.end();
+    const again = watchOne(viewOf);
+    await settled();
+    const second = watchOne(viewOf);
+    await settled();
+    assert.deepEqual([first.seen, again.seen, second.seen], [["name 1"], ["name 1"], ["name 1"]]);
+    again.end();
+    second.end();
+    await settled();
+    const third = watchOne(viewOf);
+    await until(() => third.seen.at(-1) === "name 2");
+    assert.deepEqual(third.seen, ["loading", "name 2"]);
+    assert.equal(names.length, 2);
+  }
 });
 
 test("a view that is watched late, and whose users have left meanwhile, shares them with all others", async () => {

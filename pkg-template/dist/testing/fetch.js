@@ -1,4 +1,8 @@
-import { actOut } from "./line.js";
+import { actOut, lost } from "./line.js";
+
+// What portals let pages of other origins send.
+const METHODS = ["GET", "HEAD", "POST"];
+const HEADERS = ["accept", "accept-language", "content-language", "content-type", "origin"];
 
 /** A `fetch` that reaches one portal and nothing else. `handle` tells what becomes of a request. */
 export function fetchFrom(origin, handle, sleep) {
@@ -10,11 +14,21 @@ export function fetchFrom(origin, handle, sleep) {
     if (new URL(request.url).origin !== origin) {
       throw new TypeError(`The fake portal is at ${origin}; nothing else can be reached from here: ${new URL(request.url).origin}`);
     }
+    const refused = whatIsRefused(request, init.credentials ?? input?.credentials);
+    if (refused) throw lost(`: portals refuse ${refused} of pages`);
     const body = new Uint8Array(await request.arrayBuffer());
     signal?.throwIfAborted?.();
     const [outcome, content] = handle(request.method, pathname + search, [...request.headers], body);
     return unlessAborted(signal, (end) => actOut(outcome, content, { url: request.url, redirect, sleep, end }));
   };
+}
+
+/** What of a request the answer to a browser's question beforehand does not allow, if anything. */
+function whatIsRefused(request, credentials) {
+  if (credentials === "include") return "cookies";
+  if (!METHODS.includes(request.method)) return `the method ${request.method}`;
+  const header = [...request.headers.keys()].find((name) => !HEADERS.includes(name));
+  return header && `the header "${header}"`;
 }
 
 /** What is asked. The rest stays behind: not every runtime's `Request` takes every option, or a signal of another realm. */

@@ -18,7 +18,8 @@ export async function actOut({ kind, delayMs, status, headers, bytes }, content,
 // Looked up at each call, so that a test's fake timers are in charge.
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const lost = () => new TypeError("Failed to fetch");
+/** What a page gets in place of an answer. Browsers do not say why. */
+export const lost = (why = "") => new TypeError(`Failed to fetch${why}`);
 
 function brokenOff(begin) {
   return new ReadableStream({

@@ -28,7 +28,8 @@ function Person({ place, id, suspense }) {
 }
 
 function List({ ids, suspense }) {
-  const { status, users, missing, errors } = useUsers(ids, { suspense });
+  // Also an iterator, which can be read but once, will do.
+  const { status, users, missing, errors } = useUsers(ids.values(), { suspense });
   const settled = [users.map(({ id }) => id), missing, errors.map(({ code }) => code)];
   return <pre id="list" data-status={status}>{JSON.stringify(settled)}</pre>;
 }
