@@ -46,8 +46,8 @@ impl Transport for JsHost {
         let sending = self.0.send(request.url.expose(), request.form.expose());
         let answer: Promise = sending.get("answer").unchecked_into();
         let mut guard = AbortOnDrop(Some(sending));
-        let refuse = |error: JsValue| send_error(&error.unchecked_into());
-        let answer: PageAnswer = JsFuture::from(answer).await.map_err(refuse)?.unchecked_into();
+        let refused = |error| send_error(error, SendError::Network);
+        let answer: PageAnswer = JsFuture::from(answer).await.map_err(refused)?.unchecked_into();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -62,7 +62,8 @@ impl Transport for JsHost {
         }
         body.begins(status);
         loop {
-            let piece = JsFuture::from(answer.read()).await.map_err(refuse)?;
+            let broken_off = |error| send_error(error, SendError::BrokenOff);
+            let piece = JsFuture::from(answer.read()).await.map_err(broken_off)?;
             if piece.is_undefined() {
                 break;
             }
@@ -80,8 +81,9 @@ impl Transport for JsHost {
     }
 }
 
-fn send_error(error: &Fields) -> SendError {
-    if is_misuse(error) { SendError::NotAResponse(message(error)) } else { SendError::Network(cause(error)) }
+fn send_error(error: JsValue, unless_misused: fn(Cause) -> SendError) -> SendError {
+    let error: Fields = error.unchecked_into();
+    if is_misuse(&error) { SendError::NotAResponse(message(&error)) } else { unless_misused(cause(&error)) }
 }
 
 /// Whether the application's own function broke its contract.

@@ -28,6 +28,8 @@ pub trait BodySink {
 pub enum SendError {
     /// It could not be sent, or no answer could be read.
     Network(Cause),
+    /// The answer began, and what arrived was not all of it.
+    BrokenOff(Cause),
     /// An application's own `fetch` gave something that is not a response.
     NotAResponse(String),
     /// The answer was a redirect. It was not followed: the token is for this portal alone.
@@ -39,6 +41,10 @@ impl From<SendError> for Error {
         match error {
             SendError::Network(cause) => {
                 let message = "No answer from the portal: no network, a wrong address, or an answer without CORS headers";
+                Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
+            }
+            SendError::BrokenOff(cause) => {
+                let message = "The portal's answer broke off";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
             SendError::NotAResponse(how) => Self::new(ErrorKind::Response, code::BAD_RESPONSE, how),

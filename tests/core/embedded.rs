@@ -124,7 +124,7 @@ fn as_browsers_see(outcome: Outcome) -> Reply {
         Outcome::Reset => no_answer(),
         Outcome::Truncate { response, bytes } => match readable(response) {
             Reply::Answer(status, body) => {
-                Reply::Pieces(status, vec![body[..bytes.min(body.len())].into()], Err(lost()))
+                Reply::Pieces(status, vec![body[..bytes.min(body.len())].into()], Err(SendError::BrokenOff(failed_to_fetch())))
             }
             other => other,
         },
@@ -148,7 +148,11 @@ fn no_answer() -> Reply {
 
 /// What browsers tell of a connection that broke.
 pub fn lost() -> SendError {
-    SendError::Network(Cause { name: "TypeError".into(), message: "Failed to fetch".into() })
+    SendError::Network(failed_to_fetch())
+}
+
+fn failed_to_fetch() -> Cause {
+    Cause { name: "TypeError".into(), message: "Failed to fetch".into() }
 }
 
 #[expect(

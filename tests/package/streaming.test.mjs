@@ -95,6 +95,11 @@ test("a request ends with the signal, whoever takes the next part", async () => 
   assert.deepEqual(await parts.next(), { value: undefined, done: true });
 });
 
+test("an answer that breaks off is not told as none", async () => {
+  const fetch = async () => new Response(new ReadableStream({ pull: (body) => body.error(new Error("reset")) }));
+  await assert.rejects(client(fetch, { retries: 0 }).getUsers([4]), { code: "NETWORK_ERROR", message: "The portal's answer broke off" });
+});
+
 test("a body that breaks off is asked for from there on", async () => {
   const { fetch, requests } = feeding((body, text, time) => {
     if (requests.length === 1 && time === 2) return body.error(new TypeError("network error"));

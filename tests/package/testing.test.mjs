@@ -5,10 +5,10 @@ import { runInNewContext } from "node:vm";
 
 import { App } from "./support/app.mjs";
 
-let app, createClient, createFakePortal;
+let app, createClient, createFakePortal, presenceOf;
 before(async () => {
   app = new App();
-  ({ createClient } = await app.import("b24-users"));
+  ({ createClient, presenceOf } = await app.import("b24-users"));
   ({ createFakePortal } = await app.import("b24-users/testing"));
 });
 after(() => app.remove());
@@ -210,6 +210,19 @@ test("an old portal", async () => {
   assert.equal((await (await call(fake, "im.user.get")).json()).time, undefined);
   fake.setEdition();
   assert.ok((await (await call(fake, "im.user.get")).json()).time);
+});
+
+test("people are online, or on leave, when a test says so", async () => {
+  const now = Date.parse("2026-11-28T12:00:00Z");
+  const fake = createFakePortal({
+    people: [
+      { id: 4, lastActivityDate: new Date(now - 60_000) },
+      { id: 5, lastActivityDate: null, absent: "2026-12-01T00:00:00+03:00" },
+    ],
+  });
+  const { users } = await clientOf(fake).getUsers([4, 5]);
+  assert.deepEqual(users.map((user) => presenceOf(user, { now }).online), [true, null]);
+  assert.match(presenceOf(users[1], { now }).backOn, /^2026-1[12]-/);
 });
 
 test("what portals refuse to pages of other origins fails here as well", async () => {

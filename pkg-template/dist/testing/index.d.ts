@@ -141,6 +141,10 @@ export interface FakePerson {
   website?: string | undefined;
   /** The e-mail address, raw; `user.get` and `user.search` tell it. */
   email?: string | undefined;
+  /** When the portal last saw the person (ISO 8601); by default 2026-03-02T09:30:00+01:00, `null` for somebody who never came. */
+  lastActivityDate?: string | Date | null | undefined;
+  /** Until when the person is on leave (ISO 8601). */
+  absent?: string | Date | null | undefined;
 }
 
 /** Something that goes wrong, and when. Rules are tried in their order; the first that fits decides, delays aside. */

@@ -141,6 +141,23 @@ fn filters_are_read_as_the_server_reads_them() {
         (json!({ "FILTER": { "ID": [1, 61], "USER_TYPE": "extranet" } }), vec![61]),
         (json!({ "FILTER": { "ID": [4, 5], "!NAME": "John" } }), vec![4]),
         (json!({ "FILTER": { "ID": 4, "FAVOURITE_COLOUR": "red" } }), vec![4]),
+        (json!({ "FILTER": { "><ID": [4, 5] } }), vec![4, 5]),
+        (json!({ "FILTER": { "><ID": [5] } }), vec![]),
+        (json!({ "FILTER": { "ID": [4, 5], "!%LAST_NAME": "ohn" } }), vec![4]),
+        // What nobody has nobody fits, and everybody lacks.
+        (json!({ "FILTER": { "ID": [4, 5], "PERSONAL_CITY": "Nowhere" } }), vec![]),
+        (json!({ "FILTER": { "ID": [4, 5], "!PERSONAL_CITY": "Nowhere" } }), vec![4, 5]),
+        (json!({ "FILTER": { "ID": [4, 5], "UF_PHONE_INNER": "22" } }), vec![4]),
+        (json!({ "FILTER": { "ID": [4, 5], "UF_NO_SUCH": "22" } }), vec![]),
+        (json!({ "FILTER": { "ID": [4, 61], "HAS_DEPARTAMENT": "Y" } }), vec![4]),
+        (json!({ "FILTER": { "ID": [4, 61], "HAS_DEPARTAMENT": "N" } }), vec![4, 61]),
+        (json!({ "FILTER": { "ID": 4, ">DATE_REGISTER": "2030-01-01" } }), vec![]),
+        (json!({ "FILTER": { "ID": 4, "<DATE_REGISTER": "2030-01-01T00:00:00+03:00" } }), vec![4]),
+        // 2026-03-02T09:30:00+01:00 for all but 81, who never came.
+        (json!({ "FILTER": { "ID": [4, 81], "<=LAST_ACTIVITY_DATE": "2026-03-02T08:30:00Z" } }), vec![4]),
+        (json!({ "FILTER": { "ID": [4, 81], ">LAST_LOGIN": "2026-03-02T08:30:00Z" } }), vec![]),
+        (json!({ "FILTER": { "ID": 4, ">TIMESTAMP_X": "yesterday" } }), vec![]),
+        (json!({ "FILTER": { "ID": [4, 93], "PERSONAL_BIRTHDAY": "1980-02-29" } }), vec![93]),
     ] {
         assert_eq!(listed(portal, "user.get", &params).0, expected, "{params}");
     }

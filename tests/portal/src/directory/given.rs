@@ -4,7 +4,8 @@ use super::{
     Avatar, Bot, Gender, Kind, Person, Phones,
     cast::{of_kind, someone},
 };
-use serde::Deserialize;
+use crate::{Millis, clock::moment};
+use serde::{Deserialize, Deserializer, de::Error};
 
 /// What is said of somebody; the rest is as it is for an employee of whom the portal knows little.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,6 +27,26 @@ pub struct Given {
     phones: Option<GivenPhones>,
     website: Option<String>,
     email: Option<String>,
+    #[serde(deserialize_with = "said")]
+    last_activity_date: Option<Option<Moment>>,
+    absent: Option<Moment>,
+}
+
+/// A moment in ISO 8601, as `Date` is in JSON.
+#[derive(Debug, Clone, Copy)]
+struct Moment(Millis);
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let why = || D::Error::custom(format!("{text:?} is no date such as \"2026-03-02T09:30:00+03:00\""));
+        moment(&text).map(Self).ok_or_else(why)
+    }
+}
+
+/// What was said, which may be that there is none.
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -109,6 +130,11 @@ impl From<Given> for Person {
             },
             website: given.website.unwrap_or_default(),
             email: given.email.unwrap_or_default(),
+            last_activity: match given.last_activity_date {
+                Some(said) => said.map(|moment| moment.0),
+                None => usual.last_activity,
+            },
+            absent_until: given.absent.map(|moment| moment.0),
             ..usual
         }
     }
@@ -152,6 +178,17 @@ mod tests {
         assert_eq!((&*ann.phones.work_phone, &*ann.phones.inner_phone), ("+1", ""));
         assert_eq!(ann.avatar.unwrap().hr_url, "https://a.example/7.png");
         assert_eq!((ann.kind, ann.departments), (Kind::Extranet, vec![]));
+    }
+
+    #[test]
+    fn moments_are_told_in_iso_8601() {
+        let seen = |json: &str| person(json).last_activity;
+        assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": "2026-03-02T09:00:00+03:00" }"#), Some(1_772_431_200_000));
+        assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": "2026-03-02T06:00:00.000Z" }"#), Some(1_772_431_200_000));
+        assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": null }"#), None);
+        assert!(seen(r#"{ "id": 7 }"#).is_some());
+        assert_eq!(person(r#"{ "id": 7, "absent": "2026-03-16" }"#).absent_until, Some(1_773_619_200_000));
+        assert!(serde_json::from_str::<Given>(r#"{ "id": 7, "absent": "soon" }"#).is_err());
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use super::user_object::absolute;
 use crate::{
-    Portal,
+    Millis, Portal,
+    clock::moment,
     directory::{Kind, Person},
     php::{Array, Value},
 };
 
 /// Since when everybody is here, 2020-01-01T00:00:00 in Greenwich.
-const REGISTERED: u64 = 1_577_836_800_000;
+const REGISTERED: Millis = 1_577_836_800_000;
 
 /// All fields, those that are null left out.
 pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
@@ -48,6 +49,15 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
         }
     }
     fields
+}
+
+/// What a field tells of as a moment, whatever the server makes of it in answers.
+pub(super) fn moment_of(person: &Person, field: &str) -> Option<Millis> {
+    match field {
+        "LAST_LOGIN" | "LAST_ACTIVITY_DATE" => person.last_activity,
+        "PERSONAL_BIRTHDAY" => moment(&birthday(person)),
+        _ => Some(REGISTERED),
+    }
 }
 
 /// A date with a year, which everybody here shares.

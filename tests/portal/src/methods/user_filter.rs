@@ -1,7 +1,9 @@
 //! The filter of `user.get` and `user.search`.
 
 use super::search::finds;
+use super::user_fields::moment_of;
 use crate::{
+    clock::moment,
     directory::{Listed, Person},
     php::{Array, Value, intval},
 };
@@ -15,6 +17,8 @@ pub(super) struct Filter {
     /// On any other field.
     fields: Vec<(Operator, String, Vec<String>)>,
     phrase: Option<String>,
+    /// Whether only people of departments fit.
+    has_department: bool,
 }
 
 #[derive(Debug)]
@@ -28,28 +32,65 @@ enum Operator {
     Is,
     IsNot,
     Contains,
+    ContainsNot,
     Less,
     LessOrEqual,
     More,
     MoreOrEqual,
 }
 
-/// The fields that can be asked for, besides `ID` and `ACTIVE`. Others are ignored.
-const FIELDS: [&str; 13] = [
+/// The fields that can be asked for, besides `ID`, `ACTIVE`, and `UF_` and what an administrator called it. Others are ignored.
+const FIELDS: [&str; 45] = [
+    "XML_ID",
     "NAME",
     "LAST_NAME",
     "SECOND_NAME",
+    "TITLE",
     "EMAIL",
+    "LAST_LOGIN",
+    "DATE_REGISTER",
+    "TIME_ZONE",
     "IS_ONLINE",
+    "TIMESTAMP_X",
+    "LAST_ACTIVITY_DATE",
     "PERSONAL_GENDER",
+    "PERSONAL_PROFESSION",
     "PERSONAL_WWW",
+    "PERSONAL_BIRTHDAY",
+    "PERSONAL_PHOTO",
+    "PERSONAL_ICQ",
     "PERSONAL_PHONE",
+    "PERSONAL_FAX",
     "PERSONAL_MOBILE",
+    "PERSONAL_PAGER",
+    "PERSONAL_STREET",
+    "PERSONAL_CITY",
+    "PERSONAL_STATE",
+    "PERSONAL_ZIP",
+    "PERSONAL_COUNTRY",
+    "PERSONAL_MAILBOX",
+    "PERSONAL_NOTES",
     "WORK_PHONE",
+    "WORK_COMPANY",
     "WORK_POSITION",
-    "UF_DEPARTMENT",
+    "WORK_DEPARTMENT",
+    "WORK_WWW",
+    "WORK_FAX",
+    "WORK_PAGER",
+    "WORK_STREET",
+    "WORK_MAILBOX",
+    "WORK_CITY",
+    "WORK_STATE",
+    "WORK_ZIP",
+    "WORK_COUNTRY",
+    "WORK_PROFILE",
+    "WORK_NOTES",
     "USER_TYPE",
 ];
+
+/// Those of them that are compared as moments.
+const MOMENTS: [&str; 5] =
+    ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
 /// What a search without a phrase looks for by its beginnings.
 const SEARCHED: [&str; 4] = ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION"];
@@ -72,11 +113,26 @@ impl Filter {
         for (key, value) in conditions.iter() {
             let key = key.to_string();
             let name = key.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-            if !(is_search && SEARCHED.contains(&name)) {
-                filter.add(Operator::of(&key[..key.len() - name.len()]), name, value);
+            if is_search && SEARCHED.contains(&name) {
+                continue;
+            }
+            match &key[..key.len() - name.len()] {
+                "><" => filter.add_range(name, value),
+                prefix => filter.add(Operator::of(prefix), name, value),
             }
         }
         filter
+    }
+
+    /// From the first to the second of two values; nobody is within anything else.
+    fn add_range(&mut self, name: &str, value: &Value) {
+        match *list(value).collect::<Vec<_>>() {
+            [from, to] => {
+                self.add(Operator::MoreOrEqual, name, from);
+                self.add(Operator::LessOrEqual, name, to);
+            }
+            _ => self.add(Operator::Is, name, &Array::default().into()),
+        }
     }
 
     fn add(&mut self, operator: Operator, name: &str, value: &Value) {
@@ -90,7 +146,8 @@ impl Filter {
                 let active = value.is_truthy() && value.as_str() != Some("N");
                 self.listed.push((operator, Field::Active(active)));
             }
-            name if FIELDS.contains(&name) => self.fields.push((operator, name.to_owned(), texts(value))),
+            "HAS_DEPARTAMENT" => self.has_department |= value.as_str() == Some("Y"),
+            name if FIELDS.contains(&name) || name.starts_with("UF_") => self.fields.push((operator, name.to_owned(), texts(value))),
             _ => {}
         }
     }
@@ -105,13 +162,19 @@ impl Filter {
 
     /// Whether anything beyond the list's line matters.
     pub(super) fn needs_person(&self) -> bool {
-        self.phrase.is_some() || !self.fields.is_empty()
+        self.phrase.is_some() || self.has_department || !self.fields.is_empty()
     }
 
     /// Whether the rest fits.
     pub(super) fn fits(&self, person: &Person, fields: &Array) -> bool {
         self.phrase.as_ref().is_none_or(|phrase| finds(phrase, person))
+            && !(self.has_department && person.departments.is_empty())
             && self.fields.iter().all(|(operator, name, wanted)| {
+                if MOMENTS.contains(&&**name) {
+                    let value = moment_of(person, name);
+                    let wanted = wanted.iter().filter_map(|wanted| moment(wanted));
+                    return operator.holds(wanted.filter_map(|wanted| Some(value?.cmp(&wanted))));
+                }
                 let values = fields.get(name).map(texts).unwrap_or_default();
                 let pairs = values.iter().flat_map(|value| wanted.iter().map(move |wanted| (value, wanted)));
                 operator.holds(pairs.map(|(value, wanted)| operator.compare(value, wanted)))
@@ -124,6 +187,7 @@ impl Operator {
         match prefix {
             "!" | "!=" | "!@" => Self::IsNot,
             "%" | "%=" | "=%" => Self::Contains,
+            "!%" => Self::ContainsNot,
             "<" => Self::Less,
             "<=" => Self::LessOrEqual,
             ">" => Self::More,
@@ -133,7 +197,7 @@ impl Operator {
     }
 
     fn compare(self, value: &str, wanted: &str) -> Ordering {
-        if self == Self::Contains && value.contains(wanted.trim_matches('%')) {
+        if matches!(self, Self::Contains | Self::ContainsNot) && value.contains(wanted.trim_matches('%')) {
             Ordering::Equal
         } else {
             value.cmp(wanted)
@@ -143,13 +207,13 @@ impl Operator {
     /// Whether this holds for one of several comparisons or, for a denial, for none.
     fn holds(self, orders: impl IntoIterator<Item = Ordering>) -> bool {
         let holds = |order: Ordering| match self {
-            Self::Is | Self::IsNot | Self::Contains => order.is_eq(),
+            Self::Is | Self::IsNot | Self::Contains | Self::ContainsNot => order.is_eq(),
             Self::Less => order.is_lt(),
             Self::LessOrEqual => order.is_le(),
             Self::More => order.is_gt(),
             Self::MoreOrEqual => order.is_ge(),
         };
-        orders.into_iter().any(holds) != (self == Self::IsNot)
+        orders.into_iter().any(holds) != matches!(self, Self::IsNot | Self::ContainsNot)
     }
 }
 
