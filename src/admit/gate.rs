@@ -1,9 +1,8 @@
 use std::cell::{Cell, RefCell};
 use std::task::{Context, Poll, Waker};
 
-use futures_util::lock::Mutex;
-
 use super::Rate;
+use super::line::Line;
 use crate::send::{Clock, race};
 
 /// How many requests may leave together before anything is known of how full the portal's bucket is.
@@ -16,8 +15,7 @@ const OPENING: usize = 4;
 /// it: then at most one request is refused, not all that are under way. Long requests still run side by side.
 #[derive(Debug, Default)]
 pub struct Gate {
-    /// Held by the request whose turn it is.
-    turn: Mutex<()>,
+    line: Line,
     under_way: Cell<usize>,
     sent: Cell<usize>,
     last_sent_ms: Cell<f64>,
@@ -37,7 +35,7 @@ impl Gate {
         concurrency: usize,
         admitted: impl Future<Output = ()>,
     ) -> Place<'_> {
-        let _turn = self.turn.lock().await;
+        let _turn = self.line.turn().await;
         loop {
             let since = clock.now_ms() - self.last_sent_ms.get();
             let spaced = since >= rate.interval_ms() || since < 0.0;
@@ -55,6 +53,11 @@ impl Gate {
         self.sent.set(self.sent.get() + 1);
         self.last_sent_ms.set(clock.now_ms());
         Place(self)
+    }
+
+    /// Whether nothing is under way.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.under_way.get() == 0
     }
 
     /// Whether a place has become free, of those that there were `before`.

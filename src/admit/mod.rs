@@ -3,6 +3,7 @@
 mod bucket;
 mod budget;
 mod gate;
+mod line;
 
 pub use bucket::{Bucket, BucketChange, BucketStore, Rate};
 pub use budget::Budget;

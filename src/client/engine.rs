@@ -79,6 +79,11 @@ impl<H: Host> Engine<H> {
         }
     }
 
+    /// Why a call is over its deadline: its answer has not come, unless there is nobody whose answer could.
+    pub(super) fn late(&self) -> Error {
+        if self.gate.is_quiet() { self.session.late() } else { Error::deadline_exceeded() }
+    }
+
     /// Makes a call: sends it, and again as long as that may help.
     pub(super) async fn call(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
         let mut attempt = 0;
@@ -171,7 +176,7 @@ impl<H: Host> Engine<H> {
         self.tell(Happening::Response {
             request: number,
             method: call.method.into(),
-            after_ms: self.host.now_ms() - sent_at,
+            after_ms: (self.host.now_ms() - sent_at).max(0.0),
             status: outcome.as_ref().map_or_else(|error| error.status, |answer| Some(answer.status)),
             code: outcome.as_ref().err().map(|error| error.code.clone()),
         });
@@ -250,7 +255,7 @@ impl<H: Host> Engine<H> {
     async fn note_failure(&self, call: &Call<'_, H::Window>, error: &Error, endpoint: &Endpoint) {
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.
-        let full_from = match error.code.as_str() {
+        let full_from = match error.code.to_ascii_uppercase().as_str() {
             "QUERY_LIMIT_EXCEEDED" => 0.0,
             "OPERATION_TIME_LIMIT" => return self.budget.exhaust(call.method, self.host.now_ms()),
             code::NETWORK_ERROR => SUSPICIOUS_LEVEL,
@@ -267,7 +272,7 @@ impl<H: Host> Engine<H> {
 
     /// Takes note of a call in a batch that failed by itself.
     pub(super) fn note_inner_failure(&self, method: &str, error: &Error) {
-        if error.code == "OPERATION_TIME_LIMIT" {
+        if error.code.eq_ignore_ascii_case("OPERATION_TIME_LIMIT") {
             self.budget.exhaust(method, self.host.now_ms());
         }
     }

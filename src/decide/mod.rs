@@ -43,7 +43,10 @@ pub fn is_worth_repeating(error: &Error) -> bool {
 /// Whether the portal refused the request before it did anything: then it can be sent again whatever it asks for.
 #[must_use]
 pub fn was_not_carried_out(error: &Error) -> bool {
-    matches!(error.code.as_str(), "QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT" | "CONNECTION_ERROR")
+    matches!(
+        error.code.to_ascii_uppercase().as_str(),
+        "QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT" | "CONNECTION_ERROR"
+    )
 }
 
 /// Whether the other requests of a call would fail the same way, or had better not be sent.

@@ -39,7 +39,8 @@ impl Sizes {
 
     /// Takes note of what an answer for `ids` users took, in seconds.
     pub fn note(&self, ids: usize, seconds: f64) {
-        if ids < TELLING {
+        // Where requests are smaller than that, whole ones have to do.
+        if ids < TELLING.min(self.per_request.get()) {
             return;
         }
         // Portals round the start down to a whole second, so that up to one is too much.
