@@ -18,7 +18,8 @@ export interface Client {
   call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
 
   /**
-   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given.
+   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given; those that refer to one another
+   * come where the first of them is.
    *
    * A value such as `"$result[chat][0]"` refers to what an earlier command found. Commands that refer to one another go in one request,
    * one after the other, which ends at the first that fails: what refers to a failed command is never carried out.

@@ -60,7 +60,7 @@ impl<H: Host + 'static> Client<H> {
         let mut failed: Option<(Error, u32)> = None;
         while let Some(taken) = batch.take() {
             let left = Some(deadline.left_ms(engine.host.now_ms()));
-            let late = || engine.session.late().about(method::BATCH, &[]);
+            let late = || engine.late().about(method::BATCH, &[]);
             let work = async {
                 if let Some((error, attempt)) = failed.take()
                     && let Some(after_ms) = pause_before_retry(&error, attempt, &engine.host)
@@ -149,7 +149,8 @@ impl<'a, W> Batch<'a, W> {
         let mut room = CALLS_PER_BATCH;
         let mut taken = Vec::new();
         for group in std::mem::take(&mut self.waiting) {
-            let fits = group.members.len() <= room;
+            // None overtakes one that does not fit.
+            let fits = group.members.len() <= room && self.waiting.is_empty();
             room -= if fits { group.members.len() } else { 0 };
             if fits { &mut taken } else { &mut self.waiting }.push(group);
         }
@@ -203,22 +204,31 @@ impl<'a, W> Batch<'a, W> {
         let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
             && taken.iter().flat_map(|group| &group.members).any(|&number| self.refers(number));
         let mut again = None;
+        let mut is_behind = false;
         let mut answers = answers.into_iter();
         for group in taken {
             let own: Vec<_> = answers.by_ref().take(group.members.len()).collect();
-            if has_ended && own.iter().all(Option::is_none) {
+            // What has no trace before the failure is another matter: it may have been carried out.
+            if has_ended && is_behind && own.iter().all(Option::is_none) {
                 self.waiting.push(group);
                 continue;
             }
+            is_behind |= own.iter().any(|answer| matches!(answer, Some(Err(_))));
             if let Some(error) = self.worth_repeating(&own).filter(|_| group.attempt < retries) {
                 again = Some((error, group.attempt));
+                // Until there are others.
+                for (&number, answer) in group.members.iter().zip(own) {
+                    if let Some(Ok(answer)) = answer {
+                        self.outcomes[number] = Some(self.checked(number, answer));
+                    }
+                }
                 self.waiting.push(Group { attempt: group.attempt + 1, ..group });
                 continue;
             }
             for (number, answer) in group.members.into_iter().zip(own) {
                 self.outcomes[number] = match answer {
                     Some(Ok(answer)) => Some(self.checked(number, answer)),
-                    None if has_ended => Some(Err(self.skipped(number))),
+                    None if is_behind => Some(Err(self.skipped(number))),
                     other => other,
                 };
             }
@@ -261,7 +271,9 @@ impl<'a, W> Batch<'a, W> {
 
     fn fail(&mut self, groups: &[Group], error: &Error) {
         for &number in groups.iter().flat_map(|group| &group.members) {
-            self.outcomes[number] = Some(Err(error.clone()));
+            if !matches!(self.outcomes[number], Some(Ok(_))) {
+                self.outcomes[number] = Some(Err(error.clone()));
+            }
         }
     }
 }
