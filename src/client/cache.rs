@@ -58,8 +58,7 @@ impl<W> Cache<W> {
         }
         let mut entries = self.entries.borrow_mut();
         let entry = entries.get(wanted)?;
-        let ttl_ms =
-            if matches!(entry.finding, Finding::Missing) { self.missing_ttl_ms } else { self.ttl_ms };
+        let ttl_ms = self.ttl_ms(&entry.finding);
         let age_ms = now_ms - entry.at_ms;
         // Below 0 the clock has been set back, and how old it is nobody knows.
         if !(0.0..ttl_ms).contains(&age_ms) {
@@ -67,6 +66,11 @@ impl<W> Cache<W> {
             return None;
         }
         (age_ms < max_age_ms).then(|| entry.finding.clone())
+    }
+
+    /// For how long such a finding is remembered.
+    pub(super) const fn ttl_ms(&self, finding: &Finding<W>) -> f64 {
+        if matches!(finding, Finding::Missing) { self.missing_ttl_ms } else { self.ttl_ms }
     }
 
     /// A lookup begins.

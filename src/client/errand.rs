@@ -175,11 +175,11 @@ impl<H: Host + 'static> Errand<H> {
         while asked.len() < size {
             let Some(id) = self.left.next() else { break };
             let wanted = Wanted { id, avatar_hr: self.options.avatar_hr() };
-            if let Some(error) = &self.stopped_by {
-                known.push((id, Finding::Failed(error.clone())));
-            } else if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
+            if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
                 self.engine.tally.count(|stats| stats.cache_hits += 1);
                 known.push((id, finding));
+            } else if let Some(error) = &self.stopped_by {
+                known.push((id, Finding::Failed(error.clone())));
             } else if let Some(share) = self.engine.shared(wanted, max_age) {
                 self.engine.tally.count(|stats| stats.shared += 1);
                 match shared.iter_mut().find(|(known, _)| known.is(&share)) {

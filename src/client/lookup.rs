@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};
 use super::cache::Begun;
 use super::engine::{Call, Engine};
-use crate::decide::is_worth_splitting;
+use crate::decide::{is_worth_splitting, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{UserId, keep};
 use crate::model::Happening;
@@ -68,13 +68,23 @@ impl<'a, H: Host> Lookup<'a, H> {
             };
             let outcomes = self.ask(piece.ids, before_split).await;
             let has_given = self.board.has_early();
+            let mut failures = Vec::new();
             for Outcome { ids, answer, is_inner } in outcomes {
-                let settled = answer.and_then(|answer| self.settle(&ids, &answer, has_given));
-                let Err(error) = settled else { continue };
+                if let Err(error) = answer.and_then(|answer| self.settle(&ids, &answer, has_given)) {
+                    failures.push((ids, error, is_inner));
+                }
+            }
+            // Before anything is asked or waited for on account of the others.
+            self.board.settle();
+            for (ids, error, is_inner) in failures {
                 // What has been given of an answer that failed in the end stays given.
                 let (asked, ids) = (ids.len(), self.left(ids));
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 if is_inner && chances > 0 && error.retryable && !is_worth_splitting(&error) {
+                    let attempt = retries - chances;
+                    if let Some(after_ms) = pause_before_retry(&error, attempt, &self.engine.host) {
+                        self.engine.pause(method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+                    }
                     work.push(Piece { ids, is_rest: true, chances: chances - 1 });
                     continue;
                 }

@@ -107,10 +107,15 @@ impl<H: Host + 'static> Engine<H> {
     pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(wanted)?;
-        let is_young = (0.0..=max_age_ms).contains(&(self.host.now_ms() - listed.started_ms));
-        let share = listed.share().filter(|_| is_young && listed.era == self.cache.era())?;
-        // Whoever comes after a failure tries anew.
-        if matches!(share.board.get(wanted.id), Some(Finding::Failed(_))) { None } else { Some(share) }
+        let share = listed.share().filter(|_| listed.era == self.cache.era())?;
+        let most_ms = match share.board.get(wanted.id) {
+            // Whoever comes after a failure tries anew.
+            Some(Finding::Failed(_)) => return None,
+            // What has been found already is as good as what is in the cache.
+            Some(finding) => max_age_ms.min(self.cache.ttl_ms(&finding)),
+            None => max_age_ms,
+        };
+        (0.0..=most_ms).contains(&(self.host.now_ms() - listed.started_ms)).then_some(share)
     }
 
     /// Begins a lookup of these ids.
@@ -169,9 +174,12 @@ impl<H: Host + 'static> Engine<H> {
             let mut by_user = self.sharing.by_user.borrow_mut();
             // Who wants it fresh joins as well, as long as the lookup has not begun.
             let is_in = by_user.get(wanted).is_some_and(|known| known.board.ptr_eq(&listed.board));
-            by_user.insert(wanted, listed);
-            if !is_in {
-                entry.users.borrow_mut().push(wanted);
+            let known = !by_user.insert(wanted, listed);
+            let mut users = entry.users.borrow_mut();
+            // Another lookup may have taken its place meanwhile.
+            let is_asked_for = is_in || known && users.contains(&wanted);
+            if !is_asked_for {
+                users.push(wanted);
             }
         }
     }
