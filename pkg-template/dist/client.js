@@ -30,7 +30,7 @@ function createClient(load, claim, given) {
   const options = copyClientOptions(given);
   if (options.auth.webhook) warnOfWebhook();
   const application = weakly(options);
-  const world = withHeadStart(createWorld(application, options.limits.maxResponseBytes), application, claim);
+  const world = withHeadStart(createWorld(application, options.limits.maxResponseBytes, options.requestTimeoutMs), application, claim);
   let core;
   let module;
   let closed = false;

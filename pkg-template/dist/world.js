@@ -7,11 +7,13 @@ import { requestInit } from "./request.js";
 
 // The same as in the module.
 const MAX_RESPONSE_BYTES = 67_108_864;
+const REQUEST_TIMEOUT_MS = 65_000;
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
 /** `application` refers to the client's options, with the application's functions, as long as somebody can reach the client. */
-export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES) {
+export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES, requestTimeoutMs = REQUEST_TIMEOUT_MS) {
   let understood;
+  let asked;
   return {
     send(url, form) {
       understood ??= requestInit();
@@ -22,14 +24,27 @@ export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES) 
       return { answer: answer(application, url, init, maxResponseBytes), abort: () => controller?.abort() };
     },
 
-    async getToken(reason) {
-      // Our own adapters tell what is wrong by themselves.
-      const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message) : failure(caught));
-      const token = copyToken(await settle(() => application.deref().auth.getToken({ reason }), explain));
-      if (token) return token;
-      throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
+    getToken(reason) {
+      const age = Date.now() - asked?.at;
+      // Whoever asked may have given up since, and a token that is renewed twice at once may be lost. One that never comes is not waited for.
+      if (asked?.reason === reason && age >= 0 && age < requestTimeoutMs) return asked.token;
+      const it = { reason, at: Date.now(), token: tokenOf(application, reason) };
+      const forget = () => {
+        if (asked === it) asked = undefined;
+      };
+      it.token.then(forget, forget);
+      asked = it;
+      return it.token;
     },
   };
+}
+
+async function tokenOf(application, reason) {
+  // Our own adapters tell what is wrong by themselves.
+  const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message) : failure(caught));
+  const token = copyToken(await settle(() => application.deref().auth.getToken({ reason }), explain));
+  if (token) return token;
+  throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
 }
 
 async function answer(application, url, init, most) {

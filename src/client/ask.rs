@@ -48,8 +48,12 @@ pub(super) struct Questions {
 }
 
 impl<H: Host> Engine<H> {
-    /// Makes one call.
-    pub(super) async fn ask(&self, question: Question<'_>) -> Result<Answer<H::Window>> {
+    /// Makes one call, and adds to what was spent.
+    pub(super) async fn ask(
+        &self,
+        question: Question<'_>,
+        spent: &Cell<TimeSpent>,
+    ) -> Result<Answer<H::Window>> {
         let Question { method, params, ids, is_repeatable, shape } = question;
         let retries = self.options.retries();
         let call = Call {
@@ -61,7 +65,7 @@ impl<H: Host> Engine<H> {
             retries,
             retries_before_split: retries,
             is_repeatable,
-            spent: &Cell::new(TimeSpent::default()),
+            spent,
             take_fresh: None,
         };
         self.call(&call).await

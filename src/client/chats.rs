@@ -1,5 +1,6 @@
 use super::ask::{Question, Questions};
 use super::board::Finding;
+use super::cache::Begun;
 use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::is_worth_splitting;
@@ -19,6 +20,8 @@ const PAGE: usize = 200;
 struct Crowd<W> {
     ids: Vec<UserId>,
     known: IdTable<Finding<W>>,
+    /// Whether pages of them may tell of others.
+    has_pages: Option<Begun>,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -60,7 +63,17 @@ impl<H: Host + 'static> Client<H> {
             }
             self.nobody_known(&chat, &spent).await
         };
-        let Crowd { ids, known } = within(&self.0.host, left, &|| self.0.session.late(), pin!(crowd)).await?;
+        let late = || self.0.late();
+        let Crowd { ids, mut known, has_pages } = within(&self.0.host, left, &late, pin!(crowd)).await?;
+        if let Some(begun) = has_pages {
+            let left = Some(deadline.left_ms(self.0.host.now_ms()));
+            let pages = async { Ok(self.ask_for_pages(&chat, ids.len(), &spent).await) };
+            for page in within(&self.0.host, left, &late, pin!(pages)).await.unwrap_or_default() {
+                if let Ok((found, _)) = self.0.read_some(&ids, &page, begun) {
+                    known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
+                }
+            }
+        }
         let spent = spent.get();
         let tell = |progress: Progress| {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
@@ -91,7 +104,7 @@ impl<H: Host + 'static> Client<H> {
         };
         let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, begun);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
-            return Ok(Some(Crowd { ids, known: IdTable::default() }));
+            return Ok(Some(Crowd { ids, known: IdTable::default(), has_pages: None }));
         };
         if is_whole {
             for &id in &ids {
@@ -99,24 +112,14 @@ impl<H: Host + 'static> Client<H> {
                     known.insert(id, Finding::Missing);
                 }
             }
-        } else {
-            for page in self.ask_for_pages(chat, ids.len(), spent).await {
-                if let Ok((found, _)) = read(&page) {
-                    known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
-                }
-            }
         }
-        Ok(Some(Crowd { ids, known }))
+        Ok(Some(Crowd { ids, known, has_pages: (!is_whole).then_some(begun) }))
     }
 
     /// The ids alone.
     async fn nobody_known(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
-        let answer = self.0.ask(asking(&[named(chat)])).await?;
-        let mut sum = spent.get();
-        sum.requests += 1;
-        sum.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
-        spent.set(sum);
-        Ok(Crowd { ids: people(&answer)?, known: IdTable::default() })
+        let answer = self.0.ask(asking(&[named(chat)]), spent).await?;
+        Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), has_pages: None })
     }
 
     async fn ask_for_both(

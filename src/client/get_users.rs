@@ -73,7 +73,7 @@ impl<H: Host + 'static> Client<H> {
         loop {
             let left = Some(deadline.left_ms(host.now_ms()));
             let next = async { Ok(errand.next().await) };
-            let outcome = within(host, left, &|| self.0.session.late(), pin!(next)).await;
+            let outcome = within(host, left, &|| self.0.late(), pin!(next)).await;
             match outcome {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,

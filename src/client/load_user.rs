@@ -32,7 +32,7 @@ impl<H: Host + 'static> Client<H> {
             Ok(share.finding(id).await)
         };
         let limit = engine.options.single_deadline_ms(options.deadline_ms);
-        let late = || engine.session.late().about(method::USER_LIST_GET, &[id]);
+        let late = || engine.late().about(method::USER_LIST_GET, &[id]);
         match within(&engine.host, Some(limit), &late, pin!(work)).await? {
             Finding::User(found) => Ok(Some(H::user(found))),
             Finding::Missing => Ok(None),

@@ -25,6 +25,7 @@ mod stream;
 mod tally;
 mod user_ids;
 
+use std::cell::Cell;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -83,8 +84,9 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Answer<H::Window>> {
         let limit = self.0.options.single_deadline_ms(deadline_ms);
         let (method, ids) = (question.method, question.ids);
-        let late = || self.0.session.late().about(method, ids);
-        within(&self.0.host, Some(limit), &late, pin!(self.0.ask(question))).await
+        let late = || self.0.late().about(method, ids);
+        let spent = Cell::default();
+        within(&self.0.host, Some(limit), &late, pin!(self.0.ask(question, &spent))).await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.

@@ -27,12 +27,12 @@ pub(super) struct Session {
     /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
     asked: Cell<u32>,
     refused: RefCell<Option<Error>>,
-    /// What opened the portal so far, the latest last; requests that left with the one before may still be under way.
+    /// What opens the portal, and what opened it so far, the latest last: requests that left with those before may still be under way.
     secrets: RefCell<Vec<Secret>>,
 }
 
-/// How many secrets are remembered, so that they can be blotted out.
-const REMEMBERED: usize = 2;
+/// How many secrets are remembered, so that they can be blotted out: more than are renewed during a long call.
+const REMEMBERED: usize = 8;
 
 /// An endpoint and when it closes.
 #[derive(Debug)]
@@ -43,6 +43,11 @@ struct Open {
 
 impl Session {
     pub(super) fn new(auth: Auth, options: &ClientOptions) -> Self {
+        let secrets = match &auth {
+            Auth::Token(token) => vec![token.access_token.clone()],
+            Auth::Webhook(address) => vec![address.clone(), Endpoint::webhook_code(address)],
+            Auth::Source => Vec::new(),
+        };
         Self {
             auth,
             portal: options.portal.clone(),
@@ -51,7 +56,7 @@ impl Session {
             asking: Cell::default(),
             asked: Cell::default(),
             refused: RefCell::default(),
-            secrets: RefCell::default(),
+            secrets: RefCell::new(secrets),
         }
     }
 
@@ -78,7 +83,11 @@ impl Session {
             Some(open) if self.is_renewable() && open.is_ending(host.now_ms()) => TokenReason::Expired,
             Some(open) => return Ok(open.endpoint.clone()),
         };
-        self.ask(host, reason, refreshing, asked_before, &mut current).await
+        let known =
+            current.as_ref().filter(|open| !open.has_ended(host.now_ms())).map(|open| open.endpoint.clone());
+        let outcome = self.ask(host, reason, refreshing, asked_before, &mut current).await;
+        // Ahead of its end it does as well.
+        outcome.or_else(|error| known.ok_or(error))
     }
 
     /// Renews the endpoint after `stale` was refused as expired. The first to come asks for a token, telling `refreshing`; the
@@ -127,12 +136,7 @@ impl Session {
 
     /// `text` without the secrets known so far.
     pub(super) fn scrub(&self, text: &str) -> String {
-        let text = match &self.auth {
-            Auth::Token(token) => token.access_token.scrub(text),
-            Auth::Webhook(address) => Endpoint::webhook_code(address).scrub(&address.scrub(text)),
-            Auth::Source => text.into(),
-        };
-        self.secrets.borrow().iter().fold(text, |text, secret| secret.scrub(&text))
+        self.secrets.borrow().iter().fold(text.into(), |text: String, secret| secret.scrub(&text))
     }
 
     /// `error` without the secrets known so far.
@@ -194,6 +198,10 @@ fn token_timeout(limit_ms: f64) -> Error {
 }
 
 impl Open {
+    fn has_ended(&self, now_ms: f64) -> bool {
+        self.expires_at.is_some_and(|end| end <= now_ms)
+    }
+
     fn is_ending(&self, now_ms: f64) -> bool {
         self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS)
     }

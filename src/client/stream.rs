@@ -94,7 +94,7 @@ impl<H: Host + 'static> Client<H> {
             loop {
                 let left = Some(deadline.left_ms(engine.host.now_ms()));
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
-                let outcome = within(&engine.host, left, &|| engine.session.late(), pin!(next)).await;
+                let outcome = within(&engine.host, left, &|| engine.late(), pin!(next)).await;
                 match outcome {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| (id, ())));

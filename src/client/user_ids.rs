@@ -13,15 +13,13 @@ use super::ask::{NO_USERS, Question, Questions};
 use super::call::{Params, borrowed, check_count};
 use super::deadline::Deadline;
 use super::engine::Engine;
+use crate::decide::is_worth_splitting;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdSet, UserId, keep};
 use crate::model::TimeSpent;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
 use crate::wire::{Answer, ROW_ID, Reference, filter_params, method, query, read_ids};
-
-/// How long pages are; there is no asking for others.
-const PAGE: u64 = 50;
 
 /// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
 /// some are taken, the next are under way. Dropping it ends that.
@@ -83,7 +81,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
     pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<UserIds<H>> {
-        let params = filter_params(filter)?;
+        let params = filter_params(filter).map_err(|error| self.0.session.clean(error))?;
         self.user_ids(method::USERS, params, deadline_ms)
     }
 
@@ -110,7 +108,8 @@ impl<H: Host + 'static> Client<H> {
             // All pages but the first come in batches.
             if Reference::find(value, &[]).is_err() {
                 let message = format!("Portals take {name} for what another call of a batch has found");
-                return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
+                let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
+                return Err(self.0.session.clean(error));
             }
         }
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
@@ -158,7 +157,7 @@ impl<H: Host + 'static> UserIds<H> {
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
             let left = Some(self.deadline.left_ms(self.engine.host.now_ms()));
-            let late = || self.engine.session.late().about(self.list.method, &[]);
+            let late = || self.engine.late().about(self.list.method, &[]);
             let work = ahead.work.clone().map(Ok);
             let outcome = within(&self.engine.host, left, &late, pin!(work)).await;
             let Portion { pages, rest } = match outcome {
@@ -193,6 +192,8 @@ impl<H: Host> Engine<H> {
             [_] => Vec::new(),
             _ => match self.pages(list, begins).await {
                 Ok(answers) => answers,
+                // They may take too long together.
+                Err(error) if is_worth_splitting(&error) => Vec::new(),
                 Err(error) => {
                     portion.pages.push(Err(error));
                     return portion;
@@ -200,10 +201,16 @@ impl<H: Host> Engine<H> {
             },
         }
         .into_iter();
-        for &begin in begins {
+        let come_together = answers.len() > 0;
+        for (number, &begin) in begins.iter().enumerate() {
             let answer = match answers.next().flatten() {
                 Some(Ok(answer)) => Ok(answer),
                 Some(Err(error)) if !error.retryable => Err(error),
+                // Those before it need not wait for what may not come.
+                _ if come_together && number > 0 => {
+                    portion.rest = begins[number..].into();
+                    break;
+                }
                 // One that failed for now is asked for alone.
                 _ => self.page(list, begin).await,
             };
@@ -231,7 +238,7 @@ impl<H: Host> Engine<H> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
-        self.ask(Question::repeatable(list.method, &params)).await
+        self.ask(Question::repeatable(list.method, &params), &Cell::default()).await
     }
 
     /// Several pages in one request.
@@ -247,7 +254,7 @@ impl<H: Host> Engine<H> {
             calls,
             halts: false,
             is_repeatable: true,
-            has_alternative: false,
+            has_alternative: true,
             users_from: NO_USERS,
         };
         self.ask_all(&questions, &Cell::new(TimeSpent::default())).await
@@ -263,7 +270,7 @@ fn rest<W>(begin: u64, answer: &Answer<W>) -> Vec<u64> {
     let mut at = next;
     while at < total && begins.len() < CALLS_PER_BATCH {
         begins.push(at);
-        at += PAGE;
+        at += next - begin;
     }
     begins
 }

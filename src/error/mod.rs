@@ -149,6 +149,7 @@ impl Error {
     pub fn without(mut self, secret: &Secret) -> Self {
         self.code = secret.scrub(&self.code);
         self.message = secret.scrub(&self.message);
+        self.method = self.method.take().map(|method| secret.scrub(&method));
         if let Some(cause) = &mut self.cause {
             cause.name = secret.scrub(&cause.name);
             cause.message = secret.scrub(&cause.message);
