@@ -128,7 +128,10 @@ fn faulty(rules: Value) -> Embedded {
 fn an_answer_that_breaks_off_is_told_as_such() {
     let (world, client) = beside(&faulty(json!([{ "kind": "truncate", "bytes": 20, "times": 1 }])));
     let error = world.run(client.call("im.user.get", &[], CallOptions::default())).unwrap_err();
-    assert_eq!((error.code.as_str(), error.message.as_str()), ("NETWORK_ERROR", "The portal's answer broke off"));
+    assert_eq!(
+        (error.code.as_str(), error.message.as_str()),
+        ("NETWORK_ERROR", "The portal's answer broke off")
+    );
 }
 
 #[test]

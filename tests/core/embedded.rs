@@ -123,9 +123,11 @@ fn as_browsers_see(outcome: Outcome) -> Reply {
         Outcome::Hang => Reply::Hang,
         Outcome::Reset => no_answer(),
         Outcome::Truncate { response, bytes } => match readable(response) {
-            Reply::Answer(status, body) => {
-                Reply::Pieces(status, vec![body[..bytes.min(body.len())].into()], Err(SendError::BrokenOff(failed_to_fetch())))
-            }
+            Reply::Answer(status, body) => Reply::Pieces(
+                status,
+                vec![body[..bytes.min(body.len())].into()],
+                Err(SendError::BrokenOff(failed_to_fetch())),
+            ),
             other => other,
         },
     }

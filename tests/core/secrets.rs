@@ -1,10 +1,14 @@
 //! No error shows a token or the code of a webhook, whatever the portal, the network or the caller puts into its texts.
 
+use std::cell::Cell;
+
 use b24_users::auth::{Auth, Secret, TokenReason};
-use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
+use b24_users::client::{CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions};
 use b24_users::error::Cause;
 use b24_users::ids::IdInput;
-use b24_users::send::SendError;
+use b24_users::send::{Clock, SendError};
+use futures_util::future::join;
+use serde_json::json;
 
 use crate::world::{Reply, Seen, World, token};
 
@@ -94,4 +98,52 @@ fn a_token_among_the_ids_does_not_show() {
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
         assert!(error.message.starts_with("Not user ids: [0] \"***\"."), "{}", error.message);
     }
+}
+
+#[test]
+fn an_old_token_in_an_answer_is_blotted_out() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |seen| {
+            let auth = seen.form["auth"].clone();
+            if seen.is_batch() {
+                let errors = json!({ "c0": { "error": "X", "error_description": format!("bad {auth}") } });
+                return Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
+                    .after(50_000.0);
+            }
+            if auth == "secret-token-3" {
+                Reply::ok(r#"{"result":true}"#)
+            } else if seen.raw_form.contains(&format!("bad={auth}")) {
+                Reply::Answer(401, br#"{"error":"expired_token"}"#.into())
+            } else {
+                Reply::ok(r#"{"result":true}"#)
+            }
+        },
+        move |_| {
+            given.set(given.get() + 1);
+            Ok(token(&format!("secret-token-{}", given.get())))
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let commands = [Command { name: "a".into(), method: "a.b".into(), params: vec![] }];
+    let (batch, ()) = world.run(join(client.batch(&commands, CallOptions::default()), async {
+        world.sleep(1000.0).await;
+        for number in 1..=2 {
+            let bad = vec![("bad".to_owned(), format!("secret-token-{number}"))];
+            let _ = client.call("x", &bad, CallOptions::default()).await;
+        }
+    }));
+    let text = format!("{batch:?}");
+    assert!(!text.contains("secret-token"), "{text}");
+}
+
+#[test]
+fn no_message_repeats_a_token_given_as_a_condition() {
+    let world = World::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
+    let client =
+        Client::new(world.clone(), Auth::Token(token("k7canary9k7canary9")), ClientOptions::default());
+    let error = client.list_user_ids(&[("k7canary9k7canary9".to_owned(), "1".to_owned())], None).unwrap_err();
+    assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
+    let error = world.run(client.call("k7canary9k7canary9", &[], CallOptions::default())).unwrap_err();
+    assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
 }

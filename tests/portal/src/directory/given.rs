@@ -27,8 +27,7 @@ pub struct Given {
     phones: Option<GivenPhones>,
     website: Option<String>,
     email: Option<String>,
-    #[serde(deserialize_with = "said")]
-    last_activity_date: Option<Option<Moment>>,
+    last_activity_date: Seen,
     absent: Option<Moment>,
 }
 
@@ -44,9 +43,20 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// What was said, which may be that there is none.
-fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+/// When somebody was last seen.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(from = "Option<Moment>")]
+enum Seen {
+    #[default]
+    AsUsual,
+    Never,
+    At(Millis),
+}
+
+impl From<Option<Moment>> for Seen {
+    fn from(said: Option<Moment>) -> Self {
+        said.map_or(Self::Never, |moment| Self::At(moment.0))
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -131,8 +141,9 @@ impl From<Given> for Person {
             website: given.website.unwrap_or_default(),
             email: given.email.unwrap_or_default(),
             last_activity: match given.last_activity_date {
-                Some(said) => said.map(|moment| moment.0),
-                None => usual.last_activity,
+                Seen::AsUsual => usual.last_activity,
+                Seen::Never => None,
+                Seen::At(moment) => Some(moment),
             },
             absent_until: given.absent.map(|moment| moment.0),
             ..usual
@@ -183,8 +194,14 @@ mod tests {
     #[test]
     fn moments_are_told_in_iso_8601() {
         let seen = |json: &str| person(json).last_activity;
-        assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": "2026-03-02T09:00:00+03:00" }"#), Some(1_772_431_200_000));
-        assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": "2026-03-02T06:00:00.000Z" }"#), Some(1_772_431_200_000));
+        assert_eq!(
+            seen(r#"{ "id": 7, "lastActivityDate": "2026-03-02T09:00:00+03:00" }"#),
+            Some(1_772_431_200_000)
+        );
+        assert_eq!(
+            seen(r#"{ "id": 7, "lastActivityDate": "2026-03-02T06:00:00.000Z" }"#),
+            Some(1_772_431_200_000)
+        );
         assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": null }"#), None);
         assert!(seen(r#"{ "id": 7 }"#).is_some());
         assert_eq!(person(r#"{ "id": 7, "absent": "2026-03-16" }"#).absent_until, Some(1_773_619_200_000));

@@ -147,7 +147,9 @@ impl Filter {
                 self.listed.push((operator, Field::Active(active)));
             }
             "HAS_DEPARTAMENT" => self.has_department |= value.as_str() == Some("Y"),
-            name if FIELDS.contains(&name) || name.starts_with("UF_") => self.fields.push((operator, name.to_owned(), texts(value))),
+            name if FIELDS.contains(&name) || name.starts_with("UF_") => {
+                self.fields.push((operator, name.to_owned(), texts(value)));
+            }
             _ => {}
         }
     }

@@ -1,0 +1,55 @@
+//! Tokens that take their time.
+
+use std::cell::Cell;
+
+use b24_users::auth::{Auth, Token};
+use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersOptions};
+use b24_users::send::Clock;
+use futures_util::future::join;
+
+use crate::short::{none, one};
+use crate::world::{Reply, START_MS, World, token};
+
+#[test]
+fn a_slow_answer_is_no_missing_token() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |seen| if seen.ids() == [4] { Reply::Hang } else { Reply::ok(r#"{"result":[]}"#) },
+        move |_| {
+            given.set(given.get() + 1);
+            Ok(Token { expires_at: Some(START_MS + 62_000.0), ..token(&format!("t{}", given.get())) })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let options = GetUsersOptions { deadline_ms: Some(10_000.0), ..none() };
+    let (slow, _) = world.run(join(client.load_user(one(4), options), async {
+        world.sleep(5_000.0).await;
+        let _ = world.clone().with_slow_tokens(20_000.0);
+        client.load_user(one(5), none()).await
+    }));
+    assert_eq!(slow.unwrap_err().code, "DEADLINE_EXCEEDED");
+}
+
+#[test]
+fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |_| Reply::ok(r#"{"result":true}"#),
+        move |_| {
+            given.set(given.get() + 1);
+            if given.get() == 2 {
+                return Err(b24_users::error::Error::new(
+                    b24_users::error::ErrorKind::Auth,
+                    "TOKEN_UNAVAILABLE",
+                    "x",
+                ));
+            }
+            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    world.run(client.call("a", &[], CallOptions::default())).unwrap();
+    world.run(world.sleep(3_600_000.0 - 50_000.0));
+    let outcome = world.run(client.call("a", &[], CallOptions::default()));
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
