@@ -40,11 +40,14 @@ export interface Client {
 }
 
 /**
- * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list holds if one of its values does.
- * With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that these do not let applications read.
+ * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list holds if one of its values does; that of
+ * `><` has two, and all between them fit, both included. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds` does. With the scopes
+ * `user_basic` and `user_brief`, portals ignore conditions on fields that these do not let applications read.
  */
 export type UserFilter = {
-  readonly [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+  [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+} & {
+  [Condition in `${UserFilterOperator}UF_${string}`]: UserFilterValue | readonly UserFilterValue[];
 };
 
 /** How a condition compares; nothing stands for equal. */
@@ -54,7 +57,7 @@ export type UserFilterOperator =
 /** A value of a condition; never an empty one, which portals ignore. */
 export type UserFilterValue = string | number | boolean | Date;
 
-/** The fields that portals filter users by. */
+/** The fields that portals filter users by, besides custom ones (`UF_...`). */
 export type UserFilterField =
   | "ID"
   | "XML_ID"
@@ -75,7 +78,8 @@ export type UserFilterField =
   | "USER_TYPE"
   | "NAME_SEARCH"
   | "HAS_DEPARTAMENT"
-  | `UF_${string}`;
+  | "UF_DEPARTMENT"
+  | "UF_PHONE_INNER";
 
 type Place = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
 type Personal = Place | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";

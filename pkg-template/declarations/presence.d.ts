@@ -25,6 +25,9 @@ export interface Presence {
   online: boolean | null;
   /** When it last saw the user (ISO 8601); `null` if it does not tell. */
   lastSeen: string | null;
-  /** The day of the return (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. */
+  /**
+   * When the day of the return begins (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. It begins
+   * by the portal's clock: elsewhere a local date may be the day before, so show `backOn.slice(0, 10)`.
+   */
   backOn: string | null;
 }

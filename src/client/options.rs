@@ -80,7 +80,8 @@ pub struct GetUsersOptions {
     pub fresh: Option<bool>,
     /// What entries that are not user ids do in this call; as the client was told by default.
     pub invalid: Option<OnInvalid>,
-    /// Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default.
+    /// Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default. When nobody
+    /// arrives, the call rejects in any case.
     pub partial: Option<bool>,
     /// Whether to ask for larger pictures in `avatarHr` (`AVATAR_HR`); matters to portals from before 2024 only.
     pub avatar_hr: Option<bool>,

@@ -466,7 +466,8 @@ export interface PlainGetUsersOptions {
    */
   invalid?: OnInvalid | undefined;
   /**
-   * Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default.
+   * Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default. When nobody
+   * arrives, the call rejects in any case.
    */
   partial?: boolean | undefined;
   /**
@@ -893,7 +894,8 @@ export interface Client {
   readonly ready: Promise<void>;
 
   /**
-   * Forgets these users, or all: the next call asks the portal for them.
+   * Forgets these users, or all: the next call asks the portal for them. Components that show them (`b24-users/react`, `/vue`, `/element`)
+   * ask at once, and show what they have until the answer comes.
    *
    * @example
    * ```js
@@ -905,7 +907,7 @@ export interface Client {
   /** What the client has done so far. */
   stats(): Stats;
 
-  /** Refuses later calls with `CLOSED`; those under way go on. */
+  /** Forgets all users and refuses later calls with `CLOSED`; those under way go on, and components keep showing what they show. */
   close(): void;
 }
 
@@ -1008,11 +1010,14 @@ export interface Client {
 }
 
 /**
- * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list holds if one of its values does.
- * With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that these do not let applications read.
+ * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list holds if one of its values does; that of
+ * `><` has two, and all between them fit, both included. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds` does. With the scopes
+ * `user_basic` and `user_brief`, portals ignore conditions on fields that these do not let applications read.
  */
 export type UserFilter = {
-  readonly [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+  [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+} & {
+  [Condition in `${UserFilterOperator}UF_${string}`]: UserFilterValue | readonly UserFilterValue[];
 };
 
 /** How a condition compares; nothing stands for equal. */
@@ -1022,7 +1027,7 @@ export type UserFilterOperator =
 /** A value of a condition; never an empty one, which portals ignore. */
 export type UserFilterValue = string | number | boolean | Date;
 
-/** The fields that portals filter users by. */
+/** The fields that portals filter users by, besides custom ones (`UF_...`). */
 export type UserFilterField =
   | "ID"
   | "XML_ID"
@@ -1043,7 +1048,8 @@ export type UserFilterField =
   | "USER_TYPE"
   | "NAME_SEARCH"
   | "HAS_DEPARTAMENT"
-  | `UF_${string}`;
+  | "UF_DEPARTMENT"
+  | "UF_PHONE_INNER";
 
 type Place = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
 type Personal = Place | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
@@ -1193,7 +1199,10 @@ export interface Presence {
   online: boolean | null;
   /** When it last saw the user (ISO 8601); `null` if it does not tell. */
   lastSeen: string | null;
-  /** The day of the return (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. */
+  /**
+   * When the day of the return begins (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. It begins
+   * by the portal's clock: elsewhere a local date may be the day before, so show `backOn.slice(0, 10)`.
+   */
   backOn: string | null;
 }
 
@@ -1217,7 +1226,8 @@ export interface Client {
   call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
 
   /**
-   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given.
+   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given; those that refer to one another
+   * come where the first of them is.
    *
    * A value such as `"$result[chat][0]"` refers to what an earlier command found. Commands that refer to one another go in one request,
    * one after the other, which ends at the first that fails: what refers to a failed command is never carried out.

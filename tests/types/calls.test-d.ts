@@ -33,6 +33,10 @@ const filter: UserFilter = { UF_USR_1700000000: "x", PERSONAL_MOBILE: "1", WORK_
 void filter;
 // @ts-expect-error misspelt, which portals ignore
 void b24.listUserIds({ LASTNAME: "Smith" });
+filter.UF_DEPARTMENT = 5;
+filter["!ACTIVE"] = true;
+// @ts-expect-error left out, it would give everybody
+void b24.listUserIds({ UF_DEPARTMENT: undefined });
 // @ts-expect-error portals ignore empty conditions
 void b24.listUserIds({ ID: null });
 // @ts-expect-error there is something to look for

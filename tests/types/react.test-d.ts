@@ -33,7 +33,7 @@ const list = useUsers([4, "5", null]);
 expect<Same<typeof list.users, User[]>>();
 expect<Same<typeof list.missing, number[]>>();
 expect<Same<typeof list.errors, B24Error[]>>();
-expect<Same<typeof list.status, "loading" | "ready" | "error">>();
+expect<Same<typeof list.status, "idle" | "loading" | "ready" | "error">>();
 useUsers(new Set([4]));
 useUsers(null);
 // @ts-expect-error a text would be a list of its characters
