@@ -205,6 +205,25 @@ test("tokens wear out and are renewed", async () => {
   assert.equal((await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id, 5);
 });
 
+test("the log tells of requests that were aborted", async () => {
+  const fake = createFakePortal({ faults: [{ kind: "delay", ms: 20, ids: [4] }] });
+  const b24 = clientOf(fake);
+  const abort = async (id) => {
+    const controller = new AbortController();
+    const wanted = b24.getUsers([id], { signal: controller.signal });
+    while (fake.log.length === 0) await new Promise(setImmediate);
+    controller.abort();
+    await wanted.catch(() => {});
+  };
+  await b24.ready;
+  await abort(4);
+  await b24.getUsers([5]);
+  assert.deepEqual(fake.log.map(({ status, aborted }) => [status, aborted]), [[0, true], [200, undefined]]);
+  fake.clearLog();
+  await b24.getUsers([25]);
+  assert.deepEqual(fake.log.map(({ status, aborted }) => [status, aborted]), [[200, undefined]]);
+});
+
 test("an old portal", async () => {
   const fake = createFakePortal({ edition: { version: "2018" } });
   assert.equal((await (await call(fake, "im.user.get")).json()).time, undefined);

@@ -24,6 +24,15 @@ function createFakePortal({ people, seed, origin, faults, limits, edition, now =
   const description = portal.description();
   const handle = (method, path, headers, body) => portal.handle(now(), method, path, JSON.stringify(headers), body);
 
+  // The module hears of a request, and of nothing that happens to it later.
+  let heard = { requests: 0, aborted: new Set() };
+  const answer = (method, path, headers, body) => {
+    const [outcome, content] = handle(method, path, headers, body);
+    const { requests, aborted } = heard;
+    if (/^\/rest(?:[/?]|$)/.test(path)) heard.requests += 1;
+    return { outcome, content, giveUp: () => aborted.add(requests) };
+  };
+
   /** What the portal says to an order below its control endpoint. */
   const order = (method, what, content) => {
     const json = content === undefined ? "" : JSON.stringify(content);
@@ -36,11 +45,14 @@ function createFakePortal({ people, seed, origin, faults, limits, edition, now =
 
   const fake = {
     ...description,
-    fetch: fetchFrom(description.origin, handle, sleep),
+    fetch: fetchFrom(description.origin, answer, sleep),
     get log() {
-      return order("GET", "log");
+      return order("GET", "log").map((entry, at) => (heard.aborted.has(at) ? { ...entry, status: 0, error: null, aborted: true } : entry));
     },
-    clearLog: () => set("log"),
+    clearLog() {
+      heard = { requests: 0, aborted: new Set() };
+      set("log");
+    },
     setFaults: (rules) => set("faults", rules),
     setLimits: (limits) => set("limits", limits),
     setEdition: (edition) => set("edition", edition),

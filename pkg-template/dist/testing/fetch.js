@@ -4,8 +4,8 @@ import { actOut, lost } from "./line.js";
 const METHODS = ["GET", "HEAD", "POST"];
 const HEADERS = ["accept", "accept-language", "content-language", "content-type", "origin"];
 
-/** A `fetch` that reaches one portal and nothing else. `handle` tells what becomes of a request. */
-export function fetchFrom(origin, handle, sleep) {
+/** A `fetch` that reaches one portal and nothing else. `answer` tells what becomes of a request, and is told when it is given up. */
+export function fetchFrom(origin, answer, sleep) {
   return async (input, init = {}) => {
     const signal = init.signal ?? input?.signal;
     const redirect = init.redirect ?? input?.redirect ?? "follow";
@@ -18,8 +18,8 @@ export function fetchFrom(origin, handle, sleep) {
     if (refused) throw lost(`: portals refuse ${refused} of pages`);
     const body = new Uint8Array(await request.arrayBuffer());
     signal?.throwIfAborted?.();
-    const [outcome, content] = handle(request.method, pathname + search, [...request.headers], body);
-    return unlessAborted(signal, (end) => actOut(outcome, content, { url: request.url, redirect, sleep, end }));
+    const { outcome, content, giveUp } = answer(request.method, pathname + search, [...request.headers], body);
+    return unlessAborted(signal, giveUp, (end) => actOut(outcome, content, { url: request.url, redirect, sleep, end }));
   };
 }
 
@@ -38,13 +38,14 @@ function requestOf(input, { method, headers, body }) {
 }
 
 /** `work`, until the signal aborts it; then it is told by a promise of its own. */
-function unlessAborted(signal, work) {
+function unlessAborted(signal, giveUp, work) {
   if (!signal) return work(new Promise(() => {}));
   return new Promise((resolve, reject) => {
     let stop;
     const end = new Promise((resolve) => (stop = resolve));
     const abort = () => {
       stop();
+      giveUp();
       reject(signal.reason ?? new DOMException("This operation was aborted", "AbortError"));
     };
     signal.addEventListener("abort", abort, { once: true });

@@ -252,6 +252,8 @@ export interface FakeLogEntry {
   ids: number;
   /** The status of the answer; 0 where none was sent. */
   status: number;
+  /** Whether the request was aborted by its signal before the answer came. */
+  aborted?: true;
   /** The error code of the answer. */
   error: string | null;
   /** The kind of the fault that decided the answer. */
