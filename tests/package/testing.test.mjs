@@ -20,7 +20,7 @@ const call = (fake, method, params = {}) =>
 test("it is there at once, and in whole", async () => {
   const fake = createFakePortal({ origin: "https://example.bitrix24.com" });
   assert.deepEqual(
-    { ...fake, fetch: 0, log: 0, clearLog: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0 },
+    { ...fake, fetch: 0, log: 0, clearLog: 0, setPeople: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0 },
     {
       origin: "https://example.bitrix24.com",
       accessToken: "fake-access-token-1",
@@ -30,6 +30,7 @@ test("it is there at once, and in whole", async () => {
       fetch: 0,
       log: 0,
       clearLog: 0,
+      setPeople: 0,
       setFaults: 0,
       setLimits: 0,
       setEdition: 0,
@@ -203,6 +204,18 @@ test("tokens wear out and are renewed", async () => {
   for (const id of [4, 5]) assert.equal((await b24.getUsers([id])).users[0].id, id);
   assert.equal(asked, 2);
   assert.equal((await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id, 5);
+});
+
+test("people change", async () => {
+  const fake = createFakePortal();
+  const b24 = clientOf(fake);
+  assert.equal((await b24.loadUser(4)).name, "Emily Smith");
+  fake.setPeople([{ id: 4, firstName: "Emily", lastName: "Jones", active: false }]);
+  assert.equal((await b24.loadUser(4)).name, "Emily Smith", "the client remembers");
+  b24.invalidate([4]);
+  const { users, missing } = await b24.getUsers([1, 4, 5]);
+  assert.deepEqual([users.map(({ id, name, active }) => [id, name, active]), missing], [[[1, "Пётр Первый", true], [4, "Emily Jones", false]], [5]]);
+  for (const odd of [undefined, 4, [{}], [{ id: 4 }, { id: 4 }], [{ id: 4, first_name: "x" }]]) assert.throws(() => fake.setPeople(odd), TypeError);
 });
 
 test("the log tells of requests that were aborted", async () => {

@@ -53,6 +53,7 @@ function createFakePortal({ people, seed, origin, faults, limits, edition, now =
       heard = { requests: 0, aborted: new Set() };
       set("log");
     },
+    setPeople: (people) => set("people", people ?? null),
     setFaults: (rules) => set("faults", rules),
     setLimits: (limits) => set("limits", limits),
     setEdition: (edition) => set("edition", edition),

@@ -67,6 +67,18 @@ export interface FakePortal {
   /** Forgets the requests so far. */
   clearLog(): void;
   /**
+   * Replaces its people: somebody is called otherwise now, is dismissed, or comes.
+   *
+   * @throws {TypeError} if there can be no such people.
+   *
+   * @example
+   * ```js
+   * fake.setPeople([{ id: 7, firstName: "Ann", lastName: "Smith" }]);
+   * b24.invalidate([7]);
+   * ```
+   */
+  setPeople(people: readonly FakePerson[]): void;
+  /**
    * Replaces what goes wrong, and begins to count anew; without rules nothing does.
    *
    * @throws {TypeError} if a rule cannot be followed.

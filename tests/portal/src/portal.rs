@@ -102,6 +102,11 @@ impl Portal {
         &self.directory
     }
 
+    /// Replaces its people.
+    pub fn set_people(&mut self, people: Vec<Person>) {
+        self.directory = Directory::of(people);
+    }
+
     /// Its secrets.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {

@@ -1,11 +1,21 @@
 //! What the bodies of control requests mean.
 
-use crate::{Edition, faults::Rule, limits::Limits, tokens::Terms};
+use crate::{
+    Edition,
+    directory::{Person, persons},
+    faults::Rule,
+    limits::Limits,
+    tokens::Terms,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub(super) fn rules(body: &[u8]) -> Result<Vec<Rule>, String> {
     parse::<Vec<Map<String, Value>>>(body)?.into_iter().map(rule).collect()
+}
+
+pub(super) fn people(body: &[u8]) -> Result<Vec<Person>, String> {
+    persons(parse(body)?)
 }
 
 pub(super) fn limits(body: &[u8]) -> Result<Limits, String> {

@@ -23,6 +23,7 @@ pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> Response {
             Ok(Response::empty(204))
         }
         (verb, "/__portal/faults") => faults(portal, verb, &request.body),
+        ("PUT", "/__portal/people") => people(portal, &request.body),
         (verb, "/__portal/limits") => limits(portal, now, verb, &request.body),
         (verb, "/__portal/edition") => edition(portal, verb, &request.body),
         ("POST", "/__portal/tokens") => tokens(portal, now, &request.body),
@@ -41,6 +42,11 @@ fn faults(portal: &mut Portal, verb: &str, body: &[u8]) -> Answer {
         "DELETE" => portal.set_faults(Vec::new()),
         _ => return Ok(not_found()),
     }
+    Ok(Response::empty(204))
+}
+
+fn people(portal: &mut Portal, body: &[u8]) -> Answer {
+    portal.set_people(body::people(body)?);
     Ok(Response::empty(204))
 }
 

@@ -6,11 +6,13 @@ use super::{
 };
 use crate::{Millis, clock::moment};
 use serde::{Deserialize, Deserializer, de::Error};
+use serde_json::Value;
+use std::collections::HashSet;
 
 /// What is said of somebody; the rest is as it is for an employee of whom the portal knows little.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct Given {
+struct Given {
     id: u64,
     #[serde(rename = "type")]
     kind: GivenKind,
@@ -86,21 +88,27 @@ struct GivenPhones {
     personal_phone: Option<String>,
 }
 
+/// The people of a list in JSON.
+///
+/// # Errors
+///
+/// Why there can be no such people.
+pub fn persons(list: Value) -> Result<Vec<Person>, String> {
+    let given: Vec<Given> = serde_json::from_value(list).map_err(|error| format!("`people`: {error}"))?;
+    let mut seen = HashSet::new();
+    for person in &given {
+        person.check().map_err(|why| format!("`people`: {why}"))?;
+        if !seen.insert(person.id) {
+            return Err(format!("`people`: there are two with the id {}", person.id));
+        }
+    }
+    Ok(given.into_iter().map(Person::from).collect())
+}
+
 impl Given {
-    /// Why there can be no such person, if there cannot.
-    ///
-    /// # Errors
-    ///
-    /// An id that is none.
-    pub fn check(&self) -> Result<(), &'static str> {
+    fn check(&self) -> Result<(), &'static str> {
         const LARGEST: u64 = (1 << 53) - 1;
         if (1..=LARGEST).contains(&self.id) { Ok(()) } else { Err("every person needs an `id` above 0") }
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn id(&self) -> u64 {
-        self.id
     }
 }
 
@@ -215,9 +223,10 @@ mod tests {
 
     #[test]
     fn an_id_must_be_one() {
-        for id in ["0", "9007199254740992"] {
-            assert!(serde_json::from_str::<Given>(&format!("{{ \"id\": {id} }}")).unwrap().check().is_err());
+        for list in
+            ["[{}]", r#"[{ "id": 0 }]"#, r#"[{ "id": 9007199254740992 }]"#, r#"[{ "id": 4 }, { "id": 4 }]"#]
+        {
+            assert!(persons(serde_json::from_str(list).unwrap()).is_err());
         }
-        assert!(Given::default().check().is_err());
     }
 }

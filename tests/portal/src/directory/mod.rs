@@ -8,7 +8,7 @@ mod names;
 mod person;
 mod roster;
 
-pub use given::Given;
+pub use given::persons;
 pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
 pub use roster::Listed;
 

@@ -1,11 +1,6 @@
 //! What a test author wants the portal to be.
 
-use std::collections::HashSet;
-
-use b24_portal::{
-    Settings,
-    directory::{Given, Person},
-};
+use b24_portal::{Settings, directory::persons};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,24 +25,12 @@ pub(crate) fn read(json: &str) -> Result<Settings, String> {
     }
     match wishes.people {
         None => {}
-        Some(list @ Value::Array(_)) => settings.staff = Some(staff(list)?),
+        Some(list @ Value::Array(_)) => settings.staff = Some(persons(list)?),
         Some(count) => {
             settings.people = count.as_u64().ok_or("`people` must be a whole number or a list of people")?;
         }
     }
     Ok(settings)
-}
-
-fn staff(list: Value) -> Result<Vec<Person>, String> {
-    let given: Vec<Given> = serde_json::from_value(list).map_err(|error| format!("`people`: {error}"))?;
-    let mut seen = HashSet::new();
-    for person in &given {
-        person.check().map_err(|why| format!("`people`: {why}"))?;
-        if !seen.insert(person.id()) {
-            return Err(format!("`people`: there are two with the id {}", person.id()));
-        }
-    }
-    Ok(given.into_iter().map(Person::from).collect())
 }
 
 #[cfg(test)]
