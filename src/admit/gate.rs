@@ -55,11 +55,6 @@ impl Gate {
         Place(self)
     }
 
-    /// Whether nothing is under way.
-    pub(crate) fn is_quiet(&self) -> bool {
-        self.under_way.get() == 0
-    }
-
     /// Whether a place has become free, of those that there were `before`.
     fn poll_freed(&self, before: usize, context: &Context<'_>) -> Poll<()> {
         if self.under_way.get() < before {

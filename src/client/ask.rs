@@ -42,9 +42,20 @@ pub(super) struct Questions {
     /// Whether they may be sent again when it is not known whether they have been carried out.
     pub(super) is_repeatable: bool,
     /// Whether there is another way to ask if the request as a whole is too much.
-    pub(super) has_alternative: bool,
+    pub(super) alternative: Alternative,
     /// From which one on they give users.
     pub(super) users_from: usize,
+}
+
+/// Another way to ask for the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alternative {
+    /// There is none.
+    None,
+    /// One that takes more: not before this one has been tried again, if it may help.
+    Slower,
+    /// One that is as good.
+    Equal,
 }
 
 impl<H: Host> Engine<H> {
@@ -64,6 +75,7 @@ impl<H: Host> Engine<H> {
             form: &|token: Option<&Secret>| form(params, token),
             retries,
             retries_before_split: retries,
+            is_only_way: true,
             is_repeatable,
             spent,
             take_fresh: None,
@@ -77,7 +89,7 @@ impl<H: Host> Engine<H> {
         questions: &Questions,
         spent: &Cell<TimeSpent>,
     ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
-        let Questions { calls, halts, is_repeatable, has_alternative, users_from } = questions;
+        let Questions { calls, halts, is_repeatable, alternative, users_from } = questions;
         let mut methods = Vec::with_capacity(calls.len());
         for (method, _) in calls {
             methods.push(method.as_str());
@@ -94,7 +106,8 @@ impl<H: Host> Engine<H> {
             ids: &[],
             form: &form,
             retries,
-            retries_before_split: if *has_alternative { 0 } else { retries },
+            retries_before_split: if *alternative == Alternative::Equal { 0 } else { retries },
+            is_only_way: *alternative == Alternative::None,
             is_repeatable: *is_repeatable,
             spent,
             take_fresh: None,

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::pin::pin;
 
-use super::ask::{NO_USERS, Questions};
+use super::ask::{Alternative, NO_USERS, Questions};
 use super::call::{Params, borrowed, check};
 use super::{CallOptions, Client};
 use crate::decide::{concerns_all, pause_before_retry, was_not_carried_out};
@@ -171,7 +171,7 @@ impl<'a, W> Batch<'a, W> {
             calls,
             halts: numbers.iter().any(|&number| self.refers(number)),
             is_repeatable: self.is_repeatable,
-            has_alternative: false,
+            alternative: Alternative::None,
             users_from: NO_USERS,
         }
     }
@@ -203,6 +203,7 @@ impl<'a, W> Batch<'a, W> {
     ) -> Option<(Error, u32)> {
         let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
             && taken.iter().flat_map(|group| &group.members).any(|&number| self.refers(number));
+        let rest = std::mem::take(&mut self.waiting);
         let mut again = None;
         let mut is_behind = false;
         let mut answers = answers.into_iter();
@@ -228,11 +229,13 @@ impl<'a, W> Batch<'a, W> {
             for (number, answer) in group.members.into_iter().zip(own) {
                 self.outcomes[number] = match answer {
                     Some(Ok(answer)) => Some(self.checked(number, answer)),
-                    None if is_behind => Some(Err(self.skipped(number))),
+                    None if has_ended && is_behind => Some(Err(self.skipped(number))),
                     other => other,
                 };
             }
         }
+        // They came later.
+        self.waiting.extend(rest);
         again
     }
 

@@ -1,4 +1,4 @@
-use super::ask::{Question, Questions};
+use super::ask::{Alternative, Question, Questions};
 use super::board::Finding;
 use super::cache::Begun;
 use super::get_users::{complete, to_list};
@@ -131,8 +131,13 @@ impl<H: Host + 'static> Client<H> {
             (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
             (method::USER_LIST_GET.into(), people_query()),
         ];
-        let questions =
-            Questions { calls, halts: true, is_repeatable: true, has_alternative: true, users_from: 1 };
+        let questions = Questions {
+            calls,
+            halts: true,
+            is_repeatable: true,
+            alternative: Alternative::Equal,
+            users_from: 1,
+        };
         let mut answers = self.0.ask_all(&questions, spent).await?.into_iter();
         Ok([answers.next().flatten(), answers.next().flatten()])
     }
@@ -150,8 +155,13 @@ impl<H: Host + 'static> Client<H> {
             let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
             calls.push((method::DIALOG_USERS_LIST.into(), query(&params)));
         }
-        let questions =
-            Questions { calls, halts: false, is_repeatable: true, has_alternative: true, users_from: 0 };
+        let questions = Questions {
+            calls,
+            halts: false,
+            is_repeatable: true,
+            alternative: Alternative::Equal,
+            users_from: 0,
+        };
         let mut pages = Vec::new();
         for answer in self.0.ask_all(&questions, spent).await.unwrap_or_default() {
             pages.extend(answer.and_then(Result::ok));

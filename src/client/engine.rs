@@ -10,6 +10,7 @@ use super::cache::Cache;
 use super::session::Session;
 use super::sharing::Sharing;
 use super::tally::Tally;
+use super::under_way::UnderWay;
 use crate::admit::{Bucket, Budget, Gate, Place};
 use crate::auth::{Auth, Secret};
 use crate::decide::{is_worth_repeating, is_worth_splitting, pause_before_retry, was_not_carried_out};
@@ -39,6 +40,8 @@ pub(super) struct Engine<H: Host> {
     pub(super) last_success_ms: Cell<f64>,
     gate: Gate,
     budget: Budget,
+    /// The requests that have left and are not answered.
+    sending: UnderWay,
 }
 
 /// One REST call: what a request needs besides the endpoint.
@@ -55,6 +58,8 @@ pub(super) struct Call<'a, W> {
     pub(super) retries: u32,
     /// How often if it failed in a way that asking for fewer ids may get around.
     pub(super) retries_before_split: u32,
+    /// Whether nothing else can be asked in its place, so that it is asked again even if it took too long.
+    pub(super) is_only_way: bool,
     /// Whether it may be sent again when it is not known whether it has been carried out.
     pub(super) is_repeatable: bool,
     /// Counts the requests and their time.
@@ -75,13 +80,15 @@ impl<H: Host> Engine<H> {
             last_success_ms: Cell::new(f64::NEG_INFINITY),
             gate: Gate::default(),
             budget: Budget::default(),
+            sending: UnderWay::default(),
             options,
         }
     }
 
-    /// Why a call is over its deadline: its answer has not come, unless there is nobody whose answer could.
+    /// Why a call is over its deadline: for want of a token if no request has left whose answer it could have waited for.
     pub(super) fn late(&self) -> Error {
-        if self.gate.is_quiet() { self.session.late() } else { Error::deadline_exceeded() }
+        let missing = self.session.missing_token().filter(|_| self.sending.is_nothing());
+        missing.unwrap_or_else(Error::deadline_exceeded)
     }
 
     /// Makes a call: sends it, and again as long as that may help.
@@ -108,7 +115,7 @@ impl<H: Host> Engine<H> {
         let splittable = is_worth_splitting(&error);
         let retries = if splittable { call.retries_before_split } else { call.retries };
         let is_safe = call.is_repeatable || was_not_carried_out(&error);
-        let may_help = call.ids.len() <= 1 || is_worth_repeating(&error);
+        let may_help = call.is_only_way || is_worth_repeating(&error);
         let may_repeat = *attempt < retries && is_safe && may_help;
         let pause = pause_before_retry(&error, *attempt, &self.host).filter(|_| may_repeat);
         let Some(after_ms) = pause else { return Err(error) };
@@ -166,6 +173,7 @@ impl<H: Host> Engine<H> {
             let message = format!("No answer from the portal within {} ms", whole(limit));
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
+        let _sending = self.sending.begin();
         let mut body = Arrival::new(&self.host, call, self.options.max_response_bytes());
         let sending = async { Ok(self.host.send(request, &mut body).await?) };
         let sent = within(&self.host, Some(limit), &late, pin!(sending)).await;

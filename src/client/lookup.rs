@@ -69,6 +69,7 @@ impl<'a, H: Host> Lookup<'a, H> {
             let outcomes = self.ask(piece.ids, before_split).await;
             let has_given = self.board.has_early();
             let mut failures = Vec::new();
+            let calls = outcomes.len();
             for Outcome { ids, answer, is_inner } in outcomes {
                 if let Err(error) = answer.and_then(|answer| self.settle(&ids, &answer, has_given)) {
                     failures.push((ids, error, is_inner));
@@ -76,22 +77,33 @@ impl<'a, H: Host> Lookup<'a, H> {
             }
             // Before anything is asked or waited for on account of the others.
             self.board.settle();
+            let has_arrived = failures.len() < calls;
+            let mut pause: Option<(f64, Error, u32)> = None;
             for (ids, error, is_inner) in failures {
                 // What has been given of an answer that failed in the end stays given.
                 let (asked, ids) = (ids.len(), self.left(ids));
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 if is_inner && chances > 0 && error.retryable && !is_worth_splitting(&error) {
                     let attempt = retries - chances;
-                    if let Some(after_ms) = pause_before_retry(&error, attempt, &self.engine.host) {
-                        self.engine.pause(method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+                    let after_ms = pause_before_retry(&error, attempt, &self.engine.host);
+                    if let Some(after_ms) = after_ms
+                        && pause.as_ref().is_none_or(|&(longest, ..)| after_ms > longest)
+                    {
+                        pause = Some((after_ms, error, attempt));
                     }
                     work.push(Piece { ids, is_rest: true, chances: chances - 1 });
                     continue;
+                }
+                if has_arrived {
+                    self.barren.set(0);
                 }
                 let halves = self.halves(asked, &ids, &error).await;
                 work.extend(halves.into_iter().map(|ids| Piece { ids, is_rest: true, chances }));
             }
             self.board.settle();
+            if let Some((after_ms, error, attempt)) = pause {
+                self.engine.pause(method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+            }
         }
     }
 
@@ -118,6 +130,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 form: &form,
                 retries: self.engine.options.retries(),
                 retries_before_split,
+                is_only_way: ids.len() == 1,
                 is_repeatable: true,
                 spent: &self.board.spent,
                 take_fresh: Some(&|fresh| self.give(&asked, fresh)),

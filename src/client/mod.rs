@@ -19,10 +19,12 @@ mod load_user;
 mod lookup;
 mod options;
 mod own_methods;
+mod pages;
 mod session;
 mod sharing;
 mod stream;
 mod tally;
+mod under_way;
 mod user_ids;
 
 use std::cell::Cell;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::ClientOptions;
+use super::under_way::UnderWay;
 use crate::auth::{Auth, Secret, TokenReason};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::portal::Endpoint;
@@ -12,6 +13,9 @@ use crate::send::{Host, whole, within};
 
 /// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
 const EXPIRY_MARGIN_MS: f64 = 60_000.0;
+
+/// How long a token that could not be renewed is used without another try, in milliseconds, as long as it is good.
+const RENEWAL_PAUSE_MS: f64 = 10_000.0;
 
 /// What opens the portal at the moment.
 #[derive(Debug)]
@@ -23,7 +27,7 @@ pub(super) struct Session {
     /// Locked while a token is asked for, so that all who need one wait for the same.
     current: Mutex<Option<Open>>,
     /// Whether the application is being asked.
-    asking: Cell<bool>,
+    asking: UnderWay,
     /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
     asked: Cell<u32>,
     refused: RefCell<Option<Error>>,
@@ -39,6 +43,8 @@ const REMEMBERED: usize = 8;
 struct Open {
     endpoint: Rc<Endpoint>,
     expires_at: Option<f64>,
+    /// When another was last asked for ahead of its end, in vain.
+    tried_at: f64,
 }
 
 impl Session {
@@ -53,7 +59,7 @@ impl Session {
             portal: options.portal.clone(),
             token_timeout_ms: options.request_timeout_ms(),
             current: Mutex::new(None),
-            asking: Cell::default(),
+            asking: UnderWay::default(),
             asked: Cell::default(),
             refused: RefCell::default(),
             secrets: RefCell::new(secrets),
@@ -65,13 +71,10 @@ impl Session {
         self.auth == Auth::Source
     }
 
-    /// Why a call is over its deadline: the application has not given the token that it needs, or the portal's answer has not come.
-    pub(super) fn late(&self) -> Error {
-        if !self.asking.get() {
-            return Error::deadline_exceeded();
-        }
+    /// Why a call that waits for a token is over its deadline; `None` if none is being asked for.
+    pub(super) fn missing_token(&self) -> Option<Error> {
         let message = "`getToken` gave no token before the call's deadline";
-        Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
+        (!self.asking.is_nothing()).then(|| Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message))
     }
 
     /// The endpoint of the moment, opened at first use and, telling `refreshing`, ahead of a known expiry.
@@ -80,14 +83,18 @@ impl Session {
         let mut current = self.current.lock().await;
         let reason = match &*current {
             None => TokenReason::Initial,
-            Some(open) if self.is_renewable() && open.is_ending(host.now_ms()) => TokenReason::Expired,
+            Some(open) if self.is_renewable() && open.is_to_be_renewed(host.now_ms()) => TokenReason::Expired,
             Some(open) => return Ok(open.endpoint.clone()),
         };
-        let known =
-            current.as_ref().filter(|open| !open.has_ended(host.now_ms())).map(|open| open.endpoint.clone());
         let outcome = self.ask(host, reason, refreshing, asked_before, &mut current).await;
-        // Ahead of its end it does as well.
-        outcome.or_else(|error| known.ok_or(error))
+        match (outcome, &mut *current) {
+            // Ahead of its end it does as well.
+            (Err(_), Some(open)) if !open.has_ended(host.now_ms()) => {
+                open.tried_at = host.now_ms();
+                Ok(open.endpoint.clone())
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     /// Renews the endpoint after `stale` was refused as expired. The first to come asks for a token, telling `refreshing`; the
@@ -146,6 +153,7 @@ impl Session {
 
     fn remember(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
+        secrets.retain(|known| known != secret);
         if secrets.len() == REMEMBERED {
             secrets.remove(0);
         }
@@ -158,37 +166,22 @@ impl Session {
                 return Ok(Open {
                     endpoint: Rc::new(Endpoint::for_webhook(address, host)?),
                     expires_at: None,
+                    tried_at: f64::NEG_INFINITY,
                 });
             }
             Auth::Token(token) => token.clone(),
             Auth::Source => {
-                let _asking = Asking::begin(&self.asking);
+                let _asking = self.asking.begin();
                 let limit = Some(self.token_timeout_ms);
                 let late = || token_timeout(self.token_timeout_ms);
                 within(host, limit, &late, pin!(host.token(reason))).await?
             }
         };
         let endpoint = Rc::new(Endpoint::for_token(&token, self.portal.as_deref(), host)?);
-        let open = Open { endpoint, expires_at: token.expires_at };
+        let open = Open { endpoint, expires_at: token.expires_at, tried_at: f64::NEG_INFINITY };
         // What is renewed and ends at once has a clock of its own: the portal will tell, else each request would ask again.
         let ends_at_once = reason == TokenReason::Expired && open.is_ending(host.now_ms());
         Ok(if ends_at_once { Open { expires_at: None, ..open } } else { open })
-    }
-}
-
-/// Marks that the application is being asked, for as long as somebody waits for it.
-struct Asking<'a>(&'a Cell<bool>);
-
-impl<'a> Asking<'a> {
-    fn begin(asking: &'a Cell<bool>) -> Self {
-        asking.set(true);
-        Self(asking)
-    }
-}
-
-impl Drop for Asking<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
     }
 }
 
@@ -200,6 +193,10 @@ fn token_timeout(limit_ms: f64) -> Error {
 impl Open {
     fn has_ended(&self, now_ms: f64) -> bool {
         self.expires_at.is_some_and(|end| end <= now_ms)
+    }
+
+    fn is_to_be_renewed(&self, now_ms: f64) -> bool {
+        self.is_ending(now_ms) && (self.has_ended(now_ms) || now_ms - self.tried_at >= RENEWAL_PAUSE_MS)
     }
 
     fn is_ending(&self, now_ms: f64) -> bool {

@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
 use std::pin::pin;
 use std::rc::Rc;
@@ -9,17 +9,14 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
 use super::Client;
-use super::ask::{NO_USERS, Question, Questions};
-use super::call::{Params, borrowed, check_count};
+use super::call::{Params, check_count};
 use super::deadline::Deadline;
 use super::engine::Engine;
-use crate::decide::is_worth_splitting;
+use super::pages::{Due, Known, List, Page, Portion};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdSet, UserId, keep};
-use crate::model::TimeSpent;
-use crate::plan::CALLS_PER_BATCH;
 use crate::send::{Host, within};
-use crate::wire::{Answer, ROW_ID, Reference, filter_params, method, query, read_ids};
+use crate::wire::{ROW_ID, Reference, filter_params, method};
 
 /// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
 /// some are taken, the next are under way. Dropping it ends that.
@@ -27,43 +24,31 @@ pub struct UserIds<H: Host> {
     engine: Rc<Engine<H>>,
     list: Rc<List>,
     deadline: Deadline,
-    state: Mutex<State>,
+    state: Mutex<State<H::Window>>,
 }
 
-/// What is listed.
-struct List {
-    method: &'static str,
-    params: Params,
-}
-
-#[derive(Default)]
-struct State {
+struct State<W> {
     /// Pages that have arrived.
     pages: vec::IntoIter<Page>,
-    ahead: Option<Ahead>,
+    ahead: Option<Ahead<W>>,
     /// Whom it has told of: somebody may move to another page while it goes on.
     told: IdSet,
 }
 
-/// A page, or why there is none.
-type Page = Result<Vec<UserId>>;
-
 /// Pages under way. The work has no outcome of its own: what is shared has the same type everywhere.
-struct Ahead {
+struct Ahead<W> {
     work: Shared<LocalBoxFuture<'static, ()>>,
-    portion: Rc<RefCell<Portion>>,
+    portion: Rc<RefCell<Portion<W>>>,
     pump: AbortHandle,
 }
 
-/// The pages of one request.
-#[derive(Default)]
-struct Portion {
-    pages: Vec<Page>,
-    /// Where the next pages begin.
-    rest: Vec<u64>,
+impl<W> Default for State<W> {
+    fn default() -> Self {
+        Self { pages: vec::IntoIter::default(), ahead: None, told: IdSet::default() }
+    }
 }
 
-impl Drop for Ahead {
+impl<W> Drop for Ahead<W> {
     fn drop(&mut self) {
         self.pump.abort();
     }
@@ -129,7 +114,7 @@ impl<H: Host + 'static> Client<H> {
 
 impl<H: Host + 'static> UserIds<H> {
     fn begun(mut self) -> Self {
-        let first = self.fetch(vec![0]);
+        let first = self.fetch(vec![Due { begin: 0, known: Known::Nothing }]);
         self.state.get_mut().ahead = Some(first);
         self
     }
@@ -169,13 +154,13 @@ impl<H: Host + 'static> UserIds<H> {
         }
     }
 
-    /// Begins to fetch the pages that begin there.
-    fn fetch(&self, begins: Vec<u64>) -> Ahead {
+    /// Begins to fetch these pages.
+    fn fetch(&self, due: Vec<Due<H::Window>>) -> Ahead<H::Window> {
         let (engine, list) = (self.engine.clone(), self.list.clone());
         let portion = Rc::new(RefCell::default());
         let fetched = portion.clone();
         let work = async move {
-            let portion = engine.portion(&list, &begins).await;
+            let portion = engine.portion(&list, due).await;
             fetched.replace(portion);
         };
         let work = work.boxed_local().shared();
@@ -183,94 +168,4 @@ impl<H: Host + 'static> UserIds<H> {
         self.engine.host.spawn(pumping.map(drop).boxed_local());
         Ahead { work, portion, pump }
     }
-}
-
-impl<H: Host> Engine<H> {
-    async fn portion(&self, list: &List, begins: &[u64]) -> Portion {
-        let mut portion = Portion::default();
-        let mut answers = match begins {
-            [_] => Vec::new(),
-            _ => match self.pages(list, begins).await {
-                Ok(answers) => answers,
-                // They may take too long together.
-                Err(error) if is_worth_splitting(&error) => Vec::new(),
-                Err(error) => {
-                    portion.pages.push(Err(error));
-                    return portion;
-                }
-            },
-        }
-        .into_iter();
-        let come_together = answers.len() > 0;
-        for (number, &begin) in begins.iter().enumerate() {
-            let answer = match answers.next().flatten() {
-                Some(Ok(answer)) => Ok(answer),
-                Some(Err(error)) if !error.retryable => Err(error),
-                // Those before it need not wait for what may not come.
-                _ if come_together && number > 0 => {
-                    portion.rest = begins[number..].into();
-                    break;
-                }
-                // One that failed for now is asked for alone.
-                _ => self.page(list, begin).await,
-            };
-            let read = answer.and_then(|answer| {
-                let ids = read_ids(&answer, Some(ROW_ID)).map_err(|error| error.about(list.method, &[]))?;
-                Ok((ids, rest(begin, &answer)))
-            });
-            match read {
-                Ok((ids, rest)) => {
-                    portion.pages.push(Ok(ids));
-                    portion.rest = rest;
-                }
-                // Those behind a gap are not told of: nobody would notice it.
-                Err(error) => {
-                    portion.pages.push(Err(error));
-                    portion.rest.clear();
-                    break;
-                }
-            }
-        }
-        portion
-    }
-
-    async fn page(&self, list: &List, begin: u64) -> Result<Answer<H::Window>> {
-        let begin = begin.to_string();
-        let mut params = borrowed(&list.params);
-        params.push(("start", &begin));
-        self.ask(Question::repeatable(list.method, &params), &Cell::default()).await
-    }
-
-    /// Several pages in one request.
-    async fn pages(&self, list: &List, begins: &[u64]) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
-        let mut calls = Vec::with_capacity(begins.len());
-        for begin in begins {
-            let begin = begin.to_string();
-            let mut params = borrowed(&list.params);
-            params.push(("start", &begin));
-            calls.push((list.method.to_owned(), query(&params)));
-        }
-        let questions = Questions {
-            calls,
-            halts: false,
-            is_repeatable: true,
-            has_alternative: true,
-            users_from: NO_USERS,
-        };
-        self.ask_all(&questions, &Cell::new(TimeSpent::default())).await
-    }
-}
-
-/// Where the pages begin that follow the one which began there, as many as go in a request. Only a page that is not the last tells of
-/// a next one, and none tells of how many there are if it is empty.
-fn rest<W>(begin: u64, answer: &Answer<W>) -> Vec<u64> {
-    let Some(next) = answer.next.filter(|&next| next > begin) else { return Vec::new() };
-    let total = answer.total.unwrap_or_default().max(next + 1);
-    let mut begins = Vec::new();
-    let mut at = next;
-    while at < total && begins.len() < CALLS_PER_BATCH {
-        begins.push(at);
-        at += next - begin;
-    }
-    begins
 }

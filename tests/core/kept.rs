@@ -109,3 +109,17 @@ fn users_in_the_cache_are_there_when_the_portal_is_not() {
     let list = world.run(client.get_users(range(1, 3010), partial, |_| ()));
     assert_eq!(list.map(|list| list.users.len()).map_err(|_| ()), Ok(10));
 }
+
+#[test]
+fn bad_users_in_many_calls_cost_nobody_else() {
+    for every in [100_u64, 150, 200] {
+        let is_bad = move |id: u64| id % every == 7;
+        let answer =
+            move |ids: &[u64]| if ids.iter().any(|&id| is_bad(id)) { Err("ERROR_CORE") } else { people(ids) };
+        let world = World::around(Portal::new(answer, 0.1));
+        let partial = GetUsersOptions { partial: Some(true), ..none() };
+        let list = world.run(client(&world).get_users(range(1, 2500), partial, |_| ())).unwrap();
+        let failed: usize = list.failed.iter().map(|failure| failure.ids.len()).sum();
+        assert_eq!(failed, (1..=2500).filter(|&id| is_bad(id)).count());
+    }
+}

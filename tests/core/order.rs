@@ -1,6 +1,7 @@
 //! A batch: its commands in order, each carried out once.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use b24_users::client::{CallOptions, Command};
 use b24_users::error::Cause;
@@ -8,7 +9,7 @@ use b24_users::send::SendError;
 use serde_json::json;
 
 use crate::short::{client, scripted};
-use crate::world::Reply;
+use crate::world::{Reply, Seen, World};
 
 #[test]
 fn no_command_overtakes_another_by_a_request() {
@@ -92,4 +93,76 @@ fn a_command_before_the_failed_one_is_not_carried_out_again() {
             .unwrap();
     let times = world.seen().iter().filter(|seen| seen.raw_form.contains("x.add")).count();
     assert_eq!(times, 1, "{outcomes:?}");
+}
+
+/// A command of a method of its own.
+fn adding(name: &str, value: &str) -> Command {
+    Command { name: name.into(), method: format!("{name}.add"), params: vec![("V".into(), value.into())] }
+}
+
+fn names(seen: &Seen) -> Vec<String> {
+    (0..50)
+        .map_while(|n| seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('.').next().unwrap().to_owned()))
+        .collect()
+}
+
+/// A portal that carries out commands in order, ends at the first failure if told to, and notes what it has carried out.
+fn carrying_out(
+    done: Rc<RefCell<Vec<String>>>,
+    fails: &'static str,
+    code: &'static str,
+    once: bool,
+) -> World {
+    let failed = Cell::new(false);
+    scripted(move |seen, _| {
+        let halts = seen.form.get("halt").is_some_and(|halt| halt == "1");
+        let (mut results, mut errors) = (serde_json::Map::new(), serde_json::Map::new());
+        for (n, name) in names(seen).into_iter().enumerate() {
+            if name == fails && !(once && failed.replace(true)) {
+                errors.insert(format!("c{n}"), json!({ "error": code, "error_description": "" }));
+                if halts {
+                    break;
+                }
+                continue;
+            }
+            done.borrow_mut().push(name);
+            results.insert(format!("c{n}"), json!(1));
+        }
+        let errors = if errors.is_empty() { json!([]) } else { json!(errors) };
+        Reply::ok(json!({ "result": { "result": results, "result_error": errors } }).to_string())
+    })
+}
+
+#[test]
+fn what_lacks_an_answer_may_have_been_carried_out() {
+    let world = scripted(|_, _| {
+        let errors = json!({ "c0": { "error": "NOPE", "error_description": "" } });
+        Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
+    });
+    let outcomes =
+        world.run(client(&world).batch(&[adding("a", ""), adding("b", "")], CallOptions::default())).unwrap();
+    let codes: Vec<_> = outcomes.iter().map(|o| o.as_ref().map(|_| ()).map_err(|e| e.code.clone())).collect();
+    assert_eq!(codes[1].clone().unwrap_err(), "BAD_RESPONSE");
+}
+
+#[test]
+fn what_is_sent_again_stays_before_what_comes_later() {
+    let done = Rc::default();
+    let world = carrying_out(Rc::clone(&done), "n0", "NOPE", false);
+    let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
+    commands[2].params[0].1 = "$result[n1]".into();
+    let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+    let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn what_was_refused_for_now_stays_before_what_comes_later() {
+    let done = Rc::default();
+    let world = carrying_out(Rc::clone(&done), "n0", "QUERY_LIMIT_EXCEEDED", true);
+    let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
+    commands[2].params[0].1 = "$result[n1]".into();
+    let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+    let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
+    assert!(order.is_sorted(), "{order:?}");
 }

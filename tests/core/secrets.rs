@@ -147,3 +147,33 @@ fn no_message_repeats_a_token_given_as_a_condition() {
     let error = world.run(client.call("k7canary9k7canary9", &[], CallOptions::default())).unwrap_err();
     assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
 }
+
+#[test]
+fn a_token_that_is_given_again_and_again_stays_a_secret() {
+    // The application gives each token again and again.
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |seen| {
+            if seen.form.contains_key("cmd[c0]") {
+                let errors =
+                    json!({ "c0": { "error": "NOPE", "error_description": "bad first-token-of-all" } });
+                return Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
+                    .after(60_000.0);
+            }
+            Reply::Answer(401, br#"{"error":"expired_token"}"#.to_vec()).after(10.0)
+        },
+        move |_| {
+            given.set(given.get() + 1);
+            Ok(token(if given.get() == 1 { "first-token-of-all" } else { "second-token-of-all" }))
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let commands = [Command { name: "a".into(), method: "a.b".into(), params: vec![] }];
+    let (outcome, ()) = world.run(join(client.batch(&commands, CallOptions::default()), async {
+        world.sleep(100.0).await;
+        for _ in 0..10 {
+            let _ = client.call("x", &[], CallOptions::default()).await;
+        }
+    }));
+    assert!(!format!("{outcome:?}").contains("first-token-of-all"), "{outcome:?}");
+}

@@ -1,9 +1,12 @@
 //! Lists of a portal that is slow, or fails now and then.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use serde_json::json;
 
 use crate::short::{client, scripted};
-use crate::world::Reply;
+use crate::world::{Reply, Seen};
 
 #[test]
 fn pages_that_take_too_long_together_come_alone() {
@@ -92,4 +95,102 @@ fn pages_that_have_arrived_are_not_lost_at_the_deadline() {
         count += page.len();
     }
     assert_eq!(count, 100);
+}
+
+fn pages(seen: &Seen, total: u64) -> Reply {
+    let page = |start: u64| {
+        json!(
+            (start + 1..=(start + 50).min(total))
+                .map(|id| json!({ "ID": id.to_string() }))
+                .collect::<Vec<_>>()
+        )
+    };
+    if !seen.is_batch() {
+        let start: u64 = seen.form["start"].parse().unwrap();
+        let mut body = json!({ "result": page(start), "total": total });
+        if start + 50 < total {
+            body["next"] = json!(start + 50);
+        }
+        return Reply::ok(body.to_string());
+    }
+    let (mut results, mut nexts, mut totals) =
+        (serde_json::Map::new(), serde_json::Map::new(), serde_json::Map::new());
+    for n in 0.. {
+        let Some(cmd) = seen.form.get(&format!("cmd[c{n}]")) else { break };
+        let start: u64 = cmd.rsplit("start=").next().unwrap().parse().unwrap();
+        results.insert(format!("c{n}"), page(start));
+        totals.insert(format!("c{n}"), json!(total));
+        if start + 50 < total {
+            nexts.insert(format!("c{n}"), json!(start + 50));
+        }
+    }
+    Reply::ok(json!({ "result": { "result": results, "result_error": [], "result_next": nexts, "result_total": totals } }).to_string())
+}
+
+#[test]
+fn one_bad_gateway_costs_one_request() {
+    let failed = Cell::new(false);
+    let world = scripted(move |seen, _| {
+        if seen.is_batch() && !failed.replace(true) {
+            return Reply::Answer(502, "<html>Bad Gateway".into());
+        }
+        pages(seen, 2500)
+    });
+    let ids = client(&world).list_user_ids(&[], None).unwrap();
+    let mut count = 0;
+    while let Some(page) = world.run(ids.next()).unwrap() {
+        count += page.len();
+    }
+    assert_eq!((count, world.seen().len()), (2500, 3));
+}
+
+#[test]
+fn pages_that_come_alone_are_given_as_they_come() {
+    let world = scripted(move |seen, _| {
+        if seen.is_batch() {
+            return Reply::Answer(500, "<html>".into());
+        }
+        pages(seen, 2500).after(1000.0)
+    });
+    let ids = client(&world).list_user_ids(&[], Some(10_000.0)).unwrap();
+    let mut count = 0;
+    while let Ok(Some(page)) = world.run(ids.next()) {
+        count += page.len();
+    }
+    assert!(count > 50);
+}
+
+#[test]
+fn refused_pages_alone_are_asked_for_again() {
+    // Each second call of a batch is refused.
+    let asked = Rc::new(Cell::new(0));
+    let count_asked = asked.clone();
+    let world = scripted(move |seen, _| {
+        let reply = pages(seen, 2500);
+        if !seen.is_batch() {
+            asked.set(asked.get() + 1);
+            return reply;
+        }
+        let Reply::Answer(_, body) = reply else { unreachable!() };
+        let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        let n = body["result"]["result"].as_object().unwrap().len();
+        asked.set(asked.get() + n);
+        let mut errors = serde_json::Map::new();
+        for k in (1..n).step_by(2) {
+            body["result"]["result"].as_object_mut().unwrap().remove(&format!("c{k}"));
+            errors.insert(
+                format!("c{k}"),
+                json!({ "error": "INTERNAL_SERVER_ERROR", "error_description": "" }),
+            );
+        }
+        body["result"]["result_error"] = json!(errors);
+        Reply::ok(body.to_string())
+    });
+    let ids = client(&world).list_user_ids(&[], None).unwrap();
+    let mut count = 0;
+    while let Some(page) = world.run(ids.next()).unwrap() {
+        count += page.len();
+    }
+    assert_eq!(count, 2500);
+    assert!(count_asked.get() < 100, "{} pages were asked for", count_asked.get());
 }

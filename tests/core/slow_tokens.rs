@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use b24_users::auth::{Auth, Token};
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersOptions};
+use b24_users::error::{Error, ErrorKind};
 use b24_users::send::Clock;
 use futures_util::future::join;
 
@@ -38,11 +39,7 @@ fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good
         move |_| {
             given.set(given.get() + 1);
             if given.get() == 2 {
-                return Err(b24_users::error::Error::new(
-                    b24_users::error::ErrorKind::Auth,
-                    "TOKEN_UNAVAILABLE",
-                    "x",
-                ));
+                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
             }
             Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
         },
@@ -52,4 +49,50 @@ fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good
     world.run(world.sleep(3_600_000.0 - 50_000.0));
     let outcome = world.run(client.call("a", &[], CallOptions::default()));
     assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn a_renewal_that_failed_is_not_tried_at_each_request() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |_| Reply::ok(r#"{"result":true}"#),
+        move |_| {
+            given.set(given.get() + 1);
+            if given.get() > 1 {
+                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
+            }
+            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    world.run(client.call("a", &[], CallOptions::default())).unwrap();
+    world.run(world.sleep(3_600_000.0 - 50_000.0));
+    for _ in 0..5 {
+        world.run(client.call("a", &[], CallOptions::default())).unwrap();
+    }
+    assert_eq!((world.asked().len(), client.stats().refreshes), (2, 1));
+    world.run(world.sleep(11_000.0));
+    world.run(client.call("a", &[], CallOptions::default())).unwrap();
+    assert_eq!(world.asked().len(), 3);
+}
+
+#[test]
+fn a_token_that_ends_while_another_is_asked_for_is_not_used() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(
+        |_| Reply::ok(r#"{"result":true}"#),
+        move |_| {
+            given.set(given.get() + 1);
+            if given.get() > 1 {
+                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
+            }
+            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    world.run(client.call("a", &[], CallOptions::default())).unwrap();
+    world.run(world.sleep(3_600_000.0 - 20_000.0));
+    let _ = world.clone().with_slow_tokens(100_000.0);
+    let outcome = world.run(client.call("a", &[], CallOptions::default()));
+    assert_eq!((outcome.unwrap_err().code.as_str(), world.seen().len()), ("TOKEN_UNAVAILABLE", 1));
 }

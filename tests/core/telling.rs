@@ -83,3 +83,17 @@ fn codes_in_small_letters_are_the_same() {
         assert!(outcome.is_ok(), "{outcome:?}");
     }
 }
+
+#[test]
+fn refusals_within_one_request_are_waited_out_together() {
+    let calls = Cell::new(0);
+    let refusing = move |ids: &[u64]| {
+        calls.set(calls.get() + 1);
+        if calls.get() > 10 && calls.get() <= 50 { Err("QUERY_LIMIT_EXCEEDED") } else { people(ids) }
+    };
+    let world = World::around(Portal::new(refusing, 0.0));
+    let client = client(&world);
+    let list = world.run(client.get_users(range(1, 2500), none(), |_| ())).unwrap();
+    assert_eq!(list.users.len(), 2500);
+    assert!(world.passed_ms() < 5000.0);
+}
