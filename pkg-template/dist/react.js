@@ -25,7 +25,7 @@ function useView(given, describe, { suspense } = {}) {
   const viewOf = useContext(Store);
   if (!viewOf) throw new Error("No <B24UsersProvider> above");
   // Iterators can be read once only.
-  const ids = given && Array.from(given);
+  const ids = given ? Array.from(given) : null;
   const view = useMemo(() => viewOf(ids), [viewOf, keysOf(ids)]);
   if (suspense) {
     const work = view.load();

@@ -9,33 +9,38 @@ export async function* stream(call, options, open, first) {
   const { signal } = options;
   const { cancelled, leave } = watchSignal(signal);
   const turn = turns();
-  let parts;
-  let isWaiting = true;
-  const end = () => {
-    // What waits for a part minds the signal by itself.
-    if (isWaiting) return;
-    // No part is waited for any more, which would keep it.
-    parts?.free();
-    parts = undefined;
-  };
-  cancelled?.then(end);
+  const source = { parts: undefined, isWaitedFor: true };
+  if (typeof WeakRef === "function") cancelled?.then(ending(new WeakRef(source)));
   const begin = async (core, told) => {
-    parts = open(core, told);
-    return parts.next(told);
+    source.parts = open(core, told);
+    return source.parts.next(told);
   };
   try {
     let part = await call(options, begin, first);
     while (part !== null) {
-      isWaiting = false;
+      source.isWaitedFor = false;
       yield part;
       await turn();
-      isWaiting = true;
+      source.isWaitedFor = true;
       // The module minds the deadline of the whole; the signal is minded part by part.
-      part = await call({ signal, deadlineMs: Infinity }, (_core, told) => parts.next(told));
+      part = await call({ signal, deadlineMs: Infinity }, (_core, told) => source.parts.next(told));
     }
   } finally {
-    isWaiting = false;
-    end();
+    source.isWaitedFor = false;
+    end(source);
     leave();
   }
+}
+
+/** Ends the source when the signal does, if somebody still has it: the signal may live for long. */
+function ending(source) {
+  return () => end(source.deref());
+}
+
+function end(source) {
+  // What waits for a part minds the signal by itself.
+  if (!source || source.isWaitedFor) return;
+  // No part is waited for any more, which would keep it.
+  source.parts?.free();
+  source.parts = undefined;
 }

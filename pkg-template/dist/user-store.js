@@ -20,7 +20,7 @@ const found = (user) => (user ? stateOf("ready", user) : MISSING);
 const keyOf = (id) => (typeof id === "object" ? "" : String(id));
 
 /** A text that is the same for the same ids. */
-export const keysOf = (ids) => JSON.stringify(ids?.map((id) => (id == null ? id : keyOf(id))));
+export const keysOf = (ids) => JSON.stringify(ids && Array.from(ids, (id) => (id == null ? id : keyOf(id))));
 
 /**
  * A function that gives a view of some users, each once; there may be no id yet, or no ids at all. `initial` are users whom a server
@@ -30,8 +30,8 @@ export function storeOf(client, initial) {
   const { entryOf, taken } = storeFor(client);
   if (initial && !taken.has(initial)) {
     taken.add(initial);
-    initial.users.forEach((user) => entryOf(user.id, found(user)));
-    initial.missing.forEach((id) => entryOf(id, MISSING));
+    initial.users.forEach((user) => entryOf(user.id).take(found(user)));
+    initial.missing.forEach((id) => entryOf(id).take(MISSING));
   }
   const entriesOf = (ids) => new Set(Array.from(ids ?? []).flatMap((id) => (id == null ? [] : entryOf(id))));
   return (ids) => createView([...entriesOf(ids)], ids == null);
@@ -71,11 +71,10 @@ function createStore(client) {
     }
   };
 
-  const entryOf = (id, seed) => {
+  const entryOf = (id) => {
     const key = keyOf(id);
-    const known = entries.get(key);
-    if (known && (!seed || known.takes(seed))) return known;
-    const entry = createEntry(client, id, keep, maxAge, seed);
+    if (entries.has(key)) return entries.get(key);
+    const entry = createEntry(client, id, keep, maxAge);
     entries.set(key, entry);
     keep(entry);
     return entry;
@@ -89,10 +88,14 @@ function createStore(client) {
 }
 
 /** What is known of one user. */
-function createEntry(client, id, keep, maxAge, seed = LOADING) {
+function createEntry(client, id, keep, maxAge) {
   const watchers = new Set();
-  let state = seed;
+  // What a server was given, as its markup has it.
+  let seed = LOADING;
+  let state = LOADING;
   let at = Date.now();
+  // Whether there is nobody to ask any more.
+  let isClosed = false;
   // Whether somebody watches it or may yet come to: a server's markup, or a component that has to wait.
   let isNeeded = true;
   let work;
@@ -135,7 +138,7 @@ function createEntry(client, id, keep, maxAge, seed = LOADING) {
   const leave = () => {
     giveUp();
     // Whoever comes next tries again; without a cache nobody is remembered at all.
-    if (state.error || maxAge === 0) state = LOADING;
+    if (state.error || maxAge === 0 || isClosed) state = LOADING;
     isNeeded = false;
     keep(entry);
   };
@@ -149,10 +152,14 @@ function createEntry(client, id, keep, maxAge, seed = LOADING) {
     /** Its state, or that of what a server was given. */
     state: (isSeed) => (isSeed ? seed : state),
 
-    /** Takes what a server was given, if somebody watches: those have had the user from here, maybe later, and share it with all. */
-    takes(given) {
-      if (watchers.size) seed = given;
-      return watchers.size > 0;
+    /** Takes what a server was given. Those who watch the user already may have a later one, which then is everybody's. */
+    take(given) {
+      seed = given;
+      if (watchers.size && state !== LOADING && !state.error) return;
+      giveUp();
+      at = Date.now();
+      isNeeded = true;
+      set(given);
     },
 
     /** Loads the user unless he or she is here: what there is to wait for, or an empty list. */
@@ -163,18 +170,20 @@ function createEntry(client, id, keep, maxAge, seed = LOADING) {
       return load(true);
     },
 
-    /** The client has forgotten the user. Who is shown stays until the answer comes, or for good if there `isOver` nothing to ask. */
+    /** The client has forgotten the user, who is shown until the answer comes. Of a closed one, who is needed stays, and comes if asked for. */
     forget(isOver) {
+      isClosed = isOver;
+      if (isClosed && isNeeded) return;
       at = -Infinity;
-      if (!watchers.size) {
-        giveUp();
-        state = LOADING;
-      } else if (!isOver) load();
+      if (watchers.size) return void load();
+      giveUp();
+      state = LOADING;
     },
 
     /** Tells `listener` of changes until the function it returns is called. Who has been here for long is asked for again. */
     watch(listener) {
-      if (state === LOADING || !isFresh()) work ??= load();
+      const isKept = isFresh() || (isClosed && watchers.size > 0);
+      if (state === LOADING || !isKept) work ??= load();
       isNeeded = true;
       watchers.add(listener);
       keep(entry, true);

@@ -62,6 +62,9 @@ const REACHING = {
   },
 };
 
+/** Outlives the calls that it is given to, as that of a page may. */
+const lasting = new AbortController();
+
 const USES = {
   "a list": (client) => client.getUsers([1, 2, 3]),
   "loads": (client) => Promise.all([client.loadUser(1), client.loadUser(2)]),
@@ -70,6 +73,10 @@ const USES = {
   },
   "a stream that nobody takes from any more": async (client) => {
     await client.streamUsers(Array.from({ length: 400 }, (_, index) => index + 1))[Symbol.asyncIterator]().next();
+  },
+  "a stream with a signal that nobody takes from any more": async (client) => {
+    const ids = Array.from({ length: 400 }, (_, index) => index + 1);
+    await client.streamUsers(ids, { signal: lasting.signal })[Symbol.asyncIterator]().next();
   },
   "an abort": async (client) => {
     const controller = new AbortController();

@@ -161,6 +161,27 @@ test("after its client is closed a user is shown by whoever shows it, and by nob
   assert.equal(second.state()[0].error.code, "CLOSED");
 });
 
+test("what is shown, waited for or about to be written down outlives the closing of its client", async () => {
+  const { client, viewOf } = beginWithPortal({});
+  const shown = watchOne(viewOf);
+  await until(() => shown.seen.at(-1) === "name 1");
+  client.close();
+  const later = watchOne(viewOf);
+  mock.timers.tick(2 * MINUTE);
+  const last = watchOne(viewOf);
+  await settled();
+  assert.deepEqual([shown.seen.at(-1), later.seen, last.seen], ["name 1", ["name 1"], ["name 1"]]);
+
+  const server = beginWithPortal({});
+  const view = server.viewOf([1]);
+  const work = view.load();
+  await until(() => server.names.length > 0);
+  server.client.close();
+  await work;
+  assert.equal(view.load(), undefined);
+  assert.deepEqual(dehydrate(server.client).users.map(({ name }) => name), ["name 1"]);
+});
+
 test("nobody is known for longer than the client remembers", async () => {
   const { viewOf } = beginWithPortal({ cache: { ttlMs: 1000 } });
   const first = watchOne(viewOf);
@@ -198,6 +219,22 @@ test("initial users are news once, and never to those who show the user", async 
   assert.equal(names.length, 2);
 });
 
+test("initial users are shown at once where others still wait, or wait in vain", async () => {
+  const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
+  const fetch = { hanging: () => new Promise(() => {}), failing: () => Promise.reject(new TypeError("no network")) };
+  for (const [status, answer] of [["loading", fetch.hanging], ["error", fetch.failing]]) {
+    const { client, viewOf } = beginWithPortal({ fetch: answer, retries: 0 });
+    const early = viewOf([1]);
+    const waiting = watchOne(viewOf);
+    await until(() => waiting.seen.at(-1) === status);
+    const hydrated = storeOf(client, { ...initial })([1]);
+    assert.equal(hydrated.state()[0].user.name, "from a server");
+    await settled();
+    assert.equal(waiting.seen.at(-1), "from a server");
+    assert.deepEqual(early.entries, hydrated.entries, "who came before is one of them");
+  }
+});
+
 test("a list is told once of all who come together", async () => {
   const { viewOf } = begin();
   let told = 0;
@@ -219,6 +256,7 @@ test("a list is told once of all who come together", async () => {
 
 test("ids that differ have keys that differ", () => {
   const lists = [undefined, [], [null], [""], [1], [1, 2], ["1,2"], [[1]], [12]];
+  for (const none of [null, false, ""]) assert.doesNotThrow(() => keysOf(none));
   assert.equal(new Set(lists.map(keysOf)).size, lists.length - 1, "an array is no id, as little as nothing is");
   assert.equal(keysOf([4, "5"]), keysOf(["4", 5]));
 });
