@@ -10,7 +10,7 @@ export async function* stream(call, options, open, first) {
   const { cancelled, leave } = watchSignal(signal);
   const turn = turns();
   const source = { parts: undefined, isWaitedFor: true };
-  if (typeof WeakRef === "function") cancelled?.then(ending(new WeakRef(source)));
+  cancelled?.then(ending(typeof WeakRef === "function" ? new WeakRef(source) : { deref: () => source }));
   const begin = async (core, told) => {
     source.parts = open(core, told);
     return source.parts.next(told);

@@ -159,6 +159,7 @@ function createEntry(client, id, keep, maxAge) {
       giveUp();
       at = Date.now();
       isNeeded = true;
+      keep(entry, watchers.size > 0);
       set(given);
     },
 
@@ -182,15 +183,17 @@ function createEntry(client, id, keep, maxAge) {
 
     /** Tells `listener` of changes until the function it returns is called. Who has been here for long is asked for again. */
     watch(listener) {
-      const isKept = isFresh() || (isClosed && watchers.size > 0);
+      const isKept = isFresh() || isClosed;
       if (state === LOADING || !isKept) work ??= load();
       isNeeded = true;
       watchers.add(listener);
       keep(entry, true);
       return () => {
         watchers.delete(listener);
-        // Who leaves often comes back at once, in React's strict mode or in another place of the page. Fake timers do not hold this up.
-        Promise.resolve().then(() => watchers.size || leave());
+        const known = seed;
+        // Who leaves often comes back at once, in React's strict mode or in another place of the page; and what a server gives in between
+        // is for somebody who comes. Fake timers do not hold this up.
+        Promise.resolve().then(() => watchers.size || (seed === known ? leave() : keep(entry)));
       };
     },
   };

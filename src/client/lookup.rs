@@ -94,7 +94,8 @@ impl<'a, H: Host> Lookup<'a, H> {
                     work.push(Piece { ids, is_rest: true, chances: chances - 1 });
                     continue;
                 }
-                if has_arrived {
+                let lives = self.engine.last_success_ms.get() >= self.started_ms;
+                if has_arrived || (is_inner && lives) {
                     self.barren.set(0);
                 }
                 let halves = self.halves(asked, &ids, &error).await;

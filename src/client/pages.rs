@@ -39,6 +39,8 @@ pub(super) enum Known<W> {
     Nothing,
     /// It has been asked for together with others, in vain.
     Missed,
+    /// It alone has been refused for now, among others.
+    Refused,
     /// It has arrived before one that comes before it.
     Answer(Result<Answer<W>>),
 }
@@ -61,16 +63,25 @@ impl<H: Host> Engine<H> {
             }
         };
         let mut due = due.into_iter();
+        let mut was_refused = false;
         while let Some(Due { begin, known }) = due.next() {
             let answer = match known {
                 Known::Answer(answer) => answer,
                 // Those before it need not wait for what may not come.
-                _ if !portion.pages.is_empty() => {
-                    portion.rest = vec![Due { begin, known: Known::Missed }];
+                known if !portion.pages.is_empty() => {
+                    portion.rest = vec![Due { begin, known }];
                     portion.rest.extend(due);
+                    for due in portion.rest.iter_mut().filter(|_| was_refused) {
+                        if matches!(due.known, Known::Refused) {
+                            due.known = Known::Nothing;
+                        }
+                    }
                     return portion;
                 }
-                _ => self.page(list, begin).await,
+                known => {
+                    was_refused = matches!(known, Known::Refused);
+                    self.page(list, begin).await
+                }
             };
             let read = answer.and_then(|answer| {
                 let ids = read_ids(&answer, Some(ROW_ID)).map_err(|error| error.about(list.method, &[]))?;
@@ -95,18 +106,22 @@ impl<H: Host> Engine<H> {
     /// These pages, asked for in one request if they are several and none has been asked for. One that failed for now is to be asked for
     /// alone, and so are all that take too long together.
     async fn together(&self, list: &List, mut due: Vec<Due<H::Window>>) -> Result<Vec<Due<H::Window>>> {
-        if due.len() < 2 || !due.iter().all(|due| matches!(due.known, Known::Nothing)) {
+        let mut begins = Vec::new();
+        for due in due.iter().filter(|due| matches!(due.known, Known::Nothing)) {
+            begins.push(due.begin);
+        }
+        if begins.len() < 2 {
             return Ok(due);
         }
-        let answers = match self.pages(list, &due).await {
+        let answers = match self.pages(list, &begins).await {
             Ok(answers) => answers,
             Err(error) if is_worth_splitting(&error) => Vec::new(),
             Err(error) => return Err(error),
         };
         let mut answers = answers.into_iter();
-        for due in &mut due {
+        for due in due.iter_mut().filter(|due| matches!(due.known, Known::Nothing)) {
             due.known = match answers.next().flatten() {
-                Some(Err(error)) if error.retryable => Known::Missed,
+                Some(Err(error)) if error.retryable => Known::Refused,
                 Some(answer) => Known::Answer(answer),
                 None => Known::Missed,
             };
@@ -122,13 +137,9 @@ impl<H: Host> Engine<H> {
     }
 
     /// Several pages in one request.
-    async fn pages(
-        &self,
-        list: &List,
-        due: &[Due<H::Window>],
-    ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
-        let mut calls = Vec::with_capacity(due.len());
-        for Due { begin, .. } in due {
+    async fn pages(&self, list: &List, begins: &[u64]) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
+        let mut calls = Vec::with_capacity(begins.len());
+        for begin in begins {
             let begin = begin.to_string();
             let mut params = borrowed(&list.params);
             params.push(("start", &begin));

@@ -86,6 +86,10 @@ impl Session {
             Some(open) if self.is_renewable() && open.is_to_be_renewed(host.now_ms()) => TokenReason::Expired,
             Some(open) => return Ok(open.endpoint.clone()),
         };
+        // Whoever asks may leave before there is an answer.
+        if let Some(open) = current.as_mut() {
+            open.tried_at = host.now_ms();
+        }
         let outcome = self.ask(host, reason, refreshing, asked_before, &mut current).await;
         match (outcome, &mut *current) {
             // Ahead of its end it does as well.

@@ -194,3 +194,29 @@ fn refused_pages_alone_are_asked_for_again() {
     assert_eq!(count, 2500);
     assert!(count_asked.get() < 100, "{} pages were asked for", count_asked.get());
 }
+
+#[test]
+fn pages_refused_for_now_come_together_again() {
+    let refused = Cell::new(false);
+    let world = scripted(move |seen, _| {
+        if !seen.is_batch() || refused.replace(true) {
+            return pages(seen, 2500).after(300.0);
+        }
+        let Reply::Answer(_, body) = pages(seen, 2500) else { unreachable!() };
+        let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        let mut errors = serde_json::Map::new();
+        for call in 10..49 {
+            body["result"]["result"].as_object_mut().unwrap().remove(&format!("c{call}"));
+            let refusal = json!({ "error": "QUERY_LIMIT_EXCEEDED", "error_description": "" });
+            errors.insert(format!("c{call}"), refusal);
+        }
+        body["result"]["result_error"] = json!(errors);
+        Reply::ok(body.to_string())
+    });
+    let ids = client(&world).list_user_ids(&[], None).unwrap();
+    let mut count = 0;
+    while let Some(page) = world.run(ids.next()).unwrap() {
+        count += page.len();
+    }
+    assert_eq!((count, world.seen().len()), (2500, 4));
+}

@@ -96,3 +96,18 @@ fn a_token_that_ends_while_another_is_asked_for_is_not_used() {
     let outcome = world.run(client.call("a", &[], CallOptions::default()));
     assert_eq!((outcome.unwrap_err().code.as_str(), world.seen().len()), ("TOKEN_UNAVAILABLE", 1));
 }
+
+#[test]
+fn a_renewal_that_hangs_fails_one_call_while_the_token_is_good() {
+    let world = World::with_tokens(
+        |_| Reply::ok(r#"{"result":true}"#),
+        move |_| Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") }),
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    world.run(client.call("a", &[], CallOptions::default())).unwrap();
+    world.run(world.sleep(3_600_000.0 - 50_000.0));
+    let _ = world.clone().with_slow_tokens(1e9);
+    let options = CallOptions { deadline_ms: Some(5_000.0), ..CallOptions::default() };
+    assert_eq!(world.run(client.call("a", &[], options)).unwrap_err().code, "TOKEN_UNAVAILABLE");
+    world.run(client.call("a", &[], options)).unwrap();
+}

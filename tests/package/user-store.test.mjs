@@ -171,6 +171,11 @@ test("what is shown, waited for or about to be written down outlives the closing
   const last = watchOne(viewOf);
   await settled();
   assert.deepEqual([shown.seen.at(-1), later.seen, last.seen], ["name 1", ["name 1"], ["name 1"]]);
+  // As a list that changes does.
+  for (const { end } of [shown, later, last]) end();
+  const changed = watchOne(viewOf);
+  await settled();
+  assert.deepEqual(changed.seen, ["name 1"]);
 
   const server = beginWithPortal({});
   const view = server.viewOf([1]);
@@ -217,6 +222,16 @@ test("initial users are news once, and never to those who show the user", async 
   await settled();
   assert.deepEqual(watchOne(storeOf(client, other)).seen, ["name 2"]);
   assert.equal(names.length, 2);
+});
+
+test("initial users that come in the moment in which the last component leaves are for the next", async () => {
+  const { client, viewOf } = beginWithPortal({ cache: false });
+  const first = watchOne(viewOf);
+  await until(() => first.seen.at(-1) === "name 1");
+  first.end();
+  const view = storeOf(client, { users: [{ id: 1, name: "from a server" }], missing: [] })([1]);
+  await settled();
+  assert.deepEqual([view.state()[0].user?.name, view.load()], ["from a server", undefined]);
 });
 
 test("initial users are shown at once where others still wait, or wait in vain", async () => {
