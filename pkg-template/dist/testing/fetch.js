@@ -27,7 +27,8 @@ export function fetchFrom(origin, answer, sleep) {
 function whatIsRefused(request, credentials) {
   if (credentials === "include") return "cookies";
   if (!METHODS.includes(request.method)) return `the method ${request.method}`;
-  const header = [...request.headers.keys()].find((name) => !HEADERS.includes(name));
+  // happy-dom keeps their letters as they were given.
+  const header = [...request.headers.keys()].find((name) => !HEADERS.includes(name.toLowerCase()));
   return header && `the header "${header}"`;
 }
 
