@@ -20,8 +20,8 @@ const PAGE: usize = 200;
 struct Crowd<W> {
     ids: Vec<UserId>,
     known: IdTable<Finding<W>>,
-    /// Whether pages of them may tell of others.
-    has_pages: Option<Begun>,
+    /// If pages of them may tell of others: as of when.
+    pages_as_of: Option<Begun>,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -64,8 +64,8 @@ impl<H: Host + 'static> Client<H> {
             self.nobody_known(&chat, &spent).await
         };
         let late = || self.0.late();
-        let Crowd { ids, mut known, has_pages } = within(&self.0.host, left, &late, pin!(crowd)).await?;
-        if let Some(begun) = has_pages {
+        let Crowd { ids, mut known, pages_as_of } = within(&self.0.host, left, &late, pin!(crowd)).await?;
+        if let Some(begun) = pages_as_of {
             let left = Some(deadline.left_ms(self.0.host.now_ms()));
             let pages = async { Ok(self.ask_for_pages(&chat, ids.len(), &spent).await) };
             for page in within(&self.0.host, left, &late, pin!(pages)).await.unwrap_or_default() {
@@ -104,7 +104,7 @@ impl<H: Host + 'static> Client<H> {
         };
         let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, begun);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
-            return Ok(Some(Crowd { ids, known: IdTable::default(), has_pages: None }));
+            return Ok(Some(Crowd { ids, known: IdTable::default(), pages_as_of: None }));
         };
         if is_whole {
             for &id in &ids {
@@ -113,13 +113,13 @@ impl<H: Host + 'static> Client<H> {
                 }
             }
         }
-        Ok(Some(Crowd { ids, known, has_pages: (!is_whole).then_some(begun) }))
+        Ok(Some(Crowd { ids, known, pages_as_of: (!is_whole).then_some(begun) }))
     }
 
     /// The ids alone.
     async fn nobody_known(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
         let answer = self.0.ask(asking(&[named(chat)]), spent).await?;
-        Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), has_pages: None })
+        Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), pages_as_of: None })
     }
 
     async fn ask_for_both(

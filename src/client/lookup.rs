@@ -94,8 +94,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                     work.push(Piece { ids, is_rest: true, chances: chances - 1 });
                     continue;
                 }
-                let lives = self.engine.last_success_ms.get() >= self.started_ms;
-                if has_arrived || (is_inner && lives) {
+                if has_arrived || (is_inner && self.was_answered()) {
                     self.barren.set(0);
                 }
                 let halves = self.halves(asked, &ids, &error).await;
@@ -259,10 +258,15 @@ impl<'a, H: Host> Lookup<'a, H> {
         halves
     }
 
+    /// Whether the portal has given users since this lookup began.
+    fn was_answered(&self) -> bool {
+        self.engine.last_success_ms.get() >= self.started_ms
+    }
+
     /// The ids still to be asked for, if the portal lives: it has answered somebody since this lookup began, or answers now for
     /// one id. A portal that is down is not asked for ever smaller numbers.
     async fn living(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
-        if self.engine.last_success_ms.get() >= self.started_ms {
+        if self.was_answered() {
             return Some(ids.to_vec());
         }
         // Either end, as one of them may be what breaks the call.

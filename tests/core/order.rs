@@ -147,22 +147,14 @@ fn what_lacks_an_answer_may_have_been_carried_out() {
 
 #[test]
 fn what_is_sent_again_stays_before_what_comes_later() {
-    let done = Rc::default();
-    let world = carrying_out(Rc::clone(&done), "n0", "NOPE", false);
-    let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
-    commands[2].params[0].1 = "$result[n1]".into();
-    let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
-    let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
-    assert!(order.is_sorted(), "{order:?}");
-}
-
-#[test]
-fn what_was_refused_for_now_stays_before_what_comes_later() {
-    let done = Rc::default();
-    let world = carrying_out(Rc::clone(&done), "n0", "QUERY_LIMIT_EXCEEDED", true);
-    let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
-    commands[2].params[0].1 = "$result[n1]".into();
-    let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
-    let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
-    assert!(order.is_sorted(), "{order:?}");
+    // The one ends the request, the other is refused for now.
+    for (code, once) in [("NOPE", false), ("QUERY_LIMIT_EXCEEDED", true)] {
+        let done = Rc::default();
+        let world = carrying_out(Rc::clone(&done), "n0", code, once);
+        let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
+        commands[2].params[0].1 = "$result[n1]".into();
+        let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+        let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
+        assert!(order.is_sorted(), "{code}: {order:?}");
+    }
 }

@@ -3,10 +3,55 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use b24_users::client::UserIds;
+use b24_users::error::Result;
 use serde_json::json;
 
 use crate::short::{client, scripted};
-use crate::world::{Reply, Seen};
+use crate::world::{Reply, Seen, World};
+
+/// What a portal answers whose pages are so long, and all have so many.
+fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
+    let page = |start: u64| {
+        json!(
+            (start + 1..=(start + size).min(total))
+                .map(|id| json!({ "ID": id.to_string() }))
+                .collect::<Vec<_>>()
+        )
+    };
+    if !seen.is_batch() {
+        let start: u64 = seen.form["start"].parse().unwrap();
+        let mut body = json!({ "result": page(start), "total": total });
+        if start + size < total {
+            body["next"] = json!(start + size);
+        }
+        return Reply::ok(body.to_string());
+    }
+    let (mut results, mut nexts, mut totals) =
+        (serde_json::Map::new(), serde_json::Map::new(), serde_json::Map::new());
+    for n in 0.. {
+        let Some(cmd) = seen.form.get(&format!("cmd[c{n}]")) else { break };
+        let start: u64 = cmd.rsplit("start=").next().unwrap().parse().unwrap();
+        results.insert(format!("c{n}"), page(start));
+        totals.insert(format!("c{n}"), json!(total));
+        if start + size < total {
+            nexts.insert(format!("c{n}"), json!(start + size));
+        }
+    }
+    Reply::ok(json!({ "result": { "result": results, "result_error": [], "result_next": nexts, "result_total": totals } }).to_string())
+}
+
+/// How many ids come, and how that ends.
+fn come(world: &World, ids: &UserIds<World>) -> (usize, Result<()>) {
+    let mut count = 0;
+    loop {
+        match world.run(ids.next()) {
+            Ok(Some(page)) => count += page.len(),
+            Ok(None) => return (count, Ok(())),
+            Err(error) => return (count, Err(error)),
+        }
+    }
+}
 
 #[test]
 fn pages_that_take_too_long_together_come_alone() {
@@ -14,62 +59,22 @@ fn pages_that_take_too_long_together_come_alone() {
         if seen.is_batch() {
             return Reply::Hang;
         }
-        let start: u64 = seen.form["start"].parse().unwrap();
-        let rows: Vec<_> = (start + 1..=start + 50).map(|id| json!({ "ID": id.to_string() })).collect();
-        let mut body = json!({ "result": rows, "total": 200 });
-        if start + 50 < 200 {
-            body["next"] = json!(start + 50);
-        }
-        Reply::ok(body.to_string()).after(1500.0)
+        pages(seen, 50, 200).after(1500.0)
     });
     let client = client(&world);
     let ids = client.list_user_ids(&[], None).unwrap();
-    let mut count = 0;
-    loop {
-        match world.run(ids.next()) {
-            Ok(Some(page)) => count += page.len(),
-            Ok(None) => break,
-            Err(error) => panic!("{count} ids, then {} after {} s", error.code, world.passed_ms() / 1000.0),
-        }
-    }
+    let (count, end) = come(&world, &ids);
+    end.unwrap();
     assert_eq!(count, 200);
 }
 
 #[test]
 fn pages_of_another_size_lose_nobody() {
-    let page = |start: u64| -> serde_json::Value {
-        let rows: Vec<_> =
-            (start + 1..=(start + 20).min(100)).map(|id| json!({ "ID": id.to_string() })).collect();
-        json!(rows)
-    };
-    let world = scripted(move |seen, _| {
-        if !seen.is_batch() {
-            let start: u64 = seen.form["start"].parse().unwrap();
-            let mut body = json!({ "result": page(start), "total": 100 });
-            if start + 20 < 100 {
-                body["next"] = json!(start + 20);
-            }
-            return Reply::ok(body.to_string());
-        }
-        let (mut results, mut nexts, mut totals) =
-            (serde_json::Map::new(), serde_json::Map::new(), serde_json::Map::new());
-        for n in 0.. {
-            let Some(cmd) = seen.form.get(&format!("cmd[c{n}]")) else { break };
-            let start: u64 = cmd.rsplit("start=").next().unwrap().parse().unwrap();
-            results.insert(format!("c{n}"), page(start));
-            totals.insert(format!("c{n}"), json!(100));
-            if start + 20 < 100 {
-                nexts.insert(format!("c{n}"), json!(start + 20));
-            }
-        }
-        Reply::ok(json!({ "result": { "result": results, "result_error": [], "result_next": nexts, "result_total": totals } }).to_string())
-    });
+    let world = scripted(|seen, _| pages(seen, 20, 100));
     let client = client(&world);
     let ids = client.list_user_ids(&[], None).unwrap();
-    let mut count = 0;
-    while let Some(page) = world.run(ids.next()).unwrap() {
-        count += page.len();
-    }
+    let (count, end) = come(&world, &ids);
+    end.unwrap();
     assert_eq!(count, 100);
 }
 
@@ -90,41 +95,8 @@ fn pages_that_have_arrived_are_not_lost_at_the_deadline() {
         Reply::ok(json!({ "result": page(0), "total": 200, "next": 50 }).to_string()).after(500.0)
     });
     let ids = client(&world).list_user_ids(&[], Some(10_000.0)).unwrap();
-    let mut count = 0;
-    while let Ok(Some(page)) = world.run(ids.next()) {
-        count += page.len();
-    }
+    let (count, _) = come(&world, &ids);
     assert_eq!(count, 100);
-}
-
-fn pages(seen: &Seen, total: u64) -> Reply {
-    let page = |start: u64| {
-        json!(
-            (start + 1..=(start + 50).min(total))
-                .map(|id| json!({ "ID": id.to_string() }))
-                .collect::<Vec<_>>()
-        )
-    };
-    if !seen.is_batch() {
-        let start: u64 = seen.form["start"].parse().unwrap();
-        let mut body = json!({ "result": page(start), "total": total });
-        if start + 50 < total {
-            body["next"] = json!(start + 50);
-        }
-        return Reply::ok(body.to_string());
-    }
-    let (mut results, mut nexts, mut totals) =
-        (serde_json::Map::new(), serde_json::Map::new(), serde_json::Map::new());
-    for n in 0.. {
-        let Some(cmd) = seen.form.get(&format!("cmd[c{n}]")) else { break };
-        let start: u64 = cmd.rsplit("start=").next().unwrap().parse().unwrap();
-        results.insert(format!("c{n}"), page(start));
-        totals.insert(format!("c{n}"), json!(total));
-        if start + 50 < total {
-            nexts.insert(format!("c{n}"), json!(start + 50));
-        }
-    }
-    Reply::ok(json!({ "result": { "result": results, "result_error": [], "result_next": nexts, "result_total": totals } }).to_string())
 }
 
 #[test]
@@ -134,13 +106,11 @@ fn one_bad_gateway_costs_one_request() {
         if seen.is_batch() && !failed.replace(true) {
             return Reply::Answer(502, "<html>Bad Gateway".into());
         }
-        pages(seen, 2500)
+        pages(seen, 50, 2500)
     });
     let ids = client(&world).list_user_ids(&[], None).unwrap();
-    let mut count = 0;
-    while let Some(page) = world.run(ids.next()).unwrap() {
-        count += page.len();
-    }
+    let (count, end) = come(&world, &ids);
+    end.unwrap();
     assert_eq!((count, world.seen().len()), (2500, 3));
 }
 
@@ -150,13 +120,10 @@ fn pages_that_come_alone_are_given_as_they_come() {
         if seen.is_batch() {
             return Reply::Answer(500, "<html>".into());
         }
-        pages(seen, 2500).after(1000.0)
+        pages(seen, 50, 2500).after(1000.0)
     });
     let ids = client(&world).list_user_ids(&[], Some(10_000.0)).unwrap();
-    let mut count = 0;
-    while let Ok(Some(page)) = world.run(ids.next()) {
-        count += page.len();
-    }
+    let (count, _) = come(&world, &ids);
     assert!(count > 50);
 }
 
@@ -166,7 +133,7 @@ fn refused_pages_alone_are_asked_for_again() {
     let asked = Rc::new(Cell::new(0));
     let count_asked = asked.clone();
     let world = scripted(move |seen, _| {
-        let reply = pages(seen, 2500);
+        let reply = pages(seen, 50, 2500);
         if !seen.is_batch() {
             asked.set(asked.get() + 1);
             return reply;
@@ -187,10 +154,8 @@ fn refused_pages_alone_are_asked_for_again() {
         Reply::ok(body.to_string())
     });
     let ids = client(&world).list_user_ids(&[], None).unwrap();
-    let mut count = 0;
-    while let Some(page) = world.run(ids.next()).unwrap() {
-        count += page.len();
-    }
+    let (count, end) = come(&world, &ids);
+    end.unwrap();
     assert_eq!(count, 2500);
     assert!(count_asked.get() < 100, "{} pages were asked for", count_asked.get());
 }
@@ -200,9 +165,9 @@ fn pages_refused_for_now_come_together_again() {
     let refused = Cell::new(false);
     let world = scripted(move |seen, _| {
         if !seen.is_batch() || refused.replace(true) {
-            return pages(seen, 2500).after(300.0);
+            return pages(seen, 50, 2500).after(300.0);
         }
-        let Reply::Answer(_, body) = pages(seen, 2500) else { unreachable!() };
+        let Reply::Answer(_, body) = pages(seen, 50, 2500) else { unreachable!() };
         let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
         let mut errors = serde_json::Map::new();
         for call in 10..49 {
@@ -214,9 +179,7 @@ fn pages_refused_for_now_come_together_again() {
         Reply::ok(body.to_string())
     });
     let ids = client(&world).list_user_ids(&[], None).unwrap();
-    let mut count = 0;
-    while let Some(page) = world.run(ids.next()).unwrap() {
-        count += page.len();
-    }
+    let (count, end) = come(&world, &ids);
+    end.unwrap();
     assert_eq!((count, world.seen().len()), (2500, 4));
 }

@@ -11,6 +11,21 @@ use futures_util::future::join;
 use crate::short::{none, one};
 use crate::world::{Reply, START_MS, World, token};
 
+/// An application that has a token for an hour, and no other.
+fn without_renewal() -> World {
+    let given = Cell::new(0);
+    World::with_tokens(
+        |_| Reply::ok(r#"{"result":true}"#),
+        move |_| {
+            given.set(given.get() + 1);
+            if given.get() > 1 {
+                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
+            }
+            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+        },
+    )
+}
+
 #[test]
 fn a_slow_answer_is_no_missing_token() {
     let given = Cell::new(0);
@@ -53,17 +68,7 @@ fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good
 
 #[test]
 fn a_renewal_that_failed_is_not_tried_at_each_request() {
-    let given = Cell::new(0);
-    let world = World::with_tokens(
-        |_| Reply::ok(r#"{"result":true}"#),
-        move |_| {
-            given.set(given.get() + 1);
-            if given.get() > 1 {
-                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
-            }
-            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
-        },
-    );
+    let world = without_renewal();
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
     world.run(world.sleep(3_600_000.0 - 50_000.0));
@@ -78,17 +83,7 @@ fn a_renewal_that_failed_is_not_tried_at_each_request() {
 
 #[test]
 fn a_token_that_ends_while_another_is_asked_for_is_not_used() {
-    let given = Cell::new(0);
-    let world = World::with_tokens(
-        |_| Reply::ok(r#"{"result":true}"#),
-        move |_| {
-            given.set(given.get() + 1);
-            if given.get() > 1 {
-                return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
-            }
-            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
-        },
-    );
+    let world = without_renewal();
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
     world.run(world.sleep(3_600_000.0 - 20_000.0));
