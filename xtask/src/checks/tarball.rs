@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::browser::chromium;
 use crate::files::entries;
 use crate::npm::node;
-use crate::package::{panicking, tarball};
+use crate::package::tarball;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
@@ -49,7 +49,6 @@ fn run_tests(project: &Project, portal: &Portal, files: &[PathBuf], entry: &str)
         .env("B24_ENTRY", entry)
         .current_dir(&project.root)
         .env("B24_TARBALL", tarball(project))
-        .env("B24_PANICKING", panicking::folder(project))
         .env("B24_PORTAL", &portal.json)
         .env("B24_CHROMIUM", chromium()?))
 }

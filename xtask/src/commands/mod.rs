@@ -17,7 +17,7 @@ use crate::checks::{
     bench, coverage, declarations, frameworks, lints, locks, matrix as environments, native, page, tarball,
     wasm as in_wasm,
 };
-use crate::package::{BUILD, COMPOSITION, PREPARE, SIZES, panicking};
+use crate::package::{BUILD, COMPOSITION, PREPARE, SIZES};
 use crate::say::Step;
 use crate::{browser, checks, portal as embedded, recipes, toolchain};
 
@@ -59,7 +59,6 @@ pub fn test() -> Vec<Step> {
     let against_the_portal = [
         embedded::STEP,
         checks::live::STEP,
-        panicking::STEP,
         tarball::STEP,
         recipes::STEP,
         frameworks::STEP,

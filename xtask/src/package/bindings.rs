@@ -54,7 +54,7 @@ const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 /// Puts those into the bindings.
 const RENAME: &str = "rename.mjs";
 /// Makes a module into JavaScript.
-pub const INLINE: &str = "inline.mjs";
+const INLINE: &str = "inline.mjs";
 /// The bindings.
 const GLUE: &str = "glue.js";
 /// What the bindings generator leaves before wasm-opt; not for the package.
@@ -84,7 +84,7 @@ fn build(project: &Project, module: &Module) -> Result<()> {
 }
 
 /// Everything that decides what is made of a compiled module.
-pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs> {
+fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs> {
     let mut inputs = Inputs::default();
     // What writes the text, and what reads it.
     for file in entries(&project.path("unpack/src"))? {
@@ -107,7 +107,7 @@ pub fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inp
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
-pub fn bind(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+fn bind(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
     run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(folder).arg(compiled))?;
     run_as_promises(&folder.join(GLUE))
 }
@@ -121,7 +121,7 @@ fn shorten_names(project: &Project, folder: &Path) -> Result<()> {
 }
 
 /// Wraps the bindings in a function that makes them.
-pub fn wrap(project: &Project, folder: &Path) -> Result<()> {
+fn wrap(project: &Project, folder: &Path) -> Result<()> {
     let (entry, glue) = (folder.join("entry.js"), folder.join(GLUE));
     fs::write(&entry, USED)?;
     let mut factory = npm::program(project, "esbuild");

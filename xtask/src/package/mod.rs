@@ -6,7 +6,6 @@ mod composition;
 pub mod declarations;
 mod frameworks;
 mod modules;
-pub mod panicking;
 mod plain;
 mod sizes;
 mod tarball;

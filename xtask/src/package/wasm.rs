@@ -72,10 +72,3 @@ fn build_plain(project: &Project) -> Result<()> {
 pub fn plain_path(project: &Project) -> PathBuf {
     project.path("target/wasm").join(TARGET).join("plain/b24_users.wasm")
 }
-
-/// Compiles the library so that tests can have it panic; as they compile it themselves, which is quick.
-pub fn build_panicking(project: &Project) -> Result<PathBuf> {
-    let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
-    run(cargo.args(["--package", "b24-users", "--lib", "--features", "panics", "--locked"]))?;
-    Ok(project.path("target/wasm").join(TARGET).join("debug/b24_users.wasm"))
-}

@@ -1,25 +1,31 @@
-// A module that stops working: nothing hangs, nothing stays behind, and the next call runs on a fresh one. The module is the package's,
-// but for one fault that is put in for these tests: it panics at an answer of HTTP status 599.
+// A trap poisons its instance: pending calls are rejected, nothing hangs, nothing stays behind, and
+// the next call runs on a fresh instance.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 
+import { App } from "./support/app.mjs";
 import { launch, outcomeOf, reporting } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
+import { armTrap } from "./support/traps.mjs";
 
-const FOLDER = process.env.B24_PANICKING;
-const { createClient } = await import(pathToFileURL(join(FOLDER, "dist/index.js")));
+const TRAPS = import.meta.resolve("./support/traps.mjs");
+const app = new App();
+after(() => app.remove());
+const FOLDER = join(app.folder, "node_modules/b24-users");
+const { createClient } = await app.import();
 
 const strays = [];
 const keep = (error) => strays.push(error);
 before(() => process.on("uncaughtException", keep).on("unhandledRejection", keep));
 after(() => process.off("uncaughtException", keep).off("unhandledRejection", keep));
 
-const FAULT = { status: 599, text: async () => "" };
+// A response at which the module traps.
+const fault = () => {
+  armTrap();
+  return { status: 200, text: async () => "" };
+};
 const users = (body) => {
   const calls = [...decodeURIComponent(body).matchAll(/ID=\[([\d,]+)/g)].map(([, ids]) => ids.split(",").map(Number));
   const list = (ids) => ids.map((id) => ({ id, name: `User ${id}` }));
@@ -39,32 +45,41 @@ function portal(...answers) {
   return { fetch, seen };
 }
 
+// The source of a client whose module traps at the first response, and not at the second.
+const TRAP_ONCE = `let answered = 0;
+const fetch = async () => {
+  answered += 1;
+  if (answered === 1) armTrap();
+  return { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' };
+};
+const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch });`;
+
 const limits = { burst: 100_000, perSecond: 1000 };
 const client = (fetch, options) => createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits, ...options });
 const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
 const hang = () => new Promise(() => {});
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-function checkPanic(error) {
+function assertTrap(error) {
   assert.deepEqual([error.name, error.kind, error.code, error.retryable], ["B24Error", "load", "PANIC", false]);
   assert.equal(error.message, "The module stopped working");
   assert.ok(error.cause instanceof WebAssembly.RuntimeError);
 }
 
 test("all calls in flight are told, whosever they are, their requests are aborted, and the next calls work", async () => {
-  const { fetch, seen } = portal(users, hang, hang, () => settled().then(() => FAULT));
+  const { fetch, seen } = portal(users, hang, hang, () => settled().then(fault));
   const [b24, other, idle] = [client(fetch), client(fetch), client(fetch)];
   await idle.getUsers([1]);
   const calls = [b24.getUsers([4]), b24.loadUser(5), other.getCurrentUser()];
-  for (const error of await Promise.all(calls.map(caught))) checkPanic(error);
-  // Those that hang, and the one at whose answer it panicked: nobody reads its body.
+  for (const error of await Promise.all(calls.map(caught))) assertTrap(error);
+  // The two that hang, and the one at whose response it trapped: its body is never read.
   assert.deepEqual(seen, { requests: 4, aborted: 3 });
   for (const each of [b24, other, idle]) assert.equal((await each.getUsers([4])).users[0].name, "User 4");
   assert.deepEqual(strays, []);
 });
 
 test("a stream ends with the error, and what it handed over stays", async () => {
-  const { fetch } = portal(users, () => settled().then(() => FAULT));
+  const { fetch } = portal(users, () => settled().then(fault));
   const ids = Array.from({ length: 500 }, (_, index) => index + 1);
   const taken = [];
   const error = await caught((async () => {
@@ -74,17 +89,17 @@ test("a stream ends with the error, and what it handed over stays", async () => 
 });
 
 test("a stream that nobody takes from ends at the next step", async () => {
-  const { fetch } = portal(users, users, users, () => FAULT);
+  const { fetch } = portal(users, users, users, fault);
   const b24 = client(fetch);
   const stream = b24.streamUsers([1, 2, 3]);
   await stream.next();
-  checkPanic(await caught(client(portal(() => FAULT).fetch).getUsers([9])));
+  assertTrap(await caught(client(portal(fault).fetch).getUsers([9])));
   assert.equal((await caught(stream.next())).code, "PANIC");
   assert.deepEqual(await stream.next(), { done: true, value: undefined });
 });
 
 test("what is asked of the ended instance between calls gets an answer", async () => {
-  const { fetch } = portal(users, () => FAULT);
+  const { fetch } = portal(users, fault);
   const b24 = client(fetch);
   await b24.getUsers([4]);
   await caught(b24.getUsers([5]));
@@ -94,60 +109,60 @@ test("what is asked of the ended instance between calls gets an answer", async (
   assert.equal(b24.stats().requests, 1);
 });
 
-test("a hundred panics, and the next call works", async () => {
-  const faults = Array.from({ length: 100 }, () => () => FAULT);
+test("a hundred traps, and the next call works", async () => {
+  const faults = Array.from({ length: 100 }, () => fault);
   const b24 = client(portal(...faults).fetch);
-  for (let round = 0; round < 100; round += 1) checkPanic(await caught(b24.getUsers([4])));
+  for (let round = 0; round < 100; round += 1) assertTrap(await caught(b24.getUsers([4])));
   assert.equal((await b24.getUsers([4])).users.length, 1);
   await settled();
   assert.deepEqual(strays, []);
 });
 
 test("the entry that is given the module starts afresh, too", async () => {
-  const slim = await import(pathToFileURL(join(FOLDER, "dist/slim.js")));
-  const { readFile } = await import("node:fs/promises");
+  const slim = await app.import("b24-users/slim");
   // A response can be read once only.
   await slim.init(new Response(await readFile(join(FOLDER, "dist/b24.wasm")), { headers: { "Content-Type": "application/wasm" } }));
-  const { fetch } = portal(() => FAULT);
+  const { fetch } = portal(fault);
   const b24 = slim.createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits });
-  checkPanic(await caught(b24.getUsers([4])));
+  assertTrap(await caught(b24.getUsers([4])));
   assert.equal((await b24.getUsers([4])).users.length, 1);
 });
 
 test("no timer keeps the process, and nothing ends it", () => {
-  const folder = mkdtempSync(join(tmpdir(), "b24-users-panic-"));
-  const script = join(folder, "app.mjs");
-  writeFileSync(script, `import { createClient } from ${JSON.stringify(String(pathToFileURL(join(FOLDER, "dist/index.js"))))};
-const answers = [{ status: 599, text: async () => "" }, { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' }];
-const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch: async () => answers.shift() });
+  // The time limit of the interrupted request would keep it for 65 seconds.
+  const printed = app.run(
+    "trap.mjs",
+    `import { armTrap } from ${JSON.stringify(TRAPS)};
+import { createClient } from "b24-users";
+${TRAP_ONCE}
 const error = await b24.getUsers([4]).catch((error) => error);
-console.log(error.kind, error.code, (await b24.getUsers([4])).users[0].name);`);
-  try {
-    // The time limit of the request that died would keep it for 65 seconds.
-    assert.equal(execFileSync(process.execPath, [script], { encoding: "utf8", timeout: 30_000 }), "load PANIC A\n");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+console.log(error.kind, error.code, (await b24.getUsers([4])).users[0].name);`,
+  );
+  assert.equal(printed, "load PANIC A\n");
 });
 
 test("in a page, too, where the bucket is shared with other tabs", async () => {
-  const body = reporting(
-    'import { createClient } from "/dist/index.js";',
+  const script = reporting(
+    `import { armTrap } from "/traps.mjs";
+import { createClient } from "/dist/index.js";`,
     `const strays = [];
 addEventListener("error", ({ message }) => strays.push(message));
 addEventListener("unhandledrejection", ({ reason }) => strays.push(String(reason)));
-const answers = [{ status: 599, text: async () => "" }, { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' }];
-const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch: async () => answers.shift() });
+${TRAP_ONCE}
 const error = await b24.getUsers([4]).catch((error) => error);
 const { users } = await b24.getUsers([4]);
 await new Promise((resolve) => setTimeout(resolve, 50));
 return [error.code, users[0].name, strays];`,
   );
-  const server = await serve(FOLDER, { "/": { body: `<!doctype html><body><script type="module">${body}</script>` } });
+  const server = await serve(FOLDER, {
+    "/": { body: `<!doctype html><body><script type="module">${script}</script>` },
+    "/traps.mjs": { body: await readFile(new URL(TRAPS)) },
+  });
   const browser = await launch();
   try {
     const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
-    assert.deepEqual([outcome, complaints.filter((text) => !text.includes("favicon") && !text.includes("404"))], [["PANIC", "A", []], []]);
+    const unexpected = complaints.filter((text) => !text.includes("favicon") && !text.includes("404"));
+    assert.deepEqual([outcome, unexpected], [["PANIC", "A", []], []]);
   } finally {
     await browser.close();
     await server.close();
