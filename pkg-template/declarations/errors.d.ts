@@ -18,6 +18,7 @@ export declare class B24Error extends Error implements ErrorInfo {
   readonly kind: ErrorKind;
   readonly status: number | null;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
   readonly method: string | null;
   readonly ids: UserId[];
   /** What was caught on the way, if anything. */

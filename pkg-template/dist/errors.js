@@ -9,6 +9,7 @@ export class B24Error extends Error {
     this.kind = info.kind;
     this.status = info.status;
     this.retryable = info.retryable;
+    this.retryAfterMs = info.retryAfterMs ?? null;
     this.method = info.method;
     this.ids = info.ids;
   }
@@ -20,8 +21,8 @@ export class B24Error extends Error {
   }
 
   toJSON() {
-    const { name, message, code, kind, status, retryable, method, ids } = this;
-    return { name, message, code, kind, status, retryable, method, ids };
+    const { name, message, code, kind, status, retryable, retryAfterMs, method, ids } = this;
+    return { name, message, code, kind, status, retryable, retryAfterMs, method, ids };
   }
 }
 

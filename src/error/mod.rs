@@ -31,6 +31,10 @@ pub struct ErrorInfo {
     pub status: Option<u16>,
     /// Whether the same call may succeed later.
     pub retryable: bool,
+    /// After how many milliseconds the portal's limits allow the same request again; `null` if
+    /// that is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<f64>,
     /// The REST method that was called; `null` when nothing was sent.
     pub method: Option<String>,
     /// The user ids that the failed request asked for.
@@ -67,6 +71,7 @@ impl Error {
             kind,
             status: None,
             retryable: matches!(kind, ErrorKind::Network | ErrorKind::Timeout),
+            retry_after_ms: None,
             method: None,
             ids: Vec::new(),
             message: message.into(),

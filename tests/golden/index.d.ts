@@ -691,6 +691,11 @@ export interface ErrorInfo {
    */
   retryable: boolean;
   /**
+   * After how many milliseconds the portal's limits allow the same request again; `null` if
+   * that is unknown.
+   */
+  retryAfterMs: number | null;
+  /**
    * The REST method that was called; `null` when nothing was sent.
    */
   method: string | null;
@@ -931,6 +936,7 @@ export declare class B24Error extends Error implements ErrorInfo {
   readonly kind: ErrorKind;
   readonly status: number | null;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
   readonly method: string | null;
   readonly ids: UserId[];
   /** What was caught on the way, if anything. */

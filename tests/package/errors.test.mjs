@@ -31,6 +31,7 @@ test("errors are real, typed and plain", async () => {
     kind: "auth",
     status: 401,
     retryable: false,
+    retryAfterMs: null,
     method: "im.user.list.get",
     ids: [4, 5],
   });

@@ -24,6 +24,7 @@ if (isPartialResultError(caught)) {
   void error;
   expect<Same<typeof caught.code, string>>();
   expect<Same<typeof caught.status, number | null>>();
+  expect<Same<typeof caught.retryAfterMs, number | null>>();
   expect<Same<typeof caught.ids, number[]>>();
 }
 
