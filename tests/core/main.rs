@@ -22,6 +22,7 @@ mod embedded;
 mod error_codes;
 mod errors;
 mod fault_matrix;
+mod filters;
 mod freshness;
 mod get_users;
 mod hostile;

@@ -173,6 +173,12 @@ impl Portal {
         &mut self.meter
     }
 
+    /// Whether a user administers it: user 1 does.
+    #[must_use]
+    pub fn is_admin(&self, user: u64) -> bool {
+        user == cast::OWNER
+    }
+
     /// The people of an extranet caller's groups, beyond whom he sees nobody. None for an employee: he sees all.
     #[must_use]
     pub fn extranet_group(&self, caller: u64) -> Option<&'static [u64]> {

@@ -9,6 +9,8 @@ pub struct Listed {
     pub id: u64,
     /// False after dismissal.
     pub active: bool,
+    /// Whether the person belongs to a department.
+    pub has_department: bool,
 }
 
 /// Everybody who can be listed, by id.
@@ -17,7 +19,11 @@ pub(super) fn roster(directory: &Directory) -> Vec<Listed> {
         .ids()
         .filter_map(|id| directory.person(id))
         .filter(Person::is_real)
-        .map(|person| Listed { id: person.id, active: person.active })
+        .map(|person| Listed {
+            id: person.id,
+            active: person.active,
+            has_department: !person.departments.is_empty(),
+        })
         .collect()
 }
 

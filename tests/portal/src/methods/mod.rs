@@ -1,5 +1,6 @@
 //! The REST methods, one file each.
 
+mod conditions;
 mod drift;
 mod failure;
 mod im_chat_user_list;
@@ -72,8 +73,8 @@ pub fn find(name: &str) -> Option<Method> {
         "im.user.status.set" => Some(im_user_status::set),
         // What they change cannot be seen from outside any more.
         "im.user.status.idle.start" | "im.user.status.idle.end" => Some(|_| Ok(Reply::of(true))),
-        "user.get" => Some(|call| Ok(user_get::call(call, false))),
-        "user.search" => Some(|call| Ok(user_get::call(call, true))),
+        "user.get" => Some(|call| user_get::call(call, false)),
+        "user.search" => Some(|call| user_get::call(call, true)),
         _ => None,
     }
 }

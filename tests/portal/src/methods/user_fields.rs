@@ -5,15 +5,83 @@ use crate::{
     Millis, Portal,
     clock::moment,
     directory::{Kind, Person},
-    php::{Array, Value},
+    php::{Array, Value, encode},
 };
 
-/// Since when everybody is here, 2020-01-01T00:00:00 in Greenwich.
+/// The fields of `user.get`, in the server's order.
+pub(super) const FIELDS: [&str; 63] = [
+    "ID",
+    "XML_ID",
+    "ACTIVE",
+    "NAME",
+    "LAST_NAME",
+    "SECOND_NAME",
+    "TITLE",
+    "EMAIL",
+    "LAST_LOGIN",
+    "DATE_REGISTER",
+    "TIME_ZONE",
+    "IS_ONLINE",
+    "TIMESTAMP_X",
+    "LAST_ACTIVITY_DATE",
+    "PERSONAL_GENDER",
+    "PERSONAL_PROFESSION",
+    "PERSONAL_WWW",
+    "PERSONAL_BIRTHDAY",
+    "PERSONAL_PHOTO",
+    "PERSONAL_ICQ",
+    "PERSONAL_PHONE",
+    "PERSONAL_FAX",
+    "PERSONAL_MOBILE",
+    "PERSONAL_PAGER",
+    "PERSONAL_STREET",
+    "PERSONAL_CITY",
+    "PERSONAL_STATE",
+    "PERSONAL_ZIP",
+    "PERSONAL_COUNTRY",
+    "PERSONAL_MAILBOX",
+    "PERSONAL_NOTES",
+    "WORK_PHONE",
+    "WORK_COMPANY",
+    "WORK_POSITION",
+    "WORK_DEPARTMENT",
+    "WORK_WWW",
+    "WORK_FAX",
+    "WORK_PAGER",
+    "WORK_STREET",
+    "WORK_MAILBOX",
+    "WORK_CITY",
+    "WORK_STATE",
+    "WORK_ZIP",
+    "WORK_COUNTRY",
+    "WORK_PROFILE",
+    "WORK_LOGO",
+    "WORK_NOTES",
+    "UF_SKYPE_LINK",
+    "UF_ZOOM",
+    "UF_EMPLOYMENT_DATE",
+    "UF_TIMEMAN",
+    "UF_DEPARTMENT",
+    "UF_INTERESTS",
+    "UF_SKILLS",
+    "UF_WEB_SITES",
+    "UF_XING",
+    "UF_LINKEDIN",
+    "UF_FACEBOOK",
+    "UF_TWITTER",
+    "UF_SKYPE",
+    "UF_DISTRICT",
+    "UF_PHONE_INNER",
+    "USER_TYPE",
+];
+
+/// The day since which everybody is here, 2020-01-01.
 const REGISTERED: Millis = 1_577_836_800_000;
 
 /// All fields, those that are null left out.
 pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
-    let seen = person.last_activity.map(|moment| portal.iso(moment));
+    // Never is a text, too.
+    let seen = person.last_activity.map_or(String::new(), |moment| portal.iso(moment));
     let photo = person.avatar.as_ref().map(|avatar| absolute(portal, &avatar.url));
     let kind = if person.kind == Kind::Employee { "employee" } else { "extranet" };
     let mut fields = Array::default();
@@ -26,6 +94,7 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
         ("SECOND_NAME", "".into()),
         ("EMAIL", (*person.email).into()),
         ("LAST_LOGIN", seen.into()),
+        // The midnight of dates is that of Greenwich, written in the portal's zone.
         ("DATE_REGISTER", portal.iso(REGISTERED).into()),
         ("TIME_ZONE", "".into()),
         ("IS_ONLINE", "N".into()),
@@ -34,7 +103,7 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
         ("LAST_ACTIVITY_DATE", person.last_activity.map(|_| Value::Object).into()),
         ("PERSONAL_GENDER", person.gender.letter().into()),
         ("PERSONAL_WWW", (*person.website).into()),
-        ("PERSONAL_BIRTHDAY", birthday(person).into()),
+        ("PERSONAL_BIRTHDAY", birthday(person).map_or(String::new(), |date| portal.iso(date)).into()),
         ("PERSONAL_PHOTO", photo.into()),
         ("PERSONAL_PHONE", (*person.phones.personal_phone).into()),
         ("PERSONAL_MOBILE", (*person.phones.personal_mobile).into()),
@@ -51,19 +120,34 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
     fields
 }
 
+/// A field as text, as the database has it.
+pub(super) fn text_of(person: &Person, fields: &Array, name: &str) -> Option<String> {
+    match name {
+        // No field of answers, and null where the `im` methods say `default`.
+        "EXTERNAL_AUTH_ID" => Some(&person.external_auth_id).filter(|id| *id != "default").cloned(),
+        name => Some(match fields.get(name)? {
+            Value::String(text) => text.clone(),
+            other => encode(other),
+        }),
+    }
+}
+
+/// The departments as numbers.
+pub(super) fn department_ids(person: &Person) -> Vec<i64> {
+    person.departments.iter().map(|id| id.cast_signed()).collect()
+}
+
 /// What a field tells of as a moment, whatever the server makes of it in answers.
 pub(super) fn moment_of(person: &Person, field: &str) -> Option<Millis> {
     match field {
         "LAST_LOGIN" | "LAST_ACTIVITY_DATE" => person.last_activity,
-        "PERSONAL_BIRTHDAY" => moment(&birthday(person)),
+        "PERSONAL_BIRTHDAY" => birthday(person),
         _ => Some(REGISTERED),
     }
 }
 
 /// A date with a year, which everybody here shares.
-fn birthday(person: &Person) -> String {
-    person
-        .birthday
-        .split_once('-')
-        .map_or(String::new(), |(day, month)| format!("1980-{month}-{day}T00:00:00+00:00"))
+fn birthday(person: &Person) -> Option<Millis> {
+    let (day, month) = person.birthday.split_once('-')?;
+    moment(&format!("1980-{month}-{day}"))
 }

@@ -1,238 +1,186 @@
-//! The filter of `user.get` and `user.search`.
+//! The filter of `user.get` and `user.search`: which conditions the server keeps, and the person
+//! whom they select.
 
-use super::search::finds;
-use super::user_fields::moment_of;
+use super::{
+    Failure,
+    conditions::{Operator, Wanted},
+    search::finds,
+    user_fields::{department_ids, moment_of, text_of},
+};
 use crate::{
-    clock::moment,
     directory::{Listed, Person},
     php::{Array, Value, intval},
 };
-use std::cmp::Ordering;
 
 /// Conditions that all must hold.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// On what the list of people knows already.
-    listed: Vec<(Operator, Field)>,
-    /// On any other field.
-    fields: Vec<(Operator, String, Vec<String>)>,
+    /// Those that an entry of the roster is enough for.
+    listed: Vec<ListedCondition>,
+    /// Those that need the whole person.
+    fields: Vec<Condition>,
     phrase: Option<String>,
-    /// Whether only people of departments fit.
+    /// Whether only people of departments are selected.
     has_department: bool,
+    /// Whether there is a condition `ID` without a prefix.
+    pub(super) names_ids: bool,
 }
 
 #[derive(Debug)]
-enum Field {
-    Id(Vec<u64>),
-    Active(bool),
+enum ListedCondition {
+    Id(Operator, Wanted),
+    Active(Operator, Wanted),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    Is,
-    IsNot,
-    Contains,
-    ContainsNot,
-    Less,
-    LessOrEqual,
-    More,
-    MoreOrEqual,
+#[derive(Debug)]
+struct Condition {
+    operator: Operator,
+    field: String,
+    wanted: Wanted,
 }
 
-/// The fields that can be asked for, besides `ID`, `ACTIVE`, and `UF_` and what an administrator called it. Others are ignored.
-const FIELDS: [&str; 45] = [
-    "XML_ID",
-    "NAME",
-    "LAST_NAME",
-    "SECOND_NAME",
-    "TITLE",
-    "EMAIL",
-    "LAST_LOGIN",
-    "DATE_REGISTER",
-    "TIME_ZONE",
-    "IS_ONLINE",
-    "TIMESTAMP_X",
-    "LAST_ACTIVITY_DATE",
-    "PERSONAL_GENDER",
-    "PERSONAL_PROFESSION",
-    "PERSONAL_WWW",
-    "PERSONAL_BIRTHDAY",
-    "PERSONAL_PHOTO",
-    "PERSONAL_ICQ",
-    "PERSONAL_PHONE",
-    "PERSONAL_FAX",
-    "PERSONAL_MOBILE",
-    "PERSONAL_PAGER",
-    "PERSONAL_STREET",
-    "PERSONAL_CITY",
-    "PERSONAL_STATE",
-    "PERSONAL_ZIP",
-    "PERSONAL_COUNTRY",
-    "PERSONAL_MAILBOX",
-    "PERSONAL_NOTES",
-    "WORK_PHONE",
-    "WORK_COMPANY",
-    "WORK_POSITION",
-    "WORK_DEPARTMENT",
-    "WORK_WWW",
-    "WORK_FAX",
-    "WORK_PAGER",
-    "WORK_STREET",
-    "WORK_MAILBOX",
-    "WORK_CITY",
-    "WORK_STATE",
-    "WORK_ZIP",
-    "WORK_COUNTRY",
-    "WORK_PROFILE",
-    "WORK_NOTES",
-    "USER_TYPE",
-];
+/// Names that count as conditions whatever the caller's fields.
+const CONDITIONS: [&str; 4] = ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
 
-/// Those of them that are compared as moments.
+/// More of them in `user.search`.
+const SEARCH_CONDITIONS: [&str; 3] = ["FIND", "UF_DEPARTMENT_NAME", "CONFIRM_CODE"];
+
+/// What a search without a phrase looks for by its beginnings.
+const SEARCHED: [&str; 5] = ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
+
+/// Fields that are compared as moments.
 const MOMENTS: [&str; 5] =
     ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
-/// What a search without a phrase looks for by its beginnings.
-const SEARCHED: [&str; 4] = ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION"];
-
 impl Filter {
     /// Reads the conditions: those in `FILTER` and no others, or else the parameters themselves.
-    pub(super) fn read(params: &Array, is_search: bool) -> Self {
+    /// Names other than `allowed` are ignored.
+    ///
+    /// # Errors
+    ///
+    /// A prefix that is no operator of the server's queries.
+    pub(super) fn read(params: &Array, is_search: bool, allowed: &[&str]) -> Result<Self, Failure> {
         let conditions = match params.get("FILTER") {
             Some(Value::Array(filter)) => filter.clone().with_upper_case_keys(),
             _ => params.clone(),
         };
-        let words = |name: &&str| conditions.get(name).and_then(Value::as_str).map(str::to_owned);
-        let mut filter = Self { phrase: words(&"NAME_SEARCH"), ..Self::default() };
-        if is_search {
-            filter.phrase = filter
-                .phrase
-                .or_else(|| words(&"FIND"))
-                .or_else(|| Some(SEARCHED.iter().filter_map(words).collect::<Vec<_>>().join(" ")));
-        }
+        let is_allowed = |name: &str| {
+            allowed.contains(&name)
+                || CONDITIONS.contains(&name)
+                || is_search && SEARCH_CONDITIONS.contains(&name)
+        };
+        let mut filter = Self::default();
+        let mut searched = Vec::new();
         for (key, value) in conditions.iter() {
             let key = key.to_string();
-            let name = key.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-            if is_search && SEARCHED.contains(&name) {
+            let (prefix, name) = split(&key);
+            if !is_allowed(name) {
                 continue;
             }
-            match &key[..key.len() - name.len()] {
-                "><" => filter.add_range(name, value),
-                prefix => filter.add(Operator::of(prefix), name, value),
+            match (prefix, name) {
+                (_, "HAS_DEPARTAMENT") => filter.has_department |= value.as_str() == Some("Y"),
+                (_, "NAME_SEARCH" | "FIND") => {
+                    filter.phrase = filter.phrase.or_else(|| value.as_str().map(str::to_owned));
+                }
+                ("", name) if is_search && SEARCHED.contains(&name) => {
+                    searched.push((name.to_owned(), value.clone()));
+                }
+                (prefix, name) => filter.add(prefix, name, value)?,
             }
         }
-        filter
-    }
-
-    /// From the first to the second of two values; nobody is within anything else.
-    fn add_range(&mut self, name: &str, value: &Value) {
-        match *list(value).collect::<Vec<_>>() {
-            [from, to] => {
-                self.add(Operator::MoreOrEqual, name, from);
-                self.add(Operator::LessOrEqual, name, to);
+        if is_search && filter.phrase.is_none() {
+            let words: Vec<&str> = SEARCHED
+                .iter()
+                .filter_map(|name| searched.iter().find(|(searched, _)| searched == name)?.1.as_str())
+                .collect();
+            filter.phrase = Some(words.join(" "));
+        } else {
+            for (name, value) in &searched {
+                filter.add("", name, value)?;
             }
-            _ => self.add(Operator::Is, name, &Array::default().into()),
         }
+        Ok(filter)
     }
 
-    fn add(&mut self, operator: Operator, name: &str, value: &Value) {
+    fn add(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), Failure> {
+        // Flags and the type are compared exactly unless told otherwise.
+        let prefix = if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
+        let operator = Operator::of(prefix).ok_or(UNKNOWN_FIELD)?;
+        let wanted = match name {
+            "ID" => ids(value),
+            "ACTIVE" | "IS_ONLINE" => flag(value),
+            _ => Wanted::of(value),
+        };
+        self.names_ids |= prefix.is_empty() && name == "ID";
+        if operator.ignores(&wanted) {
+            return Ok(());
+        }
         match name {
-            "ID" => {
-                let ids = list(value).map(|id| intval(id).cast_unsigned()).collect();
-                self.listed.push((operator, Field::Id(ids)));
-            }
-            // Any text but `N` is yes, `false` included.
-            "ACTIVE" => {
-                let active = value.is_truthy() && value.as_str() != Some("N");
-                self.listed.push((operator, Field::Active(active)));
-            }
-            "HAS_DEPARTAMENT" => self.has_department |= value.as_str() == Some("Y"),
-            name if FIELDS.contains(&name) || name.starts_with("UF_") => {
-                self.fields.push((operator, name.to_owned(), texts(value)));
-            }
-            _ => {}
+            "ID" => self.listed.push(ListedCondition::Id(operator, wanted)),
+            "ACTIVE" => self.listed.push(ListedCondition::Active(operator, wanted)),
+            name => self.fields.push(Condition { operator, field: name.to_owned(), wanted }),
         }
+        Ok(())
     }
 
-    /// Whether the list's line fits.
+    /// Whether the roster's entry fits.
     pub(super) fn fits_line(&self, line: &Listed) -> bool {
-        self.listed.iter().all(|(operator, field)| match field {
-            Field::Id(ids) => operator.holds(ids.iter().map(|id| line.id.cmp(id))),
-            Field::Active(active) => operator.holds([line.active.cmp(active)]),
-        })
+        (!self.has_department || line.has_department)
+            && self.listed.iter().all(|condition| match condition {
+                ListedCondition::Id(operator, ids) => operator.holds_for_number(line.id.cast_signed(), ids),
+                ListedCondition::Active(operator, wanted) => {
+                    operator.holds_for_text(Some(if line.active { "y" } else { "n" }), wanted)
+                }
+            })
     }
 
-    /// Whether anything beyond the list's line matters.
+    /// Whether anything beyond the roster's entry matters.
     pub(super) fn needs_person(&self) -> bool {
-        self.phrase.is_some() || self.has_department || !self.fields.is_empty()
+        self.phrase.is_some() || !self.fields.is_empty()
     }
 
     /// Whether the rest fits.
     pub(super) fn fits(&self, person: &Person, fields: &Array) -> bool {
         self.phrase.as_ref().is_none_or(|phrase| finds(phrase, person))
-            && !(self.has_department && person.departments.is_empty())
-            && self.fields.iter().all(|(operator, name, wanted)| {
-                if MOMENTS.contains(&&**name) {
-                    let value = moment_of(person, name);
-                    let wanted = wanted.iter().filter_map(|wanted| moment(wanted));
-                    return operator.holds(wanted.filter_map(|wanted| Some(value?.cmp(&wanted))));
-                }
-                let values = fields.get(name).map(texts).unwrap_or_default();
-                let pairs = values.iter().flat_map(|value| wanted.iter().map(move |wanted| (value, wanted)));
-                operator.holds(pairs.map(|(value, wanted)| operator.compare(value, wanted)))
-            })
+            && self.fields.iter().all(|condition| condition.holds(person, fields))
     }
 }
 
-impl Operator {
-    fn of(prefix: &str) -> Self {
-        match prefix {
-            "!" | "!=" | "!@" => Self::IsNot,
-            "%" | "%=" | "=%" => Self::Contains,
-            "!%" => Self::ContainsNot,
-            "<" => Self::Less,
-            "<=" => Self::LessOrEqual,
-            ">" => Self::More,
-            ">=" => Self::MoreOrEqual,
-            _ => Self::Is,
-        }
-    }
-
-    fn compare(self, value: &str, wanted: &str) -> Ordering {
-        if matches!(self, Self::Contains | Self::ContainsNot) && value.contains(wanted.trim_matches('%')) {
-            Ordering::Equal
+impl Condition {
+    fn holds(&self, person: &Person, fields: &Array) -> bool {
+        let Self { operator, field, wanted } = self;
+        if MOMENTS.contains(&&**field) {
+            operator.holds_for_moment(moment_of(person, field), wanted)
+        } else if field == "UF_DEPARTMENT" {
+            operator.holds_for_any(&department_ids(person), wanted)
         } else {
-            value.cmp(wanted)
+            operator.holds_for_text(text_of(person, fields, field).as_deref(), wanted)
         }
     }
-
-    /// Whether this holds for one of several comparisons or, for a denial, for none.
-    fn holds(self, orders: impl IntoIterator<Item = Ordering>) -> bool {
-        let holds = |order: Ordering| match self {
-            Self::Is | Self::IsNot | Self::Contains | Self::ContainsNot => order.is_eq(),
-            Self::Less => order.is_lt(),
-            Self::LessOrEqual => order.is_le(),
-            Self::More => order.is_gt(),
-            Self::MoreOrEqual => order.is_ge(),
-        };
-        orders.into_iter().any(holds) != matches!(self, Self::IsNot | Self::ContainsNot)
-    }
 }
 
-/// The entries of a list, or the one value by itself.
-fn list(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
+/// `/^([\W]{1,2})(.+)/`: a prefix is two letters long at most, and the rest is the name.
+fn split(key: &str) -> (&str, &str) {
+    let is_sign = |letter: &char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && *letter != '_';
+    let signs = key.chars().take_while(is_sign).count();
+    key.split_at(signs.min(2).min(key.len().saturating_sub(1)))
+}
+
+/// Whatever is no number is 0, whom nobody is.
+fn ids(value: &Value) -> Wanted {
     match value {
-        Value::Array(array) => Box::new(array.values()),
-        single => Box::new(std::iter::once(single)),
+        Value::Array(list) if !list.is_empty() => {
+            Wanted::List(list.values().map(|id| intval(id).to_string()).collect())
+        }
+        single => Wanted::One(intval(single).to_string()),
     }
 }
 
-/// The database compares without regard to case.
-fn texts(value: &Value) -> Vec<String> {
-    list(value)
-        .map(|value| match value {
-            Value::String(text) => text.to_lowercase(),
-            other => crate::php::encode(other),
-        })
-        .collect()
+/// Any text but `N` is yes, `false` included.
+fn flag(value: &Value) -> Wanted {
+    let is_yes = value.is_truthy() && value.as_str() != Some("N");
+    Wanted::One(if is_yes { "y" } else { "n" }.into())
 }
+
+/// An exception of the server's queries, by which the prefix counts as a part of the field's name.
+const UNKNOWN_FIELD: Failure = Failure::of_method(400, "100", "Unknown field definition");

@@ -1,35 +1,41 @@
 //! `user.get` and `user.search`
 
-use super::{Call, Reply, page::page, user_fields::user_fields, user_filter::Filter};
+use super::{
+    Call, Failure, Reply,
+    page::page,
+    user_fields::{FIELDS, user_fields},
+    user_filter::Filter,
+};
 use crate::{
-    directory::Listed,
+    directory::{
+        Listed,
+        cast::{EXTRANET, EXTRANET_GROUP},
+    },
     php::{Array, Value, intval},
 };
 
 /// Pages are as long as this, and there is no asking for others.
 const PAGE: usize = 50;
 
-pub(super) fn call(call: &Call<'_>, is_search: bool) -> Reply {
-    let found = found(call, &Filter::read(call.params, is_search));
+pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, Failure> {
+    let found = found(call, &Filter::read(call.params, is_search, &FIELDS)?);
     let start = call.params.get("START").map_or(0, intval);
     let offset = usize::try_from(start).unwrap_or(0);
     let rows: Array = found.iter().skip(offset).take(PAGE).map(|&id| row(call, id)).collect();
-    match rows.len() {
+    Ok(match rows.len() {
         // Nothing, and not a word of how much there is elsewhere.
         0 => Reply::of(rows),
         // Whoever starts before the beginning wants nothing counted.
         count if start < 0 => Reply { total: Some(0), users: count, ..Reply::of(rows) },
         count => page(rows, count, offset, found.len()),
-    }
+    })
 }
 
 /// The ids that fit, in the order asked for.
 fn found(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
-    let group = portal.extranet_group(call.caller);
-    let visible = |id: u64| group.is_none_or(|group| group.contains(&id) || id == call.caller);
     let fits = |line: &&Listed| {
-        visible(line.id)
+        is_visible(call, filter, line)
             && filter.fits_line(line)
             && (!filter.needs_person()
                 || portal
@@ -51,6 +57,19 @@ fn found(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
         }
     }
     ids
+}
+
+/// A caller from outside the company sees his groups, and an employee the company and his groups'
+/// people from outside. An administrator who asks for ids sees everybody.
+fn is_visible(call: &Call<'_>, filter: &Filter, line: &Listed) -> bool {
+    let portal = &*call.portal;
+    if let Some(group) = portal.extranet_group(call.caller) {
+        return group.contains(&line.id) || line.id == call.caller;
+    }
+    let admin_mode = call.params.get("ADMIN_MODE").is_some_and(Value::is_truthy);
+    line.has_department
+        || portal.is_admin(call.caller) && (admin_mode || filter.names_ids)
+        || line.id == EXTRANET && EXTRANET_GROUP.contains(&call.caller)
 }
 
 /// All fields, or those of `select`.

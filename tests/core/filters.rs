@@ -1,0 +1,93 @@
+//! Filters of `user.get`, beside the embedded portal: what comes of those that are sent.
+
+use b24_users::client::{CallOptions, Client, Limits};
+use serde_json::Value;
+
+use crate::call::params;
+use crate::embedded::Embedded;
+use crate::world::World;
+
+fn beside(portal: &Embedded) -> (World, Client<World>) {
+    let world = World::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
+    (world, client)
+}
+
+/// The ids that come of a filter, all pages of them.
+fn listed(filter: &[(&str, &str)]) -> Vec<u64> {
+    let (world, client) = beside(&Embedded::new(200));
+    let pages = client.list_user_ids(&params(filter), None).unwrap();
+    let mut ids = Vec::new();
+    while let Some(page) = world.run(pages.next()).unwrap() {
+        ids.extend(page.iter().map(|id| id.get()));
+    }
+    ids
+}
+
+/// The first page of `user.get` as it is.
+fn called(fields: &[(&str, &str)]) -> Value {
+    let (world, client) = beside(&Embedded::new(200));
+    let answer = world.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
+    serde_json::from_str(answer.result.text()).unwrap()
+}
+
+// spec: lists.like
+#[test]
+fn patterns_are_sent_as_they_are() {
+    for (field, pattern) in [("NAME", "Emi%"), ("=%NAME", "E_ily"), ("%NAME", "mil"), ("=NAME", "emily")] {
+        let ids = listed(&[("ID[0]", "4"), ("ID[1]", "5"), (field, pattern)]);
+        assert_eq!(ids, [4], "{field}: {pattern}");
+    }
+    assert_eq!(listed(&[("ID[0]", "4"), ("ID[1]", "5"), ("%NAME", "Emi%")]), [0; 0]);
+}
+
+// spec: lists.null
+#[test]
+fn denials_lack_those_whose_field_is_null() {
+    let all = listed(&[]);
+    assert_eq!(listed(&[("!=LAST_NAME", "Nobody's")]), all);
+    assert!(listed(&[("!LAST_NAME", "Nobody's")]).len() < all.len());
+}
+
+// spec: lists.empty-values
+#[test]
+fn an_empty_value_selects_those_without_any() {
+    let nameless = called(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
+    assert!(nameless.as_array().is_some_and(|rows| !rows.is_empty()));
+    assert!(
+        nameless.as_array().unwrap().iter().all(|row| row.get("LAST_NAME").is_none_or(|name| name == ""))
+    );
+}
+
+// spec: lists.unknown-fields, lists.prefixes
+#[test]
+fn conditions_that_the_portal_ignores_give_everybody() {
+    let all = called(&[]);
+    for field in ["FILTER[UF_NO_SUCH]", "FILTER[!=%NAME]", "FILTER[!%=NAME]"] {
+        assert_eq!(called(&[(field, "x")]), all, "{field}");
+    }
+    let (world, client) = beside(&Embedded::new(200));
+    let refused =
+        world.run(client.call("user.get", &params(&[("FILTER[~NAME]", "x")]), CallOptions::default()));
+    assert_eq!(refused.unwrap_err().code, "100");
+    // `listUserIds` sends none of these prefixes.
+    for field in ["!=%NAME", "!%=NAME", "~NAME"] {
+        assert_eq!(client.list_user_ids(&params(&[(field, "x")]), None).unwrap_err().code, "INVALID_PARAMS");
+    }
+}
+
+// spec: lists.external-auth-id
+#[test]
+fn the_way_to_sign_in_can_be_asked_for() {
+    let rows =
+        called(&[("FILTER[EXTERNAL_AUTH_ID]", "socservices"), ("FILTER[ID][]", "4"), ("select[]", "ID")]);
+    assert_eq!(rows, Value::Array(Vec::new()));
+}
+
+// spec: lists.dates
+#[test]
+fn dates_come_as_the_portal_has_them() {
+    let rows = called(&[("ID[0]", "81"), ("ID[1]", "93")]);
+    assert_eq!(rows[0]["LAST_LOGIN"], "");
+    assert_eq!(rows[1]["PERSONAL_BIRTHDAY"], "1980-02-29T01:00:00+01:00");
+}
