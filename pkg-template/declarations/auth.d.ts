@@ -22,7 +22,11 @@ export interface Token {
   accessToken: string;
   /** When it expires, in milliseconds since 1970: `getToken` is asked for the next one a minute before. */
   expiresAt?: number | undefined;
-  /** The portal it is for. It comes before that of the client's options, so that a renamed portal is followed. */
+  /**
+   * The portal it is for: its address, or the `client_endpoint` of an OAuth response, such as `https://example.bitrix24.com/rest/`. It
+   * comes before that of the client's options, so that a renamed portal is followed. The `domain` of an OAuth response may be the
+   * authorization server, which gets no token: `INVALID_PORTAL`.
+   */
   portal?: string | undefined;
 }
 
@@ -75,7 +79,8 @@ export interface BX24Auth {
  * Lets a client in by an object of `@bitrix24/b24jssdk`, which gives the token and the portal's address, and renews the token: a
  * `B24Frame`, or any other with an `auth` of that kind, such as `B24OAuth` in a server.
  *
- * If it does not answer within 10 seconds, calls are rejected with `TOKEN_UNAVAILABLE`.
+ * If it does not answer within 10 seconds, calls are rejected with `TOKEN_UNAVAILABLE`. A `B24Hook`, whose token is a webhook's code, is
+ * refused by the first call with `INVALID_OPTIONS`, and nothing is sent: pass the webhook's address as `auth: { webhook }`.
  *
  * @param $b24 The object, or the promise of it that `initializeB24Frame()` gives.
  * @throws {B24Error} `INVALID_OPTIONS` if it is neither.

@@ -24,6 +24,10 @@ export function fromB24Frame($b24) {
   const begin = async () => {
     const sdk = await inTime("initializeB24Frame()", promised);
     const origin = sdk.getTargetOrigin();
+    // The "token" of a `B24Hook` is its webhook's code, which belongs in no form.
+    if (sdk.auth.getAuthData()?.refresh_token === "hook") {
+      throw invalid("fromB24Frame was given a B24Hook; pass the webhook's address as `auth: { webhook }`");
+    }
     return {
       read: () => tokenOfSdk(sdk.auth.getAuthData(), origin),
       renew: async () => tokenOfSdk(await inTime("refreshAuth()", sdk.auth.refreshAuth()), origin),
@@ -63,10 +67,11 @@ function moment(ms) {
   return Number(ms) > 1e11 ? Number(ms) : undefined;
 }
 
-/** BX24 tells the host alone; the protocol is where it has both from. */
+/** BX24 tells the host alone, perhaps with a port; the protocol is where it has both from. */
 function addressOf(domain) {
   const [host, protocol] = String(globalThis.name).split("|");
-  return host === domain && protocol === "0" ? `http://${domain}` : domain;
+  const bare = (text) => String(text).replace(/:(80|443)$/, "");
+  return protocol === "0" && bare(host) === bare(domain) ? `http://${domain}` : domain;
 }
 
 /** What `ask` calls back with. */
@@ -86,6 +91,10 @@ async function inTime(what, promise) {
   }
 }
 
+function invalid(message) {
+  return B24Error.of("request", "INVALID_OPTIONS", message);
+}
+
 function unavailable(message) {
   return B24Error.of("auth", "TOKEN_UNAVAILABLE", message);
 }
@@ -93,5 +102,5 @@ function unavailable(message) {
 function check(call, object, name, expected) {
   // Asking an object of b24jssdk for a property throws before it is initialized.
   const isThere = object !== null && (typeof object === "object" || typeof object === "function") && name in object;
-  if (!isThere) throw B24Error.of("request", "INVALID_OPTIONS", `${call} must be given ${expected}`);
+  if (!isThere) throw invalid(`${call} must be given ${expected}`);
 }

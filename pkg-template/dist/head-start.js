@@ -6,8 +6,8 @@ const MOST_IDS = 50;
 // What ends sooner the module would renew before it is used.
 const EXPIRY_MARGIN_MS = 60_000;
 
-// What a request has just as it was given. All else is left to the module.
-const ORIGIN = /^(?:https:\/\/[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
+// What a request has just as it was given. All else is left to the module, and so is whether a host issues tokens or takes them.
+const ORIGIN = /^(?:https:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
 // With these the module asks for users by their ids, alone or in a batch.

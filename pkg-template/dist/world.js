@@ -41,7 +41,7 @@ export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES, 
 
 async function tokenOf(application, reason) {
   // Our own adapters tell what is wrong by themselves.
-  const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message) : failure(caught));
+  const explain = (caught) => (caught instanceof B24Error ? misuse(caught.message, caught.code) : failure(caught));
   const token = copyToken(await settle(() => application.deref().auth.getToken({ reason }), explain));
   if (token) return token;
   throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
@@ -74,10 +74,10 @@ function failure(caught) {
   return { name, message: inner ? `${message}: ${inner}` : message, isMisuse: false };
 }
 
-/** The application's own function broke its contract. */
-function misuse(what) {
+/** The application's own function broke its contract. `code` is that of an error of our own. */
+function misuse(what, code) {
   const message = isText(what) ? what : `\`fetch\` resolved to something that cannot be read: ${describe(what).message}`;
-  return { name: "TypeError", message, isMisuse: true };
+  return { name: "TypeError", message, code, isMisuse: true };
 }
 
 function describe(caught) {

@@ -10,8 +10,8 @@ pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename = "PlainClientOptions", rename_all = "camelCase", optional_fields))]
 pub struct ClientOptions {
-    /// The portal's address, `example.bitrix24.com` or `https://example.bitrix24.com`; not needed if it comes with the token
-    /// or the webhook. Plain `http` is for this machine only.
+    /// The portal's address, `example.bitrix24.com` or `https://example.bitrix24.com`, or the `client_endpoint` of an OAuth
+    /// response; not needed if it comes with the token or the webhook. Plain `http` is for this machine only.
     pub portal: Option<String>,
     /// How much the portal may be asked for, and how often.
     pub limits: Option<Limits>,

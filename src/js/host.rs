@@ -198,7 +198,13 @@ impl TokenSource for JsHost {
 
 fn no_token(error: &Fields) -> Error {
     if is_misuse(error) {
-        return Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message(error));
+        let is_option = error.text("code").as_deref() == Some(code::INVALID_OPTIONS);
+        let (kind, code) = if is_option {
+            (ErrorKind::Request, code::INVALID_OPTIONS)
+        } else {
+            (ErrorKind::Auth, code::TOKEN_UNAVAILABLE)
+        };
+        return Error::new(kind, code, message(error));
     }
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, "The application's `getToken` failed")
         .caused_by(cause(error))

@@ -8,7 +8,8 @@ pub struct PortalAddress {
 }
 
 impl PortalAddress {
-    /// Reads an address as people write it: `example.bitrix24.com` or `https://example.bitrix24.com`.
+    /// Reads an address as people write it, `example.bitrix24.com` or `https://example.bitrix24.com`,
+    /// or as the `client_endpoint` of an OAuth response has it: with `/rest/` at its end.
     ///
     /// # Errors
     /// `INVALID_PORTAL` if it is not an address, or one that must not get a token. The text of the error does not repeat
@@ -18,7 +19,7 @@ impl PortalAddress {
         if is_webhook_path(&parts.path) {
             return Err(refuse("the portal is given as a webhook address; pass that as `auth: { webhook }`"));
         }
-        if parts.path != "/" {
+        if !matches!(parts.path.trim_end_matches('/'), "" | "/rest") {
             return Err(refuse("the portal address has a path; only scheme, host and port belong there"));
         }
         Ok(Self { origin: parts.origin() })
@@ -48,10 +49,19 @@ pub(super) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlPar
     if parts.has_query_or_fragment {
         return Err(refuse("the portal address has a query or fragment"));
     }
-    match parts.scheme.as_str() {
-        "https" => Ok(parts),
-        "http" if is_loopback(&parts.host) => Ok(parts),
-        "http" => Err(refuse("the portal must be reached by https; http is for this machine only")),
+    if is_authorization_server(&parts.host) {
+        return Err(refuse(
+            "this is the authorization server; an OAuth response has the portal in `client_endpoint`",
+        ));
+    }
+    match (parts.scheme.as_str(), parts.port) {
+        ("http", _) if is_loopback(&parts.host) => Ok(parts),
+        // Portals behind a proxy may name the port, or the protocol, that is used behind it.
+        ("https", Some(80)) | ("http", Some(443)) => {
+            Ok(UrlParts { scheme: "https".into(), port: None, ..parts })
+        }
+        ("https", _) => Ok(parts),
+        ("http", _) => Err(refuse("the portal must be reached by https; http is for this machine only")),
         _ => Err(refuse("the portal must be reached by https")),
     }
 }
@@ -68,6 +78,12 @@ fn is_dotted_decimal(host: &str) -> bool {
 /// Whether a canonical host can only be this machine.
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
+}
+
+/// Whether a canonical host issues the tokens of all portals, and is none itself.
+fn is_authorization_server(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    host == "oauth.bitrix.info" || host.starts_with("oauth.bitrix24.")
 }
 
 fn is_webhook_path(path: &str) -> bool {

@@ -3,7 +3,8 @@
 use b24_users::auth::{Auth, Secret, Token};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::ids::IdInput;
-use b24_users::portal::PortalAddress;
+use b24_users::portal::{PortalAddress, UrlParser};
+use proptest::prelude::*;
 
 use crate::world::{Reply, World};
 
@@ -25,6 +26,19 @@ fn addresses_as_people_write_them() {
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("http://127.9.9.9", "http://127.9.9.9"),
         ("http://[::1]:8080", "http://[::1]:8080"),
+        // The `client_endpoint` of an OAuth response.
+        ("https://example.bitrix24.com/rest/", "https://example.bitrix24.com"),
+        ("https://example.bitrix24.com/rest", "https://example.bitrix24.com"),
+        ("example.bitrix24.com/rest/", "https://example.bitrix24.com"),
+        // The port, or the protocol, behind a proxy.
+        ("example.bitrix24.com:80", "https://example.bitrix24.com"),
+        ("example.bitrix24.com:443", "https://example.bitrix24.com"),
+        ("https://example.bitrix24.com:80", "https://example.bitrix24.com"),
+        ("http://example.bitrix24.com:443", "https://example.bitrix24.com"),
+        ("http://localhost:80", "http://localhost"),
+        // Not an authorization server.
+        ("oauth.example.com", "https://oauth.example.com"),
+        ("my-oauth.bitrix24.com", "https://my-oauth.bitrix24.com"),
     ] {
         assert_eq!(PortalAddress::parse(text, &nowhere()).unwrap().origin(), origin, "{text}");
     }
@@ -48,12 +62,87 @@ fn addresses_that_get_no_token() {
         "example.bitrix24.com\\@evil.example",
         "example.bitrix24.com@evil.example",
         "https://example.bitrix24.com/crm/",
+        "https://example.bitrix24.com/rest/im.user.get",
+        "https://example.bitrix24.com/rest/?x=1",
+        "http://example.bitrix24.com:80",
+        "http://example.bitrix24.com/rest/",
         "https://example.bitrix24.com?x=1",
         "https://example.bitrix24.com#x",
     ] {
         let error = PortalAddress::parse(text, &nowhere()).expect_err(text);
         assert_eq!(error.code, "INVALID_PORTAL", "{text}");
         assert!(!error.message.contains("evil") && !error.message.contains("secret"), "{}", error.message);
+    }
+}
+
+#[test]
+fn the_authorization_server_is_refused_with_a_hint_at_client_endpoint() {
+    for text in [
+        "oauth.bitrix.info",
+        "oauth.bitrix24.tech",
+        "oauth.bitrix24.com.br",
+        "OAuth.Bitrix.Info:443",
+        "oauth.bitrix.info.",
+        "https://oauth.bitrix.info/rest/",
+        "https://oauth.bitrix24.tech/rest",
+        "https://oauth.bitrix24.tech/oauth/token/",
+    ] {
+        let error = PortalAddress::parse(text, &nowhere()).expect_err(text);
+        assert_eq!(error.code, "INVALID_PORTAL", "{text}");
+        assert!(error.message.contains("`client_endpoint`"), "{text}: {}", error.message);
+    }
+    let token =
+        Token { access_token: Secret::new("t"), expires_at: None, portal: Some("oauth.bitrix.info".into()) };
+    let error = refusal(Auth::Token(token), Some("example.bitrix24.com"));
+    assert!(error.code == "INVALID_PORTAL" && error.message.contains("`client_endpoint`"), "{error}");
+    let webhook = Secret::new("https://oauth.bitrix.info/rest/1/k7code/");
+    assert_eq!(refusal(Auth::Webhook(webhook), None).code, "INVALID_PORTAL");
+}
+
+#[test]
+fn a_webhook_with_a_method_name_is_refused_with_a_hint() {
+    for tail in ["im.user.get", "im.user.get.json", "im.user.get/", "profile.json"] {
+        let webhook = Secret::new(format!("https://example.bitrix24.com/rest/1/k7code/{tail}"));
+        let error = refusal(Auth::Webhook(webhook), None);
+        assert_eq!(error.code, "INVALID_PORTAL", "{tail}");
+        assert!(
+            error.message.contains("method name") && !error.message.contains("k7code"),
+            "{}",
+            error.message
+        );
+    }
+}
+
+proptest! {
+    /// Whatever is accepted leads by https, or by http to this machine, to the host that was named, and never to an
+    /// authorization server.
+    #[test]
+    fn an_accepted_address_is_the_host_that_was_named(
+        scheme in prop::sample::select(vec!["", "https://", "http://", "HTTPS://", "ftp://", "https:/", "//"]),
+        user in prop::sample::select(vec!["", "", "", "user@", "a:b@"]),
+        host in prop::sample::select(vec![
+            "example.bitrix24.com", "Example.Bitrix24.COM", "localhost", "127.0.0.1", "2130706433", "[::1]",
+            "oauth.bitrix.info", "oauth.bitrix.info.", "OAUTH.bitrix24.tech", "oauth.bitrix24.eu", "портал.рф",
+            "localhost.example.com", "127.0.0.1.example.com", "0x7f.1", "a b", "",
+        ]),
+        port in prop::sample::select(vec!["", ":80", ":443", ":8443", ":0", ":99999", ":x"]),
+        path in prop::sample::select(vec!["", "/", "/rest", "/rest/", "/rest//", "/rest/1/code/", "/crm/", "\\@evil.example"]),
+        tail in prop::sample::select(vec!["", "", "", "?x", "#x"]),
+    ) {
+        let text = format!("{scheme}{user}{host}{port}{path}{tail}");
+        if let Ok(address) = PortalAddress::parse(&text, &nowhere()) {
+            let origin = address.origin();
+            let told = nowhere().parse_url(origin).unwrap();
+            let named = nowhere().parse_url(&format!("https://{host}")).unwrap();
+            prop_assert_eq!(&told.host, &named.host);
+            prop_assert_eq!(told.origin(), origin);
+            let is_local = ["localhost", "127.0.0.1", "[::1]"].contains(&&*told.host);
+            prop_assert!(told.scheme == "https" || told.scheme == "http" && is_local, "{}", origin);
+            prop_assert!(!told.host.starts_with("oauth.bitrix"), "{}", origin);
+            prop_assert!(user.is_empty() && tail.is_empty());
+            let again = PortalAddress::parse(origin, &nowhere()).unwrap();
+            prop_assert_eq!(again.origin(), origin);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { B24OAuth } from "@bitrix24/b24jssdk";
+import { B24Hook, B24OAuth } from "@bitrix24/b24jssdk";
 
 import { App } from "./support/app.mjs";
 import { portal } from "./support/portal.mjs";
@@ -99,6 +99,58 @@ test("outside of a frame", async () => {
   const b24 = api.createClient(api.fromB24Frame(Promise.reject(new Error("Well done! Now paste this URL"))));
   const error = await b24.getUsers([4]).catch((error) => error);
   assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "Well done! Now paste this URL"]);
+});
+
+/** What a client that is let in so asks, and what becomes of its call. */
+async function tryToGet(options) {
+  const sent = [];
+  const fetch = async (url, { body }) => {
+    sent.push(`${url} ${body}`);
+    return Response.json({ result: { 4: { id: 4 } } });
+  };
+  const error = await api.createClient({ ...options, fetch, retries: 0 }).getUsers([4]).then(() => undefined, (error) => error);
+  return { error, sent };
+}
+
+test("a webhook of the SDK is refused before its code is sent as a token", async () => {
+  const code = "s3cretcode00000";
+  const data = { access_token: code, refresh_token: "hook", expires: 0, expires_in: 0, domain: "p.bitrix24.com", member_id: "hook" };
+  const standIn = { getTargetOrigin: () => "https://p.bitrix24.com", auth: { getAuthData: () => data, refreshAuth: async () => data } };
+  for (const $b24 of [standIn, Promise.resolve(standIn), B24Hook.fromWebhookUrl(`https://p.bitrix24.com/rest/1/${code}/`)]) {
+    const { error, sent } = await tryToGet(api.fromB24Frame($b24));
+    assert.deepEqual([error?.code, error?.kind, sent], ["INVALID_OPTIONS", "request", []]);
+    assert.match(error.message, /auth: \{ webhook \}/);
+    assert.ok(!JSON.stringify([error, error.message, error.stack, String(error.cause)]).includes(code));
+  }
+});
+
+test("ports and protocols of the official script lead to the right address or to a clear error", async () => {
+  const cases = [
+    // What the portal's page put into `window.name`, BX24's domain, and where the request goes.
+    ["p.bitrix24.com|1|sid", "p.bitrix24.com", "https://p.bitrix24.com"],
+    ["p.bitrix24.com:443|1|sid", "p.bitrix24.com:443", "https://p.bitrix24.com"],
+    ["p.bitrix24.com:80|1|sid", "p.bitrix24.com:80", "https://p.bitrix24.com"],
+    ["p.bitrix24.com:443|0|sid", "p.bitrix24.com:443", "https://p.bitrix24.com"],
+    ["box.example:8443|1|sid", "box.example:8443", "https://box.example:8443"],
+    ["127.0.0.1:8080|0|sid", "127.0.0.1:8080", "http://127.0.0.1:8080"],
+    ["localhost:80|0|sid", "localhost:80", "http://localhost"],
+    ["localhost:80|0|sid", "localhost", "http://localhost"],
+    ["", "p.bitrix24.com:80", "https://p.bitrix24.com"],
+    ["p.bitrix24.com|0|sid", "p.bitrix24.com", undefined],
+    ["p.bitrix24.com:80|0|sid", "p.bitrix24.com:80", undefined],
+  ];
+  const { name } = globalThis;
+  try {
+    for (const [frame, domain, origin] of cases) {
+      globalThis.name = frame;
+      const { error, sent } = await tryToGet(api.fromBX24(bx24({ tokens: ["t"], domain })));
+      const told = sent.map((request) => new URL(request.split(" ")[0]).origin);
+      assert.deepEqual(told, origin ? [origin] : [], `${frame}: ${error}`);
+      if (!origin) assert.match(`${error.code}: ${error.message}`, /INVALID_PORTAL.*must be reached by https/);
+    }
+  } finally {
+    globalThis.name = name;
+  }
 });
 
 /** The SDK's object for servers, with a token that has expired or is about to, and where it renews. */

@@ -203,6 +203,8 @@ const LEFT_TO_THE_MODULE = [
   ["a webhook", { portal: undefined, auth: { webhook: "https://example.bitrix24.com/rest/1/code/" } }, [4]],
   ["a token that has to be encoded", { auth: "to+ken" }, [4]],
   ["an address that is not canonical", { portal: "EXAMPLE.bitrix24.com" }, [4]],
+  ["an address with /rest/", { portal: "https://example.bitrix24.com/rest/" }, [4]],
+  ["an address with a port", { portal: "example.bitrix24.com:443" }, [4]],
   ["pictures of another size", {}, [4], { avatarHr: true }],
 ];
 
@@ -225,7 +227,9 @@ const REFUSED = [
   [{ portal: "http://example.bitrix24.com" }, [4], "INVALID_PORTAL"],
   [{ portal: "http://localhost.example.com" }, [4], "INVALID_PORTAL"],
   [{ portal: "https://user:password@example.bitrix24.com" }, [4], "INVALID_PORTAL"],
-  [{ portal: "https://example.bitrix24.com/rest/" }, [4], "INVALID_PORTAL"],
+  [{ portal: "https://example.bitrix24.com/crm/" }, [4], "INVALID_PORTAL"],
+  [{ portal: "oauth.bitrix.info" }, [4], "INVALID_PORTAL"],
+  [{ portal: "https://oauth.bitrix24.tech" }, [4], "INVALID_PORTAL"],
   [{ portal: "ftp://example.bitrix24.com" }, [4], "INVALID_PORTAL"],
 ];
 
@@ -235,6 +239,33 @@ for (const [options, ids, code] of REFUSED) {
     assert.deepEqual(happened, ["module"]);
   });
 }
+
+/** Every combination of these parts whose number is a multiple of `step`. */
+function* addresses(step) {
+  const schemes = ["", "https://", "http://", "HTTPS://", "//"];
+  const users = ["", "", "user@"];
+  const hosts = [
+    ...["example.bitrix24.com", "Example.Bitrix24.com", "localhost", "127.0.0.1", "127.1", "example.com."],
+    ...["oauth.bitrix.info", "OAUTH.bitrix24.tech", "oauth.bitrix24.eu", "oauth.bitrix.info.", "портал.рф"],
+  ];
+  const tails = ["", "/", "/rest/", ":80", ":443", ":8443", "/rest/1/code/", "?x", "#x", "\\@evil.example"];
+  let number = 0;
+  for (const scheme of schemes)
+    for (const user of users)
+      for (const host of hosts)
+        for (const tail of tails) if ((number += 1) % step === 0) yield `${scheme}${user}${host}${tail}`;
+}
+
+test("whatever the address, the early request goes where the module would send it, or nowhere", async () => {
+  for (const portal of addresses(13)) {
+    happened = [];
+    const refused = await (await clientWith({ portal })).getUsers([4]).then(() => undefined, ({ code }) => code);
+    const sent = happened.filter((what) => what !== "module");
+    if (refused) assert.deepEqual([refused, sent], ["INVALID_PORTAL", []], portal);
+    else assert.equal(sent.length, 1, `${portal}: ${sent}`);
+    assert.ok(!sent.some((what) => what.startsWith("oauth.")), portal);
+  }
+});
 
 test("bad ids that are to be reported do not get the others a head start", async () => {
   const { users, invalid } = await (await clientWith()).getUsers([4, "4abc"], { invalid: "report" });
