@@ -19,7 +19,7 @@ fn beside(portal: &Embedded) -> (World, Client<World>) {
     (world, client)
 }
 
-fn command(name: &str, method: &str, fields: &[(&str, &str)]) -> Command {
+pub fn command(name: &str, method: &str, fields: &[(&str, &str)]) -> Command {
     Command { name: name.into(), method: method.into(), params: params(fields) }
 }
 

@@ -95,6 +95,13 @@ impl Embedded {
         token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
+    /// A client of it, by a token with these scopes alone.
+    pub fn client_with_scopes(&self, world: &World, scopes: &[&str]) -> Client<World> {
+        let terms = serde_json::from_value(json!({ "scopes": scopes })).expect("scopes");
+        let token = token(&self.0.borrow_mut().issue_token(&terms, millis(START_MS)));
+        Client::new(world.clone(), Auth::Token(token), ClientOptions::default())
+    }
+
     /// A token that opens it.
     pub fn token(&self) -> Token {
         token(&self.0.borrow().credentials().access_token)

@@ -44,6 +44,7 @@ mod reading;
 mod records;
 mod requests;
 mod resolver;
+mod scopes;
 mod secrets;
 mod short;
 mod slow_lists;

@@ -1,6 +1,6 @@
 //! What a client needs to know of a portal.
 
-use crate::{Portal, credentials::EMPLOYEE};
+use crate::{Portal, credentials::EMPLOYEE, oauth};
 use serde::Serialize;
 
 /// Where a portal is and how to get in.
@@ -17,6 +17,22 @@ pub struct Description {
     pub extranet_token: String,
     /// An OAuth token that has expired.
     pub expired_token: String,
+    /// What refreshes tokens.
+    pub oauth: OAuth,
+}
+
+/// The application that a portal's tokens belong to, and where it refreshes them.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OAuth {
+    /// The address of the stand-in authorization server.
+    pub token_endpoint: String,
+    /// The application's code.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+    /// What refreshes the access token, once.
+    pub refresh_token: String,
 }
 
 impl Description {
@@ -27,6 +43,12 @@ impl Description {
         let credentials = portal.credentials().clone();
         Self {
             webhook: format!("{origin}/rest/{EMPLOYEE}/{}/", credentials.webhook_code),
+            oauth: OAuth {
+                token_endpoint: format!("{origin}{}", oauth::PATH),
+                client_id: credentials.client_id,
+                client_secret: credentials.client_secret,
+                refresh_token: credentials.refresh_token,
+            },
             origin,
             access_token: credentials.access_token,
             extranet_token: credentials.extranet_token,

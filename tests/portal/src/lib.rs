@@ -17,10 +17,12 @@ pub mod limits;
 pub mod log;
 pub mod message;
 pub mod methods;
+pub mod oauth;
 pub mod php;
 pub mod pictures;
 pub mod portal;
 pub mod rest;
+pub mod scopes;
 pub mod tokens;
 
 pub use clock::Millis;

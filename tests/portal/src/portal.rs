@@ -2,13 +2,14 @@
 
 use crate::{
     Credentials, Directory, Millis, Outcome, Request, Response, clock, control,
+    credentials::EMPLOYEE,
     directory::{Person, cast},
     edition::Edition,
     faults::{Faults, Rule},
     limits::{Limits, Meter},
     log::Entry,
-    pictures, rest,
-    tokens::Terms,
+    oauth, pictures, rest,
+    tokens::{Pair, Terms, WebhookTerms},
 };
 use std::collections::HashMap;
 
@@ -115,7 +116,18 @@ impl Portal {
 
     /// A fresh token: of user 1 and good for ever, unless the terms say otherwise.
     pub fn issue_token(&mut self, terms: &Terms, now: Millis) -> String {
+        self.issue_tokens(terms, now).access
+    }
+
+    /// The same, with what refreshes it.
+    pub fn issue_tokens(&mut self, terms: &Terms, now: Millis) -> Pair {
         self.credentials.issue(terms, now)
+    }
+
+    /// The address of a fresh webhook.
+    pub fn issue_webhook(&mut self, terms: &WebhookTerms) -> String {
+        let code = self.credentials.issue_webhook(terms);
+        format!("{}/rest/{}/{code}/", self.origin, terms.user.unwrap_or(EMPLOYEE))
     }
 
     /// The faults in force.
@@ -196,6 +208,8 @@ pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
         outcome
     } else if path.starts_with("/__portal/") {
         Outcome::Respond(control::serve(portal, now, request))
+    } else if oauth::is_endpoint(path) {
+        Outcome::Respond(oauth::serve(portal, now, request))
     } else {
         Outcome::Respond(
             pictures::serve(portal, path).unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),

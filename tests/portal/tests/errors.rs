@@ -101,7 +101,7 @@ fn errors_that_have_to_be_ordered_come_with_the_servers_status_and_words() {
         (
             "insufficient_scope",
             401,
-            "The request requires higher privileges than provided by the access token",
+            "The request requires higher privileges than provided by the webhook token",
         ),
         // spec: error.user_access_error
         ("user_access_error", 401, "The user does not have access to the application."),

@@ -5,7 +5,7 @@ use crate::{
     directory::{Person, persons},
     faults::Rule,
     limits::Limits,
-    tokens::Terms,
+    tokens::{Terms, WebhookTerms},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -30,9 +30,12 @@ pub(super) fn edition(body: &[u8]) -> Result<Edition, String> {
     Ok(edition)
 }
 
-/// Nothing at all means nothing special.
 pub(super) fn terms(body: &[u8]) -> Result<Terms, String> {
-    if body.is_empty() { Ok(Terms::default()) } else { parse(body) }
+    parse_or_default(body)
+}
+
+pub(super) fn webhook_terms(body: &[u8]) -> Result<WebhookTerms, String> {
+    parse_or_default(body)
 }
 
 /// A misspelt condition would make a rule that strikes at everything, so unknown names are an error.
@@ -45,6 +48,11 @@ fn rule(fields: Map<String, Value>) -> Result<Rule, String> {
         Some(name) => Err(format!("a rule of kind `{}` has no `{name}`", rule.fault.kind())),
         None => Ok(rule),
     }
+}
+
+/// Nothing at all means nothing special.
+fn parse_or_default<T: DeserializeOwned + Default>(body: &[u8]) -> Result<T, String> {
+    if body.is_empty() { Ok(T::default()) } else { parse(body) }
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {

@@ -2,7 +2,7 @@
 
 mod body;
 
-use crate::{Edition, Millis, Portal, Request, Response, limits::Limits};
+use crate::{Edition, Millis, Portal, Request, Response, limits::Limits, tokens::Pair};
 use serde::Serialize;
 
 /// Any page may use it, with any of its verbs.
@@ -27,6 +27,7 @@ pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> Response {
         (verb, "/__portal/limits") => limits(portal, now, verb, &request.body),
         (verb, "/__portal/edition") => edition(portal, verb, &request.body),
         ("POST", "/__portal/tokens") => tokens(portal, now, &request.body),
+        ("POST", "/__portal/webhooks") => webhooks(portal, &request.body),
         _ => Ok(not_found()),
     };
     response.unwrap_or_else(|why| Response::new(400, "text/plain", why)).with_headers(&CORS)
@@ -72,12 +73,21 @@ fn edition(portal: &mut Portal, verb: &str, body: &[u8]) -> Answer {
 
 fn tokens(portal: &mut Portal, now: Millis, body: &[u8]) -> Answer {
     let terms = body::terms(body)?;
-    match terms.user {
+    check_user(portal, terms.user)?;
+    let Pair { access, refresh } = portal.issue_tokens(&terms, now);
+    Ok(json(&serde_json::json!({ "accessToken": access, "refreshToken": refresh })))
+}
+
+fn webhooks(portal: &mut Portal, body: &[u8]) -> Answer {
+    let terms = body::webhook_terms(body)?;
+    check_user(portal, terms.user)?;
+    Ok(json(&serde_json::json!({ "webhook": portal.issue_webhook(&terms) })))
+}
+
+fn check_user(portal: &Portal, user: Option<u64>) -> Result<(), String> {
+    match user {
         Some(user) if !portal.directory().contains(user) => Err(format!("there is no user {user}")),
-        _ => {
-            let token = portal.issue_token(&terms, now);
-            Ok(json(&serde_json::json!({ "accessToken": token })))
-        }
+        _ => Ok(()),
     }
 }
 

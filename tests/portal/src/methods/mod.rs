@@ -1,5 +1,6 @@
 //! The REST methods, one file each.
 
+mod app_info;
 mod conditions;
 mod drift;
 mod failure;
@@ -11,17 +12,22 @@ mod im_user_list_get;
 mod im_user_status;
 mod page;
 mod phones;
+mod profile;
+mod scope;
 mod search;
 mod user_fields;
 mod user_filter;
 mod user_get;
 mod user_object;
+mod user_scopes;
 
 pub use failure::Failure;
 
 use crate::{
-    Portal,
+    Millis, Portal,
+    limits::Credential,
     php::{Array, Value},
+    scopes::{Scopes, USER},
 };
 
 /// One call of a method by a user whom the portal has let in.
@@ -29,8 +35,16 @@ use crate::{
 pub struct Call<'a> {
     /// The portal that was called.
     pub portal: &'a mut Portal,
+    /// When.
+    pub now: Millis,
+    /// What the call came with.
+    pub credential: Credential,
     /// The user who called.
     pub caller: u64,
+    /// What the credential opens.
+    pub scopes: &'a Scopes,
+    /// The parameters, their names as they came.
+    pub sent: &'a Array,
     /// The parameters, their top-level names in capitals.
     pub params: &'a Array,
 }
@@ -58,25 +72,57 @@ impl Reply {
 }
 
 /// A REST method.
-pub type Method = fn(&mut Call<'_>) -> Result<Reply, Failure>;
+#[derive(Debug, Clone, Copy)]
+pub struct Method {
+    /// Its name, in lower case.
+    pub name: &'static str,
+    /// The scope that opens it; none for those that are open to all.
+    pub scope: Option<&'static str>,
+    /// What it does.
+    pub call: fn(&mut Call<'_>) -> Result<Reply, Failure>,
+}
+
+/// The methods, but for `batch`.
+const METHODS: [Method; 21] = {
+    const fn global(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, Failure>) -> Method {
+        Method { name, scope: None, call }
+    }
+    const fn of_messenger(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, Failure>) -> Method {
+        Method { name, scope: Some("im"), call }
+    }
+    const fn of_users(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, Failure>) -> Method {
+        Method { name, scope: Some(USER), call }
+    }
+    [
+        global("scope", |call| Ok(scope::scope(call))),
+        global("methods", |call| Ok(scope::methods(call))),
+        global("method.get", |call| Ok(scope::method_get(call))),
+        global("server.time", |call| Ok(Reply::of(call.portal.iso(call.now)))),
+        global("app.info", |call| Ok(app_info::app_info(call))),
+        global("feature.get", |call| app_info::feature_get(call)),
+        global("user.admin", |call| Ok(Reply::of(call.portal.is_admin(call.caller)))),
+        global("profile", |call| Ok(profile::profile(call))),
+        of_messenger("im.chat.user.list", im_chat_user_list::call),
+        of_messenger("im.dialog.users.list", im_dialog_users_list::call),
+        of_messenger("im.search.user.list", im_search_user_list::call),
+        of_messenger("im.user.get", im_user_get::call),
+        of_messenger("im.user.list.get", im_user_list_get::call),
+        of_messenger("im.user.status.get", |call| Ok(im_user_status::get(call))),
+        of_messenger("im.user.status.set", im_user_status::set),
+        // What they change cannot be seen from outside any more.
+        of_messenger("im.user.status.idle.start", |_| Ok(Reply::of(true))),
+        of_messenger("im.user.status.idle.end", |_| Ok(Reply::of(true))),
+        of_users("user.fields", |call| Ok(user_get::fields(call))),
+        of_users("user.current", |call| Ok(user_get::current(call))),
+        of_users("user.get", |call| user_get::call(call, false)),
+        of_users("user.search", |call| user_get::call(call, true)),
+    ]
+};
 
 /// The method of that name, which is in lower case.
 #[must_use]
 pub fn find(name: &str) -> Option<Method> {
-    match name {
-        "im.chat.user.list" => Some(im_chat_user_list::call),
-        "im.dialog.users.list" => Some(im_dialog_users_list::call),
-        "im.search.user.list" => Some(im_search_user_list::call),
-        "im.user.get" => Some(im_user_get::call),
-        "im.user.list.get" => Some(im_user_list_get::call),
-        "im.user.status.get" => Some(|call| Ok(im_user_status::get(call))),
-        "im.user.status.set" => Some(im_user_status::set),
-        // What they change cannot be seen from outside any more.
-        "im.user.status.idle.start" | "im.user.status.idle.end" => Some(|_| Ok(Reply::of(true))),
-        "user.get" => Some(|call| user_get::call(call, false)),
-        "user.search" => Some(|call| user_get::call(call, true)),
-        _ => None,
-    }
+    METHODS.into_iter().find(|method| method.name == name)
 }
 
 /// The people that a call asks for by their ids.

@@ -3,8 +3,9 @@
 use super::{
     Call, Failure, Reply,
     page::page,
-    user_fields::{FIELDS, user_fields},
+    user_fields::user_fields,
     user_filter::Filter,
+    user_scopes::{allowed, label},
 };
 use crate::{
     directory::{
@@ -18,10 +19,12 @@ use crate::{
 const PAGE: usize = 50;
 
 pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, Failure> {
-    let found = found(call, &Filter::read(call.params, is_search, &FIELDS)?);
+    let allowed = allowed(call.scopes);
+    let found = found(call, &Filter::read(call.params, is_search, &allowed)?);
+    let fields = selected(call, &allowed);
     let start = call.params.get("START").map_or(0, intval);
     let offset = usize::try_from(start).unwrap_or(0);
-    let rows: Array = found.iter().skip(offset).take(PAGE).map(|&id| row(call, id)).collect();
+    let rows: Array = found.iter().skip(offset).take(PAGE).map(|&id| row(call, id, &fields)).collect();
     Ok(match rows.len() {
         // Nothing, and not a word of how much there is elsewhere.
         0 => Reply::of(rows),
@@ -72,22 +75,43 @@ fn is_visible(call: &Call<'_>, filter: &Filter, line: &Listed) -> bool {
         || line.id == EXTRANET && EXTRANET_GROUP.contains(&call.caller)
 }
 
-/// All fields, or those of `select`.
-fn row(call: &Call<'_>, id: u64) -> Array {
-    let person = call.portal.directory().person(id);
-    let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();
-    let selected: Vec<&str> = match call.params.get("SELECT") {
+/// `user.current`: the caller as a row of the list.
+pub(super) fn current(call: &Call<'_>) -> Reply {
+    Reply::of(row(call, call.caller, &allowed(call.scopes)))
+}
+
+/// `user.fields`: what the fields are called.
+pub(super) fn fields(call: &Call<'_>) -> Reply {
+    let mut labels = Array::default();
+    for name in allowed(call.scopes) {
+        labels.insert(name, label(name));
+    }
+    Reply::of(labels)
+}
+
+/// All fields, or those of `select`, in the server's order.
+fn selected<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
+    let wanted: Vec<&str> = match call.params.get("SELECT") {
         Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    if selected.is_empty() || selected.contains(&"*") {
-        return all;
+    if wanted.is_empty() || wanted.contains(&"*") {
+        return allowed.into();
     }
-    let wanted =
-        |name: &str| selected.contains(&name) || selected.contains(&"UF_*") && name.starts_with("UF_");
-    let mut fields = Array::default();
-    for (key, value) in all.iter().filter(|(key, _)| wanted(&key.to_string())) {
-        fields.insert(key.clone(), value.clone());
+    let is_wanted =
+        |name: &str| wanted.contains(&name) || wanted.contains(&"UF_*") && name.starts_with("UF_");
+    allowed.iter().copied().filter(|name| is_wanted(name)).collect()
+}
+
+/// Those fields of somebody that are not null.
+fn row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
+    let person = call.portal.directory().person(id);
+    let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();
+    let mut row = Array::default();
+    for &name in fields {
+        if let Some(value) = all.get(name) {
+            row.insert(name, value.clone());
+        }
     }
-    fields
+    row
 }

@@ -7,28 +7,30 @@ use crate::{
     limits::Credential,
     methods::Failure,
     php::Array,
+    tokens::Grant,
 };
 
-/// The user whose webhook or token came with the request, and which of the two it was.
+/// The credential that a request for this address comes with, whether or not it is good.
+pub(super) fn credential(route: &Route) -> Credential {
+    if route.webhook.is_some() { Credential::Webhook } else { Credential::Application }
+}
+
+/// In whose name the webhook or token of the request acts.
 pub(super) fn caller(
     credentials: &mut Credentials,
     now: Millis,
     request: &Request,
     route: &Route,
     params: &Array,
-) -> Result<(u64, Credential), Failure> {
+) -> Result<Grant, Failure> {
     if let Some((user, code)) = &route.webhook {
-        return if credentials.webhook(*user, code) {
-            Ok((*user, Credential::Webhook))
-        } else {
-            Err(Failure::system("INVALID_CREDENTIALS"))
-        };
+        return credentials.webhook(*user, code).ok_or_else(|| Failure::system("INVALID_CREDENTIALS"));
     }
     let token = bearer(request)
         .or_else(|| token_parameter(params))
         .ok_or_else(|| Failure::system("NO_AUTH_FOUND"))?;
     match credentials.spend_token(token, now) {
-        TokenState::Valid(user) => Ok((user, Credential::Application)),
+        TokenState::Valid(grant) => Ok(grant),
         TokenState::Expired => Err(Failure::system("expired_token")),
         TokenState::Unknown => Err(Failure::system("invalid_token")),
     }

@@ -1,23 +1,21 @@
 //! `batch`: up to fifty calls in one request.
 
-use super::{
-    exchange::{Caller, Exchange},
-    references::resolve,
-};
+use super::{exchange::Exchange, params::Params, references::resolve};
 use crate::{
     faults::Scope,
     log,
     methods::{Failure, Reply},
     php::{Array, Key, Value, parse_str},
+    tokens::Grant,
 };
 
 /// The method's name.
-pub(super) const NAME: &str = "batch";
+pub(crate) const NAME: &str = "batch";
 /// How many commands are carried out.
 const MAX_LENGTH: usize = 50;
 
 /// Carries the commands out one by one. Each fails for itself, except where the whole request comes to an end.
-pub(super) fn batch(exchange: &mut Exchange<'_>, caller: Caller, params: &Array) -> Result<Reply, Failure> {
+pub(super) fn batch(exchange: &mut Exchange<'_>, caller: &Grant, params: &Array) -> Result<Reply, Failure> {
     let halt = params.get("HALT").is_some_and(Value::is_truthy);
     let empty = Array::default();
     let commands = match params.get("CMD") {
@@ -51,14 +49,14 @@ pub(super) fn batch(exchange: &mut Exchange<'_>, caller: Caller, params: &Array)
 /// `method?query`, as `parse_url` takes it apart.
 fn run(
     exchange: &mut Exchange<'_>,
-    caller: Caller,
+    caller: &Grant,
     command: &str,
     gathered: &Array,
 ) -> Result<(Reply, Option<Array>), Failure> {
     let command = command.split_once('#').map_or(command, |(command, _)| command);
     let (name, query) = command.split_once('?').unwrap_or((command, ""));
     let name = name.to_ascii_lowercase();
-    let params = resolve(&parse_str(query.as_bytes()), gathered).with_upper_case_keys();
+    let params = Params::from(resolve(&parse_str(query.as_bytes()), gathered));
     let outcome = call(exchange, caller, &name, &params);
     exchange.commands.push(log::Command {
         method: name,
@@ -70,17 +68,17 @@ fn run(
 
 fn call(
     exchange: &mut Exchange<'_>,
-    caller: Caller,
+    caller: &Grant,
     name: &str,
-    params: &Array,
+    params: &Params,
 ) -> Result<(Reply, Option<Array>), Failure> {
     if name == NAME {
         return Err(Failure::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
-    exchange.strike(Scope::Command, name, params)?;
+    exchange.strike(Scope::Command, name, &params.upper)?;
     let from = exchange.spent;
-    let outcome = exchange.work(caller, name, params);
-    let time = exchange.bill(caller, name, from, true);
+    let outcome = exchange.work(caller, Scope::Command, name, params);
+    let time = exchange.bill(name, from, true);
     Ok((outcome?, time))
 }
 

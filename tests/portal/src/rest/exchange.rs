@@ -1,6 +1,9 @@
 //! One request while the portal works on it: who called, how long it has taken, what has gone wrong.
 
-use super::time::{Timing, time};
+use super::{
+    params::Params,
+    time::{Timing, time},
+};
 use crate::{
     Millis, Portal,
     faults::{Fault, Scope},
@@ -8,11 +11,17 @@ use crate::{
     log,
     methods::{self, Call, Failure, Reply},
     php::Array,
+    tokens::Grant,
 };
+
+/// The error of a credential that does not open the method.
+const INSUFFICIENT_SCOPE: &str = "insufficient_scope";
 
 pub(super) struct Exchange<'a> {
     pub portal: &'a mut Portal,
     pub now: Millis,
+    /// What the request came with.
+    pub credential: Credential,
     /// The portal's work so far.
     pub spent: Millis,
     /// Ordered delays.
@@ -25,16 +34,18 @@ pub(super) struct Exchange<'a> {
     pub commands: Vec<log::Command>,
 }
 
-/// Who has been let in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Caller {
-    pub user: u64,
-    pub credential: Credential,
-}
-
 impl<'a> Exchange<'a> {
-    pub(super) fn new(portal: &'a mut Portal, now: Millis) -> Self {
-        Self { portal, now, spent: 0, delay: 0, truncate: None, fault: None, commands: Vec::new() }
+    pub(super) fn new(portal: &'a mut Portal, now: Millis, credential: Credential) -> Self {
+        Self {
+            portal,
+            now,
+            credential,
+            spent: 0,
+            delay: 0,
+            truncate: None,
+            fault: None,
+            commands: Vec::new(),
+        }
     }
 
     /// Lets ordered faults have their way with a call that is about to be worked on.
@@ -45,7 +56,12 @@ impl<'a> Exchange<'a> {
         let Some(fault) = strike.fault else { return Ok(()) };
         self.fault = Some(fault.kind());
         match fault {
-            Fault::Error(error) => Err(Failure::Ordered(error.into())),
+            Fault::Error(mut error) => {
+                if error.code.as_str() == Some(INSUFFICIENT_SCOPE) && error.description.is_none() {
+                    error.description = Some(self.scope_description(scope).into());
+                }
+                Err(Failure::Ordered(error.into()))
+            }
             Fault::Truncate { bytes } => {
                 self.truncate = Some(bytes);
                 Ok(())
@@ -55,9 +71,9 @@ impl<'a> Exchange<'a> {
     }
 
     /// Refuses a method that has worked too long.
-    pub(super) fn check_account(&self, caller: Caller, name: &str) -> Result<(), Failure> {
+    pub(super) fn check_account(&self, name: &str) -> Result<(), Failure> {
         if self.portal.edition().load_limiter
-            && self.portal.meter().is_blocked(caller.credential, name, self.now)
+            && self.portal.meter().is_blocked(self.credential, name, self.now)
         {
             return Err(Failure::system("OPERATION_TIME_LIMIT"));
         }
@@ -65,10 +81,27 @@ impl<'a> Exchange<'a> {
     }
 
     /// Works on a call, in the portal's time.
-    pub(super) fn work(&mut self, caller: Caller, name: &str, params: &Array) -> Result<Reply, Failure> {
+    pub(super) fn work(
+        &mut self,
+        caller: &Grant,
+        scope: Scope,
+        name: &str,
+        params: &Params,
+    ) -> Result<Reply, Failure> {
         let method = methods::find(name).ok_or_else(|| Failure::system("ERROR_METHOD_NOT_FOUND"))?;
-        self.check_account(caller, name)?;
-        let reply = method(&mut Call { portal: self.portal, caller: caller.user, params })?;
+        if !caller.scopes.allow(method.scope) {
+            return Err(Failure::of_method(401, INSUFFICIENT_SCOPE, self.scope_description(scope)));
+        }
+        self.check_account(name)?;
+        let reply = (method.call)(&mut Call {
+            portal: self.portal,
+            now: self.now,
+            credential: self.credential,
+            caller: caller.user,
+            scopes: &caller.scopes,
+            sent: &params.sent,
+            params: &params.upper,
+        })?;
         self.spent += self.portal.meter().limits().cost(reply.users);
         if self.spent > self.portal.meter().limits().max_request_ms {
             return Err(Failure::Cut);
@@ -77,14 +110,8 @@ impl<'a> Exchange<'a> {
     }
 
     /// Puts work on an account and tells the `time` that it took.
-    pub(super) fn bill(
-        &mut self,
-        caller: Caller,
-        name: &str,
-        from: Millis,
-        within_batch: bool,
-    ) -> Option<Array> {
-        let (now, credential) = (self.now, caller.credential);
+    pub(super) fn bill(&mut self, name: &str, from: Millis, within_batch: bool) -> Option<Array> {
+        let (now, credential) = (self.now, self.credential);
         let billed = match self.portal.meter().limits().billing {
             Billing::Batch => !within_batch,
             Billing::Methods => name != super::batch::NAME,
@@ -100,5 +127,18 @@ impl<'a> Exchange<'a> {
             reset_at: meter.reset_at(credential, name, now),
         };
         time(self.portal, timing)
+    }
+
+    /// The description of `insufficient_scope`: of a command, the server gives none.
+    fn scope_description(&self, scope: Scope) -> &'static str {
+        match (scope, self.credential) {
+            (Scope::Command, _) => "",
+            (Scope::Request, Credential::Webhook) => {
+                "The request requires higher privileges than provided by the webhook token"
+            }
+            (Scope::Request, Credential::Application) => {
+                "The request requires higher privileges than provided by the access token"
+            }
+        }
     }
 }

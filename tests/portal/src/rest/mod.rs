@@ -10,13 +10,17 @@ mod route;
 pub mod system_error;
 mod time;
 
+pub(crate) use batch::NAME as BATCH;
+pub(crate) use params::read as parameters;
+
 use crate::{
     Millis, Outcome, Portal, Request, Response,
     faults::{Fault, Scope},
     log::Entry,
     methods::{self, Failure, Reply},
 };
-use exchange::{Caller, Exchange};
+use exchange::Exchange;
+use params::Params;
 use route::Route;
 
 /// What goes with every answer, errors included, and makes up the answer to a preflight.
@@ -44,7 +48,7 @@ pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome, E
         let answer = Outcome::Respond(Response::empty(200).with_headers(&CORS));
         return (answer.after(portal.faults_mut().latency()), entry);
     }
-    let mut exchange = Exchange::new(portal, now);
+    let mut exchange = Exchange::new(portal, now, auth::credential(&route));
     let answer = call(&mut exchange, request, &route, &mut entry);
     let outcome = carry_out(&mut exchange, request, answer, &mut entry);
     entry.fault = exchange.fault;
@@ -64,21 +68,19 @@ fn call(
         return Err(Failure::system("QUERY_LIMIT_EXCEEDED"));
     }
     let name = &*route.method;
-    let params = params::read(request);
-    let upper = params.clone().with_upper_case_keys();
-    exchange.strike(Scope::Request, name, &upper)?;
+    let params = Params::from(params::read(request));
+    exchange.strike(Scope::Request, name, &params.upper)?;
     if name != batch::NAME && methods::find(name).is_none() {
         return Err(Failure::system("ERROR_METHOD_NOT_FOUND"));
     }
-    let (user, credential) = auth::caller(exchange.portal.credentials_mut(), now, request, route, &params)?;
-    entry.user = Some(user);
-    let caller = Caller { user, credential };
+    let caller = auth::caller(exchange.portal.credentials_mut(), now, request, route, &params.sent)?;
+    entry.user = Some(caller.user);
     let answer = if name == batch::NAME {
-        exchange.check_account(caller, name).and_then(|()| batch::batch(exchange, caller, &upper))
+        exchange.check_account(name).and_then(|()| batch::batch(exchange, &caller, &params.upper))
     } else {
-        exchange.work(caller, name, &upper)
+        exchange.work(&caller, Scope::Request, name, &params)
     };
-    let time = exchange.bill(caller, name, 0, false);
+    let time = exchange.bill(name, 0, false);
     let reply: Reply = answer?;
     entry.ids = reply.ids;
     Ok(envelope::success(reply, time))

@@ -5,8 +5,23 @@ use crate::{
     php::{Array, Value, decode, parse_multipart, parse_str},
 };
 
+/// A call's parameters, twice.
+#[derive(Debug)]
+pub(super) struct Params {
+    /// As they came.
+    pub sent: Array,
+    /// Their top-level names in capitals.
+    pub upper: Array,
+}
+
+impl From<Array> for Params {
+    fn from(sent: Array) -> Self {
+        Self { upper: sent.clone().with_upper_case_keys(), sent }
+    }
+}
+
 /// What the query says, overridden by what the body of a POST says; bodies of other verbs are not read.
-pub(super) fn read(request: &Request) -> Array {
+pub(crate) fn read(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.method == "POST" {
         params.replace(body(request.header("Content-Type").unwrap_or_default(), &request.body));

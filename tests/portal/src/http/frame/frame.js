@@ -52,9 +52,9 @@ const COMMANDS = {
 /** A fresh token, as the portal's page gives it. */
 async function issue(terms) {
   const response = await fetch("/__portal/tokens", { method: "POST", body: JSON.stringify(terms) });
-  const { accessToken } = await response.json();
+  const { accessToken, refreshToken } = await response.json();
   const seconds = terms.expiresAfterMs ? terms.expiresAfterMs / 1000 : HOUR;
-  last = { AUTH_ID: accessToken, AUTH_EXPIRES: String(seconds), REFRESH_ID: `refresh-${accessToken}` };
+  last = { AUTH_ID: accessToken, AUTH_EXPIRES: String(seconds), REFRESH_ID: refreshToken };
   return last;
 }
 

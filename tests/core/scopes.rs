@@ -1,0 +1,102 @@
+//! Scopes, and what clients call at their start, beside the embedded portal.
+
+use b24_users::client::{CallOptions, Client, Limits};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use serde_json::{Value, json};
+
+use crate::call::params;
+use crate::commands::command;
+use crate::embedded::Embedded;
+use crate::world::World;
+
+fn beside(portal: &Embedded) -> (World, Client<World>) {
+    let world = World::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
+    (world, client)
+}
+
+fn scoped(scopes: &[&str]) -> (World, Client<World>) {
+    let portal = Embedded::new(200);
+    let world = World::around(portal.clone());
+    let client = portal.client_with_scopes(&world, scopes);
+    (world, client)
+}
+
+fn called(
+    world: &World,
+    client: &Client<World>,
+    method: &str,
+    fields: &[(&str, &str)],
+) -> Result<Value, Error> {
+    let answer = world.run(client.call(method, &params(fields), CallOptions::default()))?;
+    Ok(serde_json::from_str(answer.result.text()).expect("JSON"))
+}
+
+// spec: scopes.missing
+#[test]
+fn a_missing_scope_is_an_access_error_and_asked_for_once() {
+    let (world, client) = scoped(&["user"]);
+    let error = world.run(client.get_chat_user_ids(&IdInput::Number(12.0), None)).unwrap_err();
+    assert_eq!(
+        (error.code.as_str(), error.kind, error.status),
+        ("insufficient_scope", ErrorKind::Access, Some(401))
+    );
+    assert!(error.message.contains("by the access token"), "{}", error.message);
+    assert_eq!(world.seen().len(), 1);
+}
+
+// spec: scopes.fields
+#[test]
+fn ids_can_be_listed_with_the_least_scope() {
+    let (world, client) = scoped(&["user_brief"]);
+    let ids = client.list_user_ids(&params(&[("ID[0]", "4"), ("ID[1]", "5")]), None).unwrap();
+    let page = world.run(ids.next()).unwrap().expect("a page");
+    assert_eq!(page.iter().map(|id| id.get()).collect::<Vec<_>>(), [4, 5]);
+    let row = called(&world, &client, "user.get", &[("ID", "4")]).unwrap()[0].clone();
+    assert_eq!((row["NAME"].as_str(), row.get("EMAIL")), (Some("Emily"), None));
+}
+
+// spec: scopes.batch
+#[test]
+fn a_command_without_its_scope_fails_by_itself_and_without_words() {
+    let (world, client) = scoped(&["im"]);
+    let commands = [command("me", "profile", &[]), command("list", "user.get", &[])];
+    let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
+    assert!(outcomes[0].is_ok());
+    let error = outcomes[1].as_ref().unwrap_err();
+    assert_eq!((error.code.as_str(), error.kind), ("insufficient_scope", ErrorKind::Access));
+}
+
+// spec: scopes.methods
+#[test]
+fn scopes_and_methods_are_told() {
+    let (world, client) = scoped(&["im"]);
+    assert_eq!(called(&world, &client, "scope", &[]).unwrap(), json!(["im"]));
+    let info = called(&world, &client, "method.get", &[("name", "user.get")]).unwrap();
+    assert_eq!(info, json!({ "isExisting": true, "isAvailable": false }));
+}
+
+// spec: start.server-time, start.profile, start.user-current, start.user-fields, start.app-info
+#[test]
+fn what_clients_call_at_their_start_is_called_raw() {
+    let (world, client) = beside(&Embedded::new(200));
+    let now = called(&world, &client, "server.time", &[]).unwrap();
+    assert!(now.as_str().is_some_and(|now| now.ends_with("+01:00")), "{now}");
+    assert_eq!(called(&world, &client, "profile", &[]).unwrap()["ID"], "1");
+    assert_eq!(called(&world, &client, "user.admin", &[]).unwrap(), true);
+    assert_eq!(called(&world, &client, "user.current", &[]).unwrap()["ID"], "1");
+    assert_eq!(called(&world, &client, "user.fields", &[]).unwrap()["NAME"], "First Name");
+    assert_eq!(called(&world, &client, "app.info", &[]).unwrap()["CODE"], "local.fake1");
+}
+
+// spec: start.feature
+#[test]
+fn a_feature_without_a_code_is_a_request_error() {
+    let (world, client) = beside(&Embedded::new(200));
+    let error = called(&world, &client, "feature.get", &[]).unwrap_err();
+    assert_eq!(
+        (error.code.as_str(), error.kind, error.status),
+        ("CODE_EMPTY", ErrorKind::Request, Some(400))
+    );
+}

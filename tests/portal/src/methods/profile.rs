@@ -1,0 +1,23 @@
+//! `profile`: the caller, for applications without the scope of users.
+
+use super::{Call, Reply, user_object::absolute};
+use crate::php::{Array, Value};
+
+pub(super) fn profile(call: &Call<'_>) -> Reply {
+    let portal = &*call.portal;
+    let Some(person) = portal.directory().person(call.caller).filter(|person| person.active) else {
+        return Reply::of(Array::default());
+    };
+    let mut profile = Array::from([
+        ("ID", Value::from(person.id.to_string())),
+        ("ADMIN", portal.is_admin(person.id).into()),
+        ("NAME", (*person.first_name).into()),
+        ("LAST_NAME", person.last_name.as_deref().into()),
+        ("PERSONAL_GENDER", person.gender.letter().into()),
+        ("TIME_ZONE", "".into()),
+    ]);
+    if let Some(photo) = &person.avatar {
+        profile.insert("PERSONAL_PHOTO", absolute(portal, &photo.url));
+    }
+    Reply::of(profile)
+}
