@@ -47,18 +47,25 @@ impl Bucket {
         (self.level, self.at)
     }
 
-    /// Puts a request in if there is room.
+    /// Puts a request in if there is room. Gives for how many milliseconds there has been.
     ///
     /// # Errors
     /// After how many milliseconds there will be room, if there is none.
-    pub fn try_take(&mut self, rate: Rate, now_ms: f64) -> Result<(), f64> {
-        self.drain(rate, now_ms);
-        let excess = self.level + 1.0 - rate.room();
-        if excess > 0.0 {
-            return Err((excess * rate.interval_ms()).ceil());
+    pub fn try_take(&mut self, rate: Rate, now_ms: f64) -> Result<f64, f64> {
+        let wait_ms = self.wait_ms(rate, now_ms);
+        if wait_ms > 0.0 {
+            return Err(wait_ms);
         }
         self.level += 1.0;
-        Ok(())
+        Ok(-wait_ms)
+    }
+
+    /// After how many milliseconds there will be room for a request; since how many there has been
+    /// if it is below 0.
+    pub fn wait_ms(&mut self, rate: Rate, now_ms: f64) -> f64 {
+        self.drain(rate, now_ms);
+        let excess = self.level + 1.0 - rate.room();
+        (excess * rate.interval_ms()).ceil()
     }
 
     /// The portal says that it is full: others fill it too.
@@ -83,7 +90,8 @@ impl Bucket {
     }
 }
 
-/// What is to be done to a bucket, at a time in milliseconds since 1970. Gives for how many milliseconds to wait, 0 for none.
+/// What is to be done to a bucket, at a time in milliseconds since 1970. Gives after how many milliseconds there is room for a request;
+/// not above 0 if there is.
 pub type BucketChange = Box<dyn FnOnce(&mut Bucket, f64) -> f64>;
 
 /// Where the buckets of portals are kept, for all who share them: clients, and if possible tabs.
@@ -106,7 +114,7 @@ mod tests {
         let mut sent = 0;
         while now <= end {
             match bucket.try_take(RATE, now) {
-                Ok(()) => sent += 1,
+                Ok(_) => sent += 1,
                 Err(wait) => now += wait,
             }
         }
@@ -132,7 +140,7 @@ mod tests {
         for (level, at) in [(1e9, 1e18), (f64::NAN, 0.0), (f64::INFINITY, f64::NAN)] {
             let mut bucket = Bucket { level, at };
             assert!(
-                bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |()| 0.0) <= 1750.0,
+                bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |_| 0.0) <= 1750.0,
                 "{level} at {at}"
             );
         }
@@ -141,6 +149,6 @@ mod tests {
     #[test]
     fn a_tiny_bucket_still_lets_one_through() {
         let rate = Rate { burst: 1.0, per_second: 1.0 };
-        assert_eq!(Bucket::default().try_take(rate, 0.0), Ok(()));
+        assert_eq!(Bucket::default().try_take(rate, 0.0), Ok(0.0));
     }
 }

@@ -15,21 +15,40 @@ pub struct Budget(RefCell<Vec<(String, Spent)>>);
 struct Spent {
     operating: f64,
     reset_at_ms: f64,
+    /// Since when the portal has refused the method; infinitely long in the future if it does not.
+    refused_since_ms: f64,
 }
 
 impl Budget {
-    /// Takes note of what an answer tells. One that tells nothing says nothing about the budget either.
-    pub fn note(&self, method: &str, operating: Option<f64>, reset_at_ms: Option<f64>, now_ms: f64) {
-        if let (Some(operating), Some(reset_at_ms)) = (operating, reset_at_ms) {
-            self.set(method, Spent { operating, reset_at_ms: reset_at_ms.min(now_ms + LONGEST_REST_MS) });
+    /// Takes note of what an answer tells: that the method is not refused, how long it has worked,
+    /// and in how many milliseconds that count falls. One that does not tell the latter changes
+    /// nothing about it.
+    pub fn note(&self, method: &str, operating: Option<f64>, reset_in_ms: Option<f64>, now_ms: f64) {
+        let known = self.get(method).map(|spent| (spent.operating, spent.reset_at_ms));
+        let told = operating.zip(reset_in_ms.map(|ms| now_ms + ms.min(LONGEST_REST_MS)));
+        if let Some((operating, reset_at_ms)) = told.or(known) {
+            self.set(method, Spent { operating, reset_at_ms, refused_since_ms: f64::INFINITY });
         }
     }
 
-    /// The portal refuses the method. Unless it has told when that ends, a minute is one of its ten buckets.
-    pub fn exhaust(&self, method: &str, now_ms: f64) {
-        let rest_ms = self.get(method).map(|spent| rest_ms(spent.reset_at_ms, now_ms));
-        let reset_at_ms = now_ms + rest_ms.filter(|&ms| ms > 0.0).unwrap_or(60_000.0);
-        self.set(method, Spent { operating: f64::INFINITY, reset_at_ms });
+    /// The portal refuses the method. Unless it tells or has told when that ends, a minute is one
+    /// of its ten buckets. Gives after how many milliseconds it ends, if that is known.
+    pub fn exhaust(&self, method: &str, reset_in_ms: Option<f64>, now_ms: f64) -> Option<f64> {
+        let known = self.get(method);
+        let until = |spent: Spent| rest_ms(spent.reset_at_ms, now_ms);
+        let told = reset_in_ms.map(|ms| ms.min(LONGEST_REST_MS)).or(known.map(until));
+        let rest = told.filter(|&ms| ms > 0.0);
+        let since = known.map_or(f64::INFINITY, |spent| spent.refused_since_ms);
+        let reset_at_ms = now_ms + rest.unwrap_or(60_000.0);
+        let refused_since_ms = since.min(now_ms);
+        self.set(method, Spent { operating: f64::INFINITY, reset_at_ms, refused_since_ms });
+        rest
+    }
+
+    /// For how many milliseconds the portal has refused the method; below 0 if it does not.
+    #[must_use]
+    pub fn refused_for_ms(&self, method: &str, now_ms: f64) -> f64 {
+        self.get(method).map_or(f64::NEG_INFINITY, |spent| now_ms - spent.refused_since_ms)
     }
 
     fn get(&self, method: &str) -> Option<Spent> {
@@ -86,23 +105,38 @@ mod tests {
     #[test]
     fn a_refused_method_rests_for_a_minute_or_until_the_reset_that_is_known() {
         let budget = Budget::default();
-        budget.exhaust("batch", 1000.0);
+        assert_eq!(budget.exhaust("batch", None, 1000.0), None);
         assert!((budget.wait_ms("batch", 1000.0) - 60_000.0).abs() < 1e-9);
-        budget.note("batch", Some(10.0), Some(9000.0), 1000.0);
-        budget.exhaust("batch", 1000.0);
+        budget.note("batch", Some(10.0), Some(8000.0), 1000.0);
+        assert_eq!(budget.exhaust("batch", None, 1000.0), Some(8000.0));
         assert!((budget.wait_ms("batch", 1000.0) - 8000.0).abs() < 1e-9);
+        assert_eq!(budget.exhaust("batch", Some(5000.0), 1000.0), Some(5000.0));
+        assert!((budget.wait_ms("batch", 1000.0) - 5000.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn refusals_count_from_the_first_to_the_next_success() {
+        let budget = Budget::default();
+        assert!(budget.refused_for_ms("batch", 0.0) < 0.0);
+        budget.exhaust("batch", None, 1000.0);
+        budget.exhaust("batch", None, 61_000.0);
+        assert!((budget.refused_for_ms("batch", 61_000.0) - 60_000.0).abs() < 1e-9);
+        budget.note("batch", None, None, 62_000.0);
+        assert!(budget.refused_for_ms("batch", 62_000.0) < 0.0);
+        budget.exhaust("batch", None, 63_000.0);
+        assert!(budget.refused_for_ms("batch", 63_000.0).abs() < 1e-9);
     }
 
     #[test]
     fn no_method_rests_for_longer_than_ten_minutes_whatever_the_clocks_say() {
         let budget = Budget::default();
         let hour = 3_600_000.0;
-        budget.note("batch", Some(400.0), Some(8.0 * hour), hour);
+        budget.note("batch", Some(400.0), Some(7.0 * hour), hour);
         assert!((budget.wait_ms("batch", hour) - 600_000.0).abs() < 1e-9);
         assert!(budget.wait_ms("batch", hour + 600_000.0) <= 0.0);
         // Set back by an hour.
         assert!(budget.wait_ms("batch", 0.0) <= 0.0);
-        budget.exhaust("batch", 0.0);
+        budget.exhaust("batch", None, 0.0);
         assert!((budget.wait_ms("batch", 0.0) - 60_000.0).abs() < 1e-9);
     }
 }

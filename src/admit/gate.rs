@@ -19,6 +19,8 @@ pub struct Gate {
     under_way: Cell<usize>,
     sent: Cell<usize>,
     last_sent_ms: Cell<f64>,
+    /// When there is room in the bucket for the first in line, as far as is known.
+    room_at_ms: Cell<f64>,
     waiting: RefCell<Option<Waker>>,
 }
 
@@ -27,15 +29,20 @@ pub struct Gate {
 pub struct Place<'a>(&'a Gate);
 
 impl Gate {
-    /// Waits for the turn of a request. `admitted` is waited for while the turn lasts.
+    /// Waits for the turn of a request. `admitted` is waited for while the turn lasts. Before it,
+    /// `expected` is told when there will be room for the request: not sooner, and later if others
+    /// send more meanwhile.
     pub async fn pass(
         &self,
         clock: &impl Clock,
         rate: Rate,
         concurrency: usize,
+        expected: &dyn Fn(f64),
         admitted: impl Future<Output = ()>,
     ) -> Place<'_> {
-        let _turn = self.line.turn().await;
+        let ahead = |others: f64| expected(self.room_at_ms.get() + others * rate.interval_ms());
+        let _turn = self.line.turn(&ahead).await;
+        expected(f64::NEG_INFINITY);
         loop {
             let since = clock.now_ms() - self.last_sent_ms.get();
             let spaced = since >= rate.interval_ms() || since < 0.0;
@@ -53,6 +60,17 @@ impl Gate {
         self.sent.set(self.sent.get() + 1);
         self.last_sent_ms.set(clock.now_ms());
         Place(self)
+    }
+
+    /// There is room in the bucket for the request whose turn it is, or will be, at that time;
+    /// `is_taken`: it has gone in.
+    pub fn note_room(&self, at_ms: f64, rate: Rate, is_taken: bool) {
+        // Later than those in line have been told, by more than clocks and sums are off.
+        let is_worse = at_ms > self.room_at_ms.get() + 1.0;
+        self.room_at_ms.set(at_ms + if is_taken { rate.interval_ms() } else { 0.0 });
+        if is_worse {
+            self.line.wake_all();
+        }
     }
 
     /// Whether a place has become free, of those that there were `before`.

@@ -15,26 +15,40 @@ pub(super) struct Line {
 pub(super) struct Turn<'a>(&'a Line, u64);
 
 impl Line {
-    /// Waits behind all who wait already, until it is one's turn.
-    pub(super) async fn turn(&self) -> Turn<'_> {
+    /// Waits behind all who wait already, until it is one's turn. `ahead` is told how many are.
+    pub(super) async fn turn(&self, ahead: &dyn Fn(f64)) -> Turn<'_> {
         let number = self.came.replace(self.came.get() + 1);
         self.waiting.borrow_mut().push((number, None));
         // Leaves the line as well if it is dropped while it waits.
         let turn = Turn(self, number);
-        poll_fn(|context| turn.poll(context)).await;
+        poll_fn(|context| turn.poll(ahead, context)).await;
         turn
+    }
+
+    /// Everybody in it is told anew how many are ahead.
+    pub(super) fn wake_all(&self) {
+        let mut wakers = Vec::new();
+        for (_, waker) in self.waiting.borrow_mut().iter_mut() {
+            wakers.extend(waker.take());
+        }
+        wakers.into_iter().for_each(Waker::wake);
     }
 }
 
 impl Turn<'_> {
-    fn poll(&self, context: &Context<'_>) -> Poll<()> {
-        let mut waiting = self.0.waiting.borrow_mut();
-        if waiting.first().is_some_and(|(number, _)| *number == self.1) {
-            return Poll::Ready(());
+    fn poll(&self, ahead: &dyn Fn(f64), context: &Context<'_>) -> Poll<()> {
+        let mut others = 0.0;
+        for (number, waker) in self.0.waiting.borrow_mut().iter_mut() {
+            if *number == self.1 {
+                if others == 0.0 {
+                    return Poll::Ready(());
+                }
+                *waker = Some(context.waker().clone());
+                break;
+            }
+            others += 1.0;
         }
-        if let Some((_, waker)) = waiting.iter_mut().find(|(number, _)| *number == self.1) {
-            *waker = Some(context.waker().clone());
-        }
+        ahead(others);
         Poll::Pending
     }
 }

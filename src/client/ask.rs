@@ -1,12 +1,10 @@
-use std::cell::Cell;
-
 use b24_columns::Shape;
 
+use super::call_state::CallState;
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
 use crate::error::Result;
 use crate::ids::UserId;
-use crate::model::TimeSpent;
 use crate::send::Host;
 use crate::wire::{Answer, batch_form, form, method, read_halted_batch};
 
@@ -59,12 +57,8 @@ pub(super) enum Alternative {
 }
 
 impl<H: Host> Engine<H> {
-    /// Makes one call, and adds to what was spent.
-    pub(super) async fn ask(
-        &self,
-        question: Question<'_>,
-        spent: &Cell<TimeSpent>,
-    ) -> Result<Answer<H::Window>> {
+    /// Makes one call, and adds to what it has taken.
+    pub(super) async fn ask(&self, question: Question<'_>, state: &CallState) -> Result<Answer<H::Window>> {
         let Question { method, params, ids, is_repeatable, shape } = question;
         let retries = self.options.retries();
         let call = Call {
@@ -77,7 +71,7 @@ impl<H: Host> Engine<H> {
             retries_before_split: retries,
             is_only_way: true,
             is_repeatable,
-            spent,
+            state,
             take_fresh: None,
         };
         self.call(&call).await
@@ -87,7 +81,7 @@ impl<H: Host> Engine<H> {
     pub(super) async fn ask_all(
         &self,
         questions: &Questions,
-        spent: &Cell<TimeSpent>,
+        state: &CallState,
     ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
         let Questions { calls, halts, is_repeatable, alternative, users_from } = questions;
         let mut methods = Vec::with_capacity(calls.len());
@@ -109,7 +103,7 @@ impl<H: Host> Engine<H> {
             retries_before_split: if *alternative == Alternative::Equal { 0 } else { retries },
             is_only_way: *alternative == Alternative::None,
             is_repeatable: *is_repeatable,
-            spent,
+            state,
             take_fresh: None,
         };
         let answer = self.call(&call).await?;

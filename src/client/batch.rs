@@ -1,14 +1,12 @@
-use std::cell::Cell;
 use std::pin::pin;
 
 use super::ask::{Alternative, NO_USERS, Questions};
 use super::call::{Params, borrowed, check};
 use super::{CallOptions, Client};
-use crate::decide::{concerns_all, pause_before_retry, was_not_carried_out};
+use crate::decide::{concerns_all, is_operating_limit, pause_before_retry, was_not_carried_out};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::model::TimeSpent;
 use crate::plan::{CALLS_PER_BATCH, groups};
-use crate::send::{Host, within};
+use crate::send::Host;
 use crate::wire::{Answer, Reference, method, query};
 
 /// One call of a batch.
@@ -55,21 +53,19 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Vec<Result<Answer<H::Window>>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
-        let deadline = self.deadline(options.deadline_ms);
+        let (deadline, state) = (self.deadline(options.deadline_ms), engine.new_state());
         let mut was_answered = false;
         let mut failed: Option<(Error, u32)> = None;
-        while let Some(taken) = batch.take() {
-            let left = Some(deadline.left_ms(engine.host.now_ms()));
-            let late = || engine.late().about(method::BATCH, &[]);
+        while let Some(taken) = batch.take(&|method| engine.is_resting(method)) {
             let work = async {
                 if let Some((error, attempt)) = failed.take()
                     && let Some(after_ms) = pause_before_retry(&error, attempt, &engine.host)
                 {
-                    engine.pause(method::BATCH, &error, attempt + 1, after_ms).await;
+                    engine.pause(&state, method::BATCH, &error, attempt + 1, after_ms).await;
                 }
-                engine.ask_all(&batch.questions(&taken), &Cell::new(TimeSpent::default())).await
+                engine.ask_all(&batch.questions(&taken), &state).await
             };
-            let outcome = within(&engine.host, left, &late, pin!(work)).await;
+            let outcome = engine.in_time(deadline, &state, method::BATCH, &[], pin!(work)).await;
             match outcome {
                 Ok(answers) => {
                     was_answered = true;
@@ -144,13 +140,20 @@ impl<'a, W> Batch<'a, W> {
         Ok(Self { commands, references, outcomes, waiting, is_repeatable })
     }
 
-    /// The next groups to be sent in one request: the first, and whichever after it there is room for.
-    fn take(&mut self) -> Option<Vec<Group>> {
+    /// The next groups to be sent in one request: the first, and whichever after it there is room for. Those with a method that rests
+    /// come after all others.
+    fn take(&mut self, rests: &dyn Fn(&str) -> bool) -> Option<Vec<Group>> {
+        let commands = self.commands;
+        let is_resting = |group: &Group| group.members.iter().any(|&number| rests(&commands[number].method));
+        let waiting = std::mem::take(&mut self.waiting);
+        let all_rest = waiting.iter().all(is_resting);
         let mut room = CALLS_PER_BATCH;
-        let mut taken = Vec::new();
-        for group in std::mem::take(&mut self.waiting) {
+        let (mut taken, mut is_full) = (Vec::new(), false);
+        for group in waiting {
+            let is_next = all_rest || !is_resting(&group);
             // None overtakes one that does not fit.
-            let fits = group.members.len() <= room && self.waiting.is_empty();
+            is_full |= is_next && group.members.len() > room;
+            let fits = is_next && !is_full;
             room -= if fits { group.members.len() } else { 0 };
             if fits { &mut taken } else { &mut self.waiting }.push(group);
         }
@@ -215,7 +218,10 @@ impl<'a, W> Batch<'a, W> {
                 continue;
             }
             is_behind |= own.iter().any(|answer| matches!(answer, Some(Err(_))));
-            if let Some(error) = self.worth_repeating(&own).filter(|_| group.attempt < retries) {
+            let is_counted = |error: &Error| !is_operating_limit(error);
+            let may_repeat = |error: &Error| group.attempt < retries || !is_counted(error);
+            if let Some(error) = self.worth_repeating(&own).filter(may_repeat) {
+                let attempt = group.attempt + u32::from(is_counted(&error));
                 again = Some((error, group.attempt));
                 // Until there are others.
                 for (&number, answer) in group.members.iter().zip(own) {
@@ -223,7 +229,7 @@ impl<'a, W> Batch<'a, W> {
                         self.outcomes[number] = Some(self.checked(number, answer));
                     }
                 }
-                self.waiting.push(Group { attempt: group.attempt + 1, ..group });
+                self.waiting.push(Group { attempt, ..group });
                 continue;
             }
             for (number, answer) in group.members.into_iter().zip(own) {

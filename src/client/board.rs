@@ -2,6 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::call_state::CallState;
 use crate::error::Error;
 use crate::ids::{IdTable, Key, KeyTable, UserId};
 use crate::model::TimeSpent;
@@ -54,13 +55,13 @@ pub(super) struct Board<W> {
     /// How many of them are final. The others are users of an answer that is still arriving: it may bring another record of the same id,
     /// and then the last one counts.
     is_final: Cell<usize>,
-    /// What its requests have taken so far.
-    pub(super) spent: Cell<TimeSpent>,
+    /// What the lookup is doing.
+    pub(super) state: CallState,
 }
 
 impl<W> Default for Board<W> {
     fn default() -> Self {
-        Self { findings: RefCell::default(), is_final: Cell::default(), spent: Cell::default() }
+        Self { findings: RefCell::default(), is_final: Cell::default(), state: CallState::default() }
     }
 }
 
@@ -116,6 +117,6 @@ impl<W> Board<W> {
     }
 
     pub(super) fn spent(&self) -> TimeSpent {
-        self.spent.get()
+        self.state.spent.get()
     }
 }

@@ -1,16 +1,16 @@
 use super::ask::{Alternative, Question, Questions};
 use super::board::Finding;
 use super::cache::Begun;
+use super::call_state::CallState;
 use super::get_users::{complete, to_list};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
-use crate::decide::is_worth_splitting;
+use crate::decide::{is_operating_limit, is_worth_splitting};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId, keep};
-use crate::model::{TimeSpent, UserList};
+use crate::model::UserList;
 use crate::plan::CALLS_PER_BATCH;
-use crate::send::{Host, within};
+use crate::send::Host;
 use crate::wire::{Answer, method, people_query, query, read_ids};
-use std::cell::Cell;
 use std::pin::pin;
 
 /// How many people a portal tells of in one page of a chat, at most.
@@ -52,29 +52,29 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.check_chat(chat)?;
         let deadline = self.deadline(options.deadline_ms);
-        let left = Some(deadline.left_ms(self.0.host.now_ms()));
-        let spent = Cell::new(TimeSpent::default());
+        let state = self.0.new_state();
         let crowd = async {
             // Users with larger pictures are none for the cache of others, and matter to old portals only.
             if !options.avatar_hr()
-                && let Some(crowd) = self.known_at_once(&chat, &spent).await?
+                && let Some(crowd) = self.known_at_once(&chat, &state).await?
             {
                 return Ok(crowd);
             }
-            self.nobody_known(&chat, &spent).await
+            self.nobody_known(&chat, &state).await
         };
-        let late = || self.0.late();
-        let Crowd { ids, mut known, pages_as_of } = within(&self.0.host, left, &late, pin!(crowd)).await?;
+        let crowd = pin!(crowd);
+        let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
+        let Crowd { ids, mut known, pages_as_of } = crowd;
         if let Some(begun) = pages_as_of {
-            let left = Some(deadline.left_ms(self.0.host.now_ms()));
-            let pages = async { Ok(self.ask_for_pages(&chat, ids.len(), &spent).await) };
-            for page in within(&self.0.host, left, &late, pin!(pages)).await.unwrap_or_default() {
+            let pages = pin!(async { Ok(self.ask_for_pages(&chat, ids.len(), &state).await) });
+            let pages = self.0.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
+            for page in pages.unwrap_or_default() {
                 if let Ok((found, _)) = self.0.read_some(&ids, &page, begun) {
                     known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
                 }
             }
         }
-        let spent = spent.get();
+        let spent = state.spent.get();
         let tell = |progress: Progress| {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
         };
@@ -89,9 +89,9 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// The ids and the people in one request; `None` if they are better asked for one after the other.
-    async fn known_at_once(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Option<Crowd<H::Window>>> {
+    async fn known_at_once(&self, chat: &Chat, state: &CallState) -> Result<Option<Crowd<H::Window>>> {
         let begun = self.0.cache.begin();
-        let [ids, users] = match self.ask_for_both(chat, spent).await {
+        let [ids, users] = match self.ask_for_both(chat, state).await {
             Ok(answers) => answers,
             // There may be too many people for one call, or one who breaks it.
             Err(error) if is_worth_splitting(&error) => return Ok(None),
@@ -117,15 +117,15 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// The ids alone.
-    async fn nobody_known(&self, chat: &Chat, spent: &Cell<TimeSpent>) -> Result<Crowd<H::Window>> {
-        let answer = self.0.ask(asking(&[named(chat)]), spent).await?;
+    async fn nobody_known(&self, chat: &Chat, state: &CallState) -> Result<Crowd<H::Window>> {
+        let answer = self.0.ask(asking(&[named(chat)]), state).await?;
         Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), pages_as_of: None })
     }
 
     async fn ask_for_both(
         &self,
         chat: &Chat,
-        spent: &Cell<TimeSpent>,
+        state: &CallState,
     ) -> Result<[Option<Result<Answer<H::Window>>>; 2]> {
         let calls = vec![
             (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
@@ -138,17 +138,12 @@ impl<H: Host + 'static> Client<H> {
             alternative: Alternative::Equal,
             users_from: 1,
         };
-        let mut answers = self.0.ask_all(&questions, spent).await?.into_iter();
+        let mut answers = self.0.ask_all(&questions, state).await?.into_iter();
         Ok([answers.next().flatten(), answers.next().flatten()])
     }
 
     /// The pages of a chat's people that can be had.
-    async fn ask_for_pages(
-        &self,
-        chat: &Chat,
-        people: usize,
-        spent: &Cell<TimeSpent>,
-    ) -> Vec<Answer<H::Window>> {
+    async fn ask_for_pages(&self, chat: &Chat, people: usize, state: &CallState) -> Vec<Answer<H::Window>> {
         let mut calls = Vec::new();
         for number in 0..people.div_ceil(PAGE).min(CALLS_PER_BATCH) {
             let (limit, offset) = (PAGE.to_string(), (number * PAGE).to_string());
@@ -162,11 +157,17 @@ impl<H: Host + 'static> Client<H> {
             alternative: Alternative::Equal,
             users_from: 0,
         };
-        let mut pages = Vec::new();
-        for answer in self.0.ask_all(&questions, spent).await.unwrap_or_default() {
-            pages.extend(answer.and_then(Result::ok));
+        loop {
+            let (mut pages, mut is_refused) = (Vec::new(), false);
+            for answer in self.0.ask_all(&questions, state).await.unwrap_or_default() {
+                is_refused |= matches!(&answer, Some(Err(error)) if is_operating_limit(error));
+                pages.extend(answer.and_then(Result::ok));
+            }
+            // Asked again when the portal allows it, or given up by then.
+            if !is_refused {
+                return pages;
+            }
         }
-        pages
     }
 }
 

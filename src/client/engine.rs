@@ -1,5 +1,5 @@
 use std::cell::Cell;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 
 use b24_columns::Shape;
@@ -7,16 +7,20 @@ use b24_columns::Shape;
 use super::ClientOptions;
 use super::arrival::{Arrival, TakeFresh};
 use super::cache::Cache;
+use super::call_state::CallState;
+use super::deadline::Deadline;
 use super::session::Session;
 use super::sharing::Sharing;
 use super::tally::Tally;
 use super::under_way::UnderWay;
 use crate::admit::{Bucket, Budget, Gate, Place};
 use crate::auth::{Auth, Secret};
-use crate::decide::{is_worth_repeating, is_worth_splitting, pause_before_retry, was_not_carried_out};
+use crate::decide::{
+    is_operating_limit, is_worth_repeating, is_worth_splitting, pause_before_retry, was_not_carried_out,
+};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
-use crate::model::{ClientEvent, Happening, TimeSpent, UserIssue, WaitReason};
+use crate::model::{ClientEvent, Happening, UserIssue, WaitReason};
 use crate::plan::Sizes;
 use crate::portal::Endpoint;
 use crate::send::{Host, HttpRequest, whole, within};
@@ -25,6 +29,9 @@ use crate::wire::Answer;
 /// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
 /// hides, as it does when the portal's front end sends no CORS headers.
 const SUSPICIOUS_LEVEL: f64 = 20.0;
+
+/// For how long a call waits until the portal works for a method again, in milliseconds.
+const OPERATING_PATIENCE_MS: f64 = 600_000.0;
 
 /// What all calls of a client have in common.
 #[derive(Debug)]
@@ -62,8 +69,8 @@ pub(super) struct Call<'a, W> {
     pub(super) is_only_way: bool,
     /// Whether it may be sent again when it is not known whether it has been carried out.
     pub(super) is_repeatable: bool,
-    /// Counts the requests and their time.
-    pub(super) spent: &'a Cell<TimeSpent>,
+    /// What the call, or the lookup, that makes it is doing.
+    pub(super) state: &'a CallState,
     /// Who wants its users before the answer is whole.
     pub(super) take_fresh: Option<&'a TakeFresh<'a, W>>,
 }
@@ -91,6 +98,30 @@ impl<H: Host> Engine<H> {
         missing.unwrap_or_else(Error::deadline_exceeded)
     }
 
+    /// The state of a call that begins now.
+    pub(super) fn new_state(&self) -> CallState {
+        CallState::new(self.host.now_ms())
+    }
+
+    /// Does work that has to be over by a deadline. It ends before that if it waits for something
+    /// that cannot come in time. Such errors are about this method and these ids.
+    pub(super) async fn in_time<T>(
+        &self,
+        deadline: Deadline,
+        state: &CallState,
+        method: &str,
+        ids: &[UserId],
+        work: Pin<&mut dyn Future<Output = Result<T>>>,
+    ) -> Result<T> {
+        let left = Some(deadline.left_ms(self.host.now_ms()));
+        let is_blocked = || state.is_blocked(deadline, self.host.now_ms());
+        let late = || {
+            let blocked = state.blocked_by(deadline, self.host.now_ms());
+            blocked.unwrap_or_else(|| self.late()).about(method, ids)
+        };
+        within(&self.host, left, &is_blocked, &late, work).await
+    }
+
     /// Makes a call: sends it, and again as long as that may help.
     pub(super) async fn call(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
         let mut attempt = 0;
@@ -112,6 +143,14 @@ impl<H: Host> Engine<H> {
         error: Error,
         attempt: &mut u32,
     ) -> Result<()> {
+        // No retry of those that are counted: the method will be allowed again.
+        if is_operating_limit(&error) {
+            if self.is_refused_for_long(call) {
+                return Err(error);
+            }
+            self.pause(call.state, call.method, &error, *attempt + 1, 0.0).await;
+            return Ok(());
+        }
         let splittable = is_worth_splitting(&error);
         let retries = if splittable { call.retries_before_split } else { call.retries };
         let is_safe = call.is_repeatable || was_not_carried_out(&error);
@@ -120,16 +159,27 @@ impl<H: Host> Engine<H> {
         let pause = pause_before_retry(&error, *attempt, &self.host).filter(|_| may_repeat);
         let Some(after_ms) = pause else { return Err(error) };
         *attempt += 1;
-        self.pause(call.method, &error, *attempt, after_ms).await;
+        self.pause(call.state, call.method, &error, *attempt, after_ms).await;
         Ok(())
     }
 
     /// Lets time pass before the attempt after the `attempt`-th.
-    pub(super) async fn pause(&self, method: &str, error: &Error, attempt: u32, after_ms: f64) {
+    pub(super) async fn pause(
+        &self,
+        state: &CallState,
+        method: &str,
+        error: &Error,
+        attempt: u32,
+        after_ms: f64,
+    ) {
         self.tally.count(|stats| stats.retries += 1);
         let code = error.code.clone();
         self.tell(Happening::Retry { method: method.into(), code, attempt: attempt + 1, after_ms });
+        state.set_failure(error);
+        let wait_ms = after_ms.max(error.retry_after_ms.unwrap_or_default());
+        state.set_wait(None, wait_ms, self.host.now_ms());
         self.host.sleep(after_ms).await;
+        state.end_wait();
     }
 
     /// Makes a call, and once more if the token has expired and a new one is to be had.
@@ -148,7 +198,7 @@ impl<H: Host> Engine<H> {
     /// A place for a request, and the endpoint of that moment: it may have been renewed while the request waited.
     async fn admitted(&self, call: &Call<'_, H::Window>) -> Result<(Place<'_>, Rc<Endpoint>)> {
         let known = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
-        let place = self.admit(call, known.portal()).await;
+        let place = self.admit(call, known.portal()).await?;
         let endpoint = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
         self.cache.follow(endpoint.portal());
         Ok((place, endpoint))
@@ -176,8 +226,8 @@ impl<H: Host> Engine<H> {
         let _sending = self.sending.begin();
         let mut body = Arrival::new(&self.host, call, self.options.max_response_bytes());
         let sending = async { Ok(self.host.send(request, &mut body).await?) };
-        let sent = within(&self.host, Some(limit), &late, pin!(sending)).await;
-        let outcome = sent.and_then(|()| body.finish()).map_err(|error| {
+        let sent = within(&self.host, Some(limit), &|| false, &late, pin!(sending)).await;
+        let mut outcome = sent.and_then(|()| body.finish()).map_err(|error| {
             self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
         });
         drop(place);
@@ -188,7 +238,7 @@ impl<H: Host> Engine<H> {
             status: outcome.as_ref().map_or_else(|error| error.status, |answer| Some(answer.status)),
             code: outcome.as_ref().err().map(|error| error.code.clone()),
         });
-        match &outcome {
+        match &mut outcome {
             Ok(answer) => self.note_success(call, answer),
             Err(error) => self.note_failure(call, error, endpoint).await,
         }
@@ -196,49 +246,82 @@ impl<H: Host> Engine<H> {
     }
 
     /// Waits until the portal's limits allow a request.
-    async fn admit(&self, call: &Call<'_, H::Window>, portal: &str) -> Place<'_> {
-        let rate = self.options.rate();
-        let rest_ms = || {
-            let rest = |method| self.budget.wait_ms(method, self.host.now_ms());
-            call.inner.iter().copied().map(rest).fold(rest(call.method), f64::max)
-        };
+    ///
+    /// # Errors
+    /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
+    async fn admit(&self, call: &Call<'_, H::Window>, portal: &str) -> Result<Place<'_>> {
+        let (rate, concurrency) = (self.options.rate(), self.options.concurrency());
+        let rest_ms = || self.longest(call, &|method, now_ms| self.budget.wait_ms(method, now_ms));
         loop {
             // Out of the queue: calls of other methods need not rest.
             while rest_ms() > 0.0 {
-                self.wait(WaitReason::Operating, rest_ms()).await;
+                if self.is_refused_for_long(call) {
+                    let error = call.state.limit(Some(code::OPERATION_TIME_LIMIT));
+                    return Err(error.about(call.method, call.ids));
+                }
+                self.wait(call.state, WaitReason::Operating, rest_ms()).await;
             }
-            let place = self.gate.pass(&self.host, rate, self.options.concurrency(), self.room(portal)).await;
+            let expected = |at_ms| {
+                let now_ms = self.host.now_ms();
+                call.state.set_wait(Some(WaitReason::Limit), at_ms - now_ms, now_ms);
+            };
+            let room = self.room(call.state, portal);
+            let place = self.gate.pass(&self.host, rate, concurrency, &expected, room).await;
             // Answers that came while it queued may have told otherwise.
             if rest_ms() <= 0.0 {
-                return place;
+                return Ok(place);
             }
         }
+    }
+
+    /// The greatest number that there is for any of a call's methods, now.
+    fn longest(&self, call: &Call<'_, H::Window>, number: &dyn Fn(&str, f64) -> f64) -> f64 {
+        let now_ms = self.host.now_ms();
+        let numbers = call.inner.iter().map(|method| number(method, now_ms));
+        numbers.fold(number(call.method, now_ms), f64::max)
+    }
+
+    /// Whether calls of a method have to wait until the portal works for it again.
+    pub(super) fn is_resting(&self, method: &str) -> bool {
+        self.budget.wait_ms(method, self.host.now_ms()) > 0.0
+    }
+
+    /// Whether the portal has refused one of the call's methods for as long as it is waited for.
+    fn is_refused_for_long(&self, call: &Call<'_, H::Window>) -> bool {
+        let refused_ms = |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms);
+        let waited_ms = self.host.now_ms() - call.state.began_ms.get();
+        self.longest(call, &refused_ms).min(waited_ms) >= OPERATING_PATIENCE_MS
     }
 
     /// Waits for room in the portal's bucket.
-    async fn room(&self, portal: &str) {
+    async fn room(&self, state: &CallState, portal: &str) {
         let rate = self.options.rate();
         loop {
-            let take = move |bucket: &mut Bucket, now| bucket.try_take(rate, now).err().unwrap_or_default();
+            let take = move |bucket: &mut Bucket, now| {
+                bucket.try_take(rate, now).map_or_else(|wait_ms| wait_ms, |spare_ms| -spare_ms)
+            };
             let ms = self.host.change(portal, Box::new(take)).await;
+            self.gate.note_room(self.host.now_ms() + ms, rate, ms <= 0.0);
             if ms <= 0.0 {
                 return;
             }
-            self.wait(WaitReason::Limit, ms).await;
+            self.wait(state, WaitReason::Limit, ms).await;
         }
     }
 
-    async fn wait(&self, reason: WaitReason, ms: f64) {
+    async fn wait(&self, state: &CallState, reason: WaitReason, ms: f64) {
         self.tally.count(|stats| stats.waits += 1);
         self.tell(Happening::Wait { reason, ms });
+        state.set_wait(Some(reason), ms, self.host.now_ms());
         self.host.sleep(ms).await;
+        state.end_wait();
     }
 
     /// The request's number, and when it leaves.
     fn note_sent(&self, call: &Call<'_, H::Window>) -> (u32, f64) {
-        let mut spent = call.spent.get();
+        let mut spent = call.state.spent.get();
         spent.requests += 1;
-        call.spent.set(spent);
+        call.state.spent.set(spent);
         self.tally.count(|stats| stats.requests += 1);
         let request = self.tally.get().requests;
         self.tell(Happening::Request { request, method: call.method.into(), ids: call.ids.len() });
@@ -249,23 +332,25 @@ impl<H: Host> Engine<H> {
         self.note_operating(call.method, answer);
         let duration = answer.time.duration.unwrap_or_default();
         self.sizes.note(call.ids.len(), duration);
-        let mut spent = call.spent.get();
+        let mut spent = call.state.spent.get();
         spent.add(duration, answer.time.operating);
-        call.spent.set(spent);
+        call.state.spent.set(spent);
     }
 
     /// Takes note of what a method has cost the portal.
     pub(super) fn note_operating(&self, method: &str, answer: &Answer<H::Window>) {
-        let reset_at_ms = answer.time.operating_reset_at.map(|seconds| seconds * 1000.0);
-        self.budget.note(method, answer.time.operating, reset_at_ms, self.host.now_ms());
+        let (time, now_ms) = (&answer.time, self.host.now_ms());
+        // An answer without a time of its own leaves only the device's.
+        let by_device = || time.operating_reset_at.map(|seconds| seconds * 1000.0 - now_ms);
+        self.budget.note(method, time.operating, time.reset_in_ms().or_else(by_device), now_ms);
     }
 
-    async fn note_failure(&self, call: &Call<'_, H::Window>, error: &Error, endpoint: &Endpoint) {
+    async fn note_failure(&self, call: &Call<'_, H::Window>, error: &mut Error, endpoint: &Endpoint) {
+        self.note_inner_failure(call.method, error);
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.
         let full_from = match error.code.to_ascii_uppercase().as_str() {
-            "QUERY_LIMIT_EXCEEDED" => 0.0,
-            "OPERATION_TIME_LIMIT" => return self.budget.exhaust(call.method, self.host.now_ms()),
+            code::QUERY_LIMIT_EXCEEDED => 0.0,
             code::NETWORK_ERROR => SUSPICIOUS_LEVEL,
             _ => return,
         };
@@ -273,15 +358,19 @@ impl<H: Host> Engine<H> {
             if bucket.level(rate, now) >= full_from {
                 bucket.fill(rate, now);
             }
-            0.0
+            bucket.wait_ms(rate, now)
         };
-        self.host.change(endpoint.portal(), Box::new(fill)).await;
+        let wait_ms = self.host.change(endpoint.portal(), Box::new(fill)).await;
+        if error.kind == ErrorKind::Limit {
+            error.retry_after_ms = Some(wait_ms.max(0.0));
+        }
     }
 
-    /// Takes note of a call in a batch that failed by itself.
-    pub(super) fn note_inner_failure(&self, method: &str, error: &Error) {
-        if error.code.eq_ignore_ascii_case("OPERATION_TIME_LIMIT") {
-            self.budget.exhaust(method, self.host.now_ms());
+    /// Takes note of a call that failed by itself, in a batch or not.
+    pub(super) fn note_inner_failure(&self, method: &str, error: &mut Error) {
+        if is_operating_limit(error) {
+            let told = error.retry_after_ms;
+            error.retry_after_ms = self.budget.exhaust(method, told, self.host.now_ms());
         }
     }
 

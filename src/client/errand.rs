@@ -4,6 +4,8 @@ use std::task::{Context, Poll};
 use std::vec;
 
 use super::board::{Board, Finding, Wanted};
+use super::call_state::CallState;
+use super::deadline::Deadline;
 use super::engine::Engine;
 use super::leg::{Findings, Leg};
 use super::sharing::Share;
@@ -23,6 +25,7 @@ type Arrival<W> = (Leg<W>, usize, Findings<W>);
 pub(super) struct Errand<H: Host> {
     engine: Rc<Engine<H>>,
     options: GetUsersOptions,
+    deadline: Deadline,
     left: vec::IntoIter<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
     opening: Option<usize>,
@@ -40,10 +43,16 @@ pub(super) struct Errand<H: Host> {
 }
 
 impl<H: Host + 'static> Errand<H> {
-    pub(super) fn new(engine: &Rc<Engine<H>>, ids: Vec<UserId>, options: GetUsersOptions) -> Self {
+    pub(super) fn new(
+        engine: &Rc<Engine<H>>,
+        ids: Vec<UserId>,
+        options: GetUsersOptions,
+        deadline: Deadline,
+    ) -> Self {
         Self {
             engine: engine.clone(),
             options,
+            deadline,
             total: ids.len(),
             left: ids.into_iter(),
             opening: None,
@@ -144,8 +153,12 @@ impl<H: Host + 'static> Errand<H> {
 
     /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
     fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival<H::Window>>> {
+        let (now_ms, deadline) = (self.engine.host.now_ms(), self.deadline);
+        let blocked =
+            |state: &CallState| Some(state.blocked_by(deadline, now_ms)?.about(method::USER_LIST_GET, &[]));
         for place in 0..self.under_way.len() {
-            if let Poll::Ready((count, findings)) = self.under_way[place].poll(self.takes_early, context) {
+            let leg = &mut self.under_way[place];
+            if let Poll::Ready((count, findings)) = leg.poll(self.takes_early, &blocked, context) {
                 return Poll::Ready(Some((self.under_way.remove(place), count, findings)));
             }
         }

@@ -68,12 +68,12 @@ impl<H: Host + 'static> Client<H> {
         let before = known.len();
         let mut unknown = ids.clone();
         keep(&mut unknown, &mut |id| !known.has(id));
-        let mut errand = Errand::new(&self.0, unknown, options);
+        let mut errand = Errand::new(&self.0, unknown, options, deadline);
         let mut found = Vec::new();
         loop {
             let left = Some(deadline.left_ms(host.now_ms()));
             let next = async { Ok(errand.next().await) };
-            let outcome = within(host, left, &|| self.0.late(), pin!(next)).await;
+            let outcome = within(host, left, &|| false, &|| self.0.late(), pin!(next)).await;
             match outcome {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
@@ -159,6 +159,8 @@ pub(super) fn complete<U>(
     }
     let mut error = first.error.clone().with_ids(&ids);
     error.retryable = list.failed.iter().any(|failure| failure.error.retryable);
+    let waits = list.failed.iter().filter_map(|failure| failure.error.retry_after_ms);
+    error.retry_after_ms = waits.reduce(f64::max);
     error.message = format!("{} users could not be fetched: {}", ids.len(), error.message);
     error.code = code::PARTIAL_RESULT.into();
     Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))

@@ -1,7 +1,10 @@
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::board::Finding;
+use super::call_state::CallState;
 use super::sharing::{Share, unfinished};
+use crate::error::Error;
 use crate::ids::{IdSet, UserId};
 
 /// What was found for some ids.
@@ -31,10 +34,11 @@ impl<W> Leg<W> {
     }
 
     /// Drives the lookup; how many ids have come to findings, and the findings. Those that are not final are `taken_early`, or counted
-    /// only.
+    /// only. When the lookup is `blocked`, the rest comes to that error.
     pub(super) fn poll(
         &mut self,
         takes_early: bool,
+        blocked: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
     ) -> Poll<(usize, Findings<W>)> {
         let is_done = self.share.poll(context);
@@ -49,10 +53,15 @@ impl<W> Leg<W> {
                 findings.push((id, finding.clone()));
             }
         });
-        if is_done && findings.len() < self.left {
+        let why_no_more = || {
+            let blocked = || blocked(&board.state).map(|error| Finding::Failed(Rc::new(error)));
+            if is_done { Some(unfinished()) } else { blocked() }
+        };
+        if findings.len() < self.left
+            && let Some(finding) = why_no_more()
+        {
             let rest = self.ids.iter().filter(|(id, ())| !board.has(*id));
             let before = findings.len();
-            let finding = unfinished();
             findings.extend(rest.map(|(id, ())| (id, finding.clone())));
             count += findings.len() - before;
         }

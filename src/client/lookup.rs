@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};
 use super::cache::Begun;
 use super::engine::{Call, Engine};
-use crate::decide::{is_worth_splitting, pause_before_retry};
+use crate::decide::{is_operating_limit, is_worth_splitting, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{UserId, keep};
 use crate::model::Happening;
@@ -34,7 +34,8 @@ struct Piece {
     ids: Vec<UserId>,
     /// Whether they are part of a request that failed.
     is_rest: bool,
-    /// How often they may be asked for again after the portal refused them alone, in the middle of a batch.
+    /// How often they may be asked for again after the portal refused them alone, in the middle of a batch. That it has worked too long
+    /// for the method is waited out in any case.
     chances: u32,
 }
 
@@ -48,6 +49,7 @@ struct Outcome<W> {
 impl<'a, H: Host> Lookup<'a, H> {
     pub(super) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
+        board.state.began_ms.set(started_ms);
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0) }
     }
 
@@ -83,7 +85,9 @@ impl<'a, H: Host> Lookup<'a, H> {
                 // What has been given of an answer that failed in the end stays given.
                 let (asked, ids) = (ids.len(), self.left(ids));
                 // A refusal of the whole request has been waited out already, as often as that may be.
-                if is_inner && chances > 0 && error.retryable && !is_worth_splitting(&error) {
+                let is_counted = !is_operating_limit(&error);
+                let may_pass = error.retryable && !is_worth_splitting(&error);
+                if is_inner && may_pass && (chances > 0 || !is_counted) {
                     let attempt = retries - chances;
                     let after_ms = pause_before_retry(&error, attempt, &self.engine.host);
                     if let Some(after_ms) = after_ms
@@ -91,7 +95,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                     {
                         pause = Some((after_ms, error, attempt));
                     }
-                    work.push(Piece { ids, is_rest: true, chances: chances - 1 });
+                    work.push(Piece { ids, is_rest: true, chances: chances - u32::from(is_counted) });
                     continue;
                 }
                 if has_arrived || (is_inner && self.was_answered()) {
@@ -102,7 +106,8 @@ impl<'a, H: Host> Lookup<'a, H> {
             }
             self.board.settle();
             if let Some((after_ms, error, attempt)) = pause {
-                self.engine.pause(method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+                let state = &self.board.state;
+                self.engine.pause(state, method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
             }
         }
     }
@@ -122,6 +127,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                     users_form(&ids, self.avatar_hr, token)
                 }
             };
+            let state = &self.board.state;
             let call = Call {
                 method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
                 inner: &[method::USER_LIST_GET],
@@ -132,7 +138,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 retries_before_split,
                 is_only_way: ids.len() == 1,
                 is_repeatable: true,
-                spent: &self.board.spent,
+                state,
                 take_fresh: Some(&|fresh| self.give(&asked, fresh)),
             };
             let error = match self.engine.call_once(&call).await {
@@ -161,8 +167,8 @@ impl<'a, H: Host> Lookup<'a, H> {
             Ok(answers) => answers,
         };
         let mut outcomes = Vec::with_capacity(answers.len());
-        for (ids, answer) in asked.calls().zip(answers) {
-            match &answer {
+        for (ids, mut answer) in asked.calls().zip(answers) {
+            match &mut answer {
                 Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
                 Err(error) => self.engine.note_inner_failure(method::USER_LIST_GET, error),
             }

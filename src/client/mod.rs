@@ -7,6 +7,7 @@ mod batch;
 mod board;
 mod cache;
 mod call;
+mod call_state;
 mod chats;
 mod deadline;
 mod engine;
@@ -27,7 +28,6 @@ mod tally;
 mod under_way;
 mod user_ids;
 
-use std::cell::Cell;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -35,7 +35,7 @@ use crate::auth::Auth;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::model::Stats;
-use crate::send::{Host, within};
+use crate::send::Host;
 use crate::wire::Answer;
 
 use ask::Question;
@@ -84,15 +84,19 @@ impl<H: Host + 'static> Client<H> {
         question: Question<'_>,
         deadline_ms: Option<f64>,
     ) -> Result<Answer<H::Window>> {
-        let limit = self.0.options.single_deadline_ms(deadline_ms);
+        let (state, deadline) = (self.0.new_state(), self.single_deadline(deadline_ms));
         let (method, ids) = (question.method, question.ids);
-        let late = || self.0.late().about(method, ids);
-        let spent = Cell::default();
-        within(&self.0.host, Some(limit), &late, pin!(self.0.ask(question, &spent))).await
+        self.0.in_time(deadline, &state, method, ids, pin!(self.0.ask(question, &state))).await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.
     fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
         Deadline::after(deadline_ms.or(self.0.options.deadline_ms), self.0.host.now_ms())
+    }
+
+    /// When a call that begins now has to be over, if it is one request in the end.
+    fn single_deadline(&self, deadline_ms: Option<f64>) -> Deadline {
+        let limit = self.0.options.single_deadline_ms(deadline_ms);
+        Deadline::after(Some(limit), self.0.host.now_ms())
     }
 }

@@ -1,12 +1,10 @@
-use std::cell::Cell;
-
 use super::ask::{Alternative, NO_USERS, Question, Questions};
 use super::call::{Params, borrowed};
+use super::call_state::CallState;
 use super::engine::Engine;
 use crate::decide::is_worth_splitting;
 use crate::error::Result;
 use crate::ids::UserId;
-use crate::model::TimeSpent;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::Host;
 use crate::wire::{Answer, ROW_ID, query, read_ids};
@@ -53,9 +51,14 @@ impl<W> Default for Portion<W> {
 
 impl<H: Host> Engine<H> {
     /// Those of these pages that come first, at least one of them or why there is none.
-    pub(super) async fn portion(&self, list: &List, due: Vec<Due<H::Window>>) -> Portion<H::Window> {
+    pub(super) async fn portion(
+        &self,
+        list: &List,
+        due: Vec<Due<H::Window>>,
+        state: &CallState,
+    ) -> Portion<H::Window> {
         let mut portion = Portion::default();
-        let due = match self.together(list, due).await {
+        let due = match self.together(list, due, state).await {
             Ok(due) => due,
             Err(error) => {
                 portion.pages.push(Err(error));
@@ -80,7 +83,7 @@ impl<H: Host> Engine<H> {
                 }
                 known => {
                     was_refused = matches!(known, Known::Refused);
-                    self.page(list, begin).await
+                    self.page(list, begin, state).await
                 }
             };
             let read = answer.and_then(|answer| {
@@ -105,7 +108,12 @@ impl<H: Host> Engine<H> {
 
     /// These pages, asked for in one request if they are several and none has been asked for. One that failed for now is to be asked for
     /// alone, and so are all that take too long together.
-    async fn together(&self, list: &List, mut due: Vec<Due<H::Window>>) -> Result<Vec<Due<H::Window>>> {
+    async fn together(
+        &self,
+        list: &List,
+        mut due: Vec<Due<H::Window>>,
+        state: &CallState,
+    ) -> Result<Vec<Due<H::Window>>> {
         let mut begins = Vec::new();
         for due in due.iter().filter(|due| matches!(due.known, Known::Nothing)) {
             begins.push(due.begin);
@@ -113,7 +121,7 @@ impl<H: Host> Engine<H> {
         if begins.len() < 2 {
             return Ok(due);
         }
-        let answers = match self.pages(list, &begins).await {
+        let answers = match self.pages(list, &begins, state).await {
             Ok(answers) => answers,
             Err(error) if is_worth_splitting(&error) => Vec::new(),
             Err(error) => return Err(error),
@@ -129,15 +137,20 @@ impl<H: Host> Engine<H> {
         Ok(due)
     }
 
-    async fn page(&self, list: &List, begin: u64) -> Result<Answer<H::Window>> {
+    async fn page(&self, list: &List, begin: u64, state: &CallState) -> Result<Answer<H::Window>> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
-        self.ask(Question::repeatable(list.method, &params), &Cell::default()).await
+        self.ask(Question::repeatable(list.method, &params), state).await
     }
 
     /// Several pages in one request.
-    async fn pages(&self, list: &List, begins: &[u64]) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
+    async fn pages(
+        &self,
+        list: &List,
+        begins: &[u64],
+        state: &CallState,
+    ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
         let mut calls = Vec::with_capacity(begins.len());
         for begin in begins {
             let begin = begin.to_string();
@@ -152,7 +165,7 @@ impl<H: Host> Engine<H> {
             alternative: Alternative::Slower,
             users_from: NO_USERS,
         };
-        self.ask_all(&questions, &Cell::new(TimeSpent::default())).await
+        self.ask_all(&questions, state).await
     }
 }
 

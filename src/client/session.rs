@@ -178,7 +178,7 @@ impl Session {
                 let _asking = self.asking.begin();
                 let limit = Some(self.token_timeout_ms);
                 let late = || token_timeout(self.token_timeout_ms);
-                within(host, limit, &late, pin!(host.token(reason))).await?
+                within(host, limit, &|| false, &late, pin!(host.token(reason))).await?
             }
         };
         let endpoint = Rc::new(Endpoint::for_token(&token, self.portal.as_deref(), host)?);

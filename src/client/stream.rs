@@ -89,12 +89,12 @@ impl<H: Host + 'static> Client<H> {
         let kept = parts.clone();
         let deadline = self.deadline(options.deadline_ms);
         let work = async move {
-            let mut errand = Errand::new(&engine, ids.clone(), options).in_a_hurry();
+            let mut errand = Errand::new(&engine, ids.clone(), options, deadline).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
                 let left = Some(deadline.left_ms(engine.host.now_ms()));
                 let next = async { Ok(kept.next_findings(&mut errand).await) };
-                let outcome = within(&engine.host, left, &|| engine.late(), pin!(next)).await;
+                let outcome = within(&engine.host, left, &|| false, &|| engine.late(), pin!(next)).await;
                 match outcome {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| (id, ())));

@@ -15,7 +15,7 @@ use super::engine::Engine;
 use super::pages::{Due, Known, List, Page, Portion};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdSet, UserId, keep};
-use crate::send::{Host, within};
+use crate::send::Host;
 use crate::wire::{ROW_ID, Reference, filter_params, method};
 
 /// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
@@ -141,14 +141,8 @@ impl<H: Host + 'static> UserIds<H> {
                 }
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
-            let left = Some(self.deadline.left_ms(self.engine.host.now_ms()));
-            let late = || self.engine.late().about(self.list.method, &[]);
-            let work = ahead.work.clone().map(Ok);
-            let outcome = within(&self.engine.host, left, &late, pin!(work)).await;
-            let Portion { pages, rest } = match outcome {
-                Ok(()) => ahead.portion.take(),
-                Err(late) => Portion { pages: vec![Err(late)], rest: Vec::new() },
-            };
+            ahead.work.clone().await;
+            let Portion { pages, rest } = ahead.portion.take();
             state.pages = pages.into_iter();
             state.ahead = (!rest.is_empty()).then(|| self.fetch(rest));
         }
@@ -159,9 +153,13 @@ impl<H: Host + 'static> UserIds<H> {
         let (engine, list) = (self.engine.clone(), self.list.clone());
         let portion = Rc::new(RefCell::default());
         let fetched = portion.clone();
+        let deadline = self.deadline;
         let work = async move {
-            let portion = engine.portion(&list, due).await;
-            fetched.replace(portion);
+            let state = engine.new_state();
+            let pages = async { Ok(engine.portion(&list, due, &state).await) };
+            let outcome = engine.in_time(deadline, &state, list.method, &[], pin!(pages)).await;
+            fetched
+                .replace(outcome.unwrap_or_else(|late| Portion { pages: vec![Err(late)], rest: Vec::new() }));
         };
         let work = work.boxed_local().shared();
         let (pumping, pump) = abortable(work.clone().boxed_local());

@@ -16,11 +16,19 @@ pub trait Random {
 
 /// How long to wait before the attempt after the `attempt`-th, from 0; `None` if another would not help.
 ///
-/// The pause is anything between nothing and its bound ("full jitter").
+/// The pause is anything between nothing and its bound ("full jitter"). When the portal has worked
+/// too long for a method, there is none besides the time until it works for it again.
 #[must_use]
 pub fn pause_before_retry(error: &Error, attempt: u32, random: &impl Random) -> Option<f64> {
     let bound = FIRST_PAUSE_MS * f64::from(2_u32.saturating_pow(attempt));
-    error.retryable.then(|| random.random() * bound.min(LONGEST_PAUSE_MS))
+    let bound = if is_operating_limit(error) { 0.0 } else { bound.min(LONGEST_PAUSE_MS) };
+    error.retryable.then(|| random.random() * bound)
+}
+
+/// Whether the portal has worked too long for the method.
+#[must_use]
+pub fn is_operating_limit(error: &Error) -> bool {
+    error.code.eq_ignore_ascii_case(code::OPERATION_TIME_LIMIT)
 }
 
 /// Whether the failure may be due to one of the ids or to their number: then fewer at once may succeed.

@@ -42,6 +42,10 @@ pub const RESPONSE_TOO_LARGE: &str = "RESPONSE_TOO_LARGE";
 pub const UNEXPECTED_USERS: &str = "UNEXPECTED_USERS";
 /// What is to be set is not one of the portal's statuses; the portal's own code for it.
 pub const STATUS_ERROR: &str = "STATUS_ERROR";
+/// The portal takes no more requests for now; the portal's own code for it.
+pub const QUERY_LIMIT_EXCEEDED: &str = "QUERY_LIMIT_EXCEEDED";
+/// The portal has worked too long for a method; the portal's own code for it.
+pub const OPERATION_TIME_LIMIT: &str = "OPERATION_TIME_LIMIT";
 /// The portal reported an error without a code.
 pub const PORTAL_ERROR: &str = "PORTAL_ERROR";
 /// Some users arrived, others could not be fetched.

@@ -125,6 +125,15 @@ impl Error {
         Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
     }
 
+    /// No request was sent: one of the portal's limits, known by `code`, does not allow it in time.
+    #[must_use]
+    pub fn limit(code: &str) -> Self {
+        let message = "The portal's limits allow no request in time";
+        let mut error = Self::new(ErrorKind::Limit, code, message);
+        error.retryable = true;
+        error
+    }
+
     /// The same error, caused by something caught.
     #[must_use]
     pub fn caused_by(mut self, cause: Cause) -> Self {

@@ -22,3 +22,12 @@ pub struct RestTime {
     /// When that count falls, in seconds since 1970.
     pub operating_reset_at: Option<f64>,
 }
+
+impl RestTime {
+    /// In how many milliseconds after the call that count falls, by the portal's own clock.
+    #[must_use]
+    pub fn reset_in_ms(&self) -> Option<f64> {
+        let end = self.finish.or(self.start)?;
+        Some((self.operating_reset_at? - end) * 1000.0)
+    }
+}

@@ -16,7 +16,8 @@ pub trait Clock {
     fn tick(&self) -> impl Future<Output = ()>;
 }
 
-/// `work`, replaced by `late()` if it is not done within `limit_ms`. The caller still has it then, and drops it before waiting for anything
+/// `work`, replaced by `late()` if it is not done within `limit_ms`, or waits when it `is_blocked`.
+/// The caller still has it then, and drops it before waiting for anything
 /// else: what it had under way ends with that.
 ///
 /// What the work is has no type here, but for its outcome: it may be a whole call, and each would have its own copy of this.
@@ -26,12 +27,18 @@ pub trait Clock {
 pub async fn within<T>(
     clock: &impl Clock,
     limit_ms: Option<f64>,
+    is_blocked: &dyn Fn() -> bool,
     late: &dyn Fn() -> crate::Error,
     mut work: Pin<&mut dyn Future<Output = Result<T>>>,
 ) -> Result<T> {
     let mut outcome = None;
     race(clock, limit_ms.unwrap_or(f64::INFINITY), &mut |context| {
-        work.as_mut().poll(context).map(|done| outcome = Some(done))
+        outcome = match work.as_mut().poll(context) {
+            Poll::Ready(done) => Some(done),
+            Poll::Pending if is_blocked() => None,
+            Poll::Pending => return Poll::Pending,
+        };
+        Poll::Ready(())
     })
     .await;
     // While the work is still there: what it waits for may be the reason.

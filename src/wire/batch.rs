@@ -55,7 +55,11 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
         let name = format!("c{number}");
         if let Some(failure) = part("result_error", &name).filter(|failure| failure.is_object()) {
             return Some(Err(match failure.member("error") {
-                Some(code) => portal_error(code, failure.member("error_description"), status),
+                Some(code) => {
+                    let (description, time) =
+                        (failure.member("error_description"), part("result_time", &name));
+                    portal_error(code, description, time, status, parse)
+                }
                 None => Error::from_portal("", "", status),
             }));
         }

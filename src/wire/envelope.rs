@@ -6,7 +6,7 @@ use super::found::{Found, Window};
 use super::fresh::Taken;
 use super::json::Json;
 use super::users::{Users, unexpected};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::ids::UserId;
 use crate::model::{Record, RestTime, User};
 
@@ -83,7 +83,8 @@ impl<W> AnswerReader<W> {
             return Err(Error::bad_response(status, unreadable(status, body.first)));
         }
         if let Some(code) = body.member("error") {
-            return Err(portal_error(code, body.member("error_description"), status));
+            let (description, time) = (body.member("error_description"), body.member("time"));
+            return Err(portal_error(code, description, time, status, parse));
         }
         let result = body.member("result").map(Json::new);
         if result.is_none() && body.lists.is_empty() {
@@ -161,12 +162,23 @@ fn unreadable(status: u16, first: Option<u8>) -> String {
     format!("The portal answered HTTP {status} with {what}")
 }
 
-/// The error with this code and description: texts, or from older portals numbers.
-pub(super) fn portal_error(code: Raw<'_>, description: Option<Raw<'_>>, status: u16) -> Error {
+/// The error with this code and description: texts, or from older portals numbers. The time tells
+/// when a method that has worked too long is allowed again.
+pub(super) fn portal_error(
+    code: Raw<'_>,
+    description: Option<Raw<'_>>,
+    time: Option<Raw<'_>>,
+    status: u16,
+    parse: ParseNumber,
+) -> Error {
     let text = |value: Raw<'_>| match value.text() {
         Some(text) => text,
         None if value.is_null() => String::new(),
         None => value.shown(),
     };
-    Error::from_portal(&text(code), &description.map(text).unwrap_or_default(), status)
+    let mut error = Error::from_portal(&text(code), &description.map(text).unwrap_or_default(), status);
+    if error.kind == ErrorKind::Limit {
+        error.retry_after_ms = time.and_then(|time| read_time(time, parse).reset_in_ms());
+    }
+    error
 }

@@ -10,7 +10,8 @@ use super::troubles::Trouble;
 pub const DEADLINE_MS: f64 = 120_000.0;
 
 /// What ours says of trouble of any kind.
-const ALWAYS: [&str; 3] = ["DEADLINE_EXCEEDED", "PARTIAL_RESULT", "TOKEN_UNAVAILABLE"];
+const ALWAYS: [&str; 4] =
+    ["DEADLINE_EXCEEDED", "PARTIAL_RESULT", "QUERY_LIMIT_EXCEEDED", "TOKEN_UNAVAILABLE"];
 
 /// How one call ended.
 pub struct Ending {

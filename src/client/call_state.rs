@@ -1,0 +1,80 @@
+use std::cell::{Cell, RefCell};
+
+use super::deadline::Deadline;
+use crate::error::{Error, ErrorKind, code};
+use crate::model::{TimeSpent, WaitReason};
+
+/// What is known of one call on its way, or of a lookup that several calls share.
+#[derive(Debug, Default)]
+pub(super) struct CallState {
+    /// What its requests have taken so far.
+    pub(super) spent: Cell<TimeSpent>,
+    /// When it began, in milliseconds since 1970.
+    pub(super) began_ms: Cell<f64>,
+    /// What has to pass before its next request can be sent.
+    wait: Cell<Option<Wait>>,
+    /// Why its last request is sent again.
+    failure: RefCell<Option<Error>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Wait {
+    /// `None` for the pause after a failure.
+    reason: Option<WaitReason>,
+    until_ms: f64,
+    ms: f64,
+}
+
+impl Wait {
+    /// How much of it is left: no more than there was at first, as the clock may have been set back.
+    fn left_ms(self, now_ms: f64) -> f64 {
+        (self.until_ms - now_ms).min(self.ms)
+    }
+}
+
+impl CallState {
+    /// A call that begins now.
+    pub(super) fn new(now_ms: f64) -> Self {
+        Self { began_ms: Cell::new(now_ms), ..Self::default() }
+    }
+
+    /// No request of it can be sent for so many milliseconds.
+    pub(super) fn set_wait(&self, reason: Option<WaitReason>, ms: f64, now_ms: f64) {
+        self.wait.set((ms > 0.0).then_some(Wait { reason, until_ms: now_ms + ms, ms }));
+    }
+
+    /// Its next request, if there is one, need not wait any longer.
+    pub(super) fn end_wait(&self) {
+        self.wait.set(None);
+    }
+
+    pub(super) fn set_failure(&self, error: &Error) {
+        self.failure.replace(Some(error.clone()));
+    }
+
+    /// Whether it waits for something that cannot come before the deadline.
+    pub(super) fn is_blocked(&self, deadline: Deadline, now_ms: f64) -> bool {
+        self.wait.get().is_some_and(|wait| wait.left_ms(now_ms) > deadline.left_ms(now_ms))
+    }
+
+    /// The error with this code, or any: the last of its own, or that nothing was sent.
+    pub(super) fn limit(&self, code: Option<&str>) -> Error {
+        let told = self.failure.borrow().clone();
+        let told = told.filter(|told| code.is_none_or(|code| told.code.eq_ignore_ascii_case(code)));
+        told.unwrap_or_else(|| Error::limit(code.unwrap_or_default()))
+    }
+
+    /// Why it is blocked, if it is: in the portal's words if the portal has refused a request of it.
+    pub(super) fn blocked_by(&self, deadline: Deadline, now_ms: f64) -> Option<Error> {
+        let wait = self.wait.get().filter(|_| self.is_blocked(deadline, now_ms))?;
+        let code = wait.reason.map(|reason| match reason {
+            WaitReason::Limit => code::QUERY_LIMIT_EXCEEDED,
+            WaitReason::Operating => code::OPERATION_TIME_LIMIT,
+        });
+        let mut error = self.limit(code);
+        if error.kind == ErrorKind::Limit {
+            error.retry_after_ms = Some(wait.left_ms(now_ms).ceil());
+        }
+        Some(error)
+    }
+}

@@ -1,0 +1,206 @@
+//! Calls end at once when no request of theirs can be sent before their deadlines.
+
+use b24_users::auth::Auth;
+use b24_users::client::{
+    CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions, Limits,
+};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use b24_users::send::Clock;
+use futures_util::future::{LocalBoxFuture, join, join_all};
+use serde_json::json;
+
+use crate::portal::{Portal, people};
+use crate::short::{none, one, range, scripted};
+use crate::world::{Answers, Reply, START_MS, World, token};
+
+fn within(deadline_ms: f64) -> GetUsersOptions {
+    GetUsersOptions { deadline_ms: Some(deadline_ms), ..none() }
+}
+
+/// A client that sends one request at once, and then one every ten seconds.
+fn slow_client(world: &World) -> Client<World> {
+    let limits = Limits { burst: Some(1.0), per_second: Some(0.1), ..Limits::default() };
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    Client::new(world.clone(), Auth::Token(token("t")), options)
+}
+
+fn whole(error: GetUsersError) -> Error {
+    match error {
+        GetUsersError::Failed(error) => error,
+        GetUsersError::Incomplete(incomplete) => incomplete.error,
+    }
+}
+
+/// A call of every kind with that deadline, and the error that it ends with.
+fn calls(client: &Client<World>, deadline_ms: f64) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
+    let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
+    let commands = [Command { name: "a".into(), method: "app.info".into(), params: Vec::new() }];
+    let chat = || IdInput::Number(12.0);
+    let users = within(deadline_ms);
+    vec![
+        Box::pin(async move { client.get_users(range(1, 4), users, |_| ()).await.err().map(whole) }),
+        Box::pin(async move { client.get_users(range(1, 5000), users, |_| ()).await.err().map(whole) }),
+        Box::pin(async move {
+            client.stream_users(range(1, 60), users, |_| ()).unwrap().next().await.err().map(whole)
+        }),
+        Box::pin(async move { client.load_user(one(4), users).await.err() }),
+        Box::pin(async move { client.get_user(one(4), users).await.err() }),
+        Box::pin(async move { client.get_status(users.deadline_ms).await.err() }),
+        Box::pin(async move { client.call("app.info", &[], options).await.err() }),
+        Box::pin(async move { client.batch(&commands, options).await.err() }),
+        Box::pin(async move { client.list_user_ids(&[], users.deadline_ms).unwrap().next().await.err() }),
+        Box::pin(async move { client.get_chat_user_ids(&chat(), users.deadline_ms).await.err() }),
+        Box::pin(async move { client.get_chat_users(&chat(), users, |_| ()).await.err().map(whole) }),
+    ]
+}
+
+#[test]
+fn every_kind_of_call_ends_at_once_when_the_bucket_stands_in_the_way() {
+    for number in 0..11 {
+        let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
+        let client = slow_client(&world);
+        world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
+        let error = world.run(calls(&client, 5000.0).remove(number)).expect("an error");
+        assert_eq!((&*error.code, error.kind), ("QUERY_LIMIT_EXCEEDED", ErrorKind::Limit), "{number}");
+        assert_eq!((error.status, error.retryable), (None, true), "{number}: {error:?}");
+        assert!(error.retry_after_ms.is_some_and(|ms| (9000.0..=10_000.0).contains(&ms)), "{error:?}");
+        assert!(world.passed_ms() < 1.0 && world.seen().len() == 1, "{number}");
+        assert_eq!((world.timers(), world.under_way().0), (0, 0), "{number}");
+        // With time enough it is sent.
+        world.run(calls(&client, 15_000.0).remove(number));
+        assert!(world.seen().len() >= 2, "{number}");
+    }
+}
+
+#[test]
+fn a_refusal_is_told_in_the_words_of_the_portal() {
+    for (status, code, retry_after_ms) in
+        [(503, "QUERY_LIMIT_EXCEEDED", 1750.0), (429, "OPERATION_TIME_LIMIT", 60_000.0)]
+    {
+        for number in 0..11 {
+            let body = json!({ "error": code, "error_description": "Words" }).to_string();
+            let world = scripted(move |_, _| Reply::Answer(status, body.clone().into()).after(100.0));
+            let client = crate::short::client(&world);
+            let error = world.run(calls(&client, 1000.0).remove(number)).expect("an error");
+            assert_eq!((&*error.code, &*error.message), (code, "Words"), "{number}: {error:?}");
+            assert_eq!((error.status, error.kind), (Some(status), ErrorKind::Limit), "{number}");
+            assert_eq!(error.retry_after_ms, Some(retry_after_ms), "{number}: {error:?}");
+            let sent = if [1, 2].contains(&number) { 2 } else { 1 };
+            assert!(world.passed_ms() < 101.0 && world.seen().len() == sent, "{number}");
+        }
+    }
+}
+
+#[test]
+fn a_pause_after_another_failure_is_no_wait_either() {
+    let world =
+        scripted(|_, _| Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0));
+    let error = whole(
+        world.run(crate::short::client(&world).get_users([one(4)], within(101.0), |_| ())).unwrap_err(),
+    );
+    assert_eq!(
+        (&*error.code, error.status, error.retry_after_ms),
+        ("INTERNAL_SERVER_ERROR", Some(500), None)
+    );
+    assert!(world.passed_ms() < 101.0);
+}
+
+#[test]
+fn requests_in_flight_may_answer_until_the_deadline() {
+    let portal = Portal::new(people, 1.0);
+    let world = scripted(move |seen, now| portal.answer(seen, now).after(2000.0));
+    let client = slow_client(&world);
+    // The second request of these cannot be sent in time.
+    let error = world.run(client.get_users(range(1, 5000), within(9000.0), |_| ())).unwrap_err();
+    let GetUsersError::Incomplete(incomplete) = error else { panic!("{error:?}") };
+    assert_eq!((incomplete.list.users.len(), incomplete.list.failed[0].ids.len()), (2500, 2500));
+    let failed = &incomplete.list.failed[0].error;
+    assert_eq!((&*failed.code, failed.status), ("QUERY_LIMIT_EXCEEDED", None));
+    assert_eq!(incomplete.error.retry_after_ms, failed.retry_after_ms);
+    assert!(incomplete.error.retry_after_ms.is_some() && incomplete.error.kind == ErrorKind::Limit);
+    assert!(world.passed_ms() < 5000.0, "{} ms", world.passed_ms());
+}
+
+#[test]
+fn who_cannot_wait_leaves_a_lookup_that_goes_on_for_others() {
+    let portal = Portal::new(people, 1.0);
+    let refusals = std::cell::Cell::new(1);
+    let world = scripted(move |seen, now| match refusals.replace(0) {
+        0 => portal.answer(seen, now),
+        _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into()).after(100.0),
+    });
+    let client = crate::short::client(&world);
+    let in_time = |options: GetUsersOptions| {
+        let (world, client) = (&world, &client);
+        async move {
+            let outcome = client.load_user(one(4), options).await;
+            (
+                outcome.map_err(|error| error.code.clone()).map(|user| user.is_some()),
+                world.passed_ms().floor(),
+            )
+        }
+    };
+    let users = async {
+        let outcome = client.get_users([one(4)], within(30_000.0), |_| ()).await;
+        (whole(outcome.unwrap_err()).code.clone(), world.passed_ms().floor())
+    };
+    let loads = join_all([in_time(within(500.0)), in_time(within(90_000.0)), in_time(none())]);
+    let (loads, users) = world.run(join(loads, users));
+    let refused = "OPERATION_TIME_LIMIT".to_owned();
+    assert_eq!((loads[0].clone(), users), ((Err(refused.clone()), 100.0), (refused, 100.0)));
+    assert_eq!((&loads[1].0, &loads[2].0), (&Ok(true), &Ok(true)));
+    assert!((60_000.0..61_000.0).contains(&loads[1].1), "{loads:?}");
+}
+
+#[test]
+fn those_in_the_queue_whose_turn_comes_too_late_leave_at_once() {
+    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
+    let client = crate::short::client(&world);
+    let timed = |deadline_ms: f64| {
+        let (world, client) = (&world, &client);
+        let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
+        async move {
+            let outcome = client.call("app.info", &[], options).await;
+            (outcome.map(drop).map_err(|error| error.code.clone()), world.passed_ms())
+        }
+    };
+    // 47 at once and two a second.
+    let outcomes = world.run(join_all((0..200).map(|_| timed(10_000.0))));
+    let (sent, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(|(outcome, _)| outcome.is_ok());
+    assert!((64..=67).contains(&sent.len()), "{} sent", sent.len());
+    assert_eq!(world.seen().len(), sent.len());
+    for (outcome, ms) in refused {
+        assert_eq!(outcome.unwrap_err(), "QUERY_LIMIT_EXCEEDED");
+        assert!(ms < 3000.0, "{ms} ms");
+    }
+}
+
+#[test]
+fn a_place_in_the_queue_that_others_leave_is_a_chance() {
+    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
+    let client = slow_client(&world);
+    let call = |deadline_ms: f64| {
+        let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
+        client.call("app.info", &[], options)
+    };
+    let leaving = [call(1e9), call(5000.0), call(5000.0), call(5000.0), call(15_000.0)];
+    let outcomes = world.run(join_all(leaving));
+    let sent: Vec<_> = outcomes.iter().map(Result::is_ok).collect();
+    assert_eq!((sent, world.seen().len()), (vec![true, false, false, false, true], 2));
+}
+
+#[test]
+fn a_clock_that_is_set_back_ends_nothing() {
+    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
+    let client = slow_client(&world);
+    world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
+    let back = async {
+        world.sleep(2000.0).await;
+        world.set_back(3_600_000.0);
+    };
+    let options = CallOptions { deadline_ms: Some(60_000.0), ..CallOptions::default() };
+    let (outcome, ()) = world.run(join(client.call("app.info", &[], options), back));
+    outcome.unwrap();
+    assert!(START_MS > 0.0 && world.seen().len() == 2);
+}

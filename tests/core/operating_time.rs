@@ -1,0 +1,205 @@
+//! Methods that the portal refuses as it has worked too long for them.
+
+use std::cell::Cell;
+
+use b24_users::client::{CallOptions, Client, ClientOptions, Command, GetUsersError};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use b24_users::send::Clock;
+use futures_util::future::{LocalBoxFuture, join_all};
+use serde_json::{Value, json};
+
+use crate::portal::{Portal, people};
+use crate::short::{client, none, one, range, scripted};
+use crate::world::{Answers, Reply, START_MS, Seen, World, token};
+
+const MINUTE: f64 = 60_000.0;
+
+fn refusal(time: &Value) -> Reply {
+    let body = json!({
+        "error": "OPERATION_TIME_LIMIT",
+        "error_description": "Method is blocked due to operation time limit.",
+        "time": time,
+    });
+    Reply::Answer(429, body.to_string().into())
+}
+
+/// A portal that refuses everything for so long, telling nothing of when that ends.
+fn refusing_for(ms: f64) -> World {
+    let portal = Portal::new(people, 0.1);
+    scripted(
+        move |seen, now| {
+            if now - START_MS < ms { refusal(&Value::Null) } else { portal.answer(seen, now) }
+        },
+    )
+}
+
+fn minutes(world: &World) -> f64 {
+    world.passed_ms() / MINUTE
+}
+
+fn command(method: &str) -> Command {
+    Command { name: method.into(), method: method.into(), params: Vec::new() }
+}
+
+/// A call of every kind that has no deadline, and the error that it ends with.
+fn calls(client: &Client<World>) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
+    let whole = |error: GetUsersError| match error {
+        GetUsersError::Failed(error) => error,
+        GetUsersError::Incomplete(incomplete) => incomplete.error,
+    };
+    let options = CallOptions { deadline_ms: Some(1e9), ..CallOptions::default() };
+    let chat = IdInput::Number(12.0);
+    vec![
+        Box::pin(async move { client.get_users(range(1, 4), none(), |_| ()).await.err().map(whole) }),
+        Box::pin(async move { client.get_users(range(1, 400), none(), |_| ()).await.err().map(whole) }),
+        Box::pin(async move {
+            let stream = client.stream_users(range(501, 600), none(), |_| ()).unwrap();
+            loop {
+                match stream.next().await {
+                    Ok(part) => part.map(drop)?,
+                    Err(error) => return Some(whole(error)),
+                }
+            }
+        }),
+        Box::pin(async move { client.call("user.current", &[], options).await.err() }),
+        Box::pin(async move {
+            client.batch(&[command("app.info"), command("user.current")], options).await.err()
+        }),
+        Box::pin(async move { client.list_user_ids(&[], None).unwrap().next().await.err() }),
+        Box::pin(async move { client.get_chat_users(&chat, none(), |_| ()).await.err().map(whole) }),
+    ]
+}
+
+// spec: error.OPERATION_TIME_LIMIT
+#[test]
+fn a_refusal_is_waited_out_minute_by_minute_without_counting_as_a_retry() {
+    for retries in [None, Some(0)] {
+        let world = refusing_for(8.5 * MINUTE);
+        let options = ClientOptions { retries, ..ClientOptions::default() };
+        let client = Client::new(world.clone(), b24_users::auth::Auth::Token(token("t")), options);
+        let list = world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
+        assert_eq!((list.users.len(), world.seen().len()), (1, 10));
+        assert!((9.0..9.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
+    }
+}
+
+#[test]
+fn every_kind_of_call_ends_ten_minutes_after_the_first_refusal() {
+    for number in 0..7 {
+        let world = refusing_for(f64::INFINITY);
+        let error = world.run(calls(&client(&world)).remove(number)).expect("an error");
+        assert_eq!((&*error.code, error.kind), ("OPERATION_TIME_LIMIT", ErrorKind::Limit), "{number}");
+        assert_eq!((error.status, error.retryable), (Some(429), true), "{number}: {error:?}");
+        assert!((10.0..10.5).contains(&minutes(&world)), "{number}: {} minutes", minutes(&world));
+        assert!(world.seen().len() <= 12, "{number}: {} requests", world.seen().len());
+    }
+}
+
+#[test]
+fn calls_that_wait_for_the_same_method_end_at_the_same_time() {
+    let world = refusing_for(f64::INFINITY);
+    let client = client(&world);
+    let calls = (1..=30).map(|id| client.get_users([one(id)], none(), |_| ()));
+    for outcome in world.run(join_all(calls)) {
+        assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "OPERATION_TIME_LIMIT"));
+    }
+    assert!((10.0..11.5).contains(&minutes(&world)), "{} minutes", minutes(&world));
+    assert!(world.seen().len() < 60, "{} requests", world.seen().len());
+}
+
+#[test]
+fn a_call_after_that_has_ten_minutes_of_its_own() {
+    let world = refusing_for(19.0 * MINUTE);
+    let client = client(&world);
+    world.run(client.get_users([one(4)], none(), |_| ())).unwrap_err();
+    world.run(world.sleep(MINUTE));
+    world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
+    assert!((19.0..20.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
+}
+
+#[test]
+fn the_reset_is_reckoned_from_the_times_of_the_answer() {
+    // The device is hours off, either way; the portal tells the reset before the refusal, or with it.
+    for off_s in [-7200.0, 7200.0] {
+        for is_told_before in [true, false] {
+            let sent = Cell::new(0);
+            let world = scripted(move |seen, now| {
+                let finish = now / 1000.0 + off_s;
+                let reset = START_MS / 1000.0 + off_s + 300.0;
+                let time = json!({ "finish": finish, "operating": 10.0, "operating_reset_at": reset });
+                sent.set(sent.get() + 1);
+                match sent.get() {
+                    1 if is_told_before => Reply::ok(
+                        json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string(),
+                    ),
+                    1 => refusal(&time),
+                    2 if is_told_before => refusal(&Value::Null),
+                    _ => Reply::ok(json!({ "result": [] }).to_string()),
+                }
+            });
+            let client = client(&world);
+            world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
+            world.run(client.get_users([one(5)], none(), |_| ())).unwrap();
+            assert!((5.0..5.1).contains(&minutes(&world)), "{} minutes, {off_s}", minutes(&world));
+        }
+    }
+}
+
+#[test]
+fn refused_commands_of_a_batch_are_waited_out_for_ten_minutes() {
+    // Of users: nobody else is lost, and those who wait get through if it ends in time.
+    for (ends_ms, failed) in [(8.5 * MINUTE, 0), (f64::INFINITY, 100)] {
+        let now_ms = std::rc::Rc::new(Cell::new(START_MS));
+        let clock = now_ms.clone();
+        let portal = Portal::new(
+            move |ids| {
+                let is_refused = ids[0] > 100 && clock.get() - START_MS < ends_ms;
+                if is_refused { Err("OPERATION_TIME_LIMIT") } else { people(ids) }
+            },
+            0.1,
+        );
+        let world = scripted(move |seen, now| {
+            now_ms.set(now);
+            portal.answer(seen, now)
+        });
+        let options = b24_users::client::GetUsersOptions { partial: Some(true), ..none() };
+        let list = world.run(client(&world).get_users(range(1, 200), options, |_| ())).unwrap();
+        let unfetched: usize = list.failed.iter().map(|failure| failure.ids.len()).sum();
+        assert_eq!((list.users.len(), unfetched), (200 - failed, failed));
+        assert!((8.5..10.5).contains(&minutes(&world)), "{} minutes", minutes(&world));
+    }
+}
+
+/// A portal that refuses one method of batches for five minutes.
+fn refusing_in_batches(seen: &Seen, now: f64) -> Reply {
+    let mut parts = json!({ "result": {}, "result_error": {} });
+    for (name, command) in seen.form.iter().filter(|(name, _)| name.starts_with("cmd")) {
+        let name = name.trim_start_matches("cmd[").trim_end_matches(']');
+        if command.starts_with("slow") && now - START_MS < 5.0 * MINUTE {
+            parts["result_error"][name] = json!({ "error": "OPERATION_TIME_LIMIT", "error_description": "" });
+        } else {
+            parts["result"][name] = json!(true);
+        }
+    }
+    Reply::ok(json!({ "result": parts }).to_string())
+}
+
+#[test]
+fn refused_commands_hold_up_no_others() {
+    let world = scripted(refusing_in_batches);
+    let client = client(&world);
+    let mut commands = vec![command("slow")];
+    commands.extend((0..120).map(|_| command("quick")));
+    let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
+    assert!(outcomes.iter().all(Result::is_ok));
+    assert!((5.0..6.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
+    // With a deadline, only the refused one fails, at once.
+    let world = scripted(refusing_in_batches);
+    let client = self::client(&world);
+    let options = CallOptions { deadline_ms: Some(20_000.0), ..CallOptions::default() };
+    let outcomes = world.run(client.batch(&commands, options)).unwrap();
+    let failed: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
+    assert_eq!((failed.len(), &*failed[0].code), (1, "OPERATION_TIME_LIMIT"));
+    assert!(world.passed_ms() < 5000.0, "{} ms", world.passed_ms());
+}
