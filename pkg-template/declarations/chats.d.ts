@@ -22,7 +22,8 @@ export interface Client {
    * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for that of an entity of the CRM.
    * @returns The users in the portal's order, and the ids of those in the chat whom it does not know or the caller may not see.
    * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as of `getChatUserIds`; the error of the request if nothing could be fetched.
-   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`. Extranet callers get
+   * most people from pages: who might be on one that could not be read is in `failed`, not in `missing`.
    * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
    * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html), which extranet
    * callers need

@@ -13,7 +13,8 @@ export interface Client {
    * Custom fields (`UF_...`) cannot be checked, nor whether a value suits its field.
    * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if a condition is unknown or empty: the portal would ignore it, and
    * give more users; also for more than 995 values, of which not all would arrive, and for texts that portals take for references of a
-   * batch. Else the error of the request, after the pages before it.
+   * batch. Else the error of the request, after the pages before it; `BAD_RESPONSE` if the list does not advance, because the portal or a
+   * proxy ignores `start`, repeats pages or leaves some out.
    * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
    *
    * @example

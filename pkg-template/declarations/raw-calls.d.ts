@@ -93,9 +93,12 @@ export interface CallOptions extends PlainCallOptions {
 export interface RestResponse<T = unknown> {
   /** What the method gave, as it came. */
   result: T;
-  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. */
+  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. Any number that the portal sends. */
   next?: number;
-  /** How long the list is on all its pages; missing if it is none, or if it is empty. */
+  /**
+   * How long the list is on all its pages; missing if it is none, or if it is empty. Any number that the portal sends: methods that do
+   * not count send 0 or -1.
+   */
   total?: number;
   /** What it took. */
   time: RestTime;

@@ -3,6 +3,7 @@ use super::board::Finding;
 use super::cache::Begun;
 use super::call_state::CallState;
 use super::get_users::{complete, to_list};
+use super::pages::{ListProgress, pages_from};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::{is_operating_limit, is_worth_splitting};
 use crate::error::{Error, ErrorKind, Result, code};
@@ -12,9 +13,10 @@ use crate::plan::CALLS_PER_BATCH;
 use crate::send::Host;
 use crate::wire::{Answer, method, people_query, query, read_ids};
 use std::pin::pin;
+use std::rc::Rc;
 
 /// How many people a portal tells of in one page of a chat, at most.
-const PAGE: usize = 200;
+const PAGE: u64 = 200;
 
 /// A chat's people as far as it is known who they are.
 struct Crowd<W> {
@@ -37,7 +39,8 @@ impl<H: Host + 'static> Client<H> {
 
     /// Gets a chat's people, in one request if the portal can tell of all at once: their ids from `im.chat.user.list`, and by
     /// reference to them the people from `im.user.list.get`. To callers from outside the company that does not tell of all whom they
-    /// share the chat with; `im.dialog.users.list` does, page by page. Who is in neither is looked up as by [`Client::get_users`].
+    /// share the chat with; `im.dialog.users.list` does, page by page. Who is in neither is looked up as by [`Client::get_users`],
+    /// and fails if these pages cannot be read to the end.
     ///
     /// Nobody can become user 1 on the way, as the portal has it when a reference leads nowhere: the request ends if the ids cannot
     /// be had, and only people whose ids are told are taken from it.
@@ -65,21 +68,24 @@ impl<H: Host + 'static> Client<H> {
         let crowd = pin!(crowd);
         let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let Crowd { ids, mut known, pages_as_of } = crowd;
+        let mut incomplete = None;
         if let Some(begun) = pages_as_of {
-            let pages = pin!(async { Ok(self.ask_for_pages(&chat, ids.len(), &state).await) });
+            let pages = pin!(self.read_pages(&chat, &ids, &mut known, begun, &state));
             let pages = self.0.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
-            for page in pages.unwrap_or_default() {
-                if let Ok((found, _)) = self.0.read_some(&ids, &page, begun) {
-                    known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
-                }
-            }
+            incomplete = pages.err().map(Rc::new);
         }
         let spent = state.spent.get();
         let tell = |progress: Progress| {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
         };
         tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
-        let (findings, mut time) = self.gather(ids, known, options, deadline, &tell).await;
+        let (mut findings, mut time) = self.gather(ids, known, options, deadline, &tell).await;
+        // A lookup passes over whomever pages alone tell of: it does not say that they are missing.
+        for (_, finding) in &mut findings {
+            if let (Some(error), Finding::Missing) = (&incomplete, &finding) {
+                *finding = Finding::Failed(error.clone());
+            }
+        }
         time.join(spent);
         complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
@@ -142,32 +148,79 @@ impl<H: Host + 'static> Client<H> {
         Ok([answers.next().flatten(), answers.next().flatten()])
     }
 
-    /// The pages of a chat's people that can be had.
-    async fn ask_for_pages(&self, chat: &Chat, people: usize, state: &CallState) -> Vec<Answer<H::Window>> {
-        let mut calls = Vec::new();
-        for number in 0..people.div_ceil(PAGE).min(CALLS_PER_BATCH) {
-            let (limit, offset) = (PAGE.to_string(), (number * PAGE).to_string());
-            let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
-            calls.push((method::DIALOG_USERS_LIST.into(), query(&params)));
-        }
-        let questions = Questions {
-            calls,
-            halts: false,
-            is_repeatable: true,
-            alternative: Alternative::Equal,
-            users_from: 0,
-        };
-        loop {
-            let (mut pages, mut is_refused) = (Vec::new(), false);
-            for answer in self.0.ask_all(&questions, state).await.unwrap_or_default() {
-                is_refused |= matches!(&answer, Some(Err(error)) if is_operating_limit(error));
-                pages.extend(answer.and_then(Result::ok));
+    /// Adds those of `ids` whom the pages of a chat's people tell of.
+    ///
+    /// # Errors
+    /// Those of the requests, and `BAD_RESPONSE` if the pages do not advance. What came before is
+    /// added.
+    async fn read_pages(
+        &self,
+        chat: &Chat,
+        ids: &[UserId],
+        known: &mut IdTable<Finding<H::Window>>,
+        begun: Begun,
+        state: &CallState,
+    ) -> Result<()> {
+        let mut progress = ListProgress::default();
+        let mut max_calls = CALLS_PER_BATCH;
+        let mut due = pages_from::<H::Window>(0, PAGE, ids.len() as u64);
+        while !due.is_empty() && ids.iter().any(|&id| !known.has(id)) {
+            due.truncate(max_calls);
+            let mut calls = Vec::with_capacity(due.len());
+            for page in &due {
+                let (limit, offset) = (PAGE.to_string(), page.begin.to_string());
+                let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
+                calls.push((method::DIALOG_USERS_LIST.into(), query(&params)));
             }
-            // Asked again when the portal allows it, or given up by then.
-            if !is_refused {
-                return pages;
+            let is_splittable = calls.len() > 1;
+            let questions = Questions {
+                calls,
+                halts: false,
+                is_repeatable: true,
+                alternative: if is_splittable { Alternative::Equal } else { Alternative::None },
+                users_from: 0,
+            };
+            let answers = match self.0.ask_all(&questions, state).await {
+                Err(error) if is_splittable && is_worth_splitting(&error) => {
+                    max_calls = due.len() / 2;
+                    continue;
+                }
+                answers => answers?,
+            };
+            let mut asked = std::mem::take(&mut due).into_iter();
+            for answer in answers {
+                let Some(page) = asked.next() else { break };
+                let about = |error: Error| error.about(method::DIALOG_USERS_LIST, &[]);
+                let lost =
+                    || Err(about(Error::bad_response(200, "The portal's answer to a batch lacks a page")));
+                let answer = match answer.unwrap_or_else(lost) {
+                    // It is due again, behind the pages that have come.
+                    Err(error) if error.retryable && !due.is_empty() => break,
+                    // When the portal allows it, or given up by then.
+                    Err(error) if is_operating_limit(&error) => {
+                        due = pages_from(page.begin, PAGE, progress.total.max(ids.len() as u64));
+                        break;
+                    }
+                    answer => answer?,
+                };
+                let (found, _) = self.0.read_some(ids, &answer, begun).map_err(about)?;
+                known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
+                let mut people: Vec<_> = answer.users().map_err(about)?.ids().collect();
+                let end = page.begin + people.len() as u64;
+                let following = progress.advance(page.begin, &mut people, &answer).map_err(about)?;
+                let Some(following) = following.or_else(|| {
+                    // Nothing tells whether it was the last.
+                    (progress.total == 0 && !people.is_empty()).then_some(end)
+                }) else {
+                    return Ok(());
+                };
+                due = pages_from(following, following - page.begin, progress.total);
+                if asked.as_slice().first().is_some_and(|next| next.begin > following) {
+                    break;
+                }
             }
         }
+        Ok(())
     }
 }
 

@@ -3,11 +3,17 @@ use super::call::{Params, borrowed};
 use super::call_state::CallState;
 use super::engine::Engine;
 use crate::decide::is_worth_splitting;
-use crate::error::Result;
-use crate::ids::UserId;
+use crate::error::{Error, Result};
+use crate::ids::{IdSet, UserId, keep};
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::Host;
 use crate::wire::{Answer, ROW_ID, query, read_ids};
+
+/// A list is followed to twice as many rows as it should have, and to this many in any case.
+const MIN_BOUND: u64 = 50;
+
+/// How many rows may be gone without a page that tells of a smaller `total`.
+const MAX_GONE: u64 = 2;
 
 /// What is listed.
 pub(super) struct List {
@@ -23,6 +29,21 @@ pub(super) struct Portion<W> {
     pub(super) pages: Vec<Page>,
     /// The pages behind them.
     pub(super) rest: Vec<Due<W>>,
+    /// How far the list has been read with them.
+    pub(super) progress: ListProgress,
+}
+
+/// How far a list has been read.
+#[derive(Default)]
+pub(super) struct ListProgress {
+    /// The ids on the pages so far: somebody may move to another page meanwhile.
+    seen: IdSet,
+    /// The offset up to which rows have been read without a gap.
+    reached: u64,
+    /// How many rows there are by the latest page that tells; 0 if none has.
+    pub(super) total: u64,
+    /// The largest of these.
+    max_total: u64,
 }
 
 /// A page that is to come.
@@ -45,7 +66,7 @@ pub(super) enum Known<W> {
 
 impl<W> Default for Portion<W> {
     fn default() -> Self {
-        Self { pages: Vec::new(), rest: Vec::new() }
+        Self { pages: Vec::new(), rest: Vec::new(), progress: ListProgress::default() }
     }
 }
 
@@ -55,9 +76,10 @@ impl<H: Host> Engine<H> {
         &self,
         list: &List,
         due: Vec<Due<H::Window>>,
+        progress: ListProgress,
         state: &CallState,
     ) -> Portion<H::Window> {
-        let mut portion = Portion::default();
+        let mut portion = Portion { progress, ..Portion::default() };
         let due = match self.together(list, due, state).await {
             Ok(due) => due,
             Err(error) => {
@@ -87,13 +109,22 @@ impl<H: Host> Engine<H> {
                 }
             };
             let read = answer.and_then(|answer| {
-                let ids = read_ids(&answer, Some(ROW_ID)).map_err(|error| error.about(list.method, &[]))?;
-                Ok((ids, rest(begin, &answer)))
+                let mut ids = read_ids(&answer, Some(ROW_ID))?;
+                let following = portion.progress.advance(begin, &mut ids, &answer);
+                portion.pages.push(Ok(ids));
+                following
             });
-            match read {
-                Ok((ids, rest)) => {
-                    portion.pages.push(Ok(ids));
-                    portion.rest = rest;
+            match read.map_err(|error| error.about(list.method, &[])) {
+                Ok(Some(following)) => {
+                    portion.rest = pages_from(following, following - begin, portion.progress.total);
+                    // A page that was too short: the others begin behind a gap.
+                    if due.as_slice().first().is_some_and(|due| due.begin > following) {
+                        break;
+                    }
+                }
+                Ok(None) => {
+                    portion.rest.clear();
+                    break;
                 }
                 // Those behind a gap are not told of: nobody would notice it.
                 Err(error) => {
@@ -169,16 +200,66 @@ impl<H: Host> Engine<H> {
     }
 }
 
-/// The pages that follow the one which began there, as many as go in a request. Only a page that is not the last tells of a next one, and
-/// none tells of how many there are if it is empty.
-fn rest<W>(begin: u64, answer: &Answer<W>) -> Vec<Due<W>> {
-    let Some(next) = answer.next.filter(|&next| next > begin) else { return Vec::new() };
-    let total = answer.total.unwrap_or_default().max(next + 1);
+impl ListProgress {
+    /// Takes the page at this offset: leaves its new ids, and gives the offset of the page that
+    /// follows; `None` behind the last one.
+    ///
+    /// A list may change while it is read, so that a row comes again or is missed and `total` is
+    /// another. It has to advance all the same: the portal, or a proxy before it, may ignore `start`,
+    /// repeat pages or cut them.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if it does not advance.
+    pub(super) fn advance<W>(
+        &mut self,
+        begin: u64,
+        ids: &mut Vec<UserId>,
+        answer: &Answer<W>,
+    ) -> Result<Option<u64>> {
+        let rows = ids.len() as u64;
+        let (next, end) = (answer.next_offset(), begin + rows);
+        keep(ids, &mut |id| self.seen.insert(id, ()));
+        self.total = answer.total_rows().unwrap_or(self.total);
+        self.max_total = self.max_total.max(self.total);
+        let total = self.total;
+        let stuck = |what: &str| {
+            let message = format!("The page of the list at offset {begin} {what}");
+            Err(Error::bad_response(answer.status, message))
+        };
+        if rows == 0 {
+            // They may have left the list since the page before.
+            let lacks = total > begin + MAX_GONE.min(begin);
+            return if lacks { stuck("is empty, before the end of the list") } else { Ok(None) };
+        }
+        if !ids.is_empty() {
+            self.reached = self.reached.max(end);
+        } else if begin >= self.reached {
+            let is_complete = total > 0 && self.seen.len() as u64 >= total;
+            let is_last = rows == 1 && next.is_none() && total <= end;
+            return if is_complete || is_last { Ok(None) } else { stuck("has no new id") };
+        }
+        let end = end.min(self.reached);
+        let following = match next {
+            Some(next) if next > begin => next.min(end),
+            Some(_) if total == 0 || total > end => return stuck("does not lead to a later one"),
+            None if total > end => end,
+            _ => return Ok(None),
+        };
+        if self.max_total > 0 && following >= 2 * self.max_total.max(MIN_BOUND) {
+            return stuck("is far behind the end of the list, and not the last");
+        }
+        Ok(Some(following))
+    }
+}
+
+/// The pages of so many rows from this offset on, as many as go in a request; one if it is not known
+/// how many there are.
+pub(super) fn pages_from<W>(begin: u64, rows: u64, total: u64) -> Vec<Due<W>> {
     let mut due = Vec::new();
-    let mut at = next;
-    while at < total && due.len() < CALLS_PER_BATCH {
+    let mut at = begin;
+    while at < total.max(begin + 1) && due.len() < CALLS_PER_BATCH {
         due.push(Due { begin: at, known: Known::Nothing });
-        at += next - begin;
+        at += rows;
     }
     due
 }

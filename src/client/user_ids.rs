@@ -12,9 +12,9 @@ use super::Client;
 use super::call::{Params, check_count};
 use super::deadline::Deadline;
 use super::engine::Engine;
-use super::pages::{Due, Known, List, Page, Portion};
+use super::pages::{Due, Known, List, ListProgress, Page, Portion};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdSet, UserId, keep};
+use crate::ids::UserId;
 use crate::send::Host;
 use crate::wire::{ROW_ID, Reference, filter_params, method};
 
@@ -31,8 +31,6 @@ struct State<W> {
     /// Pages that have arrived.
     pages: vec::IntoIter<Page>,
     ahead: Option<Ahead<W>>,
-    /// Whom it has told of: somebody may move to another page while it goes on.
-    told: IdSet,
 }
 
 /// Pages under way. The work has no outcome of its own: what is shared has the same type everywhere.
@@ -44,7 +42,7 @@ struct Ahead<W> {
 
 impl<W> Default for State<W> {
     fn default() -> Self {
-        Self { pages: vec::IntoIter::default(), ahead: None, told: IdSet::default() }
+        Self { pages: vec::IntoIter::default(), ahead: None }
     }
 }
 
@@ -114,7 +112,7 @@ impl<H: Host + 'static> Client<H> {
 
 impl<H: Host + 'static> UserIds<H> {
     fn begun(mut self) -> Self {
-        let first = self.fetch(vec![Due { begin: 0, known: Known::Nothing }]);
+        let first = self.fetch(vec![Due { begin: 0, known: Known::Nothing }], ListProgress::default());
         self.state.get_mut().ahead = Some(first);
         self
     }
@@ -122,18 +120,14 @@ impl<H: Host + 'static> UserIds<H> {
     /// The next page; `None` at the end. There is no empty one.
     ///
     /// # Errors
-    /// Those of the requests. Nothing more comes then.
+    /// Those of the requests, and `BAD_RESPONSE` if the list does not advance. Nothing more comes then.
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
         loop {
             while let Some(page) = state.pages.next() {
                 match page {
-                    Ok(mut ids) => {
-                        keep(&mut ids, &mut |id| state.told.insert(id, ()));
-                        if !ids.is_empty() {
-                            return Ok(Some(ids));
-                        }
-                    }
+                    Ok(ids) if ids.is_empty() => {}
+                    Ok(ids) => return Ok(Some(ids)),
                     Err(error) => {
                         *state = State::default();
                         return Err(error);
@@ -142,24 +136,24 @@ impl<H: Host + 'static> UserIds<H> {
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
             ahead.work.clone().await;
-            let Portion { pages, rest } = ahead.portion.take();
+            let Portion { pages, rest, progress } = ahead.portion.take();
             state.pages = pages.into_iter();
-            state.ahead = (!rest.is_empty()).then(|| self.fetch(rest));
+            state.ahead = (!rest.is_empty()).then(|| self.fetch(rest, progress));
         }
     }
 
     /// Begins to fetch these pages.
-    fn fetch(&self, due: Vec<Due<H::Window>>) -> Ahead<H::Window> {
+    fn fetch(&self, due: Vec<Due<H::Window>>, progress: ListProgress) -> Ahead<H::Window> {
         let (engine, list) = (self.engine.clone(), self.list.clone());
         let portion = Rc::new(RefCell::default());
         let fetched = portion.clone();
         let deadline = self.deadline;
         let work = async move {
             let state = engine.new_state();
-            let pages = async { Ok(engine.portion(&list, due, &state).await) };
+            let pages = async { Ok(engine.portion(&list, due, progress, &state).await) };
             let outcome = engine.in_time(deadline, &state, list.method, &[], pin!(pages)).await;
-            fetched
-                .replace(outcome.unwrap_or_else(|late| Portion { pages: vec![Err(late)], rest: Vec::new() }));
+            let late = |late| Portion { pages: vec![Err(late)], ..Portion::default() };
+            fetched.replace(outcome.unwrap_or_else(late));
         };
         let work = work.boxed_local().shared();
         let (pumping, pump) = abortable(work.clone().boxed_local());

@@ -93,9 +93,9 @@ fn users(host: &JsHost, found: &[JsUser]) -> Array {
 #[derive(Serialize)]
 struct Rest<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<u64>,
+    next: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    total: Option<u64>,
+    total: Option<f64>,
     time: &'a RestTime,
 }
 

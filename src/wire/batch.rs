@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use b24_columns::Raw;
 
-use super::envelope::{Answer, AnswerParts, portal_error, read_time};
+use super::envelope::{Answer, AnswerParts, portal_error, read_number, read_time};
 use super::form::{push_encoded, with_token};
 use super::json::Json;
 use crate::auth::Secret;
@@ -64,7 +64,7 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
             }));
         }
         let list = body.lists.iter().position(|list| list.name == name)?;
-        let number = |members| part(members, &name).and_then(|value| value.whole(parse));
+        let number = |members| part(members, &name).and_then(|value| read_number(value, parse));
         Some(Ok(Box::new(AnswerParts {
             status,
             result: Json::new(Raw::new(&body.lists[list].value)),

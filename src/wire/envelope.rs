@@ -29,10 +29,10 @@ pub struct AnswerParts<W = Vec<User>> {
     pub status: u16,
     /// What the method gave, unless that was users.
     pub result: Json,
-    /// Where the next page of a list begins.
-    pub next: Option<u64>,
-    /// How long the list is on all its pages.
-    pub total: Option<u64>,
+    /// Where the next page of a list begins: any number that the portal sends.
+    pub next: Option<f64>,
+    /// How long the list is on all its pages: any number that the portal sends.
+    pub total: Option<f64>,
     /// What it took.
     pub time: RestTime,
     pub(super) body: Rc<Body>,
@@ -90,7 +90,7 @@ impl<W> AnswerReader<W> {
         if result.is_none() && body.lists.is_empty() {
             return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
         }
-        let number = |name| body.member(name).and_then(|value| value.whole(parse));
+        let number = |name| body.member(name).and_then(|value| read_number(value, parse));
         Ok(Box::new(AnswerParts {
             status,
             result: result.unwrap_or_default(),
@@ -129,9 +129,29 @@ impl<W> AnswerParts<W> {
         }
     }
 
+    /// The offset of the next page, if it may be one.
+    #[must_use]
+    pub fn next_offset(&self) -> Option<u64> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 leads nowhere")]
+        self.next.map(|next| next as u64)
+    }
+
+    /// How many rows the list has, if they were counted: where they are not, portals send 0 or -1.
+    #[must_use]
+    pub fn total_rows(&self) -> Option<u64> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 is left out")]
+        self.total.map(|total| total as u64).filter(|&total| total > 0)
+    }
+
     fn list(&self) -> Option<&List> {
         self.body.lists.get(self.list?)
     }
+}
+
+/// A number, which may come as the digits of one.
+pub(super) fn read_number(value: Raw<'_>, parse: ParseNumber) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "up to 2^53 - 1")]
+    value.number(parse).or_else(|| value.whole(parse).map(|number| number as f64))
 }
 
 /// The time in an answer; nothing is known of what is not as it should be.

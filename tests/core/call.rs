@@ -1,7 +1,7 @@
 //! Any method: `call`, beside the embedded portal.
 
 use b24_users::auth::{Auth, TokenReason};
-use b24_users::client::{CallOptions, Client, ClientOptions, Limits, Params};
+use b24_users::client::{CallOptions, Client, ClientOptions, Command, Limits, Params};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::model::Happening;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ fn a_result_is_handed_on_as_it_came() {
     let (world, client) = scripted(body);
     let answer = world.run(client.call("some.thing", &[], CallOptions::default())).unwrap();
     assert_eq!(answer.result.text(), result);
-    assert_eq!((answer.next, answer.total), (Some(50), Some(120)));
+    assert_eq!((answer.next, answer.total), (Some(50.0), Some(120.0)));
     assert_eq!(
         json!(answer.time),
         json!({
@@ -44,6 +44,37 @@ fn a_result_is_handed_on_as_it_came() {
             "dateFinish": "2026-03-02T12:00:01+03:00", "operating": 0.25, "operatingResetAt": null,
         })
     );
+}
+
+#[test]
+fn numbers_beside_a_result_are_handed_on() {
+    for (value, expected) in [
+        ("-1", Some(-1.0)),
+        ("23.5", Some(23.5)),
+        ("0", Some(0.0)),
+        ("1e300", Some(1e300)),
+        (r#""120""#, Some(120.0)),
+        (r#""-1""#, None),
+        (r#""many""#, None),
+        ("true", None),
+        ("null", None),
+        ("[4]", None),
+    ] {
+        let world = World::new(move |seen| {
+            let body = format!(r#"{{"result":[],"next":{value},"total":{value}}}"#);
+            let parts = format!(
+                r#"{{"result":{{"c0":[]}},"result_next":{{"c0":{value}}},"result_total":{{"c0":{value}}}}}"#
+            );
+            Reply::ok(if seen.is_batch() { format!(r#"{{"result":{parts}}}"#) } else { body })
+        });
+        let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+        let alone = world.run(client.call("im.recent.list", &[], CallOptions::default())).unwrap();
+        assert_eq!((alone.next, alone.total), (expected, expected), "{value}");
+        let command = Command { name: "a".into(), method: "im.recent.list".into(), params: Vec::new() };
+        let mut batch = world.run(client.batch(&[command], CallOptions::default())).unwrap();
+        let inner = batch.remove(0).unwrap();
+        assert_eq!((inner.next, inner.total), (expected, expected), "{value} in a batch");
+    }
 }
 
 #[test]
@@ -65,7 +96,7 @@ fn parameters_arrive_as_php_reads_them() {
     let rows = serde_json::from_str::<Value>(answer.result.text()).unwrap();
     assert_eq!(
         (rows[0]["ID"].as_str(), rows.as_array().unwrap().len(), answer.total),
-        (Some("4"), 1, Some(1))
+        (Some("4"), 1, Some(1.0))
     );
     assert_eq!(world.seen()[0].form["FILTER[%NAME]"], "Emily");
 }

@@ -179,9 +179,17 @@ fn answering(members: Value, users: Value) -> (World, Client<World>) {
         let mut results = json!({ "c0": members });
         results.as_object_mut().unwrap().extend(users.as_object().unwrap().clone());
         let batch = json!({ "result": { "result": results, "result_error": [] } });
+        let no_page = json!({ "result": { "result": { "c0": [] }, "result_error": [] } });
         let nobody = json!({ "result": [] });
-        let is_first = seen.raw_form.contains("im.chat.user.list");
-        Reply::ok(if is_first { batch } else { nobody }.to_string())
+        let asks_for = |method: &str| seen.raw_form.contains(method);
+        let body = if asks_for("im.chat.user.list") {
+            batch
+        } else if asks_for("im.dialog.users.list") {
+            no_page
+        } else {
+            nobody
+        };
+        Reply::ok(body.to_string())
     });
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     (world, client)
@@ -287,4 +295,114 @@ fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
     assert_eq!(list.missing.iter().map(|id| id.get()).collect::<Vec<_>>(), [106]);
     assert_eq!(ids(&list), DOZEN.into_iter().filter(|&id| id != 106).collect::<Vec<_>>());
     assert_eq!(people(&world, &client, &chat(500)).unwrap_err().code, "ACCESS_ERROR");
+}
+
+/// A chat of people 1 to `count` for a caller from outside the company: the list of users knows three of them, and `answer` gives the
+/// pages that begin at an offset.
+fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (World, Client<World>) {
+    let world = World::new(move |seen| {
+        let query = |number: usize| seen.form.get(&format!("cmd[c{number}]"));
+        let mut parts = json!({ "result": {}, "result_error": {}, "result_next": {}, "result_total": {} });
+        let known: Vec<_> = (1..=3).map(|id| json!({ "id": id })).collect();
+        for number in 0..50 {
+            let Some(query) = query(number) else { break };
+            let name = format!("c{number}");
+            if query.starts_with("im.chat.user.list") {
+                parts["result"][&name] = json!((1..=count).collect::<Vec<_>>());
+            } else if query.starts_with("im.user.list.get") {
+                // Of those who are looked up, it knows nobody.
+                parts["result"][&name] = if query.contains("result") { json!(known) } else { json!([]) };
+            } else {
+                let offset = query.rsplit_once("OFFSET=").unwrap().1.parse().unwrap();
+                let page = answer(offset);
+                for (part, key) in [
+                    ("result", "result"),
+                    ("result_next", "next"),
+                    ("result_total", "total"),
+                    ("result_error", "error"),
+                ] {
+                    if !page[key].is_null() {
+                        parts[part][&name] = page[key].clone();
+                    }
+                }
+            }
+        }
+        if !seen.is_batch() {
+            return Reply::ok(json!({ "result": [] }).to_string());
+        }
+        Reply::ok(json!({ "result": parts }).to_string())
+    });
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    (world, client)
+}
+
+fn persons(from: u64, to: u64) -> Vec<Value> {
+    (from..=to).map(|id| json!({ "id": id })).collect()
+}
+
+// spec: chats.people
+#[test]
+fn a_chat_in_short_pages_is_complete() {
+    for size in [50, 7, 200] {
+        for promise in ["next", "total", "both", "neither"] {
+            let (world, client) = outside(300, move |offset| {
+                let end = (offset + size).min(300);
+                let next = (end < 300 && matches!(promise, "next" | "both")).then_some(end);
+                let total = matches!(promise, "total" | "both").then_some(300);
+                json!({ "result": persons(offset + 1, end), "next": next, "total": total })
+            });
+            let list = people(&world, &client, &chat(12)).unwrap();
+            assert_eq!((list.users.len(), list.missing.len()), (300, 0), "{size} {promise}");
+        }
+    }
+    // Whom the pages do not count is missing: the dismissed.
+    let (world, client) = outside(300, |offset| {
+        let end = (offset + 50).min(270);
+        let next = (end < 270).then_some(end);
+        json!({ "result": persons(offset + 1, end), "next": next, "total": 270 })
+    });
+    let list = people(&world, &client, &chat(12)).unwrap();
+    assert_eq!((list.users.len(), list.missing.len()), (270, 30));
+}
+
+#[test]
+fn nobody_is_missing_whom_pages_do_not_get_to() {
+    let refused = json!({ "error": "OPERATION_TIME_LIMIT", "error_description": "" });
+    let denied = json!({ "error": "ACCESS_DENIED", "error_description": "" });
+    for (code, page) in [
+        ("BAD_RESPONSE", json!({ "result": persons(1, 50), "next": 50, "total": 300 })),
+        ("BAD_RESPONSE", json!({ "result": persons(1, 50), "total": 300 })),
+        ("BAD_RESPONSE", json!({ "result": persons(1, 50) })),
+        ("BAD_RESPONSE", json!({ "result": [], "total": 300 })),
+        ("BAD_RESPONSE", json!({ "result": "?" })),
+        ("BAD_RESPONSE", json!({})),
+        ("OPERATION_TIME_LIMIT", json!({ "error": refused })),
+        ("ACCESS_DENIED", json!({ "error": denied })),
+    ] {
+        let what = page.to_string();
+        let (world, client) = outside(300, move |_| page.clone());
+        let outcome = world.run(client.get_chat_users(&chat(12), GetUsersOptions::default(), |_| ()));
+        let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{what}") };
+        let list = incomplete.list;
+        assert_eq!(list.missing, [], "{what}");
+        assert!([3, 50].contains(&list.users.len()), "{what}");
+        assert_eq!(list.failed[0].ids.len() + list.users.len(), 300, "{what}");
+        let error = &list.failed[0].error;
+        // A wait ends for the whole request.
+        let method = if code == "OPERATION_TIME_LIMIT" { "batch" } else { "im.dialog.users.list" };
+        assert_eq!((&*error.code, error.method.as_deref()), (code, Some(method)), "{what}");
+    }
+}
+
+#[test]
+fn a_page_refused_for_now_is_asked_for_again() {
+    let refused = std::cell::Cell::new(false);
+    let (world, client) = outside(300, move |offset| {
+        if offset == 200 && !refused.replace(true) {
+            return json!({ "error": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
+        }
+        json!({ "result": persons(offset + 1, (offset + 200).min(300)), "total": 300 })
+    });
+    let list = people(&world, &client, &chat(12)).unwrap();
+    assert_eq!((list.users.len(), list.missing.len()), (300, 0));
 }

@@ -3,6 +3,7 @@
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, Limits, UserIds};
 use b24_users::error::Result;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::call::params;
@@ -201,6 +202,12 @@ fn a_clock_that_is_set_back_gives_no_more_time() {
 }
 
 fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (World, UserIds<World>) {
+    let (world, client) = answering(answer);
+    let ids = client.list_user_ids(&[], None).unwrap();
+    (world, ids)
+}
+
+fn answering(answer: impl Fn(u64) -> Value + 'static) -> (World, Client<World>) {
     let world = World::new(move |seen| {
         let start = |query: &str| query.rsplit_once("start=").unwrap().1.parse::<u64>().unwrap();
         if !seen.is_batch() {
@@ -219,8 +226,7 @@ fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (World, UserIds<World>) 
         Reply::ok(json!({ "result": parts }).to_string())
     });
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    let ids = client.list_user_ids(&[], None).unwrap();
-    (world, ids)
+    (world, client)
 }
 
 fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
@@ -245,7 +251,209 @@ fn a_list_that_grows_is_followed_and_one_without_an_end_is_not() {
     });
     assert_eq!(take(&world, &ids).0.concat(), (1..=101).collect::<Vec<_>>());
     let (world, ids) = scripted(|_| json!({ "result": rows(1..=50), "next": 0, "total": 100 }));
-    assert_eq!(take(&world, &ids).0.len(), 1);
+    let (pages, error) = take(&world, &ids);
+    assert_eq!((pages.len(), error.as_deref()), (1, Some("BAD_RESPONSE")));
+}
+
+/// The ids up to this one, in pages of so many rows.
+fn page(start: u64, size: u64, last: u64) -> Vec<Value> {
+    rows(start + 1..=(start + size).min(last))
+}
+
+/// How many ids come, how that ends, and how many requests it took.
+fn outcome(answer: impl Fn(u64) -> Value + 'static) -> (usize, Option<String>, usize) {
+    let (world, client) = answering(answer);
+    let listed = take(&world, &client.list_user_ids(&[], None).unwrap());
+    let requests = world.seen().len();
+    let found = take(&world, &client.search_user_ids("Smith", None).unwrap());
+    assert_eq!(listed, found, "a search is a list, too");
+    let ids = listed.0.concat();
+    assert!(ids.is_sorted_by(|one, other| one < other), "{ids:?}");
+    (ids.len(), listed.1, requests)
+}
+
+// spec: lists.pages
+#[test]
+fn a_list_that_does_not_advance_is_a_bad_response() {
+    let is_stuck = |outcome: (usize, Option<String>, usize), count: usize| {
+        assert_eq!((outcome.0, outcome.1.as_deref()), (count, Some("BAD_RESPONSE")));
+        assert!(outcome.2 < 20, "{} requests", outcome.2);
+    };
+    // `start` is ignored: with all that belongs to it, without `next`, without `total`, and with a `next` that grows.
+    is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 })), 50);
+    is_stuck(
+        outcome(|start| match start {
+            0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }),
+            _ => json!({ "result": page(0, 50, 50), "total": 120 }),
+        }),
+        50,
+    );
+    is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "total": 120 })), 50);
+    is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50 })), 50);
+    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50, "total": 120 })), 50);
+    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50 })), 50);
+    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 1, "total": 120 })), 50);
+    // The same with one row to a page.
+    is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1 })), 1);
+    is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1, "total": 9 })), 1);
+    // A page comes twice, in the middle.
+    is_stuck(
+        outcome(|start| {
+            let begin = if start == 100 { 50 } else { start };
+            json!({ "result": page(begin, 50, 300), "next": start + 50, "total": 300 })
+        }),
+        100,
+    );
+    // Pages end before the list does.
+    for total in [120, 5000] {
+        is_stuck(
+            outcome(move |start| match start {
+                0 => json!({ "result": page(0, 50, 50), "next": 50, "total": total }),
+                _ => json!({ "result": [], "total": total }),
+            }),
+            50,
+        );
+    }
+    is_stuck(outcome(|_| json!({ "result": [], "total": 120 })), 0);
+    is_stuck(
+        outcome(|start| match start {
+            100 => json!({ "result": [] }),
+            _ => json!({ "result": page(start, 50, 300), "next": start + 50, "total": 300 }),
+        }),
+        100,
+    );
+    // There is always somebody new.
+    let (count, error, requests) =
+        outcome(|start| json!({ "result": page(start, 50, u64::MAX), "next": start + 50, "total": 120 }));
+    assert_eq!(error.as_deref(), Some("BAD_RESPONSE"));
+    assert!(count >= 120 && requests < 20, "{count} ids, {requests} requests");
+}
+
+#[test]
+fn the_error_tells_where_a_list_does_not_advance() {
+    let (world, ids) = scripted(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }));
+    world.run(ids.next()).unwrap();
+    let error = world.run(ids.next()).unwrap_err();
+    assert_eq!(error.method.as_deref(), Some("user.get"));
+    assert!(error.message.contains("offset 50"), "{error}");
+}
+
+#[test]
+fn cut_pages_are_completed() {
+    let size_at = |start: u64| if start == 100 { 20 } else { 50 };
+    // A page in the middle is shorter than the others, or all are, whatever `next` says of them.
+    for next in [|start: u64, _: u64| start + 50, |start: u64, size: u64| start + size] {
+        let complete = outcome(move |start| {
+            let size = size_at(start);
+            let following = next(start, size);
+            let next = (following < 300).then_some(following);
+            json!({ "result": page(start, size, 300), "next": next, "total": 300 })
+        });
+        assert_eq!((complete.0, complete.1), (300, None));
+        let complete = outcome(move |start| {
+            let following = next(start, 20);
+            let next = (following < 120).then_some(following);
+            json!({ "result": page(start, 20, 120), "next": next, "total": 120 })
+        });
+        assert_eq!((complete.0, complete.1), (120, None));
+    }
+    // `next` is lost.
+    let complete = outcome(|start| json!({ "result": page(start, 50, 120), "total": 120 }));
+    assert_eq!((complete.0, complete.1), (120, None));
+    // There is a `next` on the last page, and behind it.
+    for last in [json!([]), json!(page(70, 50, 120))] {
+        let complete = outcome(move |start| match start {
+            120.. => json!({ "result": last, "next": start + 50, "total": 120 }),
+            _ => json!({ "result": page(start, 50, 120), "next": start + 50, "total": 120 }),
+        });
+        assert_eq!((complete.0, complete.1), (120, None));
+    }
+    // Nothing is counted, or what is counted is wrong.
+    for total in [json!(null), json!(0), json!(-1), json!("?"), json!("120"), json!(90)] {
+        let complete = outcome(move |start| {
+            let next = (start + 50 < 120).then_some(start + 50);
+            json!({ "result": page(start, 50, 120), "next": next, "total": total })
+        });
+        assert_eq!((complete.0, complete.1), (120, None));
+    }
+}
+
+#[test]
+fn a_list_may_change_while_it_is_read() {
+    // Somebody joins on a page that has been read, so that one row comes again.
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 100 }),
+        50 => json!({ "result": rows(50..=99), "next": 100, "total": 101 }),
+        _ => json!({ "result": rows([100]), "total": 101 }),
+    });
+    assert_eq!((count, error), (100, None));
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 51 }),
+        _ => json!({ "result": rows([50]), "total": 51 }),
+    });
+    assert_eq!((count, error), (50, None));
+    // Somebody leaves one, so that one row slips away.
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }),
+        50 => json!({ "result": rows(52..=101), "next": 100, "total": 119 }),
+        _ => json!({ "result": rows(102..=120), "total": 119 }),
+    });
+    assert_eq!((count, error), (119, None));
+    // The last page is gone.
+    for last in [json!({ "result": [] }), json!({ "result": [], "next": 100 })] {
+        let (count, error, _) = outcome(move |start| match start {
+            0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 51 }),
+            _ => last.clone(),
+        });
+        assert_eq!((count, error), (50, None));
+    }
+    // Many have left, and the pages behind them are empty.
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 300 }),
+        50 => json!({ "result": page(50, 50, 90), "total": 90 }),
+        _ => json!({ "result": [] }),
+    });
+    assert_eq!((count, error), (90, None));
+    // `total` is another one each time.
+    let (count, error, _) = outcome(|start| {
+        let next = (start + 50 < 300).then_some(start + 50);
+        json!({ "result": page(start, 50, 300), "next": next, "total": 300 - start / 10 })
+    });
+    assert_eq!((count, error), (300, None));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Portals that cut, repeat and empty pages at will, and tell of the next one as they like, but count right.
+    #[test]
+    fn a_list_is_complete_or_an_error(
+        last in 0u64..400,
+        sizes in proptest::collection::vec(prop_oneof![4 => 50u64..51, 1 => 0u64..50], 1..9),
+        repeats in proptest::collection::vec(0u8..8, 1..9),
+        next in 0u8..5,
+    ) {
+        let at = |start: u64| usize::try_from(start / 7).unwrap();
+        let (count, error, requests) = outcome(move |start| {
+            let size = if start == 0 { 50 } else { sizes[at(start) % sizes.len()] };
+            let begin = if repeats[at(start) % repeats.len()] == 0 { start.saturating_sub(50) } else { start };
+            let next = match next {
+                0 => (start + size < last).then_some(start + size),
+                1 => (start + 50 < last).then_some(start + 50),
+                2 => Some(start + 50),
+                3 => Some(50),
+                _ => None,
+            };
+            json!({ "result": page(begin, size, last), "next": next, "total": last })
+        });
+        if let Some(code) = error {
+            prop_assert_eq!(code, "BAD_RESPONSE");
+        } else {
+            // Rows may slip away between two pages.
+            prop_assert!(count as u64 + 2 >= last, "{count} of {last}");
+        }
+        prop_assert!(requests < 30, "{requests} requests");
+    }
 }
 
 // spec: lists.ids

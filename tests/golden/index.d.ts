@@ -861,7 +861,8 @@ export interface Client {
    * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for that of an entity of the CRM.
    * @returns The users in the portal's order, and the ids of those in the chat whom it does not know or the caller may not see.
    * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as of `getChatUserIds`; the error of the request if nothing could be fetched.
-   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`. Extranet callers get
+   * most people from pages: who might be on one that could not be read is in `failed`, not in `missing`.
    * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
    * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html), which extranet
    * callers need
@@ -994,7 +995,8 @@ export interface Client {
    * Custom fields (`UF_...`) cannot be checked, nor whether a value suits its field.
    * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if a condition is unknown or empty: the portal would ignore it, and
    * give more users; also for more than 995 values, of which not all would arrive, and for texts that portals take for references of a
-   * batch. Else the error of the request, after the pages before it.
+   * batch. Else the error of the request, after the pages before it; `BAD_RESPONSE` if the list does not advance, because the portal or a
+   * proxy ignores `start`, repeats pages or leaves some out.
    * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
    *
    * @example
@@ -1312,9 +1314,12 @@ export interface CallOptions extends PlainCallOptions {
 export interface RestResponse<T = unknown> {
   /** What the method gave, as it came. */
   result: T;
-  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. */
+  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. Any number that the portal sends. */
   next?: number;
-  /** How long the list is on all its pages; missing if it is none, or if it is empty. */
+  /**
+   * How long the list is on all its pages; missing if it is none, or if it is empty. Any number that the portal sends: methods that do
+   * not count send 0 or -1.
+   */
   total?: number;
   /** What it took. */
   time: RestTime;

@@ -37,6 +37,23 @@ test("a raw answer", async () => {
   assert.equal(me.result.work_position, (await b24.getCurrentUser()).workPosition);
 });
 
+test("next and total are the numbers that the portal sends", async () => {
+  for (const [sent, expected] of [[-1, -1], [0.5, 0.5], ["120", 120], ["many", undefined], [null, undefined]]) {
+    const page = { result: { items: [] }, next: 23, total: sent };
+    const parts = { result: { c0: page.result }, result_next: { c0: 23 }, result_total: { c0: sent } };
+    const fetch = async (url) => {
+      const body = JSON.stringify(url.includes("batch") ? { result: parts } : page);
+      return { status: 200, text: async () => body };
+    };
+    const client = createClient({ portal: portal.origin, auth: "t", fetch });
+    const { results } = await client.batch({ a: { method: "im.recent.list" } });
+    for (const answer of [await client.call("im.recent.list"), results.a]) {
+      assert.deepEqual([answer.next, answer.total], [23, expected]);
+      assert.equal("total" in answer, expected !== undefined);
+    }
+  }
+});
+
 test("parameters are what PHP reads from forms", async () => {
   const date = new Date(Date.UTC(2026, 2, 16, 10, 0, 0, 123));
   assert.deepEqual(
