@@ -18,7 +18,7 @@ export const lists = (begin, call) => ({
 
 /** The conditions of a filter, as fields. */
 function toConditions(filter) {
-  const fields = toFields("listUserIds: filter", filter);
+  const fields = toFields("listUserIds: filter", filter, true);
   // As parameters they would be left out, and more users come than were asked for.
   const isSent = (name) => fields.some((field, at) => at % 2 === 0 && (field === name || field.startsWith(`${name}[`)));
   for (const name of reading("listUserIds: filter", filter, () => Object.keys(filter))) {

@@ -11,15 +11,16 @@ export function refuse(message, value, options) {
 
 /**
  * Parameters as fields of a form, names and values by turns, as PHP reads them: of `{ filter: { ID: [4, 5] } }` it makes
- * `filter[ID][0]`, `4`, `filter[ID][1]`, `5`. `place` is what errors call the parameters.
+ * `filter[ID][0]`, `4`, `filter[ID][1]`, `5`. `place` is what errors call the parameters. Those of a filter are told apart further:
+ * booleans are `true` and `false`, and an empty list is named `[]`.
  */
-export function toFields(place, params) {
+export function toFields(place, params, isFilter) {
   return reading(place, params, () => {
     if (!isMap(params)) throw refuse(`${place} must be an object`, params);
     const fields = [];
     for (const [name, value] of Object.entries(params)) {
       if (name === "") throw refuse(`${place} must have names`, name);
-      add(fields, name, value, `${place}.${name}`, [params]);
+      add(fields, name, value, `${place}.${name}`, [params], isFilter);
     }
     return fields;
   });
@@ -34,10 +35,10 @@ export function reading(place, value, read) {
   }
 }
 
-function add(fields, name, given, place, above) {
+function add(fields, name, given, place, above, isFilter) {
   const value = plain(given, place);
   if (value === undefined) return;
-  const text = toText(value, place);
+  const text = isFilter && typeof value === "boolean" ? String(value) : toText(value, place);
   if (text !== undefined) {
     fields.push(name, text);
     return;
@@ -48,10 +49,10 @@ function add(fields, name, given, place, above) {
   for (const [key, inner] of Object.entries(value)) {
     if (key === "" || /[[\]]/.test(key)) throw refuse(`${place} must not have a key that is empty or has brackets`, key);
     // Indices are kept: a gap in a list is an empty value in it.
-    add(fields, `${name}[${key}]`, Array.isArray(value) ? (inner ?? null) : inner, `${place}.${key}`, [...above, value]);
+    add(fields, `${name}[${key}]`, Array.isArray(value) ? (inner ?? null) : inner, `${place}.${key}`, [...above, value], isFilter);
   }
   // A form has no way to say it, and a filter or field that is left out would mean something else.
-  if (fields.length === before) fields.push(name, "");
+  if (fields.length === before) fields.push(isFilter ? `${name}[]` : name, "");
 }
 
 /** What stands for a value: itself, unless it says otherwise as for JSON. */

@@ -76,6 +76,58 @@ fn conditions_that_the_portal_ignores_give_everybody() {
     }
 }
 
+// spec: lists.flags
+#[test]
+fn flags_are_understood_in_any_spelling() {
+    let all = listed(&[]);
+    let (active, dismissed) = (listed(&[("ACTIVE", "Y")]), listed(&[("ACTIVE", "N")]));
+    assert!(!dismissed.is_empty() && active.len() + dismissed.len() == all.len());
+    for yes in ["true", "1", "y"] {
+        assert_eq!(listed(&[("ACTIVE", yes)]), active, "{yes}");
+        assert_eq!(listed(&[("active[0]", yes)]), active, "{yes} in a list");
+        assert_eq!(listed(&[("!ACTIVE", yes)]), dismissed, "not {yes}");
+    }
+    for no in ["false", "0", "n"] {
+        assert_eq!(listed(&[("ACTIVE", no)]), dismissed, "{no}");
+        assert_eq!(listed(&[("ACTIVE[0]", no)]), dismissed, "{no} in a list");
+    }
+    let employees = listed(&[("HAS_DEPARTAMENT", "true")]);
+    assert_eq!(employees, listed(&[("!UF_DEPARTMENT", "")]));
+}
+
+// spec: lists.empty-values
+#[test]
+fn nothing_selects_those_who_have_none() {
+    let (nameless, named) = (listed(&[("LAST_NAME", "")]), listed(&[("!LAST_NAME", "")]));
+    assert!(!nameless.is_empty() && !named.is_empty());
+    assert_eq!(nameless.len() + named.len(), listed(&[]).len());
+    assert_eq!(listed(&[("=LAST_NAME", "")]), nameless);
+    assert_eq!(listed(&[("EXTERNAL_AUTH_ID", ""), ("ID", "4")]), [4]);
+}
+
+// spec: lists.misread, lists.filter
+#[test]
+fn conditions_that_the_portal_takes_for_others_are_refused_with_the_reason() {
+    let (world, client) = beside(&Embedded::new(200));
+    for (field, value, why) in [
+        ("ACTIVE", "maybe", "true or false"),
+        ("!HAS_DEPARTAMENT", "Y", "would ignore"),
+        ("!NAME_SEARCH", "Smith", "would ignore"),
+        ("%ID", "4", "take for another"),
+        ("><ID", "4", "list of two"),
+        (">ID[0]", "4", "one value"),
+        ("!@LAST_LOGIN[0]", "2026-01-01", "take for another"),
+        ("PERSONAL_PHOTO", "4", "file"),
+        ("ID", "true", "whole number"),
+        ("!=%NAME", "Em%", "three characters"),
+    ] {
+        let error = client.list_user_ids(&params(&[(field, value)]), None).unwrap_err();
+        assert_eq!(error.code, "INVALID_PARAMS");
+        assert!(error.message.contains(why), "{field}: {}", error.message);
+    }
+    assert!(world.seen().is_empty());
+}
+
 // spec: lists.external-auth-id
 #[test]
 fn the_way_to_sign_in_can_be_asked_for() {

@@ -69,6 +69,12 @@ test("ids by a filter, in any case", async () => {
     for (const filter of [{ lastName: "Smith" }, { ID: [] }, { ID: "" }, { ID: null }, { ID: undefined }, { NAME: {} }, { 4: 5 }]) {
       await assert.rejects(async () => taken(b24.listUserIds(filter)), { code: "INVALID_PARAMS" }, JSON.stringify(filter));
     }
+    for (const filter of [{ LAST_NAME: [] }, { LAST_NAME: {} }, { NAME: [""] }, { NAME: [null] }, { NAME: { a: "Emily" } }, { NAME: [["Emily"]] }]) {
+      await assert.rejects(async () => taken(b24.listUserIds(filter)), { code: "INVALID_PARAMS" }, JSON.stringify(filter));
+    }
+    for (const filter of [{ ID: true }, { ID: [true] }, { NAME: false }, { ACTIVE: [true, false] }, { ACTIVE: null }, { ID: 4, id: 5 }, { ID: NaN }]) {
+      await assert.rejects(async () => taken(b24.listUserIds(filter)), { code: "INVALID_PARAMS" }, JSON.stringify(filter));
+    }
     const empty = { toJSON() {} };
     for (const filter of [{ ID: empty }, { ACTIVE: true, ID: [empty] }]) {
       await assert.rejects(async () => taken(b24.listUserIds(filter)), { code: "INVALID_PARAMS" });
@@ -76,6 +82,25 @@ test("ids by a filter, in any case", async () => {
     for (const odd of [null, 4, "ID", [4]]) assert.throws(() => b24.listUserIds(odd), { code: "INVALID_PARAMS" });
   });
   assert.deepEqual(log, []);
+});
+
+test("flags in any spelling, nothing, and the way to sign in are sent as portals understand them", async () => {
+  const sent = async (filter) => {
+    let fields;
+    const fetch = async (_url, init) => {
+      fields = Array.from(new URLSearchParams(init.body)).filter(([name]) => name.startsWith("FILTER"));
+      return { status: 200, text: async () => '{"result":[]}' };
+    };
+    await taken(createClient({ portal: portal.origin, auth: "t", fetch }).listUserIds(filter));
+    return fields;
+  };
+  for (const yes of [true, "true", "TRUE", "Y", "y", 1, "1", [true], ["Y", 1]]) {
+    assert.deepEqual(await sent({ ACTIVE: yes, "!IS_ONLINE": yes }), [["FILTER[ACTIVE]", "Y"], ["FILTER[!IS_ONLINE]", "Y"]]);
+  }
+  for (const no of [false, "false", "N", "n", 0, "0", [false]]) assert.deepEqual(await sent({ ACTIVE: no }), [["FILTER[ACTIVE]", "N"]]);
+  assert.deepEqual(await sent({ UF_USR_1: true, UF_USR_2: false }), [["FILTER[UF_USR_1]", "1"], ["FILTER[UF_USR_2]", ""]]);
+  for (const none of ["", null]) assert.deepEqual(await sent({ LAST_NAME: none, "!UF_DEPARTMENT": none }), [["FILTER[LAST_NAME]", ""], ["FILTER[!UF_DEPARTMENT]", ""]]);
+  assert.deepEqual(await sent({ EXTERNAL_AUTH_ID: "socservices" }), [["FILTER[EXTERNAL_AUTH_ID]", "socservices"]]);
 });
 
 test("a search", async () => {
