@@ -22,8 +22,9 @@ export interface Client {
   readonly ready: Promise<void>;
 
   /**
-   * Forgets these users, or all: the next call asks the portal for them. Components that show them (`b24-users/react`, `/vue`, `/element`)
-   * ask at once, and show what they have until the answer comes.
+   * Forgets these users, or all: the next call asks the portal for them. Calls for others are not
+   * affected. Components that show them (`b24-users/react`, `/vue`, `/element`) ask at once, and show
+   * what they have until the answer comes.
    *
    * @example
    * ```js

@@ -19,8 +19,8 @@ export interface Client {
   getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
 
   /**
-   * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop ends
-   * what is under way.
+   * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop, or
+   * `return()` at any time, ends what is under way.
    *
    * A part has up to 500 users, in the portal's order: they are read and given while the rest of their answer is still arriving. Who is missing is told by the end of an answer. What has been given stays given: if the answer then breaks off, or turns
    * out to be an error, only the other ids are asked for again. Each id comes once; should a portal send a user twice, it is the first

@@ -177,3 +177,113 @@ test("a page shows the first users while the answer is under way", async (t) => 
   assert.ok(outcome.length > 3 && outcome.slice(1).every((size) => size < 150), `${outcome}`);
   assert.equal(outcome.reduce((sum, size) => sum + size), 350);
 });
+
+/** A `fetch` that answers up to 50 ids or the first page, and then nothing until its signal is aborted; and what became of it. */
+function stalling() {
+  const seen = { requests: 0, aborts: 0 };
+  const fetch = (url, { body: form, signal }) => {
+    seen.requests += 1;
+    const isFirst = seen.requests === 1 && !seen.stallsAtOnce;
+    if (isFirst && !url.endsWith("im.user.list.get")) {
+      return Promise.resolve(new Response(JSON.stringify({ result: [{ ID: "1" }], next: 50, total: 200, time: {} })));
+    }
+    if (isFirst) return Promise.resolve(new Response(answer(asked(form))));
+    return new Promise((_, reject) => {
+      signal.addEventListener("abort", () => {
+        seen.aborts += 1;
+        reject(new Error("aborted"));
+      });
+    });
+  };
+  return { seen, fetch };
+}
+
+const STREAMS = {
+  streamUsers: (client) => client.streamUsers(IDS),
+  listUserIds: (client) => client.listUserIds(),
+  searchUserIds: (client) => client.searchUserIds("a"),
+};
+const DONE = { value: undefined, done: true };
+const moment = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+for (const [name, open] of Object.entries(STREAMS)) {
+  for (const stallsAtOnce of [true, false]) {
+    const when = stallsAtOnce ? "the first part" : "a later part";
+
+    test(`return() while ${name} waits for ${when} settles both and ends the request`, async () => {
+      const { seen, fetch } = stalling();
+      seen.stallsAtOnce = stallsAtOnce;
+      const parts = open(client(fetch, { retries: 0 }));
+      if (!stallsAtOnce) assert.equal((await parts.next()).done, false);
+      const settled = [];
+      const pending = [parts.next(), parts.next()];
+      pending.forEach((next, at) => next.then(() => settled.push(at)));
+      await moment();
+      assert.deepEqual(settled, []);
+      const returned = await parts.return("left");
+      assert.deepEqual([returned, settled], [{ value: "left", done: true }, [0, 1]]);
+      assert.deepEqual([await pending[0], await pending[1], await parts.next()], [DONE, DONE, DONE]);
+      await moment();
+      assert.deepEqual([seen.requests > 0, seen.aborts], [true, seen.requests - (stallsAtOnce ? 0 : 1)]);
+    });
+  }
+
+  test(`throw() ends ${name} as well`, async () => {
+    const { seen, fetch } = stalling();
+    seen.stallsAtOnce = true;
+    const parts = open(client(fetch));
+    const pending = parts.next();
+    await moment();
+    const reason = new Error("reason");
+    await assert.rejects(parts.throw(reason), reason);
+    assert.deepEqual([await pending, await parts.next(), await parts.return()], [DONE, DONE, DONE]);
+    await moment();
+    assert.deepEqual([seen.requests > 0, seen.aborts], [true, seen.requests]);
+  });
+
+  test(`leaving ${name} before its first part sends nothing`, async () => {
+    const { seen, fetch } = stalling();
+    const parts = open(client(fetch));
+    assert.deepEqual([await parts.return(), await parts.next()], [DONE, DONE]);
+    assert.equal(seen.requests, 0);
+  });
+
+  test(`a loop over ${name} that ends early ends the request under way`, async () => {
+    const { seen, fetch } = stalling();
+    for await (const part of open(client(fetch, { limits }))) {
+      assert.ok(part);
+      await moment();
+      break;
+    }
+    await moment();
+    assert.equal(seen.aborts, seen.requests - 1);
+  });
+}
+
+test("return() need not wait for a token, or for the module", async () => {
+  const getToken = () => new Promise(() => {});
+  const parts = createClient({ portal: "example.bitrix24.com", auth: { getToken } }).streamUsers(IDS);
+  const pending = parts.next();
+  assert.deepEqual([await parts.return(), await pending], [DONE, DONE]);
+});
+
+test("calls of next() are answered in their order", async () => {
+  const fetch = async (_, { body }) => new Response(answer(asked(body)));
+  const parts = client(fetch, { portal: "order.bitrix24.com", limits }).streamUsers(IDS);
+  const order = [];
+  const taken = Array.from({ length: 12 }, (_, at) => parts.next().then((part) => {
+    order.push(at);
+    return part;
+  }));
+  const values = (await Promise.all(taken)).flatMap(({ value }) => value ?? []);
+  assert.deepEqual(order, [...order].sort((one, other) => one - other));
+  assert.deepEqual(idsOf(values.flatMap(({ users }) => users)).sort((one, other) => one - other), IDS);
+  assert.equal((await taken.at(-1)).done, true);
+});
+
+test("a stream is an async iterator of the engine's kind", () => {
+  const parts = client(fetch).streamUsers(IDS);
+  assert.equal(parts[Symbol.asyncIterator](), parts);
+  const base = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
+  assert.ok(Object.prototype.isPrototypeOf.call(base, parts));
+});
