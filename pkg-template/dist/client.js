@@ -120,7 +120,7 @@ function createClient(load, claim, given) {
 
     invalidate(ids) {
       const taken = ids === undefined ? undefined : take(ids);
-      world.giveUp();
+      world.giveUp(taken);
       living()?.invalidate(taken);
       tellStores(taken);
     },

@@ -111,9 +111,12 @@ export function withHeadStart(world, application, claim) {
      */
     settled: () => over,
 
-    /** Ends the request if it is under way: its answer may be older than what is wanted now. The module asks anew. */
-    giveUp() {
-      if (request) give().abort();
+    /**
+     * Ends the request if it is in flight and for one of `entries` (for anybody without them): its answer may be older than what
+     * is wanted now. The module asks anew.
+     */
+    giveUp(entries) {
+      if (request && (entries?.some((entry) => isKnown(entry) && ids.has(Number(entry))) ?? true)) give().abort();
     },
 
     send(url, form) {

@@ -1,9 +1,10 @@
 use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 
 use super::CacheOptions;
 use super::board::{Finding, Wanted};
 use super::latest::Latest;
-use crate::ids::UserId;
+use crate::ids::{IdSet, UserId};
 
 const TTL_MS: f64 = 300_000.0;
 const MISSING_TTL_MS: f64 = 30_000.0;
@@ -15,8 +16,10 @@ pub(super) struct Cache<W> {
     entries: RefCell<Latest<Entry<W>>>,
     ttl_ms: f64,
     missing_ttl_ms: f64,
-    /// Raised by each `invalidate`: what was asked for before is not to be remembered after.
+    /// Raised when all users are invalidated: what was asked for before is not to be remembered after.
     era: Cell<u32>,
+    /// Who was invalidated by id, for each lookup in flight.
+    invalidated: RefCell<Vec<Weak<RefCell<IdSet>>>>,
     /// How many lookups have begun.
     lookups: Cell<u32>,
     /// The portal whose users they are; empty before any has been asked.
@@ -24,10 +27,12 @@ pub(super) struct Cache<W> {
 }
 
 /// When a lookup began: in which era, and after how many others. What one that began later has found is not to be replaced.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Begun {
     era: u32,
     number: u32,
+    /// The users invalidated by id since.
+    invalidated: Rc<RefCell<IdSet>>,
 }
 
 #[derive(Debug)]
@@ -40,11 +45,14 @@ struct Entry<W> {
 
 impl<W> Cache<W> {
     pub(super) fn new(options: CacheOptions) -> Self {
+        let max = options.max.unwrap_or(MAX);
+        let ttl_ms = |ttl_ms| if max == 0 { 0.0 } else { ttl_ms };
         Self {
-            entries: RefCell::new(Latest::new(options.max.unwrap_or(MAX))),
-            ttl_ms: options.ttl_ms.unwrap_or(TTL_MS),
-            missing_ttl_ms: options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS),
+            entries: RefCell::new(Latest::new(max)),
+            ttl_ms: ttl_ms(options.ttl_ms.unwrap_or(TTL_MS)),
+            missing_ttl_ms: ttl_ms(options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS)),
             era: Cell::new(0),
+            invalidated: RefCell::default(),
             lookups: Cell::new(0),
             portal: RefCell::default(),
         }
@@ -76,12 +84,17 @@ impl<W> Cache<W> {
     /// A lookup begins.
     pub(super) fn begin(&self) -> Begun {
         self.lookups.set(self.lookups.get().wrapping_add(1));
-        Begun { era: self.era.get(), number: self.lookups.get() }
+        let begun = Begun { era: self.era.get(), number: self.lookups.get(), invalidated: Rc::default() };
+        let mut in_flight = self.invalidated.borrow_mut();
+        in_flight.retain(|invalidated| invalidated.strong_count() > 0);
+        in_flight.push(Rc::downgrade(&begun.invalidated));
+        begun
     }
 
     /// Remembers what was found by a lookup.
-    pub(super) fn put(&self, begun: Begun, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
-        if begun.era != self.era.get() || matches!(finding, Finding::Failed(_)) {
+    pub(super) fn put(&self, begun: &Begun, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
+        let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().has(wanted.id);
+        if is_invalid || matches!(finding, Finding::Failed(_)) {
             return;
         }
         let entry = Entry { finding: finding.clone(), at_ms: now_ms, number: begun.number };
@@ -104,9 +117,14 @@ impl<W> Cache<W> {
     }
 
     pub(super) fn invalidate(&self, ids: Option<&[UserId]>) {
-        self.era.set(self.era.get().wrapping_add(1));
         let mut entries = self.entries.borrow_mut();
-        let Some(ids) = ids else { return entries.clear() };
+        let Some(ids) = ids else {
+            self.era.set(self.era.get().wrapping_add(1));
+            return entries.clear();
+        };
+        for lookup in self.invalidated.borrow().iter().filter_map(Weak::upgrade) {
+            lookup.borrow_mut().extend(ids.iter().map(|&id| (id, ())));
+        }
         for &id in ids {
             for avatar_hr in [false, true] {
                 entries.remove(Wanted { id, avatar_hr });

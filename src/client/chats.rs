@@ -70,7 +70,7 @@ impl<H: Host + 'static> Client<H> {
         let Crowd { ids, mut known, pages_as_of } = crowd;
         let mut incomplete = None;
         if let Some(begun) = pages_as_of {
-            let pages = pin!(self.read_pages(&chat, &ids, &mut known, begun, &state));
+            let pages = pin!(self.read_pages(&chat, &ids, &mut known, &begun, &state));
             let pages = self.0.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
             incomplete = pages.err().map(Rc::new);
         }
@@ -108,7 +108,7 @@ impl<H: Host + 'static> Client<H> {
             Some(Err(error)) if !error.retryable => return Err(error),
             _ => return Ok(None),
         };
-        let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, begun);
+        let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, &begun);
         let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
             return Ok(Some(Crowd { ids, known: IdTable::default(), pages_as_of: None }));
         };
@@ -158,7 +158,7 @@ impl<H: Host + 'static> Client<H> {
         chat: &Chat,
         ids: &[UserId],
         known: &mut IdTable<Finding<H::Window>>,
-        begun: Begun,
+        begun: &Begun,
         state: &CallState,
     ) -> Result<()> {
         let mut progress = ListProgress::default();

@@ -21,7 +21,7 @@ impl<H: Host> Engine<H> {
         &self,
         ids: &[UserId],
         answer: &Answer<H::Window>,
-        begun: Begun,
+        begun: &Begun,
     ) -> Result<(IdTable<Finding<H::Window>>, bool)> {
         let users = answer.users()?;
         let mut found = IdTable::with_capacity(ids.len());

@@ -227,7 +227,7 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     fn post(&self, now_ms: f64, id: UserId, finding: Finding<H::Window>) {
         let wanted = Wanted { id, avatar_hr: self.avatar_hr };
-        self.engine.cache.put(self.begun, wanted, &finding, now_ms);
+        self.engine.cache.put(&self.begun, wanted, &finding, now_ms);
         self.board.put(id, finding);
     }
 

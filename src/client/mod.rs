@@ -70,6 +70,7 @@ impl<H: Host + 'static> Client<H> {
     /// Forgets these users, or all, so that the next call asks the portal for them.
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
         self.0.cache.invalidate(ids);
+        self.0.sharing.invalidate(ids.unwrap_or_default());
     }
 
     /// What the client has done so far.

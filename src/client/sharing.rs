@@ -44,6 +44,8 @@ struct Listed<W> {
     /// The cache's era when it began, and the time.
     era: u32,
     started_ms: f64,
+    /// Whether the user was invalidated by id since.
+    is_invalid: bool,
 }
 
 /// A lookup that has not begun: users may still join.
@@ -88,7 +90,8 @@ impl<W> Listed<W> {
     }
 
     fn of(share: &Share<W>, era: u32, started_ms: f64) -> Option<Self> {
-        Some(Self { work: share.work.downgrade()?, board: Rc::downgrade(&share.board), era, started_ms })
+        let (work, board) = (share.work.downgrade()?, Rc::downgrade(&share.board));
+        Some(Self { work, board, era, started_ms, is_invalid: false })
     }
 }
 
@@ -100,6 +103,18 @@ impl<W> Sharing<W> {
             board: Rc::downgrade(board),
         })
     }
+
+    /// Nobody joins the lookups in flight for these users any more.
+    pub(super) fn invalidate(&self, ids: &[UserId]) {
+        let mut by_user = self.by_user.borrow_mut();
+        for &id in ids {
+            for avatar_hr in [false, true] {
+                if let Some(listed) = by_user.get_mut(Wanted { id, avatar_hr }) {
+                    listed.is_invalid = true;
+                }
+            }
+        }
+    }
 }
 
 impl<H: Host + 'static> Engine<H> {
@@ -107,15 +122,17 @@ impl<H: Host + 'static> Engine<H> {
     pub(super) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(wanted)?;
-        let share = listed.share().filter(|_| listed.era == self.cache.era())?;
-        let most_ms = match share.board.get(wanted.id) {
+        let is_valid = !listed.is_invalid && listed.era == self.cache.era();
+        let share = listed.share().filter(|_| is_valid)?;
+        let age_ms = self.host.now_ms() - listed.started_ms;
+        let joins = match share.board.get(wanted.id) {
             // Whoever comes after a failure tries anew.
-            Some(Finding::Failed(_)) => return None,
-            // What has been found already is as good as what is in the cache.
-            Some(finding) => max_age_ms.min(self.cache.ttl_ms(&finding)),
-            None => max_age_ms,
+            Some(Finding::Failed(_)) => false,
+            // What has been found already is as good as what is in the cache, if there is one.
+            Some(finding) => (0.0..max_age_ms.min(self.cache.ttl_ms(&finding))).contains(&age_ms),
+            None => (0.0..=max_age_ms).contains(&age_ms),
         };
-        (0.0..=most_ms).contains(&(self.host.now_ms() - listed.started_ms)).then_some(share)
+        joins.then_some(share)
     }
 
     /// Begins a lookup of these ids.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use b24_users::auth::Auth;
 use b24_users::client::{CacheOptions, Client, ClientOptions, GetUsersOptions};
+use b24_users::ids::UserId;
 use b24_users::send::Clock;
 use futures_util::future::join;
 use serde_json::json;
@@ -67,4 +68,98 @@ fn nobody_is_asked_for_twice_in_a_request() {
         .unwrap();
     let seen: Vec<_> = world.seen().iter().map(Seen::ids).collect();
     assert!(seen.iter().all(|ids| ids.len() == 1), "{seen:?}");
+}
+
+/// A slow portal whose users have the number of their request as their name.
+fn numbered(ms: f64) -> World {
+    let count = Cell::new(0);
+    World::new(move |seen| {
+        count.set(count.get() + 1);
+        let name = format!("v{}", count.get());
+        let users = seen.ids().into_iter().map(|id| (id.to_string(), json!({ "id": id, "name": name })));
+        Reply::ok(json!({ "result": users.collect::<serde_json::Map<_, _>>() }).to_string()).after(ms)
+    })
+}
+
+fn asked(world: &World) -> Vec<Vec<u64>> {
+    world.seen().iter().map(Seen::ids).collect()
+}
+
+#[test]
+fn invalidating_some_users_concerns_no_others_on_their_way() {
+    let world = numbered(1000.0);
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let (list, (joined, anew)) = world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
+        world.sleep(500.0).await;
+        client.invalidate(Some(&[UserId::new(7).unwrap()]));
+        join(client.load_user(one(8), none()), client.load_user(one(7), none())).await
+    }));
+    assert_eq!(list.unwrap().users.len(), 10);
+    assert_eq!(joined.unwrap().unwrap().name, "v1", "who was not invalidated is shared");
+    assert_eq!(anew.unwrap().unwrap().name, "v2");
+    assert_eq!(asked(&world), [(1..=10).collect::<Vec<_>>(), vec![7]]);
+    // And what is remembered afterwards is the latest of each.
+    let list = world.run(client.get_users(range(1, 10), none(), |_| ())).unwrap();
+    let versions: Vec<_> = list.users.iter().map(|user| user.name.as_str()).collect();
+    assert_eq!(versions, ["v1", "v1", "v1", "v1", "v1", "v1", "v2", "v1", "v1", "v1"]);
+    assert_eq!(asked(&world).len(), 2);
+}
+
+#[test]
+fn who_is_invalidated_on_the_way_is_not_remembered() {
+    let world = numbered(1000.0);
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let (list, ()) = world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
+        world.sleep(500.0).await;
+        client.invalidate(Some(&[UserId::new(7).unwrap()]));
+    }));
+    assert_eq!((list.unwrap().users.len(), client.stats().cache_size), (10, 9));
+    let list = world.run(client.get_users(range(1, 10), none(), |_| ())).unwrap();
+    assert_eq!((list.users[6].name.as_str(), asked(&world).len()), ("v2", 2));
+}
+
+#[test]
+fn who_is_invalidated_before_the_request_leaves_is_asked_for_once() {
+    let world = numbered(100.0);
+    let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let (first, second) = world.run(join(client.load_user(one(4), none()), async {
+        world.sleep(10.0).await;
+        client.invalidate(Some(&[UserId::new(4).unwrap()]));
+        client.load_user(one(4), none()).await
+    }));
+    assert_eq!([first, second].map(|user| user.unwrap().unwrap().name), ["v1", "v1"]);
+    assert_eq!((asked(&world), client.stats().cache_size), (vec![vec![4]], 1));
+}
+
+/// A portal that fails one call of a batch, and is slow when those users are asked for alone.
+fn slow_after_a_failure(cache: CacheOptions) -> (World, Client<World>) {
+    let failing = |ids: &[u64]| if ids.contains(&66) { Err("ERROR_CORE") } else { people(ids) };
+    let world = scripted(move |seen, now| {
+        if seen.is_batch() {
+            return Portal::new(failing, 0.1).answer(seen, now);
+        }
+        Portal::new(people, 0.1).answer(seen, now).after(1000.0)
+    });
+    let options = ClientOptions { cache: Some(cache), ..ClientOptions::default() };
+    (world.clone(), Client::new(world, Auth::Token(token("t")), options))
+}
+
+#[test]
+fn without_a_cache_nobody_is_given_who_had_arrived_before() {
+    let nobody = CacheOptions { max: Some(0), ..CacheOptions::default() };
+    let at_no_time = CacheOptions { ttl_ms: Some(0.0), ..CacheOptions::default() };
+    for (cache, requests) in [(nobody, 4), (at_no_time, 4), (CacheOptions::default(), 3)] {
+        let (world, client) = slow_after_a_failure(cache);
+        let (list, ()) = world.run(join(client.get_users(range(1, 100), none(), |_| ()), async {
+            world.sleep(300.0).await;
+            assert_eq!(world.seen().len(), 2, "the second request is in flight");
+            // Who is still on the way can be joined; who has arrived cannot, unless there is a cache.
+            let (one, other) =
+                join(client.load_user(one(3), none()), client.load_user(one(66), none())).await;
+            assert!(one.unwrap().is_some() && other.unwrap().is_some());
+        }));
+        assert_eq!(list.unwrap().users.len(), 100);
+        assert_eq!(world.seen().len(), requests, "{cache:?}");
+    }
 }

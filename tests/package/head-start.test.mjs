@@ -359,6 +359,15 @@ for (const ids of [undefined, [4]]) {
   });
 }
 
+test("invalidating others leaves the first request alone", async () => {
+  const b24 = await clientWith();
+  const load = b24.loadUser(4);
+  await departure();
+  b24.invalidate([5, "6", {}, 7n, Symbol("id")]);
+  assert.equal((await load).name, "user 4");
+  assert.deepEqual(happened, ["example.bitrix24.com token 4", "module"]);
+});
+
 test("what cannot be the ids of users is refused by `invalidate` before the module is there, too", async () => {
   const b24 = await clientWith();
   assert.throws(() => b24.invalidate("4"), { code: "INVALID_ID" });
