@@ -158,11 +158,22 @@ impl Reader {
         }
     }
 
+    /// Reads all that has arrived, giving also the window that is not full: nothing more will arrive, or somebody cannot wait.
+    pub fn flush(&mut self, give: &mut dyn FnMut(&mut Columns)) {
+        self.proceed(give);
+        self.give_window(give);
+    }
+
+    /// Whether the answer has arrived to its end, undamaged.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.progress == Progress::After
+    }
+
     /// Reads the rest, giving the last window. Nothing more will arrive.
     pub fn finish(mut self, give: &mut dyn FnMut(&mut Columns)) -> Body {
-        self.proceed(give);
         self.flush(give);
-        self.body.is_whole = self.progress == Progress::After;
+        self.body.is_whole = self.is_whole();
         self.body
     }
 
@@ -174,7 +185,7 @@ impl Reader {
         while self.progress != Progress::Damaged {
             let (start, mark) = (cursor, self.columns.mark());
             match self.step(&mut cursor) {
-                Ok(()) if self.columns.size() >= WINDOW_BYTES => self.flush(give),
+                Ok(()) if self.columns.size() >= WINDOW_BYTES => self.give_window(give),
                 Ok(()) => {}
                 Err(Stop::More) => {
                     cursor = start;
@@ -208,7 +219,7 @@ impl Reader {
         self.columns.rows.reserve(numbers.saturating_sub(self.columns.rows.len()));
     }
 
-    fn flush(&mut self, give: &mut dyn FnMut(&mut Columns)) {
+    fn give_window(&mut self, give: &mut dyn FnMut(&mut Columns)) {
         if !self.columns.rows.is_empty() {
             give(&mut self.columns);
             self.table.window += 1;

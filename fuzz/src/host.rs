@@ -36,8 +36,7 @@ impl Transport for Host {
         assert!(self.requests.get() <= MOST_REQUESTS, "too many requests");
         body.begins(self.status);
         for piece in self.body.chunks(PIECE_BYTES) {
-            body.room().extend_from_slice(piece);
-            body.arrived();
+            body.arrived(piece.into());
         }
         Ok(())
     }

@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use super::engine::Call;
 use crate::error::{Error, Result};
 use crate::send::{BodySink, Host};
@@ -11,8 +13,8 @@ const OK: u16 = 200;
 const MOST_USERS: usize = 100_000;
 
 /// Takes users of an answer that is still arriving. They may come from one that turns out to be an error, or to be cut off, so that only the
-/// end tells who is missing.
-pub(super) type TakeFresh<'a, W> = dyn Fn(Vec<Fresh<W>>) + 'a;
+/// end tells who is missing. Told as well whether the answer is cut here: it ended too early, or is not waited for any longer.
+pub(super) type TakeFresh<'a, W> = dyn Fn(Vec<Fresh<W>>, bool) + 'a;
 
 /// An answer that is read while it arrives.
 pub(super) struct Arrival<'a, H: Host> {
@@ -25,35 +27,15 @@ pub(super) struct Arrival<'a, H: Host> {
     most: usize,
     /// And how many users.
     most_users: usize,
-    /// How long the buffer was when room was asked for.
-    before: usize,
 }
 
-impl<H: Host> BodySink for Arrival<'_, H> {
+impl<H: Host> BodySink for &RefCell<Arrival<'_, H>> {
     fn begins(&mut self, status: u16) {
-        self.status = status;
+        self.borrow_mut().status = status;
     }
 
-    fn room(&mut self) -> &mut Vec<u8> {
-        let buffer = self.reader.buffer();
-        self.before = buffer.len();
-        buffer
-    }
-
-    fn arrived(&mut self) {
-        self.length += self.reader.buffer().len() - self.before;
-        if self.refusal().is_some() {
-            self.reader.buffer().clear();
-            return;
-        }
-        self.reader.read(&|columns| self.host.build(columns));
-        // The body of an error has no users, whatever it looks like.
-        if let Some(take) = self.take_fresh.filter(|_| self.status == OK) {
-            let fresh = self.reader.fresh();
-            if !fresh.is_empty() {
-                take(fresh);
-            }
-        }
+    fn arrived(&mut self, piece: Vec<u8>) {
+        self.borrow_mut().arrived(piece);
     }
 }
 
@@ -63,14 +45,47 @@ impl<'a, H: Host> Arrival<'a, H> {
         let most_users = MOST_USERS.max(2 * call.ids.len());
         let reader = AnswerReader::new(call.shape, H::number);
         let take_fresh = call.take_fresh;
-        Self { status: 0, reader, host, take_fresh, length: 0, most, most_users, before: 0 }
+        Self { status: 0, reader, host, take_fresh, length: 0, most, most_users }
     }
 
-    /// The answer, now that all of it has arrived.
-    pub(super) fn finish(self) -> Result<Answer<H::Window>> {
-        if let Some(refusal) = self.refusal() {
-            return Err(refusal);
+    fn arrived(&mut self, mut piece: Vec<u8>) {
+        let room = if self.refusal().is_some() { 0 } else { self.most - self.length };
+        self.length += piece.len();
+        piece.truncate(room);
+        let buffer = self.reader.buffer();
+        if buffer.is_empty() {
+            *buffer = piece;
+        } else {
+            // Copied twice, which takes less than filling the room with zeros first.
+            buffer.extend_from_slice(&piece);
         }
+        self.reader.read(&|columns| self.host.build(columns));
+        self.give(false);
+    }
+
+    /// Gives all users who have arrived whole: somebody cannot wait any longer.
+    pub(super) fn flush(&mut self) {
+        self.reader.flush(&|columns| self.host.build(columns));
+        self.give(true);
+    }
+
+    /// Gives the users of the windows that there are.
+    fn give(&mut self, is_cut: bool) {
+        // The body of an error has no users, whatever it looks like, nor has one of more than can have been asked for.
+        let has_users = self.status == OK && self.reader.entries() <= self.most_users;
+        if let Some(take) = self.take_fresh.filter(|_| has_users) {
+            take(self.reader.fresh(), is_cut);
+        }
+    }
+
+    /// The answer, now that all of it has arrived, or why not. Users who have arrived whole are given even then.
+    pub(super) fn finish(mut self, sent: Result<()>) -> Result<Answer<H::Window>> {
+        let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
+        self.reader.flush(&|columns| self.host.build(columns));
+        if outcome.is_err() || !self.reader.is_whole() {
+            self.give(true);
+        }
+        outcome?;
         self.reader.finish(self.status, &|columns| self.host.build(columns))
     }
 

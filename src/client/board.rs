@@ -85,6 +85,11 @@ impl<W> Board<W> {
         self.findings.borrow_mut().insert(id, finding);
     }
 
+    /// Whether there is a finding for that id which is final.
+    pub(super) fn has_final(&self, id: UserId) -> bool {
+        self.findings.borrow().place(id).is_some_and(|place| place < self.is_final.get())
+    }
+
     /// All that is there now is final.
     pub(super) fn settle(&self) {
         self.is_final.set(self.len());

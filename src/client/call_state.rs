@@ -11,6 +11,8 @@ pub(super) struct CallState {
     pub(super) spent: Cell<TimeSpent>,
     /// When it began, in milliseconds since 1970.
     pub(super) began_ms: Cell<f64>,
+    /// Set by whoever cannot wait any longer: users who have arrived whole are due when its request is polled next.
+    pub(super) flush: Cell<bool>,
     /// What has to pass before its next request can be sent.
     wait: Cell<Option<Wait>>,
     /// Why its last request is sent again.

@@ -1,4 +1,5 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 
@@ -224,10 +225,19 @@ impl<H: Host> Engine<H> {
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
         let _sending = self.sending.begin();
-        let mut body = Arrival::new(&self.host, call, self.options.max_response_bytes());
-        let sending = async { Ok(self.host.send(request, &mut body).await?) };
-        let sent = within(&self.host, Some(limit), &|| false, &late, pin!(sending)).await;
-        let mut outcome = sent.and_then(|()| body.finish()).map_err(|error| {
+        let body = RefCell::new(Arrival::new(&self.host, call, self.options.max_response_bytes()));
+        let sent = {
+            let mut sink = &body;
+            let mut sending = pin!(self.host.send(request, &mut sink));
+            let sending = poll_fn(|context| {
+                if call.state.flush.take() {
+                    body.borrow_mut().flush();
+                }
+                sending.as_mut().poll(context).map_err(Error::from)
+            });
+            within(&self.host, Some(limit), &|| false, &late, pin!(sending)).await
+        };
+        let mut outcome = body.into_inner().finish(sent).map_err(|error| {
             self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
         });
         drop(place);

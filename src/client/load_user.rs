@@ -27,8 +27,13 @@ impl<H: Host + 'static> Client<H> {
                 engine.gather(id)
             };
             let (deadline, board) = (self.single_deadline(options.deadline_ms), share.board().clone());
-            let work = pin!(async { Ok(share.finding(id).await) });
-            engine.in_time(deadline, &board.state, method::USER_LIST_GET, &[id], work).await?
+            let work = async { Ok(share.finding(id).await) };
+            let found =
+                engine.in_time(deadline, &board.state, method::USER_LIST_GET, &[id], pin!(work)).await;
+            match found {
+                Ok(finding) => finding,
+                Err(late) => share.flushed(id).await.ok_or(late)?,
+            }
         };
         match finding {
             Finding::User(found) => Ok(Some(H::user(found))),

@@ -84,6 +84,9 @@ impl<'a, H: Host> Lookup<'a, H> {
             for (ids, error, is_inner) in failures {
                 // What has been given of an answer that failed in the end stays given.
                 let (asked, ids) = (ids.len(), self.left(ids));
+                if ids.is_empty() {
+                    continue;
+                }
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 let is_counted = !is_operating_limit(&error);
                 let may_pass = error.retryable && !is_worth_splitting(&error);
@@ -139,7 +142,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 is_only_way: ids.len() == 1,
                 is_repeatable: true,
                 state,
-                take_fresh: Some(&|fresh| self.give(&asked, fresh)),
+                take_fresh: Some(&|fresh, is_cut| self.give(&asked, fresh, is_cut)),
             };
             let error = match self.engine.call_once(&call).await {
                 Ok(answer) if is_batch => return self.outcomes(&asked, &answer),
@@ -147,6 +150,10 @@ impl<'a, H: Host> Lookup<'a, H> {
                 Err(error) => error,
             };
             self.board.settle();
+            // They may all have arrived before the answer broke off.
+            if ids.iter().all(|&id| self.board.has(id)) {
+                return Vec::new();
+            }
             if let Err(error) = self.engine.before_again(&call, error, &mut attempt).await {
                 return vec![Outcome { ids, answer: Err(error), is_inner: false }];
             }
@@ -155,7 +162,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     }
 
     /// What became of the calls of a batch.
-    fn outcomes(&self, asked: &Asked<'_>, answer: &Answer<H::Window>) -> Vec<Outcome<H::Window>> {
+    fn outcomes(&self, asked: &Asked<'_, H::Window>, answer: &Answer<H::Window>) -> Vec<Outcome<H::Window>> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
             answer: answer
@@ -179,13 +186,15 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
     /// again.
-    fn give(&self, asked: &Asked<'_>, fresh: Vec<Fresh<H::Window>>) {
-        if !asked.accepts(&fresh) {
+    fn give(&self, asked: &Asked<'_, H::Window>, fresh: Vec<Fresh<H::Window>>, is_cut: bool) {
+        let fresh = asked.accept(fresh, is_cut);
+        if fresh.is_empty() {
             return;
         }
         let now_ms = self.engine.host.now_ms();
         for Fresh { id, found, .. } in fresh {
-            if !self.board.has(id) {
+            // Of an id that comes twice, the last record counts.
+            if !self.board.has_final(id) {
                 self.post(now_ms, id, self.engine.told(found));
             }
         }
@@ -247,7 +256,8 @@ impl<'a, H: Host> Lookup<'a, H> {
             self.engine.sizes.cap(asked / 2);
         }
         self.barren.set(self.barren.get() + 1);
-        let may_help = ids.len() > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;
+        // One who is left of several is fewer, too.
+        let may_help = asked > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;
         let left = if may_help { self.living(ids).await } else { None };
         let Some(left) = left else {
             let unsettled = self.left(ids.to_vec());
@@ -277,8 +287,10 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         // Either end, as one of them may be what breaks the call.
         for &id in [ids.first()?, ids.last()?] {
-            let Outcome { answer, .. } = self.ask(vec![id], 0).await.pop()?;
-            if answer.and_then(|answer| self.settle(&[id], &answer, false)).is_ok() {
+            let outcomes = self.ask(vec![id], 0).await;
+            // None if the user arrived before the answer broke off.
+            let settle = |answer: Answer<_>| self.settle(&[id], &answer, false);
+            if outcomes.into_iter().all(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
                 let mut left = ids.to_vec();
                 keep(&mut left, &mut |other| other != id);
                 return Some(left);

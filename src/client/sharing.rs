@@ -223,6 +223,22 @@ impl<W> Share<W> {
         Pin::new(&mut self.work).poll(context).is_ready()
     }
 
+    /// Puts all users on the board who have arrived whole, of whatever answer is arriving.
+    pub(super) fn flush(&mut self, context: &mut Context<'_>) {
+        self.board.state.flush.set(true);
+        _ = self.poll(context);
+        self.board.state.flush.set(false);
+    }
+
+    /// What is found for this id, now that it cannot be waited for any longer.
+    pub(super) async fn flushed(&mut self, id: UserId) -> Option<Finding<W>> {
+        poll_fn(|context| {
+            self.flush(context);
+            Poll::Ready(self.board.get(id))
+        })
+        .await
+    }
+
     /// Waits for what is found for this id, driving the lookup meanwhile.
     pub(super) async fn finding(&mut self, id: UserId) -> Finding<W> {
         poll_fn(|context| {

@@ -102,7 +102,7 @@ impl<H: Host + 'static> Client<H> {
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give::<H>(errand.abandon(&ids, &|id| settled.has(id), late));
+                        kept.give::<H>(errand.abandon(&ids, &|id| settled.has(id), late).await);
                         break;
                     }
                 }

@@ -65,14 +65,7 @@ impl Transport for JsHost {
             if piece.is_undefined() {
                 break;
             }
-            let (piece, room): (Uint8Array, _) = (piece.unchecked_into(), body.room());
-            if room.is_empty() {
-                *room = piece.to_vec();
-            } else {
-                // Copied twice, which takes less than filling the room with zeros first.
-                room.extend_from_slice(&piece.to_vec());
-            }
-            body.arrived();
+            body.arrived(piece.unchecked_into::<Uint8Array>().to_vec());
         }
         guard.0 = None;
         Ok(())

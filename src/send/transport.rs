@@ -15,11 +15,8 @@ pub trait BodySink {
     /// The answer begins, with this HTTP status.
     fn begins(&mut self, status: u16);
 
-    /// Where the next piece is to be appended.
-    fn room(&mut self) -> &mut Vec<u8>;
-
-    /// A piece has been appended.
-    fn arrived(&mut self);
+    /// The next piece has arrived.
+    fn arrived(&mut self, piece: Vec<u8>);
 }
 
 /// Why there is no answer.

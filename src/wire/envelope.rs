@@ -71,6 +71,18 @@ impl<W> AnswerReader<W> {
         self.reader.read(&mut |columns| windows.push(Window::new(columns, build)));
     }
 
+    /// Reads all that has arrived, also what does not fill a window yet.
+    pub fn flush(&mut self, build: &dyn Fn(&Columns) -> W) {
+        let windows = &mut self.windows;
+        self.reader.flush(&mut |columns| windows.push(Window::new(columns, build)));
+    }
+
+    /// Whether the answer has arrived to its end, undamaged.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.reader.is_whole()
+    }
+
     /// Reads the rest.
     ///
     /// # Errors

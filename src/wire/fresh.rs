@@ -27,7 +27,7 @@ pub(super) struct Taken {
 }
 
 impl<W> AnswerReader<W> {
-    /// The users of the windows that have become full since the last time, in the portal's order.
+    /// The users of the windows that there are since the last time, in the portal's order.
     ///
     /// Each is whole and checked, but what comes after may still make an error of the answer. Nobody is given together with something
     /// that does so already, nor after it.

@@ -24,6 +24,7 @@ use crate::world::{Answers, Reply, Seen, World, token};
 mod early;
 mod lost;
 mod odd;
+mod tail;
 mod whatever;
 
 /// A window holds some sixty of such people.

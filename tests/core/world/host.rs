@@ -109,8 +109,7 @@ impl Transport for World {
                 Reply::Answer(status, body) => {
                     sink.begins(status);
                     for piece in body.chunks(PIECE_BYTES) {
-                        sink.room().extend_from_slice(piece);
-                        sink.arrived();
+                        sink.arrived(piece.into());
                     }
                     return Ok(());
                 }
@@ -118,8 +117,7 @@ impl Transport for World {
                     sink.begins(status);
                     for piece in pieces {
                         self.sleep(PIECE_MS).await;
-                        sink.room().extend_from_slice(&piece);
-                        sink.arrived();
+                        sink.arrived(piece);
                     }
                     self.sleep(PIECE_MS).await;
                     return end;
