@@ -406,3 +406,10 @@ fn a_page_refused_for_now_is_asked_for_again() {
     let list = people(&world, &client, &chat(12)).unwrap();
     assert_eq!((list.users.len(), list.missing.len()), (300, 0));
 }
+
+// spec: chats.open
+#[test]
+fn the_people_of_an_open_chat_are_told_to_an_employee_who_is_not_in_it() {
+    let (world, client) = beside(&Embedded::with_chat(77, &[7, 8]));
+    assert_eq!(ids(&people(&world, &client, &chat(77)).unwrap()), [7, 8]);
+}

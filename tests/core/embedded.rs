@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use b24_portal::directory::chats::Chats;
 use b24_portal::faults::Rule;
 use b24_portal::limits::Limits;
 use b24_portal::log::Entry;
@@ -25,6 +26,14 @@ impl Embedded {
     pub fn new(people: u64) -> Self {
         let portal = Self(Rc::new(RefCell::new(Portal::new(Settings { people, ..Settings::default() }))));
         portal.limited(Limits::default())
+    }
+
+    /// A portal with these people in a chat.
+    pub fn with_chat(id: u64, people: &[u64]) -> Self {
+        let mut settings = Settings::default();
+        let chats = [(id, people.iter().copied().collect())].into();
+        settings.chats = Chats::new(chats, &settings.directory()).expect("a chat");
+        Self(Rc::new(RefCell::new(Portal::new(settings))))
     }
 
     /// The same with these limits.

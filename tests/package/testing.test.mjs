@@ -20,13 +20,19 @@ const call = (fake, method, params = {}) =>
 test("it is there at once, and in whole", async () => {
   const fake = createFakePortal({ origin: "https://example.bitrix24.com" });
   assert.deepEqual(
-    { ...fake, fetch: 0, log: 0, clearLog: 0, setPeople: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0 },
+    { ...fake, fetch: 0, log: 0, clearLog: 0, setPeople: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0, issueWebhook: 0 },
     {
       origin: "https://example.bitrix24.com",
       accessToken: "fake-access-token-1",
       extranetToken: "fake-extranet-token-1",
       expiredToken: "fake-expired-token-1",
       webhook: "https://example.bitrix24.com/rest/1/fakewebhook1/",
+      oauth: {
+        tokenEndpoint: "https://example.bitrix24.com/oauth/token/",
+        clientId: "local.fake1",
+        clientSecret: "fake-client-secret-1",
+        refreshToken: "fake-refresh-token-1",
+      },
       fetch: 0,
       log: 0,
       clearLog: 0,
@@ -35,6 +41,7 @@ test("it is there at once, and in whole", async () => {
       setLimits: 0,
       setEdition: 0,
       issueToken: 0,
+      issueWebhook: 0,
     },
   );
   const { users, missing } = await clientOf(fake).getUsers([4, 5, 999]);
@@ -299,4 +306,52 @@ test("what cannot be is refused, in words", () => {
     assert.throws(() => createFakePortal(options), { name: "TypeError", message: words }, JSON.stringify(options));
   }
   assert.throws(() => createFakePortal().issueToken({ user: 999 }), /there is no user 999/);
+});
+
+// spec: chats.open
+test("chats of one's own", async () => {
+  const b24 = clientOf(createFakePortal({ chats: { 12: [8, 7], 78: [1] } }));
+  assert.deepEqual(await b24.getChatUserIds(12), [7, 8]);
+  assert.deepEqual((await b24.getChatUsers("sg7")).users.map(({ id }) => id), [7, 8]);
+  assert.deepEqual(await b24.getChatUserIds("chat78"), [1]);
+  // The standard ones are still there.
+  assert.equal((await b24.getChatUserIds(500)).length, 500);
+  await assert.rejects(b24.getChatUserIds(1), { code: "ACCESS_ERROR" });
+  const people = [{ id: 7 }];
+  assert.deepEqual(await clientOf(createFakePortal({ people, chats: { 12: [7] } })).getChatUserIds(12), [7]);
+  const impossible = [null, 4, { 12: 7 }, { 12: ["7"] }, { twelve: [7] }, { 0: [7] }, { 1: [7] }, { 12: [8] }];
+  for (const chats of impossible) {
+    assert.throws(() => createFakePortal({ people, chats }), TypeError, JSON.stringify(chats));
+  }
+});
+
+// spec: scopes.missing, scopes.fields
+test("tokens and webhooks have scopes", async () => {
+  const fake = createFakePortal();
+  const auth = fake.issueToken({ scopes: ["user_brief"] });
+  const brief = clientOf(fake, { auth });
+  await assert.rejects(brief.getUsers([4]), { code: "insufficient_scope", kind: "access" });
+  const { result } = await brief.call("user.get", { ID: 4 });
+  assert.deepEqual([result[0].NAME, "EMAIL" in result[0]], ["Emily", false]);
+  const webhook = createClient({ auth: { webhook: fake.issueWebhook({ user: 5, scopes: ["im"] }) }, fetch: fake.fetch });
+  assert.equal((await webhook.getCurrentUser()).id, 5);
+  await assert.rejects(async () => webhook.listUserIds().next(), { code: "insufficient_scope", kind: "access" });
+  assert.throws(() => fake.issueWebhook({ scopes: ["Users"] }), TypeError);
+  assert.throws(() => fake.issueToken({ scopes: "im" }), TypeError);
+});
+
+test("tokens are refreshed, each refresh token once", async () => {
+  const fake = createFakePortal();
+  const { tokenEndpoint, clientId, clientSecret, refreshToken } = fake.oauth;
+  const refresh = async (token) => {
+    const body = { grant_type: "refresh_token", client_id: clientId, client_secret: clientSecret, refresh_token: token };
+    return (await fake.fetch(tokenEndpoint, { method: "POST", body: new URLSearchParams(body) })).json();
+  };
+  const tokens = await refresh(refreshToken);
+  assert.equal(tokens.client_endpoint, `${fake.origin}/rest/`);
+  assert.equal((await clientOf(fake, { auth: tokens.access_token }).getCurrentUser()).id, 1);
+  assert.deepEqual(await refresh(refreshToken), { error: "invalid_grant" });
+  assert.equal((await refresh(tokens.refresh_token)).user_id, 1);
+  // It is no REST request.
+  assert.equal(fake.log.length, 1);
 });

@@ -20,6 +20,9 @@ const faults: FakeFault[] = [
   { kind: "hang" },
 ];
 createFakePortal({ people, faults, limits: { burst: 50 }, edition: { version: "2018" }, now: Date.now, sleep: async () => {} });
+createFakePortal({ chats: { 12: [7, 8] } }).issueWebhook({ user: 7, scopes: ["user_brief"] });
+fake.issueToken({ scopes: ["im"] });
+expect<Same<typeof fake.oauth.clientId, string>>();
 createFakePortal({ people: 20_000, seed: 2, origin: "https://b24.example" });
 fake.setFaults([{ kind: "truncate", bytes: 5 }]);
 fake.setFaults();
@@ -28,5 +31,7 @@ fake.setFaults();
 fake.setFaults([{ kind: "delay" }]);
 // @ts-expect-error People have ids.
 createFakePortal({ people: [{ name: "Nobody" }] });
+// @ts-expect-error Chats are lists of ids.
+createFakePortal({ chats: { 12: 7 } });
 // @ts-expect-error There is no such option.
 createFakePortal({ peple: 5 });

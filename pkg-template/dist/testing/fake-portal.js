@@ -1,7 +1,7 @@
 import { fetchFrom } from "./fetch.js";
 import { FakePortal, initSync } from "./glue.js";
 
-const OPTIONS = ["people", "seed", "origin", "faults", "limits", "edition", "now", "sleep"];
+const OPTIONS = ["people", "chats", "seed", "origin", "faults", "limits", "edition", "now", "sleep"];
 // Each portal has an address of its own unless told otherwise: a client's share of a portal's limits goes by its address, and tests are
 // not to wait for each other. No name server knows them, so that a request past the fake goes nowhere.
 let portals = 0;
@@ -19,8 +19,8 @@ export function fakePortalFactory(load) {
   };
 }
 
-function createFakePortal({ people, seed, origin, faults, limits, edition, now = () => Date.now(), sleep }) {
-  const portal = told(() => new FakePortal(JSON.stringify({ people, seed, origin: originOf(origin) })));
+function createFakePortal({ people, chats, seed, origin, faults, limits, edition, now = () => Date.now(), sleep }) {
+  const portal = told(() => new FakePortal(JSON.stringify({ people, chats, seed, origin: originOf(origin) })));
   const description = portal.description();
   const handle = (method, path, headers, body) => portal.handle(now(), method, path, JSON.stringify(headers), body);
 
@@ -58,6 +58,7 @@ function createFakePortal({ people, seed, origin, faults, limits, edition, now =
     setLimits: (limits) => set("limits", limits),
     setEdition: (edition) => set("edition", edition),
     issueToken: (terms = {}) => order("POST", "tokens", terms).accessToken,
+    issueWebhook: (terms = {}) => order("POST", "webhooks", terms).webhook,
   };
   if (faults !== undefined) fake.setFaults(faults);
   if (limits !== undefined) fake.setLimits(limits);

@@ -26,6 +26,26 @@ export interface FakePortalOptions {
    * there.
    */
   people?: number | readonly FakePerson[] | undefined;
+  /**
+   * Who is in which chat: ids of people by the id of the chat. Every employee may see them; an
+   * extranet user only if he is in the chat. These standard chats are there, too, unless one with
+   * the same id is given:
+   *
+   * | chat | who is in it |
+   * |---|---|
+   * | 1 | the general chat, whose people nobody is told: `ACCESS_ERROR` |
+   * | 12, also `"sg7"` | twelve people of all kinds, users 1 and 61 among them |
+   * | 13 | only 4 and 5, so that user 1 gets nobody |
+   * | 500, 5000 | so many people, if there are as many |
+   *
+   * @example
+   * ```js
+   * const fake = createFakePortal({ chats: { 12: [7, 8] } });
+   * const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
+   * const { users } = await b24.getChatUsers(12);
+   * ```
+   */
+  chats?: Readonly<Record<number, readonly number[]>> | undefined;
   /** Another number (1 by default) makes other people and other tokens. */
   seed?: number | undefined;
   /**
@@ -57,6 +77,8 @@ export interface FakePortal {
   readonly expiredToken: string;
   /** The address of an inbound webhook of user 1, for `auth: { webhook }`. */
   readonly webhook: string;
+  /** The application that the tokens belong to, for SDKs that refresh tokens by themselves. */
+  readonly oauth: FakeOAuth;
   /**
    * Reaches the portal, and nothing else; for `fetch`, or in place of the global one. It behaves as in a page of another origin, and
    * obeys the request's `signal`.
@@ -112,6 +134,30 @@ export interface FakePortal {
    * ```
    */
   issueToken(terms?: FakeTokenTerms): string;
+  /**
+   * The address of a fresh inbound webhook: of user 1 and for all methods, unless said otherwise.
+   *
+   * @throws {TypeError} if there is no such user or scope.
+   *
+   * @example
+   * ```js
+   * const webhook = fake.issueWebhook({ scopes: ["user_brief"] });
+   * const b24 = createClient({ auth: { webhook }, fetch: fake.fetch });
+   * ```
+   */
+  issueWebhook(terms?: FakeWebhookTerms): string;
+}
+
+/** An application, and the stand-in for the authorization server that refreshes its tokens. */
+export interface FakeOAuth {
+  /** Where tokens are refreshed; the portal's `fetch` reaches it. */
+  readonly tokenEndpoint: string;
+  /** The application's code. */
+  readonly clientId: string;
+  /** Its secret. */
+  readonly clientSecret: string;
+  /** Refreshes the access token, once. */
+  readonly refreshToken: string;
 }
 
 /** Somebody on a fake portal, by the names of `User`; what is left out is as it is for an employee of whom little is known. */
@@ -242,11 +288,19 @@ export interface FakeEdition {
 export interface FakeTokenTerms {
   /** Whose it is; user 1's by default. */
   user?: number | undefined;
+  /**
+   * What it is good for, such as `["im", "user_brief"]`; `["im", "user"]`, and so everything, by
+   * default. A method without its scope is refused with `insufficient_scope`.
+   */
+  scopes?: readonly string[] | undefined;
   /** After how many requests it expires. */
   expiresAfterUses?: number | undefined;
   /** After how many milliseconds it expires. */
   expiresAfterMs?: number | undefined;
 }
+
+/** What a fresh webhook is to be like. */
+export type FakeWebhookTerms = Pick<FakeTokenTerms, "user" | "scopes">;
 
 /** A request that a fake portal got. */
 export interface FakeLogEntry {

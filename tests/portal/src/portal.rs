@@ -3,7 +3,7 @@
 use crate::{
     Credentials, Directory, Millis, Outcome, Request, Response, clock, control,
     credentials::EMPLOYEE,
-    directory::{Person, cast},
+    directory::{Person, cast, chats::Chats},
     edition::Edition,
     faults::{Faults, Rule},
     limits::{Limits, Meter},
@@ -22,6 +22,8 @@ pub struct Settings {
     pub people: u64,
     /// The people themselves, instead of so many made up.
     pub staff: Option<Vec<Person>>,
+    /// Chats beside the standard ones.
+    pub chats: Chats,
     /// The portal's own address, without a closing slash.
     pub origin: String,
     /// Which portal it plays.
@@ -34,9 +36,18 @@ impl Default for Settings {
             seed: 1,
             people: 1000,
             staff: None,
+            chats: Chats::default(),
             origin: "https://example.bitrix24.com".into(),
             edition: Edition::default(),
         }
+    }
+}
+
+impl Settings {
+    /// The people that the portal will have.
+    #[must_use]
+    pub fn directory(&self) -> Directory {
+        self.staff.clone().map_or_else(|| Directory::new(self.seed, self.people), Directory::of)
     }
 }
 
@@ -47,6 +58,7 @@ pub struct Portal {
     origin: String,
     edition: Edition,
     directory: Directory,
+    chats: Chats,
     credentials: Credentials,
     faults: Faults,
     meter: Meter,
@@ -60,9 +72,8 @@ impl Portal {
     pub fn new(settings: Settings) -> Self {
         Self {
             seed: settings.seed,
-            directory: settings
-                .staff
-                .map_or_else(|| Directory::new(settings.seed, settings.people), Directory::of),
+            directory: settings.directory(),
+            chats: settings.chats,
             credentials: Credentials::from_seed(settings.seed),
             origin: settings.origin,
             edition: settings.edition,
@@ -106,6 +117,13 @@ impl Portal {
     /// Replaces its people.
     pub fn set_people(&mut self, people: Vec<Person>) {
         self.directory = Directory::of(people);
+    }
+
+    /// The ids of a chat's people, if the caller is told.
+    #[must_use]
+    pub fn chat_people(&self, chat: u64, caller: u64) -> Option<Vec<u64>> {
+        let is_employee = self.extranet_group(caller).is_none();
+        self.chats.people(&self.directory, chat, caller, is_employee)
     }
 
     /// Its secrets.

@@ -3,6 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
+use b24_portal::{Portal, Settings, directory::chats::Chats};
 use serde_json::{Value, json};
 use support::{answer, call, extranet, ids, json_call, portal, result, send, text};
 
@@ -139,4 +140,29 @@ fn a_dialog_is_paged_by_offset_or_by_the_last_id() {
     let mut large = |params| answer(portal, DIALOG, &params)["result"].as_array().map(Vec::len);
     assert_eq!(large(json!({ "DIALOG_ID": "chat500" })), Some(50));
     assert_eq!(large(json!({ "DIALOG_ID": "chat500", "LIMIT": 1000 })), Some(200));
+}
+
+/// A portal with two chats of its own, one in place of a standard one.
+fn with_own_chats() -> Portal {
+    let mut settings = Settings::default();
+    let chats = [(12, [8, 7].into()), (77, [61, 7].into())].into();
+    settings.chats = Chats::new(chats, &settings.directory()).expect("chats");
+    Portal::new(settings)
+}
+
+// spec: chats.open
+#[test]
+fn chats_of_ones_own_are_open_to_employees() {
+    let portal = &mut with_own_chats();
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 12 })), json!([7, 8]));
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "DIALOG_ID": "sg7" })), json!([7, 8]));
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 77 })), json!([7, 61]));
+    assert_eq!(ids(&call(portal, DIALOG, &json!({ "DIALOG_ID": "chat12" }))), [7, 8]);
+    // To somebody from outside the company only if he is in them.
+    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=12"), json!([]));
+    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=77"), json!([7, 61]));
+    assert_eq!(extranet(portal, DIALOG, "DIALOG_ID=chat12"), json!([403, "ACCESS_ERROR"]));
+    // The standard ones are still there.
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 13 })), json!([]));
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 1 })), json!([403, "ACCESS_ERROR"]));
 }

@@ -16,7 +16,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
         return Err(ACCESS_ERROR);
     }
     // Whoever is not in a chat is not told who is, nor whether there is one.
-    let people = chats::people(call.portal.directory(), chat).filter(|people| people.contains(&call.caller));
+    let people = call.portal.chat_people(chat, call.caller);
     Ok(Reply::of(people.unwrap_or_default().into_iter().collect::<Array>()))
 }
 

@@ -6,7 +6,7 @@ use super::{
     user_object::user_object,
 };
 use crate::{
-    directory::{Person, chats},
+    directory::Person,
     php::{Array, Value, intval},
 };
 
@@ -44,9 +44,7 @@ fn members(call: &Call<'_>) -> Result<Vec<u64>, Failure> {
         pair.dedup();
         return if directory.contains(other) { Ok(pair) } else { Err(NO_DIALOG) };
     }
-    chats::people(directory, chat_of(&dialog).ok_or(DIALOG_ID_EMPTY)?)
-        .filter(|people| people.contains(&call.caller))
-        .ok_or(ACCESS_ERROR)
+    call.portal.chat_people(chat_of(&dialog).ok_or(DIALOG_ID_EMPTY)?, call.caller).ok_or(ACCESS_ERROR)
 }
 
 /// The mere presence of `SKIP_EXTERNAL_EXCEPT_TYPES` leaves out everybody else from outside.

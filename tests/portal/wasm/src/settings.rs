@@ -1,6 +1,11 @@
 //! What a test author wants the portal to be.
 
-use b24_portal::{Settings, directory::persons};
+use std::collections::{BTreeMap, BTreeSet};
+
+use b24_portal::{
+    Settings,
+    directory::{chats::Chats, persons},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -11,6 +16,8 @@ struct Wishes {
     origin: Option<String>,
     /// How many, or who.
     people: Option<Value>,
+    /// Who is in which chat.
+    chats: BTreeMap<u64, BTreeSet<u64>>,
 }
 
 /// The settings in a JSON text.
@@ -30,6 +37,7 @@ pub(crate) fn read(json: &str) -> Result<Settings, String> {
             settings.people = count.as_u64().ok_or("`people` must be a whole number or a list of people")?;
         }
     }
+    settings.chats = Chats::new(wishes.chats, &settings.directory())?;
     Ok(settings)
 }
 
@@ -58,6 +66,12 @@ mod tests {
             (r#"{ "people": [{ "id": 0 }] }"#, "an `id`"),
             (r#"{ "people": [{ "id": 7 }, { "id": 7 }] }"#, "two with the id 7"),
             (r#"{ "people": [{ "id": 7, "firstname": "" }] }"#, "unknown field `firstname`"),
+            (r#"{ "chats": { "12": [999] } }"#, "no user 999 for chat 12"),
+            (r#"{ "people": [{ "id": 7 }], "chats": { "12": [7, 8] } }"#, "no user 8 for chat 12"),
+            (r#"{ "chats": { "0": [1] } }"#, "above 0"),
+            (r#"{ "chats": { "1": [7] } }"#, "the general chat"),
+            (r#"{ "chats": { "twelve": [7] } }"#, "a number"),
+            (r#"{ "chats": { "12": 7 } }"#, "expected a sequence"),
         ] {
             let told = read(json).unwrap_err();
             assert!(told.contains(why), "{told}");
