@@ -50,5 +50,7 @@ fn run_tests(project: &Project, portal: &Portal, files: &[PathBuf], entry: &str)
         .current_dir(&project.root)
         .env("B24_TARBALL", tarball(project))
         .env("B24_PORTAL", &portal.json)
+        // The certificate of the https proxy before the portal, for clients that insist on https.
+        .env("NODE_EXTRA_CA_CERTS", project.path("tests/package/support/https/certificate.pem"))
         .env("B24_CHROMIUM", chromium()?))
 }
