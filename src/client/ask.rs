@@ -1,5 +1,6 @@
 use b24_columns::Shape;
 
+use super::arrival::TakeFresh;
 use super::call_state::CallState;
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
@@ -82,6 +83,7 @@ impl<H: Host> Engine<H> {
         &self,
         questions: &Questions,
         state: &CallState,
+        take_fresh: Option<&TakeFresh<'_, H::Window>>,
     ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
         let Questions { calls, halts, is_repeatable, alternative, users_from } = questions;
         let mut methods = Vec::with_capacity(calls.len());
@@ -104,7 +106,7 @@ impl<H: Host> Engine<H> {
             is_only_way: *alternative == Alternative::None,
             is_repeatable: *is_repeatable,
             state,
-            take_fresh: None,
+            take_fresh,
         };
         let answer = self.call(&call).await?;
         let answers = read_halted_batch(&answer, calls.len());

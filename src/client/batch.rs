@@ -63,7 +63,7 @@ impl<H: Host + 'static> Client<H> {
                 {
                     engine.pause(&state, method::BATCH, &error, attempt + 1, after_ms).await;
                 }
-                engine.ask_all(&batch.questions(&taken), &state).await
+                engine.ask_all(&batch.questions(&taken), &state, None).await
             };
             let outcome = engine.in_time(deadline, &state, method::BATCH, &[], pin!(work)).await;
             match outcome {

@@ -1,3 +1,4 @@
+use super::arrival::TakeFresh;
 use super::ask::{Alternative, Question, Questions};
 use super::board::Finding;
 use super::cache::Begun;
@@ -11,7 +12,8 @@ use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId, keep};
 use crate::model::UserList;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::Host;
-use crate::wire::{Answer, method, people_query, query, read_ids};
+use crate::wire::{Answer, Fresh, method, people_query, query, read_ids};
+use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -56,10 +58,15 @@ impl<H: Host + 'static> Client<H> {
         let chat = self.check_chat(chat)?;
         let deadline = self.deadline(options.deadline_ms);
         let state = self.0.new_state();
+        // People of an answer that breaks off. They count only when it is known who is in the chat.
+        let arrived = RefCell::new(IdTable::default());
+        let take_fresh = |fresh: Vec<Fresh<_>>, _| {
+            arrived.borrow_mut().extend(fresh.into_iter().map(|Fresh { id, found, .. }| (id, found)));
+        };
         let crowd = async {
             // Users with larger pictures are none for the cache of others, and matter to old portals only.
             if !options.avatar_hr()
-                && let Some(crowd) = self.known_at_once(&chat, &state).await?
+                && let Some(crowd) = self.known_at_once(&chat, &state, &take_fresh).await?
             {
                 return Ok(crowd);
             }
@@ -68,6 +75,13 @@ impl<H: Host + 'static> Client<H> {
         let crowd = pin!(crowd);
         let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let Crowd { ids, mut known, pages_as_of } = crowd;
+        for &id in &ids {
+            if !known.has(id)
+                && let Some(found) = arrived.borrow().get(id).cloned()
+            {
+                known.insert(id, self.0.told(found));
+            }
+        }
         let mut incomplete = None;
         if let Some(begun) = pages_as_of {
             let pages = pin!(self.read_pages(&chat, &ids, &mut known, &begun, &state));
@@ -95,9 +109,14 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// The ids and the people in one request; `None` if they are better asked for one after the other.
-    async fn known_at_once(&self, chat: &Chat, state: &CallState) -> Result<Option<Crowd<H::Window>>> {
+    async fn known_at_once(
+        &self,
+        chat: &Chat,
+        state: &CallState,
+        take_fresh: &TakeFresh<'_, H::Window>,
+    ) -> Result<Option<Crowd<H::Window>>> {
         let begun = self.0.cache.begin();
-        let [ids, users] = match self.ask_for_both(chat, state).await {
+        let [ids, users] = match self.ask_for_both(chat, state, take_fresh).await {
             Ok(answers) => answers,
             // There may be too many people for one call, or one who breaks it.
             Err(error) if is_worth_splitting(&error) => return Ok(None),
@@ -132,6 +151,7 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         state: &CallState,
+        take_fresh: &TakeFresh<'_, H::Window>,
     ) -> Result<[Option<Result<Answer<H::Window>>>; 2]> {
         let calls = vec![
             (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
@@ -144,7 +164,7 @@ impl<H: Host + 'static> Client<H> {
             alternative: Alternative::Equal,
             users_from: 1,
         };
-        let mut answers = self.0.ask_all(&questions, state).await?.into_iter();
+        let mut answers = self.0.ask_all(&questions, state, Some(take_fresh)).await?.into_iter();
         Ok([answers.next().flatten(), answers.next().flatten()])
     }
 
@@ -180,7 +200,7 @@ impl<H: Host + 'static> Client<H> {
                 alternative: if is_splittable { Alternative::Equal } else { Alternative::None },
                 users_from: 0,
             };
-            let answers = match self.0.ask_all(&questions, state).await {
+            let answers = match self.0.ask_all(&questions, state, None).await {
                 Err(error) if is_splittable && is_worth_splitting(&error) => {
                     max_calls = due.len() / 2;
                     continue;

@@ -196,7 +196,7 @@ impl<H: Host> Engine<H> {
             alternative: Alternative::Slower,
             users_from: NO_USERS,
         };
-        self.ask_all(&questions, state).await
+        self.ask_all(&questions, state, None).await
     }
 }
 

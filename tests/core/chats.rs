@@ -11,8 +11,9 @@ use b24_users::ids::IdInput;
 use b24_users::model::UserList;
 use serde_json::{Value, json};
 
-use crate::embedded::Embedded;
-use crate::world::{Reply, World, token};
+use crate::embedded::{Embedded, lost};
+use crate::line::Line;
+use crate::world::{Reply, Seen, World, token};
 
 const DOZEN: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 
@@ -252,6 +253,20 @@ fn what_arrived_is_not_lost() {
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("one is missing") };
     assert_eq!(incomplete.list.users.len(), 11);
     assert_eq!(incomplete.error.ids.iter().map(|id| id.get()).collect::<Vec<_>>(), [106]);
+}
+
+#[test]
+fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_again() {
+    let embedded = Embedded::new(1000);
+    let line = Line::new(embedded.clone(), |number, body| {
+        if number > 0 { (vec![body], Ok(())) } else { (vec![body[..body.len() / 2].into()], Err(lost())) }
+    });
+    let world = World::around(line);
+    let client = embedded.client(&world, Limits::default());
+    let list = world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(list.users.len() + list.missing.len(), 500);
+    let asked: Vec<_> = world.seen().iter().skip(2).flat_map(Seen::ids).collect();
+    assert!((100..400).contains(&asked.len()), "{}", asked.len());
 }
 
 #[test]
