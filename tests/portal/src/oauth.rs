@@ -62,6 +62,9 @@ fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'
     ]))
 }
 
+/// What the real server tells pages was not established; these answers can be read by all, and so by
+/// tests whose `fetch` behaves as in a page.
 fn json(status: u16, body: Array) -> Response {
     Response::new(status, "application/json", encode(&body.into()))
+        .with_headers(&[("Access-Control-Allow-Origin", "*")])
 }

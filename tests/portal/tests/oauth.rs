@@ -83,6 +83,7 @@ fn what_is_no_refresh_is_refused() {
     ] {
         let refused = send(portal, &get(format!("/oauth/token?{query}")));
         assert_eq!((refused.status, json_of(&refused)), (400, json!({ "error": code })), "{query}");
+        assert_eq!(refused.header("Access-Control-Allow-Origin"), Some("*"));
     }
     // None of that has used the token up.
     assert!(refresh(portal, &token)["access_token"].is_string());
