@@ -28,6 +28,8 @@ pub struct Columns {
     pub extra_rows: Vec<u32>,
     /// What is not as it should be, by row and place in it.
     pub issues: Vec<Issue>,
+    /// How many bytes of text and JSON each row has.
+    pub sizes: Vec<usize>,
     /// How the texts that records share were written.
     pub(crate) known: Repeated,
 }
@@ -39,12 +41,17 @@ pub(crate) struct Mark([usize; 8]);
 impl Columns {
     /// How many bytes of text and JSON there are; or, of records that have hardly any, a quarter of what else they take.
     pub(crate) fn size(&self) -> usize {
-        let texts = self.ascii.len() + 2 * self.wide.len() + self.extras.len();
-        texts.max(self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len())
+        self.text_size().max(self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len())
+    }
+
+    /// How many bytes of text and JSON there are.
+    pub(crate) fn text_size(&self) -> usize {
+        self.ascii.len() + 2 * self.wide.len() + self.extras.len()
     }
 
     pub(crate) fn clear(&mut self) {
         self.back_to(Mark([0; 8]));
+        self.sizes.clear();
     }
 
     pub(crate) fn mark(&self) -> Mark {

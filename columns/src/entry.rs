@@ -101,6 +101,7 @@ impl Table {
         depth: u32,
     ) -> Scan<Found> {
         let (mark, base, issues) = (columns.mark(), columns.rows.len(), columns.issues.len());
+        let before = columns.text_size();
         let row = base / self.blank.len();
         columns.rows.extend_from_slice(&self.blank);
         let mut scanner = Scanner {
@@ -126,6 +127,7 @@ impl Table {
                 self.set_id(columns, base, id);
                 // In the table's order, whatever the portal's.
                 in_order(columns.issues.get_mut(issues..).unwrap_or_default(), |issue| issue.at);
+                columns.sizes.push(columns.text_size() - before);
                 Ok(Found::Row { id, window: self.window, row })
             }
             _ => {

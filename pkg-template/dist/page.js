@@ -1,13 +1,14 @@
 // What the module asks of us.
 import { changeBucket } from "./bucket.js";
 import { tellListener } from "./listener.js";
-import { openWindow, pickUsers } from "./windows.js";
+import { detachUser, openWindow, pickUsers } from "./windows.js";
 
 /** `world` gives requests and tokens; `application` refers to the client's options; `mourn` has somebody told of the instance's end. */
 export function createPage({ world, application, listening, mourn }) {
   return {
     openWindow,
     pickUsers,
+    detachUser,
     changeBucket,
     listening,
     getToken: world.getToken,

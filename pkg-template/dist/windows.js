@@ -21,9 +21,11 @@ export function openWindow(ascii, wide, rows, repeated, numbers, extras, extraRo
   for (let at = 0; at < repeated.length; at += 2) shared.push(cut(plain, other, repeated[at], repeated[at + 1]));
   const users = [];
   for (let at = 0; at < rows.length; at += WIDTH) users.push(buildUser(rows, plain, other, shared, numbers, at));
-  const extra = extraRows.length === 0 ? () => ({}) : extrasOf(utf8.decode(extras), extraRows.slice());
+  const extra = extraRows.length === 0 ? noExtra : extrasOf(utf8.decode(extras), extraRows.slice());
   return { users, extra };
 }
+
+const noExtra = () => ({});
 
 const cut = (plain, other, start, length) =>
   start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
@@ -42,13 +44,30 @@ function extrasOf(json, rows) {
   };
 }
 
-/** Users of windows, by pairs of a window's number and a row in it. */
+// Engines keep the whole text alive that a part was cut out of. What comes out of JSON is a part of nothing.
+const copyTexts = (user) => JSON.parse(JSON.stringify(user));
+
+/** A window of one user of another, which keeps no memory of that. */
+export function detachUser(window, row) {
+  const json = JSON.stringify(window.extra(row));
+  const extra = json === "{}" ? noExtra : () => JSON.parse(json);
+  return { users: [copyTexts(window.users[row])], extra, isDetached: true };
+}
+
+/**
+ * Users of windows, by pairs of a window's number and a row in it. Whoever keeps a few users of a window does not keep the memory
+ * of all.
+ */
 export function pickUsers(windows, places) {
+  const counts = windows.map(() => 0);
+  for (let at = 0; at < places.length; at += 2) counts[places[at]] += 1;
   const users = [];
   for (let at = 0; at < places.length; at += 2) {
     const window = windows[places[at]];
     const row = places[at + 1];
-    users.push(copyUser(window.users[row], window.extra(row)));
+    const user = window.users[row];
+    const isFew = !window.isDetached && 2 * counts[places[at]] < window.users.length;
+    users.push(copyUser(isFew ? copyTexts(user) : user, window.extra(row)));
   }
   return users;
 }

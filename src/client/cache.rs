@@ -5,6 +5,7 @@ use super::CacheOptions;
 use super::board::{Finding, Wanted};
 use super::latest::Latest;
 use crate::ids::{IdSet, UserId};
+use crate::wire::Found;
 
 const TTL_MS: f64 = 300_000.0;
 const MISSING_TTL_MS: f64 = 30_000.0;
@@ -14,6 +15,7 @@ const MAX: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct Cache<W> {
     entries: RefCell<Latest<Entry<W>>>,
+    footprint: Rc<Footprint>,
     ttl_ms: f64,
     missing_ttl_ms: f64,
     /// Raised when all users are invalidated: what was asked for before is not to be remembered after.
@@ -41,6 +43,38 @@ struct Entry<W> {
     at_ms: f64,
     /// The number of the lookup that found it.
     number: u32,
+    footprint: Rc<Footprint>,
+}
+
+/// How many bytes the remembered users take, and how many the windows that they are in.
+#[derive(Debug, Default)]
+struct Footprint {
+    users: Cell<usize>,
+    windows: Cell<usize>,
+}
+
+impl<W> Entry<W> {
+    fn new(finding: Finding<W>, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
+        if let Finding::User(found) = &finding {
+            if found.window.cached.get() == 0 {
+                footprint.windows.set(footprint.windows.get() + found.window.size());
+            }
+            found.window.cached.set(found.window.cached.get() + found.size());
+            footprint.users.set(footprint.users.get() + found.size());
+        }
+        Self { finding, at_ms, number, footprint: footprint.clone() }
+    }
+}
+
+impl<W> Drop for Entry<W> {
+    fn drop(&mut self) {
+        let Finding::User(found) = &self.finding else { return };
+        found.window.cached.set(found.window.cached.get() - found.size());
+        self.footprint.users.set(self.footprint.users.get() - found.size());
+        if found.window.cached.get() == 0 {
+            self.footprint.windows.set(self.footprint.windows.get() - found.window.size());
+        }
+    }
 }
 
 impl<W> Cache<W> {
@@ -49,6 +83,7 @@ impl<W> Cache<W> {
         let ttl_ms = |ttl_ms| if max == 0 { 0.0 } else { ttl_ms };
         Self {
             entries: RefCell::new(Latest::new(max)),
+            footprint: Rc::default(),
             ttl_ms: ttl_ms(options.ttl_ms.unwrap_or(TTL_MS)),
             missing_ttl_ms: ttl_ms(options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS)),
             era: Cell::new(0),
@@ -97,8 +132,24 @@ impl<W> Cache<W> {
         if is_invalid || matches!(finding, Finding::Failed(_)) {
             return;
         }
-        let entry = Entry { finding: finding.clone(), at_ms: now_ms, number: begun.number };
+        let entry = Entry::new(finding.clone(), now_ms, begun.number, &self.footprint);
         self.entries.borrow_mut().put(wanted, entry, |known| known.number <= begun.number);
+    }
+
+    /// Detaches users from windows of which less than half is remembered, as soon as all windows take more than twice the memory of
+    /// the remembered users: those keep no others alive, however they arrived.
+    pub(super) fn compact(&self, detach: &dyn Fn(&Found<W>) -> W) {
+        if self.footprint.windows.get() <= 2 * self.footprint.users.get() {
+            return;
+        }
+        self.entries.borrow_mut().each(&mut |entry| {
+            if let Finding::User(found) = &entry.finding
+                && 2 * found.window.cached.get() < found.window.size()
+            {
+                let finding = Finding::User(found.detached(detach(found)));
+                *entry = Entry::new(finding, entry.at_ms, entry.number, &self.footprint);
+            }
+        });
     }
 
     /// The present era.
@@ -134,5 +185,69 @@ impl<W> Cache<W> {
 
     pub(super) fn len(&self) -> usize {
         self.entries.borrow().len()
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use b24_columns::Shape;
+    use proptest::prelude::*;
+
+    use super::{Begun, Cache, CacheOptions, Finding, Wanted};
+    use crate::ids::UserId;
+    use crate::model::User;
+    use crate::wire::{AnswerReader, build_users};
+
+    fn wanted(id: u64) -> Wanted {
+        Wanted { id: UserId::new(id).unwrap(), avatar_hr: false }
+    }
+
+    /// Users whose texts are of these lengths, in one answer.
+    fn answer(cache: &Cache<Vec<User>>, begun: &Begun, users: &[(u64, usize)]) {
+        let people: Vec<_> = users
+            .iter()
+            .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
+            .collect();
+        let mut reader = AnswerReader::new(Shape::List, |text| text.parse().unwrap());
+        reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
+        let answer = reader.finish(200, &build_users).unwrap();
+        for &(id, _) in users {
+            let found = answer.users().unwrap().get(wanted(id).id).unwrap();
+            cache.put(begun, wanted(id), &Finding::User(found), 0.0);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn windows_are_no_more_than_twice_as_large_as_the_users_in_the_cache(
+            max in 0_usize..40,
+            steps in prop::collection::vec(
+                (prop::collection::vec((1_u64..60, prop_oneof![0_usize..20, 0_usize..4000]), 0..30), any::<bool>()),
+                1..12,
+            ),
+        ) {
+            let cache = Cache::new(CacheOptions { max: Some(max), ..CacheOptions::default() });
+            for (mut users, invalidates) in steps {
+                users.sort_unstable();
+                users.dedup_by_key(|(id, _)| *id);
+                if invalidates {
+                    let ids: Vec<_> = users.iter().map(|&(id, _)| wanted(id).id).collect();
+                    cache.invalidate(Some(&ids));
+                } else {
+                    answer(&cache, &cache.begin(), &users);
+                }
+                cache.compact(&|found| vec![found.window.users[found.row].clone()]);
+                let footprint = &cache.footprint;
+                prop_assert!(footprint.windows.get() <= 2 * footprint.users.get());
+                for id in 1..60 {
+                    if let Some(Finding::User(found)) = cache.get(wanted(id), f64::INFINITY, 0.0) {
+                        let user = &found.window.users[found.row];
+                        prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
+                    }
+                }
+            }
+            cache.invalidate(None);
+            prop_assert_eq!((cache.footprint.users.get(), cache.footprint.windows.get()), (0, 0));
+        }
     }
 }

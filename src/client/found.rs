@@ -15,6 +15,11 @@ impl<H: Host> Engine<H> {
         Finding::User(found)
     }
 
+    /// Has the cache keep no more memory than its users need.
+    pub(super) fn compact_cache(&self) {
+        self.cache.compact(&|found| self.host.detach(found));
+    }
+
     /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
     /// cache, unless it knows better.
     pub(super) fn read_some(
@@ -32,6 +37,7 @@ impl<H: Host> Engine<H> {
                 found.insert(id, finding);
             }
         }
+        self.compact_cache();
         let is_whole = users.len() == ids.len() && users.ids().count() == found.len();
         Ok((found, is_whole))
     }

@@ -53,6 +53,13 @@ impl<V> Latest<V> {
         }
     }
 
+    /// Shows all entries, to be changed.
+    pub(super) fn each(&mut self, show: &mut dyn FnMut(&mut V)) {
+        for place in 0..self.entries.len() {
+            show(&mut self.entries.at_mut(place).value);
+        }
+    }
+
     pub(super) fn remove(&mut self, wanted: Wanted) {
         let Some(place) = self.entries.place(wanted) else { return };
         self.unlink(place);

@@ -204,6 +204,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     fn note_users(&self, now_ms: f64) {
         self.barren.set(0);
         self.engine.last_success_ms.set(now_ms);
+        self.engine.compact_cache();
     }
 
     /// Those of the ids that have no finding.

@@ -71,6 +71,7 @@ impl<H: Host + 'static> Client<H> {
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
         self.0.cache.invalidate(ids);
         self.0.sharing.invalidate(ids.unwrap_or_default());
+        self.0.compact_cache();
     }
 
     /// What the client has done so far.

@@ -102,6 +102,10 @@ impl UserBuilder for JsHost {
         self.0.open_window(ascii, wide, rows, repeated, numbers, extras, extra_rows)
     }
 
+    fn detach(&self, found: &JsUser) -> JsValue {
+        self.0.detach_user(&found.window.users, u32::try_from(found.row).unwrap_or_default())
+    }
+
     fn user(found: JsUser) -> JsUser {
         found
     }

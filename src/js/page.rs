@@ -34,6 +34,9 @@ extern "C" {
         extras: &[u8],
         extra_rows: &[u32],
     ) -> JsValue;
+    /// Makes a window of one user of such a window.
+    #[wasm_bindgen(method, js_name = detachUser)]
+    pub(super) fn detach_user(this: &Page, window: &JsValue, row: u32) -> JsValue;
     /// Makes users of such windows, for whoever asked.
     #[wasm_bindgen(method, js_name = pickUsers)]
     pub(super) fn pick_users(this: &Page, windows: &Array, places: &[u32]) -> Array;

@@ -15,6 +15,9 @@ pub trait UserBuilder {
     /// The users that these columns hold.
     fn build(&self, columns: &Columns) -> Self::Window;
 
+    /// A window of one of them alone, which keeps no memory of the one that it was found in.
+    fn detach(&self, found: &Found<Self::Window>) -> Self::Window;
+
     /// One of them, for somebody who may do with it as they like.
     fn user(found: Found<Self::Window>) -> Self::User;
 

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::rc::Rc;
 
 use b24_columns::{Columns, Row, width};
@@ -5,6 +6,9 @@ use b24_columns::{Columns, Row, width};
 use crate::ids::UserId;
 use crate::model::{FromRow, Record, User, UserIssue};
 use crate::shorten::shorten;
+
+/// About how many bytes a user takes besides texts.
+const USER_BYTES: usize = 512;
 
 /// How many characters of an odd value an issue shows.
 const SHOWN_CHARS: usize = 80;
@@ -15,6 +19,10 @@ pub struct Window<W> {
     /// What the host made of them.
     pub users: W,
     issues: Vec<(usize, UserIssue)>,
+    /// About how many bytes each of its users takes.
+    sizes: Vec<usize>,
+    /// How many bytes of those are of users in the cache.
+    pub cached: Cell<usize>,
 }
 
 /// A user in a window. Clones share it.
@@ -33,6 +41,20 @@ impl<W> Clone for Found<W> {
 }
 
 impl<W> Found<W> {
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.window.sizes.get(self.row).copied().unwrap_or_default()
+    }
+
+    /// The same user in a window alone, which the host has made of this one.
+    #[must_use]
+    pub fn detached(&self, users: W) -> Self {
+        let issues = self.issues().map(|issue| (0, issue.clone())).collect();
+        let window = Window { users, issues, sizes: vec![self.size()], cached: Cell::default() };
+        Self { window: Rc::new(window), row: 0 }
+    }
+
     /// Its fields that are not as typed.
     pub fn issues(&self) -> impl Iterator<Item = &UserIssue> {
         self.window.issues.iter().filter(|(row, _)| *row == self.row).map(|(_, issue)| issue)
@@ -40,6 +62,12 @@ impl<W> Found<W> {
 }
 
 impl<W> Window<W> {
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.sizes.iter().sum()
+    }
+
     /// The window that `build` makes of these columns.
     pub(super) fn new(columns: &mut Columns, build: &dyn Fn(&Columns) -> W) -> Rc<Self> {
         let users = build(columns);
@@ -49,6 +77,8 @@ impl<W> Window<W> {
             let received = shorten(issue.received, SHOWN_CHARS);
             (issue.row, UserIssue { id, path: issue.path, expected: issue.expected.into(), received })
         });
-        Rc::new(Self { issues: issues.collect(), users })
+        let issues = issues.collect();
+        let sizes = columns.sizes.iter().map(|size| size + USER_BYTES).collect();
+        Rc::new(Self { issues, users, sizes, cached: Cell::default() })
     }
 }

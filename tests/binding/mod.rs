@@ -45,6 +45,7 @@ fn client(answer: &str, more: &str) -> (Client, Array) {
         &format!("{} return {{
             openWindow,
             pickUsers,
+            detachUser,
             send(...call) {{
                 const sending = {{ call, aborted: false, answer: answer(...call), abort: () => (sending.aborted = true) }};
                 seen.push(sending);

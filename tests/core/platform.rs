@@ -27,6 +27,10 @@ impl UserBuilder for Platform {
     type Window = Vec<User>;
     type User = User;
 
+    fn detach(&self, found: &Found<Vec<User>>) -> Vec<User> {
+        vec![found.window.users[found.row].clone()]
+    }
+
     fn build(&self, columns: &Columns) -> Vec<User> {
         build_users(columns)
     }

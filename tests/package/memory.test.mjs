@@ -144,3 +144,89 @@ console.log(most - before);`,
   );
   assert.ok(grown < 6_000_000, `${grown.trim()} bytes more, with the users of 100 calls`);
 });
+
+// In a process of its own, whose heap nobody else changes.
+const KEEPING = `import { createClient } from "b24-users";
+const person = (id) => ({ id, active: true, name: "Name of " + id, first_name: "First name of " + id, last_name: "Last name of " + id,
+  work_position: "position " + id, avatar: "https://cdn.example.com/avatars/" + id + "/picture.png", email: "user" + id + "@example.com",
+  phones: { work_phone: "+7" + id }, departments: [1], uf_unknown: "unknown of " + id });
+// Every other user has a long text.
+const mixed = (id) => (id % 2 ? { ...person(id), website: "https://example.com/" + "x".repeat(2000) } : person(id));
+const bodyOf = (form, make) => {
+  const users = (ids) => Object.fromEntries(JSON.parse(ids).map((id) => [id, make(id)]));
+  const query = new URLSearchParams(form);
+  if (query.get("ID")) return { result: users(query.get("ID")) };
+  const calls = [...query].filter(([name]) => name.startsWith("cmd"));
+  const result = calls.map(([name, call]) => [name.slice(4, -1), users(new URLSearchParams(call.split("?")[1]).get("ID"))]);
+  return { result: { result: Object.fromEntries(result), result_error: [] } };
+};
+const ROUNDS = 400;
+const PER = 60;
+const range = (from, count) => Array.from({ length: count }, (_, at) => from + at);
+const fills = {
+  together: (client) => client.getUsers(range(1, ROUNDS).map((at) => 2 * at)),
+  async again(client) {
+    const again = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await client.getUsers(range(10_000 + round * PER, PER));
+      again.push(10_000 + round * PER);
+      await client.getUsers(again);
+    }
+  },
+  async invalidated(client) {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const ids = range(10_000 + round * PER, PER);
+      await client.getUsers(ids);
+      client.invalidate(ids.slice(1));
+    }
+  },
+  async loaded(client) {
+    const kept = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await client.getUsers(range(10_000 + round * PER, PER));
+      kept.push(await client.loadUser(10_000 + round * PER));
+    }
+    client.invalidate();
+    return kept;
+  },
+};
+const limits = { burst: 100_000, perSecond: 10_000 };
+const heap = async () => {
+  for (let turn = 0; turn < 8; turn += 1) {
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return process.memoryUsage().heapUsed;
+};
+// So that none is collected while another is measured.
+const clients = [];
+async function bytesPerUser(name, make) {
+  const fetch = async (url, { body }) => new Response(JSON.stringify(bodyOf(body, make)));
+  const cache = { max: name === "again" ? ROUNDS : 10_000 };
+  const client = createClient({ portal: name + ".example.com", auth: "token", fetch, cache, limits });
+  clients.push(client);
+  await client.getUsers([1]);
+  client.invalidate([1]);
+  const before = await heap();
+  const kept = await fills[name](client);
+  const after = await heap();
+  clients.push(kept);
+  const count = Array.isArray(kept) ? kept.length : client.stats().cacheSize;
+  if (count !== ROUNDS) throw new Error(name + " keeps " + count);
+  return (after - before) / count;
+}
+// What the package and the engine keep once grows old first.
+for (const name of Object.keys(fills)) await bytesPerUser(name, person);
+const found = {};
+for (const name of Object.keys(fills)) found[name] = Math.round(await bytesPerUser(name, person));
+for (const name of Object.keys(fills)) found["mixed " + name] = Math.round(await bytesPerUser(name, mixed));
+console.log(JSON.stringify(found));
+`;
+
+test("users in the cache or from it take memory for themselves alone, whoever arrived with them", () => {
+  const all = JSON.parse(app.run("keeping.mjs", KEEPING, "--expose-gc"));
+  const { together, ...found } = all;
+  for (const [name, bytes] of Object.entries(found)) {
+    assert.ok(bytes < 2 * together, `${name}: ${JSON.stringify(all)}`);
+  }
+});
