@@ -73,7 +73,7 @@ const valibotUser = v.object({
 const valibotAnswer = v.object({ result: v.union([v.array(valibotUser), v.record(v.string(), valibotUser)]) });
 
 /** The package: from the moment that its `fetch` has the bytes until the users are handed over. */
-function packageFrom(createClient) {
+export function packageFrom(createClient) {
   let arrived;
   let bytes;
   const fetch = async () => ({ status: 200, arrayBuffer: async () => ((arrived = performance.now()), bytes.buffer) });
