@@ -1,28 +1,48 @@
-// Usage: node inline.mjs <module.wasm> <module.js> [<text> <unpacker.wasm>]
-// Writes a JavaScript module with the content: as base64, which needs nothing to be read, but hides where a byte ends, so that it cannot be
-// compressed well; or, if there are these, as its text and the module that reads that.
+// Usage: node inline.mjs <module.wasm> <module.js> base64
+//        node inline.mjs <module.wasm> <module.js> characters
+//        node inline.mjs <module.wasm> <module.js> text <text> <unpacker.wasm>
+// Writes a JavaScript module that holds a WebAssembly module:
+// - `base64`: as its default export, which is the shortest to read, but hides where a byte ends from
+//   compression;
+// - `characters`: as a function `bytes`, from a string with a character for each byte (Emscripten's
+//   SINGLE_FILE_BINARY_ENCODE);
+// - `text`: as a function `bytes`, from the text that the crate `unpack` wrote, and the module that
+//   reads that text.
 import { readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 
 import { unpack } from "../../pkg-template/dist/unpack.js";
 
-const [source, target, ...packed] = process.argv.slice(2);
+const [source, target, form, ...packed] = process.argv.slice(2);
 const bytes = await readFile(source);
 const base64 = (content) => JSON.stringify(content.toString("base64"));
-if (packed.length === 0) {
-  await writeFile(target, `export default ${base64(bytes)};\n`);
-} else {
-  const [text, unpacker] = await Promise.all(packed.map((file) => readFile(file)));
-  await writeFile(target, compact(text.toString(), unpacker));
+const forms = { base64: inBase64, characters: inCharacters, text: inText };
+await forms[form](...packed);
+
+function inBase64() {
+  return writeFile(target, `export default ${base64(bytes)};\n`);
 }
 
-function compact(text, unpacker) {
-  if (!bytes.equals(unpack({ unpacker: unpacker.toString("base64"), text }))) {
+async function inCharacters() {
+  const escapes = { "\0": "\\x00", "\n": "\\n", "\r": "\\r", "\"": "\\\"", "\\": "\\\\" };
+  const string = bytes.toString("latin1").replace(/[\0\n\r"\\]/g, (character) => escapes[character]);
+  const decode = "Uint8Array.from(characters, (character) => character.charCodeAt(0))";
+  await writeFile(target, `const characters = "${string}";\nexport const bytes = () => ${decode};\n`);
+  const written = await import(pathToFileURL(target));
+  if (!bytes.equals(written.bytes())) throw new Error(`${target} does not give the bytes of ${source}`);
+}
+
+async function inText(textFile, unpackerFile) {
+  const [text, unpacker] = [await readFile(textFile, "utf8"), await readFile(unpackerFile)];
+  if (!bytes.equals(unpack(unpacker.toString("base64"), text))) {
     throw new Error("pkg-template/dist/unpack.js does not give the module that the text was written from");
   }
-  return [
-    "// The module as text, and the one that reads it: the crate `unpack` tells how.",
-    `export const unpacker = ${base64(unpacker)};`,
-    `export const text = ${JSON.stringify(text)};`,
+  const lines = [
+    'import { unpack } from "./unpack.js";',
+    `const unpacker = ${base64(unpacker)};`,
+    `const text = ${JSON.stringify(text)};`,
+    "export const bytes = () => unpack(unpacker, text);",
     "",
-  ].join("\n");
+  ];
+  await writeFile(target, lines.join("\n"));
 }

@@ -12,8 +12,8 @@ use crate::files::{empty_folder, entries};
 use crate::fresh::Inputs;
 use crate::npm;
 use crate::project::Project;
-use crate::run::{output, run};
-use crate::say::Step;
+use crate::run::run;
+use crate::say::{Step, note};
 use crate::tools;
 
 /// Makes `glue.js`, the module and `wasm.js` of each.
@@ -48,11 +48,6 @@ pub const WASM_OPT: [&str; 5] = [
 /// What is used of them, put into what that function gives. The generator's other exports are left out.
 const USED: &str =
     "import init, { Client } from \"./glue.js\";\nglue.default = init;\nglue.Client = Client;\n";
-/// Gives what the module imports and exports short names, and prints them: those of the generator hold hashes, and both the module and its
-/// bindings have them.
-const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
-/// Puts those into the bindings.
-const RENAME: &str = "rename.mjs";
 /// Makes a module into JavaScript.
 const INLINE: &str = "inline.mjs";
 /// The bindings.
@@ -69,9 +64,6 @@ fn build(project: &Project, module: &Module) -> Result<()> {
     inputs.unless_done(&folder.join(STAMP), || {
         empty_folder(&folder)?;
         bind(project, &compiled, &folder)?;
-        if module.compact {
-            shorten_names(project, &folder)?;
-        }
         if module.repeatable {
             wrap(project, &folder)?;
         }
@@ -98,26 +90,14 @@ fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs>
         // The versions of the tools.
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
-        .file(&project.path("xtask/js").join(RENAME))?
         .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs.text(&format!(
-        "{BINDGEN:?}{TASKS}{SHORT_NAMES}{FACTORY:?}{USED}{}{}",
-        module.repeatable, module.compact
-    )))
+    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{USED}{}{}", module.repeatable, module.compact)))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.
 fn bind(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
     run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(folder).arg(compiled))?;
     run_as_promises(&folder.join(GLUE))
-}
-
-/// Renames what the module and its bindings call each other by.
-fn shorten_names(project: &Project, folder: &Path) -> Result<()> {
-    let bound = folder.join(UNOPTIMIZED);
-    let names =
-        output(npm::program(project, "wasm-opt").arg(&bound).args([SHORT_NAMES, "-g", "-o"]).arg(&bound))?;
-    run(npm::script(project, RENAME).arg(folder.join(GLUE)).arg(names))
 }
 
 /// Wraps the bindings in a function that makes them.
@@ -135,10 +115,18 @@ fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
     let wasm = folder.join(module.file);
     let mut inline = npm::script(project, INLINE);
     inline.arg(&wasm).arg(folder.join("wasm.js"));
-    if module.compact {
-        let text = unpacker::folder(project).join("text");
-        fs::write(&text, b24_unpack::pack(&fs::read(&wasm)?)?)?;
-        inline.arg(text).arg(unpacker::path(project));
+    if !module.compact {
+        return run(inline.arg("base64"));
     }
-    run(&mut inline)
+    match b24_unpack::pack(&fs::read(&wasm)?) {
+        Ok(packed) => {
+            let text = unpacker::folder(project).join("text");
+            fs::write(&text, packed)?;
+            run(inline.arg("text").arg(text).arg(unpacker::path(project)))
+        }
+        Err(unknown) => {
+            note(&format!("{unknown}: it goes as characters, which weigh 15 KB more"));
+            run(inline.arg("characters"))
+        }
+    }
 }
