@@ -8,7 +8,7 @@ use super::pages::{ListProgress, pages_from};
 use super::{Client, GetUsersError, GetUsersOptions, Progress};
 use crate::decide::{is_operating_limit, is_worth_splitting};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId, keep};
+use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId};
 use crate::model::UserList;
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::Host;
@@ -259,7 +259,7 @@ fn people<W>(answer: &Answer<W>) -> Result<Vec<UserId>> {
     let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_ids(answer, None).map_err(about)?;
-    keep(&mut ids, &mut |id| seen.insert(id, ()));
+    ids.retain(|&id| seen.insert(id, ()));
     if ids.is_empty() {
         let message = "There is no such chat, or the caller may not see who is in it";
         let mut error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message);

@@ -7,7 +7,7 @@ use super::errand::Errand;
 use super::leg::Findings;
 use super::{Client, GetUsersOptions, Progress};
 use crate::error::{Error, Result, code};
-use crate::ids::{IdInput, IdList, IdTable, OnInvalid, UserId, keep};
+use crate::ids::{IdInput, IdList, IdTable, OnInvalid, UserId};
 use crate::model::{Failure, TimeSpent, User, UserList};
 use crate::send::{Host, UserBuilder, within};
 
@@ -67,7 +67,7 @@ impl<H: Host + 'static> Client<H> {
         let host = &self.0.host;
         let before = known.len();
         let mut unknown = ids.clone();
-        keep(&mut unknown, &mut |id| !known.has(id));
+        unknown.retain(|&id| !known.has(id));
         let mut errand = Errand::new(&self.0, unknown, options, deadline);
         let mut found = Vec::new();
         loop {

@@ -9,7 +9,7 @@ use super::cache::Begun;
 use super::engine::{Call, Engine};
 use crate::decide::{is_operating_limit, is_worth_splitting, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{UserId, keep};
+use crate::ids::UserId;
 use crate::model::Happening;
 use crate::send::Host;
 use crate::wire::{Answer, Fresh, batch_form, method, read_batch, unexpected, users_form, users_query};
@@ -209,7 +209,7 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// Those of the ids that have no finding.
     fn left(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
-        keep(&mut ids, &mut |id| !self.board.has(id));
+        ids.retain(|&id| !self.board.has(id));
         ids
     }
 
@@ -293,7 +293,7 @@ impl<'a, H: Host> Lookup<'a, H> {
             let settle = |answer: Answer<_>| self.settle(&[id], &answer, false);
             if outcomes.into_iter().all(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
                 let mut left = ids.to_vec();
-                keep(&mut left, &mut |other| other != id);
+                left.retain(|&other| other != id);
                 return Some(left);
             }
         }

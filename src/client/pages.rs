@@ -4,7 +4,7 @@ use super::call_state::CallState;
 use super::engine::Engine;
 use crate::decide::is_worth_splitting;
 use crate::error::{Error, Result};
-use crate::ids::{IdSet, UserId, keep};
+use crate::ids::{IdSet, UserId};
 use crate::plan::CALLS_PER_BATCH;
 use crate::send::Host;
 use crate::wire::{Answer, ROW_ID, query, read_ids};
@@ -218,7 +218,7 @@ impl ListProgress {
     ) -> Result<Option<u64>> {
         let rows = ids.len() as u64;
         let (next, end) = (answer.next_offset(), begin + rows);
-        keep(ids, &mut |id| self.seen.insert(id, ()));
+        ids.retain(|&id| self.seen.insert(id, ()));
         self.total = answer.total_rows().unwrap_or(self.total);
         self.max_total = self.max_total.max(self.total);
         let total = self.total;

@@ -56,11 +56,6 @@ impl UserId {
     }
 }
 
-/// Leaves only those of the ids that are to stay.
-pub(crate) fn keep(ids: &mut Vec<UserId>, stays: &mut dyn FnMut(UserId) -> bool) {
-    ids.retain(|&id| stays(id));
-}
-
 impl fmt::Display for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

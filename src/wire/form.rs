@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::auth::Secret;
@@ -23,7 +25,7 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
         if index > 0 {
             query.push(',');
         }
-        push_digits(&mut query, id.get());
+        write!(query, "{id}").expect("a String takes all text");
     }
     query.push(']');
     if avatar_hr {
@@ -76,14 +78,6 @@ pub(super) fn with_token(mut form: String, token: Option<&Secret>) -> Secret {
         push_encoded(&mut form, token.expose());
     }
     Secret::new(form)
-}
-
-/// Appends a number: there may be thousands, and formatting takes its time.
-fn push_digits(text: &mut String, number: u64) {
-    if number >= 10 {
-        push_digits(text, number / 10);
-    }
-    text.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
 }
 
 /// Appends `value` as a form needs it.
