@@ -3,7 +3,8 @@
  *
  * - an OAuth access token, as a string or with what is known of it;
  * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with its owner's rights;
- * - a function that gives tokens, asked at first use and again when the portal says that the last one has expired.
+ * - a function that gives tokens, asked at first use and again when the portal says that the last one has expired, or answers with a
+ *   redirect. Clients of a page with the same function (in an object of its own) and the same `portal` share what they are given.
  *
  * @example
  * ```js
@@ -20,7 +21,10 @@ export type Auth =
 export interface Token {
   /** The token. */
   accessToken: string;
-  /** When it expires, in milliseconds since 1970: `getToken` is asked for the next one a minute before. */
+  /**
+   * When it expires, in milliseconds since 1970: `getToken` is asked for the next one a minute before. One that is over when it is given, by
+   * the clock of this device, is used all the same: the portal decides.
+   */
   expiresAt?: number | undefined;
   /**
    * The portal it is for: its address, or the `client_endpoint` of an OAuth response, such as `https://example.bitrix24.com/rest/`. It
@@ -32,8 +36,11 @@ export interface Token {
 
 /** What `getToken` is called with. */
 export interface TokenRequest {
-  /** `initial` at first use, `expired` when a new token is needed. */
-  reason: "initial" | "expired";
+  /**
+   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal's address answers with a redirect, as it does
+   * after the portal was renamed: a token with another `portal` is used there, else the calls are rejected with `PORTAL_MOVED`.
+   */
+  reason: "initial" | "expired" | "moved";
 }
 
 /**

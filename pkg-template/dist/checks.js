@@ -82,10 +82,19 @@ export function copyClientOptions(options) {
   return {
     ...copy,
     // Called as a method of what it was given with.
-    auth: { ...auth, getToken: auth.getToken && ((request) => auth.getToken.call(given, request)) },
+    auth: { ...auth, getToken: auth.getToken && ((request) => auth.getToken.call(given, request)), source: sourceOf(given, auth.getToken) },
     limits: copyChecked(`${place}limits.`, copy.limits ?? {}, LIMITS),
     cache: copy.cache === false ? { max: 0 } : copyChecked(`${place}cache.`, copy.cache ?? {}, CACHE),
   };
+}
+
+/** What tells one source of tokens from another: the function, unless what it is a method of may matter to it. */
+function sourceOf(given, getToken) {
+  try {
+    return Object.keys(given).join() === "getToken" ? getToken : given;
+  } catch {
+    return given;
+  }
 }
 
 /** A checked copy of the options of a call. */

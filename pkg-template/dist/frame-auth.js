@@ -42,9 +42,10 @@ function tokens(begin) {
   const getToken = async ({ reason }) => {
     const { read, renew } = await begin();
     const known = read();
-    const token = known && (reason === "initial" || known.accessToken !== given) ? known : await renew();
+    const part = reason === "moved" ? "portal" : "accessToken";
+    const token = known && (reason === "initial" || known[part] !== given?.[part]) ? known : await renew();
     if (!token) throw unavailable("The portal's page gave no token");
-    given = token.accessToken;
+    given = token;
     return token;
   };
   return { auth: { getToken } };

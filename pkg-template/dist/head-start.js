@@ -3,8 +3,6 @@
 
 // Of more ids the first request may be another: a batch, or the small one that a stream begins with.
 const MOST_IDS = 50;
-// What ends sooner the module would renew before it is used.
-const EXPIRY_MARGIN_MS = 60_000;
 
 // What a request has just as it was given. All else is left to the module, and so is whether a host issues tokens or takes them.
 const ORIGIN = /^(?:https:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
@@ -49,10 +47,9 @@ export function withHeadStart(world, application, claim) {
     });
   };
 
-  const send = ({ accessToken, expiresAt = Infinity, portal = application.deref().portal }) => {
+  const send = ({ accessToken, portal = application.deref().portal }) => {
     const origin = originOf(portal);
-    const isLasting = expiresAt - Date.now() > EXPIRY_MARGIN_MS;
-    if (callers === 0 || !isLasting || !origin || !TOKEN.test(accessToken)) return finish();
+    if (callers === 0 || !origin || !TOKEN.test(accessToken)) return finish();
     const [url, form] = [`${origin}/rest/im.user.list.get`, `ID=[${[...ids]}]&auth=${accessToken}`];
     request = { url, form, sent: world.send(url, form) };
     // Whoever takes it learns what has become of it.

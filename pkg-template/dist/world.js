@@ -10,10 +10,13 @@ const MAX_RESPONSE_BYTES = 67_108_864;
 const REQUEST_TIMEOUT_MS = 65_000;
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
+// The latest renewals, by where the tokens come from, then by reason and portal: clients that have these in common share them.
+const renewals = new WeakMap();
+
 /** `application` refers to the client's options, with the application's functions, as long as somebody can reach the client. */
 export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES, requestTimeoutMs = REQUEST_TIMEOUT_MS) {
   let understood;
-  let asked;
+  const mine = {};
   return {
     send(url, form) {
       understood ??= requestInit();
@@ -25,15 +28,22 @@ export function createWorld(application, maxResponseBytes = MAX_RESPONSE_BYTES, 
     },
 
     getToken(reason) {
-      const age = Date.now() - asked?.at;
-      // Whoever asked may have given up since, and a token that is renewed twice at once may be lost. One that never comes is not waited for.
-      if (asked?.reason === reason && age >= 0 && age < requestTimeoutMs) return asked.token;
-      const it = { reason, at: Date.now(), token: tokenOf(application, reason) };
-      const forget = () => {
-        if (asked === it) asked = undefined;
+      const { auth, portal } = application.deref() ?? {};
+      const key = `${reason} ${portal}`;
+      const shared = (reason !== "initial" && auth && (renewals.get(auth.source) ?? {})) || mine;
+      const known = shared[key];
+      // Whoever asked may have given up since, and a token that is renewed twice at once may be lost. What another client has been given answers
+      // for the requests that had left by then, too. One that never comes is not waited for.
+      const age = Date.now() - known?.at;
+      if ((known?.isPending || known !== mine[key]) && age >= 0 && age < requestTimeoutMs) return (mine[key] = known).token;
+      const it = { at: Date.now(), isPending: true, token: tokenOf(application, reason) };
+      const settle = (isGiven) => () => {
+        Object.assign(it, { at: Date.now(), isPending: false });
+        if (!isGiven && shared[key] === it) delete shared[key];
       };
-      it.token.then(forget, forget);
-      asked = it;
+      it.token.then(settle(true), settle(false));
+      mine[key] = shared[key] = it;
+      if (shared !== mine) renewals.set(auth.source, shared);
       return it.token;
     },
   };

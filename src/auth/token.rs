@@ -23,11 +23,13 @@ pub struct Token {
     pub portal: Option<String>,
 }
 
-/// Why a token is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a token is asked for. In this order one call may ask again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenReason {
     /// There is none yet.
     Initial,
+    /// The portal's address answers with a redirect: the portal was renamed.
+    Moved,
     /// The portal says, or the clock tells, that the last one has expired.
     Expired,
 }
@@ -38,6 +40,7 @@ impl TokenReason {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Initial => "initial",
+            Self::Moved => "moved",
             Self::Expired => "expired",
         }
     }

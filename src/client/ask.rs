@@ -115,6 +115,7 @@ impl<H: Host> Engine<H> {
             match answer {
                 Some(Ok(answer)) => self.note_operating(method, answer),
                 Some(Err(error)) => {
+                    self.note_inner_expiry(state, error);
                     self.note_inner_failure(method, error);
                     *error = self.session.clean(error.clone()).about(method, &[]);
                 }

@@ -3,7 +3,7 @@ use std::pin::pin;
 use super::ask::{Alternative, NO_USERS, Questions};
 use super::call::{Params, borrowed, check};
 use super::{CallOptions, Client};
-use crate::decide::{concerns_all, is_operating_limit, pause_before_retry, was_not_carried_out};
+use crate::decide::{concerns_all, is_counted, pause_before_retry, was_not_carried_out};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::plan::{CALLS_PER_BATCH, groups};
 use crate::send::Host;
@@ -218,7 +218,6 @@ impl<'a, W> Batch<'a, W> {
                 continue;
             }
             is_behind |= own.iter().any(|answer| matches!(answer, Some(Err(_))));
-            let is_counted = |error: &Error| !is_operating_limit(error);
             let may_repeat = |error: &Error| group.attempt < retries || !is_counted(error);
             if let Some(error) = self.worth_repeating(&own).filter(may_repeat) {
                 let attempt = group.attempt + u32::from(is_counted(&error));

@@ -1,6 +1,8 @@
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::deadline::Deadline;
+use super::session::Open;
 use crate::error::{Error, ErrorKind, code};
 use crate::model::{TimeSpent, WaitReason};
 
@@ -13,6 +15,10 @@ pub(super) struct CallState {
     pub(super) began_ms: Cell<f64>,
     /// Set by whoever cannot wait any longer: users who have arrived whole are due when its request is polled next.
     pub(super) flush: Cell<bool>,
+    /// How often the application had been asked for a token by then.
+    pub(super) asked: Cell<u32>,
+    /// What opened the portal for its last request, and whether the portal had accepted that before.
+    pub(super) opened: RefCell<Option<(Rc<Open>, bool)>>,
     /// What has to pass before its next request can be sent.
     wait: Cell<Option<Wait>>,
     /// Why its last request is sent again.
@@ -35,9 +41,10 @@ impl Wait {
 }
 
 impl CallState {
-    /// A call that begins now.
-    pub(super) fn new(now_ms: f64) -> Self {
-        Self { began_ms: Cell::new(now_ms), ..Self::default() }
+    /// It begins now, when the application has been asked for a token so often.
+    pub(super) fn begin(&self, now_ms: f64, asked: u32) {
+        self.began_ms.set(now_ms);
+        self.asked.set(asked);
     }
 
     /// No request of it can be sent for so many milliseconds.

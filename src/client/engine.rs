@@ -1,7 +1,6 @@
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::rc::Rc;
 
 use b24_columns::Shape;
 
@@ -10,14 +9,15 @@ use super::arrival::{Arrival, TakeFresh};
 use super::cache::Cache;
 use super::call_state::CallState;
 use super::deadline::Deadline;
-use super::session::Session;
+use super::session::{Session, Since};
 use super::sharing::Sharing;
 use super::tally::Tally;
 use super::under_way::UnderWay;
 use crate::admit::{Bucket, Budget, Gate, Place};
 use crate::auth::{Auth, Secret};
 use crate::decide::{
-    is_operating_limit, is_worth_repeating, is_worth_splitting, pause_before_retry, was_not_carried_out,
+    is_expiry, is_operating_limit, is_worth_repeating, is_worth_splitting, pause_before_retry,
+    was_not_carried_out,
 };
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
@@ -101,7 +101,9 @@ impl<H: Host> Engine<H> {
 
     /// The state of a call that begins now.
     pub(super) fn new_state(&self) -> CallState {
-        CallState::new(self.host.now_ms())
+        let state = CallState::default();
+        state.begin(self.host.now_ms(), self.session.asked());
+        state
     }
 
     /// Does work that has to be over by a deadline. It ends before that if it waits for something
@@ -183,26 +185,32 @@ impl<H: Host> Engine<H> {
         state.end_wait();
     }
 
-    /// Makes a call, and once more if the token has expired and a new one is to be had.
+    /// Makes a call, and again if the token has expired, or the portal has moved, and a new token is to
+    /// be had.
     pub(super) async fn call_once(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
-        let (place, endpoint) = self.admitted(call).await?;
-        match self.attempt(call, place, &endpoint).await {
-            Err(error) if self.session.is_renewable() && is_expiry(&error) => {
-                self.session.renew(&self.host, &endpoint, &|| self.note_refresh()).await?;
-                let (place, fresh) = self.admitted(call).await?;
-                self.attempt(call, place, &fresh).await
-            }
-            outcome => outcome,
+        let since = Since { call: call.state.asked.get(), request: self.session.asked() };
+        let refreshing = || self.note_refresh();
+        let mut renewed = None;
+        loop {
+            let known = self.session.endpoint(&self.host, since, &refreshing).await?;
+            let place = self.admit(call, known.endpoint.portal()).await?;
+            // It may have been renewed while the request waited.
+            let open = self.session.endpoint(&self.host, since, &refreshing).await?;
+            self.cache.follow(open.endpoint.portal());
+            let error = match self.attempt(call, place, &open.endpoint).await {
+                Ok(answer) => {
+                    let was_accepted = open.note_accepted();
+                    call.state.opened.replace(Some((open, was_accepted)));
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            let remedy = self.session.remedy(&error, call.is_repeatable);
+            // Each once, so that a portal that moves back and forth is no loop.
+            let Some(reason) = remedy.filter(|_| remedy > renewed) else { return Err(error) };
+            renewed = remedy;
+            self.session.renew(&self.host, &open, reason, since, error, &refreshing).await?;
         }
-    }
-
-    /// A place for a request, and the endpoint of that moment: it may have been renewed while the request waited.
-    async fn admitted(&self, call: &Call<'_, H::Window>) -> Result<(Place<'_>, Rc<Endpoint>)> {
-        let known = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
-        let place = self.admit(call, known.portal()).await?;
-        let endpoint = self.session.endpoint(&self.host, &|| self.note_refresh()).await?;
-        self.cache.follow(endpoint.portal());
-        Ok((place, endpoint))
     }
 
     fn note_refresh(&self) {
@@ -376,6 +384,16 @@ impl<H: Host> Engine<H> {
         }
     }
 
+    /// Takes note of one of a batch's calls that failed by itself: with another token it may succeed.
+    pub(super) fn note_inner_expiry(&self, state: &CallState, error: &mut Error) {
+        if let Some((open, was_accepted)) = &*state.opened.borrow()
+            && self.session.is_renewable()
+            && is_expiry(error)
+        {
+            error.retryable |= open.note_expired(*was_accepted, state.asked.get());
+        }
+    }
+
     /// Takes note of a call that failed by itself, in a batch or not.
     pub(super) fn note_inner_failure(&self, method: &str, error: &mut Error) {
         if is_operating_limit(error) {
@@ -393,9 +411,4 @@ impl<H: Host> Engine<H> {
     pub(super) fn tell(&self, what: Happening) {
         self.host.observe(&ClientEvent { at: self.host.now_ms(), what });
     }
-}
-
-/// Whether a new token would help. `invalid_token` is what the authorization server says of expired ones.
-fn is_expiry(error: &Error) -> bool {
-    error.code.eq_ignore_ascii_case("expired_token") || error.code.eq_ignore_ascii_case("invalid_token")
 }

@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};
 use super::cache::Begun;
 use super::engine::{Call, Engine};
-use crate::decide::{is_operating_limit, is_worth_splitting, pause_before_retry};
+use crate::decide::{is_counted, is_worth_splitting, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
 use crate::model::Happening;
@@ -49,7 +49,7 @@ struct Outcome<W> {
 impl<'a, H: Host> Lookup<'a, H> {
     pub(super) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
-        board.state.began_ms.set(started_ms);
+        board.state.begin(started_ms, engine.session.asked());
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0) }
     }
 
@@ -88,7 +88,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                     continue;
                 }
                 // A refusal of the whole request has been waited out already, as often as that may be.
-                let is_counted = !is_operating_limit(&error);
+                let is_counted = is_counted(&error);
                 let may_pass = error.retryable && !is_worth_splitting(&error);
                 if is_inner && may_pass && (chances > 0 || !is_counted) {
                     let attempt = retries - chances;
@@ -177,7 +177,10 @@ impl<'a, H: Host> Lookup<'a, H> {
         for (ids, mut answer) in asked.calls().zip(answers) {
             match &mut answer {
                 Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
-                Err(error) => self.engine.note_inner_failure(method::USER_LIST_GET, error),
+                Err(error) => {
+                    self.engine.note_inner_expiry(&self.board.state, error);
+                    self.engine.note_inner_failure(method::USER_LIST_GET, error);
+                }
             }
             outcomes.push(outcome(ids, answer, true));
         }

@@ -6,7 +6,8 @@ use futures_util::lock::Mutex;
 
 use super::ClientOptions;
 use super::under_way::UnderWay;
-use crate::auth::{Auth, Secret, TokenReason};
+use crate::auth::{Auth, Secret, Token, TokenReason};
+use crate::decide::is_expiry;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::portal::Endpoint;
 use crate::send::{Host, whole, within};
@@ -14,7 +15,7 @@ use crate::send::{Host, whole, within};
 /// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
 const EXPIRY_MARGIN_MS: f64 = 60_000.0;
 
-/// How long a token that could not be renewed is used without another try, in milliseconds, as long as it is good.
+/// How long a token that could not be renewed is used without another try, in milliseconds.
 const RENEWAL_PAUSE_MS: f64 = 10_000.0;
 
 /// What opens the portal at the moment.
@@ -25,7 +26,7 @@ pub(super) struct Session {
     /// How long the application may take to give a token.
     token_timeout_ms: f64,
     /// Locked while a token is asked for, so that all who need one wait for the same.
-    current: Mutex<Option<Open>>,
+    current: Mutex<Option<Rc<Open>>>,
     /// Whether the application is being asked.
     asking: UnderWay,
     /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
@@ -38,13 +39,29 @@ pub(super) struct Session {
 /// How many secrets are remembered, so that they can be blotted out: more than are renewed during a long call.
 const REMEMBERED: usize = 8;
 
-/// An endpoint and when it closes.
+/// An endpoint, and what is known of the token that opens it.
 #[derive(Debug)]
-struct Open {
-    endpoint: Rc<Endpoint>,
+pub(super) struct Open {
+    pub(super) endpoint: Endpoint,
+    /// Why the application was asked for it, and how often it had been asked by then.
+    reason: TokenReason,
+    number: u32,
     expires_at: Option<f64>,
     /// When another was last asked for ahead of its end, in vain.
-    tried_at: f64,
+    tried_at: Cell<f64>,
+    /// Whether the portal has accepted it.
+    is_accepted: Cell<bool>,
+    /// Whether the portal called it expired in the middle of a batch.
+    is_expired: Cell<bool>,
+}
+
+/// How often the application had been asked for a token when something began.
+#[derive(Clone, Copy)]
+pub(super) struct Since {
+    /// The call, which may take many requests.
+    pub(super) call: u32,
+    /// The wait for the present request.
+    pub(super) request: u32,
 }
 
 impl Session {
@@ -77,63 +94,109 @@ impl Session {
         (!self.asking.is_nothing()).then(|| Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message))
     }
 
-    /// The endpoint of the moment, opened at first use and, telling `refreshing`, ahead of a known expiry.
-    pub(super) async fn endpoint(&self, host: &impl Host, refreshing: &dyn Fn()) -> Result<Rc<Endpoint>> {
-        let asked_before = self.asked.get();
+    /// How often the application has been asked.
+    pub(super) fn asked(&self) -> u32 {
+        self.asked.get()
+    }
+
+    /// Why a new token may help after this failure of a call that may be sent again (`is_safe`), or
+    /// may not.
+    pub(super) fn remedy(&self, error: &Error, is_safe: bool) -> Option<TokenReason> {
+        // A status tells that the redirect was followed: who knows what has become of the call.
+        let is_moved = error.code == code::PORTAL_MOVED && (is_safe || error.status.is_none());
+        let reason = if is_expiry(error) {
+            TokenReason::Expired
+        } else if is_moved {
+            TokenReason::Moved
+        } else {
+            return None;
+        };
+        self.is_renewable().then_some(reason)
+    }
+
+    /// What opens the portal at the moment, asked for at first use and, telling `refreshing`, ahead of
+    /// a known expiry.
+    pub(super) async fn endpoint(
+        &self,
+        host: &impl Host,
+        since: Since,
+        refreshing: &dyn Fn(),
+    ) -> Result<Rc<Open>> {
         let mut current = self.current.lock().await;
         let reason = match &*current {
             None => TokenReason::Initial,
             Some(open) if self.is_renewable() && open.is_to_be_renewed(host.now_ms()) => TokenReason::Expired,
-            Some(open) => return Ok(open.endpoint.clone()),
+            Some(open) => return Ok(open.clone()),
         };
         // Whoever asks may leave before there is an answer.
-        if let Some(open) = current.as_mut() {
-            open.tried_at = host.now_ms();
+        if let Some(open) = &*current {
+            open.tried_at.set(host.now_ms());
         }
-        let outcome = self.ask(host, reason, refreshing, asked_before, &mut current).await;
-        match (outcome, &mut *current) {
-            // Ahead of its end it does as well.
-            (Err(_), Some(open)) if !open.has_ended(host.now_ms()) => {
-                open.tried_at = host.now_ms();
-                Ok(open.endpoint.clone())
+        let outcome = self.ask(host, reason, refreshing, since, &mut current).await;
+        match (outcome, &*current) {
+            // Whether it has really ended is for the portal to decide.
+            (Err(_), Some(open)) => {
+                open.tried_at.set(host.now_ms());
+                Ok(open.clone())
             }
             (outcome, _) => outcome,
         }
     }
 
-    /// Renews the endpoint after `stale` was refused as expired. The first to come asks for a token, telling `refreshing`; the
-    /// others wait for the same.
+    /// Renews what opens the portal after `stale` was refused with `error`. The first to come asks for a
+    /// token, telling `refreshing`, on behalf of all calls that have begun: the others wait for the same.
+    ///
+    /// # Errors
+    /// That of the application if it has no token, and `error` itself if the new one is of no use.
     pub(super) async fn renew(
         &self,
         host: &impl Host,
-        stale: &Rc<Endpoint>,
+        stale: &Open,
+        reason: TokenReason,
+        since: Since,
+        error: Error,
         refreshing: &dyn Fn(),
     ) -> Result<()> {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
-        // It may have been given once more: that is no renewal, unless this one has waited for it.
-        let is_other = current.as_ref().is_some_and(|open| open.endpoint != *stale);
-        if is_other || (self.asked.get() != asked_before && self.refused.borrow().is_none()) {
-            return Ok(());
+        let is_moved = reason == TokenReason::Moved;
+        let is_other = |open: &Open| {
+            let (known, refused) = (&open.endpoint, &stale.endpoint);
+            if is_moved { known.portal() != refused.portal() } else { known != refused }
+        };
+        if let Some(open) = &*current {
+            // The same token once more is no renewal, unless this call has waited for it.
+            let has_waited = self.asked.get() != asked_before && self.refused.borrow().is_none();
+            if is_other(open) || (has_waited && !is_moved) {
+                return Ok(());
+            }
+            if open.is_in_vain(reason, since.call) {
+                return Err(error);
+            }
         }
-        self.ask(host, TokenReason::Expired, refreshing, asked_before, &mut current).await.map(drop)
+        let outcome = self.ask(host, reason, refreshing, since, &mut current).await;
+        match outcome {
+            Ok(open) if !is_moved || is_other(&open) => Ok(()),
+            Err(refused) if !is_moved => Err(refused),
+            _ => Err(error),
+        }
     }
 
-    /// Opens the portal anew, unless somebody has just tried in vain, while this one waited for its turn.
+    /// Opens the portal anew, unless somebody has tried in vain since the request was to be sent.
     async fn ask(
         &self,
         host: &impl Host,
         reason: TokenReason,
         refreshing: &dyn Fn(),
-        asked_before: u32,
-        current: &mut Option<Open>,
-    ) -> Result<Rc<Endpoint>> {
-        if self.asked.get() != asked_before
+        since: Since,
+        current: &mut Option<Rc<Open>>,
+    ) -> Result<Rc<Open>> {
+        if self.asked.get() != since.request
             && let Some(refused) = self.refused.borrow().clone()
         {
             return Err(refused);
         }
-        if reason == TokenReason::Expired {
+        if reason != TokenReason::Initial {
             refreshing();
         }
         let outcome = self.open(host, reason).await.map_err(|error| self.clean(error));
@@ -142,7 +205,7 @@ impl Session {
         }
         self.asked.set(self.asked.get().wrapping_add(1));
         self.refused.replace(outcome.as_ref().err().cloned());
-        Ok(current.insert(outcome?).endpoint.clone())
+        Ok(current.insert(Rc::new(outcome?)).clone())
     }
 
     /// `text` without the secrets known so far.
@@ -165,27 +228,33 @@ impl Session {
     }
 
     async fn open(&self, host: &impl Host, reason: TokenReason) -> Result<Open> {
-        let token = match &self.auth {
-            Auth::Webhook(address) => {
-                return Ok(Open {
-                    endpoint: Rc::new(Endpoint::for_webhook(address, host)?),
-                    expires_at: None,
-                    tried_at: f64::NEG_INFINITY,
-                });
-            }
-            Auth::Token(token) => token.clone(),
+        let (endpoint, expires_at) = match &self.auth {
+            Auth::Webhook(address) => (Endpoint::for_webhook(address, host)?, None),
+            Auth::Token(token) => (self.endpoint_for(token, host)?, None),
             Auth::Source => {
                 let _asking = self.asking.begin();
                 let limit = Some(self.token_timeout_ms);
                 let late = || token_timeout(self.token_timeout_ms);
-                within(host, limit, &|| false, &late, pin!(host.token(reason))).await?
+                let token = within(host, limit, &|| false, &late, pin!(host.token(reason))).await?;
+                // A token that is new and about to end tells that the clocks differ: the portal decides.
+                let now_ms = host.now_ms();
+                let expires_at = token.expires_at.filter(|end| end - now_ms >= EXPIRY_MARGIN_MS);
+                (self.endpoint_for(&token, host)?, expires_at)
             }
         };
-        let endpoint = Rc::new(Endpoint::for_token(&token, self.portal.as_deref(), host)?);
-        let open = Open { endpoint, expires_at: token.expires_at, tried_at: f64::NEG_INFINITY };
-        // What is renewed and ends at once has a clock of its own: the portal will tell, else each request would ask again.
-        let ends_at_once = reason == TokenReason::Expired && open.is_ending(host.now_ms());
-        Ok(if ends_at_once { Open { expires_at: None, ..open } } else { open })
+        Ok(Open {
+            endpoint,
+            reason,
+            number: self.asked.get().wrapping_add(1),
+            expires_at,
+            tried_at: Cell::new(f64::NEG_INFINITY),
+            is_accepted: Cell::default(),
+            is_expired: Cell::default(),
+        })
+    }
+
+    fn endpoint_for(&self, token: &Token, host: &impl Host) -> Result<Endpoint> {
+        Endpoint::for_token(token, self.portal.as_deref(), host)
     }
 }
 
@@ -195,15 +264,28 @@ fn token_timeout(limit_ms: f64) -> Error {
 }
 
 impl Open {
-    fn has_ended(&self, now_ms: f64) -> bool {
-        self.expires_at.is_some_and(|end| end <= now_ms)
-    }
-
     fn is_to_be_renewed(&self, now_ms: f64) -> bool {
-        self.is_ending(now_ms) && (self.has_ended(now_ms) || now_ms - self.tried_at >= RENEWAL_PAUSE_MS)
+        let is_ending = self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS);
+        (is_ending || self.is_expired.get()) && now_ms - self.tried_at.get() >= RENEWAL_PAUSE_MS
     }
 
-    fn is_ending(&self, now_ms: f64) -> bool {
-        self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS)
+    /// Takes note that the portal accepts it. Gives whether it had before.
+    pub(super) fn note_accepted(&self) -> bool {
+        self.is_accepted.replace(true)
+    }
+
+    /// Takes note that the portal called it expired in the middle of a batch, as which it may have been
+    /// accepted before. Gives whether there will be another.
+    pub(super) fn note_expired(&self, was_accepted: bool, begun: u32) -> bool {
+        self.is_accepted.set(was_accepted);
+        let is_renewed = !self.is_in_vain(TokenReason::Expired, begun);
+        self.is_expired.set(self.is_expired.get() || is_renewed);
+        is_renewed
+    }
+
+    /// Whether it was given for this reason after a call began, and the portal has not accepted it since:
+    /// then another would be refused as well.
+    fn is_in_vain(&self, reason: TokenReason, begun: u32) -> bool {
+        self.number > begun && self.reason >= reason && !self.is_accepted.get()
     }
 }

@@ -17,11 +17,12 @@ pub trait Random {
 /// How long to wait before the attempt after the `attempt`-th, from 0; `None` if another would not help.
 ///
 /// The pause is anything between nothing and its bound ("full jitter"). When the portal has worked
-/// too long for a method, there is none besides the time until it works for it again.
+/// too long for a method, there is none besides the time until it works for it again, and when the
+/// token has expired, none besides the time until there is another.
 #[must_use]
 pub fn pause_before_retry(error: &Error, attempt: u32, random: &impl Random) -> Option<f64> {
     let bound = FIRST_PAUSE_MS * f64::from(2_u32.saturating_pow(attempt));
-    let bound = if is_operating_limit(error) { 0.0 } else { bound.min(LONGEST_PAUSE_MS) };
+    let bound = if is_counted(error) { bound.min(LONGEST_PAUSE_MS) } else { 0.0 };
     error.retryable.then(|| random.random() * bound)
 }
 
@@ -54,7 +55,22 @@ pub fn was_not_carried_out(error: &Error) -> bool {
     matches!(
         error.code.to_ascii_uppercase().as_str(),
         "QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT" | "CONNECTION_ERROR"
-    )
+    ) || is_expiry(error)
+}
+
+/// Whether a new token would help. `invalid_token` is what the authorization server says of expired
+/// ones.
+#[must_use]
+pub fn is_expiry(error: &Error) -> bool {
+    let is_code = |code| error.code.eq_ignore_ascii_case(code);
+    is_code("expired_token") || is_code("invalid_token")
+}
+
+/// Whether sending it again counts as a retry: not if the portal will work for the method again, or
+/// there will be another token.
+#[must_use]
+pub fn is_counted(error: &Error) -> bool {
+    !is_operating_limit(error) && !is_expiry(error)
 }
 
 /// Whether the other requests of a call would fail the same way, or had better not be sent.

@@ -55,8 +55,11 @@ impl Transport for JsHost {
         )]
         let status = answer.number("status").unwrap_or_default() as u16;
         // Browsers hide a redirect that is not followed behind status 0.
-        if matches!(status, 0 | 301..=303 | 307 | 308) || answer.flag("redirected") == Some(true) {
+        if matches!(status, 0 | 301..=303 | 307 | 308) {
             return Err(SendError::Redirected);
+        }
+        if answer.flag("redirected") == Some(true) {
+            return Err(SendError::Followed(status));
         }
         body.begins(status);
         loop {

@@ -22,7 +22,7 @@ pub struct ClientEvent {
 /// - `wait`: a request is held back by the portal's limits;
 /// - `retry`: a request failed and will be sent again;
 /// - `split`: the ids of a failed request will be asked for in smaller numbers;
-/// - `refresh`: the token has expired, and a new one is asked for;
+/// - `refresh`: the token has expired, or the portal has moved, and a new one is asked for;
 /// - `issue`: a field did not arrive as typed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -76,7 +76,7 @@ pub enum Happening {
         /// How many ids there were.
         ids: usize,
     },
-    /// The token has expired, and a new one is asked for.
+    /// The token has expired, or the portal has moved, and a new one is asked for.
     Refresh {},
     /// A field did not arrive as typed.
     Issue {
@@ -109,7 +109,7 @@ pub struct Stats {
     pub splits: u32,
     /// Times that a request was held back by the portal's limits.
     pub waits: u32,
-    /// Tokens asked for because the last one had expired.
+    /// Tokens asked for because the last one had expired, or the portal had moved.
     pub refreshes: u32,
     /// Users and missing ids that came from the cache.
     pub cache_hits: u32,

@@ -35,12 +35,14 @@ impl PortalAddress {
 /// The parts of an address that may carry a secret: https, or http that stays on this machine.
 pub(super) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
-    let absolute = if text.as_bytes().windows(3).any(|part| part == b"://") {
-        text.into()
-    } else {
-        format!("https://{text}")
+    let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
+    let (absolute, rest) = match scheme {
+        Some(at) => (text.into(), &text[at + 3..]),
+        None => (format!("https://{text}"), text),
     };
-    let Some(parts) = parser.parse_url(&absolute).filter(|parts| !parts.host.is_empty()) else {
+    // Parsers would take the first part of a path for the host.
+    let parts = parser.parse_url(&absolute).filter(|_| !rest.starts_with(['/', '\\']));
+    let Some(parts) = parts.filter(|parts| !parts.host.is_empty()) else {
         return Err(refuse("the portal is not an address such as \"example.bitrix24.com\""));
     };
     if parts.has_userinfo {

@@ -31,6 +31,8 @@ pub enum SendError {
     NotAResponse(String),
     /// The answer was a redirect. It was not followed: the token is for this portal alone.
     Redirected,
+    /// An application's own `fetch` followed a redirect, which led to an answer with this status.
+    Followed(u16),
 }
 
 impl From<SendError> for Error {
@@ -45,14 +47,19 @@ impl From<SendError> for Error {
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
             SendError::NotAResponse(how) => Self::new(ErrorKind::Response, code::BAD_RESPONSE, how),
-            SendError::Redirected => {
-                let message = "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
-                let mut error = Self::new(ErrorKind::Network, code::PORTAL_MOVED, message);
-                error.retryable = false;
-                error
-            }
+            SendError::Redirected => moved(None),
+            SendError::Followed(status) => moved(Some(status)),
         }
     }
+}
+
+fn moved(status: Option<u16>) -> Error {
+    let message =
+        "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
+    let mut error = Error::new(ErrorKind::Network, code::PORTAL_MOVED, message);
+    error.retryable = false;
+    error.status = status;
+    error
 }
 
 /// Sends requests. Dropping the future cancels the request.

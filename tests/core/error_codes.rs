@@ -120,7 +120,7 @@ fn a_new_token_is_tried_once() {
                 |reason| {
                     Ok(token(match reason {
                         TokenReason::Initial => "first",
-                        TokenReason::Expired => "second",
+                        TokenReason::Moved | TokenReason::Expired => "second",
                     }))
                 },
             );

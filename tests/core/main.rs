@@ -44,6 +44,8 @@ mod properties;
 mod queue;
 mod reading;
 mod records;
+mod renamed;
+mod renewals;
 mod requests;
 mod resolver;
 mod scopes;

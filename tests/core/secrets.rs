@@ -71,7 +71,7 @@ fn a_command_that_fails_within_a_batch_shows_no_secret() {
 fn a_token_that_was_replaced_shows_no_more_than_its_successor() {
     let quoting = |reason| match reason {
         TokenReason::Initial => Ok(token(CANARY)),
-        TokenReason::Expired => Ok(token("second-token")),
+        TokenReason::Moved | TokenReason::Expired => Ok(token("second-token")),
     };
     // The answer to a request with the first comes when there is a second.
     let answer = |seen: &Seen| match seen.form["auth"].as_str() {

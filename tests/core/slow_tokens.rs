@@ -9,7 +9,7 @@ use b24_users::send::Clock;
 use futures_util::future::join;
 
 use crate::short::{none, one};
-use crate::world::{Reply, START_MS, World, token};
+use crate::world::{Reply, START_MS, Scripted, Seen, World, token};
 
 /// An application that has a token for an hour, and no other.
 fn without_renewal() -> World {
@@ -82,14 +82,40 @@ fn a_renewal_that_failed_is_not_tried_at_each_request() {
 }
 
 #[test]
-fn a_token_that_ends_while_another_is_asked_for_is_not_used() {
-    let world = without_renewal();
-    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    world.run(client.call("a", &[], CallOptions::default())).unwrap();
-    world.run(world.sleep(3_600_000.0 - 20_000.0));
-    let _ = world.clone().with_slow_tokens(100_000.0);
-    let outcome = world.run(client.call("a", &[], CallOptions::default()));
-    assert_eq!((outcome.unwrap_err().code.as_str(), world.seen().len()), ("TOKEN_UNAVAILABLE", 1));
+fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts() {
+    for (slow_ms, portal_accepts) in [(5.0, true), (5.0, false), (100_000.0, true), (100_000.0, false)] {
+        let given = Cell::new(0);
+        let world = World::around_with_tokens(
+            Scripted(move |_: &Seen, now| {
+                if portal_accepts || now < START_MS + 1_000_000.0 {
+                    Reply::ok(r#"{"result":true}"#)
+                } else {
+                    Reply::Answer(401, br#"{"error":"expired_token"}"#.into())
+                }
+            }),
+            move |_, _| {
+                given.set(given.get() + 1);
+                if given.get() > 1 {
+                    return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
+                }
+                Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+            },
+        );
+        let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+        world.run(client.call("a", &[], CallOptions::default())).unwrap();
+        world.run(world.sleep(7_200_000.0));
+        let _ = world.clone().with_slow_tokens(slow_ms);
+        let outcome = world.run(client.call("a", &[], CallOptions::default()));
+        if portal_accepts {
+            outcome.unwrap();
+            // And the application is left alone for a while.
+            world.run(client.call("a", &[], CallOptions::default())).unwrap();
+        } else {
+            assert_eq!(outcome.unwrap_err().code, "TOKEN_UNAVAILABLE");
+        }
+        assert_eq!(world.asked().len(), 2, "{slow_ms} {portal_accepts}");
+        assert_eq!(world.seen().len(), 2 + usize::from(portal_accepts), "{slow_ms} {portal_accepts}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn after_the_first(seen: &Seen) -> Reply {
 fn first_then_second(reason: TokenReason) -> Result<Token, Error> {
     Ok(token(match reason {
         TokenReason::Initial => "first",
-        TokenReason::Expired => "second",
+        TokenReason::Moved | TokenReason::Expired => "second",
     }))
 }
 
@@ -73,33 +73,50 @@ fn a_known_expiry_is_met_early() {
         move |_| {
             issued.set(issued.get() + 1);
             let mut token = token(&format!("token{}", issued.get()));
-            // 59 seconds from the world's beginning: less than a request may take.
-            token.expires_at = (issued.get() == 1).then_some(1_772_449_140_000.0);
+            token.expires_at = (issued.get() == 1).then_some(START_MS + 70_000.0);
             Ok(token)
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     for id in 1..=2 {
         world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
+        // 59 seconds before its end: less than a request may take.
+        world.run(world.sleep(11_000.0));
     }
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(world.seen()[1].form["auth"], "token2");
 }
 
-/// A moment in the past, as a backend with a clock of its own may give it.
-fn ended_long_ago(_: TokenReason) -> Result<Token, Error> {
-    Ok(Token { expires_at: Some(1_000_000_000_000.0), ..token("t") })
+/// A token that this clock takes to end so long after the world's beginning.
+fn ending_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
+    move |_| Ok(Token { expires_at: Some(START_MS + ms), ..token("t") })
 }
 
 #[test]
-fn a_token_that_ends_at_once_is_renewed_once_and_then_believed() {
-    let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ended_long_ago);
+fn with_a_clock_that_is_off_a_token_is_asked_for_once_and_the_portal_decides() {
+    for ms in [-1e12, -3_600_000.0, -1.0, 0.0, 1.0, 30_000.0, 59_000.0] {
+        let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ending_after(ms));
+        let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+        for id in 1..=3 {
+            world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
+            world.run(world.sleep(20_000.0));
+        }
+        assert_eq!((world.asked(), world.seen().len()), (vec![TokenReason::Initial], 3), "{ms}");
+    }
+}
+
+#[test]
+fn a_renewed_token_that_has_ended_by_this_clock_is_used() {
+    let given = Cell::new(0);
+    let world = World::with_tokens(after_the_first, move |reason| {
+        given.set(given.get() + 1);
+        Ok(Token { expires_at: Some(START_MS - 1.0), ..first_then_second(reason)? })
+    });
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     for id in 1..=3 {
         world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
     }
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
-    assert_eq!(world.seen().len(), 3);
 }
 
 // spec: error.invalid_token
@@ -144,7 +161,7 @@ fn a_portal_that_comes_with_the_new_token_is_followed() {
     let world = World::with_tokens(after_the_first, |reason| {
         let portal = match reason {
             TokenReason::Initial => "old.bitrix24.com",
-            TokenReason::Expired => "new.bitrix24.com",
+            TokenReason::Moved | TokenReason::Expired => "new.bitrix24.com",
         };
         Ok(Token { portal: Some(portal.into()), ..first_then_second(reason)? })
     });
@@ -256,7 +273,9 @@ fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
 fn a_refresh_that_fails_for_all_is_told_once() {
     let give = |reason| match reason {
         TokenReason::Initial => Ok(token("first")),
-        TokenReason::Expired => Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x")),
+        TokenReason::Moved | TokenReason::Expired => {
+            Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"))
+        }
     };
     let world = World::with_tokens(after_the_first, give);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());

@@ -135,15 +135,24 @@ test("a token is asked for once, and the portal that comes with it is asked", as
   assert.deepEqual(happened, ["other.bitrix24.com fresh 4", "module"]);
 });
 
-test("a token that is about to expire is renewed first", async () => {
-  const reasons = [];
-  const getToken = ({ reason }) => {
-    reasons.push(reason);
-    return { accessToken: reason, expiresAt: reason === "initial" ? Date.now() + 30_000 : LASTING };
-  };
-  await (await clientWith({ auth: { getToken } })).getUsers([4]);
-  assert.deepEqual(reasons, ["initial", "expired"]);
-  assert.deepEqual(happened, ["module", "example.bitrix24.com expired 4"]);
+test("a token that is over by the clock of this device is used, early or not", async () => {
+  for (const portal of ["example.bitrix24.com", "EXAMPLE.bitrix24.com"]) {
+    for (const ms of [-86_400_000, -1, 30_000]) {
+      happened = [];
+      const reasons = [];
+      const getToken = ({ reason }) => {
+        reasons.push(reason);
+        return { accessToken: reason, expiresAt: Date.now() + ms };
+      };
+      const b24 = await clientWith({ portal, auth: { getToken } });
+      await b24.getUsers([4]);
+      await b24.getUsers([5]);
+      assert.deepEqual(reasons, ["initial"]);
+      const request = "example.bitrix24.com initial";
+      const early = portal.startsWith("e") ? [`${request} 4`, "module"] : ["module", `${request} 4`];
+      assert.deepEqual(happened, [...early, `${request} 5`]);
+    }
+  }
 });
 
 test("a token that the application fails to give fails the call, once", async () => {
