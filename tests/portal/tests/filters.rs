@@ -190,3 +190,46 @@ fn a_search_without_a_phrase_takes_only_plain_names_for_words() {
     assert_eq!(found(portal, json!({ "FIND": "emi", "NAME": "Emi", "ID": [4, 5] })), [0; 0]);
     assert_eq!(found(portal, json!({ "FIND": "emi", "NAME": "Emi%", "ID": [4, 5] })), [4]);
 }
+
+// spec: lists.flags
+#[test]
+fn flags_are_true_of_nearly_everything() {
+    let portal = &mut portal();
+    let mut active = |value: Value| selected(portal, &json!({ "ID": [4, 106], "ACTIVE": value }));
+    for yes in [json!(true), json!("Y"), json!("false"), json!("n"), json!(1), json!(["N"])] {
+        assert_eq!(active(yes.clone()), [4], "{yes}");
+    }
+    for no in [json!(false), json!("N"), json!(""), json!("0"), json!(0), json!(null), json!([])] {
+        assert_eq!(active(no.clone()), [106], "{no}");
+    }
+    let mut among = |condition: Value| {
+        let mut filter = condition;
+        filter["ID"] = json!([4, 61]);
+        selected(portal, &filter)
+    };
+    for unheard in ["true", "y", "N", "1"] {
+        assert_eq!(among(json!({ "HAS_DEPARTAMENT": unheard })), [4, 61], "{unheard}");
+    }
+    // Their operators are lost.
+    assert_eq!(among(json!({ "!HAS_DEPARTAMENT": "Y" })), [4]);
+    assert_eq!(among(json!({ "!NAME_SEARCH": "Emily" })), [4]);
+    assert_eq!(count(portal, &json!({ "IS_ONLINE": "false" })), 0);
+}
+
+// spec: lists.misread
+#[test]
+fn some_conditions_are_others_than_they_seem() {
+    let portal = &mut portal();
+    let among = |portal: &mut Portal, condition: Value| {
+        let mut filter = condition;
+        filter["@ID"] = json!([4, 5]);
+        selected(portal, &filter)
+    };
+    assert_eq!(among(portal, json!({ "%ID": 4 })), [4]);
+    assert_eq!(among(portal, json!({ "%ID": [4, 50] })), [4]);
+    assert_eq!(among(portal, json!({ "%LAST_LOGIN": "2026-03-02" })), [0; 0]);
+    assert_eq!(among(portal, json!({ "%LAST_LOGIN": "2026-03-02T08:30:00Z" })), [4, 5]);
+    assert_eq!(among(portal, json!({ "><ID": 4 })), [4, 5]);
+    assert_eq!(among(portal, json!({ "!@LAST_LOGIN": ["2026-03-02T08:30:00Z"] })), [4, 5]);
+    assert_eq!(among(portal, json!({ ">ID": [4, 100] })), [5]);
+}

@@ -112,7 +112,8 @@ impl Filter {
             _ => Wanted::of(value),
         };
         self.names_ids |= prefix.is_empty() && name == "ID";
-        if operator.ignores(&wanted) {
+        // The server has no way to leave dates out by a list of them.
+        if operator.ignores(&wanted) || operator == Operator::NotIn && MOMENTS.contains(&name) {
             return Ok(());
         }
         match name {
