@@ -174,7 +174,9 @@ impl<W> Cache<W> {
             return entries.clear();
         };
         for lookup in self.invalidated.borrow().iter().filter_map(Weak::upgrade) {
-            lookup.borrow_mut().extend(ids.iter().map(|&id| (id, ())));
+            for &id in ids {
+                lookup.borrow_mut().insert(id, ());
+            }
         }
         for &id in ids {
             for avatar_hr in [false, true] {

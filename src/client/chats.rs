@@ -61,7 +61,9 @@ impl<H: Host + 'static> Client<H> {
         // People of an answer that breaks off. They count only when it is known who is in the chat.
         let arrived = RefCell::new(IdTable::default());
         let take_fresh = |fresh: Vec<Fresh<_>>, _| {
-            arrived.borrow_mut().extend(fresh.into_iter().map(|Fresh { id, found, .. }| (id, found)));
+            for Fresh { id, found, .. } in fresh {
+                arrived.borrow_mut().insert(id, Finding::User(found));
+            }
         };
         let crowd = async {
             // Users with larger pictures are none for the cache of others, and matter to old portals only.
@@ -77,9 +79,9 @@ impl<H: Host + 'static> Client<H> {
         let Crowd { ids, mut known, pages_as_of } = crowd;
         for &id in &ids {
             if !known.has(id)
-                && let Some(found) = arrived.borrow().get(id).cloned()
+                && let Some(Finding::User(found)) = arrived.borrow().get(id)
             {
-                known.insert(id, self.0.told(found));
+                known.insert(id, self.0.told(found.clone()));
             }
         }
         let mut incomplete = None;

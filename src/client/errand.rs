@@ -95,9 +95,8 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Ends it, too `late` for the rest: the findings that have appeared since the last were taken, those of users who have arrived
-    /// whole in an answer that is still arriving among them, and that failure for all
-    /// other ids of `ids` that are not `settled`.
-    pub(super) async fn abandon(
+    /// whole in an answer that is still arriving among them, and that failure for all other ids of `ids` that are not `settled`.
+    pub(super) fn abandon(
         &mut self,
         ids: &[UserId],
         settled: &dyn Fn(UserId) -> bool,
@@ -105,13 +104,9 @@ impl<H: Host + 'static> Errand<H> {
     ) -> Findings<H::Window> {
         let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
         self.left = vec::IntoIter::default();
-        poll_fn(|context| {
-            for leg in &mut self.under_way {
-                leg.share.flush(context);
-            }
-            Poll::Ready(())
-        })
-        .await;
+        for leg in &mut self.under_way {
+            leg.share.flush();
+        }
         self.under_way.clear();
         let appeared = |id| self.boards.iter().find_map(|(board, _)| board.get(id));
         let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(late.clone()));

@@ -79,7 +79,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(None) => break,
                 Err(late) => {
                     known.extend(found.drain(..));
-                    found = errand.abandon(&ids, &|id| known.has(id), late).await;
+                    found = errand.abandon(&ids, &|id| known.has(id), late);
                     break;
                 }
             }

@@ -32,7 +32,10 @@ impl<H: Host + 'static> Client<H> {
                 engine.in_time(deadline, &board.state, method::USER_LIST_GET, &[id], pin!(work)).await;
             match found {
                 Ok(finding) => finding,
-                Err(late) => share.flushed(id).await.ok_or(late)?,
+                Err(late) => {
+                    share.flush();
+                    board.get(id).ok_or(late)?
+                }
             }
         };
         match finding {

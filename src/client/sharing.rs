@@ -3,7 +3,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
@@ -224,19 +224,11 @@ impl<W> Share<W> {
     }
 
     /// Puts all users on the board who have arrived whole, of whatever answer is arriving.
-    pub(super) fn flush(&mut self, context: &mut Context<'_>) {
+    pub(super) fn flush(&mut self) {
         self.board.state.flush.set(true);
-        _ = self.poll(context);
+        // Nobody has to be woken: this one leaves.
+        _ = self.poll(&mut Context::from_waker(Waker::noop()));
         self.board.state.flush.set(false);
-    }
-
-    /// What is found for this id, now that it cannot be waited for any longer.
-    pub(super) async fn flushed(&mut self, id: UserId) -> Option<Finding<W>> {
-        poll_fn(|context| {
-            self.flush(context);
-            Poll::Ready(self.board.get(id))
-        })
-        .await
     }
 
     /// Waits for what is found for this id, driving the lookup meanwhile.

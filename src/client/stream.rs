@@ -102,7 +102,7 @@ impl<H: Host + 'static> Client<H> {
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give::<H>(errand.abandon(&ids, &|id| settled.has(id), late).await);
+                        kept.give::<H>(errand.abandon(&ids, &|id| settled.has(id), late));
                         break;
                     }
                 }

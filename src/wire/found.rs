@@ -21,6 +21,7 @@ pub struct Window<W> {
     issues: Vec<(usize, UserIssue)>,
     /// About how many bytes each of its users takes.
     sizes: Vec<usize>,
+    size: usize,
     /// How many bytes of those are of users in the cache.
     pub cached: Cell<usize>,
 }
@@ -50,8 +51,12 @@ impl<W> Found<W> {
     /// The same user in a window alone, which the host has made of this one.
     #[must_use]
     pub fn detached(&self, users: W) -> Self {
-        let issues = self.issues().map(|issue| (0, issue.clone())).collect();
-        let window = Window { users, issues, sizes: vec![self.size()], cached: Cell::default() };
+        let mut issues = Vec::new();
+        for issue in self.issues() {
+            issues.push((0, issue.clone()));
+        }
+        let size = self.size();
+        let window = Window { users, issues, sizes: vec![size], size, cached: Cell::default() };
         Self { window: Rc::new(window), row: 0 }
     }
 
@@ -64,8 +69,8 @@ impl<W> Found<W> {
 impl<W> Window<W> {
     /// About how many bytes it takes.
     #[must_use]
-    pub fn size(&self) -> usize {
-        self.sizes.iter().sum()
+    pub const fn size(&self) -> usize {
+        self.size
     }
 
     /// The window that `build` makes of these columns.
@@ -78,7 +83,11 @@ impl<W> Window<W> {
             (issue.row, UserIssue { id, path: issue.path, expected: issue.expected.into(), received })
         });
         let issues = issues.collect();
-        let sizes = columns.sizes.iter().map(|size| size + USER_BYTES).collect();
-        Rc::new(Self { issues, users, sizes, cached: Cell::default() })
+        let (mut sizes, mut all) = (std::mem::take(&mut columns.sizes), 0);
+        for size in &mut sizes {
+            *size += USER_BYTES;
+            all += *size;
+        }
+        Rc::new(Self { issues, users, sizes, size: all, cached: Cell::default() })
     }
 }
