@@ -85,10 +85,12 @@ pub struct Body {
 }
 
 /// Members of an answer, or of a batch's result, that are kept as they are.
-const KEPT: [&str; 10] = [
+const KEPT: [&str; 12] = [
     "result",
     "error",
     "error_description",
+    "errors",
+    "data",
     "time",
     "next",
     "total",

@@ -5,7 +5,7 @@ export const isText = (value) => typeof value === "string" && value !== "";
 // A webhook's address is no token, and would be sent as one.
 const isToken = (value) => isText(value) && !value.includes("://");
 const isFlag = (value) => typeof value === "boolean";
-const isFunction = (value) => typeof value === "function";
+export const isFunction = (value) => typeof value === "function";
 const isDuration = (value) => typeof value === "number" && value > 0;
 const isAge = (value) => typeof value === "number" && value >= 0;
 const isCount = (value) => Number.isInteger(value) && value > 0 && value < 2 ** 32;

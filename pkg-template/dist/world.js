@@ -1,7 +1,7 @@
 // What the runtime and the application give. Foreign code ends here: whatever it returns or throws, what comes out are our own plain objects
 // and native promises.
 import { openBody } from "./body.js";
-import { copyToken, isText } from "./checks.js";
+import { copyToken, isFunction, isText } from "./checks.js";
 import { B24Error } from "./errors.js";
 import { requestInit } from "./request.js";
 
@@ -59,13 +59,57 @@ async function tokenOf(application, reason) {
 
 async function answer(application, url, init, most) {
   // The global one is looked up at each request, for those who replace it.
-  const response = await settle(() => (application.deref().fetch ?? fetch)(url, init));
+  const response = await respond(() => (application.deref().fetch ?? fetch)(url, init));
   const { status, redirected } = await settle(() => ({ status: response.status, redirected: response.redirected }), misuse);
   if (!Number.isInteger(status) || status < 0 || status > 999) throw misuse("`fetch` resolved to something without a status");
   const read = { status, redirected: redirected === true };
   // A redirect that is not followed has nothing to read.
   if (status === 0 || read.redirected) return read;
   return { ...read, read: await openBody(response, most, init.signal, settle, misuse) };
+}
+
+/** The response of `fetch`, or what stands for it. */
+async function respond(call) {
+  let response;
+  try {
+    response = await call();
+  } catch (caught) {
+    return rescue(caught);
+  }
+  return attempt(() => readable(response, response.data)) ?? response;
+}
+
+/**
+ * The response in an error of `fetch`: ky, axios and others throw for HTTP statuses. Throws if there is
+ * none, as when there is no network.
+ */
+function rescue(caught) {
+  const response = attempt(() => caught.response ?? caught);
+  if (attempt(() => response.type) === "opaqueredirect") return response;
+  const status = attempt(() => response.status ?? response.statusCode);
+  if (!(Number.isInteger(status) && status > 99 && status < 1000)) throw failure(caught);
+  const found = attempt(() => readable(response, response.data ?? caught.data));
+  if (found) return found;
+  throw misuse(`\`fetch\` threw for HTTP status ${status}, with no response that can be read: it must resolve, whatever the status`);
+}
+
+/** A response with a body that can be read: its own, or what somebody else has read of it already. */
+function readable(response, data) {
+  const { status = response.statusCode, redirected, bodyUsed, body, text, arrayBuffer } = response;
+  const isUnread = !bodyUsed && !body?.locked;
+  if (isUnread && [text, arrayBuffer, body?.getReader].some(isFunction)) return response;
+  const isData = / (Object|Array)\]/.test(Object.prototype.toString.call(data));
+  const read = [text, body, data].find(isText) ?? (isData ? JSON.stringify(data) : undefined);
+  return read && { status, redirected, text: () => read };
+}
+
+/** What foreign getters give; nothing if they throw. */
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a foreign function gives in the end. Whatever it throws becomes our own plain object. */

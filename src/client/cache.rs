@@ -212,7 +212,7 @@ mod tests {
             .collect();
         let mut reader = AnswerReader::new(Shape::List, |text| text.parse().unwrap());
         reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
-        let answer = reader.finish(200, &build_users).unwrap();
+        let answer = reader.finish(200, &|columns| build_users(columns)).unwrap();
         for &(id, _) in users {
             let found = answer.users().unwrap().get(wanted(id).id).unwrap();
             cache.put(begun, wanted(id), &Finding::User(found), 0.0);

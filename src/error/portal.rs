@@ -19,7 +19,10 @@ pub(super) fn classify(code: &str, status: u16) -> (ErrorKind, bool) {
         | "INVALID_CLIENT"
         | "INVALID_GRANT"
         | "INVALID_SCOPE"
-        | "WRONG_CLIENT" => (Auth, false),
+        | "WRONG_CLIENT"
+        // Of ajax actions.
+        | "INVALID_AUTHENTICATION"
+        | "INVALID_CSRF" => (Auth, false),
         "INSUFFICIENT_SCOPE"
         | "USER_ACCESS_ERROR"
         | "ACCESS_DENIED"
@@ -49,6 +52,8 @@ pub(super) fn classify(code: &str, status: u16) -> (ErrorKind, bool) {
             (Server, true)
         }
         "INTERNAL_WRONG_TRANSPORT" | "INTERNAL_WRONG_HANDLER_CLASS" | "WRONG_ENCODING" => (Server, false),
+        // Of REST v3.
+        upper if upper.ends_with("ACCESSDENIEDEXCEPTION") => (Access, false),
         // A handler's own error, which the portal passes on with a success.
         _ if status < 400 => (Request, false),
         _ => classify_status(status),

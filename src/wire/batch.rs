@@ -2,7 +2,8 @@ use std::fmt::Write;
 
 use b24_columns::Raw;
 
-use super::envelope::{Answer, AnswerParts, portal_error, read_number, read_time};
+use super::envelope::{Answer, AnswerParts, read_number, read_time, with_reset};
+use super::error_body::batched_error;
 use super::form::{push_encoded, with_token};
 use super::json::Json;
 use crate::auth::Secret;
@@ -53,15 +54,8 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
     let part = |part, name: &str| body.member(part).and_then(|part| part.member(name));
     let read = |number| {
         let name = format!("c{number}");
-        if let Some(failure) = part("result_error", &name).filter(|failure| failure.is_object()) {
-            return Some(Err(match failure.member("error") {
-                Some(code) => {
-                    let (description, time) =
-                        (failure.member("error_description"), part("result_time", &name));
-                    portal_error(code, description, time, status, parse)
-                }
-                None => Error::from_portal("", "", status),
-            }));
+        if let Some(error) = part("result_error", &name).and_then(|error| batched_error(error, status)) {
+            return Some(Err(with_reset(error, part("result_time", &name), parse)));
         }
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |members| part(members, &name).and_then(|value| read_number(value, parse));

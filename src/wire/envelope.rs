@@ -2,6 +2,7 @@ use std::rc::Rc;
 
 use b24_columns::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
 
+use super::error_body::{error_in, result_in};
 use super::found::{Found, Window};
 use super::fresh::Taken;
 use super::json::Json;
@@ -65,14 +66,14 @@ impl<W> AnswerReader<W> {
         self.reader.entries()
     }
 
-    /// Reads what has arrived; `build` makes users of it.
-    pub fn read(&mut self, build: &dyn Fn(&Columns) -> W) {
+    /// Reads what has arrived; `build` makes users of it, and may redact the issues.
+    pub fn read(&mut self, build: &dyn Fn(&mut Columns) -> W) {
         let windows = &mut self.windows;
         self.reader.read(&mut |columns| windows.push(Window::new(columns, build)));
     }
 
     /// Reads all that has arrived, also what does not fill a window yet.
-    pub fn flush(&mut self, build: &dyn Fn(&Columns) -> W) {
+    pub fn flush(&mut self, build: &dyn Fn(&mut Columns) -> W) {
         let windows = &mut self.windows;
         self.reader.flush(&mut |columns| windows.push(Window::new(columns, build)));
     }
@@ -88,17 +89,16 @@ impl<W> AnswerReader<W> {
     /// # Errors
     /// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or has no
     /// result.
-    pub fn finish(self, status: u16, build: &dyn Fn(&Columns) -> W) -> Result<Answer<W>> {
+    pub fn finish(self, status: u16, build: &dyn Fn(&mut Columns) -> W) -> Result<Answer<W>> {
         let Self { reader, mut windows, parse, .. } = self;
         let body = reader.finish(&mut |columns| windows.push(Window::new(columns, build)));
         if !body.is_whole {
             return Err(Error::bad_response(status, unreadable(status, body.first)));
         }
-        if let Some(code) = body.member("error") {
-            let (description, time) = (body.member("error_description"), body.member("time"));
-            return Err(portal_error(code, description, time, status, parse));
+        if let Some(error) = error_in(&body, status) {
+            return Err(with_reset(error, body.member("time"), parse));
         }
-        let result = body.member("result").map(Json::new);
+        let result = result_in(&body).map(Json::new);
         if result.is_none() && body.lists.is_empty() {
             return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
         }
@@ -194,21 +194,8 @@ fn unreadable(status: u16, first: Option<u8>) -> String {
     format!("The portal answered HTTP {status} with {what}")
 }
 
-/// The error with this code and description: texts, or from older portals numbers. The time tells
-/// when a method that has worked too long is allowed again.
-pub(super) fn portal_error(
-    code: Raw<'_>,
-    description: Option<Raw<'_>>,
-    time: Option<Raw<'_>>,
-    status: u16,
-    parse: ParseNumber,
-) -> Error {
-    let text = |value: Raw<'_>| match value.text() {
-        Some(text) => text,
-        None if value.is_null() => String::new(),
-        None => value.shown(),
-    };
-    let mut error = Error::from_portal(&text(code), &description.map(text).unwrap_or_default(), status);
+/// The same error. The time tells when a method that has worked too long is allowed again.
+pub(super) fn with_reset(mut error: Error, time: Option<Raw<'_>>, parse: ParseNumber) -> Error {
     if error.kind == ErrorKind::Limit {
         error.retry_after_ms = time.and_then(|time| read_time(time, parse).reset_in_ms());
     }

@@ -74,7 +74,7 @@ impl<W> Window<W> {
     }
 
     /// The window that `build` makes of these columns.
-    pub(super) fn new(columns: &mut Columns, build: &dyn Fn(&Columns) -> W) -> Rc<Self> {
+    pub(super) fn new(columns: &mut Columns, build: &dyn Fn(&mut Columns) -> W) -> Rc<Self> {
         let users = build(columns);
         let issues = std::mem::take(&mut columns.issues).into_iter().map(|issue| {
             let mut row = Row::new(columns, issue.row * width(User::FIELDS));

@@ -41,7 +41,7 @@ impl<W> AnswerReader<W> {
     /// `None` if something is as it should not be.
     fn take_fresh(&mut self) -> Option<Vec<Fresh<W>>> {
         let (body, windows, taken) = (self.reader.so_far(), &self.windows, &mut self.taken);
-        if body.member("error").is_some() {
+        if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
         }
         taken.windows = windows.len();

@@ -11,6 +11,7 @@
 mod batch;
 mod build;
 mod envelope;
+mod error_body;
 mod filter;
 mod form;
 mod found;

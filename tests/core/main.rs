@@ -20,6 +20,7 @@ mod commands;
 mod deadlines;
 mod decoding;
 mod embedded;
+mod error_bodies;
 mod error_codes;
 mod errors;
 mod fault_matrix;

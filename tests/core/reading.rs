@@ -24,9 +24,9 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
     let mut reader = AnswerReader::new(Shape::List, parse);
     for piece in pieces {
         reader.buffer().extend_from_slice(piece);
-        reader.read(&build_users);
+        reader.read(&|columns| build_users(columns));
     }
-    let answer = reader.finish(status, &build_users)?;
+    let answer = reader.finish(status, &|columns| build_users(columns))?;
     let users = answer.users()?;
     Ok(users
         .ids()

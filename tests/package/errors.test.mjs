@@ -101,6 +101,68 @@ test("whatever fetch does, the call settles with a typed error", async () => {
   }
 });
 
+/** Wrappers of `fetch` that throw for statuses, each with a portal's response in their own way. */
+const THROWING = {
+  "with the response (ky 1)": (response) => ({ response }),
+  "with the response and its text (hand-written)": (response, body) => ({ response: { status: response.status, text: async () => body } }),
+  "with data (axios)": (response, body) => ({ response: { status: response.status, data: JSON.parse(body) } }),
+  "with data as a text (axios)": (response, body) => ({ response: { status: response.status, data: body } }),
+  "with a response that was read, and data (ky 2, ofetch)": async (response, body) => (await response.text(), { response, data: JSON.parse(body) }),
+  "with a text (superagent)": (response, body) => ({ status: response.status, response: { status: response.status, text: body } }),
+  "with a body (got)": (response, body) => ({ response: { statusCode: response.status, body } }),
+  "of another realm": (response) => runInNewContext("(response) => Object.assign(new Error('x'), { response })")(response),
+};
+const throwing = (how, respond) => async (url, init) => {
+  const [status, body] = respond(new URLSearchParams(init.body));
+  if (status === 200) return new Response(body);
+  throw Object.assign(new Error(`Request failed with status code ${status}: ${url}`), await how(new Response(body, { status }), body));
+};
+
+test("a fetch that throws for statuses is understood", async () => {
+  for (const [what, how] of Object.entries(THROWING)) {
+    const denied = await caught(client({ fetch: throwing(how, () => [401, '{"error":"ACCESS_DENIED","error_description":"No"}']), retries: 0 }).getUsers([4, 5]));
+    assert.deepEqual([denied.code, denied.kind, denied.status, denied.message], ["ACCESS_DENIED", "access", 401, "No"], what);
+    const asked = [];
+    const getToken = ({ reason }) => (asked.push(reason), `token-number-${asked.length}`);
+    const renewed = (form) => (form.get("auth").endsWith("1") ? [401, '{"error":"expired_token"}'] : [200, '{"result":{"4":{"id":4}}}']);
+    const { users } = await client({ auth: { getToken }, fetch: throwing(how, renewed) }).getUsers([4]);
+    assert.deepEqual([users.length, asked], [1, ["initial", "expired"]], what);
+  }
+});
+
+test("a redirect is known as one, also from a fetch that throws for it", async () => {
+  for (const response of [new Response(null, { status: 302 }), { status: 0, type: "opaqueredirect" }, { status: 200, redirected: true, data: "x" }]) {
+    const fetch = async () => { throw Object.assign(new Error("x"), { response }); };
+    assert.equal((await caught(client({ fetch }).getUsers([4]))).code, "PORTAL_MOVED");
+  }
+});
+
+test("a fetch that throws for statuses, and keeps the response to itself, is told what is wrong", async () => {
+  const read = new Response("x", { status: 401 });
+  await read.text();
+  for (const error of [{ status: 401 }, { response: { status: 401 } }, { response: read }, { statusCode: 401, error: {} }, { response: { status: 401, get text() { throw 1; } } }, { response: { status: 401, data: new Uint8Array(1) } }]) {
+    const fetch = async () => { throw error; };
+    const { code, message, kind } = await caught(client({ fetch, retries: 0 }).getUsers([4]));
+    assert.deepEqual([code, kind], ["BAD_RESPONSE", "response"]);
+    assert.match(message, /^`fetch` threw for HTTP status 401, /);
+  }
+});
+
+test("what is no response of the portal stays a lost network", async () => {
+  const errors = [{ response: undefined }, { response: null }, { response: { status: 0 } }, { response: { status: "401" } }, { status: 7 }, { get response() { throw 1; } }, { response: { get status() { throw 1; } } }, 4, null, Object.assign(new TypeError("fetch failed"), { status: 0 })];
+  for (const error of errors) {
+    const fetch = async () => { throw error; };
+    assert.equal((await caught(client({ fetch, retries: 0 }).getUsers([4]))).code, "NETWORK_ERROR");
+  }
+});
+
+test("a response of axios is read", async () => {
+  for (const data of [{ result: { 4: { id: 4 } } }, '{"result":{"4":{"id":4}}}']) {
+    const { users } = await client({ fetch: async () => ({ status: 200, data, headers: {} }) }).getUsers([4]);
+    assert.equal(users.length, 1);
+  }
+});
+
 test("no network tells what was caught", async () => {
   const nobody = await answering(() => {});
   await nobody.close();

@@ -1,0 +1,169 @@
+//! Errors in responses, in every form that portals give them: the code, and what follows from it.
+
+use b24_users::auth::{Auth, TokenReason};
+use b24_users::client::{CallOptions, Client, ClientOptions, Command};
+use b24_users::error::{Error, ErrorKind};
+use serde_json::{Value, json};
+
+use crate::world::{Reply, World, token};
+
+/// The forms of one error.
+fn forms(code: &str) -> Vec<Value> {
+    let entry =
+        json!({ "message": "Says it", "code": code, "customData": { "code": "OTHER", "message": "?" } });
+    vec![
+        json!({ "error": code, "error_description": "Says it" }),
+        json!({ "error": { "code": code, "message": "Says it" } }),
+        json!({ "error": { "message": "Says it", "code": code, "validation": [] } }),
+        json!({ "error": { "error": code, "error_description": "Says it" } }),
+        json!({ "error": [{ "code": code, "message": "Says it" }] }),
+        json!({ "status": "error", "data": null, "errors": [entry] }),
+        json!({ "status": "error", "data": { "a": 1 }, "errors": [[entry]] }),
+        json!({ "status": "error", "data": null, "errors": [{ "code": 0, "message": "Says it" }, { "code": code }] }),
+        json!({ "errors": [entry] }),
+    ]
+}
+
+fn client(world: &World) -> Client<World> {
+    Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
+}
+
+fn call(world: &World) -> Result<String, Error> {
+    let outcome = world.run(client(world).call("a.b", &[], CallOptions::default()));
+    outcome.map(|answer| answer.result.text().to_owned())
+}
+
+fn call_with(status: u16, body: &Value) -> Result<String, Error> {
+    let body = body.to_string().into_bytes();
+    call(&World::new(move |_| Reply::Answer(status, body.clone())))
+}
+
+#[test]
+fn the_code_counts_in_every_form() {
+    for (code, kind, retryable) in [
+        ("ACCESS_DENIED", ErrorKind::Access, false),
+        ("expired_token", ErrorKind::Auth, false),
+        ("OVERLOAD_LIMIT", ErrorKind::Limit, false),
+        ("invalid_authentication", ErrorKind::Auth, false),
+        ("BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION", ErrorKind::Access, false),
+    ] {
+        for status in [200, 400, 500] {
+            for body in forms(code) {
+                let error = call_with(status, &body).unwrap_err();
+                assert_eq!((error.code.as_str(), error.message.as_str()), (code, "Says it"), "{body}");
+                assert_eq!(
+                    (error.kind, error.retryable, error.status),
+                    (kind, retryable, Some(status)),
+                    "{body}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_empty_codes_and_details_are_read() {
+    for (body, code, message) in [
+        (json!({ "error": { "code": 403, "message": "No" } }), "403", "No"),
+        (json!({ "error": { "code": 0, "message": "No" } }), "PORTAL_ERROR", "No"),
+        (json!({ "error": { "code": "", "message": "No" } }), "PORTAL_ERROR", "No"),
+        (json!({ "error": {} }), "PORTAL_ERROR", "The portal reported an error"),
+        (json!({ "error": "A", "errors": ["B"] }), "A", "B"),
+        (
+            json!({ "error": { "code": "V", "message": "Invalid", "validation": [
+                { "message": "Required", "field": "id" },
+                { "message": "Too long", "field": "name" },
+            ] } }),
+            "V",
+            "Invalid; Required; Too long",
+        ),
+    ] {
+        let error = call_with(400, &body).unwrap_err();
+        assert_eq!((error.code.as_str(), error.message.as_str()), (code, message), "{body}");
+    }
+}
+
+#[test]
+fn a_success_in_the_ajax_form_is_no_error() {
+    for (body, result) in [
+        (json!({ "status": "success", "data": { "a": 1 }, "errors": [] }), r#"{"a":1}"#),
+        (json!({ "status": "success", "data": null, "errors": [] }), "null"),
+        (json!({ "status": "success", "result": 4, "data": 5, "errors": [] }), "4"),
+        (json!({ "result": { "status": "error", "errors": [1] } }), r#"{"status":"error","errors":[1]}"#),
+        (json!({ "result": 4, "error": null }), "4"),
+        (json!({ "result": 4, "error": "", "error_description": "" }), "4"),
+        (json!({ "result": 4, "error": [], "errors": [1] }), "4"),
+        (json!({ "result": 4, "error": false, "status": "error" }), "4"),
+    ] {
+        assert_eq!(call_with(200, &body).unwrap(), result, "{body}");
+    }
+    // Nobody knows what these are.
+    for body in
+        [json!({ "status": "success" }), json!({ "data": 4 }), json!({ "status": "error", "data": 4 })]
+    {
+        assert_eq!(call_with(200, &body).unwrap_err().code, "BAD_RESPONSE", "{body}");
+    }
+}
+
+#[test]
+fn an_expired_token_is_renewed_in_every_form_and_in_batches() {
+    for form in forms("expired_token") {
+        for is_batch in [false, true] {
+            let body = if is_batch {
+                json!({ "result": { "result": [], "result_error": { "c0": form, "c1": form } } })
+            } else {
+                form.clone()
+            };
+            let world = World::with_tokens(
+                move |seen| match (seen.form["auth"].as_str(), is_batch) {
+                    ("first-token", _) => Reply::ok(body.to_string()),
+                    (_, false) => Reply::ok(r#"{"result":true}"#),
+                    (_, true) => Reply::ok(r#"{"result":{"result":{"c0":1,"c1":2}}}"#),
+                },
+                |reason| match reason {
+                    TokenReason::Initial => Ok(token("first-token")),
+                    _ => Ok(token("second-token")),
+                },
+            );
+            let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+            if is_batch {
+                let command =
+                    |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
+                let commands = [command("a"), command("b")];
+                let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
+                assert!(outcomes.iter().all(Result::is_ok), "{form}");
+            } else {
+                world.run(client.call("a.b", &[], CallOptions::default())).unwrap();
+            }
+            assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired], "{form}");
+            assert_eq!(world.seen().len(), 2);
+        }
+    }
+}
+
+#[test]
+fn throttling_fills_the_bucket_in_every_form() {
+    for form in forms("QUERY_LIMIT_EXCEEDED") {
+        let world = World::new(move |_| Reply::ok(form.to_string()));
+        // It may be sent again, whatever it does: nothing was executed.
+        assert_eq!(call(&world).unwrap_err().code, "QUERY_LIMIT_EXCEEDED");
+        assert_eq!(world.seen().len(), 5);
+        let waits = world.events().iter().any(|event| format!("{event:?}").contains("Wait"));
+        assert!(waits, "{:?}", world.events());
+    }
+}
+
+#[test]
+fn errors_of_commands_are_read_in_every_form() {
+    for form in forms("ACCESS_DENIED") {
+        let body = json!({ "result": { "result": { "c1": 1 }, "result_error": { "c0": form } } });
+        let world = World::new(move |_| Reply::ok(body.to_string()));
+        let command = |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
+        let commands = [command("a"), command("b")];
+        let outcomes = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+        let error = outcomes[0].as_ref().unwrap_err();
+        assert_eq!((error.code.as_str(), error.kind), ("ACCESS_DENIED", ErrorKind::Access), "{form}");
+        assert_eq!(error.message, "Says it");
+        assert!(outcomes[1].is_ok());
+    }
+}
