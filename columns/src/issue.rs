@@ -18,8 +18,12 @@ pub struct Issue {
     pub received: String,
 }
 
-/// How many bytes of a value are looked at to show it.
-const SHOWN_BYTES: usize = 1024;
+/// A `received` of at least this length may be truncated. Callers redact it before they shorten it
+/// further.
+pub const MAX_RECEIVED_BYTES: usize = 4096;
+
+/// The longest JSON escape of one byte.
+const ESCAPE_BYTES: usize = 6;
 
 /// The JSON of the value at the cursor, which is passed: without white space, its strings written in the shortest way.
 pub(crate) fn received(cursor: &mut Cursor<'_>, depth: u32, parse: ParseNumber) -> Scan<String> {
@@ -32,7 +36,7 @@ pub(crate) fn received(cursor: &mut Cursor<'_>, depth: u32, parse: ParseNumber) 
 pub(crate) fn compact(value: &[u8]) -> String {
     let mut shown = String::new();
     let mut cursor = Cursor::new(value);
-    while shown.len() < SHOWN_BYTES {
+    while shown.len() < MAX_RECEIVED_BYTES {
         let Ok(byte) = cursor.token() else { break };
         if byte == b'"' {
             let start = cursor.at;
@@ -50,7 +54,7 @@ pub(crate) fn compact(value: &[u8]) -> String {
 
 /// The text of a string, or as much of it as may be shown.
 fn beginning(string: &[u8]) -> String {
-    let mut string = string.get(..SHOWN_BYTES).unwrap_or(string).to_vec();
+    let mut string = string.get(..ESCAPE_BYTES * MAX_RECEIVED_BYTES).unwrap_or(string).to_vec();
     string.push(b'"');
     let mut units = Vec::new();
     // An escape that is cut in the middle is left out.

@@ -36,7 +36,7 @@ pub use entry::{Entry, Found, List};
 pub use extras::BETWEEN_EXTRAS;
 pub use field::{Field, Kind, camel_case, laid_out, width};
 pub use index::Index;
-pub use issue::Issue;
+pub use issue::{Issue, MAX_RECEIVED_BYTES};
 pub use number::{MAX_WHOLE, ParseNumber, from_digits};
 pub use raw::Raw;
 pub use reader::{Body, Reader, Shape};

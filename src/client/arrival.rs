@@ -1,6 +1,9 @@
 use std::cell::RefCell;
 
+use b24_columns::{Columns, MAX_RECEIVED_BYTES};
+
 use super::engine::Call;
+use super::session::Session;
 use crate::error::{Error, Result};
 use crate::send::{BodySink, Host};
 use crate::wire::{Answer, AnswerReader, Fresh};
@@ -21,6 +24,7 @@ pub(super) struct Arrival<'a, H: Host> {
     status: u16,
     reader: AnswerReader<H::Window>,
     host: &'a H,
+    session: &'a Session,
     take_fresh: Option<&'a TakeFresh<'a, H::Window>>,
     /// How many bytes have arrived, and how many may.
     length: usize,
@@ -41,11 +45,11 @@ impl<H: Host> BodySink for &RefCell<Arrival<'_, H>> {
 
 impl<'a, H: Host> Arrival<'a, H> {
     /// The answer to this call, of no more bytes than `most`.
-    pub(super) fn new(host: &'a H, call: &Call<'a, H::Window>, most: usize) -> Self {
+    pub(super) fn new(host: &'a H, session: &'a Session, call: &Call<'a, H::Window>, most: usize) -> Self {
         let most_users = MOST_USERS.max(2 * call.ids.len());
         let reader = AnswerReader::new(call.shape, H::number);
         let take_fresh = call.take_fresh;
-        Self { status: 0, reader, host, take_fresh, length: 0, most, most_users }
+        Self { status: 0, reader, host, session, take_fresh, length: 0, most, most_users }
     }
 
     fn arrived(&mut self, mut piece: Vec<u8>) {
@@ -59,13 +63,13 @@ impl<'a, H: Host> Arrival<'a, H> {
             // Copied twice, which takes less than filling the room with zeros first.
             buffer.extend_from_slice(&piece);
         }
-        self.reader.read(&|columns| self.host.build(columns));
+        self.reader.read(&|columns| build(self.host, self.session, columns));
         self.give(false);
     }
 
     /// Gives all users who have arrived whole: somebody cannot wait any longer.
     pub(super) fn flush(&mut self) {
-        self.reader.flush(&|columns| self.host.build(columns));
+        self.reader.flush(&|columns| build(self.host, self.session, columns));
         self.give(true);
     }
 
@@ -81,12 +85,12 @@ impl<'a, H: Host> Arrival<'a, H> {
     /// The answer, now that all of it has arrived, or why not. Users who have arrived whole are given even then.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<Answer<H::Window>> {
         let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
-        self.reader.flush(&|columns| self.host.build(columns));
+        self.reader.flush(&|columns| build(self.host, self.session, columns));
         if outcome.is_err() || !self.reader.is_whole() {
             self.give(true);
         }
         outcome?;
-        self.reader.finish(self.status, &|columns| self.host.build(columns))
+        self.reader.finish(self.status, &|columns| build(self.host, self.session, columns))
     }
 
     /// Why no more of it is read.
@@ -96,4 +100,15 @@ impl<'a, H: Host> Arrival<'a, H> {
         }
         (self.reader.entries() > self.most_users).then(|| Error::too_many_users(self.most_users))
     }
+}
+
+/// Builds the users of a window. Its issues are redacted here, before they are shortened: a secret that
+/// has lost its end is not recognized.
+fn build<H: Host>(host: &H, session: &Session, columns: &mut Columns) -> H::Window {
+    for issue in &mut columns.issues {
+        let redacted = session.scrub(&issue.received);
+        let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
+        issue.received = if may_end_in_secret { "***".into() } else { redacted };
+    }
+    host.build(columns)
 }

@@ -233,7 +233,8 @@ impl<H: Host> Engine<H> {
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
         let _sending = self.sending.begin();
-        let body = RefCell::new(Arrival::new(&self.host, call, self.options.max_response_bytes()));
+        let body =
+            RefCell::new(Arrival::new(&self.host, &self.session, call, self.options.max_response_bytes()));
         let sent = {
             let mut sink = &body;
             let mut sending = pin!(self.host.send(request, &mut sink));
@@ -407,8 +408,11 @@ impl<H: Host> Engine<H> {
         self.tell(Happening::Issue { issue: issue.clone() });
     }
 
-    /// Tells whoever listens.
-    pub(super) fn tell(&self, what: Happening) {
+    /// Emits an event, the only way to do so: none holds a secret.
+    pub(super) fn tell(&self, mut what: Happening) {
+        for text in what.texts().into_iter().flatten() {
+            *text = self.session.scrub(text);
+        }
         self.host.observe(&ClientEvent { at: self.host.now_ms(), what });
     }
 }

@@ -85,6 +85,19 @@ pub enum Happening {
     },
 }
 
+impl Happening {
+    /// The texts that may be of somebody else. Issues have been redacted when they were read.
+    pub(crate) fn texts(&mut self) -> [Option<&mut String>; 2] {
+        match self {
+            Self::Request { method, .. } => [Some(method), None],
+            Self::Response { method, code, .. } => [Some(method), code.as_mut()],
+            Self::Retry { method, code, .. } => [Some(method), Some(code)],
+            Self::Split { code, .. } => [Some(code), None],
+            Self::Wait { .. } | Self::Refresh {} | Self::Issue { .. } => [None, None],
+        }
+    }
+}
+
 /// Why a request is held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -177,3 +177,89 @@ fn a_token_that_is_given_again_and_again_stays_a_secret() {
     }));
     assert!(!format!("{outcome:?}").contains("first-token-of-all"), "{outcome:?}");
 }
+
+/// Every way to write a secret that is looked for.
+fn forms(secret: &str) -> Vec<String> {
+    let escape = |char: char| match char {
+        'a'..='z' | '0'..='9' => char.into(),
+        _ => format!("%{:02X}", u32::from(char)),
+    };
+    let escaped: String = secret.chars().map(escape).collect();
+    let base64 = |text: &str| {
+        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let bits = text.bytes().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
+        let digit = |bits: &[u8]| {
+            let number = usize::from_str_radix(std::str::from_utf8(bits).unwrap(), 2).unwrap();
+            char::from(DIGITS[number])
+        };
+        bits.as_bytes().chunks_exact(6).map(digit).collect::<String>()
+    };
+    vec![secret.into(), escaped.replace('%', "%25"), escaped, base64(secret), base64(&format!("x:{secret}"))]
+}
+
+#[test]
+fn no_issue_or_event_shows_the_secret() {
+    // With signs that forms encode, and cut off where issues are shortened.
+    const TOKEN: &str = "k7-canary/9=token+of-a-portal";
+    let texts = forms(TOKEN).into_iter().flat_map(|form| {
+        let long = form.repeat(200);
+        let escaped = form.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat();
+        [form.clone(), format!("{}{form}", "x".repeat(70)), long, escaped.clone(), escaped.repeat(200)]
+    });
+    for text in texts {
+        let wrong = [
+            r#""avatar":{"src":"@","@":["@"]},"active":"@","departments":["@",{"@":1}]"#,
+            r#""website":"javascript:@","last_activity_date":"@","birthday":"@","phones":"@""#,
+            r#""phones":{"work_phone":["@"]},"bot_data":["@"],"absent":"@","name":["@"],"color":{}"#,
+        ];
+        for fields in wrong {
+            let record = format!(r#"{{"id":4,"extra":"@",{fields}}}"#).replace('@', &text);
+            let answer = move |seen: &Seen| {
+                let users = format!(r#"{{"4":{record}}}"#);
+                if seen.is_batch() {
+                    return Reply::ok(format!(r#"{{"result":{{"result":{{"c0":[4],"c1":{users}}}}}}}"#));
+                }
+                let is_one = seen.url.ends_with("im.user.get");
+                Reply::ok(format!(r#"{{"result":{}}}"#, if is_one { &record } else { &users }))
+            };
+            let world = World::new(answer);
+            let client = Client::new(world.clone(), Auth::Token(token(TOKEN)), ClientOptions::default());
+            let id = || IdInput::Number(4.0);
+            let list = world.run(client.get_users([id()], GetUsersOptions::default(), |_| ())).unwrap();
+            assert!(!list.issues.is_empty());
+            let stream = client.stream_users([id()], GetUsersOptions::default(), |_| ()).unwrap();
+            let part = world.run(stream.next()).unwrap().unwrap();
+            client.invalidate(None);
+            let chat = IdInput::Text("chat12".into());
+            let people = world.run(client.get_chat_users(&chat, GetUsersOptions::default(), |_| ())).unwrap();
+            world.run(client.get_user(id(), GetUsersOptions::default())).unwrap();
+            world.run(client.load_user(id(), GetUsersOptions::default())).unwrap();
+            let shown = format!("{:?} {:?} {:?}", list.issues, part.issues, people.issues)
+                + &format!("{:?}", world.events());
+            assert_eq!((part.users.len(), people.users.len()), (1, 1));
+            for form in forms(TOKEN) {
+                // Not even its beginning.
+                assert!(!shown.contains(&form[..12]), "{text:.60} {fields}: {shown:.3000}");
+            }
+            // Users are the portal's data, and stay as they came.
+            assert!(
+                list.users[0].extra["extra"].as_str().unwrap().contains(&text[..8]) || text.starts_with('\\')
+            );
+        }
+    }
+}
+
+#[test]
+fn no_event_repeats_a_method_or_code_that_is_the_secret() {
+    let body = format!(r#"{{"error":"{CANARY}"}}"#);
+    let world = World::new(move |_| Reply::Answer(503, body.clone().into_bytes()));
+    let client = Client::new(world.clone(), Auth::Token(token(CANARY)), ClientOptions::default());
+    let _ = world.run(client.call(CANARY, &[], CallOptions::default()));
+    let _ = world.run(client.get_users(
+        (1..=3).map(|id| IdInput::Number(f64::from(id))),
+        GetUsersOptions::default(),
+        |_| (),
+    ));
+    let told = format!("{:?}", world.events());
+    assert!(told.contains("***") && !told.contains(CANARY), "{told}");
+}

@@ -69,6 +69,10 @@ function failures(secret) {
     ["a redirect", answer(302, "")],
     ["a followed redirect", async () => ({ status: 200, redirected: true, url: secret, text: async () => secret })],
     ["no network", thrown((url, init) => Object.assign(new TypeError(`${url} ${init.body}`, { cause: new Error(`${repeated} ${url}`) }), { url, init, [Symbol(secret)]: secret }))],
+    ["a status thrown", thrown((url, init) => Object.assign(new Error(`Request failed with status code 401: POST ${url} ${init.body}`), { response: { status: 401 } }))],
+    ["a status thrown with the response", thrown((url, init) => Object.assign(new Error(`${url} ${init.body}`), { response: { status: 400, data: { error: { code: secret, message: `${repeated} ${url}` } } } }))],
+    ["an error of REST v3", answer(400, { error: { code: secret, message: repeated, validation: [{ message: secret, field: secret }] } })],
+    ["an error of an ajax action", answer(200, { status: "error", data: null, errors: [{ code: secret, message: repeated, customData: secret }] })],
     ["a text thrown", thrown((url, init) => `${url} ${init.body} ${repeated}`)],
     ["no response", async () => secret],
     ["a body that fails", async (url) => ({ status: 200, text: () => Promise.reject(new Error(url + secret)) })],
@@ -107,6 +111,40 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
           assertUnseen(secret, `${way}, ${name}`, error, b24, b24.stats());
         }
         assertUnseen(secret, `${way}, ${name}`, events, printed);
+      }
+    });
+  });
+
+  test(`${way}: whatever arrives`, async (context) => {
+    await withConsole(context, async (printed) => {
+      const odd = [secret, `${"x".repeat(70)}${secret}`, secret.repeat(300), { src: `/rest/download.json?auth=${encodeURIComponent(secret)}`, [secret]: secret }, [btoa(`x:${secret}`)]];
+      for (const value of odd) {
+        const record = { id: 4, extra: secret, avatar: value, active: value, departments: [value], website: `javascript:${secret}`, birthday: value, phones: value, [secret]: 1 };
+        // User 6 is refused, so that there are retries, splits and failures.
+        const refusal = { error: secret, error_description: secret };
+        const find = (query) => {
+          const ids = JSON.parse(new URLSearchParams(query).get("ID"));
+          if (!Array.isArray(ids)) return { result: record };
+          if (ids.includes(6)) return refusal;
+          return { result: Object.fromEntries(ids.map((id) => [id, id === 5 ? null : { ...record, id }])) };
+        };
+        const fetch = async (_url, { body }) => {
+          const found = find(body);
+          return new Response(JSON.stringify(found), { status: found === refusal ? 500 : 200 });
+        };
+        const [events, progress] = [[], []];
+        const b24 = api.createClient({ ...options(), fetch, retries: 1, limits, onEvent: (event) => events.push(event) });
+        const list = await b24.getUsers([4, 5, 6, 7], { partial: true, onProgress: (news) => progress.push(news) });
+        const parts = [];
+        for await (const part of b24.streamUsers([4, 5], { fresh: true, onProgress: (news) => progress.push(news) })) parts.push(part);
+        await b24.getUser(4);
+        const lost = await caught(b24.getUsers([4, 5, 6], { fresh: true, onProgress: (news) => progress.push(news) }));
+        const rest = ({ users, ...rest }) => rest;
+        assert.ok(list.issues.length > 4 && list.failed.length === 1 && lost.result.issues.length > 4);
+        assert.ok(["request", "response", "retry", "split", "issue"].every((type) => events.some((event) => event.type === type)));
+        assertUnseen(secret, `${way}: ${JSON.stringify(value)}`, events, progress, printed, rest(list), parts.map(rest), { ...lost, result: rest(lost.result) }, lost.toJSON().failed, b24.stats());
+        // Users are the portal's data, and stay as they came.
+        assert.equal(list.users[0].extra.extra, secret);
       }
     });
   });
