@@ -35,6 +35,14 @@ export class PartialResultError extends B24Error {
     this.result = info.result;
     this.failed = info.result.failed;
   }
+
+  toJSON() {
+    const failed = this.failed.map(({ ids, error }) => ({ ids, error: error.toJSON() }));
+    // Of what the caller gave, values that neither JSON nor `postMessage` can carry go by their type.
+    const isPlain = (value) => value === null || /^(string|number|boolean)$/.test(typeof value);
+    const invalid = this.result.invalid.map(({ index, value }) => ({ index, value: isPlain(value) ? value : typeof value }));
+    return { ...super.toJSON(), result: { ...this.result, invalid, failed }, failed };
+  }
 }
 
 export function isB24Error(value) {
@@ -42,11 +50,11 @@ export function isB24Error(value) {
 }
 
 export function isPartialResultError(value) {
-  // What `toJSON` gives has the name, but nobody of those who arrived.
   return hasName(value, "PartialResultError") && typeof value.result === "object";
 }
 
-// By name, not by class: an error may come from an iframe or from another copy of the package.
+// By name, not by class: an error may come from an iframe, from another copy of the package, or as plain
+// data from a worker.
 function hasName(value, name) {
   return typeof value === "object" && value !== null && value.name === name && typeof value.code === "string";
 }

@@ -28,6 +28,7 @@ declare const signal: AbortSignal;
 declare const accessToken: string, portal: string, auth: string;
 declare const myBackend: { bitrixToken(): Promise<string> };
 declare const bar: HTMLProgressElement;
+declare const worker: Worker;
 declare const show: (shown: unknown) => void;
 declare const hush: () => void, signInAgain: () => void, showRetryButton: () => void;
 `;

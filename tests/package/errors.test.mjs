@@ -58,9 +58,14 @@ test("what arrived before a failure is kept", async () => {
   assert.equal(error.failed, error.result.failed);
   assert.ok(error.failed[0].error instanceof api.B24Error);
   assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3], "BAD_RESPONSE"]);
-  // As a worker or a server tells of it, without anybody's data.
-  const relayed = JSON.parse(JSON.stringify(error));
-  assert.deepEqual([api.isB24Error(relayed), api.isPartialResultError(relayed)], [true, false]);
+  // As a worker or a server gives it on: with those who arrived.
+  for (const relayed of [JSON.parse(JSON.stringify(error)), structuredClone(error.toJSON())]) {
+    assert.deepEqual([api.isB24Error(relayed), api.isPartialResultError(relayed)], [true, true]);
+    assert.deepEqual([relayed.result.users, relayed.result.missing], [error.result.users, [9]]);
+    assert.deepEqual(relayed.failed, [{ ids: [3], error: error.failed[0].error.toJSON() }]);
+    assert.deepEqual(relayed.result.failed, relayed.failed);
+    assert.ok(api.isB24Error(relayed.failed[0].error));
+  }
   const list = await call({ partial: true });
   assert.deepEqual([list.users.length, list.failed[0].ids], [2, [3]]);
   assert.ok(list.failed[0].error instanceof api.B24Error);
@@ -99,6 +104,33 @@ test("whatever fetch does, the call settles with a typed error", async () => {
       assert.deepEqual([error.name, error.kind, error.code], ["B24Error", kind, code], String(fetch));
     }
   }
+});
+
+test("errors leave a worker as plain data, and are known on the other side", async () => {
+  const file = app.write("worker.mjs", `import { parentPort } from "node:worker_threads";
+import { createClient } from ${JSON.stringify(ENTRY)};
+import { createFakePortal } from "b24-users/testing";
+const fake = createFakePortal({ faults: [{ kind: "html", status: 500, ids: [3] }], people: [{ id: 3 }, { id: 4 }] });
+const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch, retries: 0 });
+const invalid = [Symbol("s"), () => {}, 10n, {}, undefined, NaN, "x"];
+for (const work of [() => b24.getUsers([3]), () => b24.getUsers([4, 5, 3, ...invalid], { invalid: "report" }), () => b24.getUsers([0])]) {
+  await work().catch((error) => parentPort.postMessage(error.toJSON()));
+}
+process.exit();`);
+  const { Worker } = await import("node:worker_threads");
+  const worker = new Worker(file);
+  const [messages, problems] = [[], []];
+  worker.on("message", (message) => messages.push(message)).on("error", (error) => problems.push(error));
+  await new Promise((resolve) => worker.on("exit", resolve));
+  assert.deepEqual(problems, []);
+  const [failed, partial, refused] = messages;
+  assert.ok(messages.length === 3 && messages.every((message) => api.isB24Error(message) && !(message instanceof Error)));
+  assert.deepEqual(messages.map(api.isPartialResultError), [false, true, false]);
+  assert.deepEqual([failed.code, failed.kind, failed.status, failed.retryable, failed.ids, failed.method], ["BAD_RESPONSE", "server", 500, true, [3], "im.user.list.get"]);
+  assert.equal(refused.code, "INVALID_ID");
+  assert.deepEqual([partial.result.users.map(({ id }) => id), partial.result.missing], [[4], [5]]);
+  assert.deepEqual(partial.failed.map(({ ids, error }) => [ids, error.code]), [[[3], "BAD_RESPONSE"]]);
+  assert.deepEqual(partial.result.invalid.map(({ value }) => value), ["symbol", "function", "bigint", "object", "undefined", NaN, "x"]);
 });
 
 /** Wrappers of `fetch` that throw for statuses, each with a portal's response in their own way. */

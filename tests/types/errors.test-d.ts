@@ -4,9 +4,12 @@ import {
   PartialResultError,
   isB24Error,
   isPartialResultError,
+  type B24ErrorInfo,
   type ErrorInfo,
   type ErrorKind,
   type Failure,
+  type FailureInfo,
+  type PartialResultErrorInfo,
   type UserList,
 } from "b24-users";
 
@@ -15,13 +18,17 @@ import { expect, type Same } from "./expect.js";
 declare const caught: unknown;
 
 if (isPartialResultError(caught)) {
-  expect<Same<typeof caught, PartialResultError>>();
-  expect<Same<typeof caught.result, UserList>>();
-  expect<Same<typeof caught.failed, Failure[]>>();
+  expect<Same<typeof caught, PartialResultErrorInfo>>();
+  expect<Same<typeof caught.result.users, UserList["users"]>>();
+  expect<Same<typeof caught.failed, FailureInfo[]>>();
   expect<Same<Failure["error"], B24Error>>();
+  expect<Same<FailureInfo["error"], B24ErrorInfo>>();
 } else if (isB24Error(caught)) {
-  const error: Error & ErrorInfo = caught;
+  expect<Same<typeof caught, B24ErrorInfo>>();
+  const error: Readonly<ErrorInfo> & { name: string; message: string } = caught;
   void error;
+  // @ts-expect-error plain data, as from a worker, has no methods
+  caught.toJSON();
   expect<Same<typeof caught.code, string>>();
   expect<Same<typeof caught.status, number | null>>();
   expect<Same<typeof caught.retryAfterMs, number | null>>();
@@ -38,3 +45,12 @@ expect<Same<PartialResultError["name"], "PartialResultError">>();
 
 // @ts-expect-error only the package makes them
 new B24Error();
+
+// An error is its own plain data, and stays an error where it is known to be one.
+declare const known: Error | B24Error;
+if (isB24Error(known)) expect<Same<ReturnType<typeof known.toJSON>, B24ErrorInfo>>();
+declare const partial: PartialResultError;
+const info: PartialResultErrorInfo = partial;
+void info;
+expect<Same<ReturnType<typeof partial.toJSON>, PartialResultErrorInfo>>();
+if (partial instanceof Error) expect<Same<typeof partial.result, UserList>>();

@@ -33,6 +33,8 @@ export function application(b24users, portal, pending) {
     signal: new AbortController().signal,
     myBackend: { bitrixToken: () => auth },
     bar: {},
+    worker: {},
+    postMessage: nothing,
     show: nothing,
     hush: nothing,
     signInAgain: nothing,
