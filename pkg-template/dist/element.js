@@ -17,7 +17,7 @@ export function defineUserElement(client, { name = "b24-user", labels } = {}) {
 
 // A server may import all this, and has no elements.
 function createUserElement(client, labels) {
-  const sheet = styleSheet(CSSStyleSheet);
+  const sheet = styleSheet(globalThis);
   const sight = createSight();
   const viewOf = givenStore(client);
 
@@ -25,7 +25,9 @@ function createUserElement(client, labels) {
     static observedAttributes = ["user-id", "loading"];
 
     #root = this.attachShadow({ mode: "open" });
-    #internals = this.attachInternals();
+    #internals = this.attachInternals?.() ?? {};
+    // Elements with the style, where there is no sheet.
+    #styles = [];
     #state = single([]);
     #given = null;
     #show = null;
@@ -34,8 +36,8 @@ function createUserElement(client, labels) {
 
     constructor() {
       super();
-      this.#root.adoptedStyleSheets = [sheet];
-      this.#root.append(placeholder());
+      this.#style(sheet);
+      this.#fill(placeholder());
     }
 
     get userId() {
@@ -69,7 +71,7 @@ function createUserElement(client, labels) {
 
     connectedCallback() {
       // Those that were set before the element was defined hide what they should have set.
-      for (const property of PROPERTIES.filter((property) => Object.hasOwn(this, property))) {
+      for (const property of PROPERTIES.filter((property) => this.hasOwnProperty(property))) {
         const value = this[property];
         delete this[property];
         this[property] = value;
@@ -84,13 +86,44 @@ function createUserElement(client, labels) {
 
     // A sheet is one document's, and is left behind when the element moves to another.
     adoptedCallback() {
-      const { CSSStyleSheet } = this.ownerDocument.defaultView ?? {};
+      const view = this.ownerDocument.defaultView;
       // In a template there is nothing to see; it comes here again on its way out.
-      if (CSSStyleSheet) this.#root.adoptedStyleSheets = [styleSheet(CSSStyleSheet)];
+      if (view) this.#style(styleSheet(view));
     }
 
     attributeChangedCallback() {
       this.#follow();
+    }
+
+    /** Styles it by a sheet that others share, or, in browsers before 2023, by an element of its own. */
+    #style(sheet) {
+      const root = this.#root;
+      const styles = this.#styles;
+      if (sheet && "adoptedStyleSheets" in root) {
+        root.adoptedStyleSheets = [sheet];
+        styles.splice(0).forEach((style) => style.remove());
+      } else if (!styles.length) {
+        const style = document.createElement("style");
+        style.textContent = STYLE;
+        styles.push(style);
+        root.prepend(style);
+      }
+    }
+
+    #setBusy(isBusy) {
+      try {
+        if ("ariaBusy" in this.#internals) {
+          this.#internals.ariaBusy = `${isBusy}`;
+          return;
+        }
+      } catch {
+        // In jsdom.
+      }
+      this.setAttribute("aria-busy", isBusy);
+    }
+
+    #fill(node) {
+      this.#root.replaceChildren(...this.#styles, node);
     }
 
     /** Shows the user whom the element is for now, and nobody else from this moment on. */
@@ -101,9 +134,10 @@ function createUserElement(client, labels) {
       if (this.#given) return this.#take({ status: "ready", user: this.#given, error: null });
       const view = viewOf([this.userId]);
       const update = () => this.#take(single(view.state()));
-      if (this.#show || this.userId === null) update();
+      const isNobody = view.entries.length === 0;
+      if (this.#show || isNobody) update();
       // Who was told of that may have changed what the element is for, or have removed it.
-      if (turn === this.#turn && this.userId !== null) this.#load(view, update);
+      if (turn === this.#turn && !isNobody) this.#load(view, update);
     }
 
     /** Loads the user when the element is in sight; one that leaves it before makes room for others. */
@@ -130,12 +164,12 @@ function createUserElement(client, labels) {
     #take(state) {
       if (state === this.#state) return;
       this.#state = state;
-      this.#internals.ariaBusy = `${state.status === "loading"}`;
+      this.#setBusy(state.status === "loading");
       if (state.status === "idle") {
-        this.#root.replaceChildren(placeholder());
+        this.#fill(placeholder());
         this.#show = null;
       } else {
-        this.#show ??= createFace(this.#root, labels);
+        this.#show ??= createFace((face) => this.#fill(face), labels);
         this.#show(state);
       }
       this.dispatchEvent(new CustomEvent("b24-user-state", { bubbles: true, composed: true, detail: state }));
@@ -143,8 +177,13 @@ function createUserElement(client, labels) {
   };
 }
 
-function styleSheet(CSSStyleSheet) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  return sheet;
+/** Nothing where sheets cannot be constructed. */
+function styleSheet({ CSSStyleSheet }) {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    return sheet;
+  } catch {
+    return undefined;
+  }
 }

@@ -25,7 +25,7 @@ export declare function B24UsersProvider(props: B24UsersProviderProps): ReactEle
 export interface B24UsersProviderProps {
   /** A client, made once: outside of components, or kept in a state. */
   client: UserSource;
-  /** Users that the server fetched; the same on the server and at hydration. */
+  /** Users that the server fetched; the same on the server and at hydration. Others, given later, are taken as well. */
   initial?: InitialUsers | null | undefined;
   children?: ReactNode;
 }
@@ -40,7 +40,7 @@ export interface UserHookOptions {
  * A user by its id, and whatever else may become of it: missing users and errors are states. All components that are rendered at a
  * time make one request; one that is unmounted gives up its share in it. When the id changes, the user before is not shown any more.
  *
- * @param id Nothing is asked for as long as it is `null` or `undefined`.
+ * @param id Nothing is asked for as long as it is `null`, `undefined`, or stands for nobody (0, `""`).
  * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
  *
  * @example

@@ -9,7 +9,9 @@ export { dehydrate } from "./user-store.js";
 const Store = /* @__PURE__ */ createContext();
 
 export function B24UsersProvider({ client, initial, children }) {
-  const value = useMemo(() => givenStore(client, initial), [client]);
+  const value = useMemo(() => givenStore(client), [client]);
+  // Before the children are rendered. A later navigation has users of its own.
+  useMemo(() => givenStore(client, initial), [client, initial]);
   return createElement(Store.Provider, { value }, children);
 }
 

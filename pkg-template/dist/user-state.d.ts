@@ -1,6 +1,9 @@
 import type { B24Error, Client, User, UserId, UserList } from "./index.js";
 
-/** A user id as components are given it; without one there is nobody to show yet. */
+/**
+ * A user id as components are given it; without one there is nobody to show yet. 0, `"0"` and `""` are nobody as well: Bitrix24 writes
+ * them where a task or a deal has no user.
+ */
 export type MaybeId = number | string | null | undefined;
 
 /** What components load users by: a client, or in tests a stand-in for one. */
@@ -20,7 +23,7 @@ export type UserState =
   | MissingUser
   | FailedUser;
 
-/** There is no id yet. */
+/** There is no id yet, or one that stands for nobody. */
 export interface IdleUser {
   status: "idle";
   user: null;

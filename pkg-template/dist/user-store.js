@@ -16,11 +16,15 @@ const LOADING = /* @__PURE__ */ stateOf("loading");
 const MISSING = /* @__PURE__ */ stateOf("missing");
 const found = (user) => (user ? stateOf("ready", user) : MISSING);
 
-// "4" and 4 are one user. What is no id at all is left to the client to refuse; an array of one id reads like that id.
-const keyOf = (id) => (typeof id === "object" ? "" : String(id));
+// "4" and 4 are one user. What is no id at all is left to the client to refuse, and is nobody else's: an array of one id reads like that
+// id, and so does a bigint.
+const keyOf = (id) => (typeof id === "object" ? "" : typeof id === "bigint" ? `${id}n` : String(id));
+
+/** Whether it stands for nobody: in Bitrix24's data 0 or an empty text does. */
+const isNobody = (id) => id == null || id === 0 || id === "0" || id === "";
 
 /** A text that is the same for the same ids. */
-export const keysOf = (ids) => JSON.stringify(ids && Array.from(ids, (id) => (id == null ? id : keyOf(id))));
+export const keysOf = (ids) => JSON.stringify(ids && Array.from(ids, (id) => (isNobody(id) ? null : keyOf(id))));
 
 /**
  * A function that gives a view of some users, each once; there may be no id yet, or no ids at all. `initial` are users whom a server
@@ -33,7 +37,7 @@ export function storeOf(client, initial) {
     initial.users.forEach((user) => entryOf(user.id).take(found(user)));
     initial.missing.forEach((id) => entryOf(id).take(MISSING));
   }
-  const entriesOf = (ids) => new Set(Array.from(ids ?? []).flatMap((id) => (id == null ? [] : entryOf(id))));
+  const entriesOf = (ids) => new Set(Array.from(ids ?? []).flatMap((id) => (isNobody(id) ? [] : entryOf(id))));
   return (ids) => createView([...entriesOf(ids)], ids == null);
 }
 

@@ -8,7 +8,8 @@ export type * from "./user-state.js";
 /**
  * A plugin that gives the composables of an app a client.
  *
- * @param options `initial`: users that the server fetched; the same on the server and at hydration.
+ * @param options `initial`: users that the server fetched; the same on the server and at hydration. A
+ * ref or a getter may give others later, when a navigation brings them.
  *
  * @example
  * ```js
@@ -19,7 +20,7 @@ export type * from "./user-state.js";
  */
 export declare function b24Users(
   client: UserSource,
-  options?: { initial?: InitialUsers | null | undefined },
+  options?: { initial?: MaybeRefOrGetter<InitialUsers | null | undefined> },
 ): (app: App) => void;
 
 /** Each part of a state as a ref, and all of it as one, by which `status` narrows the types of the others. */
@@ -32,7 +33,7 @@ export type StateRefs<State> = { readonly [Part in Extract<keyof State, string>]
  * time make one request; one that is unmounted gives up its share in it. When the id changes, the user before is not shown any more.
  * A server that renders waits for the user.
  *
- * @param id An id, a ref or a getter of one. Nothing is asked for as long as it is `null` or `undefined`.
+ * @param id An id, a ref or a getter of one. Nothing is asked for as long as it is `null`, `undefined`, or stands for nobody (0, `""`).
  * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
  *
  * @example

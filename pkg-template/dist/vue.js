@@ -8,7 +8,12 @@ export { dehydrate } from "./user-store.js";
 const STORE = "b24Users";
 
 export function b24Users(client, options) {
-  return (app) => app.provide(STORE, givenStore(client, options?.initial));
+  const take = () => givenStore(client, toValue(options?.initial));
+  return (app) => {
+    app.provide(STORE, take());
+    // A later navigation has users of its own.
+    watchEffect(take, { flush: "sync" });
+  };
 }
 
 export function useUser(id) {

@@ -49,6 +49,59 @@ scene("elements that were there before come to life; broken pictures become init
   ]);
 });
 
+/** What older browsers lack, and stand-ins for browsers. */
+const LACKS = {
+  "sheets that can be constructed": 'window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor"); } };',
+  "any CSSStyleSheet": "delete window.CSSStyleSheet;",
+  adoptedStyleSheets: "delete ShadowRoot.prototype.adoptedStyleSheets; delete Document.prototype.adoptedStyleSheets;",
+  replaceSync: "delete CSSStyleSheet.prototype.replaceSync;",
+  attachInternals: "delete HTMLElement.prototype.attachInternals;",
+  "ARIA in internals": 'for (const name of Object.getOwnPropertyNames(ElementInternals.prototype)) if (name.startsWith("aria")) delete ElementInternals.prototype[name];',
+  "Object.hasOwn": "delete Object.hasOwn;",
+  IntersectionObserver: "delete window.IntersectionObserver;",
+};
+for (const [what, old] of Object.entries(LACKS)) {
+  test(`without ${what}`, async () => {
+    const stage = await ElementPage.open(browser, server.origin, old);
+    try {
+      await stage.put([{ "user-id": 4, text: "Emily" }]);
+      await stage.page.evaluate(() => (document.querySelector("b24-user").userId = 5));
+      await stage.define();
+      await stage.settled(1);
+      // What is shown next is styled, too.
+      for (const [id, name] of [["", undefined], [4, "Emily Smith"]]) {
+        await stage.page.evaluate((id) => (document.querySelector("b24-user").userId = id), id);
+        if (name) await stage.settled(1);
+        assert.equal((await stage.faces())[0].name, name ?? null);
+      }
+      const seen = await stage.page.evaluate(() => {
+        const element = document.querySelector("b24-user");
+        const radius = () => getComputedStyle(element.shadowRoot.querySelector(".picture")).borderRadius;
+        return [radius(), element.getAttribute("aria-busy")];
+      });
+      assert.deepEqual(seen, ["50%", /attachInternals|ARIA/.test(what) ? "false" : null]);
+      assert.deepEqual(stage.complaints.filter((text) => !text.includes("example.bitrix24.com")), []);
+    } finally {
+      await stage.close();
+    }
+  });
+}
+
+scene("ids that stand for nobody are as good as none", async (stage) => {
+  await stage.define();
+  const { log } = await logged(async () => {
+    await stage.put([{ "user-id": 0, text: "Nobody", loading: "eager" }, { "user-id": "", text: "Nobody" }, { text: "Nobody" }]);
+    await stage.page.waitForTimeout(100);
+  });
+  const states = await stage.page.$$eval("b24-user", (elements) => elements.map(({ state }) => state.status));
+  assert.deepEqual([states, log.length], [["idle", "idle", "idle"], 0]);
+  assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
+  await stage.page.evaluate(() => document.querySelectorAll("b24-user").forEach((element) => (element.userId = 4)));
+  await stage.settled(3);
+  await stage.page.evaluate(() => document.querySelectorAll("b24-user").forEach((element) => (element.userId = 0)));
+  assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
+});
+
 scene("a picture takes the place of the initials", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 25 }]);

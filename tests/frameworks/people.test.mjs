@@ -55,6 +55,32 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       assert.deepEqual((await stage.people()).map(([place, id]) => [place, Number(id)]), people);
     });
 
+    scene("users that come with a later navigation are shown without a request", async (stage) => {
+      const user = (id) => ({ id, name: `user ${id}` });
+      const initial = (...ids) => ({ users: ids.map(user), missing: [999] });
+      const { log } = await logged(async () => {
+        await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
+        await stage.all("ready");
+        await stage.page.evaluate((given) => navigate(...given), [{ people: [["a", 5], ["b", 4]], list: [5, 25] }, initial(5, 25)]);
+        await stage.all("ready");
+      });
+      assert.deepEqual(await stage.people(), [["a", "5", "ready", "user 5"], ["b", "4", "ready", "user 4"]]);
+      assert.deepEqual([await stage.list(), log.length], [[[5, 25], [], []], 0]);
+    });
+
+    scene("0 and an empty text are nobody", async (stage) => {
+      const { log } = await logged(async () => {
+        await stage.start({ people: [["a", 0], ["b", "0"], ["c", ""], ["d", null]] });
+        await stage.all("idle");
+        await stage.show({ people: [["a", 0]], list: [0, "0", ""] });
+        await stage.page.waitForFunction(() => document.querySelector("#list")?.dataset.status === "ready");
+      });
+      assert.deepEqual([await stage.list(), log.length], [[[], [], []], 0]);
+      await stage.show({ people: [["a", 0]], list: [0, 4, "", "5"] });
+      await stage.page.waitForFunction(() => document.querySelector("#list").textContent.includes("4,5"));
+      assert.deepEqual((await stage.people())[0], ["a", "0", "idle", "…"]);
+    });
+
     scene("ids change, and nobody is shown for another", async (stage) => {
       await stage.start({ people: [["a", 4]] });
       await stage.all("ready");

@@ -269,6 +269,38 @@ test("a list is told once of all who come together", async () => {
   assert.equal(told, 2, "nobody is told after the end");
 });
 
+test("4 and its text are one user; a bigint is no id, and nobody else's", async () => {
+  const { client, asked, viewOf } = begin();
+  const end = viewOf([4, "4"]).watch(() => {});
+  assert.equal(viewOf(["4", 4]).entries.length, 1);
+  await settled();
+  assert.deepEqual([asked, viewOf(["4"]).state()[0].status], [[4], "ready"]);
+  assert.notEqual(keysOf([4n]), keysOf([4]));
+  assert.equal(viewOf([4n]).state()[0].status, "loading");
+  end();
+  const b24 = createClient({ portal: "example.bitrix24.com", auth: "token", fetch: () => assert.fail("sent") });
+  const view = storeOf(b24)([4n]);
+  view.watch(() => {});
+  await until(() => view.state()[0].status !== "loading");
+  assert.equal(view.state()[0].error.code, "INVALID_ID");
+  assert.deepEqual(dehydrate(client).missing, []);
+});
+
+test("nobody is asked for where an id stands for nobody", async () => {
+  const { asked, viewOf } = begin();
+  for (const id of [0, -0, "0", "", null, undefined]) {
+    const view = viewOf([id]);
+    view.watch(() => {});
+    assert.deepEqual([view.entries, view.state(), keysOf([id])], [[], [], "[null]"], String(id));
+    await view.refresh();
+  }
+  viewOf([0, 4, "", 5]).watch(() => {});
+  // Those are mistakes.
+  viewOf(["00", false, " "]).watch(() => {});
+  await settled();
+  assert.deepEqual(asked, [4, 5, "00", false, " "]);
+});
+
 test("ids that differ have keys that differ", () => {
   const lists = [undefined, [], [null], [""], [1], [1, 2], ["1,2"], [[1]], [12]];
   for (const none of [null, false, ""]) assert.doesNotThrow(() => keysOf(none));

@@ -11,8 +11,8 @@ export const LABELS = {
   absent: "on leave",
 };
 
-/** A function that shows a state in `root`. All text of the portal stays text. */
-export function createFace(root, labels) {
+/** A function that shows a state in what `place` puts into the element. All text of the portal stays text. */
+export function createFace(place, labels) {
   const [user, picture, letters, text, name, position, presence] = [
     "user", "picture", "initials", "text", "name", "position", "presence",
   ].map((part) => element("span", part));
@@ -23,7 +23,7 @@ export function createFace(root, labels) {
   presence.setAttribute("role", "img");
   picture.append(letters);
   user.append(picture, text);
-  root.replaceChildren(user);
+  place(user);
 
   const showPicture = (shown) => {
     picture.style.setProperty("--color", shown?.color ?? "");

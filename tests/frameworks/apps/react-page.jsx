@@ -9,7 +9,7 @@ import { People } from "./react-people.jsx";
 window.start = ({ options, shown, initial, isHydrated }) => {
   window.client = createClient(options);
   const place = document.getElementById("app");
-  const app = (
+  const app = (initial) => (
     <StrictMode>
       <Suspense fallback={<p id="fallback">Wait for all</p>}>
         <B24UsersProvider client={client} initial={initial}>
@@ -18,7 +18,11 @@ window.start = ({ options, shown, initial, isHydrated }) => {
       </Suspense>
     </StrictMode>
   );
-  if (isHydrated) window.root = hydrateRoot(place, app, { onRecoverableError: console.error });
-  else (window.root = createRoot(place)).render(app);
+  if (isHydrated) window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
+  else (window.root = createRoot(place)).render(app(initial));
+  window.navigate = (shown, initial) => {
+    root.render(app(initial));
+    show(shown);
+  };
   window.end = () => root.unmount();
 };

@@ -1,4 +1,4 @@
-import { createApp, createSSRApp } from "vue";
+import { createApp, createSSRApp, shallowRef } from "vue";
 
 import { createClient } from "b24-users";
 import { b24Users } from "b24-users/vue";
@@ -8,8 +8,13 @@ import { people } from "./vue-people.js";
 window.start = ({ options, shown: first, initial, isHydrated }) => {
   window.client = createClient(options);
   const { People, shown } = people(first);
-  const app = (isHydrated ? createSSRApp : createApp)(People).use(b24Users(client, { initial }));
+  const given = shallowRef(initial);
+  const app = (isHydrated ? createSSRApp : createApp)(People).use(b24Users(client, { initial: given }));
   app.mount("#app");
   window.show = (next) => (shown.value = next);
+  window.navigate = (next, initial) => {
+    given.value = initial;
+    shown.value = next;
+  };
   window.end = () => app.unmount();
 };

@@ -14,6 +14,8 @@ document.addEventListener("b24-user-state", ({ target, detail }) => events.push(
 window.define = (options, settings) => defineUserElement((window.client = createClient(options)), settings);
 `;
 
+/** Without sheets that can be constructed, elements bring their style along. */
+const OLD_POLICY = "style-src 'unsafe-inline';";
 const POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src ${portal.origin}; img-src ${portal.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 /** What a server has to serve for `ElementPage`. */
@@ -26,9 +28,16 @@ export const PAGES = {
   },
 };
 
+PAGES["/old.html"] = {
+  ...PAGES["/elements.html"],
+  headers: { "Content-Security-Policy": OLD_POLICY + POLICY },
+};
+
 export class ElementPage {
-  static async open(browser, origin) {
+  /** Opens a page; in `old` browsers after what makes one of this browser. */
+  static async open(browser, origin, old) {
     const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+    if (old) await page.addInitScript(old);
     const complaints = [];
     page.on("console", (message) => {
       // Whether requests fail is up to the tests.
@@ -36,7 +45,7 @@ export class ElementPage {
       if (isComplaint) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(`${origin}/elements.html`);
+    await page.goto(`${origin}/${old ? "old" : "elements"}.html`);
     await page.waitForFunction(() => window.define);
     return new ElementPage(page, complaints);
   }
