@@ -213,8 +213,12 @@ impl<H: Host + 'static> Client<H> {
             for answer in answers {
                 let Some(page) = asked.next() else { break };
                 let about = |error: Error| error.about(method::DIALOG_USERS_LIST, &[]);
-                let lost =
-                    || Err(about(Error::bad_response(200, "The portal's answer to a batch lacks a page")));
+                let lost = || {
+                    Err(about(Error::bad_response(
+                        200,
+                        "The portal's answer to a batch lacks one of the calls",
+                    )))
+                };
                 let answer = match answer.unwrap_or_else(lost) {
                     // It is due again, behind the pages that have come.
                     Err(error) if error.retryable && !due.is_empty() => break,
@@ -227,7 +231,7 @@ impl<H: Host + 'static> Client<H> {
                 };
                 let (found, _) = self.0.read_some(ids, &answer, begun).map_err(about)?;
                 known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
-                let mut people: Vec<_> = answer.users().map_err(about)?.ids().collect();
+                let mut people: Vec<_> = found.iter().map(|(id, _)| id).collect();
                 let end = page.begin + people.len() as u64;
                 let following = progress.advance(page.begin, &mut people, &answer).map_err(about)?;
                 let Some(following) = following.or_else(|| {

@@ -222,31 +222,31 @@ impl ListProgress {
         self.total = answer.total_rows().unwrap_or(self.total);
         self.max_total = self.max_total.max(self.total);
         let total = self.total;
-        let stuck = |what: &str| {
-            let message = format!("The page of the list at offset {begin} {what}");
+        let stuck = || {
+            let message = format!("The list does not advance, or not end, at offset {begin}");
             Err(Error::bad_response(answer.status, message))
         };
         if rows == 0 {
             // They may have left the list since the page before.
             let lacks = total > begin + MAX_GONE.min(begin);
-            return if lacks { stuck("is empty, before the end of the list") } else { Ok(None) };
+            return if lacks { stuck() } else { Ok(None) };
         }
         if !ids.is_empty() {
             self.reached = self.reached.max(end);
         } else if begin >= self.reached {
             let is_complete = total > 0 && self.seen.len() as u64 >= total;
             let is_last = rows == 1 && next.is_none() && total <= end;
-            return if is_complete || is_last { Ok(None) } else { stuck("has no new id") };
+            return if is_complete || is_last { Ok(None) } else { stuck() };
         }
         let end = end.min(self.reached);
         let following = match next {
             Some(next) if next > begin => next.min(end),
-            Some(_) if total == 0 || total > end => return stuck("does not lead to a later one"),
+            Some(_) if total == 0 || total > end => return stuck(),
             None if total > end => end,
             _ => return Ok(None),
         };
         if self.max_total > 0 && following >= 2 * self.max_total.max(MIN_BOUND) {
-            return stuck("is far behind the end of the list, and not the last");
+            return stuck();
         }
         Ok(Some(following))
     }

@@ -74,8 +74,10 @@ const MOMENTS: [&str; 5] =
 /// The fields that are whole numbers.
 const NUMBERS: [&str; 3] = ["ID", "UF_DEPARTMENT", "WORK_LOGO"];
 
-/// The operators that compare with "", which is whatever nobody has filled in.
-const EQUALITY: [&str; 4] = ["", "=", "!", "!="];
+/// Why a condition is refused.
+const UNKNOWN: &str = "is none of `user.get`, which would ignore it and give more users";
+const OPERATOR: &str = "has an operator that portals ignore, or take for another, for this field";
+const TWICE: &str = "comes twice, of which portals read one";
 
 /// The parameters of a filter whose conditions are given as fields: `("ID", "4")`, `(">id", "4")`,
 /// `("UF_DEPARTMENT[0]", "1")`. The texts `true` and `false` are booleans; `[]` is an empty list.
@@ -83,132 +85,116 @@ const EQUALITY: [&str; 4] = ["", "=", "!", "!="];
 /// # Errors
 /// `INVALID_PARAMS` if the portal would not know a condition, or take it for another.
 pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, String)>> {
-    let mut params: Vec<(String, String)> = Vec::with_capacity(conditions.len());
+    let mut params = Vec::with_capacity(conditions.len());
     for (field, value) in conditions {
         let (key, index) = field.split_at(field.find('[').unwrap_or(field.len()));
-        let name =
-            key.trim_start_matches(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric());
-        let operator = &key[..key.len() - name.len()];
-        let name = name.to_ascii_uppercase();
-        let checked = check_condition(&name, operator, index, value).and_then(|value| {
-            let has =
-                |other: &str| conditions.iter().any(|(field, _)| field.strip_prefix(key) == Some(other));
-            if operator == "><"
-                && !(matches!(index, "[0]" | "[1]") && has("[0]") && has("[1]") && !has("[2]"))
-            {
-                return Err("takes a list of two values, and portals would ignore it");
-            }
-            Ok(value)
-        });
-        let is_flag = FLAGS.contains(&name.as_str());
-        // Portals take a list of any flags for `true`, and drop the operators of these two.
-        let index = if is_flag { "" } else { index };
-        let is_plain = matches!(&*name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
-        let operator = if is_plain { "" } else { operator };
-        let sent = format!("FILTER[{operator}{name}]");
-        let twin = params.iter().find(|(known, _)| {
-            let known = known.strip_prefix(&sent);
-            known.is_some_and(|known| known == index || known.is_empty() || index.is_empty())
-        });
-        let checked = checked.and_then(|value| match twin {
-            Some((_, other)) if is_flag && other == value => Ok(None),
-            Some(_) if is_flag => Err("is both true and false, of which portals read one"),
-            Some(_) => Err("comes twice, of which portals read one"),
-            None => Ok(Some(value)),
-        });
-        match checked {
-            Ok(Some(value)) => params.push((sent + index, value.to_owned())),
-            Ok(None) => {}
-            Err(why) => {
-                let message = format!("The filter's condition {} {why}", quoted(key));
-                return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
-            }
+        if let Err(why) = add_condition(&mut params, conditions, key, index, value) {
+            let message = format!("The filter's condition {} {why}", quoted(key));
+            return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
     }
     Ok(params)
 }
 
-/// The value as it is sent, or why the condition is not.
-fn check_condition<'a>(
-    name: &str,
-    operator: &str,
+fn add_condition(
+    params: &mut Vec<(String, String)>,
+    conditions: &[(String, String)],
+    key: &str,
     index: &str,
-    value: &'a str,
-) -> Result<&'a str, &'static str> {
+    value: &str,
+) -> Result<(), &'static str> {
+    let is_sign = |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric();
+    let name = key.trim_start_matches(is_sign);
+    let operator = &key[..key.len() - name.len()];
+    let name = name.to_ascii_uppercase();
+    let name = name.as_str();
     let is_own = name.strip_prefix("UF_").is_some_and(|own| {
         !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     });
-    if matches!(operator, "!=%" | "!%=") {
-        return Err("has an operator of three characters, of which portals read two and ignore the rest");
-    }
+    // Portals read two signs of `!=%`, and the rest is no field.
     if !OPERATORS.contains(&operator) || !(is_own || FIELDS.contains(&name)) {
-        return Err("is none of `user.get`, which would ignore it and give more users");
-    }
-    let number = index.strip_prefix('[').and_then(|index| index.strip_suffix(']'));
-    if number == Some("") {
-        return Err("is an empty list, which portals would ignore");
+        return Err(UNKNOWN);
     }
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !index.is_empty() && !number.is_some_and(is_digits) {
+    let is_list = !index.is_empty();
+    let number = index.get(1..index.len().max(2) - 1).unwrap_or_default();
+    if is_list && !(index.ends_with(']') && is_digits(number)) {
         return Err("is neither one value nor a list of values");
     }
-    let is_list = !index.is_empty();
-    let compares_parts = operator.contains('%');
-    let compares_order = operator.contains(['<', '>']);
-    let is_membership = operator.ends_with('@');
-    if matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH") && !matches!(operator, "" | "=") {
-        return Err("has an operator, which portals would ignore");
+    let is_equality = matches!(operator, "" | "=" | "!" | "!=");
+    let is_part = operator.contains('%');
+    let is_range = operator == "><";
+    let is_order = operator.contains(['<', '>']);
+    let is_flag = FLAGS.contains(&name);
+    let is_moment = MOMENTS.contains(&name);
+    let is_number = NUMBERS.contains(&name);
+    // Portals drop the operators of these two.
+    let is_plain = matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
+    if is_plain && !matches!(operator, "" | "=")
+        || is_flag && (is_part || is_order)
+        || is_number && is_part
+        || is_moment && (is_part || operator.contains('@'))
+    {
+        return Err(OPERATOR);
     }
-    if FLAGS.contains(&name) {
-        if compares_parts || compares_order {
-            return Err("is a flag, for which portals have no such operator");
+    if is_order && !is_range && is_list
+        || is_range && {
+            let count =
+                conditions.iter().filter(|(field, _)| field.strip_prefix(key).is_some_and(is_index)).count();
+            count != 2 || !matches!(number, "0" | "1")
         }
-        return match value.to_ascii_lowercase().as_str() {
-            "y" | "1" | "true" => Ok("Y"),
-            // Anything but "Y" is no condition.
-            _ if name == "HAS_DEPARTAMENT" => Err("has to be true, since portals would ignore it else"),
-            "n" | "0" | "false" => Ok("N"),
-            _ => Err("has to be true or false, since portals take most other values for true"),
-        };
+    {
+        return Err("compares with one value, or two for ><, and portals would ignore others");
     }
     if name == "NAME_SEARCH" && (is_list || value.trim().is_empty()) {
         return Err("has to be one text, or portals would give everybody");
     }
-    if name == "PERSONAL_PHOTO" && !(value.is_empty() && EQUALITY.contains(&operator) && !is_list) {
-        return Err("can only be \"\", since portals take other values for a file to be stored");
+    if name == "PERSONAL_PHOTO" && (is_list || !value.is_empty()) {
+        return Err("can only be \"\", since portals store other values as a file");
     }
-    let (is_number, is_moment) = (NUMBERS.contains(&name), MOMENTS.contains(&name));
-    if (is_number || is_moment) && compares_parts || is_moment && is_membership {
-        return Err("has an operator that portals take for another, or ignore, for this field");
-    }
-    if is_list && compares_order && operator != "><" {
-        return Err("compares with one value, and portals would ignore the others of a list");
-    }
-    if value.is_empty() {
-        return match () {
-            () if is_list => Err("has an empty value in a list, which portals do not take for none"),
-            () if name == "ID" => Err("is empty, and everybody has one"),
-            () if !EQUALITY.contains(&operator) => {
-                Err("is empty, which only =, !, != and no operator compare with")
+    let value = match value.to_ascii_lowercase().as_str() {
+        "y" | "1" | "true" if is_flag => "Y",
+        "n" | "0" | "false" if is_flag && !is_plain => "N",
+        _ if is_flag => return Err("has to be true or false, HAS_DEPARTAMENT true"),
+        "" if is_list || !is_equality || name == "ID" => {
+            return Err("is empty, which only one value of =, ! and != can be, and no ID");
+        }
+        "" => "",
+        _ if is_number && !is_digits(value.strip_prefix('-').unwrap_or(value)) => {
+            return Err("has to be a whole number");
+        }
+        _ => match value {
+            "true" if is_own => "1",
+            // A custom flag has 0 or nothing then, another field nothing.
+            "false" if is_own => {
+                if is_list {
+                    "0"
+                } else {
+                    ""
+                }
             }
-            () => Ok(value),
-        };
+            "true" | "false" => return Err("is no flag, so that true and false mean nothing"),
+            value => value,
+        },
+    };
+    // Portals take a list of any flags for `true`.
+    let index = if is_flag { "" } else { index };
+    let sent = format!("FILTER[{}{name}]", if is_plain { "" } else { operator });
+    for (known, other) in &*params {
+        let Some(known) = known.strip_prefix(&sent) else { continue };
+        if is_flag && other == value {
+            return Ok(());
+        }
+        if known == index || known.is_empty() || index.is_empty() {
+            return Err(TWICE);
+        }
     }
-    if is_number {
-        let is_whole = is_digits(value.strip_prefix('-').unwrap_or(value));
-        return if is_whole {
-            Ok(value)
-        } else {
-            Err("has to be a whole number, and portals would take it for another")
-        };
-    }
-    match value {
-        "true" if is_own => Ok("1"),
-        // A custom flag has 0 or nothing then, another field nothing.
-        "false" if is_own => Ok(if is_list { "0" } else { "" }),
-        "true" | "false" => Err("is no flag, so that true and false mean nothing"),
-        other => Ok(other),
-    }
+    params.push((sent + index, value.to_owned()));
+    Ok(())
+}
+
+fn is_index(text: &str) -> bool {
+    text.starts_with('[')
 }
 
 #[cfg(test)]
@@ -292,25 +278,25 @@ mod tests {
     #[test]
     fn conditions_that_would_be_misread_are_refused() {
         for (field, value, why) in [
-            ("!=%NAME", "Em%", "two"),
-            ("!%=NAME", "Em%", "two"),
-            ("%ACTIVE", "Y", "flag"),
-            ("><IS_ONLINE[0]", "Y", "flag"),
+            ("!=%NAME", "Em%", "ignore"),
+            ("!%=NAME", "Em%", "ignore"),
+            ("%ACTIVE", "Y", "operator"),
+            ("><IS_ONLINE[0]", "Y", "operator"),
             ("!HAS_DEPARTAMENT", "Y", "operator"),
             ("!NAME_SEARCH", "Smith", "operator"),
             ("NAME_SEARCH[0]", "Smith", "one text"),
             ("NAME_SEARCH", "  ", "everybody"),
             ("PERSONAL_PHOTO", "4", "file"),
             ("PERSONAL_PHOTO[0]", "a.png", "file"),
-            (">PERSONAL_PHOTO", "", "file"),
+            (">PERSONAL_PHOTO", "", "empty"),
             ("%ID", "4", "operator"),
             ("=%UF_DEPARTMENT", "4", "operator"),
             ("%LAST_LOGIN", "2026", "operator"),
             ("@DATE_REGISTER[0]", "2026-01-01", "operator"),
             (">ID[0]", "4", "one value"),
             ("<=LAST_NAME[1]", "M", "one value"),
-            ("><ID", "4", "two values"),
-            ("><ID[0]", "4", "two values"),
+            ("><ID", "4", "two for"),
+            ("><ID[0]", "4", "two for"),
             ("ID", "true", "whole number"),
             ("ID[0]", "4abc", "whole number"),
             ("ID", "4.5", "whole number"),
@@ -319,7 +305,7 @@ mod tests {
             ("LAST_NAME", "false", "no flag"),
             ("NAME[a]", "Em", "neither"),
             ("NAME[0][0]", "Em", "neither"),
-            ("NAME[]", "", "empty list"),
+            ("NAME[]", "", "neither"),
         ] {
             let refusal = sent(&[(field, value)]).unwrap_err();
             assert!(refusal.contains(why), "{field}: {refusal}");
