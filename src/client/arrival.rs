@@ -4,12 +4,21 @@ use b24_columns::{Columns, MAX_RECEIVED_BYTES};
 
 use super::engine::Call;
 use super::session::Session;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result, code};
 use crate::send::{BodySink, Host};
 use crate::wire::{Answer, AnswerReader, Fresh};
 
 /// The status of an answer that is none to an error.
 const OK: u16 = 200;
+
+/// Of a portal or front end that is busy or down.
+const UNAVAILABLE: u16 = 503;
+
+/// How much of a page is looked at.
+const PAGE_HEAD_BYTES: usize = 4096;
+
+/// How pages name the limit on requests, in whatever case.
+const LIMIT_NAMES: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 
 /// How many users an answer may have of whom it is not known how many there are, or twice as many as were asked for: each takes some hundred
 /// bytes, however short it is.
@@ -31,6 +40,8 @@ pub(super) struct Arrival<'a, H: Host> {
     most: usize,
     /// And how many users.
     most_users: usize,
+    /// The beginning of what may be a page that names a limit.
+    head: Vec<u8>,
 }
 
 impl<H: Host> BodySink for &RefCell<Arrival<'_, H>> {
@@ -49,13 +60,18 @@ impl<'a, H: Host> Arrival<'a, H> {
         let most_users = MOST_USERS.max(2 * call.ids.len());
         let reader = AnswerReader::new(call.shape, H::number);
         let take_fresh = call.take_fresh;
-        Self { status: 0, reader, host, session, take_fresh, length: 0, most, most_users }
+        let head = Vec::new();
+        Self { status: 0, reader, host, session, take_fresh, length: 0, most, most_users, head }
     }
 
     fn arrived(&mut self, mut piece: Vec<u8>) {
         let room = if self.refusal().is_some() { 0 } else { self.most - self.length };
         self.length += piece.len();
         piece.truncate(room);
+        if self.status == UNAVAILABLE {
+            let room = PAGE_HEAD_BYTES - self.head.len();
+            self.head.extend_from_slice(&piece[..room.min(piece.len())]);
+        }
         let buffer = self.reader.buffer();
         if buffer.is_empty() {
             *buffer = piece;
@@ -90,7 +106,17 @@ impl<'a, H: Host> Arrival<'a, H> {
             self.give(true);
         }
         outcome?;
-        self.reader.finish(self.status, &|columns| build(self.host, self.session, columns))
+        let answer = self.reader.finish(self.status, &|columns| build(self.host, self.session, columns));
+        answer.map_err(|mut error| {
+            let names_limit = |name: &str| {
+                self.head.windows(name.len()).any(|text| text.eq_ignore_ascii_case(name.as_bytes()))
+            };
+            if error.code == code::BAD_RESPONSE && LIMIT_NAMES.into_iter().any(names_limit) {
+                (error.kind, error.retryable) = (ErrorKind::Limit, true);
+                error.code = code::QUERY_LIMIT_EXCEEDED.into();
+            }
+            error
+        })
     }
 
     /// Why no more of it is read.

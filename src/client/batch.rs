@@ -140,8 +140,8 @@ impl<'a, W> Batch<'a, W> {
         Ok(Self { commands, references, outcomes, waiting, is_repeatable })
     }
 
-    /// The next groups to be sent in one request: the first, and whichever after it there is room for. Those with a method that rests
-    /// come after all others.
+    /// The next groups to be sent in one request: the first, and whichever after it there is room
+    /// for. Those with a method that rests come after all others.
     fn take(&mut self, rests: &dyn Fn(&str) -> bool) -> Option<Vec<Group>> {
         let commands = self.commands;
         let is_resting = |group: &Group| group.members.iter().any(|&number| rests(&commands[number].method));

@@ -16,7 +16,7 @@ use super::under_way::UnderWay;
 use crate::admit::{Bucket, Budget, Gate, Place};
 use crate::auth::{Auth, Secret};
 use crate::decide::{
-    is_expiry, is_operating_limit, is_worth_repeating, is_worth_splitting, pause_before_retry,
+    is_expiry, is_operating_limit, is_throttled, is_worth_repeating, is_worth_splitting, pause_before_retry,
     was_not_carried_out,
 };
 use crate::error::{Error, ErrorKind, Result, code};
@@ -368,8 +368,8 @@ impl<H: Host> Engine<H> {
         self.note_inner_failure(call.method, error);
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.
-        let full_from = match error.code.to_ascii_uppercase().as_str() {
-            code::QUERY_LIMIT_EXCEEDED => 0.0,
+        let full_from = match error.code.as_str() {
+            _ if is_throttled(error) => 0.0,
             code::NETWORK_ERROR => SUSPICIOUS_LEVEL,
             _ => return,
         };

@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};
 use super::cache::Begun;
 use super::engine::{Call, Engine};
-use crate::decide::{is_counted, is_worth_splitting, pause_before_retry};
+use crate::decide::{is_counted, is_request_too_large, is_worth_splitting, pause_before_retry};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
 use crate::model::Happening;
@@ -34,8 +34,8 @@ struct Piece {
     ids: Vec<UserId>,
     /// Whether they are part of a request that failed.
     is_rest: bool,
-    /// How often they may be asked for again after the portal refused them alone, in the middle of a batch. That it has worked too long
-    /// for the method is waited out in any case.
+    /// How often they may be asked for again after the portal refused them alone, in the middle of a
+    /// batch. That it has worked too long for the method is waited out in any case.
     chances: u32,
 }
 
@@ -60,8 +60,13 @@ impl<'a, H: Host> Lookup<'a, H> {
         for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
             work.push(Piece { ids: ids.to_vec(), is_rest: false, chances: retries });
         }
-        while let Some(piece) = work.pop() {
+        while let Some(mut piece) = work.pop() {
             let chances = piece.chances;
+            let fitting = self.engine.sizes.fitting();
+            if piece.ids.len() > fitting {
+                let ids = piece.ids.split_off(fitting);
+                work.push(Piece { ids, ..piece });
+            }
             // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
             let before_split = match (piece.is_rest, piece.ids.len()) {
                 (false, _) => retries,
@@ -258,6 +263,8 @@ impl<'a, H: Host> Lookup<'a, H> {
             self.engine.sizes.shrink(asked);
         } else if error.code == code::RESPONSE_TOO_LARGE {
             self.engine.sizes.cap(asked / 2);
+        } else if is_request_too_large(error) {
+            self.engine.sizes.fit(asked / 2);
         }
         self.barren.set(self.barren.get() + 1);
         // One who is left of several is fewer, too.

@@ -40,7 +40,21 @@ pub fn is_worth_splitting(error: &Error) -> bool {
         ErrorKind::Server | ErrorKind::Response | ErrorKind::Timeout | ErrorKind::Network
     ) && error.code != code::PORTAL_MOVED;
     // Old and new portals wrap failures of their own code in different ones of these.
-    by_kind || matches!(error.code.as_str(), "ERROR_ARGUMENT" | "INVALID_FORMAT")
+    let by_code = matches!(error.code.as_str(), "ERROR_ARGUMENT" | "INVALID_FORMAT");
+    by_kind || by_code || is_request_too_large(error)
+}
+
+/// Whether the portal, or a front end or firewall before it, takes no request of that size.
+#[must_use]
+pub fn is_request_too_large(error: &Error) -> bool {
+    error.status == Some(413)
+}
+
+/// Whether the portal, or a front end before it, takes no more requests for now.
+#[must_use]
+pub fn is_throttled(error: &Error) -> bool {
+    let by_status = error.kind == ErrorKind::Limit && error.status == Some(429) && error.retryable;
+    error.code.eq_ignore_ascii_case(code::QUERY_LIMIT_EXCEEDED) || by_status && !is_operating_limit(error)
 }
 
 /// Whether sending the same request again may help before splitting it: one that took too long would again.
@@ -52,10 +66,10 @@ pub fn is_worth_repeating(error: &Error) -> bool {
 /// Whether the portal refused the request before it did anything: then it can be sent again whatever it asks for.
 #[must_use]
 pub fn was_not_carried_out(error: &Error) -> bool {
-    matches!(
-        error.code.to_ascii_uppercase().as_str(),
-        "QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT" | "CONNECTION_ERROR"
-    ) || is_expiry(error)
+    is_throttled(error)
+        || is_operating_limit(error)
+        || is_expiry(error)
+        || error.code.eq_ignore_ascii_case("CONNECTION_ERROR")
 }
 
 /// Whether a new token would help. `invalid_token` is what the authorization server says of expired

@@ -91,11 +91,14 @@ impl Error {
         error
     }
 
-    /// An answer with `status` that cannot be read; `what` says why.
+    /// An answer with `status` that cannot be read; `what` says why. A status that is a limit's is
+    /// enough to know that it is one.
     #[must_use]
     pub fn bad_response(status: u16, what: impl Into<String>) -> Self {
         let (kind, retryable) = portal::classify_status(status);
-        let mut error = Self::new(kind, code::BAD_RESPONSE, what);
+        let is_limit = kind == ErrorKind::Limit;
+        let code = if is_limit { code::QUERY_LIMIT_EXCEEDED } else { code::BAD_RESPONSE };
+        let mut error = Self::new(kind, code, what);
         error.status = Some(status);
         error.retryable = retryable;
         error

@@ -15,6 +15,8 @@ pub struct Sizes {
     per_request: Cell<usize>,
     /// What no request asks for more than, however well the portal handles it.
     most: Cell<usize>,
+    /// How many fit in a request that is let through to the portal. May be less than one call.
+    fitting: Cell<usize>,
 }
 
 impl Sizes {
@@ -22,7 +24,7 @@ impl Sizes {
     #[must_use]
     pub const fn new(ids_per_call: usize) -> Self {
         let most = ids_per_call.saturating_mul(CALLS_PER_BATCH);
-        Self { ids_per_call, per_request: Cell::new(most), most: Cell::new(most) }
+        Self { ids_per_call, per_request: Cell::new(most), most: Cell::new(most), fitting: Cell::new(most) }
     }
 
     /// How many ids one call of the method asks for.
@@ -35,6 +37,12 @@ impl Sizes {
     #[must_use]
     pub const fn per_request(&self) -> usize {
         self.per_request.get()
+    }
+
+    /// How many ids fit in a request, as far as is known.
+    #[must_use]
+    pub const fn fitting(&self) -> usize {
+        self.fitting.get()
     }
 
     /// Takes note of what an answer for `ids` users took, in seconds.
@@ -65,10 +73,16 @@ impl Sizes {
         self.set(self.per_request.get().min(ids));
     }
 
+    /// A request for more ids than that is not let through.
+    pub fn fit(&self, ids: usize) {
+        self.fitting.set(self.fitting.get().min(ids.max(1)));
+        self.set(self.per_request.get());
+    }
+
     fn set(&self, ids: usize) {
         // Whole calls, and one at least.
         let calls = (ids / self.ids_per_call).clamp(1, CALLS_PER_BATCH);
-        self.per_request.set(calls.saturating_mul(self.ids_per_call));
+        self.per_request.set(calls.saturating_mul(self.ids_per_call).min(self.fitting.get()));
     }
 }
 
@@ -111,6 +125,17 @@ mod tests {
         assert_eq!(sizes.per_request(), 1000);
         sizes.note(1000, 0.4);
         assert_eq!(sizes.per_request(), 1000);
+    }
+
+    #[test]
+    fn what_fits_is_never_outgrown_either_even_if_it_is_less_than_a_call() {
+        let sizes = Sizes::new(50);
+        sizes.fit(625);
+        assert_eq!(sizes.per_request(), 625);
+        sizes.fit(20);
+        sizes.note(250, 0.4);
+        sizes.shrink(10);
+        assert_eq!((sizes.per_request(), sizes.fitting()), (20, 20));
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod oracle;
 mod order;
 mod origins;
 mod own_methods;
+mod page_refusals;
 mod platform;
 mod portal;
 mod properties;
