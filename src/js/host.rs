@@ -227,15 +227,16 @@ impl BucketStore for JsHost {
         let (kept, once) = (outcome.clone(), Rc::downgrade(&change));
         // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it, and changes
         // nothing. The page's until it is done with it, which may be later.
-        let step = Closure::<dyn FnMut(f64, f64) -> Array>::new(move |level, at| {
-            let mut bucket = Bucket::new(level, at);
-            // Once only, however often the page tries.
-            if let Some(change) = once.upgrade().and_then(|change| change.take()) {
-                kept.set(Some(change(&mut bucket, Date::now())));
-            }
-            let (level, at) = bucket.parts();
-            Array::of2(&level.into(), &at.into())
-        });
+        let step =
+            Closure::<dyn FnMut(_, _, _, _) -> Array>::new(move |level, at, per_second, per_second_at| {
+                let mut bucket = Bucket::new(level, at, per_second, per_second_at);
+                // Once only, however often the page tries.
+                if let Some(change) = once.upgrade().and_then(|change| change.take()) {
+                    kept.set(Some(change(&mut bucket, Date::now())));
+                }
+                let (level, at, per_second, per_second_at) = bucket.parts();
+                Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
+            });
         let _ = JsFuture::from(self.0.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
         // If the store failed, the request goes on as if the portal were unknown.
         outcome.get().unwrap_or_default()

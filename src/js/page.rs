@@ -12,7 +12,7 @@ extern "C" {
     /// Asks the application for a token. Fulfilled with one and what belongs to it, rejected with why there is none.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &Page, reason: &str) -> Promise;
-    /// Changes the bucket of a portal by `change`, from level and time to an array of both. Fulfilled when that is done.
+    /// Changes the bucket of a portal by `change`, from its four numbers to an array of them. Fulfilled when that is done.
     #[wasm_bindgen(method, js_name = changeBucket)]
     pub(super) fn change_bucket(this: &Page, portal: &str, change: &Function) -> Promise;
     /// Whether anybody wants to know of events.

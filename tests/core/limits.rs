@@ -88,6 +88,31 @@ fn a_refusal_that_browsers_hide_is_taken_for_one() {
 }
 
 #[test]
+fn clients_with_different_limits_do_not_overflow_the_bucket() {
+    // Others with a smaller burst do not make a fuller bucket look emptier.
+    let portal = filled(0.0, 5.0).limited(PortalLimits {
+        burst: Some(250),
+        per_second: 5.0,
+        ..PortalLimits::default()
+    });
+    let world = World::around(portal.clone());
+    let large = Limits { burst: Some(250.0), per_second: Some(5.0), ..Limits::default() };
+    let (large, small) = (portal.client(&world, large), portal.client(&world, Limits::default()));
+    distinct_calls(&world, std::slice::from_ref(&small), 1);
+    distinct_calls(&world, std::slice::from_ref(&large), 240);
+    distinct_calls(&world, &[small, large], 120);
+    assert_eq!(portal.answered(503), 0);
+    // And one that leaks faster goes by one that leaks more slowly.
+    let portal = filled(0.0, 2.0);
+    let world = World::around(portal.clone());
+    let fast = Limits { per_second: Some(20.0), ..Limits::default() };
+    let (fast, slow) = (portal.client(&world, fast), portal.client(&world, Limits::default()));
+    distinct_calls(&world, std::slice::from_ref(&slow), 1);
+    distinct_calls(&world, &[fast], 200);
+    assert_eq!(portal.answered(503), 0);
+}
+
+#[test]
 fn waits_are_told() {
     let portal = filled(0.0, 2.0);
     let world = World::around(portal.clone());

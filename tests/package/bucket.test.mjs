@@ -11,6 +11,7 @@ after(() => app.remove());
 const BUCKET = pathToFileURL(join(app.folder, "node_modules/b24-users/dist/bucket.js"));
 const PORTAL = "example.bitrix24.com";
 const MINUTE = 60_000;
+const SHARED = Symbol.for("b24-users/rate-limit@1");
 
 /** What the tabs share: a level and its time. */
 let kept;
@@ -19,11 +20,13 @@ let opened;
 let works;
 beforeEach(() => {
   [kept, opened, works] = [undefined, 0, true];
-  globalThis.indexedDB = { open };
+  // What is bound looks native; others are not used.
+  globalThis.indexedDB = { open: open.bind(null) };
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_800_000_000_000 });
 });
 afterEach(() => {
   delete globalThis.indexedDB;
+  delete globalThis[SHARED];
   mock.timers.reset();
 });
 
@@ -33,7 +36,15 @@ function open() {
     get: () => later({ result: kept }),
     put: (bucket) => (kept = bucket),
   };
-  return later({ result: { transaction: () => ({ objectStore: () => store }), close() {} } });
+  const mine = { isClosed: false };
+  database = mine;
+  mine.close = () => (mine.isClosed = true);
+  mine.transaction = () => {
+    if (mine.isClosed) throw new DOMException("closed", "InvalidStateError");
+    return { objectStore: () => store };
+  };
+  mine.request = { result: mine };
+  return later(mine.request);
 }
 
 /** A request that succeeds if the store works. */
@@ -42,17 +53,23 @@ function later(request) {
   return request;
 }
 
+/** The database whose opening `open` has begun last. */
+let database;
+
 let pages = 0;
 /** A page's way to put a request in; it gives the level before. */
 async function begin() {
   const { changeBucket } = await import(`${BUCKET}?page=${(pages += 1)}`);
   return async () => {
     let before;
+    let isChanged = false;
     const changed = changeBucket(PORTAL, (level) => {
-      before = level;
+      // As of the module, once only.
+      if (isChanged) return undefined;
+      [before, isChanged] = [level, true];
       return [level + 1, Date.now()];
     });
-    // Patience is a second; what answers has done so by then.
+    // Longer than it is waited for; what answers has done so by then.
     for (let turn = 0; turn < 20; turn += 1) await null;
     mock.timers.tick(1000);
     await changed;
@@ -148,4 +165,96 @@ test("where even asking for the store is denied, this page still knows of itself
   });
   const put = await begin();
   assert.deepEqual([await put(), await put(), opened], [0, 1, 0]);
+});
+
+test("no request is held up for more than 100 ms", async () => {
+  const { changeBucket } = await import(`${BUCKET}?page=patience`);
+  works = false;
+  let isDone = false;
+  const changed = changeBucket(PORTAL, (level) => [level + 1, Date.now()]).then(() => (isDone = true));
+  mock.timers.tick(99);
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  assert.equal(isDone, false);
+  mock.timers.tick(1);
+  await changed;
+  // And none again that comes before it is opened anew.
+  await changeBucket(PORTAL, (level) => [level + 1, Date.now()]);
+});
+
+test("a store that answers late is used from then on", async () => {
+  const put = await begin();
+  works = false;
+  await put();
+  works = true;
+  database.request.onsuccess();
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  assert.deepEqual([await put(), opened, kept[0], database.isClosed], [1, 1, 2, false]);
+});
+
+test("one that answers after another has been opened is closed", async () => {
+  const put = await begin();
+  works = false;
+  await put();
+  const first = database;
+  works = true;
+  mock.timers.tick(MINUTE);
+  await put();
+  first.request.onsuccess();
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  assert.deepEqual([first.isClosed, database.isClosed, await put(), opened], [true, false, 2, 2]);
+});
+
+for (const event of ["onversionchange", "onclose"]) {
+  test(`${event}: it is closed, and opened again by the next request`, async () => {
+    const put = await begin();
+    await put();
+    const first = database;
+    first[event]();
+    assert.equal(first.isClosed, true);
+    assert.deepEqual([await put(), opened, kept[0]], [1, 2, 2]);
+  });
+}
+
+test("a stand-in is not used: it may wait for timers that never fire", async () => {
+  globalThis.indexedDB = { open };
+  const { changeBucket } = await import(`${BUCKET}?page=stand-in`);
+  works = false;
+  await changeBucket(PORTAL, (level) => [level + 1, Date.now()]);
+  assert.equal(opened, 0);
+});
+
+test("copies of the package in one process share what they know, and only of their own format", async () => {
+  delete globalThis.indexedDB;
+  const [first, second] = [await begin(), await begin()];
+  assert.deepEqual([await first(), await second(), await first()], [0, 1, 2]);
+  assert.deepEqual([...globalThis[SHARED].keys()], [PORTAL]);
+});
+
+test("where globals are frozen, a copy knows of itself", async () => {
+  delete globalThis.indexedDB;
+  Object.defineProperty(globalThis, SHARED, { configurable: true, get: () => undefined });
+  const put = await begin();
+  assert.deepEqual([await put(), await put()], [0, 1]);
+});
+
+test("what did not reach the disk leaks at the lowest rate that is known", async () => {
+  const { changeBucket } = await import(`${BUCKET}?page=rates`);
+  let before;
+  const put = async (perSecond) => {
+    const changed = changeBucket(PORTAL, (...known) => {
+      before = known;
+      return [known[0] + 1, Date.now(), perSecond, Date.now()];
+    });
+    for (let turn = 0; turn < 20; turn += 1) await null;
+    mock.timers.tick(1000);
+    await changed;
+  };
+  works = false;
+  await put(5);
+  works = true;
+  kept = [40, Date.now() - 1000, 1, Date.now() - 1000];
+  mock.timers.tick(MINUTE);
+  await put(5);
+  // Of others, as of when this copy last knew: a second after them, at one a second.
+  assert.deepEqual(before.slice(0, 1).concat(before[2]), [39, 1]);
 });
