@@ -63,7 +63,7 @@ impl CallState {
 
     /// Whether it waits for something that cannot come before the deadline.
     pub(super) fn is_blocked(&self, deadline: Deadline, now_ms: f64) -> bool {
-        self.wait.get().is_some_and(|wait| wait.left_ms(now_ms) > deadline.left_ms(now_ms))
+        self.wait.get().is_some_and(|wait| wait.left_ms(now_ms) >= deadline.left_ms(now_ms))
     }
 
     /// The error with this code, or any: the last of its own, or that nothing was sent.

@@ -32,6 +32,10 @@ pub async fn within<T>(
     mut work: Pin<&mut dyn Future<Output = Result<T>>>,
 ) -> Result<T> {
     let mut outcome = None;
+    // Work that has not begun would send a request.
+    if limit_ms.is_some_and(|ms| ms <= 0.0) {
+        return Err(late());
+    }
     race(clock, limit_ms.unwrap_or(f64::INFINITY), &mut |context| {
         outcome = match work.as_mut().poll(context) {
             Poll::Ready(done) => Some(done),

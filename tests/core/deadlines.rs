@@ -204,3 +204,80 @@ fn a_clock_that_is_set_back_ends_nothing() {
     outcome.unwrap();
     assert!(START_MS > 0.0 && world.seen().len() == 2);
 }
+
+#[test]
+fn a_list_that_is_taken_slowly_asks_for_nothing_after_the_deadline() {
+    let portal = crate::embedded::Embedded::new(6000);
+    let (answers, latest) = (portal.clone(), std::rc::Rc::new(std::cell::Cell::new(0.0)));
+    let sent = latest.clone();
+    let world = scripted(move |seen, now| {
+        sent.set(now - START_MS);
+        answers.answer(seen, now)
+    });
+    let client = portal.client(&world, Limits::default());
+    let ids = client.list_user_ids(&[], Some(20_000.0)).unwrap();
+    let error = world.run(async {
+        loop {
+            match ids.next().await {
+                Ok(page) => drop(page.expect("an error before the end")),
+                Err(error) => return error,
+            }
+            world.sleep(15_000.0).await;
+        }
+    });
+    assert_eq!(error.code, "DEADLINE_EXCEEDED");
+    assert!(latest.get() < 20_000.0, "{} ms", latest.get());
+}
+
+/// What a portal answers now and then, by this number.
+fn moody(number: u64, reply: Reply) -> Reply {
+    let refusal = |status, code: &str| {
+        Reply::Answer(status, json!({ "error": code, "error_description": "" }).to_string().into())
+    };
+    match number % 8 {
+        0 => refusal(503, "QUERY_LIMIT_EXCEEDED"),
+        1 => refusal(429, "OPERATION_TIME_LIMIT"),
+        2 => refusal(500, "INTERNAL_SERVER_ERROR"),
+        3 => Reply::Hang,
+        4 => Reply::Answer(413, "<html>".into()),
+        _ => reply,
+    }
+    .after((number / 8 % 3000) as f64)
+}
+
+#[test]
+fn no_request_is_begun_after_the_deadline() {
+    for seed in 0..100 {
+        let mut chance = fastrand::Rng::with_seed(seed);
+        let deadline_ms = f64::from(chance.u32(1..20_000));
+        let latest = std::rc::Rc::new(std::cell::Cell::new(0.0));
+        let (sent, portal) = (latest.clone(), Portal::new(people, 1.0));
+        let answers = std::cell::RefCell::new(chance.fork());
+        let world = scripted(move |seen, now| {
+            sent.set(now - START_MS);
+            let is_for_users = seen.form.iter().any(|(name, value)| {
+                seen.url.ends_with("im.user.list.get")
+                    || name == "cmd[c0]" && value.starts_with("im.user.list.get")
+            });
+            let reply = if is_for_users { portal.answer(seen, now) } else { Reply::ok(r#"{"result":[1]}"#) };
+            moody(answers.borrow_mut().u64(..), reply)
+        });
+        let limits = Limits {
+            burst: Some(f64::from(chance.u32(1..60))),
+            // Of whole milliseconds, as real clocks are.
+            per_second: chance.choice([0.1, 0.5, 1.0, 2.0, 4.0]),
+            ..Limits::default()
+        };
+        let options = ClientOptions {
+            limits: Some(limits),
+            request_timeout_ms: Some(4000.0),
+            ..ClientOptions::default()
+        };
+        let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+        let all = calls(&client, deadline_ms).into_iter().chain(calls(&client, deadline_ms));
+        world.run(join_all(all));
+        assert!(latest.get() <= deadline_ms, "seed {seed}: {} of {deadline_ms}", latest.get());
+        assert!(world.passed_ms() < deadline_ms + 1.0, "seed {seed}: {}", world.passed_ms());
+        assert_eq!((world.timers(), world.under_way().0), (0, 0), "seed {seed}");
+    }
+}

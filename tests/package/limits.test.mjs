@@ -38,7 +38,8 @@ test("a call ends at once when the limits allow no request before its deadline",
   const calls = [b24.getUsers([4], { deadlineMs: 60_000 }), b24.loadUser(4, { deadlineMs: 60_000 }), b24.call("app.info", {}, { deadlineMs: 60_000 })];
   for (const error of await Promise.all(calls.map(caught))) {
     assert.deepEqual([error.code, error.kind, error.status, error.retryable], ["QUERY_LIMIT_EXCEEDED", "limit", null, true]);
-    assert.ok(error.retryAfterMs > 60_000 && error.retryAfterMs <= 100_000, `${error.retryAfterMs}`);
+    // For each that is ahead in the queue, a hundred seconds more.
+    assert.ok(error.retryAfterMs > 60_000 && error.retryAfterMs <= 300_000, `${error.retryAfterMs}`);
     assert.equal(error.toJSON().retryAfterMs, error.retryAfterMs);
   }
   assert.ok(performance.now() - began < 30_000);
@@ -48,7 +49,8 @@ test("a refusal ends it in the portal's words", async () => {
   const refusal = ['{"error":"OPERATION_TIME_LIMIT","error_description":"Blocked"}', { status: 429 }];
   const b24 = api.createClient({ portal: "operating.bitrix24.com", auth: "t", fetch: answering(refusal) });
   const error = await caught(b24.getUsers([4], { deadlineMs: 30_000 }));
-  assert.deepEqual([error.code, error.message, error.status, error.retryAfterMs], ["OPERATION_TIME_LIMIT", "Blocked", 429, 60_000]);
+  assert.deepEqual([error.code, error.message, error.status], ["OPERATION_TIME_LIMIT", "Blocked", 429]);
+  assert.ok(error.retryAfterMs > 50_000 && error.retryAfterMs <= 60_000, `${error.retryAfterMs}`);
 });
 
 test("a page that says that there are too many requests is a limit", async () => {

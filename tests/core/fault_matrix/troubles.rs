@@ -51,6 +51,8 @@ pub const TROUBLES: &[Trouble] = &[
     trouble("page 500", || json!({ "kind": "html", "status": 500 }), UNREADABLE),
     trouble("page 504", || json!({ "kind": "html", "status": 504 }), UNREADABLE),
     trouble("page 200", || json!({ "kind": "html", "status": 200 }), UNREADABLE),
+    trouble("page 413", || json!({ "kind": "html", "status": 413 }), UNREADABLE),
+    trouble("page 429", || json!({ "kind": "html", "status": 429 }), &["QUERY_LIMIT_EXCEEDED"]),
     trouble("page 403", || json!({ "kind": "html", "status": 403 }), UNREADABLE),
     trouble("hidden page", || json!({ "kind": "html", "status": 502, "cors": false }), LOST),
     trouble("redirect", || json!({ "kind": "redirect" }), &["PORTAL_MOVED"]),
