@@ -40,8 +40,8 @@ const APPS: [(&str, &str); 3] = [
 
 /// What these may weigh, compressed by brotli: what they weigh today and a little more, so that growth is noticed. The aim is 61 000 and
 /// 50 000; `docs/size.md` tells what is in the way.
-const APP_BUDGET: usize = 94_000;
-const SLIM_BUDGET: usize = 103_300;
+const APP_BUDGET: usize = 105_300;
+const SLIM_BUDGET: usize = 115_300;
 
 fn print(project: &Project) -> Result<()> {
     let out = project.path("target/npm/sizes");
