@@ -116,6 +116,24 @@ impl<H: Host> Engine<H> {
         ids: &[UserId],
         work: Pin<&mut dyn Future<Output = Result<T>>>,
     ) -> Result<T> {
+        let mut outcome = None;
+        let work = async {
+            outcome = Some(work.await?);
+            Ok(())
+        };
+        self.limited(deadline, state, method, ids, pin!(work)).await?;
+        Ok(outcome.expect("work that is done has an outcome"))
+    }
+
+    /// As `in_time`, without a type for the outcome: each would have its own copy of this.
+    async fn limited(
+        &self,
+        deadline: Deadline,
+        state: &CallState,
+        method: &str,
+        ids: &[UserId],
+        work: Pin<&mut dyn Future<Output = Result<()>>>,
+    ) -> Result<()> {
         let left = Some(deadline.left_ms(self.host.now_ms()));
         let is_blocked = || state.is_blocked(deadline, self.host.now_ms());
         let late = || {
