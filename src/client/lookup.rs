@@ -27,6 +27,8 @@ pub(super) struct Lookup<'a, H: Host> {
     started_ms: f64,
     /// Failures since the last users arrived.
     barren: Cell<u32>,
+    /// The least number of ids for which a request was too large, if that was for their number.
+    too_many: Cell<Option<usize>>,
 }
 
 /// Some ids to be asked for in one request.
@@ -50,7 +52,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     pub(super) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
         board.state.begin(started_ms, engine.session.asked());
-        Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0) }
+        Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
     }
 
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
@@ -62,7 +64,8 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         while let Some(mut piece) = work.pop() {
             let chances = piece.chances;
-            let fitting = self.engine.sizes.fitting();
+            let halved = self.too_many.get().map_or(usize::MAX, |ids| ids / 2);
+            let fitting = self.engine.sizes.fitting().min(halved);
             if piece.ids.len() > fitting {
                 let ids = piece.ids.split_off(fitting);
                 work.push(Piece { ids, ..piece });
@@ -212,6 +215,10 @@ impl<'a, H: Host> Lookup<'a, H> {
     fn note_users(&self, now_ms: f64) {
         self.barren.set(0);
         self.engine.last_success_ms.set(now_ms);
+        // Remembered only now: what is refused in any number is refused for another reason.
+        if let Some(ids) = self.too_many.get() {
+            self.engine.sizes.fit(ids / 2);
+        }
         self.engine.compact_cache();
     }
 
@@ -264,7 +271,8 @@ impl<'a, H: Host> Lookup<'a, H> {
         } else if error.code == code::RESPONSE_TOO_LARGE {
             self.engine.sizes.cap(asked / 2);
         } else if is_request_too_large(error) {
-            self.engine.sizes.fit(asked / 2);
+            let number = self.too_many.get().map_or(asked, |least| least.min(asked));
+            self.too_many.set(Some(number).filter(|&ids| ids > 1));
         }
         self.barren.set(self.barren.get() + 1);
         // One who is left of several is fewer, too.

@@ -116,6 +116,23 @@ fn a_request_that_is_too_large_is_split_and_what_fits_is_remembered() {
 }
 
 #[test]
+fn a_refusal_of_any_number_of_ids_is_not_remembered_as_one_of_their_number() {
+    let (portal, refuses) = (Portal::new(people, 0.1), std::rc::Rc::new(Cell::new(true)));
+    let is_refused = refuses.clone();
+    let world = scripted(move |seen, now| {
+        if is_refused.get() { Reply::Answer(413, "<html>".into()) } else { portal.answer(seen, now) }
+    });
+    let client = client(&world);
+    for ids in [300, 1] {
+        world.run(client.get_users(range(1, ids), none(), |_| ())).unwrap_err();
+    }
+    refuses.set(false);
+    let before = world.seen().len();
+    world.run(client.get_users(range(1, 2500), none(), |_| ())).unwrap();
+    assert_eq!(world.seen().len(), before + 1);
+}
+
+#[test]
 fn a_request_for_one_that_is_too_large_fails_at_once() {
     let world = behind_a_firewall(0, "<html>413");
     let options = ClientOptions { retries: Some(4), ..ClientOptions::default() };
