@@ -64,8 +64,8 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         while let Some(mut piece) = work.pop() {
             let chances = piece.chances;
-            let halved = self.too_many.get().map_or(usize::MAX, |ids| ids / 2);
-            let fitting = self.engine.sizes.fitting().min(halved);
+            let limit = self.too_many.get().map_or(usize::MAX, |ids| ids / 2);
+            let fitting = self.engine.sizes.fitting().min(limit);
             if piece.ids.len() > fitting {
                 let ids = piece.ids.split_off(fitting);
                 work.push(Piece { ids, ..piece });
