@@ -42,7 +42,8 @@ impl<H: Host + 'static> Client<H> {
     /// Gets a chat's people, in one request if the portal can tell of all at once: their ids from `im.chat.user.list`, and by
     /// reference to them the people from `im.user.list.get`. To callers from outside the company that does not tell of all whom they
     /// share the chat with; `im.dialog.users.list` does, page by page. Who is in neither is looked up as by [`Client::get_users`],
-    /// and fails if these pages cannot be read to the end.
+    /// and fails if these pages cannot be read to the end. Where the request by reference fails or
+    /// does not apply (`avatar_hr`), the lookup comes first, and the pages only for missing users.
     ///
     /// Nobody can become user 1 on the way, as the portal has it when a reference leads nowhere: the request ends if the ids cannot
     /// be had, and only people whose ids are told are taken from it.
@@ -84,11 +85,16 @@ impl<H: Host + 'static> Client<H> {
                 known.insert(id, self.0.told(found.clone()));
             }
         }
-        let mut incomplete = None;
-        if let Some(begun) = pages_as_of {
-            let pages = pin!(self.read_pages(&chat, &ids, &mut known, &begun, &state));
+        let read_pages = async |ids: &[_], known: &mut _, begun: &_| {
+            let pages = pin!(self.read_pages(&chat, ids, known, begun, &state));
             let pages = self.0.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
-            incomplete = pages.err().map(Rc::new);
+            pages.err().map(Rc::new)
+        };
+        let mut incomplete = None;
+        // Without a usable list of users, most are found by their ids: the pages come last.
+        let are_pages_last = pages_as_of.is_none() && known.len() < ids.len();
+        if let Some(begun) = pages_as_of {
+            incomplete = read_pages(&ids, &mut known, &begun).await;
         }
         let spent = state.spent.get();
         let tell = |progress: Progress| {
@@ -96,13 +102,26 @@ impl<H: Host + 'static> Client<H> {
         };
         tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
         let (mut findings, mut time) = self.gather(ids, known, options, deadline, &tell).await;
-        // A lookup passes over whomever pages alone tell of: it does not say that they are missing.
-        for (_, finding) in &mut findings {
-            if let (Some(error), Finding::Missing) = (&incomplete, &finding) {
-                *finding = Finding::Failed(error.clone());
+        let mut known = IdTable::default();
+        if are_pages_last && findings.iter().any(|(_, finding)| matches!(finding, Finding::Missing)) {
+            let begun = self.0.cache.begin();
+            let mut ids = Vec::with_capacity(findings.len());
+            for (id, finding) in &findings {
+                ids.push(*id);
+                if !matches!(finding, Finding::Missing) {
+                    known.insert(*id, finding.clone());
+                }
+            }
+            incomplete = read_pages(&ids, &mut known, &begun).await;
+        }
+        // Users that only the pages list are absent from a lookup, which does not make them missing.
+        for (id, finding) in &mut findings {
+            if matches!(finding, Finding::Missing) {
+                let failed = incomplete.clone().map(Finding::Failed);
+                *finding = known.get(*id).cloned().or(failed).unwrap_or(Finding::Missing);
             }
         }
-        time.join(spent);
+        time.join(state.spent.get());
         complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
 

@@ -207,8 +207,8 @@ fn only_people_whose_ids_are_told_are_taken() {
         (json!([4, 7]), json!([user(4), user(1)]), vec![4], 3),
         (json!([4, 7]), json!({ "1": user(1) }), vec![], 3),
         (json!([1, 7]), json!([user(1)]), vec![1], 3),
-        (json!([4]), json!("rubbish"), vec![], 2),
-        (json!([4]), json!(null), vec![], 2),
+        (json!([4]), json!("rubbish"), vec![], 3),
+        (json!([4]), json!(null), vec![], 3),
     ] {
         let (world, client) = answering(members.clone(), users.clone());
         let list = people(&world, &client, &chat(12)).unwrap();
@@ -315,6 +315,15 @@ fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
 /// A chat of people 1 to `count` for a caller from outside the company: the list of users knows three of them, and `answer` gives the
 /// pages that begin at an offset.
 fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (World, Client<World>) {
+    outside_where(count, true, answer)
+}
+
+/// The same, where the list of users by reference may fail.
+fn outside_where(
+    count: u64,
+    has_references: bool,
+    answer: impl Fn(u64) -> Value + 'static,
+) -> (World, Client<World>) {
     let world = World::new(move |seen| {
         let query = |number: usize| seen.form.get(&format!("cmd[c{number}]"));
         let mut parts = json!({ "result": {}, "result_error": {}, "result_next": {}, "result_total": {} });
@@ -324,6 +333,8 @@ fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (World, Clien
             let name = format!("c{number}");
             if query.starts_with("im.chat.user.list") {
                 parts["result"][&name] = json!((1..=count).collect::<Vec<_>>());
+            } else if query.starts_with("im.user.list.get") && query.contains("result") && !has_references {
+                parts["result_error"][&name] = json!({ "error": "ERROR_CORE", "error_description": "" });
             } else if query.starts_with("im.user.list.get") {
                 // Of those who are looked up, it knows nobody.
                 parts["result"][&name] = if query.contains("result") { json!(known) } else { json!([]) };
@@ -342,8 +353,14 @@ fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (World, Clien
                 }
             }
         }
+        if seen.raw_form.starts_with("CHAT_ID=") {
+            return Reply::ok(json!({ "result": (1..=count).collect::<Vec<_>>() }).to_string());
+        }
         if !seen.is_batch() {
-            return Reply::ok(json!({ "result": [] }).to_string());
+            let mut found = seen.ids();
+            found.retain(|id| (1..=3).contains(id));
+            let found: Vec<_> = found.into_iter().map(|id| json!({ "id": id })).collect();
+            return Reply::ok(json!({ "result": found }).to_string());
         }
         Reply::ok(json!({ "result": parts }).to_string())
     });
@@ -407,6 +424,45 @@ fn nobody_is_missing_whom_pages_do_not_get_to() {
         let method = if code == "OPERATION_TIME_LIMIT" { "batch" } else { "im.dialog.users.list" };
         assert_eq!((&*error.code, error.method.as_deref()), (code, Some(method)), "{what}");
     }
+}
+
+// spec: chats.people
+#[test]
+fn pages_are_read_for_missing_members_after_a_lookup_by_ids() {
+    for (has_references, avatar_hr) in [(true, true), (false, false), (false, true)] {
+        let options = || GetUsersOptions { avatar_hr: Some(avatar_hr), ..GetUsersOptions::default() };
+        let (world, client) = outside_where(40, has_references, |offset| {
+            let end = (offset + 20).min(37);
+            let next = (end < 37).then_some(end);
+            json!({ "result": persons(offset + 1, end), "next": next, "total": 37 })
+        });
+        let list = world.run(client.get_chat_users(&chat(12), options(), |_| ())).unwrap();
+        let missing: Vec<_> = list.missing.iter().map(|id| id.get()).collect();
+        let what = format!("references: {has_references}, avatar_hr: {avatar_hr}");
+        assert_eq!((ids(&list), missing), ((1..=37).collect(), vec![38, 39, 40]), "{what}");
+        assert_eq!(list.time.requests, world.seen().len() as u32, "{what}");
+
+        let (world, client) = outside_where(40, has_references, |offset| {
+            if offset > 0 {
+                let denied = json!({ "error": "ACCESS_DENIED", "error_description": "" });
+                return json!({ "error": denied });
+            }
+            json!({ "result": persons(1, 20), "next": 20, "total": 40 })
+        });
+        let outcome = world.run(client.get_chat_users(&chat(12), options(), |_| ()));
+        let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{what}") };
+        let list = incomplete.list;
+        assert_eq!((ids(&list), list.missing), ((1..=20).collect(), vec![]), "{what}");
+        assert_eq!((list.failed[0].ids.len(), &*list.failed[0].error.code), (20, "ACCESS_DENIED"));
+    }
+}
+
+#[test]
+fn pages_are_not_read_after_a_lookup_by_ids_that_finds_everybody() {
+    let (world, client) = outside_where(3, false, |_| panic!("nobody is missing"));
+    let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
+    let list = world.run(client.get_chat_users(&chat(12), options, |_| ())).unwrap();
+    assert_eq!((ids(&list), world.seen().len()), (vec![1, 2, 3], 2));
 }
 
 #[test]
