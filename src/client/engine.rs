@@ -409,7 +409,8 @@ impl<H: Host> Engine<H> {
             && self.session.is_renewable()
             && is_expiry(error)
         {
-            error.retryable |= open.note_expired(*was_accepted, state.asked.get());
+            let begun = state.asked.get();
+            error.retryable |= open.note_expired(*was_accepted, begun) && !self.session.was_refused(begun);
         }
     }
 

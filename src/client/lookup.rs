@@ -91,7 +91,7 @@ impl<'a, H: Host> Lookup<'a, H> {
             let mut pause: Option<(f64, Error, u32)> = None;
             for (ids, error, is_inner) in failures {
                 // What has been given of an answer that failed in the end stays given.
-                let (asked, ids) = (ids.len(), self.left(ids));
+                let (asked, mut ids) = (ids.len(), self.left(ids));
                 if ids.is_empty() {
                     continue;
                 }
@@ -108,6 +108,10 @@ impl<'a, H: Host> Lookup<'a, H> {
                     }
                     work.push(Piece { ids, is_rest: true, chances: chances - u32::from(is_counted) });
                     continue;
+                }
+                if !is_inner && error.kind == ErrorKind::Auth {
+                    // The remaining requests would fail the same way, and each ask for a token.
+                    ids.extend(work.drain(..).flat_map(|piece| piece.ids));
                 }
                 if has_arrived || (is_inner && self.was_answered()) {
                     self.barren.set(0);

@@ -99,6 +99,11 @@ impl Session {
         self.asked.get()
     }
 
+    /// Whether the application was asked for a token after a call began, and had none the last time.
+    pub(super) fn was_refused(&self, begun: u32) -> bool {
+        self.asked.get() != begun && self.refused.borrow().is_some()
+    }
+
     /// Why a new token may help after this failure of a call that may be sent again (`is_safe`), or
     /// may not.
     pub(super) fn remedy(&self, error: &Error, is_safe: bool) -> Option<TokenReason> {

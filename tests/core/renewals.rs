@@ -222,3 +222,37 @@ fn a_portal_that_keeps_calling_commands_expired_costs_one_more_question() {
     }
     assert_eq!(world.asked().len(), 2);
 }
+
+/// An application that gives one token and refuses to renew it, and a portal that calls it expired
+/// within batches.
+fn logged_out() -> (World, Client<World>) {
+    let given = numbered();
+    let giving = move |reason| match reason {
+        TokenReason::Initial => given(reason),
+        _ => Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "Logged out")),
+    };
+    let world = World::with_tokens(expiring(|_, _| true), giving);
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    (world, client)
+}
+
+#[test]
+fn a_batch_ends_when_its_token_has_expired_and_the_application_has_no_other() {
+    let (world, client) = logged_out();
+    let options = CallOptions { deadline_ms: Some(3_600_000.0), ..CallOptions::default() };
+    let outcomes = world.run(client.batch(&commands(&[("a.get", "1"), ("b.get", "2")]), options)).unwrap();
+    for outcome in outcomes {
+        assert_eq!(outcome.unwrap_err().code, "expired_token");
+    }
+    assert!(world.asked().len() <= 3 && world.seen().len() <= 3, "{} requests", world.seen().len());
+}
+
+#[test]
+fn a_lookup_ends_when_its_token_has_expired_and_the_application_has_no_other() {
+    let (world, client) = logged_out();
+    let ids = (1..=2500).map(|id| IdInput::Number(f64::from(id)));
+    let outcome = world.run(client.get_users(ids, none(), |_| ()));
+    let Err(GetUsersError::Failed(error)) = outcome else { panic!("nobody can be had") };
+    assert_eq!(error.kind, ErrorKind::Auth);
+    assert!(world.asked().len() <= 3 && world.seen().len() <= 3, "{} requests", world.seen().len());
+}
