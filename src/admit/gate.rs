@@ -19,8 +19,9 @@ pub struct Gate {
     under_way: Cell<usize>,
     sent: Cell<usize>,
     last_sent_ms: Cell<f64>,
-    /// When there is room in the bucket for the first in line, as far as is known.
+    /// When there is room in the bucket for the first in line, as far as is known, and since when.
     room_at_ms: Cell<f64>,
+    room_known_at_ms: Cell<f64>,
     waiting: RefCell<Option<Waker>>,
 }
 
@@ -40,7 +41,12 @@ impl Gate {
         expected: &dyn Fn(f64),
         admitted: impl Future<Output = ()>,
     ) -> Place<'_> {
-        let ahead = |others: f64| expected(self.room_at_ms.get() + others * rate.interval_ms());
+        let ahead = |others: f64| {
+            // Nothing is known of a later time: the clock has been set back.
+            let is_known = self.room_known_at_ms.get() <= clock.now_ms();
+            let room_at_ms = if is_known { self.room_at_ms.get() } else { f64::NEG_INFINITY };
+            expected(room_at_ms + others * rate.interval_ms());
+        };
         let _turn = self.line.turn(&ahead).await;
         expected(f64::NEG_INFINITY);
         loop {
@@ -62,9 +68,11 @@ impl Gate {
         Place(self)
     }
 
-    /// There is room in the bucket for the request whose turn it is, or will be, at that time;
-    /// `is_taken`: it has gone in.
-    pub fn note_room(&self, at_ms: f64, rate: Rate, is_taken: bool) {
+    /// There is room in the bucket for the request whose turn it is, or will be in so many
+    /// milliseconds; `is_taken`: it has gone in.
+    pub fn note_room(&self, after_ms: f64, now_ms: f64, rate: Rate, is_taken: bool) {
+        let at_ms = now_ms + after_ms;
+        self.room_known_at_ms.set(now_ms);
         // Later than those in line have been told, by more than clocks and sums are off.
         let is_worse = at_ms > self.room_at_ms.get() + 1.0;
         self.room_at_ms.set(at_ms + if is_taken { rate.interval_ms() } else { 0.0 });

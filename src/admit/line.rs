@@ -37,18 +37,18 @@ impl Line {
 
 impl Turn<'_> {
     fn poll(&self, ahead: &dyn Fn(f64), context: &Context<'_>) -> Poll<()> {
-        let mut others = 0.0;
-        for (number, waker) in self.0.waiting.borrow_mut().iter_mut() {
-            if *number == self.1 {
-                if others == 0.0 {
-                    return Poll::Ready(());
-                }
-                *waker = Some(context.waker().clone());
-                break;
-            }
-            others += 1.0;
+        let mut waiting = self.0.waiting.borrow_mut();
+        // By a binary search, as thousands may wait, and be woken together.
+        let others = waiting.partition_point(|&(number, _)| number < self.1);
+        if others == 0 {
+            return Poll::Ready(());
         }
-        ahead(others);
+        if let Some((_, waker)) = waiting.get_mut(others) {
+            *waker = Some(context.waker().clone());
+        }
+        drop(waiting);
+        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 wait")]
+        ahead(others as f64);
         Poll::Pending
     }
 }

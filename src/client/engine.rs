@@ -338,7 +338,7 @@ impl<H: Host> Engine<H> {
                 bucket.try_take(rate, now).map_or_else(|wait_ms| wait_ms, |spare_ms| -spare_ms)
             };
             let ms = self.host.change(portal, Box::new(take)).await;
-            self.gate.note_room(self.host.now_ms() + ms, rate, ms <= 0.0);
+            self.gate.note_room(ms, self.host.now_ms(), rate, ms <= 0.0);
             if ms <= 0.0 {
                 return;
             }

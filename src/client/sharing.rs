@@ -225,6 +225,10 @@ impl<W> Share<W> {
 
     /// Puts all users on the board who have arrived whole, of whatever answer is arriving.
     pub(super) fn flush(&mut self) {
+        // Without a request nothing can have arrived, and the lookup would send its first one.
+        if self.board.spent().requests == 0 {
+            return;
+        }
         self.board.state.flush.set(true);
         // Nobody has to be woken: this one leaves.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));

@@ -206,6 +206,25 @@ fn a_clock_that_is_set_back_ends_nothing() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_fails_none_of_the_calls_queued_after_that() {
+    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(500.0));
+    let limits = Limits { concurrency: Some(1), ..Limits::default() };
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let options = CallOptions { deadline_ms: Some(60_000.0), ..CallOptions::default() };
+    let call = || client.call("app.info", &[], options);
+    let later = async {
+        world.sleep(100.0).await;
+        world.set_back(3_600_000.0);
+        join_all((0..4).map(|_| call())).await
+    };
+    let (first, others) = world.run(join(call(), later));
+    for outcome in others.into_iter().chain([first]) {
+        outcome.unwrap();
+    }
+}
+
+#[test]
 fn a_list_that_is_taken_slowly_asks_for_nothing_after_the_deadline() {
     let portal = crate::embedded::Embedded::new(6000);
     let (answers, latest) = (portal.clone(), std::rc::Rc::new(std::cell::Cell::new(0.0)));
@@ -280,4 +299,19 @@ fn no_request_is_begun_after_the_deadline() {
         assert!(world.passed_ms() < deadline_ms + 1.0, "seed {seed}: {}", world.passed_ms());
         assert_eq!((world.timers(), world.under_way().0), (0, 0), "seed {seed}");
     }
+}
+
+#[test]
+fn nothing_is_sent_when_the_deadline_passes_before_a_lookup_begins() {
+    let portal = Portal::new(people, 0.1);
+    let world = scripted(move |seen, now| portal.answer(seen, now));
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    world.run(client.get_users(range(1, 4), none(), |_| ())).unwrap();
+    let busy = world.clone();
+    // A listener that takes long: the cached users come first.
+    let on_progress = move |_| busy.set_back(-5000.0);
+    let outcome = world.run(client.get_users(range(1, 8), within(1000.0), on_progress));
+    let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("four users are cached") };
+    let list = incomplete.list;
+    assert_eq!((list.users.len(), list.failed[0].ids.len(), world.seen().len()), (4, 4, 1));
 }
