@@ -440,7 +440,7 @@ fn pages_are_read_for_missing_members_after_a_lookup_by_ids() {
         let missing: Vec<_> = list.missing.iter().map(|id| id.get()).collect();
         let what = format!("references: {has_references}, avatar_hr: {avatar_hr}");
         assert_eq!((ids(&list), missing), ((1..=37).collect(), vec![38, 39, 40]), "{what}");
-        assert_eq!(list.time.requests, world.seen().len() as u32, "{what}");
+        assert_eq!(list.time.requests as usize, world.seen().len(), "{what}");
 
         let (world, client) = outside_where(40, has_references, |offset| {
             if offset > 0 {
