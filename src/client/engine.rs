@@ -208,13 +208,16 @@ impl<H: Host> Engine<H> {
     pub(super) async fn call_once(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
         let since = Since { call: call.state.asked.get(), request: self.session.asked() };
         let refreshing = || self.note_refresh();
-        let mut renewed = None;
+        let (mut renewed, mut admitted) = (None, None);
         loop {
-            let known = self.session.endpoint(&self.host, since, &refreshing).await?;
-            let place = self.admit(call, known.endpoint.portal()).await?;
-            // It may have been renewed while the request waited.
             let open = self.session.endpoint(&self.host, since, &refreshing).await?;
-            self.cache.follow(open.endpoint.portal());
+            let portal = open.endpoint.portal();
+            let Some(place) = admitted.take() else {
+                admitted = Some(self.admit(call, portal).await?);
+                // It may have been renewed while the request waited.
+                continue;
+            };
+            self.cache.follow(portal);
             let error = match self.attempt(call, place, &open.endpoint).await {
                 Ok(answer) => {
                     let was_accepted = open.note_accepted();

@@ -72,9 +72,13 @@ impl<H: Host + 'static> Client<H> {
         let mut found = Vec::new();
         loop {
             let left = Some(deadline.left_ms(host.now_ms()));
-            let next = async { Ok(errand.next().await) };
-            let outcome = within(host, left, &|| false, &|| self.0.late(), pin!(next)).await;
-            match outcome {
+            let mut next = None;
+            let work = async {
+                next = errand.next().await;
+                Ok(())
+            };
+            let outcome = within(host, left, &|| false, &|| self.0.late(), pin!(work)).await;
+            match outcome.map(|()| next) {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {

@@ -240,7 +240,13 @@ impl Session {
                 let _asking = self.asking.begin();
                 let limit = Some(self.token_timeout_ms);
                 let late = || token_timeout(self.token_timeout_ms);
-                let token = within(host, limit, &|| false, &late, pin!(host.token(reason))).await?;
+                let mut token = None;
+                let work = async {
+                    token = Some(host.token(reason).await?);
+                    Ok(())
+                };
+                within(host, limit, &|| false, &late, pin!(work)).await?;
+                let token = token.ok_or_else(late)?;
                 // A token that is new and about to end tells that the clocks differ: the portal decides.
                 let now_ms = host.now_ms();
                 let expires_at = token.expires_at.filter(|end| end - now_ms >= EXPIRY_MARGIN_MS);

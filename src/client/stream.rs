@@ -93,9 +93,13 @@ impl<H: Host + 'static> Client<H> {
             let mut settled = IdSet::default();
             loop {
                 let left = Some(deadline.left_ms(engine.host.now_ms()));
-                let next = async { Ok(kept.next_findings(&mut errand).await) };
-                let outcome = within(&engine.host, left, &|| false, &|| engine.late(), pin!(next)).await;
-                match outcome {
+                let mut next = None;
+                let work = async {
+                    next = kept.next_findings(&mut errand).await;
+                    Ok(())
+                };
+                let outcome = within(&engine.host, left, &|| false, &|| engine.late(), pin!(work)).await;
+                match outcome.map(|()| next) {
                     Ok(Some(findings)) => {
                         settled.extend(findings.iter().map(|&(id, _)| (id, ())));
                         kept.give::<H>(findings);

@@ -20,17 +20,18 @@ pub trait Clock {
 /// The caller still has it then, and drops it before waiting for anything
 /// else: what it had under way ends with that.
 ///
-/// What the work is has no type here, but for its outcome: it may be a whole call, and each would have its own copy of this.
+/// Neither the work nor its outcome has a type here: it may be a whole call, and each would have its
+/// own copy of this.
 ///
 /// # Errors
 /// Those of `work`, and `late()`.
-pub async fn within<T>(
+pub async fn within(
     clock: &impl Clock,
     limit_ms: Option<f64>,
     is_blocked: &dyn Fn() -> bool,
     late: &dyn Fn() -> crate::Error,
-    mut work: Pin<&mut dyn Future<Output = Result<T>>>,
-) -> Result<T> {
+    mut work: Pin<&mut dyn Future<Output = Result<()>>>,
+) -> Result<()> {
     let mut outcome = None;
     // Work that has not begun would send a request.
     if limit_ms.is_some_and(|ms| ms <= 0.0) {
