@@ -4,7 +4,7 @@ use super::arrival::TakeFresh;
 use super::call_state::CallState;
 use super::engine::{Call, Engine};
 use crate::auth::Secret;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::send::Host;
 use crate::wire::{Answer, batch_form, form, method, read_halted_batch};
@@ -44,6 +44,11 @@ pub(super) struct Questions {
     pub(super) alternative: Alternative,
     /// From which one on they give users.
     pub(super) users_from: usize,
+}
+
+/// Why a call of a batch has no answer, if it is not known that it was not carried out.
+pub(super) fn lost() -> Error {
+    Error::bad_response(200, "The portal's answer to a batch lacks one of the calls")
 }
 
 /// Another way to ask for the same.

@@ -1,6 +1,6 @@
 use std::pin::pin;
 
-use super::ask::{Alternative, NO_USERS, Questions};
+use super::ask::{Alternative, NO_USERS, Questions, lost};
 use super::call::{Params, borrowed, check};
 use super::{CallOptions, Client};
 use crate::decide::{concerns_all, is_counted, pause_before_retry, was_not_carried_out};
@@ -80,10 +80,9 @@ impl<H: Host + 'static> Client<H> {
                 }
             }
         }
-        let lost = || Err(Error::bad_response(200, "The portal's answer to a batch lacks one of the calls"));
         let mut outcomes = Vec::with_capacity(commands.len());
         for outcome in batch.outcomes {
-            outcomes.push(outcome.unwrap_or_else(lost));
+            outcomes.push(outcome.unwrap_or_else(|| Err(lost())));
         }
         match outcomes.first() {
             Some(Err(error)) if !was_answered => Err(error.clone()),

@@ -1,5 +1,5 @@
 use super::arrival::TakeFresh;
-use super::ask::{Alternative, Question, Questions};
+use super::ask::{Alternative, Question, Questions, lost};
 use super::board::Finding;
 use super::cache::Begun;
 use super::call_state::CallState;
@@ -66,16 +66,9 @@ impl<H: Host + 'static> Client<H> {
                 arrived.borrow_mut().insert(id, Finding::User(found));
             }
         };
-        let crowd = async {
-            // Users with larger pictures are none for the cache of others, and matter to old portals only.
-            if !options.avatar_hr()
-                && let Some(crowd) = self.known_at_once(&chat, &state, &take_fresh).await?
-            {
-                return Ok(crowd);
-            }
-            self.nobody_known(&chat, &state).await
-        };
-        let crowd = pin!(crowd);
+        // Users with larger pictures are none for the cache of others, and matter to old portals only.
+        let take_fresh: Option<&TakeFresh<'_, _>> = (!options.avatar_hr()).then_some(&take_fresh);
+        let crowd = pin!(self.crowd(&chat, &state, take_fresh));
         let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let Crowd { ids, mut known, pages_as_of } = crowd;
         for &id in &ids {
@@ -129,28 +122,55 @@ impl<H: Host + 'static> Client<H> {
         Chat::new(chat).ok_or_else(|| Chat::refusal(chat, &|text| self.0.session.scrub(text), H::digits))
     }
 
-    /// The ids and the people in one request; `None` if they are better asked for one after the other.
-    async fn known_at_once(
+    /// The ids and, if somebody takes them, the people in one request; the ids alone if that is better.
+    async fn crowd(
         &self,
         chat: &Chat,
         state: &CallState,
-        take_fresh: &TakeFresh<'_, H::Window>,
-    ) -> Result<Option<Crowd<H::Window>>> {
+        take_fresh: Option<&TakeFresh<'_, H::Window>>,
+    ) -> Result<Crowd<H::Window>> {
         let begun = self.0.cache.begin();
-        let [ids, users] = match self.ask_for_both(chat, state, take_fresh).await {
-            Ok(answers) => answers,
-            // There may be too many people for one call, or one who breaks it.
-            Err(error) if is_worth_splitting(&error) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let ids = match ids {
-            Some(Ok(answer)) => people(&answer)?,
-            Some(Err(error)) if !error.retryable => return Err(error),
-            _ => return Ok(None),
-        };
-        let read = |users: &Answer<H::Window>| self.0.read_some(&ids, users, &begun);
-        let Some(Ok((mut known, is_whole))) = users.map(|users| users.and_then(|users| read(&users))) else {
-            return Ok(Some(Crowd { ids, known: IdTable::default(), pages_as_of: None }));
+        if take_fresh.is_some() {
+            let calls = vec![
+                (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
+                (method::USER_LIST_GET.into(), people_query()),
+            ];
+            let questions = Questions {
+                calls,
+                halts: true,
+                is_repeatable: true,
+                alternative: Alternative::Equal,
+                users_from: 1,
+            };
+            let answers = match self.0.ask_all(&questions, state, take_fresh).await {
+                // There may be too many people for one call, or one who breaks it.
+                Err(error) if is_worth_splitting(&error) => Vec::new(),
+                answers => answers?,
+            };
+            let mut answers = answers.into_iter();
+            match answers.next().flatten() {
+                Some(Ok(ids)) => {
+                    let users = answers.next().flatten();
+                    return Ok(self.read_crowd(people(&ids)?, users, begun));
+                }
+                Some(Err(error)) if !error.retryable => return Err(error),
+                _ => {}
+            }
+        }
+        let answer = self.0.ask(asking(&[named(chat)]), state).await?;
+        Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), pages_as_of: None })
+    }
+
+    /// Those people whom the answer about the users tells of. They are known by none that failed.
+    fn read_crowd(
+        &self,
+        ids: Vec<UserId>,
+        users: Option<Result<Answer<H::Window>>>,
+        begun: Begun,
+    ) -> Crowd<H::Window> {
+        let read = |users: Result<Answer<_>>| self.0.read_some(&ids, &users?, &begun);
+        let Some(Ok((mut known, is_whole))) = users.map(read) else {
+            return Crowd { ids, known: IdTable::default(), pages_as_of: None };
         };
         if is_whole {
             for &id in &ids {
@@ -159,34 +179,7 @@ impl<H: Host + 'static> Client<H> {
                 }
             }
         }
-        Ok(Some(Crowd { ids, known, pages_as_of: (!is_whole).then_some(begun) }))
-    }
-
-    /// The ids alone.
-    async fn nobody_known(&self, chat: &Chat, state: &CallState) -> Result<Crowd<H::Window>> {
-        let answer = self.0.ask(asking(&[named(chat)]), state).await?;
-        Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), pages_as_of: None })
-    }
-
-    async fn ask_for_both(
-        &self,
-        chat: &Chat,
-        state: &CallState,
-        take_fresh: &TakeFresh<'_, H::Window>,
-    ) -> Result<[Option<Result<Answer<H::Window>>>; 2]> {
-        let calls = vec![
-            (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
-            (method::USER_LIST_GET.into(), people_query()),
-        ];
-        let questions = Questions {
-            calls,
-            halts: true,
-            is_repeatable: true,
-            alternative: Alternative::Equal,
-            users_from: 1,
-        };
-        let mut answers = self.0.ask_all(&questions, state, Some(take_fresh)).await?.into_iter();
-        Ok([answers.next().flatten(), answers.next().flatten()])
+        Crowd { ids, known, pages_as_of: (!is_whole).then_some(begun) }
     }
 
     /// Adds those of `ids` whom the pages of a chat's people tell of.
@@ -231,14 +224,7 @@ impl<H: Host + 'static> Client<H> {
             let mut asked = std::mem::take(&mut due).into_iter();
             for answer in answers {
                 let Some(page) = asked.next() else { break };
-                let about = |error: Error| error.about(method::DIALOG_USERS_LIST, &[]);
-                let lost = || {
-                    Err(about(Error::bad_response(
-                        200,
-                        "The portal's answer to a batch lacks one of the calls",
-                    )))
-                };
-                let answer = match answer.unwrap_or_else(lost) {
+                let answer = match answer.unwrap_or_else(|| Err(lost())) {
                     // It is due again, behind the pages that have come.
                     Err(error) if error.retryable && !due.is_empty() => break,
                     // When the portal allows it, or given up by then.
@@ -246,19 +232,22 @@ impl<H: Host + 'static> Client<H> {
                         due = pages_from(page.begin, PAGE, progress.total.max(ids.len() as u64));
                         break;
                     }
-                    answer => answer?,
+                    answer => answer,
                 };
-                let (found, _) = self.0.read_some(ids, &answer, begun).map_err(about)?;
-                known.extend(found.iter().map(|(id, finding)| (id, finding.clone())));
-                let mut people: Vec<_> = found.iter().map(|(id, _)| id).collect();
-                let end = page.begin + people.len() as u64;
-                let following = progress.advance(page.begin, &mut people, &answer).map_err(about)?;
-                let Some(following) = following.or_else(|| {
-                    // Nothing tells whether it was the last.
-                    (progress.total == 0 && !people.is_empty()).then_some(end)
-                }) else {
-                    return Ok(());
-                };
+                let read = answer.and_then(|answer| {
+                    let mut people = Vec::new();
+                    for (id, finding) in self.0.read_some(ids, &answer, begun)?.0.iter() {
+                        known.insert(id, finding.clone());
+                        people.push(id);
+                    }
+                    let end = page.begin + people.len() as u64;
+                    let following = progress.advance(page.begin, &mut people, &answer)?;
+                    // Without a total nothing tells whether it was the last.
+                    let may_follow = progress.total == 0 && !people.is_empty();
+                    Ok(following.or(may_follow.then_some(end)))
+                });
+                let read = read.map_err(|error| error.about(method::DIALOG_USERS_LIST, &[]));
+                let Some(following) = read? else { return Ok(()) };
                 due = pages_from(following, following - page.begin, progress.total);
                 if asked.as_slice().first().is_some_and(|next| next.begin > following) {
                     break;

@@ -5,7 +5,7 @@ use super::{Client, GetUsersOptions};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdInput, UserId};
 use crate::send::Host;
-use crate::wire::{Answer, method};
+use crate::wire::method;
 
 /// What a user can set as the own status, in the portal's words.
 const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
@@ -33,7 +33,8 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// Those of the request.
     pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
-        let answer = self.ask(method::USER_STATUS_GET, &[], &[], deadline_ms).await?;
+        let answer =
+            self.ask_in_time(Question::repeatable(method::USER_STATUS_GET, &[]), deadline_ms).await?;
         let result = answer.result.raw();
         match result.text() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
@@ -52,7 +53,9 @@ impl<H: Host + 'static> Client<H> {
             let message = "Not a status: it is one of online, dnd, away, break";
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
-        self.ask(method::USER_STATUS_SET, &[("STATUS", status)], &[], deadline_ms).await.map(drop)
+        let params = [("STATUS", status)];
+        let question = Question::repeatable(method::USER_STATUS_SET, &params);
+        self.ask_in_time(question, deadline_ms).await.map(drop)
     }
 
     /// Tells the portal by `im.user.status.idle.start` that the user has been idle for so many minutes. Repeated as `set_status`.
@@ -65,7 +68,8 @@ impl<H: Host + 'static> Client<H> {
         if let Some(ago) = &ago {
             params.push(("AGO", ago.as_str()));
         }
-        self.ask(method::USER_STATUS_IDLE_START, &params, &[], deadline_ms).await.map(drop)
+        let question = Question::repeatable(method::USER_STATUS_IDLE_START, &params);
+        self.ask_in_time(question, deadline_ms).await.map(drop)
     }
 
     /// Tells the portal by `im.user.status.idle.end` that the user is back. Repeated as `set_status`.
@@ -73,7 +77,8 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// Those of the request.
     pub async fn end_idle(&self, deadline_ms: Option<f64>) -> Result<()> {
-        self.ask(method::USER_STATUS_IDLE_END, &[], &[], deadline_ms).await.map(drop)
+        let question = Question::repeatable(method::USER_STATUS_IDLE_END, &[]);
+        self.ask_in_time(question, deadline_ms).await.map(drop)
     }
 
     async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
@@ -91,17 +96,5 @@ impl<H: Host + 'static> Client<H> {
         let found = answer.user(id).map_err(|error| error.about(method::USER_GET, ids))?;
         found.issues().for_each(|issue| self.0.tell_issue(issue));
         Ok(H::user(found))
-    }
-
-    /// Makes one call of a method that may be repeated.
-    async fn ask(
-        &self,
-        method: &str,
-        params: &[(&str, &str)],
-        ids: &[UserId],
-        deadline_ms: Option<f64>,
-    ) -> Result<Answer<H::Window>> {
-        let question = Question { ids, ..Question::repeatable(method, params) };
-        self.ask_in_time(question, deadline_ms).await
     }
 }
