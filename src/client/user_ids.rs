@@ -150,10 +150,13 @@ impl<H: Host + 'static> UserIds<H> {
         let deadline = self.deadline;
         let work = async move {
             let state = engine.new_state();
-            let pages = async { Ok(engine.portion(&list, due, progress, &state).await) };
-            let outcome = engine.in_time(deadline, &state, list.method, &[], pin!(pages)).await;
-            let late = |late| Portion { pages: vec![Err(late)], ..Portion::default() };
-            fetched.replace(outcome.unwrap_or_else(late));
+            let pages = async {
+                fetched.replace(engine.portion(&list, due, progress, &state).await);
+                Ok(())
+            };
+            if let Err(late) = engine.in_time(deadline, &state, list.method, &[], pin!(pages)).await {
+                fetched.replace(Portion { pages: vec![Err(late)], ..Portion::default() });
+            }
         };
         let work = work.boxed_local().shared();
         let (pumping, pump) = abortable(work.clone().boxed_local());
