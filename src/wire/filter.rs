@@ -9,70 +9,75 @@ use crate::shorten::quoted;
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
-/// The fields that a portal filters by, and others of the user (`UF_...`).
-const FIELDS: [&str; 51] = [
-    "ID",
-    "XML_ID",
-    "ACTIVE",
-    "NAME",
-    "LAST_NAME",
-    "SECOND_NAME",
-    "TITLE",
-    "EMAIL",
-    "LAST_LOGIN",
-    "DATE_REGISTER",
-    "TIME_ZONE",
-    "IS_ONLINE",
-    "TIMESTAMP_X",
-    "LAST_ACTIVITY_DATE",
-    "PERSONAL_GENDER",
-    "PERSONAL_PROFESSION",
-    "PERSONAL_WWW",
-    "PERSONAL_BIRTHDAY",
-    "PERSONAL_PHOTO",
-    "PERSONAL_ICQ",
-    "PERSONAL_PHONE",
-    "PERSONAL_FAX",
-    "PERSONAL_MOBILE",
-    "PERSONAL_PAGER",
-    "PERSONAL_STREET",
-    "PERSONAL_CITY",
-    "PERSONAL_STATE",
-    "PERSONAL_ZIP",
-    "PERSONAL_COUNTRY",
-    "PERSONAL_MAILBOX",
-    "PERSONAL_NOTES",
-    "WORK_PHONE",
-    "WORK_COMPANY",
-    "WORK_POSITION",
-    "WORK_DEPARTMENT",
-    "WORK_WWW",
-    "WORK_FAX",
-    "WORK_PAGER",
-    "WORK_STREET",
-    "WORK_MAILBOX",
-    "WORK_CITY",
-    "WORK_STATE",
-    "WORK_ZIP",
-    "WORK_COUNTRY",
-    "WORK_PROFILE",
-    "WORK_LOGO",
-    "WORK_NOTES",
-    "USER_TYPE",
-    "EXTERNAL_AUTH_ID",
-    "NAME_SEARCH",
-    "HAS_DEPARTAMENT",
+/// What the values of a field are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Whole numbers.
+    Number,
+    /// `Y` or `N`.
+    Flag,
+    /// Dates and times.
+    Moment,
+    Text,
+    /// Whatever the portal's users have made it (`UF_...`).
+    Custom,
+}
+
+/// The fields that a portal filters by.
+const FIELDS: [(Kind, &[&str]); 4] = [
+    (Kind::Number, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
+    (Kind::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),
+    (
+        Kind::Moment,
+        &["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"],
+    ),
+    (
+        Kind::Text,
+        &[
+            "XML_ID",
+            "NAME",
+            "LAST_NAME",
+            "SECOND_NAME",
+            "TITLE",
+            "EMAIL",
+            "TIME_ZONE",
+            "PERSONAL_GENDER",
+            "PERSONAL_PROFESSION",
+            "PERSONAL_WWW",
+            "PERSONAL_PHOTO",
+            "PERSONAL_ICQ",
+            "PERSONAL_PHONE",
+            "PERSONAL_FAX",
+            "PERSONAL_MOBILE",
+            "PERSONAL_PAGER",
+            "PERSONAL_STREET",
+            "PERSONAL_CITY",
+            "PERSONAL_STATE",
+            "PERSONAL_ZIP",
+            "PERSONAL_COUNTRY",
+            "PERSONAL_MAILBOX",
+            "PERSONAL_NOTES",
+            "WORK_PHONE",
+            "WORK_COMPANY",
+            "WORK_POSITION",
+            "WORK_DEPARTMENT",
+            "WORK_WWW",
+            "WORK_FAX",
+            "WORK_PAGER",
+            "WORK_STREET",
+            "WORK_MAILBOX",
+            "WORK_CITY",
+            "WORK_STATE",
+            "WORK_ZIP",
+            "WORK_COUNTRY",
+            "WORK_PROFILE",
+            "WORK_NOTES",
+            "USER_TYPE",
+            "EXTERNAL_AUTH_ID",
+            "NAME_SEARCH",
+        ],
+    ),
 ];
-
-/// The fields that are flags, `Y` or `N`.
-const FLAGS: [&str; 3] = ["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"];
-
-/// The fields that are moments.
-const MOMENTS: [&str; 5] =
-    ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
-
-/// The fields that are whole numbers.
-const NUMBERS: [&str; 3] = ["ID", "UF_DEPARTMENT", "WORK_LOGO"];
 
 /// Why a condition is refused.
 const UNKNOWN: &str = "is none of `user.get`, which would ignore it and give more users";
@@ -111,10 +116,12 @@ fn add_condition(
     let is_own = name.strip_prefix("UF_").is_some_and(|own| {
         !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     });
+    let known = FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|&(kind, _)| kind);
     // Portals read two signs of `!=%`, and the rest is no field.
-    if !OPERATORS.contains(&operator) || !(is_own || FIELDS.contains(&name)) {
+    let operator_is_known = OPERATORS.contains(&operator);
+    let Some(kind) = known.or(is_own.then_some(Kind::Custom)).filter(|_| operator_is_known) else {
         return Err(UNKNOWN);
-    }
+    };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_list = !index.is_empty();
     let number = index.get(1..index.len().max(2) - 1).unwrap_or_default();
@@ -125,15 +132,15 @@ fn add_condition(
     let is_part = operator.contains('%');
     let is_range = operator == "><";
     let is_order = operator.contains(['<', '>']);
-    let is_flag = FLAGS.contains(&name);
-    let is_moment = MOMENTS.contains(&name);
-    let is_number = NUMBERS.contains(&name);
     // Portals drop the operators of these two.
     let is_plain = matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
     if is_plain && !matches!(operator, "" | "=")
-        || is_flag && (is_part || is_order)
-        || is_number && is_part
-        || is_moment && (is_part || operator.contains('@'))
+        || match kind {
+            Kind::Number => is_part,
+            Kind::Flag => is_part || is_order,
+            Kind::Moment => is_part || operator.contains('@'),
+            Kind::Text | Kind::Custom => false,
+        }
     {
         return Err(OPERATOR);
     }
@@ -152,32 +159,27 @@ fn add_condition(
     if name == "PERSONAL_PHOTO" && (is_list || !value.is_empty()) {
         return Err("can only be \"\", since portals store other values as a file");
     }
-    let value = match value.to_ascii_lowercase().as_str() {
-        "y" | "1" | "true" if is_flag => "Y",
-        "n" | "0" | "false" if is_flag && !is_plain => "N",
-        _ if is_flag => return Err("has to be true or false, HAS_DEPARTAMENT true"),
-        "" if is_list || !is_equality || name == "ID" => {
+    let value = match (kind, value.to_ascii_lowercase().as_str()) {
+        (Kind::Flag, "y" | "1" | "true") => "Y",
+        (Kind::Flag, "n" | "0" | "false") if !is_plain => "N",
+        (Kind::Flag, _) => return Err("has to be true or false, HAS_DEPARTAMENT true"),
+        (_, "") if is_list || !is_equality || name == "ID" => {
             return Err("is empty, which only one value of =, ! and != can be, and no ID");
         }
-        "" => "",
-        _ if is_number && !is_digits(value.strip_prefix('-').unwrap_or(value)) => {
+        (Kind::Number, _) if !value.is_empty() && !is_digits(value.strip_prefix('-').unwrap_or(value)) => {
             return Err("has to be a whole number");
         }
-        _ => match value {
-            "true" if is_own => "1",
+        _ => match (kind, value) {
+            (Kind::Custom, "true") => "1",
             // A custom flag has 0 or nothing then, another field nothing.
-            "false" if is_own => {
-                if is_list {
-                    "0"
-                } else {
-                    ""
-                }
-            }
-            "true" | "false" => return Err("is no flag, so that true and false mean nothing"),
-            value => value,
+            (Kind::Custom, "false") if is_list => "0",
+            (Kind::Custom, "false") => "",
+            (_, "true" | "false") => return Err("is no flag, so that true and false mean nothing"),
+            _ => value,
         },
     };
     // Portals take a list of any flags for `true`.
+    let is_flag = kind == Kind::Flag;
     let index = if is_flag { "" } else { index };
     let sent = format!("FILTER[{}{name}]", if is_plain { "" } else { operator });
     for (known, other) in &*params {
