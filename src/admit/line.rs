@@ -29,7 +29,9 @@ impl Line {
     pub(super) fn wake_all(&self) {
         let mut wakers = Vec::new();
         for (_, waker) in self.waiting.borrow_mut().iter_mut() {
-            wakers.extend(waker.take());
+            if let Some(waker) = waker.take() {
+                wakers.push(waker);
+            }
         }
         wakers.into_iter().for_each(Waker::wake);
     }

@@ -82,7 +82,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
                 Err(late) => {
-                    known.extend(found.drain(..));
+                    known.extend(std::mem::take(&mut found));
                     found = errand.abandon(&ids, &|id| known.has(id), late);
                     break;
                 }

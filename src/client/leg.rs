@@ -60,10 +60,12 @@ impl<W> Leg<W> {
         if findings.len() < self.left
             && let Some(finding) = why_no_more()
         {
-            let rest = self.ids.iter().filter(|(id, ())| !board.has(*id));
-            let before = findings.len();
-            findings.extend(rest.map(|(id, ())| (id, finding.clone())));
-            count += findings.len() - before;
+            for (id, ()) in self.ids.iter() {
+                if !board.has(id) {
+                    findings.push((id, finding.clone()));
+                    count += 1;
+                }
+            }
         }
         (self.counted, self.taken) = (there, end);
         self.left -= findings.len();

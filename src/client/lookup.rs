@@ -117,7 +117,9 @@ impl<'a, H: Host> Lookup<'a, H> {
                     self.barren.set(0);
                 }
                 let halves = self.halves(asked, &ids, &error).await;
-                work.extend(halves.into_iter().map(|ids| Piece { ids, is_rest: true, chances }));
+                for ids in halves {
+                    work.push(Piece { ids, is_rest: true, chances });
+                }
             }
             self.board.settle();
             if let Some((after_ms, error, attempt)) = pause {
@@ -310,10 +312,10 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         // Either end, as one of them may be what breaks the call.
         for &id in [ids.first()?, ids.last()?] {
-            let outcomes = self.ask(vec![id], 0).await;
             // None if the user arrived before the answer broke off.
+            let outcome = self.ask(vec![id], 0).await.pop();
             let settle = |answer: Answer<_>| self.settle(&[id], &answer, false);
-            if outcomes.into_iter().all(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
+            if outcome.is_none_or(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
                 let mut left = ids.to_vec();
                 left.retain(|&other| other != id);
                 return Some(left);

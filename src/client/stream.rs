@@ -101,7 +101,9 @@ impl<H: Host + 'static> Client<H> {
                 let outcome = within(&engine.host, left, &|| false, &|| engine.late(), pin!(work)).await;
                 match outcome.map(|()| next) {
                     Ok(Some(findings)) => {
-                        settled.extend(findings.iter().map(|&(id, _)| (id, ())));
+                        for (id, _) in &findings {
+                            settled.insert(*id, ());
+                        }
                         kept.give::<H>(findings);
                     }
                     Ok(None) => break,

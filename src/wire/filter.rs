@@ -108,9 +108,8 @@ fn add_condition(
     index: &str,
     value: &str,
 ) -> Result<(), &'static str> {
-    let is_sign = |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric();
-    let name = key.trim_start_matches(is_sign);
-    let operator = &key[..key.len() - name.len()];
+    let signs = key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count();
+    let (operator, name) = key.split_at(signs);
     let name = name.to_ascii_uppercase();
     let name = name.as_str();
     let is_own = name.strip_prefix("UF_").is_some_and(|own| {
@@ -129,16 +128,17 @@ fn add_condition(
         return Err("is neither one value nor a list of values");
     }
     let is_equality = matches!(operator, "" | "=" | "!" | "!=");
-    let is_part = operator.contains('%');
+    let has_sign = |sign| operator.bytes().any(|byte| byte == sign);
+    let is_part = has_sign(b'%');
     let is_range = operator == "><";
-    let is_order = operator.contains(['<', '>']);
+    let is_order = has_sign(b'<') || has_sign(b'>');
     // Portals drop the operators of these two.
     let is_plain = matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
     if is_plain && !matches!(operator, "" | "=")
         || match kind {
             Kind::Number => is_part,
             Kind::Flag => is_part || is_order,
-            Kind::Moment => is_part || operator.contains('@'),
+            Kind::Moment => is_part || has_sign(b'@'),
             Kind::Text | Kind::Custom => false,
         }
     {
