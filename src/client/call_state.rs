@@ -19,6 +19,9 @@ pub(super) struct CallState {
     pub(super) asked: Cell<u32>,
     /// What opened the portal for its last request, and whether the portal had accepted that before.
     pub(super) opened: RefCell<Option<(Rc<Open>, bool)>>,
+    /// The numbers of the tokens that commands of its last batch, and of the one before, were refused
+    /// with as expired.
+    expired: Cell<[Option<u32>; 2]>,
     /// What has to pass before its next request can be sent.
     wait: Cell<Option<Wait>>,
     /// Why its last request is sent again.
@@ -45,6 +48,21 @@ impl CallState {
     pub(super) fn begin(&self, now_ms: f64, asked: u32) {
         self.began_ms.set(now_ms);
         self.asked.set(asked);
+    }
+
+    /// The portal has answered a request that `open` was sent with.
+    pub(super) fn note_answer(&self, open: Rc<Open>, was_accepted: bool) {
+        self.opened.replace(Some((open, was_accepted)));
+        let [last, _] = self.expired.get();
+        self.expired.set([None, last]);
+    }
+
+    /// A command of the last batch was refused because this token has expired. Returns whether the batch
+    /// before was sent with another one that met the same refusal: then renewing does not help.
+    pub(super) fn note_expired(&self, token: u32) -> bool {
+        let [_, before] = self.expired.get();
+        self.expired.set([Some(token), before]);
+        before.is_some_and(|before| before != token)
     }
 
     /// No request of it can be sent for so many milliseconds.

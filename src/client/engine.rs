@@ -221,7 +221,7 @@ impl<H: Host> Engine<H> {
             let error = match self.attempt(call, place, &open.endpoint).await {
                 Ok(answer) => {
                     let was_accepted = open.note_accepted();
-                    call.state.opened.replace(Some((open, was_accepted)));
+                    call.state.note_answer(open, was_accepted);
                     return Ok(answer);
                 }
                 Err(error) => error,
@@ -413,7 +413,8 @@ impl<H: Host> Engine<H> {
             && is_expiry(error)
         {
             let begun = state.asked.get();
-            error.retryable |= open.note_expired(*was_accepted, begun) && !self.session.was_refused(begun);
+            let is_in_vain = state.note_expired(open.number) || self.session.was_refused(begun);
+            error.retryable |= !is_in_vain && open.note_expired(*was_accepted, begun);
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) struct Open {
     pub(super) endpoint: Endpoint,
     /// Why the application was asked for it, and how often it had been asked by then.
     reason: TokenReason,
-    number: u32,
+    pub(super) number: u32,
     expires_at: Option<f64>,
     /// When another was last asked for ahead of its end, in vain.
     tried_at: Cell<f64>,

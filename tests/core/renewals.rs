@@ -4,10 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use b24_users::auth::{Auth, Token, TokenReason};
-use b24_users::client::{CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions};
+use b24_users::client::{
+    CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions, Limits,
+};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use futures_util::future::join_all;
+use b24_users::send::Clock;
+use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 
 use crate::call::params;
@@ -255,4 +258,43 @@ fn a_lookup_ends_when_its_token_has_expired_and_the_application_has_no_other() {
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("nobody can be had") };
     assert_eq!(error.kind, ErrorKind::Auth);
     assert!(world.asked().len() <= 3 && world.seen().len() <= 3, "{} requests", world.seen().len());
+}
+
+#[test]
+fn a_command_that_is_always_called_expired_beside_accepted_calls_costs_few_questions() {
+    for is_lookup in [false, true] {
+        let answer = expiring(|_, command| command.starts_with('b') || command.starts_with("im.user"));
+        // Batches take longer than other calls.
+        let answer = move |seen: &Seen| {
+            let reply = answer(seen);
+            if seen.is_batch() { reply.after(150.0) } else { reply }
+        };
+        let world = World::with_tokens(answer, numbered());
+        let limits = Limits { burst: Some(1e4), per_second: Some(200.0), ..Limits::default() };
+        let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+        let client = Client::new(world.clone(), Auth::Source, options);
+        let is_over = Cell::new(false);
+        let (world, client, is_over) = (&world, &client, &is_over);
+        // Each new token has been accepted by the time that the batch is answered.
+        let others = (0..3).map(|number| async move {
+            world.sleep(f64::from(number) * 17.0).await;
+            while !is_over.get() && world.asked().len() < 20 {
+                client.call("app.info", &[], CallOptions::default()).await.unwrap();
+            }
+        });
+        let work = async move {
+            if is_lookup {
+                let ids = (1..=120).map(|id| IdInput::Number(f64::from(id)));
+                let outcome = client.get_users(ids, none(), |_| ()).await;
+                assert!(outcome.is_err());
+            } else {
+                let commands = commands(&[("a.get", "1"), ("b.get", "2")]);
+                let outcomes = client.batch(&commands, CallOptions::default()).await.unwrap();
+                assert_eq!(outcomes[1].as_ref().unwrap_err().code, "expired_token");
+            }
+            is_over.set(true);
+        };
+        world.run(join(join_all(others), work));
+        assert!(world.asked().len() <= 3, "asked {} times, lookup: {is_lookup}", world.asked().len());
+    }
 }
