@@ -114,13 +114,10 @@ impl<H: Host> Engine<H> {
         state: &CallState,
         method: &str,
         ids: &[UserId],
-        work: Pin<&mut dyn Future<Output = Result<T>>>,
+        mut work: Pin<&mut dyn Future<Output = Result<T>>>,
     ) -> Result<T> {
         let mut outcome = None;
-        let work = async {
-            outcome = Some(work.await?);
-            Ok(())
-        };
+        let work = poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
         self.limited(deadline, state, method, ids, pin!(work)).await?;
         Ok(outcome.expect("work that is done has an outcome"))
     }
