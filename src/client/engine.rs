@@ -326,7 +326,10 @@ impl<H: Host> Engine<H> {
     /// Whether the portal has refused one of the call's methods for as long as it is waited for.
     fn is_refused_for_long(&self, call: &Call<'_, H::Window>) -> bool {
         let refused_ms = |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms);
-        let waited_ms = self.host.now_ms() - call.state.began_ms.get();
+        let (now_ms, began_ms) = (self.host.now_ms(), &call.state.began_ms);
+        // The clock may have been set back.
+        began_ms.set(began_ms.get().min(now_ms));
+        let waited_ms = now_ms - began_ms.get();
         self.longest(call, &refused_ms).min(waited_ms) >= OPERATING_PATIENCE_MS
     }
 

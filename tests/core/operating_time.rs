@@ -97,6 +97,19 @@ fn every_kind_of_call_ends_ten_minutes_after_the_first_refusal() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_by_a_day_does_not_prolong_the_wait_by_one() {
+    let world = refusing_for(f64::INFINITY);
+    let client = client(&world);
+    let back = async {
+        world.sleep(MINUTE / 2.0).await;
+        world.set_back(24.0 * 60.0 * MINUTE);
+    };
+    let call = client.get_users(range(1, 4), none(), |_| ());
+    let (outcome, ()) = world.run(futures_util::future::join(call, back));
+    assert!(outcome.is_err() && minutes(&world) < 15.0, "{} minutes", minutes(&world));
+}
+
+#[test]
 fn calls_that_wait_for_the_same_method_end_at_the_same_time() {
     let world = refusing_for(f64::INFINITY);
     let client = client(&world);
