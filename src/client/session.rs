@@ -1,4 +1,5 @@
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -240,11 +241,9 @@ impl Session {
                 let _asking = self.asking.begin();
                 let limit = Some(self.token_timeout_ms);
                 let late = || token_timeout(self.token_timeout_ms);
-                let mut token = None;
-                let work = async {
-                    token = Some(host.token(reason).await?);
-                    Ok(())
-                };
+                let (mut token, mut asking) = (None, pin!(host.token(reason)));
+                let work =
+                    poll_fn(|context| asking.as_mut().poll(context).map_ok(|given| token = Some(given)));
                 within(host, limit, &|| false, &late, pin!(work)).await?;
                 let token = token.ok_or_else(late)?;
                 // A token that is new and about to end tells that the clocks differ: the portal decides.
