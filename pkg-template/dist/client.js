@@ -12,7 +12,6 @@ import { toError } from "./outcome.js";
 import { ownStatus } from "./own-status.js";
 import { createPage } from "./page.js";
 import { rawCalls } from "./raw-calls.js";
-import { rehearse } from "./rehearsal.js";
 import { users } from "./users.js";
 import { warnOfWebhook } from "./webhook-warning.js";
 import { createWorld } from "./world.js";
@@ -40,10 +39,7 @@ function createClient(load, claim, given) {
     openStore();
     const loaded = await load();
     // After the end of an instance there is a fresh one, which knows nothing of the old.
-    if (module !== loaded) {
-      [core, module] = [createCore(loaded, options, application, world), loaded];
-      if (world.isAhead()) rehearse(loaded);
-    }
+    if (module !== loaded) [core, module] = [createCore(loaded, options, application, world), loaded];
     return { core, watch: loaded.watch };
   };
 

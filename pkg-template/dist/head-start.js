@@ -100,9 +100,6 @@ export function withHeadStart(world, application, claim) {
       return gathered;
     },
 
-    /** Whether the request is under way. */
-    isAhead: () => request !== undefined,
-
     /**
      * A promise for when the request has been taken or given up, if it has not: whoever else asks for users meanwhile would make it another.
      */

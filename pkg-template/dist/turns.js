@@ -13,7 +13,7 @@ export function turns() {
 
 /** Gives everybody else a turn; where there is no way to, nothing is drawn, either. */
 // Not by a timer: those of hidden tabs are slow, and those of tests may be fake.
-export async function nextTask() {
+async function nextTask() {
   if (typeof MessageChannel !== "function") return undefined;
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {

@@ -38,10 +38,10 @@ const APPS: [(&str, &str); 3] = [
     ),
 ];
 
-/// What these may weigh, compressed by brotli: what they weigh today and a little more, so that growth is noticed. The aim is 61 000 and
-/// 50 000; `docs/size.md` tells what is in the way.
-const APP_BUDGET: usize = 105_300;
-const SLIM_BUDGET: usize = 115_300;
+/// What these may weigh, compressed by brotli: what they weigh today and a little more, so that growth is noticed. The aim is 96 000 for
+/// the former; `docs/size.md` has what is in the way.
+const APP_BUDGET: usize = 104_100;
+const SLIM_BUDGET: usize = 113_800;
 
 fn print(project: &Project) -> Result<()> {
     let out = project.path("target/npm/sizes");
