@@ -245,7 +245,7 @@ impl ListProgress {
             None if total > end => end,
             _ => return Ok(None),
         };
-        if self.max_total > 0 && following >= 2 * self.max_total.max(MIN_BOUND) {
+        if self.max_total > 0 && following >= self.max_total.max(MIN_BOUND).saturating_mul(2) {
             return stuck();
         }
         Ok(Some(following))
