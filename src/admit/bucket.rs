@@ -107,7 +107,7 @@ impl Bucket {
         // Below that, others may have larger bursts.
         let is_plausible =
             self.level <= rate.burst.max(IMPLAUSIBLE_LEVEL) && self.at <= now_ms + IMPLAUSIBLE_LEAD_MS;
-        let level = if is_plausible { self.level } else { rate.burst };
+        let level = if is_plausible { self.level } else { self.level.min(rate.burst) };
         let passed_ms = (now_ms - self.at).max(0.0);
         self.level = (level - passed_ms / 1000.0 * self.per_second).max(0.0);
         self.at = now_ms;
@@ -189,6 +189,14 @@ mod tests {
         assert!((bucket.level(fast, 10_000.0) - 30.0).abs() < 1e-9);
         bucket.fill(fast, CLIENT_EXPIRY_MS - 1.0);
         assert!((bucket.level(fast, CLIENT_EXPIRY_MS + 1000.0) - 39.99).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_by_an_hour_fills_no_bucket() {
+        let mut bucket = Bucket::default();
+        assert!(bucket.try_take(RATE, 3_600_000.0).is_ok());
+        assert!(bucket.try_take(RATE, 0.0).is_ok());
+        assert!((bucket.level(RATE, 0.0) - 2.0).abs() < 1e-9);
     }
 
     #[test]
