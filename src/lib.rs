@@ -13,16 +13,16 @@
 //! 9. [`client`]: the whole way, with what clients remember and share.
 //!
 //! All of that is pure: the network, time and the application's own functions come in as traits ([`send::Host`]).
-//! Only the module `js`, compiled for WebAssembly, knows JavaScript.
+//! Only the module `bindings`, compiled for WebAssembly, knows JavaScript.
 
 pub mod admit;
 pub mod auth;
+#[cfg(target_arch = "wasm32")]
+pub mod bindings;
 pub mod client;
 pub mod decide;
 pub mod error;
 pub mod ids;
-#[cfg(target_arch = "wasm32")]
-pub mod js;
 pub mod model;
 pub mod plan;
 pub mod portal;

@@ -7,7 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::reply;
+use super::to_js;
 use crate::error::{Error, ErrorKind, code};
 
 /// The promise of what `work` gives, which is dropped as soon as `cancelled` is fulfilled.
@@ -28,7 +28,7 @@ pub(super) fn promise(
             {
                 let message = "The call was aborted by its signal";
                 let error = Error::new(ErrorKind::Aborted, code::ABORTED, message);
-                return Poll::Ready(Err(reply::plain(&error)));
+                return Poll::Ready(Err(to_js::plain(&error)));
             }
             work.as_mut().poll(context)
         }))

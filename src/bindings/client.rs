@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::host::JsHost;
 use super::ids::read_id;
+use super::options::Settings;
 use super::page::Page;
-use super::reply;
-use super::settings::Settings;
+use super::to_js;
 use crate::client;
 
 /// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error. Its methods
@@ -38,6 +38,6 @@ impl Client {
     /// What the client has done so far: a `Stats`.
     #[must_use]
     pub fn stats(&self) -> JsValue {
-        reply::plain(&self.0.stats())
+        to_js::plain(&self.0.stats())
     }
 }

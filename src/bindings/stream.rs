@@ -4,13 +4,13 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::cancel::promise;
+use super::abort::promise;
 use super::client::Client;
 use super::host::JsHost;
 use super::ids::read_id;
+use super::options::CallOptions;
 use super::params::read_params;
-use super::reply::{self, settled};
-use super::settings::CallOptions;
+use super::to_js::{self, settled};
 use crate::client::{self, UserIds, UserStream};
 use crate::error::{Error, Result};
 
@@ -83,11 +83,11 @@ impl Stream {
             let host = client.host();
             match &*parts {
                 Parts::Users(users) => match users.next().await {
-                    Ok(part) => Ok(reply::part(host, part)),
-                    Err(failure) => Err(reply::get_users_error(host, failure, &Array::new())),
+                    Ok(part) => Ok(to_js::part(host, part)),
+                    Err(failure) => Err(to_js::get_users_error(host, failure, &Array::new())),
                 },
                 Parts::Ids(ids) => settled(ids.next().await),
-                Parts::Refused(error) => Err(reply::plain(error)),
+                Parts::Refused(error) => Err(to_js::plain(error)),
             }
         })
     }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::page::{
     Fields, Page, PageAnswer, Sending, Url, clear_timeout, parse_number, set_timeout, write_number,
 };
-use super::reply;
+use super::to_js;
 use crate::admit::{Bucket, BucketChange, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
 use crate::decide::Random;
@@ -252,7 +252,7 @@ impl Random for JsHost {
 impl Observer for JsHost {
     fn observe(&self, event: &ClientEvent) {
         if self.0.listening() {
-            self.0.tell(event.at, &reply::json(&event.what));
+            self.0.tell(event.at, &to_js::json(&event.what));
         }
     }
 }

@@ -7,16 +7,16 @@
 //! Values come in as they are and are converted here, never in the ABI; they go out as plain objects. Methods take `&self` and own
 //! all that they need, so that nothing stays borrowed while they wait.
 
-mod ask;
-mod cancel;
+mod abort;
 mod client;
 mod host;
 mod ids;
+mod methods;
+mod options;
 mod page;
 mod params;
-mod reply;
-mod settings;
 mod stream;
+mod to_js;
 
 pub use client::Client;
 pub use stream::Stream;

@@ -1,14 +1,14 @@
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::cancel::promise;
+use super::abort::promise;
 use super::client::Client;
 use super::host::JsHost;
 use super::ids::read_id;
+use super::options::CallOptions;
 use super::page::Fields;
 use super::params::read_params;
-use super::reply::{self, settled};
-use super::settings::CallOptions;
+use super::to_js::{self, settled};
 use crate::client::{self, Command};
 
 #[wasm_bindgen]
@@ -23,7 +23,7 @@ impl Client {
                 // Together with others: a `User` or `null`. There may be thousands of these at once, so that they do not take the room
                 // of what the others take.
                 let user = client.load_user(read_id(&given), options.read()).await;
-                return reply::outcome_of_user(client.host(), user);
+                return to_js::outcome_of_user(client.host(), user);
             }
             Box::pin(answer(&client, &method, &given, &options)).await
         })
@@ -43,16 +43,16 @@ async fn answer(
         "getUsers" => {
             let entries: &Array = given.unchecked_ref();
             let ids = entries.iter().map(|entry| read_id(&entry));
-            reply::outcome_of_users(host, client.get_users(ids, options.read(), tell).await, entries)
+            to_js::outcome_of_users(host, client.get_users(ids, options.read(), tell).await, entries)
         }
         // Of an id: a `User`.
         "getUser" => {
             let user = client.get_user(read_id(given), options.read()).await;
-            reply::outcome_of_user(host, user.map(Some))
+            to_js::outcome_of_user(host, user.map(Some))
         }
         "getCurrentUser" => {
             let user = client.get_current_user(options.read()).await;
-            reply::outcome_of_user(host, user.map(Some))
+            to_js::outcome_of_user(host, user.map(Some))
         }
         // The caller's status: a text or `null`.
         "getStatus" => settled(client.get_status(deadline_ms).await),
@@ -67,16 +67,16 @@ async fn answer(
         // Of a chat: a `UserList`.
         "getChatUsers" => {
             let list = client.get_chat_users(&read_id(given), options.read(), tell).await;
-            reply::outcome_of_users(host, list, &Array::new())
+            to_js::outcome_of_users(host, list, &Array::new())
         }
         // Of a command: a `RestResponse`.
         "call" => {
             let Command { method, params, .. } = read_command(given);
             match client.call(&method, &params, options.read_call()).await {
                 Ok(answer) => {
-                    reply::response(&answer).map_err(|error| reply::plain(&error.about(&method, &[])))
+                    to_js::response(&answer).map_err(|error| to_js::plain(&error.about(&method, &[])))
                 }
-                Err(error) => Err(reply::plain(&error)),
+                Err(error) => Err(to_js::plain(&error)),
             }
         }
         // Of an array of commands: an array of their outcomes, each a `{ response }` or an `{ error }`.
@@ -89,11 +89,11 @@ async fn answer(
                 Ok(outcomes) => {
                     let replies = Array::new();
                     for (outcome, command) in outcomes.into_iter().zip(&commands) {
-                        replies.push(&reply::outcome(outcome, &command.method));
+                        replies.push(&to_js::outcome(outcome, &command.method));
                     }
                     Ok(replies.into())
                 }
-                Err(error) => Err(reply::plain(&error)),
+                Err(error) => Err(to_js::plain(&error)),
             }
         }
         _ => unreachable!("the hand-written part of the package asks for nothing else"),
