@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use b24_columns::Columns;
+use b24_record_reader::Columns;
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Date, Function, Math, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;

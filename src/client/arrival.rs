@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use b24_columns::{Columns, MAX_RECEIVED_BYTES};
+use b24_record_reader::{Columns, MAX_RECEIVED_BYTES};
 
 use super::engine::Call;
 use super::session::Session;

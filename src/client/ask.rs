@@ -1,4 +1,4 @@
-use b24_columns::Shape;
+use b24_record_reader::Shape;
 
 use super::arrival::TakeFresh;
 use super::call_state::CallState;

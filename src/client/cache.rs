@@ -192,7 +192,7 @@ impl<W> Cache<W> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use b24_columns::Shape;
+    use b24_record_reader::Shape;
     use proptest::prelude::*;
 
     use super::{Begun, Cache, CacheOptions, Finding, Wanted};

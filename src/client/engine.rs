@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 
-use b24_columns::Shape;
+use b24_record_reader::Shape;
 
 use super::ClientOptions;
 use super::arrival::{Arrival, TakeFresh};

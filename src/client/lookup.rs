@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use b24_columns::Shape;
+use b24_record_reader::Shape;
 
 use super::asked::Asked;
 use super::board::{Board, Finding, Wanted};

@@ -1,4 +1,4 @@
-use b24_columns::Shape;
+use b24_record_reader::Shape;
 
 use super::ask::Question;
 use super::{Client, GetUsersOptions};

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use b24_columns::Index;
+use b24_record_reader::Index;
 
 use super::UserId;
 

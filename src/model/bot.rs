@@ -1,4 +1,4 @@
-use b24_columns::Kind::{Flag, Number, Text, Word};
+use b24_record_reader::Kind::{Flag, Number, Text, Word};
 use serde::Serialize;
 
 use super::record::record;

@@ -1,4 +1,4 @@
-use b24_columns::{Field, Kind, Row};
+use b24_record_reader::{Field, Kind, Row};
 
 use crate::ids::UserId;
 
@@ -28,11 +28,11 @@ macro_rules! record {
         }
 
         impl $crate::model::Record for $name {
-            const FIELDS: &'static [b24_columns::Field] = &b24_columns::laid_out([
-                $(b24_columns::Field::new(record!(@name $field $($wire)?), $kind),)*
+            const FIELDS: &'static [b24_record_reader::Field] = &b24_record_reader::laid_out([
+                $(b24_record_reader::Field::new(record!(@name $field $($wire)?), $kind),)*
             ]);
 
-            fn from_row(row: &mut b24_columns::Row<'_>) -> Self {
+            fn from_row(row: &mut b24_record_reader::Row<'_>) -> Self {
                 Self {
                     $($field: $crate::model::FromRow::from_row(row, $kind),)*
                     $(extra: <$extra>::default(),)?

@@ -1,4 +1,6 @@
-use b24_columns::Kind::{Birthday, Checked, Date, Flag, Id, Numbers, Picture, Record, Repeated, Text, Word};
+use b24_record_reader::Kind::{
+    Birthday, Checked, Date, Flag, Id, Numbers, Picture, Record, Repeated, Text, Word,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 

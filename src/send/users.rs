@@ -1,6 +1,6 @@
 use std::fmt;
 
-use b24_columns::Columns;
+use b24_record_reader::Columns;
 
 use crate::wire::Found;
 

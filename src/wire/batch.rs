@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use b24_columns::Raw;
+use b24_record_reader::Raw;
 
 use super::envelope::{Answer, AnswerParts, read_number, read_time, with_reset};
 use super::error_body::batched_error;

@@ -1,4 +1,4 @@
-use b24_columns::{BETWEEN_EXTRAS, Columns, Row, width};
+use b24_record_reader::{BETWEEN_EXTRAS, Columns, Row, width};
 use serde_json::{Map, Value};
 
 use crate::model::{Record, User};

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use b24_columns::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
+use b24_record_reader::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
 
 use super::error_body::{error_in, result_in};
 use super::found::{Found, Window};

@@ -1,7 +1,7 @@
 //! Errors in responses, in every form that portals give them: `error` and `error_description`, an
 //! object with `code`, `message` and `validation` (REST v3), or a list of these in `errors` (ajax).
 
-use b24_columns::{Body, Raw};
+use b24_record_reader::{Body, Raw};
 
 use crate::error::Error;
 

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use b24_columns::{Columns, Row, width};
+use b24_record_reader::{Columns, Row, width};
 
 use crate::ids::UserId;
 use crate::model::{FromRow, Record, User, UserIssue};

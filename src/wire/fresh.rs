@@ -1,4 +1,4 @@
-use b24_columns::Found as Fit;
+use b24_record_reader::Found as Fit;
 
 use super::envelope::AnswerReader;
 use super::found::Found;

@@ -1,4 +1,4 @@
-use b24_columns::Raw;
+use b24_record_reader::Raw;
 
 use super::envelope::Answer;
 use crate::error::{Error, Result};

@@ -1,4 +1,4 @@
-use b24_columns::{Raw, from_digits};
+use b24_record_reader::{Raw, from_digits};
 
 /// One JSON value as the text that it came as: taken apart no further than somebody needs, so that results of any kind can be handed
 /// on as they are.

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use b24_columns::{Entry, Found as Fit, List};
+use b24_record_reader::{Entry, Found as Fit, List};
 
 use super::found::{Found, Window};
 use crate::error::{Error, ErrorKind, Result, code};

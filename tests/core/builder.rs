@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use b24_columns::{Field, Kind, camel_case, width};
+use b24_record_reader::{Field, Kind, camel_case, width};
 use b24_users::model::{Record, User};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/dist/user-fields.js");

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use b24_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, Progress};
 use b24_users::error::{Error, ErrorKind};
@@ -163,7 +163,7 @@ fn they_join_the_cache() {
 // spec: references.whole, references.failed, references.unresolved, references.halt
 #[test]
 fn nobody_becomes_user_1_when_the_ids_cannot_be_had() {
-    // Without `halt`, the portal would give user 1 here: see tests/portal/tests/batch.rs.
+    // Without `halt`, the portal would give user 1 here: see crates/fake-portal/tests/batch.rs.
     for code in ["ACCESS_DENIED", "OPERATION_TIME_LIMIT", "ERROR_CORE"] {
         let refusal = json!([{ "kind": "error", "code": code, "method": "im.chat.user.list" }]);
         let portal = Embedded::new(1000).with_faults(refusal);

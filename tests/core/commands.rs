@@ -120,7 +120,7 @@ fn commands_that_refer_to_one_another_go_in_one_request() {
 fn a_command_that_refers_to_a_failed_one_is_not_carried_out() {
     let portal = Embedded::new(1000);
     let (world, client) = beside(&portal);
-    // Without more ado the portal would give user 1 for the second: see tests/portal/tests/batch.rs.
+    // Without more ado the portal would give user 1 for the second: see crates/fake-portal/tests/batch.rs.
     let mut commands = vec![user("me", "1")];
     commands.extend(chat_and_users("1"));
     commands.push(user("other", "4"));

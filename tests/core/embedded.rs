@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use b24_portal::directory::chats::Chats;
-use b24_portal::faults::Rule;
-use b24_portal::limits::Limits;
-use b24_portal::log::Entry;
-use b24_portal::tokens::Terms;
-use b24_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
+use b24_fake_portal::directory::chats::Chats;
+use b24_fake_portal::faults::Rule;
+use b24_fake_portal::limits::Limits;
+use b24_fake_portal::log::Entry;
+use b24_fake_portal::tokens::Terms;
+use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client::{self, Client, ClientOptions};
 use b24_users::error::Cause;

@@ -1,6 +1,6 @@
 //! Answers and ids that are out of all proportion: typed errors, and no more memory or time than they are worth.
 
-use b24_columns::{Columns, Reader, Shape};
+use b24_record_reader::{Columns, Reader, Shape};
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, MAX_RESPONSE_BYTES};
 use b24_users::error::ErrorKind;

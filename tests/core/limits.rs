@@ -1,6 +1,6 @@
 //! The portal's limits: it never says 503 because of us, and hardly because of others.
 
-use b24_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;

@@ -1,7 +1,7 @@
 //! The platform of a host that is no browser: addresses as the `url` crate parses them, which follows the same standard, and users as plain
 //! data.
 
-use b24_columns::Columns;
+use b24_record_reader::Columns;
 use b24_users::model::User;
 use b24_users::portal::{UrlParser, UrlParts};
 use b24_users::send::UserBuilder;

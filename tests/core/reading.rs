@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use b24_columns::Shape;
+use b24_record_reader::Shape;
 use b24_users::error::Error;
 use b24_users::model::{User, UserIssue};
 use b24_users::wire::{AnswerReader, build_users};

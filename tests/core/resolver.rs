@@ -1,6 +1,6 @@
 //! Any number of users: few requests, none of them too long, and none that fails takes more along than it must.
 
-use b24_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;

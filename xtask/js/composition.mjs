@@ -86,7 +86,7 @@ while (at < bytes.length) {
 }
 
 function partOf(name) {
-  const ours = name.match(/b24_users(?:\[\w+\])?::\w+|b24_columns/);
+  const ours = name.match(/b24_users(?:\[\w+\])?::\w+|b24_record_reader/);
   if (ours) return ours[0].replace(/\[\w+\]/, "");
   const path = name.replace(/^[<&*([]*(?:dyn |mut )?/, "").replace(/\[[0-9a-f]{8,}\]/g, "");
   const [root, room] = path.split("::");

@@ -6,7 +6,7 @@
 //   compression;
 // - `characters`: as a function `bytes`, from a string with a character for each byte (Emscripten's
 //   SINGLE_FILE_BINARY_ENCODE);
-// - `text`: as a function `bytes`, from the text that the crate `unpack` wrote, and the module that
+// - `text`: as a function `bytes`, from the text that the crate `wasm-text` wrote, and the module that
 //   reads that text.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";

@@ -24,7 +24,7 @@ const PAGES: [(&str, &str); 4] = [
 /// Builds it.
 pub const STEP: Step = Step {
     what: "embedded portal",
-    hint: "see the compiler's message above; the portal is the crate in tests/portal",
+    hint: "see the compiler's message above; the portal is the crate in crates/fake-portal",
     run: build,
 };
 
@@ -37,11 +37,11 @@ pub fn build(project: &Project) -> Result<()> {
 }
 
 const BUILD: [&str; 7] =
-    ["build", "--package", "b24-portal", "--features=http", "--bin", "b24-portal", "--locked"];
+    ["build", "--package", "b24-fake-portal", "--features=http", "--bin", "b24-fake-portal", "--locked"];
 
 /// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours, however that ends.
 pub fn program(project: &Project) -> Command {
-    stopping(&project.built_program("b24-portal"))
+    stopping(&project.built_program("b24-fake-portal"))
 }
 
 fn stopping(program: &Path) -> Command {
@@ -73,7 +73,7 @@ impl Portal {
     /// The same, compiled so that it takes as little time for its answers as may be.
     pub fn start_fast(project: &Project) -> Result<Self> {
         run(project.cargo().args(BUILD).args(["--profile", FAST]))?;
-        Self::run(project, stopping(&project.program_in(FAST, "b24-portal")))
+        Self::run(project, stopping(&project.program_in(FAST, "b24-fake-portal")))
     }
 
     fn run(project: &Project, mut command: Command) -> Result<Self> {

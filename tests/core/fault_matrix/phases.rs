@@ -1,6 +1,6 @@
 //! The phases in which trouble can come.
 
-use b24_portal::faults::When;
+use b24_fake_portal::faults::When;
 use b24_users::client::{CallOptions, Command, GetUsersError, UserStream};
 use b24_users::error::Result;
 use b24_users::ids::IdInput;

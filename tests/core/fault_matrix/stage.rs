@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use b24_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};

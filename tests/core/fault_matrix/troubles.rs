@@ -1,6 +1,6 @@
 //! The faults, each in the forms that may make a difference to who meets it.
 
-use b24_portal::faults::{Fault, Rule, When};
+use b24_fake_portal::faults::{Fault, Rule, When};
 use serde_json::{Value, json};
 
 use super::phases::Phase;

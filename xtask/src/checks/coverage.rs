@@ -35,7 +35,9 @@ pub fn render(project: &Project) -> Result<String> {
     let facts = fs::read_to_string(project.path(FACTS)).with_context(|| format!("cannot read {FACTS}"))?;
     let tables = spec::parse(&facts).context(FACTS)?;
     let mut markers = Vec::new();
-    collect(project, &project.path("tests"), &mut markers)?;
+    for folder in ["crates", "tests"] {
+        collect(project, &project.path(folder), &mut markers)?;
+    }
     let problems = spec::problems(&tables, &markers);
     if !problems.is_empty() {
         bail!("{}", problems.join("\n"));

@@ -17,6 +17,6 @@ pub const PORTAL: Step = Step {
     what: "tests of the embedded portal over HTTP",
     hint: HINT,
     run: |project| {
-        run(project.cargo().args(["test", "--package", "b24-portal", "--features", "http", "--locked"]))
+        run(project.cargo().args(["test", "--package", "b24-fake-portal", "--features", "http", "--locked"]))
     },
 };

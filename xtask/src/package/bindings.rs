@@ -79,7 +79,7 @@ fn build(project: &Project, module: &Module) -> Result<()> {
 fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs> {
     let mut inputs = Inputs::default();
     // What writes the text, and what reads it.
-    for file in entries(&project.path("unpack/src"))? {
+    for file in entries(&project.path("crates/wasm-text/src"))? {
         inputs = inputs.file(&file)?;
     }
     let inputs = inputs
@@ -118,7 +118,7 @@ fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
     if !module.compact {
         return run(inline.arg("base64"));
     }
-    match b24_unpack::pack(&fs::read(&wasm)?) {
+    match b24_wasm_text::pack(&fs::read(&wasm)?) {
         Ok(packed) => {
             let text = unpacker::folder(project).join("text");
             fs::write(&text, packed)?;

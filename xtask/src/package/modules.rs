@@ -25,7 +25,7 @@ pub const LIBRARY: Module =
 
 /// The embedded portal, for users' own tests.
 pub const PORTAL: Module = Module {
-    package: "b24-portal-wasm",
+    package: "b24-fake-portal-wasm",
     file: "portal.wasm",
     folder: "dist/testing",
     compact: false,

@@ -19,11 +19,11 @@ use crate::tools;
 /// Makes it.
 pub const STEP: Step = Step {
     what: "the module that unpacks the library's",
-    hint: "see the message above; its crate is unpack",
+    hint: "see the message above; its crate is wasm-text",
     run: build,
 };
 
-const PACKAGE: &str = "b24-unpack";
+const PACKAGE: &str = "b24-wasm-text";
 /// Its bindings are a few lines of `unpack.js`; the generator is asked for the names of what it exports.
 const BINDGEN: [&str; 5] = ["--target", "web", "--no-typescript", "--out-name", "glue"];
 /// All that those lines know. What else the generator exports is for bindings of its own.

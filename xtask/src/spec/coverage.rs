@@ -49,7 +49,7 @@ mod tests {
     "#;
 
     fn problems_of(facts: &str, portal: &str, client: &str) -> Vec<String> {
-        let mut found = markers("tests/portal/tests/x.rs", portal);
+        let mut found = markers("crates/fake-portal/tests/x.rs", portal);
         found.extend(markers("tests/core/x.rs", client));
         problems(&parse(facts).unwrap(), &found)
     }

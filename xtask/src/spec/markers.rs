@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn the_folder_tells_whose_test_it_is() {
         for (file, side) in [
-            ("tests/portal/tests/batch.rs", Side::Portal),
+            ("crates/fake-portal/tests/batch.rs", Side::Portal),
             ("tests/core/portal.rs", Side::Client),
             ("tests/package/errors.test.mjs", Side::Client),
         ] {

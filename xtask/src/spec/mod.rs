@@ -25,7 +25,7 @@ impl Side {
 
     /// Whose test a file is.
     fn of(file: &str) -> Self {
-        if file.starts_with("tests/portal/") { Self::Portal } else { Self::Client }
+        if file.starts_with("crates/fake-portal/") { Self::Portal } else { Self::Client }
     }
 
     const fn name(self) -> &'static str {

@@ -34,7 +34,7 @@ fn cell(markers: &[Marker], fact: &Fact, side: Side) -> String {
         return format!("none: {excuse}");
     }
     let links = tests(markers, fact, side).map(|Marker { file, line, .. }| {
-        let name = file.trim_start_matches("tests/");
+        let name = file.trim_start_matches("tests/").trim_start_matches("crates/");
         format!("[{name}:{line}](../{file}#L{line})")
     });
     links.collect::<Vec<_>>().join("<br>")
@@ -52,7 +52,7 @@ mod tests {
              facts = [{ id = 'a', fact = '`x|y`', no_client_test = 'none is sent' }, { id = 'b', fact = 'z' }]",
         )
         .unwrap();
-        let mut found = markers("tests/portal/tests/x.rs", "x // spec: a\ny // spec: a, b");
+        let mut found = markers("crates/fake-portal/tests/x.rs", "x // spec: a\ny // spec: a, b");
         found.extend(markers("tests/core/y.rs", "x // spec: b"));
         let page = page(&tables, &found);
         let expected = "
@@ -62,8 +62,8 @@ Of all sorts.
 
 | id | fact | embedded portal | client |
 | --- | --- | --- | --- |
-| `a` | `x\\|y` | [portal/tests/x.rs:1](../tests/portal/tests/x.rs#L1)<br>[portal/tests/x.rs:2](../tests/portal/tests/x.rs#L2) | none: none is sent |
-| `b` | z | [portal/tests/x.rs:2](../tests/portal/tests/x.rs#L2) | [core/y.rs:1](../tests/core/y.rs#L1) |
+| `a` | `x\\|y` | [fake-portal/tests/x.rs:1](../crates/fake-portal/tests/x.rs#L1)<br>[fake-portal/tests/x.rs:2](../crates/fake-portal/tests/x.rs#L2) | none: none is sent |
+| `b` | z | [fake-portal/tests/x.rs:2](../crates/fake-portal/tests/x.rs#L2) | [core/y.rs:1](../tests/core/y.rs#L1) |
 ";
         assert_eq!(page.strip_prefix(HEAD), Some(expected));
     }

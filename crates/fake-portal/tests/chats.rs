@@ -1,0 +1,168 @@
+//! Chats and their people.
+
+#[allow(dead_code, reason = "each test file uses its part")]
+mod support;
+
+use b24_fake_portal::{Portal, Settings, directory::chats::Chats};
+use serde_json::{Value, json};
+use support::{answer, call, extranet, ids, json_call, portal, result, send, text};
+
+// spec: chats.ids, chats.closed
+#[test]
+fn the_people_of_a_chat() {
+    let dozen = json!([1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
+    for (params, people) in [
+        (json!({ "CHAT_ID": 12 }), dozen.clone()),
+        (json!({ "chat_id": "12" }), dozen.clone()),
+        (json!({ "DIALOG_ID": "chat12" }), dozen.clone()),
+        (json!({ "DIALOG_ID": "CHAT12", "CHAT_ID": 13 }), dozen.clone()),
+        (json!({ "DIALOG_ID": "sg7" }), dozen),
+        // Not in it, or no such chat.
+        (json!({ "CHAT_ID": 13 }), json!([])),
+        (json!({ "CHAT_ID": 404 }), json!([])),
+        (json!({}), json!([400, "CHAT_ID_EMPTY"])),
+        (json!({ "CHAT_ID": 0 }), json!([400, "CHAT_ID_EMPTY"])),
+        (json!({ "CHAT_ID": -12 }), json!([400, "CHAT_ID_EMPTY"])),
+        (json!({ "CHAT_ID": "chat12" }), json!([400, "CHAT_ID_EMPTY"])),
+        (json!({ "DIALOG_ID": "sg8" }), json!([400, "CHAT_ID_EMPTY"])),
+        (json!({ "DIALOG_ID": "12" }), json!([400, "DIALOG_ID_EMPTY"])),
+        (json!({ "DIALOG_ID": "chat" }), json!([400, "DIALOG_ID_EMPTY"])),
+        (json!({ "DIALOG_ID": "chat12x" }), json!([400, "DIALOG_ID_EMPTY"])),
+        (json!({ "CHAT_ID": 1 }), json!([403, "ACCESS_ERROR"])),
+        (json!({ "DIALOG_ID": "chat1" }), json!([403, "ACCESS_ERROR"])),
+    ] {
+        assert_eq!(call(&mut portal(), "im.chat.user.list", &params), people, "{params}");
+    }
+    let large = call(&mut portal(), "im.chat.user.list", &json!({ "CHAT_ID": 500 }));
+    assert_eq!(large.as_array().map(Vec::len), Some(500));
+}
+
+#[test]
+fn a_chats_errors_and_the_lack_of_permission_are_the_fixtures() {
+    let portal = &mut portal();
+    let request = json_call(portal, "im.chat.user.list", "{}");
+    assert_eq!(
+        text(&send(portal, &request)),
+        include_str!("../../../tests/fixtures/error-chat-id-empty.json").trim_end()
+    );
+    let request = json_call(portal, "im.chat.user.list", r#"{"CHAT_ID":13}"#);
+    let empty = include_str!("../../../tests/fixtures/chat-user-list-no-permission.json");
+    assert!(empty.starts_with(&format!(r#"{{"result":{},"#, result(&send(portal, &request)))));
+}
+
+// spec: references.whole
+#[test]
+fn the_people_of_a_chat_feed_the_list_by_reference() {
+    let cmd = json!({ "cmd": {
+        "members": "im.chat.user.list?CHAT_ID=12", "users": "im.user.list.get?ID=$result[members]&RESULT_TYPE=array",
+    } });
+    let answer = call(&mut portal(), "batch", &cmd);
+    assert_eq!(ids(&answer["result"]["users"]), [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
+    // Without permission the list of members is empty, and so are the ids.
+    let cmd = json!({ "cmd": {
+        "members": "im.chat.user.list?CHAT_ID=13", "users": "im.user.list.get?ID=$result[members]&RESULT_TYPE=array",
+    } });
+    assert_eq!(call(&mut portal(), "batch", &cmd)["result_error"]["users"]["error"], "INVALID_FORMAT");
+}
+
+#[test]
+fn an_extranet_caller_knows_the_chats_that_he_is_in() {
+    let portal = &mut portal();
+    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=12").as_array().map(Vec::len), Some(12));
+    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=500"), json!([]));
+    assert_eq!(extranet(portal, "im.dialog.users.list", "DIALOG_ID=chat500"), json!([403, "ACCESS_ERROR"]));
+}
+
+const DIALOG: &str = "im.dialog.users.list";
+
+// spec: chats.people
+#[test]
+fn whole_people_of_a_dialog_without_the_dismissed() {
+    let portal = &mut portal();
+    let users = answer(portal, DIALOG, &json!({ "DIALOG_ID": "chat12" }));
+    assert_eq!(ids(&users["result"]), [1, 4, 5, 17, 61, 72, 74, 90, 105, 107, 108]);
+    assert_eq!((users["total"].clone(), users["next"].clone()), (json!(11), Value::Null));
+    assert_eq!(users["result"][1], call(portal, "im.user.list.get", &json!({ "ID": [4] }))["4"]);
+    for (dialog, people) in [("sg7", 11), ("5", 2), ("1", 1)] {
+        let list = call(portal, DIALOG, &json!({ "DIALOG_ID": dialog }));
+        assert_eq!(list.as_array().map(Vec::len), Some(people), "{dialog}");
+    }
+}
+
+#[test]
+fn a_dialog_that_is_none_or_closed_is_refused() {
+    for (dialog, status, code) in [
+        (json!(null), 400, "DIALOG_ID_EMPTY"),
+        (json!("x"), 400, "DIALOG_ID_EMPTY"),
+        (json!(""), 400, "DIALOG_ID_EMPTY"),
+        (json!("chat"), 400, "DIALOG_ID_EMPTY"),
+        (json!("chat13"), 403, "ACCESS_ERROR"),
+        (json!("chat404"), 403, "ACCESS_ERROR"),
+        (json!("sg8"), 403, "ACCESS_ERROR"),
+        (json!(999), 400, "ACCESS_ERROR"),
+    ] {
+        let refused = call(&mut portal(), DIALOG, &json!({ "DIALOG_ID": dialog }));
+        assert_eq!(refused, json!([status, code]), "{dialog}");
+    }
+}
+
+#[test]
+fn people_from_outside_can_be_left_out_of_a_dialog() {
+    let inside = [1, 4, 5, 61, 90, 105, 107];
+    for (params, people) in [
+        (json!({ "SKIP_EXTERNAL": "Y" }), inside.to_vec()),
+        (json!({ "SKIP_EXTERNAL": "N" }), vec![1, 4, 5, 17, 61, 72, 74, 90, 105, 107, 108]),
+        (json!({ "SKIP_EXTERNAL_EXCEPT_TYPES": "bot, replica" }), vec![1, 4, 5, 17, 61, 74, 90, 105, 107]),
+        (json!({ "SKIP_EXTERNAL_EXCEPT_TYPES": "" }), inside.to_vec()),
+    ] {
+        let mut with_dialog = params.clone();
+        with_dialog["DIALOG_ID"] = "chat12".into();
+        assert_eq!(ids(&call(&mut portal(), DIALOG, &with_dialog)), people, "{params}");
+    }
+}
+
+// spec: chats.people
+#[test]
+fn a_dialog_is_paged_by_offset_or_by_the_last_id() {
+    let portal = &mut portal();
+    let mut page = |params: Value| {
+        let mut params = params;
+        params["DIALOG_ID"] = "chat12".into();
+        let answer = answer(portal, DIALOG, &params);
+        (ids(&answer["result"]), answer["next"].clone(), answer["total"].clone())
+    };
+    assert_eq!(page(json!({ "LIMIT": 4 })), (vec![1, 4, 5, 17], json!(4), json!(11)));
+    assert_eq!(page(json!({ "LIMIT": 4, "OFFSET": 8 })), (vec![105, 107, 108], Value::Null, json!(11)));
+    assert_eq!(page(json!({ "LIMIT": 4, "start": 4 })), (vec![61, 72, 74, 90], json!(8), json!(11)));
+    assert_eq!(page(json!({ "OFFSET": 11 })), (vec![], Value::Null, json!(11)));
+    assert_eq!(page(json!({ "LIMIT": 2, "LAST_ID": 0 })), (vec![1, 4], Value::Null, Value::Null));
+    assert_eq!(page(json!({ "LIMIT": 2, "LAST_ID": 90 })), (vec![105, 107], Value::Null, Value::Null));
+    let mut large = |params| answer(portal, DIALOG, &params)["result"].as_array().map(Vec::len);
+    assert_eq!(large(json!({ "DIALOG_ID": "chat500" })), Some(50));
+    assert_eq!(large(json!({ "DIALOG_ID": "chat500", "LIMIT": 1000 })), Some(200));
+}
+
+/// A portal with two chats of its own, one in place of a standard one.
+fn with_own_chats() -> Portal {
+    let mut settings = Settings::default();
+    let chats = [(12, [8, 7].into()), (77, [61, 7].into())].into();
+    settings.chats = Chats::new(chats, &settings.directory()).expect("chats");
+    Portal::new(settings)
+}
+
+// spec: chats.open
+#[test]
+fn chats_of_ones_own_are_open_to_employees() {
+    let portal = &mut with_own_chats();
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 12 })), json!([7, 8]));
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "DIALOG_ID": "sg7" })), json!([7, 8]));
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 77 })), json!([7, 61]));
+    assert_eq!(ids(&call(portal, DIALOG, &json!({ "DIALOG_ID": "chat12" }))), [7, 8]);
+    // To somebody from outside the company only if he is in them.
+    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=12"), json!([]));
+    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=77"), json!([7, 61]));
+    assert_eq!(extranet(portal, DIALOG, "DIALOG_ID=chat12"), json!([403, "ACCESS_ERROR"]));
+    // The standard ones are still there.
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 13 })), json!([]));
+    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 1 })), json!([403, "ACCESS_ERROR"]));
+}
