@@ -1,33 +1,41 @@
 //! Typed, complete Bitrix24 users (`im.user.*`) for the browser, from an OAuth token.
 //!
-//! This crate is the inside of the npm package `b24-users`. The modules follow the way of one call:
+//! This crate is the core of the npm package `b24-users`.
 //!
-//! 1. [`ids`]: what is a user id, and what is refused before anything is sent;
-//! 2. [`plan`]: which requests a call needs;
-//! 3. [`auth`] and [`portal`]: who is calling, and where to;
-//! 4. [`admit`]: when a request may leave;
-//! 5. [`send`]: how it gets out, and how long it may take;
-//! 6. [`wire`]: the portal's own language, both ways;
-//! 7. [`decide`]: what to do about a failure;
-//! 8. [`model`] and [`error`]: what callers get;
-//! 9. [`client`]: the whole way, with what clients remember and share.
+//! # Layout
 //!
-//! All of that is pure: the network, time and the application's own functions come in as traits ([`send::Host`]).
-//! Only the module `bindings`, compiled for WebAssembly, knows JavaScript.
+//! A request goes down through these layers; a module uses only those below it:
+//!
+//! - `bindings`: the wasm-bindgen exports and the `fetch` transport, the only module that knows JavaScript.
+//! - [`client`]: the public methods and their options.
+//! - `loader`: from ids to users: cache, single-flight, batches and their results.
+//! - `rest`: one REST request: its limits, its retries, and its response.
+//! - [`host`]: the traits behind which the outside world is, combined in one.
+//! - [`transport`]: the trait that sends one HTTP request, and the errors that it may end with.
+//! - [`protocol`]: the portal's wire language, in both directions.
+//! - [`auth`]: credentials, tokens and their refresh, portal addresses, and secrets.
+//! - [`rate_limit`]: the leaky bucket, the operating time, and the order of requests.
+//! - [`time`]: the clock, timeouts and deadlines.
+//! - [`model`]: what callers get: users, lists and events.
+//! - [`error`]: errors, their codes and their classification.
+//! - [`ids`]: user ids: parsing, validation, and maps by id.
+//!
+//! All but `bindings` is pure Rust, tested natively with a virtual clock.
 
-pub mod admit;
 pub mod auth;
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;
 pub mod client;
-pub mod decide;
 pub mod error;
+pub mod host;
 pub mod ids;
+mod loader;
 pub mod model;
-pub mod plan;
-pub mod portal;
-pub mod send;
-mod shorten;
-pub mod wire;
+pub mod protocol;
+pub mod rate_limit;
+mod rest;
+mod text;
+pub mod time;
+pub mod transport;
 
 pub use error::{Error, Result};

@@ -1,11 +1,13 @@
 use std::cell::Cell;
 
-use b24_users::admit::{Bucket, BucketChange, BucketStore};
 use b24_users::auth::{Token, TokenReason, TokenSource};
-use b24_users::decide::Random;
 use b24_users::error::Result;
+use b24_users::host::Random;
+use b24_users::host::{Observer, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport};
+use b24_users::rate_limit::{Bucket, BucketChange, BucketStore};
+use b24_users::time::Clock;
+use b24_users::transport::{BodySink, HttpRequest, SendError, Transport};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 

@@ -1,4 +1,4 @@
-use super::Secret;
+use super::secret::Secret;
 use crate::error::Result;
 
 /// How the application lets the client in.

@@ -7,7 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::to_js;
+use crate::bindings::to_js;
 use crate::error::{Error, ErrorKind, code};
 
 /// The promise of what `work` gives, which is dropped as soon as `cancelled` is fulfilled.

@@ -7,7 +7,7 @@ use super::host::JsHost;
 use super::ids::read_id;
 use super::options::Settings;
 use super::page::Page;
-use super::to_js;
+use crate::bindings::to_js;
 use crate::client;
 
 /// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error. Its methods

@@ -11,15 +11,18 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::page::{
     Fields, Page, PageAnswer, Sending, Url, clear_timeout, parse_number, set_timeout, write_number,
 };
-use super::to_js;
-use crate::admit::{Bucket, BucketChange, BucketStore};
 use crate::auth::{Secret, Token, TokenReason, TokenSource};
-use crate::decide::Random;
+use crate::auth::{UrlParser, UrlParts};
+use crate::bindings::to_js;
 use crate::error::{Cause, Error, ErrorKind, Result, code};
+use crate::host::Random;
+use crate::host::UserBuilder;
+use crate::host::{Observer, Spawn};
 use crate::model::ClientEvent;
-use crate::portal::{UrlParser, UrlParts};
-use crate::send::{BodySink, Clock, HttpRequest, Observer, SendError, Spawn, Transport, UserBuilder};
-use crate::wire::Found;
+use crate::protocol::Found;
+use crate::rate_limit::{Bucket, BucketChange, BucketStore};
+use crate::time::Clock;
+use crate::transport::{BodySink, HttpRequest, SendError, Transport};
 
 /// The world around a client: the browser, Node, a worker.
 pub(super) struct JsHost(pub(super) Page);

@@ -8,8 +8,10 @@ use super::ids::read_id;
 use super::options::CallOptions;
 use super::page::Fields;
 use super::params::read_params;
-use super::to_js::{self, settled};
-use crate::client::{self, Command};
+use super::to_js::settled;
+use crate::bindings::to_js;
+use crate::client;
+use crate::client::Command;
 
 #[wasm_bindgen]
 impl Client {

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::page::Fields;
 use crate::auth::{Auth, Secret};
-use crate::client::{self, CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
+use crate::client;
+use crate::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 use crate::ids::OnInvalid;
 
 #[wasm_bindgen]

@@ -10,8 +10,10 @@ use super::host::JsHost;
 use super::ids::read_id;
 use super::options::CallOptions;
 use super::params::read_params;
-use super::to_js::{self, settled};
-use crate::client::{self, UserIds, UserStream};
+use super::to_js::settled;
+use crate::bindings::to_js;
+use crate::client;
+use crate::client::{UserIds, UserStream};
 use crate::error::{Error, Result};
 
 /// What arrives part by part, for the hand-written part of the package, which ends it by `free()`. What is under way for it ends with it.

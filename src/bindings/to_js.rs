@@ -14,7 +14,7 @@ use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{RestTime, UserList, UserPart};
-use crate::wire::{Answer, AnswerParts};
+use crate::protocol::{Answer, AnswerParts};
 
 /// The outcome of a call for users.
 pub(super) fn outcome_of_users(

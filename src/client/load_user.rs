@@ -1,11 +1,12 @@
 use std::pin::pin;
 
-use super::board::{Finding, Wanted};
-use super::{Client, GetUsersOptions};
+use super::options::GetUsersOptions;
+use crate::client::Client;
 use crate::error::Result;
+use crate::host::Host;
 use crate::ids::IdInput;
-use crate::send::Host;
-use crate::wire::method;
+use crate::loader::{Finding, Wanted};
+use crate::protocol::method;
 
 impl<H: Host + 'static> Client<H> {
     /// Gets one user, together with all others that are asked for in this way at the same time; `None` if the user is missing.

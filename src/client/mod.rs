@@ -1,55 +1,36 @@
 //! One client of one portal: the whole way of its calls, and what they remember and share.
 
-mod arrival;
-mod ask;
-mod asked;
 mod batch;
-mod board;
-mod cache;
-mod call;
-mod call_state;
 mod chats;
-mod deadline;
-mod engine;
-mod errand;
-mod found;
-mod get_users;
-mod latest;
-mod leg;
+mod id_pages;
 mod load_user;
-mod lookup;
 mod options;
-mod own_methods;
-mod pages;
-mod session;
-mod sharing;
-mod stream;
-mod tally;
-mod under_way;
-mod user_ids;
+mod pagination;
+mod raw_call;
+mod status;
+mod user_stream;
+mod users;
 
 use std::pin::pin;
 use std::rc::Rc;
 
 use crate::auth::Auth;
 use crate::error::Result;
+use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::Stats;
-use crate::send::Host;
-use crate::wire::Answer;
+use crate::protocol::Answer;
 
-use ask::Question;
-use deadline::Deadline;
-use engine::Engine;
+use crate::rest::{Deadline, Engine, Question};
 
 pub use batch::Command;
-pub use call::Params;
-pub use get_users::{GetUsersError, Incomplete};
+pub use id_pages::UserIds;
 pub use options::{
     CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES, Progress,
 };
-pub use stream::UserStream;
-pub use user_ids::UserIds;
+pub use raw_call::Params;
+pub use user_stream::UserStream;
+pub use users::{GetUsersError, Incomplete};
 
 /// A client of one portal. `H` is the world around it: a browser, or a test.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
-use crate::admit::Rate;
 use crate::ids::{MAX_IDS, OnInvalid};
-use crate::plan::{IDS_PER_CALL, Sizes};
+use crate::loader::Sizes;
+use crate::protocol::IDS_PER_CALL;
+use crate::rate_limit::Rate;
 
 /// How many bytes an answer may have unless told otherwise. The hand-written part of the package has the same number.
 pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
@@ -118,59 +119,59 @@ impl ClientOptions {
         self.limits.unwrap_or_default()
     }
 
-    pub(super) fn rate(&self) -> Rate {
+    pub(crate) fn rate(&self) -> Rate {
         let Limits { burst, per_second, .. } = self.limits();
         Rate { burst: burst.unwrap_or(50.0), per_second: per_second.unwrap_or(2.0) }
     }
 
-    pub(super) fn concurrency(&self) -> usize {
+    pub(crate) fn concurrency(&self) -> usize {
         self.limits().concurrency.unwrap_or(4)
     }
 
-    pub(super) fn max_response_bytes(&self) -> usize {
+    pub(crate) fn max_response_bytes(&self) -> usize {
         self.limits().max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES)
     }
 
-    pub(super) fn max_ids(&self) -> usize {
+    pub(crate) fn max_ids(&self) -> usize {
         self.limits().max_ids.unwrap_or(MAX_IDS)
     }
 
-    pub(super) fn sizes(&self) -> Sizes {
+    pub(crate) fn sizes(&self) -> Sizes {
         Sizes::new(self.limits().ids_per_call.unwrap_or(IDS_PER_CALL))
     }
 
-    pub(super) fn request_timeout_ms(&self) -> f64 {
+    pub(crate) fn request_timeout_ms(&self) -> f64 {
         self.request_timeout_ms.unwrap_or(65_000.0)
     }
 
     /// The deadline of a call that is one request in the end.
-    pub(super) fn single_deadline_ms(&self, told: Option<f64>) -> f64 {
+    pub(crate) fn single_deadline_ms(&self, told: Option<f64>) -> f64 {
         told.or(self.deadline_ms).unwrap_or(120_000.0)
     }
 
-    pub(super) fn retries(&self) -> u32 {
+    pub(crate) fn retries(&self) -> u32 {
         self.retries.unwrap_or(4)
     }
 
-    pub(super) fn cache(&self) -> CacheOptions {
+    pub(crate) fn cache(&self) -> CacheOptions {
         self.cache.unwrap_or_default()
     }
 }
 
 impl CallOptions {
-    pub(super) fn is_repeatable(&self) -> bool {
+    pub(crate) fn is_repeatable(&self) -> bool {
         self.idempotent == Some(true)
     }
 }
 
 impl GetUsersOptions {
     /// How old a user from the cache may be.
-    pub(super) fn max_age_ms(&self) -> f64 {
+    pub(crate) fn max_age_ms(&self) -> f64 {
         if self.fresh == Some(true) { 0.0 } else { self.max_age_ms.unwrap_or(f64::INFINITY) }
     }
 
     /// What the portal is asked for besides the ids.
-    pub(super) fn avatar_hr(&self) -> bool {
+    pub(crate) fn avatar_hr(&self) -> bool {
         self.avatar_hr == Some(true)
     }
 }

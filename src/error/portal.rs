@@ -1,10 +1,10 @@
-use super::ErrorKind;
+use super::kind::ErrorKind;
 
 /// The kind and retryability of an error that the portal reports.
 ///
 /// Codes decide, not statuses: the portal, its documentation and its front end disagree about the latter.
 /// A status only speaks for codes nobody has listed. Comparison ignores case, as the portal mixes both.
-pub(super) fn classify(code: &str, status: u16) -> (ErrorKind, bool) {
+pub(crate) fn classify(code: &str, status: u16) -> (ErrorKind, bool) {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     match code.to_ascii_uppercase().as_str() {
         "EXPIRED_TOKEN"
@@ -61,7 +61,7 @@ pub(super) fn classify(code: &str, status: u16) -> (ErrorKind, bool) {
 }
 
 /// The kind and retryability of an answer that tells nothing but its status.
-pub(super) fn classify_status(status: u16) -> (ErrorKind, bool) {
+pub(crate) fn classify_status(status: u16) -> (ErrorKind, bool) {
     match status {
         401 => (ErrorKind::Auth, false),
         403 => (ErrorKind::Access, false),

@@ -1,5 +1,6 @@
-use super::{IdInput, UserId};
+use super::input::IdInput;
 use crate::error::{Error, ErrorKind, code};
+use crate::ids::UserId;
 
 /// What chats are called by: of their own, or of a workgroup or an entity of the CRM.
 const KINDS: [&str; 3] = ["chat", "sg", "crm"];

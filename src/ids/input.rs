@@ -1,7 +1,7 @@
 use serde::{Serialize, Serializer};
 
-use super::UserId;
-use crate::shorten::{quoted, shorten};
+use crate::ids::UserId;
+use crate::text::{quoted, shorten};
 
 /// How many characters of a refused entry an error shows.
 const SHOWN_CHARS: usize = 24;

@@ -2,8 +2,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{IdInput, IdTable, UserId};
+use super::input::IdInput;
+
+use super::table::IdTable;
+
 use crate::error::{Error, ErrorKind, Result, code};
+use crate::ids::UserId;
 
 /// How many refused entries an error names.
 const NAMED_ENTRIES: usize = 20;

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use b24_record_reader::Index;
 
-use super::UserId;
+use crate::ids::UserId;
 
 /// What tells entries of a table apart: a number of its own.
 pub trait Key: Copy {

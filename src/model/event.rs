@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::UserIssue;
+use super::issue::UserIssue;
 
 /// Something that a client did or met, and when, in milliseconds since 1970: for logs and waterfalls. No event holds a token or a
 /// webhook's code.

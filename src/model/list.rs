@@ -1,6 +1,8 @@
 use serde::Serialize;
 
-use super::{User, UserIssue};
+use super::user::User;
+
+use super::issue::UserIssue;
 use crate::error::Error;
 use crate::ids::{InvalidId, UserId};
 

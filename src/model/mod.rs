@@ -7,6 +7,7 @@ mod list;
 mod phones;
 mod record;
 mod rest;
+mod safe_url;
 mod user;
 
 pub use bot::BotData;
@@ -17,4 +18,5 @@ pub use phones::Phones;
 pub(crate) use record::FromRow;
 pub use record::Record;
 pub use rest::RestTime;
+pub use safe_url::is_harmless;
 pub use user::User;

@@ -4,10 +4,11 @@ use b24_record_reader::Kind::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::bot::BotData;
+use super::phones::Phones;
 use super::record::record;
-use super::{BotData, Phones};
+use super::safe_url::is_harmless;
 use crate::ids::UserId;
-use crate::wire::is_harmless;
 
 /// The picture that portals send as `avatar_hr` of users who have none.
 const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";

@@ -1,9 +1,9 @@
 //! Where a token may go: portal addresses are judged by their parts.
 
 use b24_users::auth::{Auth, Secret, Token};
+use b24_users::auth::{PortalAddress, UrlParser};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::ids::IdInput;
-use b24_users::portal::{PortalAddress, UrlParser};
 use proptest::prelude::*;
 
 use crate::world::{Reply, World};

@@ -1,7 +1,8 @@
 //! Any method: `call`, beside the embedded portal.
 
 use b24_users::auth::{Auth, TokenReason};
-use b24_users::client::{CallOptions, Client, ClientOptions, Command, Limits, Params};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, Client, ClientOptions, Limits, Params};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::model::Happening;
 use serde_json::{Value, json};

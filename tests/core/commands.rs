@@ -1,9 +1,10 @@
 //! Any number of methods: `batch`, beside the embedded portal.
 
 use b24_users::auth::Auth;
-use b24_users::client::{CallOptions, Client, ClientOptions, Command, Limits};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, Client, ClientOptions, Limits};
 use b24_users::error::Result;
-use b24_users::wire::Answer;
+use b24_users::protocol::Answer;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,12 +1,11 @@
 //! Calls end at once when no request of theirs can be sent before their deadlines.
 
 use b24_users::auth::Auth;
-use b24_users::client::{
-    CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions, Limits,
-};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::{LocalBoxFuture, join, join_all};
 use serde_json::json;
 

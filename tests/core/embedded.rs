@@ -10,9 +10,10 @@ use b24_fake_portal::log::Entry;
 use b24_fake_portal::tokens::Terms;
 use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
 use b24_users::auth::{Auth, Token};
-use b24_users::client::{self, Client, ClientOptions};
+use b24_users::client;
+use b24_users::client::{Client, ClientOptions};
 use b24_users::error::Cause;
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 use serde_json::{Value, json};
 
 use crate::world::{Answers, Reply, START_MS, Seen, World, token};

@@ -1,7 +1,8 @@
 //! Errors in responses, in every form that portals give them: the code, and what follows from it.
 
 use b24_users::auth::{Auth, TokenReason};
-use b24_users::client::{CallOptions, Client, ClientOptions, Command};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, Client, ClientOptions};
 use b24_users::error::{Error, ErrorKind};
 use serde_json::{Value, json};
 

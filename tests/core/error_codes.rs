@@ -4,7 +4,7 @@ use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Cause, Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 use serde_json::json;
 
 use crate::world::{Reply, World, token};

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use b24_users::auth::Auth;
 use b24_users::client::{CacheOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::ids::UserId;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::join;
 use serde_json::json;
 

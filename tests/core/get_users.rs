@@ -7,7 +7,7 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, I
 use b24_users::error::{Cause, Error, ErrorKind};
 use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 
 use crate::portal::{Portal, people};
 use crate::world::{Reply, World, token};
@@ -252,7 +252,7 @@ fn users_come_from_the_cache_until_they_are_too_old() {
             .run(client.get_users([IdInput::Number(4.0), IdInput::Number(900_000.0)], options, |_| ()))
             .unwrap()
     };
-    let wait = |ms| world.run(b24_users::send::Clock::sleep(&world, ms));
+    let wait = |ms| world.run(b24_users::time::Clock::sleep(&world, ms));
     let first = get(GetUsersOptions::default());
     assert_eq!((get(GetUsersOptions::default()).users, world.seen().len()), (first.users.clone(), 1));
     get(GetUsersOptions { fresh: Some(true), ..GetUsersOptions::default() });

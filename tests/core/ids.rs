@@ -1,8 +1,8 @@
 //! Id hygiene: what is a user id, and how the rest is told.
 
 use b24_users::error::{Error, ErrorKind};
+use b24_users::host::UserBuilder;
 use b24_users::ids::{IdInput, IdList, InvalidId, UserId};
-use b24_users::send::UserBuilder;
 
 use crate::world::World;
 

@@ -153,9 +153,9 @@ fn an_operation_time_limit_is_waited_out() {
         _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into()),
     });
     let client = client(&world, Limits::default());
-    let before = b24_users::send::Clock::now_ms(&world);
+    let before = b24_users::time::Clock::now_ms(&world);
     world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
-    assert!(b24_users::send::Clock::now_ms(&world) - before >= 60_000.0);
+    assert!(b24_users::time::Clock::now_ms(&world) - before >= 60_000.0);
 }
 
 #[test]

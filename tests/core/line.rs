@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 
 use crate::world::{Answers, Reply, Seen};
 

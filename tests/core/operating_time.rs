@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 
-use b24_users::client::{CallOptions, Client, ClientOptions, Command, GetUsersError};
+use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError};
+
+use b24_users::client::Command;
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::{LocalBoxFuture, join_all};
 use serde_json::{Value, json};
 

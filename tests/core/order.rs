@@ -3,9 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use b24_users::client::{CallOptions, Command};
+use b24_users::client::CallOptions;
+
+use b24_users::client::Command;
 use b24_users::error::Cause;
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 use serde_json::json;
 
 use crate::short::{client, scripted};

@@ -3,7 +3,7 @@
 use b24_users::client::{GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use serde_json::{Value, json};
 
 use crate::embedded::Embedded;

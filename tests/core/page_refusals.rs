@@ -6,7 +6,7 @@ use b24_users::auth::Auth;
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::model::{Happening, WaitReason};
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 
 use crate::portal::{Portal, people};
 use crate::short::{client, none, one, range, scripted};

@@ -2,10 +2,10 @@
 //! data.
 
 use b24_record_reader::Columns;
+use b24_users::auth::{UrlParser, UrlParts};
+use b24_users::host::UserBuilder;
 use b24_users::model::User;
-use b24_users::portal::{UrlParser, UrlParts};
-use b24_users::send::UserBuilder;
-use b24_users::wire::{Found, build_users};
+use b24_users::protocol::{Found, build_users};
 
 use crate::Platform;
 

@@ -2,9 +2,9 @@
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
+use b24_users::host::UserBuilder;
 use b24_users::ids::{IdInput, IdList, UserId};
 use b24_users::model::{BotData, Phones, Record, User, UserList};
-use b24_users::send::UserBuilder;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};

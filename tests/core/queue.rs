@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use b24_users::client::{CallOptions, GetUsersOptions};
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::{join, join_all};
 
 use crate::portal::{Portal, people};

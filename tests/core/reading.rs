@@ -5,7 +5,7 @@ use std::fs;
 use b24_record_reader::Shape;
 use b24_users::error::Error;
 use b24_users::model::{User, UserIssue};
-use b24_users::wire::{AnswerReader, build_users};
+use b24_users::protocol::{AnswerReader, build_users};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::model::Happening;
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 use futures_util::future::join_all;
 
 use crate::short::one;

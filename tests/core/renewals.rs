@@ -4,12 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use b24_users::auth::{Auth, Token, TokenReason};
-use b24_users::client::{
-    CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions, Limits,
-};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 

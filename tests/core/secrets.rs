@@ -3,10 +3,12 @@
 use std::cell::Cell;
 
 use b24_users::auth::{Auth, Secret, TokenReason};
-use b24_users::client::{CallOptions, Client, ClientOptions, Command, GetUsersError, GetUsersOptions};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::Cause;
 use b24_users::ids::IdInput;
-use b24_users::send::{Clock, SendError};
+use b24_users::time::Clock;
+use b24_users::transport::SendError;
 use futures_util::future::join;
 use serde_json::json;
 

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use b24_users::auth::{Auth, Token};
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::join;
 
 use crate::short::{none, one};

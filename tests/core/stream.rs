@@ -3,7 +3,7 @@
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, UserStream};
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 
 use crate::portal::{Portal, people};
 use crate::world::{World, token};

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use b24_users::client::CallOptions;
 use b24_users::model::Happening;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::join;
 
 use crate::portal::{Portal, people};

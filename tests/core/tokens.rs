@@ -6,7 +6,7 @@ use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::send::{Clock, whole};
+use b24_users::time::{Clock, whole};
 use futures_util::future::{join, join_all};
 
 use crate::world::{Reply, START_MS, Seen, World, token};

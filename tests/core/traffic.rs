@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use b24_users::send::SendError;
+use b24_users::transport::SendError;
 
 /// What the world does with a request.
 #[derive(Clone, Debug)]

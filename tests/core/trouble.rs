@@ -7,7 +7,8 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, L
 use b24_users::error::{Cause, ErrorKind};
 use b24_users::ids::IdInput;
 use b24_users::model::{Happening, UserList, WaitReason};
-use b24_users::send::{Clock, SendError};
+use b24_users::time::Clock;
+use b24_users::transport::SendError;
 use futures_util::FutureExt;
 use futures_util::future::{join, join_all};
 use serde_json::json;

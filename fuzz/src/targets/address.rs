@@ -1,5 +1,5 @@
 use b24_users::auth::Secret;
-use b24_users::portal::{Endpoint, PortalAddress, UrlParser};
+use b24_users::auth::{Endpoint, PortalAddress, UrlParser};
 
 use crate::host::Host;
 

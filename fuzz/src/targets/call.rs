@@ -1,4 +1,5 @@
-use b24_users::client::{CallOptions, Command};
+use b24_users::client::CallOptions;
+use b24_users::client::Command;
 use futures_util::FutureExt;
 
 use super::answer::{client, status};

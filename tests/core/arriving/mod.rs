@@ -9,7 +9,7 @@ use b24_users::client::{
 };
 use b24_users::ids::IdInput;
 use b24_users::model::{Happening, User, UserList};
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::join;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -10,7 +10,7 @@ use std::env;
 
 use b24_users::client::GetUsersOptions;
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 
 use ending::Ending;
 use phases::Phase;

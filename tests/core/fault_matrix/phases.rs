@@ -1,10 +1,11 @@
 //! The phases in which trouble can come.
 
 use b24_fake_portal::faults::When;
-use b24_users::client::{CallOptions, Command, GetUsersError, UserStream};
+use b24_users::client::Command;
+use b24_users::client::{CallOptions, GetUsersError, UserStream};
 use b24_users::error::Result;
 use b24_users::ids::IdInput;
-use b24_users::send::Clock;
+use b24_users::time::Clock;
 use futures_util::future::{Either, LocalBoxFuture, join, join_all, select};
 use std::pin::pin;
 

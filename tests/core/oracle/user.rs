@@ -3,8 +3,8 @@ use serde_json::{Map, Value};
 use super::departments::read_departments;
 use super::fields::Fields;
 use b24_users::ids::UserId;
+use b24_users::model::is_harmless;
 use b24_users::model::{BotData, Phones, User, UserIssue};
-use b24_users::wire::is_harmless;
 
 /// The picture that portals send as `avatar_hr` of users who have none.
 const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use b24_users::admit::Bucket;
 use b24_users::auth::{Secret, Token, TokenReason};
 use b24_users::error::{Error, Result};
 use b24_users::model::ClientEvent;
+use b24_users::rate_limit::Bucket;
 use futures_util::future::LocalBoxFuture;
 
 mod host;

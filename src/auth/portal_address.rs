@@ -1,0 +1,93 @@
+use super::url::{UrlParser, UrlParts};
+use crate::error::{Error, ErrorKind, Result, code};
+
+/// The origin of a portal that this library is willing to send a token to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortalAddress {
+    origin: String,
+}
+
+impl PortalAddress {
+    /// Reads an address as people write it, `example.bitrix24.com` or `https://example.bitrix24.com`,
+    /// or as the `client_endpoint` of an OAuth response has it: with `/rest/` at its end.
+    ///
+    /// # Errors
+    /// `INVALID_PORTAL` if it is not an address, or one that must not get a token. The text of the error does not repeat
+    /// the address: what was given may hold a secret.
+    pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
+        let parts = parse_secure(text, parser)?;
+        if is_webhook_path(&parts.path) {
+            return Err(refuse("the portal is given as a webhook address; pass that as `auth: { webhook }`"));
+        }
+        if !matches!(parts.path.trim_end_matches('/'), "" | "/rest") {
+            return Err(refuse("the portal address has a path; only scheme, host and port belong there"));
+        }
+        Ok(Self { origin: parts.origin() })
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+/// The parts of an address that may carry a secret: https, or http that stays on this machine.
+pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
+    let text = text.trim();
+    let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
+    let (absolute, rest) = match scheme {
+        Some(at) => (text.into(), &text[at + 3..]),
+        None => (format!("https://{text}"), text),
+    };
+    // Parsers would take the first part of a path for the host.
+    let parts = parser.parse_url(&absolute).filter(|_| !rest.starts_with(['/', '\\']));
+    let Some(parts) = parts.filter(|parts| !parts.host.is_empty()) else {
+        return Err(refuse("the portal is not an address such as \"example.bitrix24.com\""));
+    };
+    if parts.has_userinfo {
+        return Err(refuse("the portal address has a user name or password"));
+    }
+    if parts.has_query_or_fragment {
+        return Err(refuse("the portal address has a query or fragment"));
+    }
+    if is_authorization_server(&parts.host) {
+        return Err(refuse(
+            "this is the authorization server; an OAuth response has the portal in `client_endpoint`",
+        ));
+    }
+    match (parts.scheme.as_str(), parts.port) {
+        ("http", _) if is_loopback(&parts.host) => Ok(parts),
+        // Portals behind a proxy may name the port, or the protocol, that is used behind it.
+        ("https", Some(80)) | ("http", Some(443)) => {
+            Ok(UrlParts { scheme: "https".into(), port: None, ..parts })
+        }
+        ("https", _) => Ok(parts),
+        ("http", _) => Err(refuse("the portal must be reached by https; http is for this machine only")),
+        _ => Err(refuse("the portal must be reached by https")),
+    }
+}
+
+pub(crate) fn refuse(why: &str) -> Error {
+    Error::new(ErrorKind::Request, code::INVALID_PORTAL, format!("Refused before sending: {why}"))
+}
+
+/// Whether a canonical host is an IPv4 address. A name never ends in a number: parsers refuse it, or take it for such an address.
+fn is_dotted_decimal(host: &str) -> bool {
+    host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// Whether a canonical host can only be this machine.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
+}
+
+/// Whether a canonical host issues the tokens of all portals, and is none itself.
+fn is_authorization_server(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    host == "oauth.bitrix.info" || host.starts_with("oauth.bitrix24.")
+}
+
+fn is_webhook_path(path: &str) -> bool {
+    path.strip_prefix("/rest/").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}

@@ -1,0 +1,255 @@
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use super::lookup_results::{Finding, Wanted};
+use super::lru_map::Latest;
+use crate::client::CacheOptions;
+use crate::ids::{IdSet, UserId};
+use crate::protocol::Found;
+
+const TTL_MS: f64 = 300_000.0;
+const MISSING_TTL_MS: f64 = 30_000.0;
+const MAX: usize = 10_000;
+
+/// The users that a client remembers, the latest used for the longest. Failures are never remembered.
+#[derive(Debug)]
+pub(crate) struct Cache<W> {
+    entries: RefCell<Latest<Entry<W>>>,
+    footprint: Rc<Footprint>,
+    ttl_ms: f64,
+    missing_ttl_ms: f64,
+    /// Raised when all users are invalidated: what was asked for before is not to be remembered after.
+    era: Cell<u32>,
+    /// Who was invalidated by id, for each lookup in flight.
+    invalidated: RefCell<Vec<Weak<RefCell<IdSet>>>>,
+    /// How many lookups have begun.
+    lookups: Cell<u32>,
+    /// The portal whose users they are; empty before any has been asked.
+    portal: RefCell<String>,
+}
+
+/// When a lookup began: in which era, and after how many others. What one that began later has found is not to be replaced.
+#[derive(Clone, Debug)]
+pub(crate) struct Begun {
+    era: u32,
+    number: u32,
+    /// The users invalidated by id since.
+    invalidated: Rc<RefCell<IdSet>>,
+}
+
+#[derive(Debug)]
+struct Entry<W> {
+    finding: Finding<W>,
+    at_ms: f64,
+    /// The number of the lookup that found it.
+    number: u32,
+    footprint: Rc<Footprint>,
+}
+
+/// How many bytes the remembered users take, and how many the windows that they are in.
+#[derive(Debug, Default)]
+struct Footprint {
+    users: Cell<usize>,
+    windows: Cell<usize>,
+}
+
+impl<W> Entry<W> {
+    fn new(finding: Finding<W>, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
+        if let Finding::User(found) = &finding {
+            if found.window.cached.get() == 0 {
+                footprint.windows.set(footprint.windows.get() + found.window.size());
+            }
+            found.window.cached.set(found.window.cached.get() + found.size());
+            footprint.users.set(footprint.users.get() + found.size());
+        }
+        Self { finding, at_ms, number, footprint: footprint.clone() }
+    }
+}
+
+impl<W> Drop for Entry<W> {
+    fn drop(&mut self) {
+        let Finding::User(found) = &self.finding else { return };
+        found.window.cached.set(found.window.cached.get() - found.size());
+        self.footprint.users.set(self.footprint.users.get() - found.size());
+        if found.window.cached.get() == 0 {
+            self.footprint.windows.set(self.footprint.windows.get() - found.window.size());
+        }
+    }
+}
+
+impl<W> Cache<W> {
+    pub(crate) fn new(options: CacheOptions) -> Self {
+        let max = options.max.unwrap_or(MAX);
+        let ttl_ms = |ttl_ms| if max == 0 { 0.0 } else { ttl_ms };
+        Self {
+            entries: RefCell::new(Latest::new(max)),
+            footprint: Rc::default(),
+            ttl_ms: ttl_ms(options.ttl_ms.unwrap_or(TTL_MS)),
+            missing_ttl_ms: ttl_ms(options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS)),
+            era: Cell::new(0),
+            invalidated: RefCell::default(),
+            lookups: Cell::new(0),
+            portal: RefCell::default(),
+        }
+    }
+
+    /// What is remembered of a user and not older than `max_age_ms`.
+    pub(crate) fn get(&self, wanted: Wanted, max_age_ms: f64, now_ms: f64) -> Option<Finding<W>> {
+        // Whoever wants it fresh uses nothing of it.
+        if max_age_ms <= 0.0 {
+            return None;
+        }
+        let mut entries = self.entries.borrow_mut();
+        let entry = entries.get(wanted)?;
+        let ttl_ms = self.ttl_ms(&entry.finding);
+        let age_ms = now_ms - entry.at_ms;
+        // Below 0 the clock has been set back, and how old it is nobody knows.
+        if !(0.0..ttl_ms).contains(&age_ms) {
+            entries.remove(wanted);
+            return None;
+        }
+        (age_ms < max_age_ms).then(|| entry.finding.clone())
+    }
+
+    /// For how long such a finding is remembered.
+    pub(crate) const fn ttl_ms(&self, finding: &Finding<W>) -> f64 {
+        if matches!(finding, Finding::Missing) { self.missing_ttl_ms } else { self.ttl_ms }
+    }
+
+    /// A lookup begins.
+    pub(crate) fn begin(&self) -> Begun {
+        self.lookups.set(self.lookups.get().wrapping_add(1));
+        let begun = Begun { era: self.era.get(), number: self.lookups.get(), invalidated: Rc::default() };
+        let mut in_flight = self.invalidated.borrow_mut();
+        in_flight.retain(|invalidated| invalidated.strong_count() > 0);
+        in_flight.push(Rc::downgrade(&begun.invalidated));
+        begun
+    }
+
+    /// Remembers what was found by a lookup.
+    pub(crate) fn put(&self, begun: &Begun, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
+        let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().has(wanted.id);
+        if is_invalid || matches!(finding, Finding::Failed(_)) {
+            return;
+        }
+        let entry = Entry::new(finding.clone(), now_ms, begun.number, &self.footprint);
+        self.entries.borrow_mut().put(wanted, entry, |known| known.number <= begun.number);
+    }
+
+    /// Detaches users from windows of which less than half is remembered, as soon as all windows take more than twice the memory of
+    /// the remembered users: those keep no others alive, however they arrived.
+    pub(crate) fn compact(&self, detach: &dyn Fn(&Found<W>) -> W) {
+        if self.footprint.windows.get() <= 2 * self.footprint.users.get() {
+            return;
+        }
+        self.entries.borrow_mut().each(&mut |entry| {
+            if let Finding::User(found) = &entry.finding
+                && 2 * found.window.cached.get() < found.window.size()
+            {
+                let finding = Finding::User(found.detached(detach(found)));
+                *entry = Entry::new(finding, entry.at_ms, entry.number, &self.footprint);
+            }
+        });
+    }
+
+    /// The present era.
+    pub(crate) fn era(&self) -> u32 {
+        self.era.get()
+    }
+
+    /// That portal is asked from now on. Another than before, which the application may have given with its token, has users of its own.
+    pub(crate) fn follow(&self, portal: &str) {
+        if *self.portal.borrow() == portal {
+            return;
+        }
+        if !self.portal.replace(portal.into()).is_empty() {
+            self.invalidate(None);
+        }
+    }
+
+    pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
+        let mut entries = self.entries.borrow_mut();
+        let Some(ids) = ids else {
+            self.era.set(self.era.get().wrapping_add(1));
+            return entries.clear();
+        };
+        for lookup in self.invalidated.borrow().iter().filter_map(Weak::upgrade) {
+            for &id in ids {
+                lookup.borrow_mut().insert(id, ());
+            }
+        }
+        for &id in ids {
+            for avatar_hr in [false, true] {
+                entries.remove(Wanted { id, avatar_hr });
+            }
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.borrow().len()
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use b24_record_reader::Shape;
+    use proptest::prelude::*;
+
+    use super::{Begun, Cache, CacheOptions, Finding, Wanted};
+    use crate::ids::UserId;
+    use crate::model::User;
+    use crate::protocol::{AnswerReader, build_users};
+
+    fn wanted(id: u64) -> Wanted {
+        Wanted { id: UserId::new(id).unwrap(), avatar_hr: false }
+    }
+
+    /// Users whose texts are of these lengths, in one answer.
+    fn answer(cache: &Cache<Vec<User>>, begun: &Begun, users: &[(u64, usize)]) {
+        let people: Vec<_> = users
+            .iter()
+            .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
+            .collect();
+        let mut reader = AnswerReader::new(Shape::List, |text| text.parse().unwrap());
+        reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
+        let answer = reader.finish(200, &|columns| build_users(columns)).unwrap();
+        for &(id, _) in users {
+            let found = answer.users().unwrap().get(wanted(id).id).unwrap();
+            cache.put(begun, wanted(id), &Finding::User(found), 0.0);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn windows_are_no_more_than_twice_as_large_as_the_users_in_the_cache(
+            max in 0_usize..40,
+            steps in prop::collection::vec(
+                (prop::collection::vec((1_u64..60, prop_oneof![0_usize..20, 0_usize..4000]), 0..30), any::<bool>()),
+                1..12,
+            ),
+        ) {
+            let cache = Cache::new(CacheOptions { max: Some(max), ..CacheOptions::default() });
+            for (mut users, invalidates) in steps {
+                users.sort_unstable();
+                users.dedup_by_key(|(id, _)| *id);
+                if invalidates {
+                    let ids: Vec<_> = users.iter().map(|&(id, _)| wanted(id).id).collect();
+                    cache.invalidate(Some(&ids));
+                } else {
+                    answer(&cache, &cache.begin(), &users);
+                }
+                cache.compact(&|found| vec![found.window.users[found.row].clone()]);
+                let footprint = &cache.footprint;
+                prop_assert!(footprint.windows.get() <= 2 * footprint.users.get());
+                for id in 1..60 {
+                    if let Some(Finding::User(found)) = cache.get(wanted(id), f64::INFINITY, 0.0) {
+                        let user = &found.window.users[found.row];
+                        prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
+                    }
+                }
+            }
+            cache.invalidate(None);
+            prop_assert_eq!((cache.footprint.users.get(), cache.footprint.windows.get()), (0, 0));
+        }
+    }
+}

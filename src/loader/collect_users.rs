@@ -1,0 +1,44 @@
+//! What an answer says of the users that were asked for.
+
+use super::cache::Begun;
+use super::lookup_results::{Finding, Wanted};
+use crate::error::Result;
+use crate::host::Host;
+use crate::ids::{IdTable, UserId};
+use crate::protocol::{Answer, Found};
+use crate::rest::Engine;
+
+impl<H: Host> Engine<H> {
+    /// What was found, having told of what is odd about it.
+    pub(crate) fn told(&self, found: Found<H::Window>) -> Finding<H::Window> {
+        found.issues().for_each(|issue| self.tell_issue(issue));
+        Finding::User(found)
+    }
+
+    /// Has the cache keep no more memory than its users need.
+    pub(crate) fn compact_cache(&self) {
+        self.cache.compact(&|found| self.host.detach(found));
+    }
+
+    /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
+    /// cache, unless it knows better.
+    pub(crate) fn read_some(
+        &self,
+        ids: &[UserId],
+        answer: &Answer<H::Window>,
+        begun: &Begun,
+    ) -> Result<(IdTable<Finding<H::Window>>, bool)> {
+        let users = answer.users()?;
+        let mut found = IdTable::with_capacity(ids.len());
+        for &id in ids {
+            if let Some(user) = users.get(id) {
+                let finding = self.told(user);
+                self.cache.put(begun, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
+                found.insert(id, finding);
+            }
+        }
+        self.compact_cache();
+        let is_whole = users.len() == ids.len() && users.ids().count() == found.len();
+        Ok((found, is_whole))
+    }
+}

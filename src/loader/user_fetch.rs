@@ -1,0 +1,326 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use b24_record_reader::Shape;
+
+use super::cache::Begun;
+use super::expected_ids::Asked;
+use super::lookup_results::{Board, Finding, Wanted};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::host::Host;
+use crate::ids::UserId;
+use crate::model::Happening;
+use crate::protocol::{Answer, Fresh, batch_form, method, read_batch, unexpected, users_form, users_query};
+use crate::rest::{Call, Engine};
+use crate::rest::{is_counted, is_request_too_large, is_worth_splitting, pause_before_retry};
+
+/// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
+/// largest request down to one id takes 12.
+const MOST_BARREN: u32 = 14;
+
+/// One go at the portal for some ids, until each has a finding.
+pub(crate) struct Lookup<'a, H: Host> {
+    engine: &'a Engine<H>,
+    board: &'a Board<H::Window>,
+    avatar_hr: bool,
+    begun: Begun,
+    started_ms: f64,
+    /// Failures since the last users arrived.
+    barren: Cell<u32>,
+    /// The least number of ids for which a request was too large, if that was for their number.
+    too_many: Cell<Option<usize>>,
+}
+
+/// Some ids to be asked for in one request.
+struct Piece {
+    ids: Vec<UserId>,
+    /// Whether they are part of a request that failed.
+    is_rest: bool,
+    /// How often they may be asked for again after the portal refused them alone, in the middle of a
+    /// batch. That it has worked too long for the method is waited out in any case.
+    chances: u32,
+}
+
+/// The ids of one call, and how it went; whether it was one of several in a batch.
+struct Outcome<W> {
+    ids: Vec<UserId>,
+    answer: Result<Answer<W>>,
+    is_inner: bool,
+}
+
+impl<'a, H: Host> Lookup<'a, H> {
+    pub(crate) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
+        let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
+        board.state.begin(started_ms, engine.session.asked());
+        Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
+    }
+
+    /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
+    pub(crate) async fn run(self, ids: &[UserId]) {
+        let retries = self.engine.options.retries();
+        let mut work = Vec::new();
+        for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
+            work.push(Piece { ids: ids.to_vec(), is_rest: false, chances: retries });
+        }
+        while let Some(mut piece) = work.pop() {
+            let chances = piece.chances;
+            let limit = self.too_many.get().map_or(usize::MAX, |ids| ids / 2);
+            let fitting = self.engine.sizes.fitting().min(limit);
+            if piece.ids.len() > fitting {
+                let ids = piece.ids.split_off(fitting);
+                work.push(Piece { ids, ..piece });
+            }
+            // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
+            let before_split = match (piece.is_rest, piece.ids.len()) {
+                (false, _) => retries,
+                (true, 1) => retries.min(1),
+                (true, _) => 0,
+            };
+            let outcomes = self.ask(piece.ids, before_split).await;
+            let has_given = self.board.has_early();
+            let mut failures = Vec::new();
+            let calls = outcomes.len();
+            for Outcome { ids, answer, is_inner } in outcomes {
+                if let Err(error) = answer.and_then(|answer| self.settle(&ids, &answer, has_given)) {
+                    failures.push((ids, error, is_inner));
+                }
+            }
+            // Before anything is asked or waited for on account of the others.
+            self.board.settle();
+            let has_arrived = failures.len() < calls;
+            let mut pause: Option<(f64, Error, u32)> = None;
+            for (ids, error, is_inner) in failures {
+                // What has been given of an answer that failed in the end stays given.
+                let (asked, mut ids) = (ids.len(), self.left(ids));
+                if ids.is_empty() {
+                    continue;
+                }
+                // A refusal of the whole request has been waited out already, as often as that may be.
+                let is_counted = is_counted(&error);
+                let may_pass = error.retryable && !is_worth_splitting(&error);
+                if is_inner && may_pass && (chances > 0 || !is_counted) {
+                    let attempt = retries - chances;
+                    let after_ms = pause_before_retry(&error, attempt, &self.engine.host);
+                    if let Some(after_ms) = after_ms
+                        && pause.as_ref().is_none_or(|&(longest, ..)| after_ms > longest)
+                    {
+                        pause = Some((after_ms, error, attempt));
+                    }
+                    work.push(Piece { ids, is_rest: true, chances: chances - u32::from(is_counted) });
+                    continue;
+                }
+                if !is_inner && error.kind == ErrorKind::Auth {
+                    // The remaining requests would fail the same way, and each ask for a token.
+                    ids.extend(work.drain(..).flat_map(|piece| piece.ids));
+                }
+                if has_arrived || (is_inner && self.was_answered()) {
+                    self.barren.set(0);
+                }
+                let halves = self.halves(asked, &ids, &error).await;
+                for ids in halves {
+                    work.push(Piece { ids, is_rest: true, chances });
+                }
+            }
+            self.board.settle();
+            if let Some((after_ms, error, attempt)) = pause {
+                let state = &self.board.state;
+                self.engine.pause(state, method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+            }
+        }
+    }
+
+    /// Asks the portal for some ids in one request, and again for those that are left as long as that may help.
+    async fn ask(&self, mut ids: Vec<UserId>, retries_before_split: u32) -> Vec<Outcome<H::Window>> {
+        let mut attempt = 0;
+        loop {
+            let asked = Asked::new(&ids, self.engine.sizes.per_call());
+            let is_batch = asked.calls().len() > 1;
+            let queries =
+                || asked.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
+            let form = |token: Option<&_>| {
+                if is_batch {
+                    batch_form(&mut queries(), false, token)
+                } else {
+                    users_form(&ids, self.avatar_hr, token)
+                }
+            };
+            let state = &self.board.state;
+            let call = Call {
+                method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
+                inner: &[method::USER_LIST_GET],
+                shape: if is_batch { Shape::Batch(0) } else { Shape::List },
+                ids: &ids,
+                form: &form,
+                retries: self.engine.options.retries(),
+                retries_before_split,
+                is_only_way: ids.len() == 1,
+                is_repeatable: true,
+                state,
+                take_fresh: Some(&|fresh, is_cut| self.give(&asked, fresh, is_cut)),
+            };
+            let error = match self.engine.call_once(&call).await {
+                Ok(answer) if is_batch => return self.outcomes(&asked, &answer),
+                Ok(answer) => return vec![Outcome { ids, answer: Ok(answer), is_inner: false }],
+                Err(error) => error,
+            };
+            self.board.settle();
+            // They may all have arrived before the answer broke off.
+            if ids.iter().all(|&id| self.board.has(id)) {
+                return Vec::new();
+            }
+            if let Err(error) = self.engine.before_again(&call, error, &mut attempt).await {
+                return vec![Outcome { ids, answer: Err(error), is_inner: false }];
+            }
+            ids = self.left(ids);
+        }
+    }
+
+    /// What became of the calls of a batch.
+    fn outcomes(&self, asked: &Asked<'_, H::Window>, answer: &Answer<H::Window>) -> Vec<Outcome<H::Window>> {
+        let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
+            ids: ids.to_vec(),
+            answer: answer
+                .map_err(|error: Error| self.engine.session.clean(error.about(method::USER_LIST_GET, ids))),
+            is_inner,
+        };
+        let answers = match read_batch(answer, asked.calls().len()) {
+            Err(error) => return vec![outcome(asked.ids, Err(error), false)],
+            Ok(answers) => answers,
+        };
+        let mut outcomes = Vec::with_capacity(answers.len());
+        for (ids, mut answer) in asked.calls().zip(answers) {
+            match &mut answer {
+                Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
+                Err(error) => {
+                    self.engine.note_inner_expiry(&self.board.state, error);
+                    self.engine.note_inner_failure(method::USER_LIST_GET, error);
+                }
+            }
+            outcomes.push(outcome(ids, answer, true));
+        }
+        outcomes
+    }
+
+    /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
+    /// again.
+    fn give(&self, asked: &Asked<'_, H::Window>, fresh: Vec<Fresh<H::Window>>, is_cut: bool) {
+        let fresh = asked.accept(fresh, is_cut);
+        if fresh.is_empty() {
+            return;
+        }
+        let now_ms = self.engine.host.now_ms();
+        for Fresh { id, found, .. } in fresh {
+            // Of an id that comes twice, the last record counts.
+            if !self.board.has_final(id) {
+                self.post(now_ms, id, self.engine.told(found));
+            }
+        }
+        self.note_users(now_ms);
+    }
+
+    fn note_users(&self, now_ms: f64) {
+        self.barren.set(0);
+        self.engine.last_success_ms.set(now_ms);
+        // Remembered only now: what is refused in any number is refused for another reason.
+        if let Some(ids) = self.too_many.get() {
+            self.engine.sizes.fit(ids / 2);
+        }
+        self.engine.compact_cache();
+    }
+
+    /// Those of the ids that have no finding.
+    fn left(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
+        ids.retain(|&id| !self.board.has(id));
+        ids
+    }
+
+    /// Puts the users of one answer on the board, if it is one to a call for `ids`.
+    ///
+    /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
+    /// extranet caller may not see. `has_given`: whether some are there already, as they had arrived before its end.
+    fn settle(&self, ids: &[UserId], answer: &Answer<H::Window>, has_given: bool) -> Result<()> {
+        let about = |error: Error| error.about(method::USER_LIST_GET, ids);
+        let users = answer.users().map_err(about)?;
+        if let Some(stranger) = users.stranger(ids) {
+            return Err(about(unexpected(stranger)));
+        }
+        let now_ms = self.engine.host.now_ms();
+        for &id in ids {
+            let found = users.get(id);
+            // Of an id that came twice, another record than the one given may count.
+            if !has_given || !found.as_ref().is_some_and(|found| self.board.shows(id, found)) {
+                self.post(now_ms, id, found.map_or(Finding::Missing, |found| self.engine.told(found)));
+            }
+        }
+        self.note_users(now_ms);
+        Ok(())
+    }
+
+    fn post(&self, now_ms: f64, id: UserId, finding: Finding<H::Window>) {
+        let wanted = Wanted { id, avatar_hr: self.avatar_hr };
+        self.engine.cache.put(&self.begun, wanted, &finding, now_ms);
+        self.board.put(id, finding);
+    }
+
+    fn fail(&self, ids: &[UserId], error: Error) {
+        let error = Rc::new(error);
+        for &id in ids {
+            self.post(0.0, id, Finding::Failed(error.clone()));
+        }
+    }
+
+    /// What to ask for next after a call for so many ids failed, of which these are left. If that would not help, it puts the failure on
+    /// the board.
+    async fn halves(&self, asked: usize, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
+        if error.kind == ErrorKind::Timeout {
+            self.engine.sizes.shrink(asked);
+        } else if error.code == code::RESPONSE_TOO_LARGE {
+            self.engine.sizes.cap(asked / 2);
+        } else if is_request_too_large(error) {
+            let number = self.too_many.get().map_or(asked, |least| least.min(asked));
+            self.too_many.set(Some(number).filter(|&ids| ids > 1));
+        }
+        self.barren.set(self.barren.get() + 1);
+        // One who is left of several is fewer, too.
+        let may_help = asked > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;
+        let left = if may_help { self.living(ids).await } else { None };
+        let Some(left) = left else {
+            let unsettled = self.left(ids.to_vec());
+            self.fail(&unsettled, error.clone().with_ids(&unsettled));
+            return Vec::new();
+        };
+        self.engine.tally.count(|stats| stats.splits += 1);
+        self.engine.tell(Happening::Split { code: error.code.clone(), ids: left.len() });
+        let middle = left.len().div_ceil(2);
+        let mut halves = Vec::new();
+        for half in left.chunks(middle.max(1)).rev() {
+            halves.push(half.to_vec());
+        }
+        halves
+    }
+
+    /// Whether the portal has given users since this lookup began.
+    fn was_answered(&self) -> bool {
+        self.engine.last_success_ms.get() >= self.started_ms
+    }
+
+    /// The ids still to be asked for, if the portal lives: it has answered somebody since this lookup began, or answers now for
+    /// one id. A portal that is down is not asked for ever smaller numbers.
+    async fn living(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
+        if self.was_answered() {
+            return Some(ids.to_vec());
+        }
+        // Either end, as one of them may be what breaks the call.
+        for &id in [ids.first()?, ids.last()?] {
+            // None if the user arrived before the answer broke off.
+            let outcome = self.ask(vec![id], 0).await.pop();
+            let settle = |answer: Answer<_>| self.settle(&[id], &answer, false);
+            if outcome.is_none_or(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
+                let mut left = ids.to_vec();
+                left.retain(|&other| other != id);
+                return Some(left);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,203 @@
+use std::rc::Rc;
+
+use b24_record_reader::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
+
+use super::error_body::{error_in, result_in};
+use super::partial_user::Taken;
+use super::raw_json::Json;
+use super::user_ref::{Found, Window};
+use super::users::{Users, unexpected};
+use crate::error::{Error, ErrorKind, Result};
+use crate::ids::UserId;
+use crate::model::{Record, RestTime, User};
+
+/// Reads an answer while it arrives.
+#[derive(Debug)]
+pub struct AnswerReader<W> {
+    pub(crate) reader: Reader,
+    pub(crate) windows: Vec<Rc<Window<W>>>,
+    parse: ParseNumber,
+    pub(crate) taken: Taken,
+}
+
+/// The portal's answer to a successful call. Boxed, as it goes through many hands.
+pub type Answer<W = Vec<User>> = Box<AnswerParts<W>>;
+
+/// What an answer is made of. Its users are in windows, of which the host makes a `W`.
+#[derive(Debug)]
+pub struct AnswerParts<W = Vec<User>> {
+    /// The HTTP status.
+    pub status: u16,
+    /// What the method gave, unless that was users.
+    pub result: Json,
+    /// Where the next page of a list begins: any number that the portal sends.
+    pub next: Option<f64>,
+    /// How long the list is on all its pages: any number that the portal sends.
+    pub total: Option<f64>,
+    /// What it took.
+    pub time: RestTime,
+    pub(crate) body: Rc<Body>,
+    /// Which of the body's lists is the result, if one is.
+    pub(crate) list: Option<usize>,
+    pub(crate) windows: Rc<[Rc<Window<W>>]>,
+    pub(crate) parse: ParseNumber,
+}
+
+impl<W> AnswerReader<W> {
+    /// A reader of an answer whose `result` has this shape.
+    #[must_use]
+    pub fn new(shape: Shape, parse: ParseNumber) -> Self {
+        Self {
+            reader: Reader::new(shape, User::FIELDS, parse),
+            windows: Vec::new(),
+            parse,
+            taken: Taken::default(),
+        }
+    }
+
+    /// Where what arrives is to be appended, before it is read.
+    pub const fn buffer(&mut self) -> &mut Vec<u8> {
+        self.reader.buffer()
+    }
+
+    /// How many records, or what stands in their place, its lists have had so far.
+    #[must_use]
+    pub const fn entries(&self) -> usize {
+        self.reader.entries()
+    }
+
+    /// Reads what has arrived; `build` makes users of it, and may redact the issues.
+    pub fn read(&mut self, build: &dyn Fn(&mut Columns) -> W) {
+        let windows = &mut self.windows;
+        self.reader.read(&mut |columns| windows.push(Window::new(columns, build)));
+    }
+
+    /// Reads all that has arrived, also what does not fill a window yet.
+    pub fn flush(&mut self, build: &dyn Fn(&mut Columns) -> W) {
+        let windows = &mut self.windows;
+        self.reader.flush(&mut |columns| windows.push(Window::new(columns, build)));
+    }
+
+    /// Whether the answer has arrived to its end, undamaged.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.reader.is_whole()
+    }
+
+    /// Reads the rest.
+    ///
+    /// # Errors
+    /// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or has no
+    /// result.
+    pub fn finish(self, status: u16, build: &dyn Fn(&mut Columns) -> W) -> Result<Answer<W>> {
+        let Self { reader, mut windows, parse, .. } = self;
+        let body = reader.finish(&mut |columns| windows.push(Window::new(columns, build)));
+        if !body.is_whole {
+            return Err(Error::bad_response(status, unreadable(status, body.first)));
+        }
+        if let Some(error) = error_in(&body, status) {
+            return Err(with_reset(error, body.member("time"), parse));
+        }
+        let result = result_in(&body).map(Json::new);
+        if result.is_none() && body.lists.is_empty() {
+            return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
+        }
+        let number = |name| body.member(name).and_then(|value| read_number(value, parse));
+        Ok(Box::new(AnswerParts {
+            status,
+            result: result.unwrap_or_default(),
+            next: number("next"),
+            total: number("total"),
+            time: body.member("time").map(|time| read_time(time, parse)).unwrap_or_default(),
+            list: (!body.lists.is_empty()).then_some(0),
+            body: Rc::new(body),
+            windows: windows.into(),
+            parse,
+        }))
+    }
+}
+
+impl<W> AnswerParts<W> {
+    /// The list of users that the method gave.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if it is no such list.
+    pub fn users(&self) -> Result<Users<'_, W>> {
+        Users::read(self.list(), &self.windows, self.status)
+    }
+
+    /// The one user that the method gave.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if it is no user; `UNEXPECTED_USERS` if it is another than `asked`.
+    pub fn user(&self, asked: Option<UserId>) -> Result<Found<W>> {
+        let entries = self.list().map(|list| &list.entries[..]);
+        let Some([Entry { found: Fit::Row { id, window, row }, .. }]) = entries else {
+            return Err(Error::bad_response(self.status, "The portal's answer is not a user"));
+        };
+        match (UserId::new(*id), asked) {
+            (Some(id), Some(asked)) if asked != id => Err(unexpected(id)),
+            _ => Ok(Found { window: self.windows[*window].clone(), row: *row }),
+        }
+    }
+
+    /// The offset of the next page, if it may be one.
+    #[must_use]
+    pub fn next_offset(&self) -> Option<u64> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 leads nowhere")]
+        self.next.map(|next| next as u64)
+    }
+
+    /// How many rows the list has, if they were counted: where they are not, portals send 0 or -1.
+    #[must_use]
+    pub fn total_rows(&self) -> Option<u64> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 is left out")]
+        self.total.map(|total| total as u64).filter(|&total| total > 0)
+    }
+
+    fn list(&self) -> Option<&List> {
+        self.body.lists.get(self.list?)
+    }
+}
+
+/// A number, which may come as the digits of one.
+pub(crate) fn read_number(value: Raw<'_>, parse: ParseNumber) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "up to 2^53 - 1")]
+    value.number(parse).or_else(|| value.whole(parse).map(|number| number as f64))
+}
+
+/// The time in an answer; nothing is known of what is not as it should be.
+pub(crate) fn read_time(time: Raw<'_>, parse: ParseNumber) -> RestTime {
+    let mut read = RestTime::default();
+    time.each_member(&mut |name, value| match name.as_str() {
+        "start" => read.start = value.number(parse),
+        "finish" => read.finish = value.number(parse),
+        "duration" => read.duration = value.number(parse),
+        "processing" => read.processing = value.number(parse),
+        "date_start" => read.date_start = value.text(),
+        "date_finish" => read.date_finish = value.text(),
+        "operating" => read.operating = value.number(parse),
+        "operating_reset_at" => read.operating_reset_at = value.number(parse),
+        _ => {}
+    });
+    read
+}
+
+/// Why an answer is not an envelope. Its text may be anything, so it is not repeated.
+fn unreadable(status: u16, first: Option<u8>) -> String {
+    let what = match first {
+        None => "an empty body",
+        Some(b'<') => "a page instead of JSON",
+        Some(b'{') => "JSON that is cut or damaged",
+        Some(_) => "something that is not a JSON object",
+    };
+    format!("The portal answered HTTP {status} with {what}")
+}
+
+/// The same error. The time tells when a method that has worked too long is allowed again.
+pub(crate) fn with_reset(mut error: Error, time: Option<Raw<'_>>, parse: ParseNumber) -> Error {
+    if error.kind == ErrorKind::Limit {
+        error.retry_after_ms = time.and_then(|time| read_time(time, parse).reset_in_ms());
+    }
+    error
+}
