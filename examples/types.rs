@@ -4,8 +4,8 @@ use b24_users::client::{CacheOptions, CallOptions, ClientOptions, GetUsersOption
 use b24_users::error::{ErrorInfo, ErrorKind};
 use b24_users::ids::{InvalidId, OnInvalid, UserId};
 use b24_users::model::{
-    BotData, ClientEvent, Failure, Happening, Phones, RestTime, Stats, TimeSpent, User, UserIssue, UserList,
-    UserPart, WaitReason,
+    BotData, ClientEvent, ClientEventKind, FailedIds, Phones, RestTime, Stats, Timing, User, UserChunk,
+    UserIssue, UserList, WaitReason,
 };
 use ts_rs::{Config, TS};
 
@@ -19,11 +19,11 @@ fn main() {
         declaration::<Phones>(),
         declaration::<BotData>(),
         declaration::<UserList>(),
-        declaration::<UserPart>(),
+        declaration::<UserChunk>(),
         declaration::<UserIssue>(),
         declaration::<InvalidId>(),
-        declaration::<Failure>(),
-        declaration::<TimeSpent>(),
+        declaration::<FailedIds>(),
+        declaration::<Timing>(),
         declaration::<RestTime>(),
         declaration::<ClientOptions>(),
         declaration::<Limits>(),
@@ -33,7 +33,7 @@ fn main() {
         declaration::<OnInvalid>(),
         declaration::<Progress>(),
         declaration::<ClientEvent>(),
-        declaration::<Happening>(),
+        declaration::<ClientEventKind>(),
         declaration::<WaitReason>(),
         declaration::<Stats>(),
         declaration::<ErrorInfo>(),

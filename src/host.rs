@@ -7,26 +7,34 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::auth::{TokenSource, UrlParser};
 use crate::model::ClientEvent;
-use crate::protocol::Found;
-use crate::rate_limit::BucketStore;
+use crate::protocol::UserRef;
+use crate::rate_limit::RateLimitStore;
 use crate::time::Clock;
 use crate::transport::Transport;
 
 /// All that the core asks of the world around it.
 pub trait Host:
-    Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn + UserBuilder
+    Transport + Clock + UrlParser + TokenSource + RateLimitStore + Random + EventListener + Spawn + UserFactory
 {
 }
 
 impl<T> Host for T where
-    T: Transport + Clock + UrlParser + TokenSource + BucketStore + Random + Observer + Spawn + UserBuilder
+    T: Transport
+        + Clock
+        + UrlParser
+        + TokenSource
+        + RateLimitStore
+        + Random
+        + EventListener
+        + Spawn
+        + UserFactory
 {
 }
 
 /// Who wants to know what a client does.
-pub trait Observer {
+pub trait EventListener {
     /// Tells of one event. Must not fail.
-    fn observe(&self, event: &ClientEvent);
+    fn emit(&self, event: &ClientEvent);
 }
 
 /// Work that goes on by itself.
@@ -42,7 +50,7 @@ pub trait Random {
 }
 
 /// Makes users of what has been read: in a browser JavaScript's objects, which Rust holds but does not look into.
-pub trait UserBuilder {
+pub trait UserFactory {
     /// The users of a window.
     type Window: fmt::Debug + 'static;
 
@@ -53,10 +61,10 @@ pub trait UserBuilder {
     fn build(&self, columns: &Columns) -> Self::Window;
 
     /// A window of one of them alone, which keeps no memory of the one that it was found in.
-    fn detach(&self, found: &Found<Self::Window>) -> Self::Window;
+    fn detach(&self, found: &UserRef<Self::Window>) -> Self::Window;
 
     /// One of them, for somebody who may do with it as they like.
-    fn user(found: Found<Self::Window>) -> Self::User;
+    fn user(found: UserRef<Self::Window>) -> Self::User;
 
     /// The number that a JSON number's text is.
     fn number(text: &str) -> f64;

@@ -27,7 +27,7 @@ pub trait Clock {
 ///
 /// # Errors
 /// Those of `work`, and `late()`.
-pub async fn within(
+pub async fn timeout(
     clock: &impl Clock,
     limit_ms: Option<f64>,
     is_blocked: &dyn Fn() -> bool,
@@ -39,7 +39,7 @@ pub async fn within(
     if limit_ms.is_some_and(|ms| ms <= 0.0) {
         return Err(late());
     }
-    race(clock, limit_ms.unwrap_or(f64::INFINITY), &mut |context| {
+    poll_until(clock, limit_ms.unwrap_or(f64::INFINITY), &mut |context| {
         outcome = match work.as_mut().poll(context) {
             Poll::Ready(done) => Some(done),
             Poll::Pending if is_blocked() => None,
@@ -55,7 +55,11 @@ pub async fn within(
 /// Polls work until it is done, but not for longer than `limit_ms`.
 ///
 /// The work has no type here, for the same reason.
-pub async fn race(clock: &impl Clock, limit_ms: f64, work: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>) {
+pub async fn poll_until(
+    clock: &impl Clock,
+    limit_ms: f64,
+    work: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
+) {
     let mut end = pin!(clock.sleep(limit_ms));
     poll_fn(|context| {
         if work(context).is_ready() {
@@ -73,6 +77,6 @@ pub async fn race(clock: &impl Clock, limit_ms: f64, work: &mut dyn FnMut(&mut C
     clippy::cast_sign_loss,
     reason = "casts of what is too great give the greatest"
 )]
-pub const fn whole(ms: f64) -> u64 {
+pub const fn millis_for_display(ms: f64) -> u64 {
     ms as u64
 }

@@ -13,7 +13,7 @@ pub struct HttpRequest {
 }
 
 /// Takes an answer: its status, and its body in pieces as they arrive.
-pub trait BodySink {
+pub trait ResponseSink {
     /// The answer begins, with this HTTP status.
     fn begins(&mut self, status: u16);
 
@@ -24,33 +24,33 @@ pub trait BodySink {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SendError {
+pub enum TransportError {
     /// It could not be sent, or no answer could be read.
     Network(Cause),
     /// The answer began, and what arrived was not all of it.
-    BrokenOff(Cause),
+    Truncated(Cause),
     /// An application's own `fetch` gave something that is not a response.
-    NotAResponse(String),
+    InvalidResponse(String),
     /// The answer was a redirect. It was not followed: the token is for this portal alone.
     Redirected,
     /// An application's own `fetch` followed a redirect, which led to an answer with this status.
     Followed(u16),
 }
 
-impl From<SendError> for Error {
-    fn from(error: SendError) -> Self {
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
         match error {
-            SendError::Network(cause) => {
+            TransportError::Network(cause) => {
                 let message = "No answer from the portal: no network, a wrong address, or an answer without CORS headers";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
-            SendError::BrokenOff(cause) => {
+            TransportError::Truncated(cause) => {
                 let message = "The portal's answer broke off";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
-            SendError::NotAResponse(how) => Self::new(ErrorKind::Response, code::BAD_RESPONSE, how),
-            SendError::Redirected => moved(None),
-            SendError::Followed(status) => moved(Some(status)),
+            TransportError::InvalidResponse(how) => Self::new(ErrorKind::Response, code::BAD_RESPONSE, how),
+            TransportError::Redirected => moved(None),
+            TransportError::Followed(status) => moved(Some(status)),
         }
     }
 }
@@ -71,6 +71,6 @@ pub trait Transport {
     fn send(
         &self,
         request: HttpRequest,
-        answer: &mut dyn BodySink,
-    ) -> impl Future<Output = Result<(), SendError>>;
+        answer: &mut dyn ResponseSink,
+    ) -> impl Future<Output = Result<(), TransportError>>;
 }

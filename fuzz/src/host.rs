@@ -3,11 +3,11 @@ use std::cell::Cell;
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::error::Result;
 use b24_users::host::Random;
-use b24_users::host::{Observer, Spawn};
+use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::{Bucket, BucketChange, BucketStore};
+use b24_users::rate_limit::{LeakyBucket, RateLimitStore, UpdateFn};
 use b24_users::time::Clock;
-use b24_users::transport::{BodySink, HttpRequest, SendError, Transport};
+use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
@@ -33,7 +33,7 @@ impl Host {
 }
 
 impl Transport for Host {
-    async fn send(&self, _request: HttpRequest, body: &mut dyn BodySink) -> Result<(), SendError> {
+    async fn send(&self, _request: HttpRequest, body: &mut dyn ResponseSink) -> Result<(), TransportError> {
         self.requests.set(self.requests.get() + 1);
         assert!(self.requests.get() <= MOST_REQUESTS, "too many requests");
         body.begins(self.status);
@@ -56,9 +56,9 @@ impl Clock for Host {
     async fn tick(&self) {}
 }
 
-impl BucketStore for Host {
-    async fn change(&self, _portal: &str, change: BucketChange) -> f64 {
-        change(&mut Bucket::default(), self.now_ms())
+impl RateLimitStore for Host {
+    async fn change(&self, _portal: &str, change: UpdateFn) -> f64 {
+        change(&mut LeakyBucket::default(), self.now_ms())
     }
 }
 
@@ -68,8 +68,8 @@ impl Random for Host {
     }
 }
 
-impl Observer for Host {
-    fn observe(&self, _event: &ClientEvent) {}
+impl EventListener for Host {
+    fn emit(&self, _event: &ClientEvent) {}
 }
 
 impl Spawn for Host {

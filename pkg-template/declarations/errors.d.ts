@@ -23,13 +23,13 @@ export interface B24ErrorInfo extends Readonly<ErrorInfo> {
 export interface PartialResultErrorInfo extends B24ErrorInfo {
   readonly name: "PartialResultError";
   /** What arrived. Values in `invalid` that are no plain data are named by their type. */
-  readonly result: Omit<UserList, "failed"> & { failed: FailureInfo[] };
+  readonly result: Omit<UserList, "failed"> & { failed: FailedIdsInfo[] };
   /** Which ids did not, and why; the same as `result.failed`. */
-  readonly failed: FailureInfo[];
+  readonly failed: FailedIdsInfo[];
 }
 
-/** A `Failure` as plain data. */
-export interface FailureInfo extends Omit<Failure, "error"> {
+/** A `FailedIds` as plain data. */
+export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
   /** What went wrong with the request. */
   error: B24ErrorInfo;
 }
@@ -69,7 +69,7 @@ export declare class PartialResultError extends B24Error implements PartialResul
   /** What arrived. */
   readonly result: UserList;
   /** Which ids did not, and why; the same as `result.failed`. */
-  readonly failed: Failure[];
+  readonly failed: FailedIds[];
   /** The error as plain data, the users that arrived included: think of it before you log it. */
   toJSON(): PartialResultErrorInfo;
 }

@@ -37,7 +37,7 @@ export interface Client {
    * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
    * ```
    */
-  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserPart, void, undefined>;
+  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserChunk, void, undefined>;
 
   /**
    * Gets one user; calls of the same tick, and of all components, become one request.

@@ -12,5 +12,5 @@ pub use endpoint::Endpoint;
 pub use portal_address::PortalAddress;
 pub use secret::Secret;
 pub use token::{Auth, Token, TokenReason, TokenSource};
-pub(crate) use token_manager::{Open, Session, Since};
+pub(crate) use token_manager::{ActiveCredential, Since, TokenManager};
 pub use url::{UrlParser, UrlParts};

@@ -11,9 +11,9 @@ use super::token::{Auth, Token, TokenReason};
 use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::rest::UnderWay;
+use crate::rest::InFlightCounter;
 use crate::rest::is_expiry;
-use crate::time::{whole, within};
+use crate::time::{millis_for_display, timeout};
 
 /// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
 const EXPIRY_MARGIN_MS: f64 = 60_000.0;
@@ -23,15 +23,15 @@ const RENEWAL_PAUSE_MS: f64 = 10_000.0;
 
 /// What opens the portal at the moment.
 #[derive(Debug)]
-pub(crate) struct Session {
+pub(crate) struct TokenManager {
     auth: Auth,
     portal: Option<String>,
     /// How long the application may take to give a token.
     token_timeout_ms: f64,
     /// Locked while a token is asked for, so that all who need one wait for the same.
-    current: Mutex<Option<Rc<Open>>>,
+    current: Mutex<Option<Rc<ActiveCredential>>>,
     /// Whether the application is being asked.
-    asking: UnderWay,
+    asking: InFlightCounter,
     /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
     asked: Cell<u32>,
     refused: RefCell<Option<Error>>,
@@ -44,7 +44,7 @@ const REMEMBERED: usize = 8;
 
 /// An endpoint, and what is known of the token that opens it.
 #[derive(Debug)]
-pub(crate) struct Open {
+pub(crate) struct ActiveCredential {
     pub(crate) endpoint: Endpoint,
     /// Why the application was asked for it, and how often it had been asked by then.
     reason: TokenReason,
@@ -67,7 +67,7 @@ pub(crate) struct Since {
     pub(crate) request: u32,
 }
 
-impl Session {
+impl TokenManager {
     pub(crate) fn new(auth: Auth, options: &ClientOptions) -> Self {
         let secrets = match &auth {
             Auth::Token(token) => vec![token.access_token.clone()],
@@ -79,7 +79,7 @@ impl Session {
             portal: options.portal.clone(),
             token_timeout_ms: options.request_timeout_ms(),
             current: Mutex::new(None),
-            asking: UnderWay::default(),
+            asking: InFlightCounter::default(),
             asked: Cell::default(),
             refused: RefCell::default(),
             secrets: RefCell::new(secrets),
@@ -129,7 +129,7 @@ impl Session {
         host: &impl Host,
         since: Since,
         refreshing: &dyn Fn(),
-    ) -> Result<Rc<Open>> {
+    ) -> Result<Rc<ActiveCredential>> {
         let mut current = self.current.lock().await;
         let reason = match &*current {
             None => TokenReason::Initial,
@@ -159,7 +159,7 @@ impl Session {
     pub(crate) async fn renew(
         &self,
         host: &impl Host,
-        stale: &Open,
+        stale: &ActiveCredential,
         reason: TokenReason,
         since: Since,
         error: Error,
@@ -168,7 +168,7 @@ impl Session {
         let asked_before = self.asked.get();
         let mut current = self.current.lock().await;
         let is_moved = reason == TokenReason::Moved;
-        let is_other = |open: &Open| {
+        let is_other = |open: &ActiveCredential| {
             let (known, refused) = (&open.endpoint, &stale.endpoint);
             if is_moved { known.portal() != refused.portal() } else { known != refused }
         };
@@ -197,8 +197,8 @@ impl Session {
         reason: TokenReason,
         refreshing: &dyn Fn(),
         since: Since,
-        current: &mut Option<Rc<Open>>,
-    ) -> Result<Rc<Open>> {
+        current: &mut Option<Rc<ActiveCredential>>,
+    ) -> Result<Rc<ActiveCredential>> {
         if self.asked.get() != since.request
             && let Some(refused) = self.refused.borrow().clone()
         {
@@ -235,7 +235,7 @@ impl Session {
         secrets.push(secret.clone());
     }
 
-    async fn open(&self, host: &impl Host, reason: TokenReason) -> Result<Open> {
+    async fn open(&self, host: &impl Host, reason: TokenReason) -> Result<ActiveCredential> {
         let (endpoint, expires_at) = match &self.auth {
             Auth::Webhook(address) => (Endpoint::for_webhook(address, host)?, None),
             Auth::Token(token) => (self.endpoint_for(token, host)?, None),
@@ -246,7 +246,7 @@ impl Session {
                 let (mut token, mut asking) = (None, pin!(host.token(reason)));
                 let work =
                     poll_fn(|context| asking.as_mut().poll(context).map_ok(|given| token = Some(given)));
-                within(host, limit, &|| false, &late, pin!(work)).await?;
+                timeout(host, limit, &|| false, &late, pin!(work)).await?;
                 let token = token.ok_or_else(late)?;
                 // A token that is new and about to end tells that the clocks differ: the portal decides.
                 let now_ms = host.now_ms();
@@ -254,7 +254,7 @@ impl Session {
                 (self.endpoint_for(&token, host)?, expires_at)
             }
         };
-        Ok(Open {
+        Ok(ActiveCredential {
             endpoint,
             reason,
             number: self.asked.get().wrapping_add(1),
@@ -271,11 +271,11 @@ impl Session {
 }
 
 fn token_timeout(limit_ms: f64) -> Error {
-    let message = format!("`getToken` gave no token within {} ms", whole(limit_ms));
+    let message = format!("`getToken` gave no token within {} ms", millis_for_display(limit_ms));
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
 }
 
-impl Open {
+impl ActiveCredential {
     fn is_to_be_renewed(&self, now_ms: f64) -> bool {
         let is_ending = self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS);
         (is_ending || self.is_expired.get()) && now_ms - self.tried_at.get() >= RENEWAL_PAUSE_MS

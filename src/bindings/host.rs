@@ -16,13 +16,13 @@ use crate::auth::{UrlParser, UrlParts};
 use crate::bindings::to_js;
 use crate::error::{Cause, Error, ErrorKind, Result, code};
 use crate::host::Random;
-use crate::host::UserBuilder;
-use crate::host::{Observer, Spawn};
+use crate::host::UserFactory;
+use crate::host::{EventListener, Spawn};
 use crate::model::ClientEvent;
-use crate::protocol::Found;
-use crate::rate_limit::{Bucket, BucketChange, BucketStore};
+use crate::protocol::UserRef;
+use crate::rate_limit::{LeakyBucket, RateLimitStore, UpdateFn};
 use crate::time::Clock;
-use crate::transport::{BodySink, HttpRequest, SendError, Transport};
+use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
 /// The world around a client: the browser, Node, a worker.
 pub(super) struct JsHost(pub(super) Page);
@@ -45,11 +45,11 @@ impl Drop for AbortOnDrop {
 }
 
 impl Transport for JsHost {
-    async fn send(&self, request: HttpRequest, body: &mut dyn BodySink) -> Result<(), SendError> {
+    async fn send(&self, request: HttpRequest, body: &mut dyn ResponseSink) -> Result<(), TransportError> {
         let sending = self.0.send(request.url.expose(), request.form.expose());
         let answer: Promise = sending.get("answer").unchecked_into();
         let mut guard = AbortOnDrop(Some(sending));
-        let refused = |error| send_error(error, SendError::Network);
+        let refused = |error| send_error(error, TransportError::Network);
         let answer: PageAnswer = JsFuture::from(answer).await.map_err(refused)?.unchecked_into();
         #[expect(
             clippy::cast_possible_truncation,
@@ -59,14 +59,14 @@ impl Transport for JsHost {
         let status = answer.number("status").unwrap_or_default() as u16;
         // Browsers hide a redirect that is not followed behind status 0.
         if matches!(status, 0 | 301..=303 | 307 | 308) {
-            return Err(SendError::Redirected);
+            return Err(TransportError::Redirected);
         }
         if answer.flag("redirected") == Some(true) {
-            return Err(SendError::Followed(status));
+            return Err(TransportError::Followed(status));
         }
         body.begins(status);
         loop {
-            let broken_off = |error| send_error(error, SendError::BrokenOff);
+            let broken_off = |error| send_error(error, TransportError::Truncated);
             let piece = JsFuture::from(answer.read()).await.map_err(broken_off)?;
             if piece.is_undefined() {
                 break;
@@ -78,9 +78,13 @@ impl Transport for JsHost {
     }
 }
 
-fn send_error(error: JsValue, unless_misused: fn(Cause) -> SendError) -> SendError {
+fn send_error(error: JsValue, unless_misused: fn(Cause) -> TransportError) -> TransportError {
     let error: Fields = error.unchecked_into();
-    if is_misuse(&error) { SendError::NotAResponse(message(&error)) } else { unless_misused(cause(&error)) }
+    if is_misuse(&error) {
+        TransportError::InvalidResponse(message(&error))
+    } else {
+        unless_misused(cause(&error))
+    }
 }
 
 /// Whether the application's own function broke its contract.
@@ -97,9 +101,9 @@ fn cause(error: &Fields) -> Cause {
 }
 
 /// A user in a window, which only JavaScript looks into.
-pub(super) type JsUser = Found<JsValue>;
+pub(super) type JsUser = UserRef<JsValue>;
 
-impl UserBuilder for JsHost {
+impl UserFactory for JsHost {
     type Window = JsValue;
     type User = JsUser;
 
@@ -223,8 +227,8 @@ impl From<Fields> for Token {
     }
 }
 
-impl BucketStore for JsHost {
-    async fn change(&self, portal: &str, change: BucketChange) -> f64 {
+impl RateLimitStore for JsHost {
+    async fn change(&self, portal: &str, change: UpdateFn) -> f64 {
         let outcome = Rc::new(Cell::new(None));
         let change = Rc::new(RefCell::new(Some(change)));
         let (kept, once) = (outcome.clone(), Rc::downgrade(&change));
@@ -232,7 +236,7 @@ impl BucketStore for JsHost {
         // nothing. The page's until it is done with it, which may be later.
         let step =
             Closure::<dyn FnMut(_, _, _, _) -> Array>::new(move |level, at, per_second, per_second_at| {
-                let mut bucket = Bucket::new(level, at, per_second, per_second_at);
+                let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);
                 // Once only, however often the page tries.
                 if let Some(change) = once.upgrade().and_then(|change| change.take()) {
                     kept.set(Some(change(&mut bucket, Date::now())));
@@ -252,10 +256,10 @@ impl Random for JsHost {
     }
 }
 
-impl Observer for JsHost {
-    fn observe(&self, event: &ClientEvent) {
+impl EventListener for JsHost {
+    fn emit(&self, event: &ClientEvent) {
         if self.0.listening() {
-            self.0.tell(event.at, &to_js::json(&event.what));
+            self.0.tell(event.at, &to_js::json(&event.kind));
         }
     }
 }

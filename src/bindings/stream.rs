@@ -13,7 +13,7 @@ use super::params::read_params;
 use super::to_js::settled;
 use crate::bindings::to_js;
 use crate::client;
-use crate::client::{UserIds, UserStream};
+use crate::client::{IdPages, UserStream};
 use crate::error::{Error, Result};
 
 /// What arrives part by part, for the hand-written part of the package, which ends it by `free()`. What is under way for it ends with it.
@@ -32,7 +32,7 @@ impl fmt::Debug for Stream {
 /// Where the parts come from.
 enum Parts {
     Users(UserStream<JsHost>),
-    Ids(UserIds<JsHost>),
+    Ids(IdPages<JsHost>),
     /// From nowhere, and why.
     Refused(Error),
 }
@@ -55,7 +55,7 @@ fn open(
 ) -> Result<Parts> {
     let deadline_ms = options.deadline_ms();
     match method {
-        // Of an array of ids: each part a `UserPart`.
+        // Of an array of ids: each part a `UserChunk`.
         "streamUsers" => {
             let entries: &Array = given.unchecked_ref();
             let ids = entries.iter().map(|entry| read_id(&entry));

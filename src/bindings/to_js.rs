@@ -13,7 +13,7 @@ use super::page::write_number;
 use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
-use crate::model::{RestTime, UserList, UserPart};
+use crate::model::{RestTime, UserChunk, UserList};
 use crate::protocol::{Answer, AnswerParts};
 
 /// The outcome of a call for users.
@@ -53,9 +53,9 @@ fn list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue {
 }
 
 /// A part of a stream; `null` at the end.
-pub(super) fn part(host: &JsHost, part: Option<UserPart<JsUser>>) -> JsValue {
-    let Some(UserPart { users: found, missing, issues }) = part else { return JsValue::NULL };
-    let object = plain(&UserPart::<UserId> { users: Vec::new(), missing, issues });
+pub(super) fn part(host: &JsHost, part: Option<UserChunk<JsUser>>) -> JsValue {
+    let Some(UserChunk { users: found, missing, issues }) = part else { return JsValue::NULL };
+    let object = plain(&UserChunk::<UserId> { users: Vec::new(), missing, issues });
     set(&object, "users", &users(host, &found));
     object
 }

@@ -5,16 +5,16 @@ use super::users::{complete, to_list};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::ids::{Chat, IdInput, IdSet, IdTable, UserId};
-use crate::loader::Begun;
-use crate::loader::Finding;
+use crate::ids::{Chat, IdInput, IdMap, IdSet, UserId};
+use crate::loader::LookupOutcome;
+use crate::loader::LookupVersion;
 use crate::model::UserList;
 use crate::protocol::CALLS_PER_BATCH;
-use crate::protocol::{Answer, Fresh, method, people_query, query, read_ids};
+use crate::protocol::{Answer, PartialUser, chat_users_query, method, query, read_ids};
 use crate::rest::CallState;
-use crate::rest::TakeFresh;
-use crate::rest::{Alternative, Question, Questions, lost};
-use crate::rest::{is_operating_limit, is_worth_splitting};
+use crate::rest::OnPartialUsers;
+use crate::rest::{BatchCall, Fallback, MethodCall, lost};
+use crate::rest::{is_operating_limit, is_splittable};
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
@@ -23,11 +23,11 @@ use std::rc::Rc;
 const PAGE: u64 = 200;
 
 /// A chat's people as far as it is known who they are.
-struct Crowd<W> {
+struct ChatMembers<W> {
     ids: Vec<UserId>,
-    known: IdTable<Finding<W>>,
+    known: IdMap<LookupOutcome<W>>,
     /// If pages of them may tell of others: as of when.
-    pages_as_of: Option<Begun>,
+    pages_as_of: Option<LookupVersion>,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -62,20 +62,20 @@ impl<H: Host + 'static> Client<H> {
         let deadline = self.deadline(options.deadline_ms);
         let state = self.0.new_state();
         // People of an answer that breaks off. They count only when it is known who is in the chat.
-        let arrived = RefCell::new(IdTable::default());
-        let take_fresh = |fresh: Vec<Fresh<_>>, _| {
-            for Fresh { id, found, .. } in fresh {
-                arrived.borrow_mut().insert(id, Finding::User(found));
+        let arrived = RefCell::new(IdMap::default());
+        let take_fresh = |fresh: Vec<PartialUser<_>>, _| {
+            for PartialUser { id, found, .. } in fresh {
+                arrived.borrow_mut().insert(id, LookupOutcome::User(found));
             }
         };
         // Users with larger pictures are none for the cache of others, and matter to old portals only.
-        let take_fresh: Option<&TakeFresh<'_, _>> = (!options.avatar_hr()).then_some(&take_fresh);
+        let take_fresh: Option<&OnPartialUsers<'_, _>> = (!options.avatar_hr()).then_some(&take_fresh);
         let crowd = pin!(self.crowd(&chat, &state, take_fresh));
         let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
-        let Crowd { ids, mut known, pages_as_of } = crowd;
+        let ChatMembers { ids, mut known, pages_as_of } = crowd;
         for &id in &ids {
             if !known.has(id)
-                && let Some(Finding::User(found)) = arrived.borrow().get(id)
+                && let Some(LookupOutcome::User(found)) = arrived.borrow().get(id)
             {
                 known.insert(id, self.0.told(found.clone()));
             }
@@ -97,13 +97,13 @@ impl<H: Host + 'static> Client<H> {
         };
         tell(Progress { done: known.len(), total: ids.len(), requests: 0 });
         let (mut findings, mut time) = self.gather(ids, known, options, deadline, &tell).await;
-        let mut known = IdTable::default();
-        if are_pages_last && findings.iter().any(|(_, finding)| matches!(finding, Finding::Missing)) {
+        let mut known = IdMap::default();
+        if are_pages_last && findings.iter().any(|(_, finding)| matches!(finding, LookupOutcome::Missing)) {
             let begun = self.0.cache.begin();
             let mut ids = Vec::with_capacity(findings.len());
             for (id, finding) in &findings {
                 ids.push(*id);
-                if !matches!(finding, Finding::Missing) {
+                if !matches!(finding, LookupOutcome::Missing) {
                     known.insert(*id, finding.clone());
                 }
             }
@@ -111,9 +111,9 @@ impl<H: Host + 'static> Client<H> {
         }
         // Users that only the pages list are absent from a lookup, which does not make them missing.
         for (id, finding) in &mut findings {
-            if matches!(finding, Finding::Missing) {
-                let failed = incomplete.clone().map(Finding::Failed);
-                *finding = known.get(*id).cloned().or(failed).unwrap_or(Finding::Missing);
+            if matches!(finding, LookupOutcome::Missing) {
+                let failed = incomplete.clone().map(LookupOutcome::Failed);
+                *finding = known.get(*id).cloned().or(failed).unwrap_or(LookupOutcome::Missing);
             }
         }
         time.join(state.spent.get());
@@ -129,24 +129,24 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         state: &CallState,
-        take_fresh: Option<&TakeFresh<'_, H::Window>>,
-    ) -> Result<Crowd<H::Window>> {
+        take_fresh: Option<&OnPartialUsers<'_, H::Window>>,
+    ) -> Result<ChatMembers<H::Window>> {
         let begun = self.0.cache.begin();
         if take_fresh.is_some() {
             let calls = vec![
                 (method::CHAT_USER_LIST.into(), query(&[named(chat)])),
-                (method::USER_LIST_GET.into(), people_query()),
+                (method::USER_LIST_GET.into(), chat_users_query()),
             ];
-            let questions = Questions {
+            let questions = BatchCall {
                 calls,
                 halts: true,
                 is_repeatable: true,
-                alternative: Alternative::Equal,
+                alternative: Fallback::Equivalent,
                 users_from: 1,
             };
             let answers = match self.0.ask_all(&questions, state, take_fresh).await {
                 // There may be too many people for one call, or one who breaks it.
-                Err(error) if is_worth_splitting(&error) => Vec::new(),
+                Err(error) if is_splittable(&error) => Vec::new(),
                 answers => answers?,
             };
             let mut answers = answers.into_iter();
@@ -160,7 +160,7 @@ impl<H: Host + 'static> Client<H> {
             }
         }
         let answer = self.0.ask(asking(&[named(chat)]), state).await?;
-        Ok(Crowd { ids: people(&answer)?, known: IdTable::default(), pages_as_of: None })
+        Ok(ChatMembers { ids: people(&answer)?, known: IdMap::default(), pages_as_of: None })
     }
 
     /// Those people whom the answer about the users tells of. They are known by none that failed.
@@ -168,20 +168,20 @@ impl<H: Host + 'static> Client<H> {
         &self,
         ids: Vec<UserId>,
         users: Option<Result<Answer<H::Window>>>,
-        begun: Begun,
-    ) -> Crowd<H::Window> {
+        begun: LookupVersion,
+    ) -> ChatMembers<H::Window> {
         let read = |users: Result<Answer<_>>| self.0.read_some(&ids, &users?, &begun);
         let Some(Ok((mut known, is_whole))) = users.map(read) else {
-            return Crowd { ids, known: IdTable::default(), pages_as_of: None };
+            return ChatMembers { ids, known: IdMap::default(), pages_as_of: None };
         };
         if is_whole {
             for &id in &ids {
                 if !known.has(id) {
-                    known.insert(id, Finding::Missing);
+                    known.insert(id, LookupOutcome::Missing);
                 }
             }
         }
-        Crowd { ids, known, pages_as_of: (!is_whole).then_some(begun) }
+        ChatMembers { ids, known, pages_as_of: (!is_whole).then_some(begun) }
     }
 
     /// Adds those of `ids` whom the pages of a chat's people tell of.
@@ -193,8 +193,8 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         ids: &[UserId],
-        known: &mut IdTable<Finding<H::Window>>,
-        begun: &Begun,
+        known: &mut IdMap<LookupOutcome<H::Window>>,
+        begun: &LookupVersion,
         state: &CallState,
     ) -> Result<()> {
         let mut progress = ListProgress::default();
@@ -208,16 +208,16 @@ impl<H: Host + 'static> Client<H> {
                 let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
                 calls.push((method::DIALOG_USERS_LIST.into(), query(&params)));
             }
-            let is_splittable = calls.len() > 1;
-            let questions = Questions {
+            let can_split = calls.len() > 1;
+            let questions = BatchCall {
                 calls,
                 halts: false,
                 is_repeatable: true,
-                alternative: if is_splittable { Alternative::Equal } else { Alternative::None },
+                alternative: if can_split { Fallback::Equivalent } else { Fallback::None },
                 users_from: 0,
             };
             let answers = match self.0.ask_all(&questions, state, None).await {
-                Err(error) if is_splittable && is_worth_splitting(&error) => {
+                Err(error) if can_split && is_splittable(&error) => {
                     max_calls = due.len() / 2;
                     continue;
                 }
@@ -260,8 +260,8 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-const fn asking<'a>(params: &'a [(&'a str, &'a str)]) -> Question<'a> {
-    Question::repeatable(method::CHAT_USER_LIST, params)
+const fn asking<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
+    MethodCall::repeatable(method::CHAT_USER_LIST, params)
 }
 
 /// A chat as `im.chat.user.list` knows it.

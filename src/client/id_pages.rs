@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
-use super::pagination::{Due, Known, List, ListProgress, Page, Portion};
+use super::pagination::{List, ListProgress, Page, PageGroup, PageState, PendingPage};
 use super::raw_call::{Params, check_count};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
@@ -16,12 +16,12 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::protocol::{ROW_ID, Reference, filter_params, method};
 use crate::rest::Deadline;
-use crate::rest::Engine;
+use crate::rest::RestExecutor;
 
 /// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
 /// some are taken, the next are under way. Dropping it ends that.
-pub struct UserIds<H: Host> {
-    engine: Rc<Engine<H>>,
+pub struct IdPages<H: Host> {
+    engine: Rc<RestExecutor<H>>,
     list: Rc<List>,
     deadline: Deadline,
     state: Mutex<State<H::Window>>,
@@ -36,7 +36,7 @@ struct State<W> {
 /// Pages under way. The work has no outcome of its own: what is shared has the same type everywhere.
 struct Ahead<W> {
     work: Shared<LocalBoxFuture<'static, ()>>,
-    portion: Rc<RefCell<Portion<W>>>,
+    portion: Rc<RefCell<PageGroup<W>>>,
     pump: AbortHandle,
 }
 
@@ -52,9 +52,9 @@ impl<W> Drop for Ahead<W> {
     }
 }
 
-impl<H: Host> fmt::Debug for UserIds<H> {
+impl<H: Host> fmt::Debug for IdPages<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserIds").field("method", &self.list.method).finish_non_exhaustive()
+        f.debug_struct("IdPages").field("method", &self.list.method).finish_non_exhaustive()
     }
 }
 
@@ -63,7 +63,7 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
-    pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<UserIds<H>> {
+    pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<IdPages<H>> {
         let params = filter_params(filter).map_err(|error| self.0.session.clean(error))?;
         self.user_ids(method::USERS, params, deadline_ms)
     }
@@ -72,7 +72,7 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// `INVALID_PARAMS` if nothing is looked for: the portal would give everybody; or if it would take the text for a reference.
-    pub fn search_user_ids(&self, wanted: &str, deadline_ms: Option<f64>) -> Result<UserIds<H>> {
+    pub fn search_user_ids(&self, wanted: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
         if wanted.trim().is_empty() {
             let message = "There is nothing to search for, and the portal would give everybody";
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
@@ -86,7 +86,7 @@ impl<H: Host + 'static> Client<H> {
         method: &'static str,
         mut params: Params,
         deadline_ms: Option<f64>,
-    ) -> Result<UserIds<H>> {
+    ) -> Result<IdPages<H>> {
         for (name, value) in &params {
             // All pages but the first come in batches.
             if Reference::find(value, &[]).is_err() {
@@ -100,7 +100,7 @@ impl<H: Host + 'static> Client<H> {
         }
         // And where a page begins. What is dropped would be that, and the same page would come again and again.
         check_count(params.len() + 1)?;
-        Ok(UserIds {
+        Ok(IdPages {
             engine: self.0.clone(),
             list: Rc::new(List { method, params }),
             deadline: self.deadline(deadline_ms),
@@ -110,9 +110,10 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-impl<H: Host + 'static> UserIds<H> {
+impl<H: Host + 'static> IdPages<H> {
     fn begun(mut self) -> Self {
-        let first = self.fetch(vec![Due { begin: 0, known: Known::Nothing }], ListProgress::default());
+        let first =
+            self.fetch(vec![PendingPage { begin: 0, known: PageState::Nothing }], ListProgress::default());
         self.state.get_mut().ahead = Some(first);
         self
     }
@@ -136,14 +137,14 @@ impl<H: Host + 'static> UserIds<H> {
             }
             let Some(ahead) = &state.ahead else { return Ok(None) };
             ahead.work.clone().await;
-            let Portion { pages, rest, progress } = ahead.portion.take();
+            let PageGroup { pages, rest, progress } = ahead.portion.take();
             state.pages = pages.into_iter();
             state.ahead = (!rest.is_empty()).then(|| self.fetch(rest, progress));
         }
     }
 
     /// Begins to fetch these pages.
-    fn fetch(&self, due: Vec<Due<H::Window>>, progress: ListProgress) -> Ahead<H::Window> {
+    fn fetch(&self, due: Vec<PendingPage<H::Window>>, progress: ListProgress) -> Ahead<H::Window> {
         let (engine, list) = (self.engine.clone(), self.list.clone());
         let portion = Rc::new(RefCell::default());
         let fetched = portion.clone();
@@ -155,7 +156,7 @@ impl<H: Host + 'static> UserIds<H> {
                 Ok(())
             };
             if let Err(late) = engine.in_time(deadline, &state, list.method, &[], pin!(pages)).await {
-                fetched.replace(Portion { pages: vec![Err(late)], ..Portion::default() });
+                fetched.replace(PageGroup { pages: vec![Err(late)], ..PageGroup::default() });
             }
         };
         let work = work.boxed_local().shared();

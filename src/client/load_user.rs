@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::IdInput;
-use crate::loader::{Finding, Wanted};
+use crate::loader::{CacheKey, LookupOutcome};
 use crate::protocol::method;
 
 impl<H: Host + 'static> Client<H> {
@@ -16,7 +16,7 @@ impl<H: Host + 'static> Client<H> {
     pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<H::User>> {
         let id = self.check_id(entry)?;
         let engine = &self.0;
-        let (wanted, max_age_ms) = (Wanted { id, avatar_hr: false }, options.max_age_ms());
+        let (wanted, max_age_ms) = (CacheKey { id, avatar_hr: false }, options.max_age_ms());
         let finding = if let Some(finding) = engine.cache.get(wanted, max_age_ms, engine.host.now_ms()) {
             engine.tally.count(|stats| stats.cache_hits += 1);
             finding
@@ -40,9 +40,9 @@ impl<H: Host + 'static> Client<H> {
             }
         };
         match finding {
-            Finding::User(found) => Ok(Some(H::user(found))),
-            Finding::Missing => Ok(None),
-            Finding::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
+            LookupOutcome::User(found) => Ok(Some(H::user(found))),
+            LookupOutcome::Missing => Ok(None),
+            LookupOutcome::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
         }
     }
 }

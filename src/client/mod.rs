@@ -21,10 +21,10 @@ use crate::ids::UserId;
 use crate::model::Stats;
 use crate::protocol::Answer;
 
-use crate::rest::{Deadline, Engine, Question};
+use crate::rest::{Deadline, MethodCall, RestExecutor};
 
 pub use batch::Command;
-pub use id_pages::UserIds;
+pub use id_pages::IdPages;
 pub use options::{
     CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES, Progress,
 };
@@ -34,12 +34,12 @@ pub use users::{GetUsersError, Incomplete};
 
 /// A client of one portal. `H` is the world around it: a browser, or a test.
 #[derive(Debug)]
-pub struct Client<H: Host>(Rc<Engine<H>>);
+pub struct Client<H: Host>(Rc<RestExecutor<H>>);
 
 impl<H: Host + 'static> Client<H> {
     /// A client that lets itself in with `auth`. Nothing is sent, asked for or checked before the first call.
     pub fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
-        Self(Rc::new(Engine::new(host, auth, options)))
+        Self(Rc::new(RestExecutor::new(host, auth, options)))
     }
 
     /// The world around it.
@@ -64,7 +64,7 @@ impl<H: Host + 'static> Client<H> {
     /// Makes one call, in the time that there is for one request.
     async fn ask_in_time(
         &self,
-        question: Question<'_>,
+        question: MethodCall<'_>,
         deadline_ms: Option<f64>,
     ) -> Result<Answer<H::Window>> {
         let (state, deadline) = (self.0.new_state(), self.single_deadline(deadline_ms));

@@ -1,5 +1,5 @@
 use crate::ids::{MAX_IDS, OnInvalid};
-use crate::loader::Sizes;
+use crate::loader::AdaptiveBatchSize;
 use crate::protocol::IDS_PER_CALL;
 use crate::rate_limit::Rate;
 
@@ -136,8 +136,8 @@ impl ClientOptions {
         self.limits().max_ids.unwrap_or(MAX_IDS)
     }
 
-    pub(crate) fn sizes(&self) -> Sizes {
-        Sizes::new(self.limits().ids_per_call.unwrap_or(IDS_PER_CALL))
+    pub(crate) fn sizes(&self) -> AdaptiveBatchSize {
+        AdaptiveBatchSize::new(self.limits().ids_per_call.unwrap_or(IDS_PER_CALL))
     }
 
     pub(crate) fn request_timeout_ms(&self) -> f64 {

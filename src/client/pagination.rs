@@ -5,9 +5,9 @@ use crate::ids::{IdSet, UserId};
 use crate::protocol::CALLS_PER_BATCH;
 use crate::protocol::{Answer, ROW_ID, query, read_ids};
 use crate::rest::CallState;
-use crate::rest::Engine;
-use crate::rest::is_worth_splitting;
-use crate::rest::{Alternative, NO_USERS, Question, Questions};
+use crate::rest::RestExecutor;
+use crate::rest::is_splittable;
+use crate::rest::{BatchCall, Fallback, MethodCall, NO_USERS};
 
 /// A list is followed to twice as many rows as it should have, and to this many in any case.
 const MIN_BOUND: u64 = 50;
@@ -25,10 +25,10 @@ pub(crate) struct List {
 pub(crate) type Page = Result<Vec<UserId>>;
 
 /// The pages of one request.
-pub(crate) struct Portion<W> {
+pub(crate) struct PageGroup<W> {
     pub(crate) pages: Vec<Page>,
     /// The pages behind them.
-    pub(crate) rest: Vec<Due<W>>,
+    pub(crate) rest: Vec<PendingPage<W>>,
     /// How far the list has been read with them.
     pub(crate) progress: ListProgress,
 }
@@ -47,13 +47,13 @@ pub(crate) struct ListProgress {
 }
 
 /// A page that is to come.
-pub(crate) struct Due<W> {
+pub(crate) struct PendingPage<W> {
     /// Where it begins.
     pub(crate) begin: u64,
-    pub(crate) known: Known<W>,
+    pub(crate) known: PageState<W>,
 }
 
-pub(crate) enum Known<W> {
+pub(crate) enum PageState<W> {
     /// It has not been asked for.
     Nothing,
     /// It has been asked for together with others, in vain.
@@ -64,22 +64,22 @@ pub(crate) enum Known<W> {
     Answer(Result<Answer<W>>),
 }
 
-impl<W> Default for Portion<W> {
+impl<W> Default for PageGroup<W> {
     fn default() -> Self {
         Self { pages: Vec::new(), rest: Vec::new(), progress: ListProgress::default() }
     }
 }
 
-impl<H: Host> Engine<H> {
+impl<H: Host> RestExecutor<H> {
     /// Those of these pages that come first, at least one of them or why there is none.
     pub(crate) async fn portion(
         &self,
         list: &List,
-        due: Vec<Due<H::Window>>,
+        due: Vec<PendingPage<H::Window>>,
         progress: ListProgress,
         state: &CallState,
-    ) -> Portion<H::Window> {
-        let mut portion = Portion { progress, ..Portion::default() };
+    ) -> PageGroup<H::Window> {
+        let mut portion = PageGroup { progress, ..PageGroup::default() };
         let due = match self.together(list, due, state).await {
             Ok(due) => due,
             Err(error) => {
@@ -89,22 +89,22 @@ impl<H: Host> Engine<H> {
         };
         let mut due = due.into_iter();
         let mut was_refused = false;
-        while let Some(Due { begin, known }) = due.next() {
+        while let Some(PendingPage { begin, known }) = due.next() {
             let answer = match known {
-                Known::Answer(answer) => answer,
+                PageState::Answer(answer) => answer,
                 // Those before it need not wait for what may not come.
                 known if !portion.pages.is_empty() => {
-                    portion.rest = vec![Due { begin, known }];
+                    portion.rest = vec![PendingPage { begin, known }];
                     portion.rest.extend(due);
                     for due in portion.rest.iter_mut().filter(|_| was_refused) {
-                        if matches!(due.known, Known::Refused) {
-                            due.known = Known::Nothing;
+                        if matches!(due.known, PageState::Refused) {
+                            due.known = PageState::Nothing;
                         }
                     }
                     return portion;
                 }
                 known => {
-                    was_refused = matches!(known, Known::Refused);
+                    was_refused = matches!(known, PageState::Refused);
                     self.page(list, begin, state).await
                 }
             };
@@ -142,11 +142,11 @@ impl<H: Host> Engine<H> {
     async fn together(
         &self,
         list: &List,
-        mut due: Vec<Due<H::Window>>,
+        mut due: Vec<PendingPage<H::Window>>,
         state: &CallState,
-    ) -> Result<Vec<Due<H::Window>>> {
+    ) -> Result<Vec<PendingPage<H::Window>>> {
         let mut begins = Vec::new();
-        for due in due.iter().filter(|due| matches!(due.known, Known::Nothing)) {
+        for due in due.iter().filter(|due| matches!(due.known, PageState::Nothing)) {
             begins.push(due.begin);
         }
         if begins.len() < 2 {
@@ -154,15 +154,15 @@ impl<H: Host> Engine<H> {
         }
         let answers = match self.pages(list, &begins, state).await {
             Ok(answers) => answers,
-            Err(error) if is_worth_splitting(&error) => Vec::new(),
+            Err(error) if is_splittable(&error) => Vec::new(),
             Err(error) => return Err(error),
         };
         let mut answers = answers.into_iter();
-        for due in due.iter_mut().filter(|due| matches!(due.known, Known::Nothing)) {
+        for due in due.iter_mut().filter(|due| matches!(due.known, PageState::Nothing)) {
             due.known = match answers.next().flatten() {
-                Some(Err(error)) if error.retryable => Known::Refused,
-                Some(answer) => Known::Answer(answer),
-                None => Known::Missed,
+                Some(Err(error)) if error.retryable => PageState::Refused,
+                Some(answer) => PageState::Answer(answer),
+                None => PageState::Missed,
             };
         }
         Ok(due)
@@ -172,7 +172,7 @@ impl<H: Host> Engine<H> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
-        self.ask(Question::repeatable(list.method, &params), state).await
+        self.ask(MethodCall::repeatable(list.method, &params), state).await
     }
 
     /// Several pages in one request.
@@ -189,11 +189,11 @@ impl<H: Host> Engine<H> {
             params.push(("start", &begin));
             calls.push((list.method.to_owned(), query(&params)));
         }
-        let questions = Questions {
+        let questions = BatchCall {
             calls,
             halts: false,
             is_repeatable: true,
-            alternative: Alternative::Slower,
+            alternative: Fallback::Slower,
             users_from: NO_USERS,
         };
         self.ask_all(&questions, state, None).await
@@ -254,11 +254,11 @@ impl ListProgress {
 
 /// The pages of so many rows from this offset on, as many as go in a request; one if it is not known
 /// how many there are.
-pub(crate) fn pages_from<W>(begin: u64, rows: u64, total: u64) -> Vec<Due<W>> {
+pub(crate) fn pages_from<W>(begin: u64, rows: u64, total: u64) -> Vec<PendingPage<W>> {
     let mut due = Vec::new();
     let mut at = begin;
     while at < total.max(begin + 1) && due.len() < CALLS_PER_BATCH {
-        due.push(Due { begin: at, known: Known::Nothing });
+        due.push(PendingPage { begin: at, known: PageState::Nothing });
         at += rows;
     }
     due

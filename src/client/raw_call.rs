@@ -2,8 +2,8 @@ use super::options::CallOptions;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::protocol::{Answer, MOST_FIELDS};
-use crate::rest::Question;
+use crate::protocol::{Answer, MAX_FORM_FIELDS};
+use crate::rest::MethodCall;
 
 /// The parameters of a call, as fields of a form: `("FILTER[ID][0]", "4")`.
 pub type Params = Vec<(String, String)>;
@@ -23,7 +23,7 @@ impl<H: Host + 'static> Client<H> {
         check(method, params)?;
         let params = borrowed(params);
         let is_repeatable = options.is_repeatable();
-        let question = Question { is_repeatable, ..Question::repeatable(method, &params) };
+        let question = MethodCall { is_repeatable, ..MethodCall::repeatable(method, &params) };
         self.ask_in_time(question, options.deadline_ms).await
     }
 }
@@ -44,11 +44,11 @@ pub(crate) fn check(method: &str, params: &[(String, String)]) -> Result<()> {
 
 /// Refuses more fields than arrive.
 pub(crate) fn check_count(fields: usize) -> Result<()> {
-    if fields <= MOST_FIELDS {
+    if fields <= MAX_FORM_FIELDS {
         return Ok(());
     }
     let message = format!(
-        "Too many parameters: {fields} fields, of which portals drop those beyond {MOST_FIELDS} without a word"
+        "Too many parameters: {fields} fields, of which portals drop those beyond {MAX_FORM_FIELDS} without a word"
     );
     Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message))
 }

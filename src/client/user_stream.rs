@@ -14,14 +14,14 @@ use super::users::{complete, to_list};
 use crate::client::Client;
 use crate::error::Result;
 use crate::host::Host;
-use crate::host::UserBuilder;
+use crate::host::UserFactory;
 use crate::ids::{IdInput, IdList, IdSet};
-use crate::loader::Errand;
-use crate::loader::Finding;
-use crate::loader::Findings;
-use crate::model::{Failure, TimeSpent, UserList, UserPart};
+use crate::loader::LookupOutcome;
+use crate::loader::Outcomes;
+use crate::loader::UserLoad;
+use crate::model::{FailedIds, Timing, UserChunk, UserList};
 use crate::protocol::{CALLS_PER_BATCH, IDS_PER_CALL};
-use crate::time::within;
+use crate::time::timeout;
 
 /// How many users may wait to be taken before no more is asked for: as many as one request brings, so that the next arrive while these are
 /// taken.
@@ -50,8 +50,8 @@ impl<H: Host> Drop for UserStream<H> {
 
 /// What stands between the pump, which fetches, and the one who takes.
 struct Parts<U> {
-    waiting: RefCell<Vec<UserPart<U>>>,
-    failed: RefCell<Vec<Failure>>,
+    waiting: RefCell<Vec<UserChunk<U>>>,
+    failed: RefCell<Vec<FailedIds>>,
     /// All that is known at the end: whether something arrived, and what failed.
     end: RefCell<Option<UserList<U>>>,
     arrived: Cell<bool>,
@@ -93,7 +93,7 @@ impl<H: Host + 'static> Client<H> {
         let kept = parts.clone();
         let deadline = self.deadline(options.deadline_ms);
         let work = async move {
-            let mut errand = Errand::new(&engine, ids.clone(), options, deadline).in_a_hurry();
+            let mut errand = UserLoad::new(&engine, ids.clone(), options, deadline).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
                 let left = Some(deadline.left_ms(engine.host.now_ms()));
@@ -102,7 +102,7 @@ impl<H: Host + 'static> Client<H> {
                     next = kept.next_findings(&mut errand).await;
                     Ok(())
                 };
-                let outcome = within(&engine.host, left, &|| false, &|| engine.late(), pin!(work)).await;
+                let outcome = timeout(&engine.host, left, &|| false, &|| engine.late(), pin!(work)).await;
                 match outcome.map(|()| next) {
                     Ok(Some(findings)) => {
                         for (id, _) in &findings {
@@ -132,14 +132,14 @@ impl<H: Host> UserStream<H> {
         self.pump.abort();
         self.parts.waiting.take();
         self.parts.failed.take();
-        self.parts.finish(TimeSpent::default());
+        self.parts.finish(Timing::default());
     }
 
     /// The next users that arrived; `None` at the end.
     ///
     /// # Errors
     /// At the end, as `get_users`, if some could not be fetched; its list then has no users, as they have been taken.
-    pub async fn next(&self) -> Result<Option<UserPart<H::User>>, GetUsersError<H::User>> {
+    pub async fn next(&self) -> Result<Option<UserChunk<H::User>>, GetUsersError<H::User>> {
         let parts = &self.parts;
         poll_fn(|context| {
             let mut waiting = parts.waiting.borrow_mut();
@@ -159,7 +159,10 @@ impl<H: Host> UserStream<H> {
 
 impl<U> Parts<U> {
     /// The next findings. What is under way goes on while nobody takes; nothing new begins.
-    async fn next_findings<H: Host + 'static>(&self, errand: &mut Errand<H>) -> Option<Findings<H::Window>> {
+    async fn next_findings<H: Host + 'static>(
+        &self,
+        errand: &mut UserLoad<H>,
+    ) -> Option<Outcomes<H::Window>> {
         while self.is_full() {
             if errand.is_idle() {
                 poll_fn(|context| self.poll_demand(context)).await;
@@ -177,10 +180,10 @@ impl<U> Parts<U> {
         errand.next().await
     }
 
-    fn give<H: UserBuilder<User = U>>(&self, findings: Findings<H::Window>) {
+    fn give<H: UserFactory<User = U>>(&self, findings: Outcomes<H::Window>) {
         let (mut failures, mut part) = (Vec::new(), Vec::new());
         for finding in findings {
-            if matches!(finding.1, Finding::Failed(_)) {
+            if matches!(finding.1, LookupOutcome::Failed(_)) {
                 failures.push(finding);
                 continue;
             }
@@ -197,13 +200,13 @@ impl<U> Parts<U> {
         self.failed.borrow_mut().extend(list.failed);
         if !list.users.is_empty() || !list.missing.is_empty() {
             self.arrived.set(true);
-            let part = UserPart { users: list.users, missing: list.missing, issues: list.issues };
+            let part = UserChunk { users: list.users, missing: list.missing, issues: list.issues };
             self.waiting.borrow_mut().push(part);
             wake(&self.taker);
         }
     }
 
-    fn finish(&self, time: TimeSpent) {
+    fn finish(&self, time: Timing) {
         self.end.replace(Some(UserList { failed: self.failed.take(), time, ..UserList::default() }));
         wake(&self.taker);
     }
@@ -214,7 +217,7 @@ impl<U> Parts<U> {
     }
 
     /// What the end of the stream is to its taker.
-    fn close(&self, list: UserList<U>) -> Result<Option<UserPart<U>>, GetUsersError<U>> {
+    fn close(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         complete(list, self.arrived.get(), false).map(|_| None)
     }
 

@@ -5,14 +5,14 @@ use super::options::{GetUsersOptions, Progress};
 use crate::client::Client;
 use crate::error::{Error, Result, code};
 use crate::host::Host;
-use crate::host::UserBuilder;
-use crate::ids::{IdInput, IdList, IdTable, OnInvalid, UserId};
-use crate::loader::Errand;
-use crate::loader::Finding;
-use crate::loader::Findings;
-use crate::model::{Failure, TimeSpent, User, UserList};
+use crate::host::UserFactory;
+use crate::ids::{IdInput, IdList, IdMap, OnInvalid, UserId};
+use crate::loader::LookupOutcome;
+use crate::loader::Outcomes;
+use crate::loader::UserLoad;
+use crate::model::{FailedIds, Timing, User, UserList};
 use crate::rest::Deadline;
-use crate::time::within;
+use crate::time::timeout;
 
 /// Why a call for users did not give a complete list.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.check_ids(&mut entries.into_iter(), options.invalid)?;
         let deadline = self.deadline(options.deadline_ms);
-        let (findings, time) = self.gather(ids, IdTable::default(), options, deadline, &on_progress).await;
+        let (findings, time) = self.gather(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..to_list::<H>(findings) };
         complete(list, false, options.partial == Some(true))
     }
@@ -62,16 +62,16 @@ impl<H: Host + 'static> Client<H> {
     pub(crate) async fn gather(
         &self,
         ids: Vec<UserId>,
-        mut known: IdTable<Finding<H::Window>>,
+        mut known: IdMap<LookupOutcome<H::Window>>,
         options: GetUsersOptions,
         deadline: Deadline,
         on_progress: &dyn Fn(Progress),
-    ) -> (Findings<H::Window>, TimeSpent) {
+    ) -> (Outcomes<H::Window>, Timing) {
         let host = &self.0.host;
         let before = known.len();
         let mut unknown = ids.clone();
         unknown.retain(|&id| !known.has(id));
-        let mut errand = Errand::new(&self.0, unknown, options, deadline);
+        let mut errand = UserLoad::new(&self.0, unknown, options, deadline);
         let mut found = Vec::new();
         loop {
             let left = Some(deadline.left_ms(host.now_ms()));
@@ -80,7 +80,7 @@ impl<H: Host + 'static> Client<H> {
                 next = errand.next().await;
                 Ok(())
             };
-            let outcome = within(host, left, &|| false, &|| self.0.late(), pin!(work)).await;
+            let outcome = timeout(host, left, &|| false, &|| self.0.late(), pin!(work)).await;
             match outcome.map(|()| next) {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
@@ -123,17 +123,17 @@ impl<H: Host + 'static> Client<H> {
 }
 
 /// The list of what was found, in that order.
-pub(crate) fn to_list<H: UserBuilder>(findings: Findings<H::Window>) -> UserList<H::User> {
+pub(crate) fn to_list<H: UserFactory>(findings: Outcomes<H::Window>) -> UserList<H::User> {
     let mut list = UserList::default();
     let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
     for (id, finding) in findings {
         match finding {
-            Finding::User(found) => {
+            LookupOutcome::User(found) => {
                 list.issues.extend(found.issues().cloned());
                 list.users.push(H::user(found));
             }
-            Finding::Missing => list.missing.push(id),
-            Finding::Failed(error) => {
+            LookupOutcome::Missing => list.missing.push(id),
+            LookupOutcome::Failed(error) => {
                 match failures.iter_mut().find(|(known, _)| Rc::ptr_eq(known, &error)) {
                     Some((_, ids)) => ids.push(id),
                     None => failures.push((error, vec![id])),
@@ -142,7 +142,7 @@ pub(crate) fn to_list<H: UserBuilder>(findings: Findings<H::Window>) -> UserList
         }
     }
     for (error, ids) in failures {
-        list.failed.push(Failure { error: error.as_ref().clone().with_ids(&ids), ids });
+        list.failed.push(FailedIds { error: error.as_ref().clone().with_ids(&ids), ids });
     }
     list
 }

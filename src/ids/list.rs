@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::input::IdInput;
 
-use super::table::IdTable;
+use super::table::IdMap;
 
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::UserId;
@@ -54,7 +54,7 @@ impl IdList {
 
     fn of(most: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Self {
         let mut list = Self::default();
-        let mut seen = IdTable::default();
+        let mut seen = IdMap::default();
         for (index, entry) in entries.take(most).enumerate() {
             match entry.id() {
                 Some(id) if seen.insert(id, ()) => list.ids.push(id),

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use chat::Chat;
 pub use input::IdInput;
 pub use list::{IdList, InvalidId, OnInvalid};
-pub use table::{IdSet, IdTable, Key, KeyTable};
+pub use table::{IdMap, IdSet, Key, KeyIndex};
 
 /// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
 pub const MAX_ID: u64 = (1 << 53) - 1;

@@ -25,25 +25,25 @@ impl Key for UserId {
 
 /// Values by keys that have numbers, in the order in which these were first put in, as long as none is taken out.
 #[derive(Clone, Debug)]
-pub struct KeyTable<K, V> {
+pub struct KeyIndex<K, V> {
     index: Index,
     values: Vec<V>,
     keys: PhantomData<K>,
 }
 
 /// Values by user ids.
-pub type IdTable<V> = KeyTable<UserId, V>;
+pub type IdMap<V> = KeyIndex<UserId, V>;
 
 /// A set of user ids.
-pub type IdSet = IdTable<()>;
+pub type IdSet = IdMap<()>;
 
-impl<K: Key, V> Default for KeyTable<K, V> {
+impl<K: Key, V> Default for KeyIndex<K, V> {
     fn default() -> Self {
         Self::with_capacity(0)
     }
 }
 
-impl<K: Key, V> KeyTable<K, V> {
+impl<K: Key, V> KeyIndex<K, V> {
     /// A table with room for so many values.
     #[must_use]
     pub fn with_capacity(count: usize) -> Self {
@@ -162,7 +162,7 @@ impl IdSet {
     }
 }
 
-impl<K: Key, V> Extend<(K, V)> for KeyTable<K, V> {
+impl<K: Key, V> Extend<(K, V)> for KeyIndex<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, values: I) {
         for (key, value) in values {
             self.insert(key, value);
@@ -176,7 +176,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::IdTable;
+    use super::IdMap;
     use crate::ids::UserId;
 
     fn id(number: u64) -> UserId {
@@ -186,7 +186,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_map_that_keeps_the_order(numbers in prop::collection::vec(1_u64..20, 0..30)) {
-            let mut table = IdTable::default();
+            let mut table = IdMap::default();
             let mut map = HashMap::new();
             let mut order = Vec::new();
             for (value, number) in numbers.into_iter().enumerate() {
@@ -212,7 +212,7 @@ mod tests {
         fn what_is_put_in_is_found_until_it_is_taken_out(
             steps in prop::collection::vec((any::<bool>(), 1_u64..24), 0..120),
         ) {
-            let mut table = IdTable::default();
+            let mut table = IdMap::default();
             let mut map = HashMap::new();
             for (step, (is_put_in, number)) in steps.into_iter().enumerate() {
                 let number = number * 1_000_003;

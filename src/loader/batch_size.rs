@@ -3,14 +3,14 @@ use std::cell::Cell;
 use crate::protocol::CALLS_PER_BATCH;
 
 /// How many seconds of the portal's time a request should take: a quarter of what it allows.
-const AIM_SECONDS: f64 = 15.0;
+const TARGET_SECONDS: f64 = 15.0;
 
 /// From how many ids on an answer's time tells what a user costs. Below, the second to which portals round it down tells more.
-const TELLING: usize = 250;
+const MIN_SAMPLE: usize = 250;
 
 /// How many ids go in one request: as many as fit a batch at first, then as many as the portal handles well.
 #[derive(Debug)]
-pub struct Sizes {
+pub struct AdaptiveBatchSize {
     ids_per_call: usize,
     per_request: Cell<usize>,
     /// What no request asks for more than, however well the portal handles it.
@@ -19,7 +19,7 @@ pub struct Sizes {
     fitting: Cell<usize>,
 }
 
-impl Sizes {
+impl AdaptiveBatchSize {
     /// The nominal sizes, for so many ids in one call.
     #[must_use]
     pub const fn new(ids_per_call: usize) -> Self {
@@ -48,13 +48,13 @@ impl Sizes {
     /// Takes note of what an answer for `ids` users took, in seconds.
     pub fn note(&self, ids: usize, seconds: f64) {
         // Where requests are smaller than that, whole ones have to do.
-        if ids < TELLING.min(self.per_request.get()) {
+        if ids < MIN_SAMPLE.min(self.per_request.get()) {
             return;
         }
         // Portals round the start down to a whole second, so that up to one is too much.
         let seconds = (seconds - 1.0).max(0.0);
         #[expect(clippy::cast_precision_loss, reason = "the ids of one request are few")]
-        let fitting = AIM_SECONDS / seconds * ids as f64;
+        let fitting = TARGET_SECONDS / seconds * ids as f64;
         // Casts of what is too great give the greatest.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no less than 0")]
         let fitting = (fitting as usize).min(self.most.get());
@@ -88,11 +88,11 @@ impl Sizes {
 
 #[cfg(test)]
 mod tests {
-    use super::Sizes;
+    use super::AdaptiveBatchSize;
 
     #[test]
     fn a_fast_portal_keeps_the_nominal_size() {
-        let sizes = Sizes::new(50);
+        let sizes = AdaptiveBatchSize::new(50);
         sizes.note(2500, 5.9);
         sizes.note(2500, 0.4);
         assert_eq!(sizes.per_request(), 2500);
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_slow_portal_is_asked_for_fewer_at_once_and_for_more_again_when_it_recovers() {
-        let sizes = Sizes::new(50);
+        let sizes = AdaptiveBatchSize::new(50);
         for _ in 0..10 {
             sizes.note(1000, 31.0);
         }
@@ -113,14 +113,14 @@ mod tests {
 
     #[test]
     fn small_answers_tell_nothing() {
-        let sizes = Sizes::new(50);
+        let sizes = AdaptiveBatchSize::new(50);
         sizes.note(10, 40.0);
         assert_eq!(sizes.per_request(), 2500);
     }
 
     #[test]
     fn a_cap_is_never_outgrown() {
-        let sizes = Sizes::new(50);
+        let sizes = AdaptiveBatchSize::new(50);
         sizes.cap(1000);
         assert_eq!(sizes.per_request(), 1000);
         sizes.note(1000, 0.4);
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_never_outgrown_either_even_if_it_is_less_than_a_call() {
-        let sizes = Sizes::new(50);
+        let sizes = AdaptiveBatchSize::new(50);
         sizes.fit(625);
         assert_eq!(sizes.per_request(), 625);
         sizes.fit(20);
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_timeout_halves_and_one_call_is_the_least() {
-        let sizes = Sizes::new(50);
+        let sizes = AdaptiveBatchSize::new(50);
         sizes.shrink(2500);
         assert_eq!(sizes.per_request(), 1250);
         sizes.shrink(3);

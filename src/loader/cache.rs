@@ -1,11 +1,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use super::lookup_results::{Finding, Wanted};
-use super::lru_map::Latest;
+use super::lookup_results::{CacheKey, LookupOutcome};
+use super::lru_map::LruMap;
 use crate::client::CacheOptions;
 use crate::ids::{IdSet, UserId};
-use crate::protocol::Found;
+use crate::protocol::UserRef;
 
 const TTL_MS: f64 = 300_000.0;
 const MISSING_TTL_MS: f64 = 30_000.0;
@@ -14,7 +14,7 @@ const MAX: usize = 10_000;
 /// The users that a client remembers, the latest used for the longest. Failures are never remembered.
 #[derive(Debug)]
 pub(crate) struct Cache<W> {
-    entries: RefCell<Latest<Entry<W>>>,
+    entries: RefCell<LruMap<Entry<W>>>,
     footprint: Rc<Footprint>,
     ttl_ms: f64,
     missing_ttl_ms: f64,
@@ -30,7 +30,7 @@ pub(crate) struct Cache<W> {
 
 /// When a lookup began: in which era, and after how many others. What one that began later has found is not to be replaced.
 #[derive(Clone, Debug)]
-pub(crate) struct Begun {
+pub(crate) struct LookupVersion {
     era: u32,
     number: u32,
     /// The users invalidated by id since.
@@ -39,7 +39,7 @@ pub(crate) struct Begun {
 
 #[derive(Debug)]
 struct Entry<W> {
-    finding: Finding<W>,
+    finding: LookupOutcome<W>,
     at_ms: f64,
     /// The number of the lookup that found it.
     number: u32,
@@ -54,8 +54,8 @@ struct Footprint {
 }
 
 impl<W> Entry<W> {
-    fn new(finding: Finding<W>, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
-        if let Finding::User(found) = &finding {
+    fn new(finding: LookupOutcome<W>, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
+        if let LookupOutcome::User(found) = &finding {
             if found.window.cached.get() == 0 {
                 footprint.windows.set(footprint.windows.get() + found.window.size());
             }
@@ -68,7 +68,7 @@ impl<W> Entry<W> {
 
 impl<W> Drop for Entry<W> {
     fn drop(&mut self) {
-        let Finding::User(found) = &self.finding else { return };
+        let LookupOutcome::User(found) = &self.finding else { return };
         found.window.cached.set(found.window.cached.get() - found.size());
         self.footprint.users.set(self.footprint.users.get() - found.size());
         if found.window.cached.get() == 0 {
@@ -82,7 +82,7 @@ impl<W> Cache<W> {
         let max = options.max.unwrap_or(MAX);
         let ttl_ms = |ttl_ms| if max == 0 { 0.0 } else { ttl_ms };
         Self {
-            entries: RefCell::new(Latest::new(max)),
+            entries: RefCell::new(LruMap::new(max)),
             footprint: Rc::default(),
             ttl_ms: ttl_ms(options.ttl_ms.unwrap_or(TTL_MS)),
             missing_ttl_ms: ttl_ms(options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS)),
@@ -94,7 +94,7 @@ impl<W> Cache<W> {
     }
 
     /// What is remembered of a user and not older than `max_age_ms`.
-    pub(crate) fn get(&self, wanted: Wanted, max_age_ms: f64, now_ms: f64) -> Option<Finding<W>> {
+    pub(crate) fn get(&self, wanted: CacheKey, max_age_ms: f64, now_ms: f64) -> Option<LookupOutcome<W>> {
         // Whoever wants it fresh uses nothing of it.
         if max_age_ms <= 0.0 {
             return None;
@@ -112,14 +112,15 @@ impl<W> Cache<W> {
     }
 
     /// For how long such a finding is remembered.
-    pub(crate) const fn ttl_ms(&self, finding: &Finding<W>) -> f64 {
-        if matches!(finding, Finding::Missing) { self.missing_ttl_ms } else { self.ttl_ms }
+    pub(crate) const fn ttl_ms(&self, finding: &LookupOutcome<W>) -> f64 {
+        if matches!(finding, LookupOutcome::Missing) { self.missing_ttl_ms } else { self.ttl_ms }
     }
 
     /// A lookup begins.
-    pub(crate) fn begin(&self) -> Begun {
+    pub(crate) fn begin(&self) -> LookupVersion {
         self.lookups.set(self.lookups.get().wrapping_add(1));
-        let begun = Begun { era: self.era.get(), number: self.lookups.get(), invalidated: Rc::default() };
+        let begun =
+            LookupVersion { era: self.era.get(), number: self.lookups.get(), invalidated: Rc::default() };
         let mut in_flight = self.invalidated.borrow_mut();
         in_flight.retain(|invalidated| invalidated.strong_count() > 0);
         in_flight.push(Rc::downgrade(&begun.invalidated));
@@ -127,9 +128,15 @@ impl<W> Cache<W> {
     }
 
     /// Remembers what was found by a lookup.
-    pub(crate) fn put(&self, begun: &Begun, wanted: Wanted, finding: &Finding<W>, now_ms: f64) {
+    pub(crate) fn put(
+        &self,
+        begun: &LookupVersion,
+        wanted: CacheKey,
+        finding: &LookupOutcome<W>,
+        now_ms: f64,
+    ) {
         let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().has(wanted.id);
-        if is_invalid || matches!(finding, Finding::Failed(_)) {
+        if is_invalid || matches!(finding, LookupOutcome::Failed(_)) {
             return;
         }
         let entry = Entry::new(finding.clone(), now_ms, begun.number, &self.footprint);
@@ -138,15 +145,15 @@ impl<W> Cache<W> {
 
     /// Detaches users from windows of which less than half is remembered, as soon as all windows take more than twice the memory of
     /// the remembered users: those keep no others alive, however they arrived.
-    pub(crate) fn compact(&self, detach: &dyn Fn(&Found<W>) -> W) {
+    pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef<W>) -> W) {
         if self.footprint.windows.get() <= 2 * self.footprint.users.get() {
             return;
         }
         self.entries.borrow_mut().each(&mut |entry| {
-            if let Finding::User(found) = &entry.finding
+            if let LookupOutcome::User(found) = &entry.finding
                 && 2 * found.window.cached.get() < found.window.size()
             {
-                let finding = Finding::User(found.detached(detach(found)));
+                let finding = LookupOutcome::User(found.detached(detach(found)));
                 *entry = Entry::new(finding, entry.at_ms, entry.number, &self.footprint);
             }
         });
@@ -180,7 +187,7 @@ impl<W> Cache<W> {
         }
         for &id in ids {
             for avatar_hr in [false, true] {
-                entries.remove(Wanted { id, avatar_hr });
+                entries.remove(CacheKey { id, avatar_hr });
             }
         }
     }
@@ -195,17 +202,17 @@ mod tests {
     use b24_record_reader::Shape;
     use proptest::prelude::*;
 
-    use super::{Begun, Cache, CacheOptions, Finding, Wanted};
+    use super::{Cache, CacheKey, CacheOptions, LookupOutcome, LookupVersion};
     use crate::ids::UserId;
     use crate::model::User;
     use crate::protocol::{AnswerReader, build_users};
 
-    fn wanted(id: u64) -> Wanted {
-        Wanted { id: UserId::new(id).unwrap(), avatar_hr: false }
+    fn wanted(id: u64) -> CacheKey {
+        CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
     }
 
     /// Users whose texts are of these lengths, in one answer.
-    fn answer(cache: &Cache<Vec<User>>, begun: &Begun, users: &[(u64, usize)]) {
+    fn answer(cache: &Cache<Vec<User>>, begun: &LookupVersion, users: &[(u64, usize)]) {
         let people: Vec<_> = users
             .iter()
             .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
@@ -215,7 +222,7 @@ mod tests {
         let answer = reader.finish(200, &|columns| build_users(columns)).unwrap();
         for &(id, _) in users {
             let found = answer.users().unwrap().get(wanted(id).id).unwrap();
-            cache.put(begun, wanted(id), &Finding::User(found), 0.0);
+            cache.put(begun, wanted(id), &LookupOutcome::User(found), 0.0);
         }
     }
 
@@ -242,7 +249,7 @@ mod tests {
                 let footprint = &cache.footprint;
                 prop_assert!(footprint.windows.get() <= 2 * footprint.users.get());
                 for id in 1..60 {
-                    if let Some(Finding::User(found)) = cache.get(wanted(id), f64::INFINITY, 0.0) {
+                    if let Some(LookupOutcome::User(found)) = cache.get(wanted(id), f64::INFINITY, 0.0) {
                         let user = &found.window.users[found.row];
                         prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
                     }

@@ -1,18 +1,18 @@
 //! What an answer says of the users that were asked for.
 
-use super::cache::Begun;
-use super::lookup_results::{Finding, Wanted};
+use super::cache::LookupVersion;
+use super::lookup_results::{CacheKey, LookupOutcome};
 use crate::error::Result;
 use crate::host::Host;
-use crate::ids::{IdTable, UserId};
-use crate::protocol::{Answer, Found};
-use crate::rest::Engine;
+use crate::ids::{IdMap, UserId};
+use crate::protocol::{Answer, UserRef};
+use crate::rest::RestExecutor;
 
-impl<H: Host> Engine<H> {
+impl<H: Host> RestExecutor<H> {
     /// What was found, having told of what is odd about it.
-    pub(crate) fn told(&self, found: Found<H::Window>) -> Finding<H::Window> {
+    pub(crate) fn told(&self, found: UserRef<H::Window>) -> LookupOutcome<H::Window> {
         found.issues().for_each(|issue| self.tell_issue(issue));
-        Finding::User(found)
+        LookupOutcome::User(found)
     }
 
     /// Has the cache keep no more memory than its users need.
@@ -26,14 +26,14 @@ impl<H: Host> Engine<H> {
         &self,
         ids: &[UserId],
         answer: &Answer<H::Window>,
-        begun: &Begun,
-    ) -> Result<(IdTable<Finding<H::Window>>, bool)> {
+        begun: &LookupVersion,
+    ) -> Result<(IdMap<LookupOutcome<H::Window>>, bool)> {
         let users = answer.users()?;
-        let mut found = IdTable::with_capacity(ids.len());
+        let mut found = IdMap::with_capacity(ids.len());
         for &id in ids {
             if let Some(user) = users.get(id) {
                 let finding = self.told(user);
-                self.cache.put(begun, Wanted { id, avatar_hr: false }, &finding, self.host.now_ms());
+                self.cache.put(begun, CacheKey { id, avatar_hr: false }, &finding, self.host.now_ms());
                 found.insert(id, finding);
             }
         }

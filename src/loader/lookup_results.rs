@@ -3,27 +3,27 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::ids::{IdTable, Key, KeyTable, UserId};
-use crate::model::TimeSpent;
-use crate::protocol::Found;
+use crate::ids::{IdMap, Key, KeyIndex, UserId};
+use crate::model::Timing;
+use crate::protocol::UserRef;
 use crate::rest::CallState;
 
 /// A user as it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Wanted {
+pub(crate) struct CacheKey {
     pub(crate) id: UserId,
     pub(crate) avatar_hr: bool,
 }
 
 /// What is found for an id. Clones share it.
 #[derive(Debug)]
-pub(crate) enum Finding<W> {
-    User(Found<W>),
+pub(crate) enum LookupOutcome<W> {
+    User(UserRef<W>),
     Missing,
     Failed(Rc<Error>),
 }
 
-impl<W> Clone for Finding<W> {
+impl<W> Clone for LookupOutcome<W> {
     fn clone(&self) -> Self {
         match self {
             Self::User(found) => Self::User(found.clone()),
@@ -34,9 +34,9 @@ impl<W> Clone for Finding<W> {
 }
 
 /// A map by users as they are asked for.
-pub(crate) type UserMap<V> = KeyTable<Wanted, V>;
+pub(crate) type UserMap<V> = KeyIndex<CacheKey, V>;
 
-impl Key for Wanted {
+impl Key for CacheKey {
     fn number(self) -> u64 {
         // An id has 53 bits.
         self.id.get() << 1 | u64::from(self.avatar_hr)
@@ -49,9 +49,9 @@ impl Key for Wanted {
 
 /// Where the findings of one lookup appear as they are made.
 #[derive(Debug)]
-pub(crate) struct Board<W> {
+pub(crate) struct LookupResults<W> {
     /// In the order in which they appeared.
-    findings: RefCell<IdTable<Finding<W>>>,
+    findings: RefCell<IdMap<LookupOutcome<W>>>,
     /// How many of them are final. The others are users of an answer that is still arriving: it may bring another record of the same id,
     /// and then the last one counts.
     is_final: Cell<usize>,
@@ -59,14 +59,14 @@ pub(crate) struct Board<W> {
     pub(crate) state: CallState,
 }
 
-impl<W> Default for Board<W> {
+impl<W> Default for LookupResults<W> {
     fn default() -> Self {
         Self { findings: RefCell::default(), is_final: Cell::default(), state: CallState::default() }
     }
 }
 
-impl<W> Board<W> {
-    pub(crate) fn get(&self, id: UserId) -> Option<Finding<W>> {
+impl<W> LookupResults<W> {
+    pub(crate) fn get(&self, id: UserId) -> Option<LookupOutcome<W>> {
         self.findings.borrow().get(id).cloned()
     }
 
@@ -75,13 +75,13 @@ impl<W> Board<W> {
     }
 
     /// Whether this very record is what there is for that id.
-    pub(crate) fn shows(&self, id: UserId, found: &Found<W>) -> bool {
+    pub(crate) fn shows(&self, id: UserId, found: &UserRef<W>) -> bool {
         let findings = self.findings.borrow();
-        matches!(findings.get(id), Some(Finding::User(known)) if known.row == found.row && Rc::ptr_eq(&known.window, &found.window))
+        matches!(findings.get(id), Some(LookupOutcome::User(known)) if known.row == found.row && Rc::ptr_eq(&known.window, &found.window))
     }
 
     /// Puts up a finding, in the place of what there was for that id.
-    pub(crate) fn put(&self, id: UserId, finding: Finding<W>) {
+    pub(crate) fn put(&self, id: UserId, finding: LookupOutcome<W>) {
         self.findings.borrow_mut().insert(id, finding);
     }
 
@@ -110,7 +110,7 @@ impl<W> Board<W> {
     }
 
     /// Shows the findings of this range, in the order in which they appeared.
-    pub(crate) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &Finding<W>)) {
+    pub(crate) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &LookupOutcome<W>)) {
         let findings = self.findings.borrow();
         let range = findings.iter().take(range.end).skip(range.start);
         range.for_each(|(id, finding)| show(id, finding));
@@ -118,10 +118,10 @@ impl<W> Board<W> {
 
     /// Whether anybody was found, or found missing.
     pub(crate) fn has_users(&self) -> bool {
-        self.findings.borrow().iter().any(|(_, finding)| !matches!(finding, Finding::Failed(_)))
+        self.findings.borrow().iter().any(|(_, finding)| !matches!(finding, LookupOutcome::Failed(_)))
     }
 
-    pub(crate) fn spent(&self) -> TimeSpent {
+    pub(crate) fn spent(&self) -> Timing {
         self.state.spent.get()
     }
 }

@@ -1,23 +1,23 @@
-use super::lookup_results::{UserMap, Wanted};
+use super::lookup_results::{CacheKey, UserMap};
 
 /// So many entries at most: the ones used last.
 #[derive(Debug)]
-pub(crate) struct Latest<V> {
+pub(crate) struct LruMap<V> {
     most: usize,
-    entries: UserMap<Link<V>>,
+    entries: UserMap<Node<V>>,
     /// The place of the one that was used last; 0 if there are none, which is where the first comes.
     newest: usize,
 }
 
 /// An entry among the others, by when they were used: a ring, in which behind the newest the oldest comes.
 #[derive(Debug)]
-struct Link<V> {
+struct Node<V> {
     value: V,
     newer: usize,
     older: usize,
 }
 
-impl<V> Latest<V> {
+impl<V> LruMap<V> {
     pub(crate) fn new(most: usize) -> Self {
         Self { most, entries: UserMap::default(), newest: 0 }
     }
@@ -27,7 +27,7 @@ impl<V> Latest<V> {
     }
 
     /// Uses an entry.
-    pub(crate) fn get(&mut self, wanted: Wanted) -> Option<&V> {
+    pub(crate) fn get(&mut self, wanted: CacheKey) -> Option<&V> {
         let place = self.entries.place(wanted)?;
         self.renew(place);
         Some(&self.entries.at(place).1.value)
@@ -35,7 +35,7 @@ impl<V> Latest<V> {
 
     /// Puts an entry in, which uses it, unless there is one that does not give way. Drops the one that was not used for the longest if
     /// there is no room for both.
-    pub(crate) fn put(&mut self, wanted: Wanted, value: V, gives_way: impl Fn(&V) -> bool) {
+    pub(crate) fn put(&mut self, wanted: CacheKey, value: V, gives_way: impl Fn(&V) -> bool) {
         if let Some(place) = self.entries.place(wanted) {
             if gives_way(&self.entries.at(place).1.value) {
                 self.entries.at_mut(place).value = value;
@@ -45,7 +45,7 @@ impl<V> Latest<V> {
         }
         // A ring of its own, which that of the first is.
         let place = self.entries.len();
-        self.entries.add(wanted, Link { value, newer: place, older: place });
+        self.entries.add(wanted, Node { value, newer: place, older: place });
         self.link(place);
         if self.entries.len() > self.most {
             let oldest = self.entries.at(self.newest).1.newer;
@@ -60,13 +60,13 @@ impl<V> Latest<V> {
         }
     }
 
-    pub(crate) fn remove(&mut self, wanted: Wanted) {
+    pub(crate) fn remove(&mut self, wanted: CacheKey) {
         let Some(place) = self.entries.place(wanted) else { return };
         self.unlink(place);
         // The last is about to take its place.
         let last = self.entries.len() - 1;
         if place < last {
-            let &Link { newer, older, .. } = self.entries.at(last).1;
+            let &Node { newer, older, .. } = self.entries.at(last).1;
             self.entries.at_mut(older).newer = place;
             self.entries.at_mut(newer).older = place;
             if self.newest == last {
@@ -88,7 +88,7 @@ impl<V> Latest<V> {
 
     /// Takes an entry out of the ring.
     fn unlink(&mut self, place: usize) {
-        let &Link { newer, older, .. } = self.entries.at(place).1;
+        let &Node { newer, older, .. } = self.entries.at(place).1;
         self.tie(older, newer);
         if self.newest == place {
             self.newest = older;
@@ -114,16 +114,16 @@ impl<V> Latest<V> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Latest, Wanted};
+    use super::{CacheKey, LruMap};
     use crate::ids::UserId;
 
-    fn user(number: u64) -> Wanted {
-        Wanted { id: UserId::new(number).unwrap(), avatar_hr: false }
+    fn user(number: u64) -> CacheKey {
+        CacheKey { id: UserId::new(number).unwrap(), avatar_hr: false }
     }
 
     #[test]
     fn what_was_not_used_for_the_longest_goes_first() {
-        let mut latest = Latest::new(2);
+        let mut latest = LruMap::new(2);
         latest.put(user(1), "a", |_| true);
         latest.put(user(2), "b", |_| true);
         assert_eq!(latest.get(user(1)), Some(&"a"));
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn none_may_be_kept() {
-        let mut latest = Latest::new(0);
+        let mut latest = LruMap::new(0);
         latest.put(user(1), (), |()| true);
         assert_eq!((latest.len(), latest.get(user(1))), (0, None));
     }
@@ -148,7 +148,7 @@ mod tests {
             most in 0_usize..5,
             steps in prop::collection::vec((0..4, 1_u64..8), 0..100),
         ) {
-            let mut latest = Latest::new(most);
+            let mut latest = LruMap::new(most);
             // The newest last.
             let mut list: Vec<(u64, usize)> = Vec::new();
             for (step, (what, number)) in steps.into_iter().enumerate() {

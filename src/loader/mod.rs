@@ -11,9 +11,9 @@ mod subscription;
 mod user_fetch;
 mod user_load;
 
-pub(crate) use batch_size::Sizes;
-pub(crate) use cache::{Begun, Cache};
-pub(crate) use lookup_results::{Finding, Wanted};
-pub(crate) use single_flight::Sharing;
-pub(crate) use subscription::Findings;
-pub(crate) use user_load::Errand;
+pub(crate) use batch_size::AdaptiveBatchSize;
+pub(crate) use cache::{Cache, LookupVersion};
+pub(crate) use lookup_results::{CacheKey, LookupOutcome};
+pub(crate) use single_flight::SingleFlight;
+pub(crate) use subscription::Outcomes;
+pub(crate) use user_load::UserLoad;

@@ -8,12 +8,12 @@ use std::task::{Context, Poll, Waker};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
-use super::lookup_results::{Board, Finding, UserMap, Wanted};
-use super::user_fetch::Lookup;
+use super::lookup_results::{CacheKey, LookupOutcome, LookupResults, UserMap};
+use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::rest::Engine;
+use crate::rest::RestExecutor;
 
 type Work = LocalBoxFuture<'static, ()>;
 
@@ -21,26 +21,26 @@ type Work = LocalBoxFuture<'static, ()>;
 ///
 /// A lookup belongs to those who wait for it, and to nobody else: each drives it while waiting, one who leaves changes nothing for the
 /// others, and with the last it ends, and its request with it.
-pub(crate) struct Sharing<W> {
+pub(crate) struct SingleFlight<W> {
     by_user: Rc<RefCell<UserMap<Listed<W>>>>,
-    gathering: RefCell<Option<Gathering<W>>>,
+    gathering: RefCell<Option<PendingBatch<W>>>,
 }
 
-impl<W> Default for Sharing<W> {
+impl<W> Default for SingleFlight<W> {
     fn default() -> Self {
         Self { by_user: Rc::default(), gathering: RefCell::default() }
     }
 }
 
-impl<W> fmt::Debug for Sharing<W> {
+impl<W> fmt::Debug for SingleFlight<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sharing").field("users", &self.by_user.borrow().len()).finish_non_exhaustive()
+        f.debug_struct("SingleFlight").field("users", &self.by_user.borrow().len()).finish_non_exhaustive()
     }
 }
 
 struct Listed<W> {
     work: WeakShared<Work>,
-    board: Weak<Board<W>>,
+    board: Weak<LookupResults<W>>,
     /// The cache's era when it began, and the time.
     era: u32,
     started_ms: f64,
@@ -49,25 +49,25 @@ struct Listed<W> {
 }
 
 /// A lookup that has not begun: users may still join.
-struct Gathering<W> {
+struct PendingBatch<W> {
     listed: Listed<W>,
-    entry: Weak<Entry<W>>,
+    entry: Weak<InFlightEntry<W>>,
 }
 
 /// A share in a lookup.
-pub(crate) struct Share<W> {
+pub(crate) struct Flight<W> {
     work: Shared<Work>,
-    board: Rc<Board<W>>,
+    board: Rc<LookupResults<W>>,
 }
 
 /// Keeps users listed while their lookup is under way.
-struct Entry<W> {
+struct InFlightEntry<W> {
     by_user: Rc<RefCell<UserMap<Listed<W>>>>,
-    users: RefCell<Vec<Wanted>>,
-    board: Weak<Board<W>>,
+    users: RefCell<Vec<CacheKey>>,
+    board: Weak<LookupResults<W>>,
 }
 
-impl<W> Drop for Entry<W> {
+impl<W> Drop for InFlightEntry<W> {
     fn drop(&mut self) {
         let mut by_user = self.by_user.borrow_mut();
         let is_own = |listed: &Listed<W>| listed.board.ptr_eq(&self.board);
@@ -85,19 +85,19 @@ impl<W> Drop for Entry<W> {
 }
 
 impl<W> Listed<W> {
-    fn share(&self) -> Option<Share<W>> {
-        Some(Share { work: self.work.upgrade()?, board: self.board.upgrade()? })
+    fn share(&self) -> Option<Flight<W>> {
+        Some(Flight { work: self.work.upgrade()?, board: self.board.upgrade()? })
     }
 
-    fn of(share: &Share<W>, era: u32, started_ms: f64) -> Option<Self> {
+    fn of(share: &Flight<W>, era: u32, started_ms: f64) -> Option<Self> {
         let (work, board) = (share.work.downgrade()?, Rc::downgrade(&share.board));
         Some(Self { work, board, era, started_ms, is_invalid: false })
     }
 }
 
-impl<W> Sharing<W> {
-    fn entry(&self, board: &Rc<Board<W>>) -> Rc<Entry<W>> {
-        Rc::new(Entry {
+impl<W> SingleFlight<W> {
+    fn entry(&self, board: &Rc<LookupResults<W>>) -> Rc<InFlightEntry<W>> {
+        Rc::new(InFlightEntry {
             by_user: self.by_user.clone(),
             users: RefCell::default(),
             board: Rc::downgrade(board),
@@ -109,7 +109,7 @@ impl<W> Sharing<W> {
         let mut by_user = self.by_user.borrow_mut();
         for &id in ids {
             for avatar_hr in [false, true] {
-                if let Some(listed) = by_user.get_mut(Wanted { id, avatar_hr }) {
+                if let Some(listed) = by_user.get_mut(CacheKey { id, avatar_hr }) {
                     listed.is_invalid = true;
                 }
             }
@@ -117,9 +117,9 @@ impl<W> Sharing<W> {
     }
 }
 
-impl<H: Host + 'static> Engine<H> {
+impl<H: Host + 'static> RestExecutor<H> {
     /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
-    pub(crate) fn shared(&self, wanted: Wanted, max_age_ms: f64) -> Option<Share<H::Window>> {
+    pub(crate) fn shared(&self, wanted: CacheKey, max_age_ms: f64) -> Option<Flight<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(wanted)?;
         let is_valid = !listed.is_invalid && listed.era == self.cache.era();
@@ -127,7 +127,7 @@ impl<H: Host + 'static> Engine<H> {
         let age_ms = self.host.now_ms() - listed.started_ms;
         let joins = match share.board.get(wanted.id) {
             // Whoever comes after a failure tries anew.
-            Some(Finding::Failed(_)) => false,
+            Some(LookupOutcome::Failed(_)) => false,
             // What has been found already is as good as what is in the cache, if there is one.
             Some(finding) => (0.0..max_age_ms.min(self.cache.ttl_ms(&finding))).contains(&age_ms),
             None => (0.0..=max_age_ms).contains(&age_ms),
@@ -136,39 +136,39 @@ impl<H: Host + 'static> Engine<H> {
     }
 
     /// Begins a lookup of these ids.
-    pub(crate) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Share<H::Window> {
-        let board = Rc::new(Board::default());
+    pub(crate) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight<H::Window> {
+        let board = Rc::new(LookupResults::default());
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted, asked) = (self.clone(), entry.clone(), board.clone(), ids.clone());
         let work = async move {
             let _listed = kept;
-            Lookup::new(&engine, &posted, avatar_hr).run(&asked).await;
+            UserFetch::new(&engine, &posted, avatar_hr).run(&asked).await;
         };
-        let share = Share { work: work.boxed_local().shared(), board };
+        let share = Flight { work: work.boxed_local().shared(), board };
         let now_ms = self.host.now_ms();
         for id in ids {
-            self.list(&entry, Wanted { id, avatar_hr }, &share, now_ms);
+            self.list(&entry, CacheKey { id, avatar_hr }, &share, now_ms);
         }
         share
     }
 
     /// A share in the lookup that is about to begin, with this id in it.
-    pub(crate) fn gather(self: &Rc<Self>, id: UserId) -> Share<H::Window> {
+    pub(crate) fn gather(self: &Rc<Self>, id: UserId) -> Flight<H::Window> {
         let mut gathering = self.sharing.gathering.borrow_mut();
         let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.upgrade()?)));
         let (share, entry) = open.unwrap_or_else(|| {
             let (share, entry) = self.begin_gathering();
             let listed = Listed::of(&share, self.cache.era(), self.host.now_ms());
-            *gathering = listed.map(|listed| Gathering { listed, entry: Rc::downgrade(&entry) });
+            *gathering = listed.map(|listed| PendingBatch { listed, entry: Rc::downgrade(&entry) });
             (share, entry)
         });
-        self.list(&entry, Wanted { id, avatar_hr: false }, &share, self.host.now_ms());
+        self.list(&entry, CacheKey { id, avatar_hr: false }, &share, self.host.now_ms());
         share
     }
 
     /// A lookup that begins when all who want to join it had the time to.
-    fn begin_gathering(self: &Rc<Self>) -> (Share<H::Window>, Rc<Entry<H::Window>>) {
-        let board = Rc::new(Board::default());
+    fn begin_gathering(self: &Rc<Self>) -> (Flight<H::Window>, Rc<InFlightEntry<H::Window>>) {
+        let board = Rc::new(LookupResults::default());
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
         let work = async move {
@@ -181,12 +181,18 @@ impl<H: Host + 'static> Engine<H> {
             for wanted in kept.users.borrow().iter() {
                 ids.push(wanted.id);
             }
-            Lookup::new(&engine, &posted, false).run(&ids).await;
+            UserFetch::new(&engine, &posted, false).run(&ids).await;
         };
-        (Share { work: work.boxed_local().shared(), board }, entry)
+        (Flight { work: work.boxed_local().shared(), board }, entry)
     }
 
-    fn list(&self, entry: &Entry<H::Window>, wanted: Wanted, share: &Share<H::Window>, now_ms: f64) {
+    fn list(
+        &self,
+        entry: &InFlightEntry<H::Window>,
+        wanted: CacheKey,
+        share: &Flight<H::Window>,
+        now_ms: f64,
+    ) {
         if let Some(listed) = Listed::of(share, self.cache.era(), now_ms) {
             let mut by_user = self.sharing.by_user.borrow_mut();
             // Who wants it fresh joins as well, as long as the lookup has not begun.
@@ -202,19 +208,19 @@ impl<H: Host + 'static> Engine<H> {
     }
 }
 
-impl<W> Clone for Share<W> {
+impl<W> Clone for Flight<W> {
     fn clone(&self) -> Self {
         Self { work: self.work.clone(), board: self.board.clone() }
     }
 }
 
-impl<W> Share<W> {
+impl<W> Flight<W> {
     /// Whether both are shares in the same lookup.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.board, &other.board)
     }
 
-    pub(crate) const fn board(&self) -> &Rc<Board<W>> {
+    pub(crate) const fn board(&self) -> &Rc<LookupResults<W>> {
         &self.board
     }
 
@@ -236,7 +242,7 @@ impl<W> Share<W> {
     }
 
     /// Waits for what is found for this id, driving the lookup meanwhile.
-    pub(crate) async fn finding(&mut self, id: UserId) -> Finding<W> {
+    pub(crate) async fn finding(&mut self, id: UserId) -> LookupOutcome<W> {
         poll_fn(|context| {
             let is_over = self.poll(context);
             match self.board.get(id) {
@@ -250,7 +256,7 @@ impl<W> Share<W> {
 }
 
 /// What a lookup that ended without a finding would mean; it is not silently a missing user.
-pub(crate) fn unfinished<W>() -> Finding<W> {
+pub(crate) fn unfinished<W>() -> LookupOutcome<W> {
     let message = "The lookup ended without an answer for this user";
-    Finding::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
+    LookupOutcome::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

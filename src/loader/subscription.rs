@@ -1,18 +1,18 @@
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::lookup_results::Finding;
-use super::single_flight::{Share, unfinished};
+use super::lookup_results::LookupOutcome;
+use super::single_flight::{Flight, unfinished};
 use crate::error::Error;
 use crate::ids::{IdSet, UserId};
 use crate::rest::CallState;
 
 /// What was found for some ids.
-pub(crate) type Findings<W> = Vec<(UserId, Finding<W>)>;
+pub(crate) type Outcomes<W> = Vec<(UserId, LookupOutcome<W>)>;
 
 /// Some ids on their way in one lookup, and how much of it has been seen.
-pub(crate) struct Leg<W> {
-    pub(crate) share: Share<W>,
+pub(crate) struct Subscription<W> {
+    pub(crate) share: Flight<W>,
     /// Whether the lookup began for these ids, and so is for no others.
     pub(crate) is_own: bool,
     ids: IdSet,
@@ -23,8 +23,8 @@ pub(crate) struct Leg<W> {
     counted: usize,
 }
 
-impl<W> Leg<W> {
-    pub(crate) fn new(share: Share<W>, ids: &[UserId], is_own: bool) -> Self {
+impl<W> Subscription<W> {
+    pub(crate) fn new(share: Flight<W>, ids: &[UserId], is_own: bool) -> Self {
         Self { share, is_own, ids: IdSet::of(ids), left: ids.len(), taken: 0, counted: 0 }
     }
 
@@ -40,7 +40,7 @@ impl<W> Leg<W> {
         takes_early: bool,
         blocked: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
-    ) -> Poll<(usize, Findings<W>)> {
+    ) -> Poll<(usize, Outcomes<W>)> {
         let is_done = self.share.poll(context);
         let board = self.share.board();
         let there = board.len();
@@ -54,7 +54,7 @@ impl<W> Leg<W> {
             }
         });
         let why_no_more = || {
-            let blocked = || blocked(&board.state).map(|error| Finding::Failed(Rc::new(error)));
+            let blocked = || blocked(&board.state).map(|error| LookupOutcome::Failed(Rc::new(error)));
             if is_done { Some(unfinished()) } else { blocked() }
         };
         if findings.len() < self.left

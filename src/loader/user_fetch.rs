@@ -3,27 +3,29 @@ use std::rc::Rc;
 
 use b24_record_reader::Shape;
 
-use super::cache::Begun;
-use super::expected_ids::Asked;
-use super::lookup_results::{Board, Finding, Wanted};
+use super::cache::LookupVersion;
+use super::expected_ids::ExpectedIds;
+use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::model::Happening;
-use crate::protocol::{Answer, Fresh, batch_form, method, read_batch, unexpected, users_form, users_query};
-use crate::rest::{Call, Engine};
-use crate::rest::{is_counted, is_request_too_large, is_worth_splitting, pause_before_retry};
+use crate::model::ClientEventKind;
+use crate::protocol::{
+    Answer, PartialUser, batch_form, method, read_batch, unexpected, users_form, users_query,
+};
+use crate::rest::{RestExecutor, RestRequest};
+use crate::rest::{backoff_delay, is_counted, is_request_too_large, is_splittable};
 
 /// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
 /// largest request down to one id takes 12.
 const MOST_BARREN: u32 = 14;
 
 /// One go at the portal for some ids, until each has a finding.
-pub(crate) struct Lookup<'a, H: Host> {
-    engine: &'a Engine<H>,
-    board: &'a Board<H::Window>,
+pub(crate) struct UserFetch<'a, H: Host> {
+    engine: &'a RestExecutor<H>,
+    board: &'a LookupResults<H::Window>,
     avatar_hr: bool,
-    begun: Begun,
+    begun: LookupVersion,
     started_ms: f64,
     /// Failures since the last users arrived.
     barren: Cell<u32>,
@@ -32,7 +34,7 @@ pub(crate) struct Lookup<'a, H: Host> {
 }
 
 /// Some ids to be asked for in one request.
-struct Piece {
+struct WorkItem {
     ids: Vec<UserId>,
     /// Whether they are part of a request that failed.
     is_rest: bool,
@@ -48,8 +50,12 @@ struct Outcome<W> {
     is_inner: bool,
 }
 
-impl<'a, H: Host> Lookup<'a, H> {
-    pub(crate) fn new(engine: &'a Engine<H>, board: &'a Board<H::Window>, avatar_hr: bool) -> Self {
+impl<'a, H: Host> UserFetch<'a, H> {
+    pub(crate) fn new(
+        engine: &'a RestExecutor<H>,
+        board: &'a LookupResults<H::Window>,
+        avatar_hr: bool,
+    ) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
         board.state.begin(started_ms, engine.session.asked());
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
@@ -60,7 +66,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         let retries = self.engine.options.retries();
         let mut work = Vec::new();
         for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
-            work.push(Piece { ids: ids.to_vec(), is_rest: false, chances: retries });
+            work.push(WorkItem { ids: ids.to_vec(), is_rest: false, chances: retries });
         }
         while let Some(mut piece) = work.pop() {
             let chances = piece.chances;
@@ -68,7 +74,7 @@ impl<'a, H: Host> Lookup<'a, H> {
             let fitting = self.engine.sizes.fitting().min(limit);
             if piece.ids.len() > fitting {
                 let ids = piece.ids.split_off(fitting);
-                work.push(Piece { ids, ..piece });
+                work.push(WorkItem { ids, ..piece });
             }
             // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
             let before_split = match (piece.is_rest, piece.ids.len()) {
@@ -97,16 +103,16 @@ impl<'a, H: Host> Lookup<'a, H> {
                 }
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 let is_counted = is_counted(&error);
-                let may_pass = error.retryable && !is_worth_splitting(&error);
+                let may_pass = error.retryable && !is_splittable(&error);
                 if is_inner && may_pass && (chances > 0 || !is_counted) {
                     let attempt = retries - chances;
-                    let after_ms = pause_before_retry(&error, attempt, &self.engine.host);
+                    let after_ms = backoff_delay(&error, attempt, &self.engine.host);
                     if let Some(after_ms) = after_ms
                         && pause.as_ref().is_none_or(|&(longest, ..)| after_ms > longest)
                     {
                         pause = Some((after_ms, error, attempt));
                     }
-                    work.push(Piece { ids, is_rest: true, chances: chances - u32::from(is_counted) });
+                    work.push(WorkItem { ids, is_rest: true, chances: chances - u32::from(is_counted) });
                     continue;
                 }
                 if !is_inner && error.kind == ErrorKind::Auth {
@@ -118,7 +124,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 }
                 let halves = self.halves(asked, &ids, &error).await;
                 for ids in halves {
-                    work.push(Piece { ids, is_rest: true, chances });
+                    work.push(WorkItem { ids, is_rest: true, chances });
                 }
             }
             self.board.settle();
@@ -133,7 +139,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     async fn ask(&self, mut ids: Vec<UserId>, retries_before_split: u32) -> Vec<Outcome<H::Window>> {
         let mut attempt = 0;
         loop {
-            let asked = Asked::new(&ids, self.engine.sizes.per_call());
+            let asked = ExpectedIds::new(&ids, self.engine.sizes.per_call());
             let is_batch = asked.calls().len() > 1;
             let queries =
                 || asked.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
@@ -145,7 +151,7 @@ impl<'a, H: Host> Lookup<'a, H> {
                 }
             };
             let state = &self.board.state;
-            let call = Call {
+            let call = RestRequest {
                 method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
                 inner: &[method::USER_LIST_GET],
                 shape: if is_batch { Shape::Batch(0) } else { Shape::List },
@@ -176,7 +182,11 @@ impl<'a, H: Host> Lookup<'a, H> {
     }
 
     /// What became of the calls of a batch.
-    fn outcomes(&self, asked: &Asked<'_, H::Window>, answer: &Answer<H::Window>) -> Vec<Outcome<H::Window>> {
+    fn outcomes(
+        &self,
+        asked: &ExpectedIds<'_, H::Window>,
+        answer: &Answer<H::Window>,
+    ) -> Vec<Outcome<H::Window>> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
             answer: answer
@@ -203,13 +213,13 @@ impl<'a, H: Host> Lookup<'a, H> {
 
     /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
     /// again.
-    fn give(&self, asked: &Asked<'_, H::Window>, fresh: Vec<Fresh<H::Window>>, is_cut: bool) {
+    fn give(&self, asked: &ExpectedIds<'_, H::Window>, fresh: Vec<PartialUser<H::Window>>, is_cut: bool) {
         let fresh = asked.accept(fresh, is_cut);
         if fresh.is_empty() {
             return;
         }
         let now_ms = self.engine.host.now_ms();
-        for Fresh { id, found, .. } in fresh {
+        for PartialUser { id, found, .. } in fresh {
             // Of an id that comes twice, the last record counts.
             if !self.board.has_final(id) {
                 self.post(now_ms, id, self.engine.told(found));
@@ -249,15 +259,15 @@ impl<'a, H: Host> Lookup<'a, H> {
             let found = users.get(id);
             // Of an id that came twice, another record than the one given may count.
             if !has_given || !found.as_ref().is_some_and(|found| self.board.shows(id, found)) {
-                self.post(now_ms, id, found.map_or(Finding::Missing, |found| self.engine.told(found)));
+                self.post(now_ms, id, found.map_or(LookupOutcome::Missing, |found| self.engine.told(found)));
             }
         }
         self.note_users(now_ms);
         Ok(())
     }
 
-    fn post(&self, now_ms: f64, id: UserId, finding: Finding<H::Window>) {
-        let wanted = Wanted { id, avatar_hr: self.avatar_hr };
+    fn post(&self, now_ms: f64, id: UserId, finding: LookupOutcome<H::Window>) {
+        let wanted = CacheKey { id, avatar_hr: self.avatar_hr };
         self.engine.cache.put(&self.begun, wanted, &finding, now_ms);
         self.board.put(id, finding);
     }
@@ -265,7 +275,7 @@ impl<'a, H: Host> Lookup<'a, H> {
     fn fail(&self, ids: &[UserId], error: Error) {
         let error = Rc::new(error);
         for &id in ids {
-            self.post(0.0, id, Finding::Failed(error.clone()));
+            self.post(0.0, id, LookupOutcome::Failed(error.clone()));
         }
     }
 
@@ -282,7 +292,7 @@ impl<'a, H: Host> Lookup<'a, H> {
         }
         self.barren.set(self.barren.get() + 1);
         // One who is left of several is fewer, too.
-        let may_help = asked > 1 && is_worth_splitting(error) && self.barren.get() <= MOST_BARREN;
+        let may_help = asked > 1 && is_splittable(error) && self.barren.get() <= MOST_BARREN;
         let left = if may_help { self.living(ids).await } else { None };
         let Some(left) = left else {
             let unsettled = self.left(ids.to_vec());
@@ -290,7 +300,7 @@ impl<'a, H: Host> Lookup<'a, H> {
             return Vec::new();
         };
         self.engine.tally.count(|stats| stats.splits += 1);
-        self.engine.tell(Happening::Split { code: error.code.clone(), ids: left.len() });
+        self.engine.tell(ClientEventKind::Split { code: error.code.clone(), ids: left.len() });
         let middle = left.len().div_ceil(2);
         let mut halves = Vec::new();
         for half in left.chunks(middle.max(1)).rev() {

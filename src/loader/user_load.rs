@@ -3,27 +3,27 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::vec;
 
-use super::lookup_results::{Board, Finding, Wanted};
-use super::single_flight::Share;
-use super::subscription::{Findings, Leg};
+use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
+use super::single_flight::Flight;
+use super::subscription::{Outcomes, Subscription};
 use crate::client::{GetUsersOptions, Progress};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::model::TimeSpent;
+use crate::model::Timing;
 use crate::protocol::IDS_PER_CALL;
 use crate::protocol::method;
 use crate::rest::CallState;
 use crate::rest::Deadline;
-use crate::rest::Engine;
-use crate::rest::concerns_all;
+use crate::rest::RestExecutor;
+use crate::rest::is_systemic;
 
 /// A leg that has come to findings, and how many.
-type Arrival<W> = (Leg<W>, usize, Findings<W>);
+type Arrival<W> = (Subscription<W>, usize, Outcomes<W>);
 
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
-pub(crate) struct Errand<H: Host> {
-    engine: Rc<Engine<H>>,
+pub(crate) struct UserLoad<H: Host> {
+    engine: Rc<RestExecutor<H>>,
     options: GetUsersOptions,
     deadline: Deadline,
     left: vec::IntoIter<UserId>,
@@ -31,20 +31,20 @@ pub(crate) struct Errand<H: Host> {
     opening: Option<usize>,
     /// Whether users are taken from answers that are still arriving. Otherwise they are counted only, and taken at the answer's end.
     takes_early: bool,
-    under_way: Vec<Leg<H::Window>>,
+    under_way: Vec<Subscription<H::Window>>,
     /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
-    boards: Vec<(Rc<Board<H::Window>>, bool)>,
+    boards: Vec<(Rc<LookupResults<H::Window>>, bool)>,
     /// What its lookups that are over have taken.
-    spent: TimeSpent,
+    spent: Timing,
     total: usize,
     done: usize,
     /// The failure that all further requests would meet as well.
     stopped_by: Option<Rc<Error>>,
 }
 
-impl<H: Host + 'static> Errand<H> {
+impl<H: Host + 'static> UserLoad<H> {
     pub(crate) fn new(
-        engine: &Rc<Engine<H>>,
+        engine: &Rc<RestExecutor<H>>,
         ids: Vec<UserId>,
         options: GetUsersOptions,
         deadline: Deadline,
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Errand<H> {
             takes_early: false,
             under_way: Vec::new(),
             boards: Vec::new(),
-            spent: TimeSpent::default(),
+            spent: Timing::default(),
             done: 0,
             stopped_by: None,
         }
@@ -86,7 +86,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// What the lookups that it began have taken.
-    pub(crate) fn spent(&self) -> TimeSpent {
+    pub(crate) fn spent(&self) -> Timing {
         let own = self.boards.iter().filter(|(_, is_own)| *is_own);
         own.fold(self.spent, |mut sum, (board, _)| {
             sum.join(board.spent());
@@ -101,7 +101,7 @@ impl<H: Host + 'static> Errand<H> {
         ids: &[UserId],
         settled: &dyn Fn(UserId) -> bool,
         late: Error,
-    ) -> Findings<H::Window> {
+    ) -> Outcomes<H::Window> {
         let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
         self.left = vec::IntoIter::default();
         for leg in &mut self.under_way {
@@ -109,7 +109,7 @@ impl<H: Host + 'static> Errand<H> {
         }
         self.under_way.clear();
         let appeared = |id| self.boards.iter().find_map(|(board, _)| board.get(id));
-        let finding = |id| appeared(id).unwrap_or_else(|| Finding::Failed(late.clone()));
+        let finding = |id| appeared(id).unwrap_or_else(|| LookupOutcome::Failed(late.clone()));
         let mut findings = Vec::new();
         for &id in ids {
             if !settled(id) {
@@ -120,7 +120,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
-    pub(crate) async fn next(&mut self) -> Option<Findings<H::Window>> {
+    pub(crate) async fn next(&mut self) -> Option<Outcomes<H::Window>> {
         while self.has_more() && self.under_way.len() < self.engine.options.concurrency() {
             if let Some(findings) = self.begin() {
                 return Some(findings);
@@ -130,18 +130,17 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// The findings that arrive next, without asking for more.
-    pub(crate) async fn arrived(&mut self) -> Option<Findings<H::Window>> {
+    pub(crate) async fn arrived(&mut self) -> Option<Outcomes<H::Window>> {
         let (leg, count, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
         self.done += count;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
-        let is_failure =
-            |finding: &Finding<_>| matches!(finding, Finding::Failed(error) if concerns_all(error));
+        let is_failure = |finding: &LookupOutcome<_>| matches!(finding, LookupOutcome::Failed(error) if is_systemic(error));
         let is_barren =
             findings.iter().all(|(_, finding)| is_failure(finding)) && !leg.share.board().has_users();
         if leg.is_own
             && leg.is_over()
             && is_barren
-            && let Some((_, Finding::Failed(error))) = findings.first()
+            && let Some((_, LookupOutcome::Failed(error))) = findings.first()
         {
             self.stopped_by.get_or_insert_with(|| error.clone());
         }
@@ -169,7 +168,7 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
-    fn forget(&mut self, leg: &Leg<H::Window>) {
+    fn forget(&mut self, leg: &Subscription<H::Window>) {
         if leg.is_own {
             self.spent.join(leg.share.board().spent());
         }
@@ -177,25 +176,25 @@ impl<H: Host + 'static> Errand<H> {
     }
 
     /// Waits for the findings of these ids from now on.
-    fn travel(&mut self, share: Share<H::Window>, ids: &[UserId], is_own: bool) {
+    fn travel(&mut self, share: Flight<H::Window>, ids: &[UserId], is_own: bool) {
         self.boards.push((share.board().clone(), is_own));
-        self.under_way.push(Leg::new(share, ids, is_own));
+        self.under_way.push(Subscription::new(share, ids, is_own));
     }
 
     /// Sets out for the next portion; the findings that need no waiting come at once.
-    pub(crate) fn begin(&mut self) -> Option<Findings<H::Window>> {
+    pub(crate) fn begin(&mut self) -> Option<Outcomes<H::Window>> {
         let (mut known, mut asked) = (Vec::new(), Vec::new());
-        let mut shared: Vec<(Share<_>, Vec<UserId>)> = Vec::new();
+        let mut shared: Vec<(Flight<_>, Vec<UserId>)> = Vec::new();
         let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
         let (now, max_age) = (self.engine.host.now_ms(), self.options.max_age_ms());
         while asked.len() < size {
             let Some(id) = self.left.next() else { break };
-            let wanted = Wanted { id, avatar_hr: self.options.avatar_hr() };
+            let wanted = CacheKey { id, avatar_hr: self.options.avatar_hr() };
             if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
                 self.engine.tally.count(|stats| stats.cache_hits += 1);
                 known.push((id, finding));
             } else if let Some(error) = &self.stopped_by {
-                known.push((id, Finding::Failed(error.clone())));
+                known.push((id, LookupOutcome::Failed(error.clone())));
             } else if let Some(share) = self.engine.shared(wanted, max_age) {
                 self.engine.tally.count(|stats| stats.shared += 1);
                 match shared.iter_mut().find(|(known, _)| known.is(&share)) {

@@ -6,13 +6,13 @@ use super::issue::UserIssue;
 /// webhook's code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(type = "{ at: number } & Happening"))]
+#[cfg_attr(feature = "types", ts(type = "{ at: number } & ClientEventKind"))]
 pub struct ClientEvent {
     /// When, in milliseconds since 1970.
     pub at: f64,
     /// What.
     #[serde(flatten)]
-    pub what: Happening,
+    pub kind: ClientEventKind,
 }
 
 /// What a client did or met, by its `type`:
@@ -28,7 +28,7 @@ pub struct ClientEvent {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
-pub enum Happening {
+pub enum ClientEventKind {
     /// A request left.
     Request {
         /// The client's number for it, from 1.
@@ -85,7 +85,7 @@ pub enum Happening {
     },
 }
 
-impl Happening {
+impl ClientEventKind {
     /// The texts that may be of somebody else. Issues have been redacted when they were read.
     pub(crate) fn texts(&mut self) -> [Option<&mut String>; 2] {
         match self {

@@ -20,16 +20,16 @@ pub struct UserList<U = User> {
     /// The entries that are not user ids; empty unless `{ invalid: "report" }`.
     pub invalid: Vec<InvalidId>,
     /// The ids that could not be fetched, and why; empty unless `{ partial: true }`.
-    pub failed: Vec<Failure>,
+    pub failed: Vec<FailedIds>,
     /// What it took.
-    pub time: TimeSpent,
+    pub time: Timing,
 }
 
 /// Some of the users that `streamUsers` was asked for, as many as have arrived at once, but no more than 500 ids.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(concrete(U = User)))]
-pub struct UserPart<U = User> {
+pub struct UserChunk<U = User> {
     /// The users.
     pub users: Vec<U>,
     /// The ids that the portal does not know or the caller may not see.
@@ -41,7 +41,7 @@ pub struct UserPart<U = User> {
 /// Ids that could not be fetched, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct Failure {
+pub struct FailedIds {
     /// The ids of one request.
     pub ids: Vec<UserId>,
     /// What went wrong with it.
@@ -57,12 +57,12 @@ impl<U> Default for UserList<U> {
             issues: Vec::new(),
             invalid: Vec::new(),
             failed: Vec::new(),
-            time: TimeSpent::default(),
+            time: Timing::default(),
         }
     }
 }
 
-impl TimeSpent {
+impl Timing {
     /// Counts one answer's time in.
     pub(crate) fn add(&mut self, duration: f64, operating: Option<f64>) {
         self.duration += duration;
@@ -81,7 +81,7 @@ impl TimeSpent {
 /// What a call took, summed over the portal's answers (`time`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct TimeSpent {
+pub struct Timing {
     /// How many requests were sent.
     pub requests: u32,
     /// Seconds that the portal worked, as it says; up to one second more per request than true from portals of today.

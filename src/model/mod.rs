@@ -11,12 +11,12 @@ mod safe_url;
 mod user;
 
 pub use bot::BotData;
-pub use event::{ClientEvent, Happening, Stats, WaitReason};
+pub use event::{ClientEvent, ClientEventKind, Stats, WaitReason};
 pub use issue::UserIssue;
-pub use list::{Failure, TimeSpent, UserList, UserPart};
+pub use list::{FailedIds, Timing, UserChunk, UserList};
 pub use phones::Phones;
 pub(crate) use record::FromRow;
 pub use record::Record;
 pub use rest::RestTime;
-pub use safe_url::is_harmless;
+pub use safe_url::is_safe_url;
 pub use user::User;

@@ -2,7 +2,7 @@ const CODE_SCHEMES: [&str; 3] = ["javascript:", "data:", "vbscript:"];
 
 /// Whether a link to this address runs no code.
 #[must_use]
-pub fn is_harmless(website: &str) -> bool {
+pub fn is_safe_url(website: &str) -> bool {
     // Quickly: a scheme has a colon, however disguised.
     website.starts_with("https://") || !website.contains([':', '&', '%']) || !runs_code(website)
 }

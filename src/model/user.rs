@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::bot::BotData;
 use super::phones::Phones;
 use super::record::record;
-use super::safe_url::is_harmless;
+use super::safe_url::is_safe_url;
 use crate::ids::UserId;
 
 /// The picture that portals send as `avatar_hr` of users who have none.
@@ -98,7 +98,7 @@ record! {
         pub kind: Option<String> = Word(&["user", "bot", "extranet", "collaber", "guest"]), as "type";
         /// The website as the user typed it (`website`). Use `websiteHref(user)` for links. An address that would run code
         /// is `null`, with an issue.
-        pub website: Option<String> = Checked(is_harmless, "an address that runs no code");
+        pub website: Option<String> = Checked(is_safe_url, "an address that runs no code");
         /// The e-mail address as the user typed it (`email`).
         pub email: Option<String> = Text;
     } with {

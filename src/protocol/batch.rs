@@ -5,7 +5,7 @@ use b24_record_reader::Raw;
 use super::envelope::{Answer, AnswerParts, read_number, read_time, with_reset};
 use super::error_body::batched_error;
 use super::form::{push_encoded, with_token};
-use super::raw_json::Json;
+use super::raw_json::RawJson;
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
@@ -33,7 +33,7 @@ pub fn batch_form(
 pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answer<W>>>> {
     let lost =
         || Err(Error::bad_response(answer.status, "The portal's answer to a batch lacks one of the calls"));
-    let answers = read_halted_batch(answer, calls)?;
+    let answers = read_partial_batch(answer, calls)?;
     let mut whole = Vec::with_capacity(calls);
     for answer in answers {
         whole.push(answer.unwrap_or_else(lost));
@@ -45,7 +45,7 @@ pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answ
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
-pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Option<Result<Answer<W>>>>> {
+pub fn read_partial_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Option<Result<Answer<W>>>>> {
     let AnswerParts { status, ref body, ref windows, parse, .. } = **answer;
     if !answer.result.raw().is_object() {
         return Err(Error::bad_response(status, "The portal's answer is not one to a batch"));
@@ -61,7 +61,7 @@ pub fn read_halted_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opti
         let number = |members| part(members, &name).and_then(|value| read_number(value, parse));
         Some(Ok(Box::new(AnswerParts {
             status,
-            result: Json::new(Raw::new(&body.lists[list].value)),
+            result: RawJson::new(Raw::new(&body.lists[list].value)),
             next: number("result_next"),
             total: number("result_total"),
             time: part("result_time", &name).map(|time| read_time(time, parse)).unwrap_or_default(),

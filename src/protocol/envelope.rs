@@ -3,9 +3,9 @@ use std::rc::Rc;
 use b24_record_reader::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
 
 use super::error_body::{error_in, result_in};
-use super::partial_user::Taken;
-use super::raw_json::Json;
-use super::user_ref::{Found, Window};
+use super::partial_user::ScanPosition;
+use super::raw_json::RawJson;
+use super::user_ref::{UserRef, Window};
 use super::users::{Users, unexpected};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ids::UserId;
@@ -17,7 +17,7 @@ pub struct AnswerReader<W> {
     pub(crate) reader: Reader,
     pub(crate) windows: Vec<Rc<Window<W>>>,
     parse: ParseNumber,
-    pub(crate) taken: Taken,
+    pub(crate) taken: ScanPosition,
 }
 
 /// The portal's answer to a successful call. Boxed, as it goes through many hands.
@@ -29,7 +29,7 @@ pub struct AnswerParts<W = Vec<User>> {
     /// The HTTP status.
     pub status: u16,
     /// What the method gave, unless that was users.
-    pub result: Json,
+    pub result: RawJson,
     /// Where the next page of a list begins: any number that the portal sends.
     pub next: Option<f64>,
     /// How long the list is on all its pages: any number that the portal sends.
@@ -51,7 +51,7 @@ impl<W> AnswerReader<W> {
             reader: Reader::new(shape, User::FIELDS, parse),
             windows: Vec::new(),
             parse,
-            taken: Taken::default(),
+            taken: ScanPosition::default(),
         }
     }
 
@@ -98,7 +98,7 @@ impl<W> AnswerReader<W> {
         if let Some(error) = error_in(&body, status) {
             return Err(with_reset(error, body.member("time"), parse));
         }
-        let result = result_in(&body).map(Json::new);
+        let result = result_in(&body).map(RawJson::new);
         if result.is_none() && body.lists.is_empty() {
             return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
         }
@@ -130,14 +130,14 @@ impl<W> AnswerParts<W> {
     ///
     /// # Errors
     /// `BAD_RESPONSE` if it is no user; `UNEXPECTED_USERS` if it is another than `asked`.
-    pub fn user(&self, asked: Option<UserId>) -> Result<Found<W>> {
+    pub fn user(&self, asked: Option<UserId>) -> Result<UserRef<W>> {
         let entries = self.list().map(|list| &list.entries[..]);
         let Some([Entry { found: Fit::Row { id, window, row }, .. }]) = entries else {
             return Err(Error::bad_response(self.status, "The portal's answer is not a user"));
         };
         match (UserId::new(*id), asked) {
             (Some(id), Some(asked)) if asked != id => Err(unexpected(id)),
-            _ => Ok(Found { window: self.windows[*window].clone(), row: *row }),
+            _ => Ok(UserRef { window: self.windows[*window].clone(), row: *row }),
         }
     }
 

@@ -37,7 +37,7 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
 /// The parameters that ask `im.user.list.get` for those whose ids the first call of the same batch has found, as a list: an entry for
 /// each, unless the caller is from outside the company.
 #[must_use]
-pub fn people_query() -> String {
+pub fn chat_users_query() -> String {
     query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
 }
 
@@ -48,7 +48,7 @@ pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Se
 }
 
 /// How many fields a form may have beside the token: PHP drops those beyond `max_input_vars` (1000 by default) without a word.
-pub const MOST_FIELDS: usize = 999;
+pub const MAX_FORM_FIELDS: usize = 999;
 
 /// These parameters, as a query or form has them.
 #[must_use]

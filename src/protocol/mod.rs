@@ -22,17 +22,17 @@ mod user_ids;
 mod user_ref;
 mod users;
 
-pub use batch::{batch_form, read_batch, read_halted_batch};
+pub use batch::{batch_form, read_batch, read_partial_batch};
 pub use build::build_users;
 pub use envelope::{Answer, AnswerParts, AnswerReader};
 pub use filter::filter_params;
-pub use form::{MOST_FIELDS, form, people_query, query, users_form, users_query};
+pub use form::{MAX_FORM_FIELDS, chat_users_query, form, query, users_form, users_query};
 pub use limits::{CALLS_PER_BATCH, IDS_PER_CALL};
-pub use partial_user::Fresh;
-pub use raw_json::Json;
+pub use partial_user::PartialUser;
+pub use raw_json::RawJson;
 pub use reference::Reference;
 pub use user_ids::{ROW_ID, read_ids};
-pub use user_ref::{Found, Window};
+pub use user_ref::{UserRef, Window};
 pub use users::{Users, unexpected};
 
 /// Methods, by the portal's names.

@@ -1,23 +1,23 @@
 use b24_record_reader::Found as Fit;
 
 use super::envelope::AnswerReader;
-use super::user_ref::Found;
+use super::user_ref::UserRef;
 use crate::ids::UserId;
 
 /// A user of an answer that is still arriving.
 #[derive(Debug)]
-pub struct Fresh<W> {
+pub struct PartialUser<W> {
     /// To which of a batch's calls this is the answer, from 0.
     pub call: u64,
     /// Whose record it is.
     pub id: UserId,
     /// And where.
-    pub found: Found<W>,
+    pub found: UserRef<W>,
 }
 
 /// What of an answer has been taken while it arrives.
 #[derive(Debug, Default)]
-pub(crate) struct Taken {
+pub(crate) struct ScanPosition {
     windows: usize,
     /// So many lists, and of the one after them so many entries.
     lists: usize,
@@ -31,7 +31,7 @@ impl<W> AnswerReader<W> {
     ///
     /// Each is whole and checked, but what comes after may still make an error of the answer. Nobody is given together with something
     /// that does so already, nor after it.
-    pub fn fresh(&mut self) -> Vec<Fresh<W>> {
+    pub fn fresh(&mut self) -> Vec<PartialUser<W>> {
         let is_new = self.taken.windows < self.windows.len() && !self.taken.is_odd;
         let fresh = if is_new { self.take_fresh() } else { Some(Vec::new()) };
         self.taken.is_odd |= fresh.is_none();
@@ -39,7 +39,7 @@ impl<W> AnswerReader<W> {
     }
 
     /// `None` if something is as it should not be.
-    fn take_fresh(&mut self) -> Option<Vec<Fresh<W>>> {
+    fn take_fresh(&mut self) -> Option<Vec<PartialUser<W>>> {
         let (body, windows, taken) = (self.reader.so_far(), &self.windows, &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
@@ -52,8 +52,8 @@ impl<W> AnswerReader<W> {
                     Fit::Row { id, window, row } => {
                         // Of one that is not full there is nothing to give yet.
                         let Some(window) = windows.get(window) else { return Some(fresh) };
-                        let found = Found { window: window.clone(), row };
-                        fresh.push(Fresh { call: list.number, id: UserId::new(id)?, found });
+                        let found = UserRef { window: window.clone(), row };
+                        fresh.push(PartialUser { call: list.number, id: UserId::new(id)?, found });
                     }
                     Fit::Missing => {}
                     Fit::Odd | Fit::OddKey => return None,

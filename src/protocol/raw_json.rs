@@ -3,9 +3,9 @@ use b24_record_reader::{Raw, from_digits};
 /// One JSON value as the text that it came as: taken apart no further than somebody needs, so that results of any kind can be handed
 /// on as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Json(String);
+pub struct RawJson(String);
 
-impl Json {
+impl RawJson {
     /// The value with this text, as `TextDecoder` has it.
     #[must_use]
     pub fn new(value: Raw<'_>) -> Self {
@@ -48,11 +48,11 @@ impl Json {
 
 #[cfg(test)]
 mod tests {
-    use super::Json;
+    use super::RawJson;
 
     #[test]
     fn steps_lead_to_a_value_or_nowhere() {
-        let json = Json(r#"{"m":[4,{"ID":"7"}],"no":null,"0":true}"#.into());
+        let json = RawJson(r#"{"m":[4,{"ID":"7"}],"no":null,"0":true}"#.into());
         let at = |steps: &[&str]| json.at(steps.iter().copied()).map(|found| found.0);
         assert_eq!(at(&["m", "0"]).as_deref(), Some("4"));
         assert_eq!(at(&["m", "1", "ID"]).as_deref(), Some(r#""7""#));

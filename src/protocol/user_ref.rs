@@ -28,20 +28,20 @@ pub struct Window<W> {
 
 /// A user in a window. Clones share it.
 #[derive(Debug)]
-pub struct Found<W> {
+pub struct UserRef<W> {
     /// The window.
     pub window: Rc<Window<W>>,
     /// And the row in it.
     pub row: usize,
 }
 
-impl<W> Clone for Found<W> {
+impl<W> Clone for UserRef<W> {
     fn clone(&self) -> Self {
         Self { window: self.window.clone(), row: self.row }
     }
 }
 
-impl<W> Found<W> {
+impl<W> UserRef<W> {
     /// About how many bytes it takes.
     #[must_use]
     pub fn size(&self) -> usize {

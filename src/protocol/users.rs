@@ -2,9 +2,9 @@ use std::rc::Rc;
 
 use b24_record_reader::{Entry, Found as Fit, List};
 
-use super::user_ref::{Found, Window};
+use super::user_ref::{UserRef, Window};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::ids::{IdTable, UserId};
+use crate::ids::{IdMap, UserId};
 
 /// A list of users, by their ids.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Users<'a, W> {
     entries: &'a [Entry],
     windows: &'a [Rc<Window<W>>],
     /// Which of the entries counts for each id.
-    by_id: IdTable<usize>,
+    by_id: IdMap<usize>,
     /// Entries that do not tell whose they are: `null` in an array.
     nobody: usize,
 }
@@ -33,7 +33,7 @@ impl<'a, W> Users<'a, W> {
                 (_, None) => bad("has an entry without a user id"),
             });
         }
-        let mut by_id = IdTable::with_capacity(list.entries.len());
+        let mut by_id = IdMap::with_capacity(list.entries.len());
         let mut nobody = 0;
         for (place, entry) in list.entries.iter().enumerate() {
             match id(entry) {
@@ -63,9 +63,9 @@ impl<'a, W> Users<'a, W> {
 
     /// The user with this id; `None` for one whom the portal tells to be missing, or does not mention.
     #[must_use]
-    pub fn get(&self, id: UserId) -> Option<Found<W>> {
+    pub fn get(&self, id: UserId) -> Option<UserRef<W>> {
         let (window, row) = self.row(*self.by_id.get(id)?)?;
-        Some(Found { window: self.windows.get(window)?.clone(), row })
+        Some(UserRef { window: self.windows.get(window)?.clone(), row })
     }
 
     /// Somebody who is not among those asked for.
@@ -102,7 +102,7 @@ fn damage(list: &List) -> Option<&Entry> {
     let is_odd = |entry: &&Entry| matches!(entry.found, Fit::Odd | Fit::OddKey);
     list.entries.iter().find(is_odd)?;
     let mut kept: Vec<&Entry> = Vec::new();
-    let mut places = IdTable::default();
+    let mut places = IdMap::default();
     for entry in &list.entries {
         let before = id(entry).and_then(|id| places.get(id).copied());
         match (before.and_then(|place: usize| kept.get_mut(place)), id(entry)) {

@@ -4,7 +4,7 @@ use std::task::{Context, Poll, Waker};
 
 /// Who waits, first come, first served. The `Mutex` of futures is none: who comes late may be let in before all others, again and again.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct FairMutex {
     /// By number; it is the first one's turn.
     waiting: RefCell<Vec<(u64, Option<Waker>)>>,
     came: Cell<u64>,
@@ -12,15 +12,15 @@ pub(crate) struct Line {
 
 /// A place in the line. The next has its turn when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Turn<'a>(&'a Line, u64);
+pub(crate) struct FairMutexGuard<'a>(&'a FairMutex, u64);
 
-impl Line {
+impl FairMutex {
     /// Waits behind all who wait already, until it is one's turn. `ahead` is told how many are.
-    pub(crate) async fn turn(&self, ahead: &dyn Fn(f64)) -> Turn<'_> {
+    pub(crate) async fn turn(&self, ahead: &dyn Fn(f64)) -> FairMutexGuard<'_> {
         let number = self.came.replace(self.came.get() + 1);
         self.waiting.borrow_mut().push((number, None));
         // Leaves the line as well if it is dropped while it waits.
-        let turn = Turn(self, number);
+        let turn = FairMutexGuard(self, number);
         poll_fn(|context| turn.poll(ahead, context)).await;
         turn
     }
@@ -37,7 +37,7 @@ impl Line {
     }
 }
 
-impl Turn<'_> {
+impl FairMutexGuard<'_> {
     fn poll(&self, ahead: &dyn Fn(f64), context: &Context<'_>) -> Poll<()> {
         let mut waiting = self.0.waiting.borrow_mut();
         // By a binary search, as thousands may wait, and be woken together.
@@ -55,7 +55,7 @@ impl Turn<'_> {
     }
 }
 
-impl Drop for Turn<'_> {
+impl Drop for FairMutexGuard<'_> {
     fn drop(&mut self) {
         let mut waiting = self.0.waiting.borrow_mut();
         waiting.retain(|&(number, _)| number != self.1);

@@ -38,7 +38,7 @@ impl Rate {
 
 /// A portal's leaky bucket, as far as our own requests fill it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Bucket {
+pub struct LeakyBucket {
     level: f64,
     /// When it had that level, in milliseconds since 1970.
     at: f64,
@@ -48,7 +48,7 @@ pub struct Bucket {
     per_second_at: f64,
 }
 
-impl Bucket {
+impl LeakyBucket {
     /// A bucket as it was kept.
     #[must_use]
     pub const fn new(level: f64, at: f64, per_second: f64, per_second_at: f64) -> Self {
@@ -116,13 +116,13 @@ impl Bucket {
 
 /// What is to be done to a bucket, at a time in milliseconds since 1970. Gives after how many
 /// milliseconds there is room for a request; not above 0 if there is.
-pub type BucketChange = Box<dyn FnOnce(&mut Bucket, f64) -> f64>;
+pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, f64) -> f64>;
 
 /// Where the buckets of portals are kept, for all who share them: clients, and if possible tabs.
-pub trait BucketStore {
+pub trait RateLimitStore {
     /// Changes the bucket of `portal`, so that nobody else's change comes in between, which may take some time. Gives what
     /// the change gives.
-    fn change(&self, portal: &str, change: BucketChange) -> impl Future<Output = f64>;
+    fn change(&self, portal: &str, change: UpdateFn) -> impl Future<Output = f64>;
 }
 
 #[cfg(test)]
@@ -132,7 +132,7 @@ mod tests {
     const RATE: Rate = Rate { burst: 50.0, per_second: 2.0 };
 
     /// How many requests leave within `seconds`, each as soon as it may.
-    fn sent_within(bucket: &mut Bucket, seconds: f64) -> usize {
+    fn sent_within(bucket: &mut LeakyBucket, seconds: f64) -> usize {
         let mut now = bucket.at;
         let end = now + seconds * 1000.0;
         let mut sent = 0;
@@ -147,13 +147,13 @@ mod tests {
 
     #[test]
     fn a_burst_and_then_the_drain_rate() {
-        assert_eq!(sent_within(&mut Bucket::default(), 0.0), 47);
-        assert_eq!(sent_within(&mut Bucket::default(), 60.0), 47 + 120);
+        assert_eq!(sent_within(&mut LeakyBucket::default(), 0.0), 47);
+        assert_eq!(sent_within(&mut LeakyBucket::default(), 60.0), 47 + 120);
     }
 
     #[test]
     fn a_full_bucket_is_met_with_a_pause_and_the_drain_rate() {
-        let mut bucket = Bucket::default();
+        let mut bucket = LeakyBucket::default();
         bucket.fill(RATE, 0.0);
         assert_eq!(bucket.try_take(RATE, 0.0), Err(1750.0));
         assert_eq!(sent_within(&mut bucket, 10.0), 17);
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_state_from_the_future_or_nowhere_does_not_block_for_long() {
         for (level, at) in [(1e9, 1e18), (f64::NAN, 0.0), (f64::INFINITY, f64::NAN)] {
-            let mut bucket = Bucket::new(level, at, level / 1e20, at);
+            let mut bucket = LeakyBucket::new(level, at, level / 1e20, at);
             assert!(
                 bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |_| 0.0) <= 1750.0,
                 "{level} at {at}"
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_client_with_a_smaller_burst_waits_until_there_is_room_in_its_own() {
         let large = Rate { burst: 250.0, per_second: 2.0 };
-        let mut bucket = Bucket::default();
+        let mut bucket = LeakyBucket::default();
         while bucket.try_take(large, 0.0).is_ok() {}
         assert!((bucket.level - 247.0).abs() < 1e-9);
         assert_eq!(bucket.try_take(RATE, 0.0), Err(100_250.0));
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn the_lowest_rate_among_clients_counts_until_its_last_one_is_forgotten() {
         let fast = Rate { burst: 50.0, per_second: 10.0 };
-        let mut bucket = Bucket::default();
+        let mut bucket = LeakyBucket::default();
         bucket.fill(RATE, 0.0);
         assert!((bucket.level(fast, 10_000.0) - 30.0).abs() < 1e-9);
         bucket.fill(fast, CLIENT_EXPIRY_MS - 1.0);
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_by_an_hour_fills_no_bucket() {
-        let mut bucket = Bucket::default();
+        let mut bucket = LeakyBucket::default();
         assert!(bucket.try_take(RATE, 3_600_000.0).is_ok());
         assert!(bucket.try_take(RATE, 0.0).is_ok());
         assert!((bucket.level(RATE, 0.0) - 2.0).abs() < 1e-9);
@@ -202,6 +202,6 @@ mod tests {
     #[test]
     fn a_tiny_bucket_still_lets_one_through() {
         let rate = Rate { burst: 1.0, per_second: 1.0 };
-        assert_eq!(Bucket::default().try_take(rate, 0.0), Ok(0.0));
+        assert_eq!(LeakyBucket::default().try_take(rate, 0.0), Ok(0.0));
     }
 }

@@ -1,12 +1,12 @@
 use std::cell::{Cell, RefCell};
 use std::task::{Context, Poll, Waker};
 
-use super::fair_mutex::Line;
+use super::fair_mutex::FairMutex;
 use super::leaky_bucket::Rate;
-use crate::time::{Clock, race};
+use crate::time::{Clock, poll_until};
 
 /// How many requests may leave together before anything is known of how full the portal's bucket is.
-const OPENING: usize = 4;
+const SLOW_START_BURST: usize = 4;
 
 /// Lets the requests of one client out, in order.
 ///
@@ -14,8 +14,8 @@ const OPENING: usize = 4;
 /// request leaves only when the one before has been answered, or when so much time has passed that the bucket has forgotten
 /// it: then at most one request is refused, not all that are under way. Long requests still run side by side.
 #[derive(Debug, Default)]
-pub struct Gate {
-    line: Line,
+pub struct RequestLimiter {
+    line: FairMutex,
     under_way: Cell<usize>,
     sent: Cell<usize>,
     last_sent_ms: Cell<f64>,
@@ -27,9 +27,9 @@ pub struct Gate {
 
 /// The place of a request that is under way; free again when this is dropped.
 #[derive(Debug)]
-pub struct Place<'a>(&'a Gate);
+pub struct Permit<'a>(&'a RequestLimiter);
 
-impl Gate {
+impl RequestLimiter {
     /// Waits for the turn of a request. `admitted` is waited for while the turn lasts. Before it,
     /// `expected` is told when there will be room for the request: not sooner, and later if others
     /// send more meanwhile.
@@ -40,7 +40,7 @@ impl Gate {
         concurrency: usize,
         expected: &dyn Fn(f64),
         admitted: impl Future<Output = ()>,
-    ) -> Place<'_> {
+    ) -> Permit<'_> {
         let ahead = |others: f64| {
             // Nothing is known of a later time: the clock has been set back.
             let is_known = self.room_known_at_ms.get() <= clock.now_ms();
@@ -53,19 +53,19 @@ impl Gate {
             let since = clock.now_ms() - self.last_sent_ms.get();
             let spaced = since >= rate.interval_ms() || since < 0.0;
             let quiet = self.under_way.get() == 0;
-            if self.under_way.get() < concurrency && (quiet || spaced || self.sent.get() < OPENING) {
+            if self.under_way.get() < concurrency && (quiet || spaced || self.sent.get() < SLOW_START_BURST) {
                 break;
             }
             // Without room for another, only an answer helps.
             let pause = if spaced { f64::INFINITY } else { rate.interval_ms() - since };
             let before = self.under_way.get();
-            race(clock, pause, &mut |context| self.poll_freed(before, context)).await;
+            poll_until(clock, pause, &mut |context| self.poll_freed(before, context)).await;
         }
         admitted.await;
         self.under_way.set(self.under_way.get() + 1);
         self.sent.set(self.sent.get() + 1);
         self.last_sent_ms.set(clock.now_ms());
-        Place(self)
+        Permit(self)
     }
 
     /// There is room in the bucket for the request whose turn it is, or will be in so many
@@ -91,7 +91,7 @@ impl Gate {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         self.0.under_way.set(self.0.under_way.get() - 1);
         if let Some(waker) = self.0.waiting.take() {

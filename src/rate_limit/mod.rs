@@ -5,6 +5,6 @@ mod leaky_bucket;
 mod limiter;
 mod operating_time;
 
-pub use leaky_bucket::{Bucket, BucketChange, BucketStore, Rate};
-pub use limiter::{Gate, Place};
-pub use operating_time::Budget;
+pub use leaky_bucket::{LeakyBucket, Rate, RateLimitStore, UpdateFn};
+pub use limiter::{Permit, RequestLimiter};
+pub use operating_time::OperatingTimeLimit;

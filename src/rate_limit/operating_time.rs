@@ -9,7 +9,7 @@ const LONGEST_REST_MS: f64 = 600_000.0;
 
 /// How long a portal has worked for us, by method, as far as it tells: beyond its limit it refuses the method for minutes.
 #[derive(Debug, Default)]
-pub struct Budget(RefCell<Vec<(String, Spent)>>);
+pub struct OperatingTimeLimit(RefCell<Vec<(String, Spent)>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Spent {
@@ -19,7 +19,7 @@ struct Spent {
     refused_since_ms: f64,
 }
 
-impl Budget {
+impl OperatingTimeLimit {
     /// Takes note of what an answer tells: that the method is not refused, how long it has worked,
     /// and in how many milliseconds that count falls. One that does not tell the latter changes
     /// nothing about it.
@@ -81,11 +81,11 @@ fn rest_ms(reset_at_ms: f64, now_ms: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Budget;
+    use super::OperatingTimeLimit;
 
     #[test]
     fn a_method_rests_until_its_reset_when_it_has_worked_enough() {
-        let budget = Budget::default();
+        let budget = OperatingTimeLimit::default();
         budget.note("batch", Some(379.0), Some(5000.0), 0.0);
         assert!(budget.wait_ms("batch", 1000.0) <= 0.0);
         budget.note("batch", Some(380.0), Some(5000.0), 0.0);
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_tells_nothing_changes_nothing() {
-        let budget = Budget::default();
+        let budget = OperatingTimeLimit::default();
         budget.note("batch", Some(400.0), Some(5000.0), 0.0);
         budget.note("batch", None, None, 0.0);
         assert!(budget.wait_ms("batch", 1000.0) > 0.0);
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_refused_method_rests_for_a_minute_or_until_the_reset_that_is_known() {
-        let budget = Budget::default();
+        let budget = OperatingTimeLimit::default();
         assert_eq!(budget.exhaust("batch", None, 1000.0), None);
         assert!((budget.wait_ms("batch", 1000.0) - 60_000.0).abs() < 1e-9);
         budget.note("batch", Some(10.0), Some(8000.0), 1000.0);
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn refusals_count_from_the_first_to_the_next_success() {
-        let budget = Budget::default();
+        let budget = OperatingTimeLimit::default();
         assert!(budget.refused_for_ms("batch", 0.0) < 0.0);
         budget.exhaust("batch", None, 1000.0);
         budget.exhaust("batch", None, 61_000.0);
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn no_method_rests_for_longer_than_ten_minutes_whatever_the_clocks_say() {
-        let budget = Budget::default();
+        let budget = OperatingTimeLimit::default();
         let hour = 3_600_000.0;
         budget.note("batch", Some(400.0), Some(7.0 * hour), hour);
         assert!((budget.wait_ms("batch", hour) - 600_000.0).abs() < 1e-9);

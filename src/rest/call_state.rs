@@ -2,15 +2,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::deadline::Deadline;
-use crate::auth::Open;
+use crate::auth::ActiveCredential;
 use crate::error::{Error, ErrorKind, code};
-use crate::model::{TimeSpent, WaitReason};
+use crate::model::{Timing, WaitReason};
 
 /// What is known of one call on its way, or of a lookup that several calls share.
 #[derive(Debug, Default)]
 pub(crate) struct CallState {
     /// What its requests have taken so far.
-    pub(crate) spent: Cell<TimeSpent>,
+    pub(crate) spent: Cell<Timing>,
     /// When it began, in milliseconds since 1970.
     pub(crate) began_ms: Cell<f64>,
     /// Set by whoever cannot wait any longer: users who have arrived whole are due when its request is polled next.
@@ -18,7 +18,7 @@ pub(crate) struct CallState {
     /// How often the application had been asked for a token by then.
     pub(crate) asked: Cell<u32>,
     /// What opened the portal for its last request, and whether the portal had accepted that before.
-    pub(crate) opened: RefCell<Option<(Rc<Open>, bool)>>,
+    pub(crate) opened: RefCell<Option<(Rc<ActiveCredential>, bool)>>,
     /// The numbers of the tokens that commands of its last batch, and of the one before, were refused
     /// with as expired.
     expired: Cell<[Option<u32>; 2]>,
@@ -51,7 +51,7 @@ impl CallState {
     }
 
     /// The portal has answered a request that `open` was sent with.
-    pub(crate) fn note_answer(&self, open: Rc<Open>, was_accepted: bool) {
+    pub(crate) fn note_answer(&self, open: Rc<ActiveCredential>, was_accepted: bool) {
         self.opened.replace(Some((open, was_accepted)));
         let [last, _] = self.expired.get();
         self.expired.set([None, last]);

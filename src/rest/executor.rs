@@ -6,27 +6,26 @@ use b24_record_reader::Shape;
 
 use super::call_state::CallState;
 use super::deadline::Deadline;
-use super::in_flight::UnderWay;
-use super::metrics::Tally;
-use super::response_reader::{Arrival, TakeFresh};
+use super::in_flight::InFlightCounter;
+use super::metrics::Metrics;
+use super::response_reader::{OnPartialUsers, ResponseReader};
 use super::retry::{
-    is_expiry, is_operating_limit, is_throttled, is_worth_repeating, is_worth_splitting, pause_before_retry,
-    was_not_carried_out,
+    backoff_delay, is_expiry, is_operating_limit, is_safe_to_retry, is_splittable, is_throttled, is_transient,
 };
 use crate::auth::Endpoint;
 use crate::auth::{Auth, Secret};
-use crate::auth::{Session, Since};
+use crate::auth::{Since, TokenManager};
 use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::loader::AdaptiveBatchSize;
 use crate::loader::Cache;
-use crate::loader::Sharing;
-use crate::loader::Sizes;
-use crate::model::{ClientEvent, Happening, UserIssue, WaitReason};
+use crate::loader::SingleFlight;
+use crate::model::{ClientEvent, ClientEventKind, UserIssue, WaitReason};
 use crate::protocol::Answer;
-use crate::rate_limit::{Bucket, Budget, Gate, Place};
-use crate::time::{whole, within};
+use crate::rate_limit::{LeakyBucket, OperatingTimeLimit, Permit, RequestLimiter};
+use crate::time::{millis_for_display, timeout};
 use crate::transport::HttpRequest;
 
 /// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
@@ -38,24 +37,24 @@ const OPERATING_PATIENCE_MS: f64 = 600_000.0;
 
 /// What all calls of a client have in common.
 #[derive(Debug)]
-pub(crate) struct Engine<H: Host> {
+pub(crate) struct RestExecutor<H: Host> {
     pub(crate) host: H,
-    pub(crate) session: Session,
+    pub(crate) session: TokenManager,
     pub(crate) options: ClientOptions,
-    pub(crate) sizes: Sizes,
+    pub(crate) sizes: AdaptiveBatchSize,
     pub(crate) cache: Cache<H::Window>,
-    pub(crate) sharing: Sharing<H::Window>,
-    pub(crate) tally: Tally,
+    pub(crate) sharing: SingleFlight<H::Window>,
+    pub(crate) tally: Metrics,
     /// When the portal last gave users that could be read, in milliseconds since 1970.
     pub(crate) last_success_ms: Cell<f64>,
-    gate: Gate,
-    budget: Budget,
+    gate: RequestLimiter,
+    budget: OperatingTimeLimit,
     /// The requests that have left and are not answered.
-    sending: UnderWay,
+    sending: InFlightCounter,
 }
 
 /// One REST call: what a request needs besides the endpoint.
-pub(crate) struct Call<'a, W> {
+pub(crate) struct RestRequest<'a, W> {
     pub(crate) method: &'a str,
     /// The methods that a batch is full of.
     pub(crate) inner: &'a [&'a str],
@@ -75,22 +74,22 @@ pub(crate) struct Call<'a, W> {
     /// What the call, or the lookup, that makes it is doing.
     pub(crate) state: &'a CallState,
     /// Who wants its users before the answer is whole.
-    pub(crate) take_fresh: Option<&'a TakeFresh<'a, W>>,
+    pub(crate) take_fresh: Option<&'a OnPartialUsers<'a, W>>,
 }
 
-impl<H: Host> Engine<H> {
+impl<H: Host> RestExecutor<H> {
     pub(crate) fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
         Self {
             host,
-            session: Session::new(auth, &options),
+            session: TokenManager::new(auth, &options),
             sizes: options.sizes(),
             cache: Cache::new(options.cache()),
-            sharing: Sharing::default(),
-            tally: Tally::default(),
+            sharing: SingleFlight::default(),
+            tally: Metrics::default(),
             last_success_ms: Cell::new(f64::NEG_INFINITY),
-            gate: Gate::default(),
-            budget: Budget::default(),
-            sending: UnderWay::default(),
+            gate: RequestLimiter::default(),
+            budget: OperatingTimeLimit::default(),
+            sending: InFlightCounter::default(),
             options,
         }
     }
@@ -139,11 +138,11 @@ impl<H: Host> Engine<H> {
             let blocked = state.blocked_by(deadline, self.host.now_ms());
             blocked.unwrap_or_else(|| self.late()).about(method, ids)
         };
-        within(&self.host, left, &is_blocked, &late, work).await
+        timeout(&self.host, left, &is_blocked, &late, work).await
     }
 
     /// Makes a call: sends it, and again as long as that may help.
-    pub(crate) async fn call(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
+    pub(crate) async fn call(&self, call: &RestRequest<'_, H::Window>) -> Result<Answer<H::Window>> {
         let mut attempt = 0;
         loop {
             match self.call_once(call).await {
@@ -159,7 +158,7 @@ impl<H: Host> Engine<H> {
     /// The failure itself, if that would not help.
     pub(crate) async fn before_again(
         &self,
-        call: &Call<'_, H::Window>,
+        call: &RestRequest<'_, H::Window>,
         error: Error,
         attempt: &mut u32,
     ) -> Result<()> {
@@ -171,12 +170,12 @@ impl<H: Host> Engine<H> {
             self.pause(call.state, call.method, &error, *attempt + 1, 0.0).await;
             return Ok(());
         }
-        let splittable = is_worth_splitting(&error);
+        let splittable = is_splittable(&error);
         let retries = if splittable { call.retries_before_split } else { call.retries };
-        let is_safe = call.is_repeatable || was_not_carried_out(&error);
-        let may_help = call.is_only_way || is_worth_repeating(&error);
+        let is_safe = call.is_repeatable || is_safe_to_retry(&error);
+        let may_help = call.is_only_way || is_transient(&error);
         let may_repeat = *attempt < retries && is_safe && may_help;
-        let pause = pause_before_retry(&error, *attempt, &self.host).filter(|_| may_repeat);
+        let pause = backoff_delay(&error, *attempt, &self.host).filter(|_| may_repeat);
         let Some(after_ms) = pause else { return Err(error) };
         *attempt += 1;
         self.pause(call.state, call.method, &error, *attempt, after_ms).await;
@@ -194,7 +193,7 @@ impl<H: Host> Engine<H> {
     ) {
         self.tally.count(|stats| stats.retries += 1);
         let code = error.code.clone();
-        self.tell(Happening::Retry { method: method.into(), code, attempt: attempt + 1, after_ms });
+        self.tell(ClientEventKind::Retry { method: method.into(), code, attempt: attempt + 1, after_ms });
         state.set_failure(error);
         let wait_ms = after_ms.max(error.retry_after_ms.unwrap_or_default());
         state.set_wait(None, wait_ms, self.host.now_ms());
@@ -204,7 +203,7 @@ impl<H: Host> Engine<H> {
 
     /// Makes a call, and again if the token has expired, or the portal has moved, and a new token is to
     /// be had.
-    pub(crate) async fn call_once(&self, call: &Call<'_, H::Window>) -> Result<Answer<H::Window>> {
+    pub(crate) async fn call_once(&self, call: &RestRequest<'_, H::Window>) -> Result<Answer<H::Window>> {
         let since = Since { call: call.state.asked.get(), request: self.session.asked() };
         let refreshing = || self.note_refresh();
         let (mut renewed, mut admitted) = (None, None);
@@ -235,26 +234,30 @@ impl<H: Host> Engine<H> {
 
     fn note_refresh(&self) {
         self.tally.count(|stats| stats.refreshes += 1);
-        self.tell(Happening::Refresh {});
+        self.tell(ClientEventKind::Refresh {});
     }
 
     /// Sends one request, and reads its answer.
     async fn attempt(
         &self,
-        call: &Call<'_, H::Window>,
-        place: Place<'_>,
+        call: &RestRequest<'_, H::Window>,
+        place: Permit<'_>,
         endpoint: &Endpoint,
     ) -> Result<Answer<H::Window>> {
         let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
         let (number, sent_at) = self.note_sent(call);
         let limit = self.options.request_timeout_ms();
         let late = || {
-            let message = format!("No answer from the portal within {} ms", whole(limit));
+            let message = format!("No answer from the portal within {} ms", millis_for_display(limit));
             Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
         };
         let _sending = self.sending.begin();
-        let body =
-            RefCell::new(Arrival::new(&self.host, &self.session, call, self.options.max_response_bytes()));
+        let body = RefCell::new(ResponseReader::new(
+            &self.host,
+            &self.session,
+            call,
+            self.options.max_response_bytes(),
+        ));
         let sent = {
             let mut sink = &body;
             let mut sending = pin!(self.host.send(request, &mut sink));
@@ -264,13 +267,13 @@ impl<H: Host> Engine<H> {
                 }
                 sending.as_mut().poll(context).map_err(Error::from)
             });
-            within(&self.host, Some(limit), &|| false, &late, pin!(sending)).await
+            timeout(&self.host, Some(limit), &|| false, &late, pin!(sending)).await
         };
         let mut outcome = body.into_inner().finish(sent).map_err(|error| {
             self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
         });
         drop(place);
-        self.tell(Happening::Response {
+        self.tell(ClientEventKind::Response {
             request: number,
             method: call.method.into(),
             after_ms: (self.host.now_ms() - sent_at).max(0.0),
@@ -288,7 +291,7 @@ impl<H: Host> Engine<H> {
     ///
     /// # Errors
     /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
-    async fn admit(&self, call: &Call<'_, H::Window>, portal: &str) -> Result<Place<'_>> {
+    async fn admit(&self, call: &RestRequest<'_, H::Window>, portal: &str) -> Result<Permit<'_>> {
         let (rate, concurrency) = (self.options.rate(), self.options.concurrency());
         let rest_ms = || self.longest(call, &|method, now_ms| self.budget.wait_ms(method, now_ms));
         loop {
@@ -314,7 +317,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// The greatest number that there is for any of a call's methods, now.
-    fn longest(&self, call: &Call<'_, H::Window>, number: &dyn Fn(&str, f64) -> f64) -> f64 {
+    fn longest(&self, call: &RestRequest<'_, H::Window>, number: &dyn Fn(&str, f64) -> f64) -> f64 {
         let now_ms = self.host.now_ms();
         let numbers = call.inner.iter().map(|method| number(method, now_ms));
         numbers.fold(number(call.method, now_ms), f64::max)
@@ -326,7 +329,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Whether the portal has refused one of the call's methods for as long as it is waited for.
-    fn is_refused_for_long(&self, call: &Call<'_, H::Window>) -> bool {
+    fn is_refused_for_long(&self, call: &RestRequest<'_, H::Window>) -> bool {
         let refused_ms = |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms);
         let (now_ms, began_ms) = (self.host.now_ms(), &call.state.began_ms);
         // The clock may have been set back.
@@ -339,7 +342,7 @@ impl<H: Host> Engine<H> {
     async fn room(&self, state: &CallState, portal: &str) {
         let rate = self.options.rate();
         loop {
-            let take = move |bucket: &mut Bucket, now| {
+            let take = move |bucket: &mut LeakyBucket, now| {
                 bucket.try_take(rate, now).map_or_else(|wait_ms| wait_ms, |spare_ms| -spare_ms)
             };
             let ms = self.host.change(portal, Box::new(take)).await;
@@ -353,24 +356,24 @@ impl<H: Host> Engine<H> {
 
     async fn wait(&self, state: &CallState, reason: WaitReason, ms: f64) {
         self.tally.count(|stats| stats.waits += 1);
-        self.tell(Happening::Wait { reason, ms });
+        self.tell(ClientEventKind::Wait { reason, ms });
         state.set_wait(Some(reason), ms, self.host.now_ms());
         self.host.sleep(ms).await;
         state.end_wait();
     }
 
     /// The request's number, and when it leaves.
-    fn note_sent(&self, call: &Call<'_, H::Window>) -> (u32, f64) {
+    fn note_sent(&self, call: &RestRequest<'_, H::Window>) -> (u32, f64) {
         let mut spent = call.state.spent.get();
         spent.requests += 1;
         call.state.spent.set(spent);
         self.tally.count(|stats| stats.requests += 1);
         let request = self.tally.get().requests;
-        self.tell(Happening::Request { request, method: call.method.into(), ids: call.ids.len() });
+        self.tell(ClientEventKind::Request { request, method: call.method.into(), ids: call.ids.len() });
         (request, self.host.now_ms())
     }
 
-    fn note_success(&self, call: &Call<'_, H::Window>, answer: &Answer<H::Window>) {
+    fn note_success(&self, call: &RestRequest<'_, H::Window>, answer: &Answer<H::Window>) {
         self.note_operating(call.method, answer);
         let duration = answer.time.duration.unwrap_or_default();
         self.sizes.note(call.ids.len(), duration);
@@ -387,7 +390,7 @@ impl<H: Host> Engine<H> {
         self.budget.note(method, time.operating, time.reset_in_ms().or_else(by_device), now_ms);
     }
 
-    async fn note_failure(&self, call: &Call<'_, H::Window>, error: &mut Error, endpoint: &Endpoint) {
+    async fn note_failure(&self, call: &RestRequest<'_, H::Window>, error: &mut Error, endpoint: &Endpoint) {
         self.note_inner_failure(call.method, error);
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.
@@ -396,7 +399,7 @@ impl<H: Host> Engine<H> {
             code::NETWORK_ERROR => SUSPICIOUS_LEVEL,
             _ => return,
         };
-        let fill = move |bucket: &mut Bucket, now| {
+        let fill = move |bucket: &mut LeakyBucket, now| {
             if bucket.level(rate, now) >= full_from {
                 bucket.fill(rate, now);
             }
@@ -430,14 +433,14 @@ impl<H: Host> Engine<H> {
 
     /// Tells of a field that did not arrive as typed.
     pub(crate) fn tell_issue(&self, issue: &UserIssue) {
-        self.tell(Happening::Issue { issue: issue.clone() });
+        self.tell(ClientEventKind::Issue { issue: issue.clone() });
     }
 
     /// Emits an event, the only way to do so: none holds a secret.
-    pub(crate) fn tell(&self, mut what: Happening) {
+    pub(crate) fn tell(&self, mut what: ClientEventKind) {
         for text in what.texts().into_iter().flatten() {
             *text = self.session.scrub(text);
         }
-        self.host.observe(&ClientEvent { at: self.host.now_ms(), what });
+        self.host.emit(&ClientEvent { at: self.host.now_ms(), kind: what });
     }
 }

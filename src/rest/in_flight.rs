@@ -2,15 +2,15 @@ use std::cell::Cell;
 
 /// Counts what is under way.
 #[derive(Debug, Default)]
-pub(crate) struct UnderWay(Cell<usize>);
+pub(crate) struct InFlightCounter(Cell<usize>);
 
 /// One that is, until it is dropped.
-pub(crate) struct One<'a>(&'a UnderWay);
+pub(crate) struct InFlightGuard<'a>(&'a InFlightCounter);
 
-impl UnderWay {
-    pub(crate) fn begin(&self) -> One<'_> {
+impl InFlightCounter {
+    pub(crate) fn begin(&self) -> InFlightGuard<'_> {
         self.0.set(self.0.get() + 1);
-        One(self)
+        InFlightGuard(self)
     }
 
     pub(crate) fn is_nothing(&self) -> bool {
@@ -18,7 +18,7 @@ impl UnderWay {
     }
 }
 
-impl Drop for One<'_> {
+impl Drop for InFlightGuard<'_> {
     fn drop(&mut self) {
         self.0.0.set(self.0.0.get() - 1);
     }

@@ -4,9 +4,9 @@ use crate::model::Stats;
 
 /// The counts of a client.
 #[derive(Debug, Default)]
-pub(crate) struct Tally(Cell<Stats>);
+pub(crate) struct Metrics(Cell<Stats>);
 
-impl Tally {
+impl Metrics {
     pub(crate) fn get(&self) -> Stats {
         self.0.get()
     }

@@ -11,11 +11,11 @@ mod retry;
 
 pub(crate) use call_state::CallState;
 pub(crate) use deadline::Deadline;
-pub(crate) use executor::{Call, Engine};
-pub(crate) use in_flight::UnderWay;
-pub(crate) use request::{Alternative, NO_USERS, Question, Questions, lost};
-pub(crate) use response_reader::TakeFresh;
+pub(crate) use executor::{RestExecutor, RestRequest};
+pub(crate) use in_flight::InFlightCounter;
+pub(crate) use request::{BatchCall, Fallback, MethodCall, NO_USERS, lost};
+pub(crate) use response_reader::OnPartialUsers;
 pub(crate) use retry::{
-    concerns_all, is_counted, is_expiry, is_operating_limit, is_request_too_large, is_worth_splitting,
-    pause_before_retry, was_not_carried_out,
+    backoff_delay, is_counted, is_expiry, is_operating_limit, is_request_too_large, is_safe_to_retry,
+    is_splittable, is_systemic,
 };

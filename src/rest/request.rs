@@ -1,20 +1,20 @@
 use b24_record_reader::Shape;
 
 use super::call_state::CallState;
-use super::executor::{Call, Engine};
-use super::response_reader::TakeFresh;
+use super::executor::{RestExecutor, RestRequest};
+use super::response_reader::OnPartialUsers;
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::protocol::{Answer, batch_form, form, method, read_halted_batch};
+use crate::protocol::{Answer, batch_form, form, method, read_partial_batch};
 
 /// In place of a number: none of them does.
 pub(crate) const NO_USERS: usize = usize::MAX;
 
 /// A call of one method with its parameters.
 #[derive(Clone, Copy)]
-pub(crate) struct Question<'a> {
+pub(crate) struct MethodCall<'a> {
     pub(crate) method: &'a str,
     pub(crate) params: &'a [(&'a str, &'a str)],
     /// The ids that it asks for.
@@ -25,7 +25,7 @@ pub(crate) struct Question<'a> {
     pub(crate) shape: Shape,
 }
 
-impl<'a> Question<'a> {
+impl<'a> MethodCall<'a> {
     /// A call that changes nothing, or nothing more when it is carried out twice.
     pub(crate) const fn repeatable(method: &'a str, params: &'a [(&'a str, &'a str)]) -> Self {
         Self { method, params, ids: &[], is_repeatable: true, shape: Shape::Any }
@@ -33,7 +33,7 @@ impl<'a> Question<'a> {
 }
 
 /// Up to 50 calls in one request.
-pub(crate) struct Questions {
+pub(crate) struct BatchCall {
     /// Each a method with its query.
     pub(crate) calls: Vec<(String, String)>,
     /// Whether the first failure is the end.
@@ -41,7 +41,7 @@ pub(crate) struct Questions {
     /// Whether they may be sent again when it is not known whether they have been carried out.
     pub(crate) is_repeatable: bool,
     /// Whether there is another way to ask if the request as a whole is too much.
-    pub(crate) alternative: Alternative,
+    pub(crate) alternative: Fallback,
     /// From which one on they give users.
     pub(crate) users_from: usize,
 }
@@ -53,21 +53,21 @@ pub(crate) fn lost() -> Error {
 
 /// Another way to ask for the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Alternative {
+pub(crate) enum Fallback {
     /// There is none.
     None,
     /// One that takes more: not before this one has been tried again, if it may help.
     Slower,
     /// One that is as good.
-    Equal,
+    Equivalent,
 }
 
-impl<H: Host> Engine<H> {
+impl<H: Host> RestExecutor<H> {
     /// Makes one call, and adds to what it has taken.
-    pub(crate) async fn ask(&self, question: Question<'_>, state: &CallState) -> Result<Answer<H::Window>> {
-        let Question { method, params, ids, is_repeatable, shape } = question;
+    pub(crate) async fn ask(&self, question: MethodCall<'_>, state: &CallState) -> Result<Answer<H::Window>> {
+        let MethodCall { method, params, ids, is_repeatable, shape } = question;
         let retries = self.options.retries();
-        let call = Call {
+        let call = RestRequest {
             method,
             inner: &[],
             shape,
@@ -86,11 +86,11 @@ impl<H: Host> Engine<H> {
     /// Makes several calls in one request. `None` for those that were not carried out, as one before them failed.
     pub(crate) async fn ask_all(
         &self,
-        questions: &Questions,
+        questions: &BatchCall,
         state: &CallState,
-        take_fresh: Option<&TakeFresh<'_, H::Window>>,
+        take_fresh: Option<&OnPartialUsers<'_, H::Window>>,
     ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
-        let Questions { calls, halts, is_repeatable, alternative, users_from } = questions;
+        let BatchCall { calls, halts, is_repeatable, alternative, users_from } = questions;
         let mut methods = Vec::with_capacity(calls.len());
         for (method, _) in calls {
             methods.push(method.as_str());
@@ -100,21 +100,21 @@ impl<H: Host> Engine<H> {
             batch_form(&mut calls, *halts, token)
         };
         let retries = self.options.retries();
-        let call = Call {
+        let call = RestRequest {
             method: method::BATCH,
             inner: &methods,
             shape: Shape::Batch(*users_from),
             ids: &[],
             form: &form,
             retries,
-            retries_before_split: if *alternative == Alternative::Equal { 0 } else { retries },
-            is_only_way: *alternative == Alternative::None,
+            retries_before_split: if *alternative == Fallback::Equivalent { 0 } else { retries },
+            is_only_way: *alternative == Fallback::None,
             is_repeatable: *is_repeatable,
             state,
             take_fresh,
         };
         let answer = self.call(&call).await?;
-        let answers = read_halted_batch(&answer, calls.len());
+        let answers = read_partial_batch(&answer, calls.len());
         let mut answers = answers.map_err(|error| error.about(method::BATCH, &[]))?;
         for (answer, method) in answers.iter_mut().zip(methods) {
             match answer {

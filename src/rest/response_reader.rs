@@ -2,12 +2,12 @@ use std::cell::RefCell;
 
 use b24_record_reader::{Columns, MAX_RECEIVED_BYTES};
 
-use super::executor::Call;
-use crate::auth::Session;
+use super::executor::RestRequest;
+use crate::auth::TokenManager;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::protocol::{Answer, AnswerReader, Fresh};
-use crate::transport::BodySink;
+use crate::protocol::{Answer, AnswerReader, PartialUser};
+use crate::transport::ResponseSink;
 
 /// The status of an answer that is none to an error.
 const OK: u16 = 200;
@@ -27,15 +27,15 @@ const MOST_USERS: usize = 100_000;
 
 /// Takes users of an answer that is still arriving. They may come from one that turns out to be an error, or to be cut off, so that only the
 /// end tells who is missing. Told as well whether the answer is cut here: it ended too early, or is not waited for any longer.
-pub(crate) type TakeFresh<'a, W> = dyn Fn(Vec<Fresh<W>>, bool) + 'a;
+pub(crate) type OnPartialUsers<'a, W> = dyn Fn(Vec<PartialUser<W>>, bool) + 'a;
 
 /// An answer that is read while it arrives.
-pub(crate) struct Arrival<'a, H: Host> {
+pub(crate) struct ResponseReader<'a, H: Host> {
     status: u16,
     reader: AnswerReader<H::Window>,
     host: &'a H,
-    session: &'a Session,
-    take_fresh: Option<&'a TakeFresh<'a, H::Window>>,
+    session: &'a TokenManager,
+    take_fresh: Option<&'a OnPartialUsers<'a, H::Window>>,
     /// How many bytes have arrived, and how many may.
     length: usize,
     most: usize,
@@ -45,7 +45,7 @@ pub(crate) struct Arrival<'a, H: Host> {
     head: Vec<u8>,
 }
 
-impl<H: Host> BodySink for &RefCell<Arrival<'_, H>> {
+impl<H: Host> ResponseSink for &RefCell<ResponseReader<'_, H>> {
     fn begins(&mut self, status: u16) {
         self.borrow_mut().status = status;
     }
@@ -55,9 +55,14 @@ impl<H: Host> BodySink for &RefCell<Arrival<'_, H>> {
     }
 }
 
-impl<'a, H: Host> Arrival<'a, H> {
+impl<'a, H: Host> ResponseReader<'a, H> {
     /// The answer to this call, of no more bytes than `most`.
-    pub(crate) fn new(host: &'a H, session: &'a Session, call: &Call<'a, H::Window>, most: usize) -> Self {
+    pub(crate) fn new(
+        host: &'a H,
+        session: &'a TokenManager,
+        call: &RestRequest<'a, H::Window>,
+        most: usize,
+    ) -> Self {
         let most_users = MOST_USERS.max(2 * call.ids.len());
         let reader = AnswerReader::new(call.shape, H::number);
         let take_fresh = call.take_fresh;
@@ -131,7 +136,7 @@ impl<'a, H: Host> Arrival<'a, H> {
 
 /// Builds the users of a window. Its issues are redacted here, before they are shortened: a secret that
 /// has lost its end is not recognized.
-fn build<H: Host>(host: &H, session: &Session, columns: &mut Columns) -> H::Window {
+fn build<H: Host>(host: &H, session: &TokenManager, columns: &mut Columns) -> H::Window {
     for issue in &mut columns.issues {
         let redacted = session.scrub(&issue.received);
         let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;

@@ -4,10 +4,10 @@ use crate::error::{Error, ErrorKind, code};
 use crate::host::Random;
 
 /// The pause before the second attempt is at most this, in milliseconds, before the third twice as much, and so on.
-const FIRST_PAUSE_MS: f64 = 500.0;
+const BASE_DELAY_MS: f64 = 500.0;
 
 /// No pause is longer.
-const LONGEST_PAUSE_MS: f64 = 30_000.0;
+const MAX_DELAY_MS: f64 = 30_000.0;
 
 /// How long to wait before the attempt after the `attempt`-th, from 0; `None` if another would not help.
 ///
@@ -15,9 +15,9 @@ const LONGEST_PAUSE_MS: f64 = 30_000.0;
 /// too long for a method, there is none besides the time until it works for it again, and when the
 /// token has expired, none besides the time until there is another.
 #[must_use]
-pub fn pause_before_retry(error: &Error, attempt: u32, random: &impl Random) -> Option<f64> {
-    let bound = FIRST_PAUSE_MS * f64::from(2_u32.saturating_pow(attempt));
-    let bound = if is_counted(error) { bound.min(LONGEST_PAUSE_MS) } else { 0.0 };
+pub fn backoff_delay(error: &Error, attempt: u32, random: &impl Random) -> Option<f64> {
+    let bound = BASE_DELAY_MS * f64::from(2_u32.saturating_pow(attempt));
+    let bound = if is_counted(error) { bound.min(MAX_DELAY_MS) } else { 0.0 };
     error.retryable.then(|| random.random() * bound)
 }
 
@@ -29,7 +29,7 @@ pub fn is_operating_limit(error: &Error) -> bool {
 
 /// Whether the failure may be due to one of the ids or to their number: then fewer at once may succeed.
 #[must_use]
-pub fn is_worth_splitting(error: &Error) -> bool {
+pub fn is_splittable(error: &Error) -> bool {
     let by_kind = matches!(
         error.kind,
         ErrorKind::Server | ErrorKind::Response | ErrorKind::Timeout | ErrorKind::Network
@@ -54,13 +54,13 @@ pub fn is_throttled(error: &Error) -> bool {
 
 /// Whether sending the same request again may help before splitting it: one that took too long would again.
 #[must_use]
-pub fn is_worth_repeating(error: &Error) -> bool {
+pub fn is_transient(error: &Error) -> bool {
     !(error.kind == ErrorKind::Timeout || error.status == Some(504))
 }
 
 /// Whether the portal refused the request before it did anything: then it can be sent again whatever it asks for.
 #[must_use]
-pub fn was_not_carried_out(error: &Error) -> bool {
+pub fn is_safe_to_retry(error: &Error) -> bool {
     is_throttled(error)
         || is_operating_limit(error)
         || is_expiry(error)
@@ -84,6 +84,6 @@ pub fn is_counted(error: &Error) -> bool {
 
 /// Whether the other requests of a call would fail the same way, or had better not be sent.
 #[must_use]
-pub fn concerns_all(error: &Error) -> bool {
+pub fn is_systemic(error: &Error) -> bool {
     !matches!(error.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
 }

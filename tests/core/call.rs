@@ -4,7 +4,7 @@ use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::Command;
 use b24_users::client::{CallOptions, Client, ClientOptions, Limits, Params};
 use b24_users::error::{Error, ErrorKind};
-use b24_users::model::Happening;
+use b24_users::model::ClientEventKind;
 use serde_json::{Value, json};
 
 use crate::embedded::Embedded;
@@ -231,7 +231,7 @@ fn events_tell_of_the_method_and_of_nothing_that_was_sent() {
     let told = json!(world.events()).to_string() + &json!(error).to_string();
     assert!(!told.contains("k7canary9"));
     let sent = world.events().into_iter().any(
-        |event| matches!(event.what, Happening::Request { method, .. } if method == "im.user.status.set"),
+        |event| matches!(event.kind, ClientEventKind::Request { method, .. } if method == "im.user.status.set"),
     );
     assert!(sent);
     assert_eq!(client.stats().requests, 1);

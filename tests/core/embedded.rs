@@ -13,7 +13,7 @@ use b24_users::auth::{Auth, Token};
 use b24_users::client;
 use b24_users::client::{Client, ClientOptions};
 use b24_users::error::Cause;
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 use serde_json::{Value, json};
 
 use crate::world::{Answers, Reply, START_MS, Seen, World, token};
@@ -143,7 +143,7 @@ fn as_browsers_see(outcome: Outcome) -> Reply {
             Reply::Answer(status, body) => Reply::Pieces(
                 status,
                 vec![body[..bytes.min(body.len())].into()],
-                Err(SendError::BrokenOff(failed_to_fetch())),
+                Err(TransportError::Truncated(failed_to_fetch())),
             ),
             other => other,
         },
@@ -156,7 +156,7 @@ fn readable(response: Response) -> Reply {
         return no_answer();
     }
     match response.status {
-        301..=308 => Reply::Fail(SendError::Redirected),
+        301..=308 => Reply::Fail(TransportError::Redirected),
         status => Reply::Answer(status, response.body),
     }
 }
@@ -166,8 +166,8 @@ fn no_answer() -> Reply {
 }
 
 /// What browsers tell of a connection that broke.
-pub fn lost() -> SendError {
-    SendError::Network(failed_to_fetch())
+pub fn lost() -> TransportError {
+    TransportError::Network(failed_to_fetch())
 }
 
 fn failed_to_fetch() -> Cause {

@@ -4,7 +4,7 @@ use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Cause, Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 use serde_json::json;
 
 use crate::world::{Reply, World, token};
@@ -181,7 +181,7 @@ fn what_is_no_json_is_asked_for_again() {
 #[test]
 fn no_answer_is_waited_for_so_long_and_asked_for_again() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
-    let (error, sent) = fail(Reply::Fail(SendError::Network(cause)));
+    let (error, sent) = fail(Reply::Fail(TransportError::Network(cause)));
     assert_eq!((&*error.code, error.kind, sent), ("NETWORK_ERROR", ErrorKind::Network, SENT_AGAIN));
     let (error, sent) = fail(Reply::Hang);
     assert_eq!((&*error.code, error.kind, sent), ("REQUEST_TIMEOUT", ErrorKind::Timeout, SENT_AGAIN));

@@ -7,7 +7,7 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, I
 use b24_users::error::{Cause, Error, ErrorKind};
 use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 
 use crate::portal::{Portal, people};
 use crate::world::{Reply, World, token};
@@ -156,7 +156,7 @@ fn an_error_that_concerns_all_stops_the_rest() {
 #[test]
 fn nothing_fetched_is_the_error_itself() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
-    let world = World::new(move |_| Reply::Fail(SendError::Network(cause.clone())));
+    let world = World::new(move |_| Reply::Fail(TransportError::Network(cause.clone())));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
     let error = failed(get(&world, &[1, 2, 3], options));
     assert_eq!(
@@ -170,7 +170,7 @@ fn nothing_fetched_is_the_error_itself() {
 // spec: cors.redirect
 #[test]
 fn a_redirect_is_told_as_a_renamed_portal() {
-    let world = World::new(|_| Reply::Fail(SendError::Redirected));
+    let world = World::new(|_| Reply::Fail(TransportError::Redirected));
     let error = failed(get(&world, &[1], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.retryable), ("PORTAL_MOVED", false));
     assert_eq!(world.seen().len(), 1);

@@ -1,7 +1,7 @@
 //! Id hygiene: what is a user id, and how the rest is told.
 
 use b24_users::error::{Error, ErrorKind};
-use b24_users::host::UserBuilder;
+use b24_users::host::UserFactory;
 use b24_users::ids::{IdInput, IdList, InvalidId, UserId};
 
 use crate::world::World;

@@ -4,7 +4,7 @@ use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
-use b24_users::model::{Happening, WaitReason};
+use b24_users::model::{ClientEventKind, WaitReason};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -121,7 +121,7 @@ fn waits_are_told() {
     let waits = world
         .events()
         .iter()
-        .filter(|event| matches!(event.what, Happening::Wait { reason: WaitReason::Limit, .. }))
+        .filter(|event| matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Limit, .. }))
         .count();
     assert!(waits > 0);
     assert_eq!((client.stats().waits as usize, client.stats().requests), (waits, 60));
@@ -138,7 +138,7 @@ fn a_method_that_has_worked_enough_rests_until_its_reset() {
     distinct_calls(&world, std::slice::from_ref(&client), 1);
     world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
     let rested = world.events().iter().any(|event| {
-        matches!(event.what, Happening::Wait { reason: WaitReason::Operating, ms } if (299_000.0..=300_000.0).contains(&ms))
+        matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Operating, ms } if (299_000.0..=300_000.0).contains(&ms))
     });
     assert!(rested, "{:?}", world.events());
 }

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 
 use crate::world::{Answers, Reply, Seen};
 
 /// What arrives of a body, and how it ends.
-pub type Arriving = (Vec<Vec<u8>>, Result<(), SendError>);
+pub type Arriving = (Vec<Vec<u8>>, Result<(), TransportError>);
 
 /// A portal at the other end of such a line. `arrives` is told which answer it is, from 0, and its body.
 pub struct Line<P> {

@@ -7,7 +7,7 @@ use b24_users::client::CallOptions;
 
 use b24_users::client::Command;
 use b24_users::error::Cause;
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 use serde_json::json;
 
 use crate::short::{client, scripted};
@@ -55,7 +55,10 @@ fn what_a_batch_was_answered_stays_answered() {
     let world = scripted(move |_, _| {
         count.set(count.get() + 1);
         if count.get() > 1 {
-            return Reply::Fail(SendError::Network(Cause { name: "TypeError".into(), message: "x".into() }));
+            return Reply::Fail(TransportError::Network(Cause {
+                name: "TypeError".into(),
+                message: "x".into(),
+            }));
         }
         let errors = json!({ "c1": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
         Reply::ok(json!({ "result": { "result": { "c0": [4] }, "result_error": errors } }).to_string())

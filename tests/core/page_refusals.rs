@@ -5,7 +5,7 @@ use std::cell::Cell;
 use b24_users::auth::Auth;
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError};
 use b24_users::error::{Error, ErrorKind};
-use b24_users::model::{Happening, WaitReason};
+use b24_users::model::{ClientEventKind, WaitReason};
 use b24_users::time::Clock;
 
 use crate::portal::{Portal, people};
@@ -42,8 +42,9 @@ fn a_throttled_request_is_sent_again_when_the_bucket_has_room() {
         outcome.unwrap();
         assert_eq!(world.seen().len(), 2, "{status} {body}");
         assert!(world.passed_ms() >= 1750.0, "{status} {body}: {} ms", world.passed_ms());
-        let is_limit = |what: &Happening| matches!(what, Happening::Wait { reason: WaitReason::Limit, .. });
-        assert!(world.events().iter().any(|event| is_limit(&event.what)), "{status} {body}");
+        let is_limit =
+            |what: &ClientEventKind| matches!(what, ClientEventKind::Wait { reason: WaitReason::Limit, .. });
+        assert!(world.events().iter().any(|event| is_limit(&event.kind)), "{status} {body}");
     }
 }
 
@@ -100,8 +101,10 @@ fn a_request_that_is_too_large_is_split_and_what_fits_is_remembered() {
             let world = behind_a_firewall(most, body);
             let client = client(&world);
             let refused = || {
-                let is_413 = |what: &Happening| matches!(what, Happening::Response { status: Some(413), .. });
-                world.events().iter().filter(|event| is_413(&event.what)).count()
+                let is_413 = |what: &ClientEventKind| {
+                    matches!(what, ClientEventKind::Response { status: Some(413), .. })
+                };
+                world.events().iter().filter(|event| is_413(&event.kind)).count()
             };
             let list = world.run(client.get_users(range(1, 300), none(), |_| ())).unwrap();
             assert_eq!(list.users.len(), 300);

@@ -3,9 +3,9 @@
 
 use b24_record_reader::Columns;
 use b24_users::auth::{UrlParser, UrlParts};
-use b24_users::host::UserBuilder;
+use b24_users::host::UserFactory;
 use b24_users::model::User;
-use b24_users::protocol::{Found, build_users};
+use b24_users::protocol::{UserRef, build_users};
 
 use crate::Platform;
 
@@ -23,11 +23,11 @@ impl UrlParser for Platform {
     }
 }
 
-impl UserBuilder for Platform {
+impl UserFactory for Platform {
     type Window = Vec<User>;
     type User = User;
 
-    fn detach(&self, found: &Found<Vec<User>>) -> Vec<User> {
+    fn detach(&self, found: &UserRef<Vec<User>>) -> Vec<User> {
         vec![found.window.users[found.row].clone()]
     }
 
@@ -35,7 +35,7 @@ impl UserBuilder for Platform {
         build_users(columns)
     }
 
-    fn user(found: Found<Vec<User>>) -> User {
+    fn user(found: UserRef<Vec<User>>) -> User {
         found.window.users[found.row].clone()
     }
 

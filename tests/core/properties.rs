@@ -2,7 +2,7 @@
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
-use b24_users::host::UserBuilder;
+use b24_users::host::UserFactory;
 use b24_users::ids::{IdInput, IdList, UserId};
 use b24_users::model::{BotData, Phones, Record, User, UserList};
 use proptest::collection::{btree_map, vec};

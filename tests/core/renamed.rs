@@ -5,8 +5,8 @@ use std::cell::Cell;
 use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
-use b24_users::model::Happening;
-use b24_users::transport::SendError;
+use b24_users::model::ClientEventKind;
+use b24_users::transport::TransportError;
 use futures_util::future::join_all;
 
 use crate::short::one;
@@ -19,7 +19,7 @@ fn at(portal: &str) -> Token {
 /// The old address redirects, the new one knows everybody.
 fn moved(seen: &Seen) -> Reply {
     if seen.url.contains("//old") {
-        return Reply::Fail(SendError::Redirected).after(20.0);
+        return Reply::Fail(TransportError::Redirected).after(20.0);
     }
     Reply::ok(r#"{"result":{"4":{"id":4}}}"#).after(20.0)
 }
@@ -50,7 +50,8 @@ fn a_renamed_portal_is_followed_with_the_token_that_names_it() {
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Moved]);
     assert_eq!(hosts(&world), ["old", "new", "new"]);
     assert_eq!(client.stats().refreshes, 1);
-    let refreshes = world.events().into_iter().filter(|event| matches!(event.what, Happening::Refresh {}));
+    let refreshes =
+        world.events().into_iter().filter(|event| matches!(event.kind, ClientEventKind::Refresh {}));
     assert_eq!(refreshes.count(), 1);
 }
 
@@ -108,7 +109,7 @@ fn the_portal_of_a_token_comes_before_that_of_the_options() {
 fn a_portal_that_moves_back_and_forth_is_no_loop() {
     let given = Cell::new(0);
     let world = World::with_tokens(
-        |_| Reply::Fail(SendError::Redirected),
+        |_| Reply::Fail(TransportError::Redirected),
         move |_| {
             given.set(given.get() + 1);
             Ok(at(["one", "two"][given.get() % 2]))
@@ -155,7 +156,7 @@ fn a_token_that_does_not_change_and_a_webhook_stay_where_they_are() {
 fn what_may_have_been_carried_out_behind_a_redirect_is_not_sent_again() {
     for (idempotent, asked) in [(None, 1), (Some(true), 2)] {
         let followed = |seen: &Seen| {
-            if seen.url.contains("//old") { Reply::Fail(SendError::Followed(200)) } else { moved(seen) }
+            if seen.url.contains("//old") { Reply::Fail(TransportError::Followed(200)) } else { moved(seen) }
         };
         let world = World::with_tokens(followed, told);
         let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());

@@ -8,7 +8,7 @@ use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUs
 use b24_users::error::Cause;
 use b24_users::ids::IdInput;
 use b24_users::time::Clock;
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 use futures_util::future::join;
 use serde_json::json;
 
@@ -29,8 +29,8 @@ fn replies() -> Vec<Reply> {
         says("<html>@</html>"),
         says(r#"{"result":{"@":{}}}"#),
         says(r#"{"result":"@"}"#),
-        Reply::Fail(SendError::Redirected),
-        Reply::Fail(SendError::Network(Cause {
+        Reply::Fail(TransportError::Redirected),
+        Reply::Fail(TransportError::Network(Cause {
             name: format!("{CANARY}Error"),
             message: format!("https://example.bitrix24.com/rest/1/{CANARY}/im.user.list.get failed"),
         })),

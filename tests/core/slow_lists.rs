@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use b24_users::client::UserIds;
+use b24_users::client::IdPages;
 use b24_users::error::Result;
 use serde_json::json;
 
@@ -42,7 +42,7 @@ fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
 }
 
 /// How many ids come, and how that ends.
-fn come(world: &World, ids: &UserIds<World>) -> (usize, Result<()>) {
+fn come(world: &World, ids: &IdPages<World>) -> (usize, Result<()>) {
     let mut count = 0;
     loop {
         match world.run(ids.next()) {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use b24_users::client::CallOptions;
-use b24_users::model::Happening;
+use b24_users::model::ClientEventKind;
 use b24_users::time::Clock;
 use futures_util::future::join;
 
@@ -46,7 +46,7 @@ fn an_inner_refusal_is_told_of() {
     let client = client(&world);
     world.run(client.get_users(range(1, 2500), none(), |_| ())).unwrap();
     assert_eq!((world.seen().len(), client.stats().retries), (2, 1));
-    assert!(world.events().iter().any(|event| matches!(event.what, Happening::Retry { .. })));
+    assert!(world.events().iter().any(|event| matches!(event.kind, ClientEventKind::Retry { .. })));
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn no_time_is_negative() {
         .0
         .unwrap();
     for event in world.events() {
-        if let Happening::Response { after_ms, .. } = event.what {
+        if let ClientEventKind::Response { after_ms, .. } = event.kind {
             assert!(after_ms >= 0.0, "{after_ms}");
         }
     }

@@ -6,7 +6,7 @@ use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::{Clock, whole};
+use b24_users::time::{Clock, millis_for_display};
 use futures_util::future::{join, join_all};
 
 use crate::world::{Reply, START_MS, Seen, World, token};
@@ -210,7 +210,7 @@ fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
             Err(GetUsersError::Failed(error)) => error,
             other => panic!("{other:?}"),
         };
-        assert_eq!(whole(world.now_ms() - begun), at_most_ms);
+        assert_eq!(millis_for_display(world.now_ms() - begun), at_most_ms);
         let alone = world.run(client.get_current_user(options())).unwrap_err();
         let joined = world.run(client.load_user(IdInput::Number(4.0), options())).unwrap_err();
         for error in [one_of_many, alone, joined] {

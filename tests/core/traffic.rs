@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 
 /// What the world does with a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
     Answer(u16, Vec<u8>),
     /// The same in pieces, with time before each and before the end, which may be none.
-    Pieces(u16, Vec<Vec<u8>>, Result<(), SendError>),
-    Fail(SendError),
+    Pieces(u16, Vec<Vec<u8>>, Result<(), TransportError>),
+    Fail(TransportError),
     /// The same, later.
     After(f64, Box<Reply>),
     /// Nothing, ever.

@@ -6,9 +6,9 @@ use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Cause, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::model::{Happening, UserList, WaitReason};
+use b24_users::model::{ClientEventKind, UserList, WaitReason};
 use b24_users::time::Clock;
-use b24_users::transport::SendError;
+use b24_users::transport::TransportError;
 use futures_util::FutureExt;
 use futures_util::future::{join, join_all};
 use serde_json::json;
@@ -71,7 +71,8 @@ fn rubbish_is_not_split_against() {
 
 #[test]
 fn a_passing_failure_during_a_split_costs_nobody() {
-    let network = || Reply::Fail(SendError::Network(Cause { name: "TypeError".into(), message: "x".into() }));
+    let network =
+        || Reply::Fail(TransportError::Network(Cause { name: "TypeError".into(), message: "x".into() }));
     let busy = || Reply::Answer(503, br#"{"error":"QUERY_LIMIT_EXCEEDED"}"#.into());
     let blocked = || Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into());
     for passing in [network, busy, blocked] {
@@ -197,10 +198,10 @@ fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
     let calls = (1..=20).map(|id| client.get_users([one(id)], GetUsersOptions::default(), |_| ()));
     world.run(join_all(calls));
     let rests = |event: &&b24_users::model::ClientEvent| {
-        matches!(event.what, Happening::Wait { reason: WaitReason::Operating, .. })
+        matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Operating, .. })
     };
     let before_rest = world.events().iter().take_while(|event| !rests(event)).count();
-    let sent = |event: &&b24_users::model::ClientEvent| matches!(event.what, Happening::Request { .. });
+    let sent = |event: &&b24_users::model::ClientEvent| matches!(event.kind, ClientEventKind::Request { .. });
     assert!(world.events()[..before_rest].iter().filter(sent).count() <= 6);
     assert!(world.events().iter().filter(rests).count() > 0);
 }

@@ -1,7 +1,7 @@
 //! Users' ids, page by page, beside the embedded portal.
 
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, Limits, UserIds};
+use b24_users::client::{Client, ClientOptions, IdPages, Limits};
 use b24_users::error::Result;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -16,12 +16,12 @@ fn beside(portal: &Embedded) -> (World, Client<World>) {
     (world, client)
 }
 
-fn list(client: &Client<World>, filter: &[(&str, &str)]) -> UserIds<World> {
+fn list(client: &Client<World>, filter: &[(&str, &str)]) -> IdPages<World> {
     client.list_user_ids(&params(filter), None).unwrap()
 }
 
 /// All that comes, page by page, and the error that ends it, if one does.
-fn take(world: &World, ids: &UserIds<World>) -> (Vec<Vec<u64>>, Option<String>) {
+fn take(world: &World, ids: &IdPages<World>) -> (Vec<Vec<u64>>, Option<String>) {
     let mut pages = Vec::new();
     loop {
         match world.run(ids.next()) {
@@ -201,7 +201,7 @@ fn a_clock_that_is_set_back_gives_no_more_time() {
     assert!(world.passed_ms() < 10_000.0, "{}", world.passed_ms());
 }
 
-fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (World, UserIds<World>) {
+fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (World, IdPages<World>) {
     let (world, client) = answering(answer);
     let ids = client.list_user_ids(&[], None).unwrap();
     (world, ids)

@@ -225,17 +225,17 @@ export interface UserList {
   /**
    * The ids that could not be fetched, and why; empty unless `{ partial: true }`.
    */
-  failed: Array<Failure>;
+  failed: Array<FailedIds>;
   /**
    * What it took.
    */
-  time: TimeSpent;
+  time: Timing;
 }
 
 /**
  * Some of the users that `streamUsers` was asked for, as many as have arrived at once, but no more than 500 ids.
  */
-export interface UserPart {
+export interface UserChunk {
   /**
    * The users.
    */
@@ -289,7 +289,7 @@ export interface InvalidId {
 /**
  * Ids that could not be fetched, and why.
  */
-export interface Failure {
+export interface FailedIds {
   /**
    * The ids of one request.
    */
@@ -303,7 +303,7 @@ export interface Failure {
 /**
  * What a call took, summed over the portal's answers (`time`).
  */
-export interface TimeSpent {
+export interface Timing {
   /**
    * How many requests were sent.
    */
@@ -521,7 +521,7 @@ export interface Progress {
  * Something that a client did or met, and when, in milliseconds since 1970: for logs and waterfalls. No event holds a token or a
  * webhook's code.
  */
-export type ClientEvent = { at: number } & Happening;
+export type ClientEvent = { at: number } & ClientEventKind;
 
 /**
  * What a client did or met, by its `type`:
@@ -534,7 +534,7 @@ export type ClientEvent = { at: number } & Happening;
  * - `refresh`: the token has expired, or the portal has moved, and a new one is asked for;
  * - `issue`: a field did not arrive as typed.
  */
-export type Happening =
+export type ClientEventKind =
   | {
       type: "request";
       /**
@@ -955,13 +955,13 @@ export interface B24ErrorInfo extends Readonly<ErrorInfo> {
 export interface PartialResultErrorInfo extends B24ErrorInfo {
   readonly name: "PartialResultError";
   /** What arrived. Values in `invalid` that are no plain data are named by their type. */
-  readonly result: Omit<UserList, "failed"> & { failed: FailureInfo[] };
+  readonly result: Omit<UserList, "failed"> & { failed: FailedIdsInfo[] };
   /** Which ids did not, and why; the same as `result.failed`. */
-  readonly failed: FailureInfo[];
+  readonly failed: FailedIdsInfo[];
 }
 
-/** A `Failure` as plain data. */
-export interface FailureInfo extends Omit<Failure, "error"> {
+/** A `FailedIds` as plain data. */
+export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
   /** What went wrong with the request. */
   error: B24ErrorInfo;
 }
@@ -1001,7 +1001,7 @@ export declare class PartialResultError extends B24Error implements PartialResul
   /** What arrived. */
   readonly result: UserList;
   /** Which ids did not, and why; the same as `result.failed`. */
-  readonly failed: Failure[];
+  readonly failed: FailedIds[];
   /** The error as plain data, the users that arrived included: think of it before you log it. */
   toJSON(): PartialResultErrorInfo;
 }
@@ -1443,7 +1443,7 @@ export interface Client {
    * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
    * ```
    */
-  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserPart, void, undefined>;
+  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserChunk, void, undefined>;
 
   /**
    * Gets one user; calls of the same tick, and of all components, become one request.

@@ -7,8 +7,8 @@ import {
   type B24ErrorInfo,
   type ErrorInfo,
   type ErrorKind,
-  type Failure,
-  type FailureInfo,
+  type FailedIds,
+  type FailedIdsInfo,
   type PartialResultErrorInfo,
   type UserList,
 } from "b24-users";
@@ -20,9 +20,9 @@ declare const caught: unknown;
 if (isPartialResultError(caught)) {
   expect<Same<typeof caught, PartialResultErrorInfo>>();
   expect<Same<typeof caught.result.users, UserList["users"]>>();
-  expect<Same<typeof caught.failed, FailureInfo[]>>();
-  expect<Same<Failure["error"], B24Error>>();
-  expect<Same<FailureInfo["error"], B24ErrorInfo>>();
+  expect<Same<typeof caught.failed, FailedIdsInfo[]>>();
+  expect<Same<FailedIds["error"], B24Error>>();
+  expect<Same<FailedIdsInfo["error"], B24ErrorInfo>>();
 } else if (isB24Error(caught)) {
   expect<Same<typeof caught, B24ErrorInfo>>();
   const error: Readonly<ErrorInfo> & { name: string; message: string } = caught;

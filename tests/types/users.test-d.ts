@@ -1,5 +1,5 @@
 // Users: typed to the field, absence always null.
-import { createClient, websiteHref, type BotData, type Phones, type Stats, type User, type UserList, type UserPart, type UserStatus } from "b24-users";
+import { createClient, websiteHref, type BotData, type Phones, type Stats, type User, type UserList, type UserChunk, type UserStatus } from "b24-users";
 
 import { expect, type Same } from "./expect.js";
 
@@ -40,7 +40,7 @@ b24.getUsers("45");
 b24.getUsers([true]);
 
 const part = await b24.streamUsers(new Set(["4"]), { onProgress: ({ done, total }) => void (done / total) }).next();
-expect<Same<typeof part, IteratorResult<UserPart, void>>>();
+expect<Same<typeof part, IteratorResult<UserChunk, void>>>();
 // @ts-expect-error what has arrived is handed over in any case, and a loop has no other end to resolve with
 b24.streamUsers([4], { partial: true });
 expect<Same<Awaited<ReturnType<typeof b24.loadUser>>, User | null>>();

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use b24_users::client::UserIds;
+use b24_users::client::IdPages;
 use b24_users::error::Result;
 use futures_util::FutureExt;
 
@@ -19,7 +19,7 @@ pub fn run(bytes: &[u8]) {
 }
 
 /// Nobody is told of twice, and no page is empty.
-fn take(ids: Result<UserIds<Host>>) {
+fn take(ids: Result<IdPages<Host>>) {
     let ids = ids.expect("a filter that portals know");
     let mut told = BTreeSet::new();
     for _ in 0..PAGES {

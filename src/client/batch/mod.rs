@@ -8,8 +8,8 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::protocol::CALLS_PER_BATCH;
 use crate::protocol::{Answer, Reference, method, query};
-use crate::rest::{Alternative, NO_USERS, Questions, lost};
-use crate::rest::{concerns_all, is_counted, pause_before_retry, was_not_carried_out};
+use crate::rest::{BatchCall, Fallback, NO_USERS, lost};
+use crate::rest::{backoff_delay, is_counted, is_safe_to_retry, is_systemic};
 use dependency_groups::groups;
 
 /// One call of a batch.
@@ -62,7 +62,7 @@ impl<H: Host + 'static> Client<H> {
         while let Some(taken) = batch.take(&|method| engine.is_resting(method)) {
             let work = async {
                 if let Some((error, attempt)) = failed.take()
-                    && let Some(after_ms) = pause_before_retry(&error, attempt, &engine.host)
+                    && let Some(after_ms) = backoff_delay(&error, attempt, &engine.host)
                 {
                     engine.pause(&state, method::BATCH, &error, attempt + 1, after_ms).await;
                 }
@@ -76,7 +76,7 @@ impl<H: Host + 'static> Client<H> {
                 }
                 Err(error) => {
                     batch.fail(&taken, &error);
-                    if concerns_all(&error) {
+                    if is_systemic(&error) {
                         let rest = std::mem::take(&mut batch.waiting);
                         batch.fail(&rest, &error);
                     }
@@ -163,7 +163,7 @@ impl<'a, W> Batch<'a, W> {
     }
 
     /// The commands of these groups, for one request.
-    fn questions(&self, taken: &[Group]) -> Questions {
+    fn questions(&self, taken: &[Group]) -> BatchCall {
         let mut numbers = Vec::new();
         for group in taken {
             numbers.extend_from_slice(&group.members);
@@ -172,11 +172,11 @@ impl<'a, W> Batch<'a, W> {
         for &number in &numbers {
             calls.push((self.commands[number].method.clone(), self.query(number, &numbers)));
         }
-        Questions {
+        BatchCall {
             calls,
             halts: numbers.iter().any(|&number| self.refers(number)),
             is_repeatable: self.is_repeatable,
-            alternative: Alternative::None,
+            alternative: Fallback::None,
             users_from: NO_USERS,
         }
     }
@@ -252,7 +252,7 @@ impl<'a, W> Batch<'a, W> {
             Some(Err(error)) => Some((place, error)),
             _ => None,
         })?;
-        let is_safe = self.is_repeatable || (place == 0 && was_not_carried_out(error));
+        let is_safe = self.is_repeatable || (place == 0 && is_safe_to_retry(error));
         (is_safe && error.retryable).then(|| error.clone())
     }
 

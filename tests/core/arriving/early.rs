@@ -42,7 +42,7 @@ fn what_is_odd_about_users_is_told_once() {
         let client = Client::new(world.clone(), Auth::Token(token("t")), options);
         let list = world.run(client.get_users(entries(1..=800), GetUsersOptions::default(), |_| ())).unwrap();
         let told =
-            world.events().iter().filter(|event| matches!(event.what, Happening::Issue { .. })).count();
+            world.events().iter().filter(|event| matches!(event.kind, ClientEventKind::Issue { .. })).count();
         assert_eq!((list.issues.len(), told), (800, 800), "{ids_per_call} ids in a call");
     }
 }

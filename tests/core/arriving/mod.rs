@@ -8,7 +8,7 @@ use b24_users::client::{
     Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, Progress, UserStream,
 };
 use b24_users::ids::IdInput;
-use b24_users::model::{Happening, User, UserList};
+use b24_users::model::{ClientEventKind, User, UserList};
 use b24_users::time::Clock;
 use futures_util::future::join;
 use proptest::collection::vec;
@@ -106,5 +106,5 @@ async fn take_all(stream: &UserStream<World>) -> Taken {
 }
 
 fn responses(world: &World) -> usize {
-    world.events().iter().filter(|event| matches!(event.what, Happening::Response { .. })).count()
+    world.events().iter().filter(|event| matches!(event.kind, ClientEventKind::Response { .. })).count()
 }

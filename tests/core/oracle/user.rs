@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use super::departments::read_departments;
 use super::fields::Fields;
 use b24_users::ids::UserId;
-use b24_users::model::is_harmless;
+use b24_users::model::is_safe_url;
 use b24_users::model::{BotData, Phones, User, UserIssue};
 
 /// The picture that portals send as `avatar_hr` of users who have none.
@@ -73,7 +73,7 @@ fn read_bot_data(fields: &mut Fields<'_>) -> BotData {
 
 fn read_website(fields: &mut Fields<'_>) -> Option<String> {
     let website = fields.text("website")?;
-    if is_harmless(&website) {
+    if is_safe_url(&website) {
         return Some(website);
     }
     fields.odd("website", "an address that runs no code", &Value::String(website))

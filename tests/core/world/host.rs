@@ -6,11 +6,11 @@ use std::task::Poll;
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::error::Result;
 use b24_users::host::Random;
-use b24_users::host::{Observer, Spawn};
+use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::{BucketChange, BucketStore};
+use b24_users::rate_limit::{RateLimitStore, UpdateFn};
 use b24_users::time::Clock;
-use b24_users::transport::{BodySink, HttpRequest, SendError, Transport};
+use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::future::LocalBoxFuture;
 
 use super::{Inner, Reply, Seen, World};
@@ -54,8 +54,8 @@ impl Clock for World {
     }
 }
 
-impl BucketStore for World {
-    async fn change(&self, portal: &str, change: BucketChange) -> f64 {
+impl RateLimitStore for World {
+    async fn change(&self, portal: &str, change: UpdateFn) -> f64 {
         change(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
     }
 }
@@ -68,8 +68,8 @@ impl Random for World {
     }
 }
 
-impl Observer for World {
-    fn observe(&self, event: &ClientEvent) {
+impl EventListener for World {
+    fn emit(&self, event: &ClientEvent) {
         self.0.events.borrow_mut().push(event.clone());
     }
 }
@@ -99,7 +99,7 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Transport for World {
-    async fn send(&self, request: HttpRequest, sink: &mut dyn BodySink) -> Result<(), SendError> {
+    async fn send(&self, request: HttpRequest, sink: &mut dyn ResponseSink) -> Result<(), TransportError> {
         let raw_form = request.form.expose().to_owned();
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
         let seen = Seen { url: request.url.expose().into(), form, raw_form };

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use b24_users::auth::{Secret, Token, TokenReason};
 use b24_users::error::{Error, Result};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::Bucket;
+use b24_users::rate_limit::LeakyBucket;
 use futures_util::future::LocalBoxFuture;
 
 mod host;
@@ -51,7 +51,7 @@ struct Inner {
     giving: Box<Giving>,
     /// How long an application takes to give a token.
     giving_ms: Cell<f64>,
-    buckets: RefCell<BTreeMap<String, Bucket>>,
+    buckets: RefCell<BTreeMap<String, LeakyBucket>>,
     events: RefCell<Vec<ClientEvent>>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
     under_way: Cell<usize>,
