@@ -4,8 +4,8 @@
 //! `cargo xtask fuzz` looks for such bytes; `cargo test --package b24-fuzz` tries those that were found, and the others of the corpus.
 
 mod host;
-#[path = "../../tests/core/platform.rs"]
-mod platform;
+#[path = "../../tests/core/native_platform.rs"]
+mod native_platform;
 mod targets;
 
 use host::Host as Platform;

@@ -1,4 +1,4 @@
-// Generated from the table in src/model/user.rs; `BLESS=1 cargo test --test core builder` writes it anew.
+// Generated from the table in src/model/user.rs; `BLESS=1 cargo test --test core user_factory` writes it anew.
 
 /** How many numbers the row of a user has. */
 export const WIDTH = 71;

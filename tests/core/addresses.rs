@@ -6,10 +6,10 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::ids::IdInput;
 use proptest::prelude::*;
 
-use crate::world::{Reply, World};
+use crate::virtual_host::{Reply, VirtualHost};
 
-fn nowhere() -> World {
-    World::new(|seen| unreachable!("sent to {}", seen.url))
+fn nowhere() -> VirtualHost {
+    VirtualHost::new(|seen| unreachable!("sent to {}", seen.url))
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_token_needs_a_portal_from_somewhere() {
 
 #[test]
 fn the_portal_that_comes_with_the_token_counts() {
-    let world = World::new(|_| Reply::ok(r#"{"result":[]}"#));
+    let world = VirtualHost::new(|_| Reply::ok(r#"{"result":[]}"#));
     let token = Token {
         access_token: Secret::new("t"),
         expires_at: None,

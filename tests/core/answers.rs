@@ -6,12 +6,12 @@ use b24_users::ids::IdInput;
 use b24_users::model::UserList;
 use serde_json::{Value, json};
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// What a call for `asked` gives when the portal's answer to it is `body`. It is one request.
 fn read(asked: &[u32], body: &str) -> UserList {
     let reply = Reply::ok(body);
-    let world = World::new(move |_| reply.clone());
+    let world = VirtualHost::new(move |_| reply.clone());
     let limits = Limits { ids_per_call: Some(1000), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);

@@ -11,14 +11,14 @@ use b24_users::ids::IdInput;
 use b24_users::model::UserList;
 use serde_json::{Value, json};
 
-use crate::embedded::{Embedded, lost};
-use crate::line::Line;
-use crate::world::{Reply, Seen, World, token};
+use crate::chunked_transport::Line;
+use crate::fake_server::{FakeServer, lost};
+use crate::virtual_host::{Reply, Seen, VirtualHost, token};
 
 const DOZEN: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 
-fn beside(portal: &Embedded) -> (World, Client<World>) {
-    let world = World::around(portal.clone());
+fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::around(portal.clone());
     let client = portal.client(&world, Limits::default());
     (world, client)
 }
@@ -31,7 +31,7 @@ fn named(name: &str) -> IdInput {
     IdInput::Text(name.into())
 }
 
-fn people(world: &World, client: &Client<World>, chat: &IdInput) -> Result<UserList, Error> {
+fn people(world: &VirtualHost, client: &Client<VirtualHost>, chat: &IdInput) -> Result<UserList, Error> {
     match world.run(client.get_chat_users(chat, GetUsersOptions::default(), |_| ())) {
         Err(GetUsersError::Failed(error)) => Err(error),
         other => Ok(other.unwrap()),
@@ -45,7 +45,7 @@ fn ids(list: &UserList) -> Vec<u64> {
 // spec: chats.ids
 #[test]
 fn the_ids_of_a_chats_people() {
-    let (world, client) = beside(&Embedded::new(1000));
+    let (world, client) = beside(&FakeServer::new(1000));
     for name in [chat(12), named("chat12"), named("sg7")] {
         let ids = world.run(client.get_chat_user_ids(&name, None)).unwrap();
         assert_eq!(ids.iter().map(|id| id.get()).collect::<Vec<_>>(), DOZEN, "{name:?}");
@@ -60,14 +60,14 @@ fn ids_may_be_strings_and_come_once() {
     for (result, expected) in [(json!([4, "5", 4]), vec![4, 5]), (json!({ "0": "4", "2": "7" }), vec![4, 7])]
     {
         let body = json!({ "result": result }).to_string();
-        let world = World::new(move |_| Reply::ok(body.clone()));
+        let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
         let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
         let ids = world.run(client.get_chat_user_ids(&chat(12), None)).unwrap();
         assert_eq!(ids.iter().map(|id| id.get()).collect::<Vec<_>>(), expected);
     }
     for odd in [json!([[4]]), json!([0]), json!("4"), json!(null), json!([true])] {
         let body = json!({ "result": odd }).to_string();
-        let world = World::new(move |_| Reply::ok(body.clone()));
+        let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
         let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
         let error = world.run(client.get_chat_user_ids(&chat(12), None)).unwrap_err();
         assert_eq!(
@@ -81,7 +81,7 @@ fn ids_may_be_strings_and_come_once() {
 // spec: chats.closed
 #[test]
 fn a_closed_chat_is_an_access_error_and_nobody_at_all() {
-    let (world, client) = beside(&Embedded::new(1000));
+    let (world, client) = beside(&FakeServer::new(1000));
     // The third is the general chat, of which the portal says so itself.
     for (closed, status) in [(13, 200), (404, 200), (1, 403)] {
         let errors = [
@@ -101,7 +101,7 @@ fn a_closed_chat_is_an_access_error_and_nobody_at_all() {
 
 #[test]
 fn what_names_no_chat_is_refused_before_anything_is_sent() {
-    let (world, client) = beside(&Embedded::new(1000));
+    let (world, client) = beside(&FakeServer::new(1000));
     for odd in [chat(0), named("12"), named("user4"), IdInput::Other("null")] {
         let error = people(&world, &client, &odd).unwrap_err();
         assert_eq!((error.code.as_str(), error.kind), ("INVALID_CHAT", ErrorKind::Request), "{odd:?}");
@@ -112,7 +112,7 @@ fn what_names_no_chat_is_refused_before_anything_is_sent() {
 
 #[test]
 fn a_chats_people_are_all_who_are_in_it() {
-    let (world, client) = beside(&Embedded::new(1000));
+    let (world, client) = beside(&FakeServer::new(1000));
     for name in [chat(12), named("sg7")] {
         let list = people(&world, &client, &name).unwrap();
         // The dismissed man, number 106, is in the chat and in no page of its people.
@@ -121,7 +121,7 @@ fn a_chats_people_are_all_who_are_in_it() {
         let odd: Vec<_> = list.issues.iter().map(|issue| (issue.id.get(), &*issue.path)).collect();
         assert_eq!((list.missing.len(), odd), (0, vec![(90, "website")]));
     }
-    let (other, fresh) = beside(&Embedded::new(1000));
+    let (other, fresh) = beside(&FakeServer::new(1000));
     let wanted = DOZEN.map(|id| IdInput::Number(id as f64));
     let by_ids = other.run(fresh.get_users(wanted, GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(
@@ -134,7 +134,7 @@ fn a_chats_people_are_all_who_are_in_it() {
 #[test]
 fn one_request_for_a_chat_of_any_size() {
     for (number, size) in [(12, 12), (500, 500), (5000, 5000)] {
-        let (world, client) = beside(&Embedded::new(5100));
+        let (world, client) = beside(&FakeServer::new(5100));
         let list = people(&world, &client, &chat(number)).unwrap();
         assert_eq!((list.users.len(), list.missing.len()), (size, 0));
         assert_eq!((list.time.requests, world.seen().len()), (1, 1), "chat {number}");
@@ -144,7 +144,7 @@ fn one_request_for_a_chat_of_any_size() {
 #[test]
 fn a_chat_of_too_many_for_one_call_is_asked_for_in_parts() {
     let limits = PortalLimits { max_request_ms: 5000, ..PortalLimits::default() };
-    let (world, client) = beside(&Embedded::new(5100).limited(limits));
+    let (world, client) = beside(&FakeServer::new(5100).limited(limits));
     assert_eq!(people(&world, &client, &chat(5000)).unwrap().users.len(), 5000);
     // In vain, the ids, and the people in two halves.
     assert_eq!(world.seen().len(), 4);
@@ -152,7 +152,7 @@ fn a_chat_of_too_many_for_one_call_is_asked_for_in_parts() {
 
 #[test]
 fn they_join_the_cache() {
-    let (world, client) = beside(&Embedded::new(1000));
+    let (world, client) = beside(&FakeServer::new(1000));
     people(&world, &client, &chat(500)).unwrap();
     let sent = world.seen().len();
     let wanted = [101, 102, 300].map(|id| IdInput::Number(f64::from(id)));
@@ -166,7 +166,7 @@ fn nobody_becomes_user_1_when_the_ids_cannot_be_had() {
     // Without `halt`, the portal would give user 1 here: see crates/fake-portal/tests/batch.rs.
     for code in ["ACCESS_DENIED", "OPERATION_TIME_LIMIT", "ERROR_CORE"] {
         let refusal = json!([{ "kind": "error", "code": code, "method": "im.chat.user.list" }]);
-        let portal = Embedded::new(1000).with_faults(refusal);
+        let portal = FakeServer::new(1000).with_faults(refusal);
         let (world, client) = beside(&portal);
         let error = people(&world, &client, &chat(12)).unwrap_err();
         assert!([code, "DEADLINE_EXCEEDED"].contains(&&*error.code), "{error}");
@@ -174,8 +174,8 @@ fn nobody_becomes_user_1_when_the_ids_cannot_be_had() {
     }
 }
 
-fn answering(members: Value, users: Value) -> (World, Client<World>) {
-    let world = World::new(move |seen| {
+fn answering(members: Value, users: Value) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::new(move |seen| {
         let users = if users.is_null() { json!({}) } else { json!({ "c1": users }) };
         let mut results = json!({ "c0": members });
         results.as_object_mut().unwrap().extend(users.as_object().unwrap().clone());
@@ -228,7 +228,7 @@ fn people_who_cannot_be_had_by_reference_are_looked_up() {
         json!({ "kind": "html", "status": 500, "method": "im.user.list.get", "times": 1 }),
         json!({ "kind": "hang", "method": "im.user.list.get", "times": 1 }),
     ] {
-        let (world, client) = beside(&Embedded::new(1000).with_faults(json!([fault])));
+        let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([fault])));
         assert_eq!(ids(&people(&world, &client, &chat(12)).unwrap()), DOZEN, "{fault}");
     }
 }
@@ -240,7 +240,7 @@ fn failures_that_pass_are_waited_out() {
         json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 2 }),
         json!({ "kind": "reset", "times": 2 }),
     ] {
-        let (world, client) = beside(&Embedded::new(1000).with_faults(json!([fault])));
+        let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([fault])));
         assert_eq!(ids(&people(&world, &client, &chat(12)).unwrap()), DOZEN, "{fault}");
     }
 }
@@ -248,7 +248,7 @@ fn failures_that_pass_are_waited_out() {
 #[test]
 fn what_arrived_is_not_lost() {
     let poisoned = json!([{ "kind": "html", "status": 500, "method": "im.user.list.get", "ids": [106] }]);
-    let (world, client) = beside(&Embedded::new(1000).with_faults(poisoned));
+    let (world, client) = beside(&FakeServer::new(1000).with_faults(poisoned));
     let outcome = world.run(client.get_chat_users(&chat(12), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("one is missing") };
     assert_eq!(incomplete.list.users.len(), 11);
@@ -257,11 +257,11 @@ fn what_arrived_is_not_lost() {
 
 #[test]
 fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_again() {
-    let embedded = Embedded::new(1000);
+    let embedded = FakeServer::new(1000);
     let line = Line::new(embedded.clone(), |number, body| {
         if number > 0 { (vec![body], Ok(())) } else { (vec![body[..body.len() / 2].into()], Err(lost())) }
     });
-    let world = World::around(line);
+    let world = VirtualHost::around(line);
     let client = embedded.client(&world, Limits::default());
     let list = world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(list.users.len() + list.missing.len(), 500);
@@ -271,18 +271,18 @@ fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_ag
 
 #[test]
 fn progress_and_deadline() {
-    let (world, client) = beside(&Embedded::new(1000));
+    let (world, client) = beside(&FakeServer::new(1000));
     let told = Rc::new(RefCell::new(Vec::new()));
     let tell =
         |progress: Progress| told.borrow_mut().push((progress.done, progress.total, progress.requests));
     world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), tell)).unwrap();
     assert_eq!(told.take(), [(500, 500, 1)]);
     let fault = json!([{ "kind": "error", "code": "ERROR_CORE", "method": "im.user.list.get", "times": 1 }]);
-    let (world, client) = beside(&Embedded::new(1000).with_faults(fault));
+    let (world, client) = beside(&FakeServer::new(1000).with_faults(fault));
     world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), tell)).unwrap();
     assert_eq!((told.borrow()[0], *told.borrow().last().unwrap()), ((0, 500, 1), (500, 500, 2)));
 
-    let (world, client) = beside(&Embedded::new(1000).with_faults(json!([{ "kind": "hang" }])));
+    let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([{ "kind": "hang" }])));
     let options = GetUsersOptions { deadline_ms: Some(900.0), ..GetUsersOptions::default() };
     let Err(GetUsersError::Failed(error)) = world.run(client.get_chat_users(&chat(12), options, |_| ()))
     else {
@@ -293,7 +293,7 @@ fn progress_and_deadline() {
 
 #[test]
 fn old_portals_are_asked_for_larger_pictures_by_the_list_that_knows_them() {
-    let (world, client) = beside(&Embedded::new(1000).of_version("23.900"));
+    let (world, client) = beside(&FakeServer::new(1000).of_version("23.900"));
     let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
     let list = world.run(client.get_chat_users(&chat(500), options, |_| ())).unwrap();
     assert!(list.users.iter().any(|user| user.avatar_hr.is_some()));
@@ -302,8 +302,8 @@ fn old_portals_are_asked_for_larger_pictures_by_the_list_that_knows_them() {
 // spec: chats.people
 #[test]
 fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
-    let portal = Embedded::new(1000);
-    let world = World::around(portal.clone());
+    let portal = FakeServer::new(1000);
+    let world = VirtualHost::around(portal.clone());
     let client = portal.client_of_extranet(&world);
     // `im.user.list.get` tells him of 4, 5 and 105 only; of the dismissed man, nothing does.
     let list = people(&world, &client, &chat(12)).unwrap();
@@ -314,7 +314,7 @@ fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
 
 /// A chat of people 1 to `count` for a caller from outside the company: the list of users knows three of them, and `answer` gives the
 /// pages that begin at an offset.
-fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (World, Client<World>) {
+fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<VirtualHost>) {
     outside_where(count, true, answer)
 }
 
@@ -323,8 +323,8 @@ fn outside_where(
     count: u64,
     has_references: bool,
     answer: impl Fn(u64) -> Value + 'static,
-) -> (World, Client<World>) {
-    let world = World::new(move |seen| {
+) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::new(move |seen| {
         let query = |number: usize| seen.form.get(&format!("cmd[c{number}]"));
         let mut parts = json!({ "result": {}, "result_error": {}, "result_next": {}, "result_total": {} });
         let known: Vec<_> = (1..=3).map(|id| json!({ "id": id })).collect();
@@ -481,6 +481,6 @@ fn a_page_refused_for_now_is_asked_for_again() {
 // spec: chats.open
 #[test]
 fn the_people_of_an_open_chat_are_told_to_an_employee_who_is_not_in_it() {
-    let (world, client) = beside(&Embedded::with_chat(77, &[7, 8]));
+    let (world, client) = beside(&FakeServer::with_chat(77, &[7, 8]));
     assert_eq!(ids(&people(&world, &client, &chat(77)).unwrap()), [7, 8]);
 }

@@ -9,16 +9,16 @@ use b24_users::time::Clock;
 use futures_util::future::{LocalBoxFuture, join, join_all};
 use serde_json::json;
 
-use crate::portal::{Portal, people};
-use crate::short::{none, one, range, scripted};
-use crate::world::{Answers, Reply, START_MS, World, token};
+use crate::helpers::{none, one, range, scripted};
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{Answers, Reply, START_MS, VirtualHost, token};
 
 fn within(deadline_ms: f64) -> GetUsersOptions {
     GetUsersOptions { deadline_ms: Some(deadline_ms), ..none() }
 }
 
 /// A client that sends one request at once, and then one every ten seconds.
-fn slow_client(world: &World) -> Client<World> {
+fn slow_client(world: &VirtualHost) -> Client<VirtualHost> {
     let limits = Limits { burst: Some(1.0), per_second: Some(0.1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
     Client::new(world.clone(), Auth::Token(token("t")), options)
@@ -32,7 +32,7 @@ fn whole(error: GetUsersError) -> Error {
 }
 
 /// A call of every kind with that deadline, and the error that it ends with.
-fn calls(client: &Client<World>, deadline_ms: f64) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
+fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
     let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
     let commands = [Command { name: "a".into(), method: "app.info".into(), params: Vec::new() }];
     let chat = || IdInput::Number(12.0);
@@ -80,7 +80,7 @@ fn a_refusal_is_told_in_the_words_of_the_portal() {
         for number in 0..11 {
             let body = json!({ "error": code, "error_description": "Words" }).to_string();
             let world = scripted(move |_, _| Reply::Answer(status, body.clone().into()).after(100.0));
-            let client = crate::short::client(&world);
+            let client = crate::helpers::client(&world);
             let error = world.run(calls(&client, 1000.0).remove(number)).expect("an error");
             assert_eq!((&*error.code, &*error.message), (code, "Words"), "{number}: {error:?}");
             assert_eq!((error.status, error.kind), (Some(status), ErrorKind::Limit), "{number}");
@@ -96,7 +96,7 @@ fn a_pause_after_another_failure_is_no_wait_either() {
     let world =
         scripted(|_, _| Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0));
     let error = whole(
-        world.run(crate::short::client(&world).get_users([one(4)], within(101.0), |_| ())).unwrap_err(),
+        world.run(crate::helpers::client(&world).get_users([one(4)], within(101.0), |_| ())).unwrap_err(),
     );
     assert_eq!(
         (&*error.code, error.status, error.retry_after_ms),
@@ -107,7 +107,7 @@ fn a_pause_after_another_failure_is_no_wait_either() {
 
 #[test]
 fn requests_in_flight_may_answer_until_the_deadline() {
-    let portal = Portal::new(people, 1.0);
+    let portal = StubPortal::new(people, 1.0);
     let world = scripted(move |seen, now| portal.answer(seen, now).after(2000.0));
     let client = slow_client(&world);
     // The second request of these cannot be sent in time.
@@ -123,13 +123,13 @@ fn requests_in_flight_may_answer_until_the_deadline() {
 
 #[test]
 fn who_cannot_wait_leaves_a_lookup_that_goes_on_for_others() {
-    let portal = Portal::new(people, 1.0);
+    let portal = StubPortal::new(people, 1.0);
     let refusals = std::cell::Cell::new(1);
     let world = scripted(move |seen, now| match refusals.replace(0) {
         0 => portal.answer(seen, now),
         _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into()).after(100.0),
     });
-    let client = crate::short::client(&world);
+    let client = crate::helpers::client(&world);
     let in_time = |options: GetUsersOptions| {
         let (world, client) = (&world, &client);
         async move {
@@ -155,7 +155,7 @@ fn who_cannot_wait_leaves_a_lookup_that_goes_on_for_others() {
 #[test]
 fn those_in_the_queue_whose_turn_comes_too_late_leave_at_once() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
-    let client = crate::short::client(&world);
+    let client = crate::helpers::client(&world);
     let timed = |deadline_ms: f64| {
         let (world, client) = (&world, &client);
         let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
@@ -225,7 +225,7 @@ fn a_clock_that_is_set_back_fails_none_of_the_calls_queued_after_that() {
 
 #[test]
 fn a_list_that_is_taken_slowly_asks_for_nothing_after_the_deadline() {
-    let portal = crate::embedded::Embedded::new(6000);
+    let portal = crate::fake_server::FakeServer::new(6000);
     let (answers, latest) = (portal.clone(), std::rc::Rc::new(std::cell::Cell::new(0.0)));
     let sent = latest.clone();
     let world = scripted(move |seen, now| {
@@ -269,7 +269,7 @@ fn no_request_is_begun_after_the_deadline() {
         let mut chance = fastrand::Rng::with_seed(seed);
         let deadline_ms = f64::from(chance.u32(1..20_000));
         let latest = std::rc::Rc::new(std::cell::Cell::new(0.0));
-        let (sent, portal) = (latest.clone(), Portal::new(people, 1.0));
+        let (sent, portal) = (latest.clone(), StubPortal::new(people, 1.0));
         let answers = std::cell::RefCell::new(chance.fork());
         let world = scripted(move |seen, now| {
             sent.set(now - START_MS);
@@ -302,7 +302,7 @@ fn no_request_is_begun_after_the_deadline() {
 
 #[test]
 fn nothing_is_sent_when_the_deadline_passes_before_a_lookup_begins() {
-    let portal = Portal::new(people, 0.1);
+    let portal = StubPortal::new(people, 0.1);
     let world = scripted(move |seen, now| portal.answer(seen, now));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     world.run(client.get_users(range(1, 4), none(), |_| ())).unwrap();

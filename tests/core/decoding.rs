@@ -10,7 +10,7 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::ids::IdInput;
 use serde_json::{Value, json};
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// The ids that each list was asked for; other bodies answer a call for user 4.
 const ASKED: [(&str, &[u32]); 22] = [
@@ -40,7 +40,7 @@ const ASKED: [(&str, &[u32]); 22] = [
 
 fn outcome(name: &str, status: u16, body: Vec<u8>) -> Value {
     let asked = ASKED.iter().find(|(list, _)| *list == name).map_or(&[4][..], |(_, ids)| ids);
-    let world = World::new(move |_| Reply::Answer(status, body.clone()));
+    let world = VirtualHost::new(move |_| Reply::Answer(status, body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("k7x2m9q4w8r1")), ClientOptions::default());
     let entries = asked.iter().map(|&id| IdInput::Number(f64::from(id)));
     match world.run(client.get_users(entries, GetUsersOptions::default(), |_| ())) {

@@ -6,7 +6,7 @@ use b24_users::client::{CallOptions, Client, ClientOptions};
 use b24_users::error::{Error, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// The forms of one error.
 fn forms(code: &str) -> Vec<Value> {
@@ -25,18 +25,18 @@ fn forms(code: &str) -> Vec<Value> {
     ]
 }
 
-fn client(world: &World) -> Client<World> {
+fn client(world: &VirtualHost) -> Client<VirtualHost> {
     Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
 }
 
-fn call(world: &World) -> Result<String, Error> {
+fn call(world: &VirtualHost) -> Result<String, Error> {
     let outcome = world.run(client(world).call("a.b", &[], CallOptions::default()));
     outcome.map(|answer| answer.result.text().to_owned())
 }
 
 fn call_with(status: u16, body: &Value) -> Result<String, Error> {
     let body = body.to_string().into_bytes();
-    call(&World::new(move |_| Reply::Answer(status, body.clone())))
+    call(&VirtualHost::new(move |_| Reply::Answer(status, body.clone())))
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn an_expired_token_is_renewed_in_every_form_and_in_batches() {
             } else {
                 form.clone()
             };
-            let world = World::with_tokens(
+            let world = VirtualHost::with_tokens(
                 move |seen| match (seen.form["auth"].as_str(), is_batch) {
                     ("first-token", _) => Reply::ok(body.to_string()),
                     (_, false) => Reply::ok(r#"{"result":true}"#),
@@ -145,7 +145,7 @@ fn an_expired_token_is_renewed_in_every_form_and_in_batches() {
 #[test]
 fn throttling_fills_the_bucket_in_every_form() {
     for form in forms("QUERY_LIMIT_EXCEEDED") {
-        let world = World::new(move |_| Reply::ok(form.to_string()));
+        let world = VirtualHost::new(move |_| Reply::ok(form.to_string()));
         // It may be sent again, whatever it does: nothing was executed.
         assert_eq!(call(&world).unwrap_err().code, "QUERY_LIMIT_EXCEEDED");
         assert_eq!(world.seen().len(), 5);
@@ -158,7 +158,7 @@ fn throttling_fills_the_bucket_in_every_form() {
 fn errors_of_commands_are_read_in_every_form() {
     for form in forms("ACCESS_DENIED") {
         let body = json!({ "result": { "result": { "c1": 1 }, "result_error": { "c0": form } } });
-        let world = World::new(move |_| Reply::ok(body.to_string()));
+        let world = VirtualHost::new(move |_| Reply::ok(body.to_string()));
         let command = |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
         let commands = [command("a"), command("b")];
         let outcomes = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();

@@ -7,7 +7,7 @@ use b24_users::ids::IdInput;
 use b24_users::transport::TransportError;
 use serde_json::json;
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// How often a request is sent in vain: as often as retries allow, or once.
 const SENT_AGAIN: usize = 5;
@@ -22,7 +22,7 @@ fn answer(status: u16, code: &str) -> Reply {
 
 /// What comes of a call for user 4 in a world where all requests end like that, and how many there were.
 fn fail(reply: Reply) -> (Error, usize) {
-    let world = World::new(move |_| reply.clone());
+    let world = VirtualHost::new(move |_| reply.clone());
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let outcome = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
@@ -112,7 +112,7 @@ fn a_new_token_is_tried_once() {
     ] {
         // The second token is good, or no better.
         for good in [true, false] {
-            let world = World::with_tokens(
+            let world = VirtualHost::with_tokens(
                 move |seen| match &*seen.form["auth"] {
                     "second" if good => Reply::ok(r#"{"result":{"4":{"id":4}}}"#),
                     _ => answer(401, code),
@@ -149,7 +149,7 @@ fn errors_of_commands_within_a_batch_are_their_users_own() {
             "result_error": { "c1": { "error": code, "error_description": "" } },
             "result_time": [],
         } });
-        let world = World::new(move |_| Reply::ok(body.to_string()));
+        let world = VirtualHost::new(move |_| Reply::ok(body.to_string()));
         let limits = Limits { ids_per_call: Some(1), ..Limits::default() };
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
         let client = Client::new(world.clone(), Auth::Token(token("t")), options);

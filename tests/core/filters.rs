@@ -3,19 +3,19 @@
 use b24_users::client::{CallOptions, Client, Limits};
 use serde_json::Value;
 
-use crate::call::params;
-use crate::embedded::Embedded;
-use crate::world::World;
+use crate::fake_server::FakeServer;
+use crate::raw_call::params;
+use crate::virtual_host::VirtualHost;
 
-fn beside(portal: &Embedded) -> (World, Client<World>) {
-    let world = World::around(portal.clone());
+fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::around(portal.clone());
     let client = portal.client(&world, Limits::default());
     (world, client)
 }
 
 /// The ids that come of a filter, all pages of them.
 fn listed(filter: &[(&str, &str)]) -> Vec<u64> {
-    let (world, client) = beside(&Embedded::new(200));
+    let (world, client) = beside(&FakeServer::new(200));
     let pages = client.list_user_ids(&params(filter), None).unwrap();
     let mut ids = Vec::new();
     while let Some(page) = world.run(pages.next()).unwrap() {
@@ -26,7 +26,7 @@ fn listed(filter: &[(&str, &str)]) -> Vec<u64> {
 
 /// The first page of `user.get` as it is.
 fn called(fields: &[(&str, &str)]) -> Value {
-    let (world, client) = beside(&Embedded::new(200));
+    let (world, client) = beside(&FakeServer::new(200));
     let answer = world.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
     serde_json::from_str(answer.result.text()).unwrap()
 }
@@ -66,7 +66,7 @@ fn conditions_that_the_portal_ignores_give_everybody() {
     for field in ["FILTER[UF_NO_SUCH]", "FILTER[!=%NAME]", "FILTER[!%=NAME]"] {
         assert_eq!(called(&[(field, "x")]), all, "{field}");
     }
-    let (world, client) = beside(&Embedded::new(200));
+    let (world, client) = beside(&FakeServer::new(200));
     let refused =
         world.run(client.call("user.get", &params(&[("FILTER[~NAME]", "x")]), CallOptions::default()));
     assert_eq!(refused.unwrap_err().code, "100");
@@ -108,7 +108,7 @@ fn nothing_selects_those_who_have_none() {
 // spec: lists.misread, lists.filter
 #[test]
 fn conditions_that_the_portal_takes_for_others_are_refused_with_the_reason() {
-    let (world, client) = beside(&Embedded::new(200));
+    let (world, client) = beside(&FakeServer::new(200));
     for (field, value, why) in [
         ("ACTIVE", "maybe", "true or false"),
         ("!HAS_DEPARTAMENT", "Y", "operator"),

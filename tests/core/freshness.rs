@@ -9,9 +9,9 @@ use b24_users::time::Clock;
 use futures_util::future::join;
 use serde_json::json;
 
-use crate::portal::{Portal, people};
-use crate::short::{none, one, range, scripted};
-use crate::world::{Answers, Reply, Seen, World, token};
+use crate::helpers::{none, one, range, scripted};
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{Answers, Reply, Seen, VirtualHost, token};
 
 #[test]
 fn nobody_is_older_than_the_cache_allows() {
@@ -32,7 +32,7 @@ fn nobody_is_older_than_the_cache_allows() {
         if !seen.is_batch() && seen.ids().contains(&66) {
             return Reply::Hang;
         }
-        Portal::new(poison, 1.0).answer(seen, now)
+        StubPortal::new(poison, 1.0).answer(seen, now)
     });
     let cache = CacheOptions { ttl_ms: Some(1000.0), ..CacheOptions::default() };
     let client = Client::new(
@@ -51,7 +51,7 @@ fn nobody_is_older_than_the_cache_allows() {
 
 #[test]
 fn nobody_is_asked_for_twice_in_a_request() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let fresh = GetUsersOptions { fresh: Some(true), ..none() };
@@ -71,9 +71,9 @@ fn nobody_is_asked_for_twice_in_a_request() {
 }
 
 /// A slow portal whose users have the number of their request as their name.
-fn numbered(ms: f64) -> World {
+fn numbered(ms: f64) -> VirtualHost {
     let count = Cell::new(0);
-    World::new(move |seen| {
+    VirtualHost::new(move |seen| {
         count.set(count.get() + 1);
         let name = format!("v{}", count.get());
         let users = seen.ids().into_iter().map(|id| (id.to_string(), json!({ "id": id, "name": name })));
@@ -81,7 +81,7 @@ fn numbered(ms: f64) -> World {
     })
 }
 
-fn asked(world: &World) -> Vec<Vec<u64>> {
+fn asked(world: &VirtualHost) -> Vec<Vec<u64>> {
     world.seen().iter().map(Seen::ids).collect()
 }
 
@@ -133,13 +133,13 @@ fn who_is_invalidated_before_the_request_leaves_is_asked_for_once() {
 }
 
 /// A portal that fails one call of a batch, and is slow when those users are asked for alone.
-fn slow_after_a_failure(cache: CacheOptions) -> (World, Client<World>) {
+fn slow_after_a_failure(cache: CacheOptions) -> (VirtualHost, Client<VirtualHost>) {
     let failing = |ids: &[u64]| if ids.contains(&66) { Err("ERROR_CORE") } else { people(ids) };
     let world = scripted(move |seen, now| {
         if seen.is_batch() {
-            return Portal::new(failing, 0.1).answer(seen, now);
+            return StubPortal::new(failing, 0.1).answer(seen, now);
         }
-        Portal::new(people, 0.1).answer(seen, now).after(1000.0)
+        StubPortal::new(people, 0.1).answer(seen, now).after(1000.0)
     });
     let options = ClientOptions { cache: Some(cache), ..ClientOptions::default() };
     (world.clone(), Client::new(world, Auth::Token(token("t")), options))

@@ -9,16 +9,16 @@ use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
 use b24_users::transport::TransportError;
 
-use crate::portal::{Portal, people};
-use crate::world::{Reply, World, token};
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
-fn client(world: &World) -> Client<World> {
+fn client(world: &VirtualHost) -> Client<VirtualHost> {
     let limits = Limits { ids_per_call: Some(2), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
     Client::new(world.clone(), Auth::Token(token("t")), options)
 }
 
-fn get(world: &World, ids: &[u64], options: GetUsersOptions) -> Result<UserList, GetUsersError> {
+fn get(world: &VirtualHost, ids: &[u64], options: GetUsersOptions) -> Result<UserList, GetUsersError> {
     let entries: Vec<_> = ids.iter().map(|id| IdInput::Text(id.to_string())).collect();
     let outcome = world.run(client(world).get_users(entries, options, |_| ()));
     assert_eq!(world.timers(), 0, "no timer stays behind");
@@ -49,7 +49,7 @@ fn incomplete(outcome: Result<UserList, GetUsersError>) -> Incomplete {
 
 #[test]
 fn users_come_in_the_order_asked_for_and_missing_ids_are_told() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let list = get(&world, &[7, 900_999, 3, 7, 900_000, 1], GetUsersOptions::default()).unwrap();
     assert_eq!(user_ids(&list), [7, 3, 1]);
     assert_eq!(numbers(&list.missing), [900_999, 900_000]);
@@ -60,7 +60,7 @@ fn users_come_in_the_order_asked_for_and_missing_ids_are_told() {
 
 #[test]
 fn no_ids_need_no_request() {
-    let world = World::new(|_| unreachable!());
+    let world = VirtualHost::new(|_| unreachable!());
     assert_eq!(get(&world, &[], GetUsersOptions::default()).unwrap(), UserList::default());
 }
 
@@ -69,7 +69,7 @@ fn no_ids_need_no_request() {
 fn ids_left_out_of_the_answer_are_missing() {
     // So it is for callers from outside the company: who they may not see is left out, and of nobody there is `[]`.
     for (body, seen) in [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])] {
-        let world = World::new(move |_| Reply::ok(body));
+        let world = VirtualHost::new(move |_| Reply::ok(body));
         let list = get(&world, &[1, 2], GetUsersOptions::default()).unwrap();
         assert_eq!(user_ids(&list), seen);
         assert_eq!(list.missing.len(), 2 - seen.len());
@@ -79,7 +79,7 @@ fn ids_left_out_of_the_answer_are_missing() {
 
 #[test]
 fn bad_ids_fail_before_anything_is_sent_unless_reported() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let entries = || [IdInput::Number(4.0), IdInput::Number(0.0)];
     let refused = world.run(client(&world).get_users(entries(), GetUsersOptions::default(), |_| ()));
     assert_eq!(failed(refused).code, "INVALID_ID");
@@ -91,7 +91,7 @@ fn bad_ids_fail_before_anything_is_sent_unless_reported() {
 
 #[test]
 fn a_client_can_report_bad_ids_by_default() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { invalid: Some(OnInvalid::Report), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let list =
@@ -106,7 +106,7 @@ fn a_client_can_report_bad_ids_by_default() {
 #[test]
 fn an_answer_with_others_than_asked_for_is_refused() {
     for body in [r#"{"result":{"1":{"id":1}}}"#, r#"{"result":[{"id":1}]}"#, r#"{"result":{"7":{"id":1}}}"#] {
-        let world = World::new(move |_| Reply::ok(body));
+        let world = VirtualHost::new(move |_| Reply::ok(body));
         let error = failed(get(&world, &[7], GetUsersOptions::default()));
         assert_eq!(error.kind, ErrorKind::Response, "{body}");
         assert_eq!((error.method.as_deref(), error.ids[0].get()), (Some("im.user.list.get"), 7), "{body}");
@@ -116,8 +116,8 @@ fn an_answer_with_others_than_asked_for_is_refused() {
 #[test]
 fn what_arrived_before_a_failure_is_not_lost() {
     let portal =
-        Portal::new(|ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) }, 2.0);
-    let world = World::around(portal);
+        StubPortal::new(|ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) }, 2.0);
+    let world = VirtualHost::around(portal);
     let Incomplete { error, list } = incomplete(get(&world, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.kind), ("PARTIAL_RESULT", ErrorKind::Server));
     assert_eq!(numbers(&error.ids), [3]);
@@ -133,8 +133,10 @@ fn what_arrived_before_a_failure_is_not_lost() {
 
 #[test]
 fn a_partial_list_can_be_a_success() {
-    let world =
-        World::around(Portal::new(|ids| if ids.contains(&3) { Err("HTML") } else { people(ids) }, 2.0));
+    let world = VirtualHost::around(StubPortal::new(
+        |ids| if ids.contains(&3) { Err("HTML") } else { people(ids) },
+        2.0,
+    ));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
     let list = get(&world, &[1, 2, 3, 4], options).unwrap();
     assert_eq!((user_ids(&list), numbers(&list.failed[0].ids)), (vec![1, 2, 4], vec![3]));
@@ -143,7 +145,7 @@ fn a_partial_list_can_be_a_success() {
 
 #[test]
 fn an_error_that_concerns_all_stops_the_rest() {
-    let world = World::new(|_| {
+    let world = VirtualHost::new(|_| {
         Reply::Answer(401, br#"{"error":"expired_token","error_description":"Expired"}"#.into())
     });
     let many: Vec<_> = (1..=1000).collect();
@@ -156,7 +158,7 @@ fn an_error_that_concerns_all_stops_the_rest() {
 #[test]
 fn nothing_fetched_is_the_error_itself() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
-    let world = World::new(move |_| Reply::Fail(TransportError::Network(cause.clone())));
+    let world = VirtualHost::new(move |_| Reply::Fail(TransportError::Network(cause.clone())));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
     let error = failed(get(&world, &[1, 2, 3], options));
     assert_eq!(
@@ -170,7 +172,7 @@ fn nothing_fetched_is_the_error_itself() {
 // spec: cors.redirect
 #[test]
 fn a_redirect_is_told_as_a_renamed_portal() {
-    let world = World::new(|_| Reply::Fail(TransportError::Redirected));
+    let world = VirtualHost::new(|_| Reply::Fail(TransportError::Redirected));
     let error = failed(get(&world, &[1], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.retryable), ("PORTAL_MOVED", false));
     assert_eq!(world.seen().len(), 1);
@@ -178,7 +180,7 @@ fn a_redirect_is_told_as_a_renamed_portal() {
 
 #[test]
 fn nothing_sent_has_neither_method_nor_ids() {
-    let world = World::new(|_| unreachable!());
+    let world = VirtualHost::new(|_| unreachable!());
     let options = ClientOptions { portal: Some("http://example.com".into()), ..ClientOptions::default() };
     let mut fixed = token("t");
     fixed.portal = None;
@@ -193,7 +195,7 @@ fn nothing_sent_has_neither_method_nor_ids() {
 
 #[test]
 fn a_portal_that_hangs_ends_at_the_deadline() {
-    let world = World::new(|_| Reply::Hang);
+    let world = VirtualHost::new(|_| Reply::Hang);
     let options = GetUsersOptions { deadline_ms: Some(3000.0), ..GetUsersOptions::default() };
     let error = failed(get(&world, &[1, 2, 3], options));
     assert_eq!((error.code.as_str(), error.kind), ("DEADLINE_EXCEEDED", ErrorKind::Timeout));
@@ -207,7 +209,7 @@ fn a_portal_that_hangs_ends_at_the_deadline() {
 #[test]
 fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
     // Three requests at a time, of 100 ids and 280 ms each.
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let limits = Limits { ids_per_call: Some(2), concurrency: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
@@ -221,7 +223,7 @@ fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
 
 #[test]
 fn progress_is_told() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let told = RefCell::new(Vec::new());
     let entries = (1..=250).map(|id| IdInput::Number(f64::from(id)));
     let progress = |progress: b24_users::client::Progress| told.borrow_mut().push(progress);
@@ -234,7 +236,7 @@ fn progress_is_told() {
 
 #[test]
 fn what_was_remembered_before_the_clock_was_set_back_is_forgotten() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let get = || world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     get().unwrap();
@@ -245,7 +247,7 @@ fn what_was_remembered_before_the_clock_was_set_back_is_forgotten() {
 
 #[test]
 fn users_come_from_the_cache_until_they_are_too_old() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let get = |options| {
         world

@@ -4,7 +4,7 @@ use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
 
-use crate::world::{Reply, Seen, World, token};
+use crate::virtual_host::{Reply, Seen, VirtualHost, token};
 
 fn number(number: f64) -> IdInput {
     IdInput::Number(number)
@@ -16,7 +16,7 @@ fn text(text: &str) -> IdInput {
 
 /// The requests for these ids, or the text of their refusal, before which nothing may be sent.
 fn requests(ids: impl IntoIterator<Item = IdInput>, limits: Limits) -> Result<Vec<Seen>, String> {
-    let world = World::new(|seen| {
+    let world = VirtualHost::new(|seen| {
         Reply::ok(if seen.is_batch() {
             r#"{"result":{"result":{"c0":[],"c1":[]},"result_error":[],"result_time":[]}}"#
         } else {

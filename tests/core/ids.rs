@@ -4,7 +4,7 @@ use b24_users::error::{Error, ErrorKind};
 use b24_users::host::UserFactory;
 use b24_users::ids::{IdInput, IdList, InvalidId, UserId};
 
-use crate::world::World;
+use crate::virtual_host::VirtualHost;
 
 fn number(number: f64) -> IdInput {
     IdInput::Number(number)
@@ -15,7 +15,7 @@ fn text(text: &str) -> IdInput {
 }
 
 fn refusal(entries: impl IntoIterator<Item = IdInput>) -> Error {
-    IdList::new(entries).refusal(&str::to_owned, World::digits).unwrap()
+    IdList::new(entries).refusal(&str::to_owned, VirtualHost::digits).unwrap()
 }
 
 #[test]

@@ -12,10 +12,10 @@ use serde_json::json;
 use std::cell::Cell;
 use std::pin::pin;
 
-use crate::portal::{Portal, people};
-use crate::world::{Reply, Seen, World, token};
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{Reply, Seen, VirtualHost, token};
 
-fn client(world: &World) -> Client<World> {
+fn client(world: &VirtualHost) -> Client<VirtualHost> {
     Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
 }
 
@@ -29,7 +29,7 @@ fn none() -> GetUsersOptions {
 
 #[test]
 fn a_hundred_components_that_want_ten_users_make_one_request() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let loads = (0..100).map(|number| client.load_user(id(number % 10 + 1), none()));
     for (number, user) in world.run(join_all(loads)).into_iter().enumerate() {
@@ -41,10 +41,10 @@ fn a_hundred_components_that_want_ten_users_make_one_request() {
 
 #[test]
 fn missing_users_are_none_and_failures_are_errors() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     assert_eq!(world.run(client(&world).load_user(id(900_000), none())).unwrap(), None);
     assert_eq!(world.run(client(&world).load_user(id(0), none())).unwrap_err().code, "INVALID_ID");
-    let world = World::new(|_| Reply::Answer(403, br#"{"error":"ACCESS_DENIED"}"#.into()));
+    let world = VirtualHost::new(|_| Reply::Answer(403, br#"{"error":"ACCESS_DENIED"}"#.into()));
     let client = client(&world);
     for _ in 0..2 {
         let error = world.run(client.load_user(id(4), none())).unwrap_err();
@@ -55,7 +55,7 @@ fn missing_users_are_none_and_failures_are_errors() {
 
 #[test]
 fn a_user_who_is_wanted_fresh_meanwhile_is_asked_for_once() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let fresh = GetUsersOptions { fresh: Some(true), ..none() };
@@ -69,7 +69,7 @@ fn a_user_who_is_wanted_fresh_meanwhile_is_asked_for_once() {
 
 #[test]
 fn users_on_their_way_for_a_list_are_shared() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let list = client.get_users([id(4), id(5)], none(), |_| ());
     let (list, user) = world.run(join(list, client.load_user(id(5), none())));
@@ -84,7 +84,7 @@ fn users_on_their_way_for_a_list_are_shared() {
 
 #[test]
 fn one_who_leaves_takes_nothing_from_those_who_stay() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let leaving = Box::pin(client.load_user(id(4), none()));
     let staying = client.load_user(id(4), none());
@@ -107,7 +107,7 @@ fn one_who_leaves_takes_nothing_from_those_who_stay() {
 
 #[test]
 fn with_the_last_the_request_ends() {
-    let world = World::new(|_| Reply::Hang);
+    let world = VirtualHost::new(|_| Reply::Hang);
     let client = client(&world);
     let load = client.load_user(id(4), none());
     world.run(async {
@@ -124,7 +124,7 @@ fn with_the_last_the_request_ends() {
 
 #[test]
 fn a_hanging_portal_ends_at_the_deadline() {
-    let world = World::new(|_| Reply::Hang);
+    let world = VirtualHost::new(|_| Reply::Hang);
     let error = world.run(client(&world).load_user(id(4), none())).unwrap_err();
     assert_eq!(error.code, "DEADLINE_EXCEEDED");
     assert_eq!((error.method.as_deref(), error.ids.len()), (Some("im.user.list.get"), 1));
@@ -133,7 +133,7 @@ fn a_hanging_portal_ends_at_the_deadline() {
 
 #[test]
 fn a_user_invalidated_on_the_way_is_not_remembered() {
-    let world = World::around(Portal::new(people, 2.0));
+    let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     world.run(async {
         let load = client.load_user(id(4), none());
@@ -151,7 +151,7 @@ fn a_user_invalidated_on_the_way_is_not_remembered() {
 #[test]
 fn what_was_asked_for_later_stays_remembered() {
     let count = Cell::new(0);
-    let world = World::new(move |_| {
+    let world = VirtualHost::new(move |_| {
         count.set(count.get() + 1);
         let name = format!("Asked {}", count.get());
         let body = json!({ "result": { "4": { "id": 4, "name": name } } }).to_string();
@@ -175,7 +175,7 @@ proptest! {
     fn a_thousand_loads_with_random_aborts_leave_nothing_behind(
         loads in proptest::collection::vec((1..200_u32, 0..400_u32, any::<bool>()), 1000),
     ) {
-        let world = World::around(Portal::new(people, 2.0));
+        let world = VirtualHost::around(StubPortal::new(people, 2.0));
         let client = client(&world);
         let work = loads.iter().map(|&(number, at, stays)| {
             let (world, client) = (&world, &client);

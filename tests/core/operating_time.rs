@@ -11,9 +11,9 @@ use b24_users::time::Clock;
 use futures_util::future::{LocalBoxFuture, join_all};
 use serde_json::{Value, json};
 
-use crate::portal::{Portal, people};
-use crate::short::{client, none, one, range, scripted};
-use crate::world::{Answers, Reply, START_MS, Seen, World, token};
+use crate::helpers::{client, none, one, range, scripted};
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{Answers, Reply, START_MS, Seen, VirtualHost, token};
 
 const MINUTE: f64 = 60_000.0;
 
@@ -27,8 +27,8 @@ fn refusal(time: &Value) -> Reply {
 }
 
 /// A portal that refuses everything for so long, telling nothing of when that ends.
-fn refusing_for(ms: f64) -> World {
-    let portal = Portal::new(people, 0.1);
+fn refusing_for(ms: f64) -> VirtualHost {
+    let portal = StubPortal::new(people, 0.1);
     scripted(
         move |seen, now| {
             if now - START_MS < ms { refusal(&Value::Null) } else { portal.answer(seen, now) }
@@ -36,7 +36,7 @@ fn refusing_for(ms: f64) -> World {
     )
 }
 
-fn minutes(world: &World) -> f64 {
+fn minutes(world: &VirtualHost) -> f64 {
     world.passed_ms() / MINUTE
 }
 
@@ -45,7 +45,7 @@ fn command(method: &str) -> Command {
 }
 
 /// A call of every kind that has no deadline, and the error that it ends with.
-fn calls(client: &Client<World>) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
+fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
     let whole = |error: GetUsersError| match error {
         GetUsersError::Failed(error) => error,
         GetUsersError::Incomplete(incomplete) => incomplete.error,
@@ -167,7 +167,7 @@ fn refused_commands_of_a_batch_are_waited_out_for_ten_minutes() {
     for (ends_ms, failed) in [(8.5 * MINUTE, 0), (f64::INFINITY, 100)] {
         let now_ms = std::rc::Rc::new(Cell::new(START_MS));
         let clock = now_ms.clone();
-        let portal = Portal::new(
+        let portal = StubPortal::new(
             move |ids| {
                 let is_refused = ids[0] > 100 && clock.get() - START_MS < ends_ms;
                 if is_refused { Err("OPERATION_TIME_LIMIT") } else { people(ids) }

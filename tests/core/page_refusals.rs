@@ -8,9 +8,9 @@ use b24_users::error::{Error, ErrorKind};
 use b24_users::model::{ClientEventKind, WaitReason};
 use b24_users::time::Clock;
 
-use crate::portal::{Portal, people};
-use crate::short::{client, none, one, range, scripted};
-use crate::world::{Answers, Reply, World, token};
+use crate::helpers::{client, none, one, range, scripted};
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{Answers, Reply, VirtualHost, token};
 
 /// Answers that are no JSON, or not the portal's, and mean that it takes no more for now.
 const THROTTLED: [(u16, &str); 8] = [
@@ -24,7 +24,7 @@ const THROTTLED: [(u16, &str); 8] = [
     (503, r#"{"message":"Too Many Requests"}"#),
 ];
 
-fn call_once(reply: Reply) -> (World, Result<(), Error>) {
+fn call_once(reply: Reply) -> (VirtualHost, Result<(), Error>) {
     let sent = Cell::new(0);
     let world = scripted(move |_, _| {
         sent.set(sent.get() + 1);
@@ -85,8 +85,8 @@ fn the_words_are_found_across_pieces() {
 }
 
 /// A front end that lets no request through that asks for more ids.
-fn behind_a_firewall(most: usize, body: &'static str) -> World {
-    let portal = Portal::new(people, 0.1);
+fn behind_a_firewall(most: usize, body: &'static str) -> VirtualHost {
+    let portal = StubPortal::new(people, 0.1);
     scripted(
         move |seen, now| {
             if seen.ids().len() > most { Reply::Answer(413, body.into()) } else { portal.answer(seen, now) }
@@ -120,7 +120,7 @@ fn a_request_that_is_too_large_is_split_and_what_fits_is_remembered() {
 
 #[test]
 fn a_refusal_of_any_number_of_ids_is_not_remembered_as_one_of_their_number() {
-    let (portal, refuses) = (Portal::new(people, 0.1), std::rc::Rc::new(Cell::new(true)));
+    let (portal, refuses) = (StubPortal::new(people, 0.1), std::rc::Rc::new(Cell::new(true)));
     let is_refused = refuses.clone();
     let world = scripted(move |seen, now| {
         if is_refused.get() { Reply::Answer(413, "<html>".into()) } else { portal.answer(seen, now) }

@@ -9,10 +9,10 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 fn call(asked: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
-    let world = World::new(move |_| Reply::ok(body.clone()));
+    let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let entries: Vec<_> = asked.iter().map(|id| IdInput::Text(id.to_string())).collect();
     world.run(client.get_users(entries, GetUsersOptions::default(), |_| ()))
@@ -130,7 +130,7 @@ proptest! {
         for (index, id) in list.ids.iter().enumerate() {
             prop_assert!(!list.ids[..index].contains(id));
         }
-        prop_assert_eq!(list.refusal(&str::to_owned, World::digits).is_none(), list.invalid.is_empty());
+        prop_assert_eq!(list.refusal(&str::to_owned, VirtualHost::digits).is_none(), list.invalid.is_empty());
     }
 }
 

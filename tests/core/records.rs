@@ -7,11 +7,11 @@ use b24_users::ids::IdInput;
 use b24_users::model::{Phones, UserIssue, UserList};
 use serde_json::{Value, json};
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 fn read_body(body: impl Into<Vec<u8>>) -> Result<UserList, Error> {
     let body = body.into();
-    let world = World::new(move |_| Reply::ok(body.clone()));
+    let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).map_err(
         |failure| match failure {

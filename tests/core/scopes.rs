@@ -5,27 +5,27 @@ use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 use serde_json::{Value, json};
 
-use crate::call::params;
-use crate::commands::command;
-use crate::embedded::Embedded;
-use crate::world::World;
+use crate::batch::command;
+use crate::fake_server::FakeServer;
+use crate::raw_call::params;
+use crate::virtual_host::VirtualHost;
 
-fn beside(portal: &Embedded) -> (World, Client<World>) {
-    let world = World::around(portal.clone());
+fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::around(portal.clone());
     let client = portal.client(&world, Limits::default());
     (world, client)
 }
 
-fn scoped(scopes: &[&str]) -> (World, Client<World>) {
-    let portal = Embedded::new(200);
-    let world = World::around(portal.clone());
+fn scoped(scopes: &[&str]) -> (VirtualHost, Client<VirtualHost>) {
+    let portal = FakeServer::new(200);
+    let world = VirtualHost::around(portal.clone());
     let client = portal.client_with_scopes(&world, scopes);
     (world, client)
 }
 
 fn called(
-    world: &World,
-    client: &Client<World>,
+    world: &VirtualHost,
+    client: &Client<VirtualHost>,
     method: &str,
     fields: &[(&str, &str)],
 ) -> Result<Value, Error> {
@@ -80,7 +80,7 @@ fn scopes_and_methods_are_told() {
 // spec: start.server-time, start.profile, start.user-current, start.user-fields, start.app-info
 #[test]
 fn what_clients_call_at_their_start_is_called_raw() {
-    let (world, client) = beside(&Embedded::new(200));
+    let (world, client) = beside(&FakeServer::new(200));
     let now = called(&world, &client, "server.time", &[]).unwrap();
     assert!(now.as_str().is_some_and(|now| now.ends_with("+01:00")), "{now}");
     assert_eq!(called(&world, &client, "profile", &[]).unwrap()["ID"], "1");
@@ -93,7 +93,7 @@ fn what_clients_call_at_their_start_is_called_raw() {
 // spec: start.feature
 #[test]
 fn a_feature_without_a_code_is_a_request_error() {
-    let (world, client) = beside(&Embedded::new(200));
+    let (world, client) = beside(&FakeServer::new(200));
     let error = called(&world, &client, "feature.get", &[]).unwrap_err();
     assert_eq!(
         (error.code.as_str(), error.kind, error.status),

@@ -12,7 +12,7 @@ use b24_users::transport::TransportError;
 use futures_util::future::join;
 use serde_json::json;
 
-use crate::world::{Reply, Seen, World, token};
+use crate::virtual_host::{Reply, Seen, VirtualHost, token};
 
 const CANARY: &str = "k7canary9";
 
@@ -43,7 +43,7 @@ fn no_failure_shows_the_secret() {
     for auth in auths() {
         for reply in replies() {
             let told = reply.clone();
-            let world = World::new(move |_| reply.clone());
+            let world = VirtualHost::new(move |_| reply.clone());
             let client = Client::new(world.clone(), auth.clone(), ClientOptions::default());
             let outcome =
                 world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
@@ -60,7 +60,7 @@ fn a_command_that_fails_within_a_batch_shows_no_secret() {
     let body =
         r#"{"result":{"result":[],"result_error":{"c0":{"error":"@","error_description":"@"},"c1":"@"}}}"#;
     for auth in auths() {
-        let world = World::new(move |_| Reply::ok(body.replace('@', CANARY)));
+        let world = VirtualHost::new(move |_| Reply::ok(body.replace('@', CANARY)));
         let client = Client::new(world.clone(), auth, ClientOptions::default());
         let ids = (1..=60).map(|id| IdInput::Number(f64::from(id)));
         let outcome = world.run(client.get_users(ids, GetUsersOptions::default(), |_| ()));
@@ -80,7 +80,7 @@ fn a_token_that_was_replaced_shows_no_more_than_its_successor() {
         CANARY => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()),
         _ => Reply::Answer(400, format!(r#"{{"error":"X","error_description":"not {CANARY}"}}"#).into()),
     };
-    let world = World::with_tokens(answer, quoting);
+    let world = VirtualHost::with_tokens(answer, quoting);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let error = world.run(client.get_current_user(GetUsersOptions::default())).unwrap_err();
     assert_eq!((error.code.as_str(), error.message.as_str()), ("X", "not ***"));
@@ -94,7 +94,7 @@ fn a_token_among_the_ids_does_not_show() {
     for (auth, entry) in
         [(Auth::Token(token(&long)), long.clone()), (Auth::Webhook(Secret::new(&webhook)), webhook)]
     {
-        let world = World::new(|_| unreachable!());
+        let world = VirtualHost::new(|_| unreachable!());
         let client = Client::new(world.clone(), auth, ClientOptions::default());
         let outcome = world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
@@ -105,7 +105,7 @@ fn a_token_among_the_ids_does_not_show() {
 #[test]
 fn an_old_token_in_an_answer_is_blotted_out() {
     let given = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |seen| {
             let auth = seen.form["auth"].clone();
             if seen.is_batch() {
@@ -141,7 +141,7 @@ fn an_old_token_in_an_answer_is_blotted_out() {
 
 #[test]
 fn no_message_repeats_a_token_given_as_a_condition() {
-    let world = World::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
+    let world = VirtualHost::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
     let client =
         Client::new(world.clone(), Auth::Token(token("k7canary9k7canary9")), ClientOptions::default());
     let error = client.list_user_ids(&[("k7canary9k7canary9".to_owned(), "1".to_owned())], None).unwrap_err();
@@ -154,7 +154,7 @@ fn no_message_repeats_a_token_given_as_a_condition() {
 fn a_token_that_is_given_again_and_again_stays_a_secret() {
     // The application gives each token again and again.
     let given = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |seen| {
             if seen.form.contains_key("cmd[c0]") {
                 let errors =
@@ -224,7 +224,7 @@ fn no_issue_or_event_shows_the_secret() {
                 let is_one = seen.url.ends_with("im.user.get");
                 Reply::ok(format!(r#"{{"result":{}}}"#, if is_one { &record } else { &users }))
             };
-            let world = World::new(answer);
+            let world = VirtualHost::new(answer);
             let client = Client::new(world.clone(), Auth::Token(token(TOKEN)), ClientOptions::default());
             let id = || IdInput::Number(4.0);
             let list = world.run(client.get_users([id()], GetUsersOptions::default(), |_| ())).unwrap();
@@ -254,7 +254,7 @@ fn no_issue_or_event_shows_the_secret() {
 #[test]
 fn no_event_repeats_a_method_or_code_that_is_the_secret() {
     let body = format!(r#"{{"error":"{CANARY}"}}"#);
-    let world = World::new(move |_| Reply::Answer(503, body.clone().into_bytes()));
+    let world = VirtualHost::new(move |_| Reply::Answer(503, body.clone().into_bytes()));
     let client = Client::new(world.clone(), Auth::Token(token(CANARY)), ClientOptions::default());
     let _ = world.run(client.call(CANARY, &[], CallOptions::default()));
     let _ = world.run(client.get_users(

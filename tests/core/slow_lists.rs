@@ -7,8 +7,8 @@ use b24_users::client::IdPages;
 use b24_users::error::Result;
 use serde_json::json;
 
-use crate::short::{client, scripted};
-use crate::world::{Reply, Seen, World};
+use crate::helpers::{client, scripted};
+use crate::virtual_host::{Reply, Seen, VirtualHost};
 
 /// What a portal answers whose pages are so long, and all have so many.
 fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
@@ -42,7 +42,7 @@ fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
 }
 
 /// How many ids come, and how that ends.
-fn come(world: &World, ids: &IdPages<World>) -> (usize, Result<()>) {
+fn come(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (usize, Result<()>) {
     let mut count = 0;
     loop {
         match world.run(ids.next()) {

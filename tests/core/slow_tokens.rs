@@ -8,13 +8,13 @@ use b24_users::error::{Error, ErrorKind};
 use b24_users::time::Clock;
 use futures_util::future::join;
 
-use crate::short::{none, one};
-use crate::world::{Reply, START_MS, Scripted, Seen, World, token};
+use crate::helpers::{none, one};
+use crate::virtual_host::{Reply, START_MS, Scripted, Seen, VirtualHost, token};
 
 /// An application that has a token for an hour, and no other.
-fn without_renewal() -> World {
+fn without_renewal() -> VirtualHost {
     let given = Cell::new(0);
-    World::with_tokens(
+    VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":true}"#),
         move |_| {
             given.set(given.get() + 1);
@@ -29,7 +29,7 @@ fn without_renewal() -> World {
 #[test]
 fn a_slow_answer_is_no_missing_token() {
     let given = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |seen| if seen.ids() == [4] { Reply::Hang } else { Reply::ok(r#"{"result":[]}"#) },
         move |_| {
             given.set(given.get() + 1);
@@ -49,7 +49,7 @@ fn a_slow_answer_is_no_missing_token() {
 #[test]
 fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good() {
     let given = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":true}"#),
         move |_| {
             given.set(given.get() + 1);
@@ -85,7 +85,7 @@ fn a_renewal_that_failed_is_not_tried_at_each_request() {
 fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts() {
     for (slow_ms, portal_accepts) in [(5.0, true), (5.0, false), (100_000.0, true), (100_000.0, false)] {
         let given = Cell::new(0);
-        let world = World::around_with_tokens(
+        let world = VirtualHost::around_with_tokens(
             Scripted(move |_: &Seen, now| {
                 if portal_accepts || now < START_MS + 1_000_000.0 {
                     Reply::ok(r#"{"result":true}"#)
@@ -120,7 +120,7 @@ fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts
 
 #[test]
 fn a_renewal_that_hangs_fails_one_call_while_the_token_is_good() {
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":true}"#),
         move |_| Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") }),
     );

@@ -9,7 +9,7 @@ use b24_users::ids::IdInput;
 use b24_users::time::{Clock, millis_for_display};
 use futures_util::future::{join, join_all};
 
-use crate::world::{Reply, START_MS, Seen, World, token};
+use crate::virtual_host::{Reply, START_MS, Seen, VirtualHost, token};
 
 /// A user that nobody else asks for.
 fn one(id: u32) -> [IdInput; 1] {
@@ -33,7 +33,7 @@ fn first_then_second(reason: TokenReason) -> Result<Token, Error> {
 
 #[test]
 fn a_source_is_asked_at_first_use_and_its_token_kept() {
-    let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), first_then_second);
+    let world = VirtualHost::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     assert_eq!(world.asked(), []);
     for id in 1..=2 {
@@ -45,7 +45,7 @@ fn a_source_is_asked_at_first_use_and_its_token_kept() {
 // spec: error.expired_token
 #[test]
 fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
-    let world = World::with_tokens(after_the_first, first_then_second);
+    let world = VirtualHost::with_tokens(after_the_first, first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let calls = (1..=50).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
     for outcome in world.run(join_all(calls)) {
@@ -57,7 +57,7 @@ fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
 // spec: error.expired_token
 #[test]
 fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
-    let world = World::with_tokens(after_the_first, |_| Ok(token("stale")));
+    let world = VirtualHost::with_tokens(after_the_first, |_| Ok(token("stale")));
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
@@ -68,7 +68,7 @@ fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
 #[test]
 fn a_known_expiry_is_met_early() {
     let issued = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":[]}"#),
         move |_| {
             issued.set(issued.get() + 1);
@@ -95,7 +95,7 @@ fn ending_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
 #[test]
 fn with_a_clock_that_is_off_a_token_is_asked_for_once_and_the_portal_decides() {
     for ms in [-1e12, -3_600_000.0, -1.0, 0.0, 1.0, 30_000.0, 59_000.0] {
-        let world = World::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ending_after(ms));
+        let world = VirtualHost::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ending_after(ms));
         let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
         for id in 1..=3 {
             world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
@@ -108,7 +108,7 @@ fn with_a_clock_that_is_off_a_token_is_asked_for_once_and_the_portal_decides() {
 #[test]
 fn a_renewed_token_that_has_ended_by_this_clock_is_used() {
     let given = Cell::new(0);
-    let world = World::with_tokens(after_the_first, move |reason| {
+    let world = VirtualHost::with_tokens(after_the_first, move |reason| {
         given.set(given.get() + 1);
         Ok(Token { expires_at: Some(START_MS - 1.0), ..first_then_second(reason)? })
     });
@@ -123,7 +123,7 @@ fn a_renewed_token_that_has_ended_by_this_clock_is_used() {
 #[test]
 fn an_invalid_token_is_renewed_once() {
     let refuse = |_: &Seen| Reply::Answer(401, br#"{"error":"invalid_token"}"#.into());
-    let world = World::with_tokens(refuse, first_then_second);
+    let world = VirtualHost::with_tokens(refuse, first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "invalid_token"));
@@ -134,7 +134,7 @@ fn an_invalid_token_is_renewed_once() {
 #[test]
 fn a_token_that_was_given_once_more_is_renewed_when_it_is_refused() {
     let given = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |seen| match (seen.ids()[0], seen.form["auth"].as_str()) {
             // Refused, and late.
             (4, "first") => after_the_first(seen).after(30_000.0),
@@ -158,7 +158,7 @@ fn a_token_that_was_given_once_more_is_renewed_when_it_is_refused() {
 
 #[test]
 fn a_portal_that_comes_with_the_new_token_is_followed() {
-    let world = World::with_tokens(after_the_first, |reason| {
+    let world = VirtualHost::with_tokens(after_the_first, |reason| {
         let portal = match reason {
             TokenReason::Initial => "old.bitrix24.com",
             TokenReason::Moved | TokenReason::Expired => "new.bitrix24.com",
@@ -174,7 +174,7 @@ fn a_portal_that_comes_with_the_new_token_is_followed() {
 #[test]
 fn users_of_another_portal_are_forgotten() {
     let given = Cell::new(0);
-    let world = World::with_tokens(
+    let world = VirtualHost::with_tokens(
         |seen| {
             let id = seen.ids()[0];
             let name = if seen.url.contains("one") { "Of one" } else { "Of another" };
@@ -200,7 +200,8 @@ fn users_of_another_portal_are_forgotten() {
 
 #[test]
 fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
-    let hanging = || World::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY);
+    let hanging =
+        || VirtualHost::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY);
     for (deadline_ms, at_most_ms) in [(Some(500.0), 500), (None, 65_000)] {
         let options = || GetUsersOptions { deadline_ms, ..GetUsersOptions::default() };
         let world = hanging();
@@ -223,7 +224,7 @@ fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
 #[test]
 fn a_source_that_fails_is_an_auth_error() {
     let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "`getToken` failed"));
-    let world = World::with_tokens(|_| unreachable!(), refuse);
+    let world = VirtualHost::with_tokens(|_| unreachable!(), refuse);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
@@ -232,7 +233,7 @@ fn a_source_that_fails_is_an_auth_error() {
 
 #[test]
 fn a_fixed_token_is_not_renewed() {
-    let world = World::new(after_the_first);
+    let world = VirtualHost::new(after_the_first);
     let client = Client::new(world.clone(), Auth::Token(token("first")), ClientOptions::default());
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "expired_token"));
@@ -246,7 +247,7 @@ fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
         "t2" => Reply::ok(r#"{"result":[]}"#).after(300.0),
         _ => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()).after(300.0),
     };
-    let world = World::with_tokens(answer, move |_| {
+    let world = VirtualHost::with_tokens(answer, move |_| {
         given.set(given.get() + 1);
         Ok(Token { access_token: Secret::new(format!("t{}", given.get())), ..token("") })
     });
@@ -260,7 +261,7 @@ fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
 #[test]
 fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
     let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
-    let world = World::with_tokens(|_| unreachable!(), refuse);
+    let world = VirtualHost::with_tokens(|_| unreachable!(), refuse);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let calls = (1..=100).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
     assert!(world.run(join_all(calls)).iter().all(Result::is_err));
@@ -277,7 +278,7 @@ fn a_refresh_that_fails_for_all_is_told_once() {
             Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"))
         }
     };
-    let world = World::with_tokens(after_the_first, give);
+    let world = VirtualHost::with_tokens(after_the_first, give);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let calls = (1..=4).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
     assert!(world.run(join_all(calls)).iter().all(Result::is_err));

@@ -5,11 +5,11 @@ use b24_users::client::{Client, ClientOptions, GetUsersOptions};
 use b24_users::ids::IdInput;
 use serde_json::{Value, json};
 
-use crate::world::{Reply, World, token};
+use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// User 4 as callers get him from this body.
 fn read_body(body: String) -> Value {
-    let world = World::new(move |_| Reply::ok(body.clone()));
+    let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let list = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let list = list.unwrap();

@@ -107,7 +107,7 @@ fn a_stream(stage: &Stage) -> Vec<Ending> {
 }
 
 /// Takes all of a stream, now at once and now after a while.
-async fn taken(stage: &Stage, stream: &UserStream<crate::world::World>) -> Places {
+async fn taken(stage: &Stage, stream: &UserStream<crate::virtual_host::VirtualHost>) -> Places {
     let mut places = Places::default();
     loop {
         match stream.next().await {

@@ -11,8 +11,8 @@ use b24_users::time::Clock;
 
 use super::ending::{DEADLINE_MS, Ending};
 use super::phases::{Phase, Tokens};
-use crate::embedded::Embedded;
-use crate::world::World;
+use crate::fake_server::FakeServer;
+use crate::virtual_host::VirtualHost;
 
 /// How many people the portal has; of ids that end in 99 there is nobody.
 pub const PEOPLE: u64 = 600;
@@ -21,15 +21,15 @@ pub const PEOPLE: u64 = 600;
 const BURST: u32 = 12;
 
 pub struct Stage {
-    pub world: World,
-    pub portal: Embedded,
-    pub client: Client<World>,
+    pub world: VirtualHost,
+    pub portal: FakeServer,
+    pub client: Client<VirtualHost>,
     rng: RefCell<fastrand::Rng>,
 }
 
 impl Stage {
     pub fn new(phase: &Phase, seed: u64) -> Self {
-        let portal = Embedded::new(PEOPLE).limited(PortalLimits {
+        let portal = FakeServer::new(PEOPLE).limited(PortalLimits {
             burst: Some(BURST),
             cost_per_user_ms: 2.0,
             ..PortalLimits::default()
@@ -39,7 +39,7 @@ impl Stage {
         // Of an application that now and then has none.
         let refusals = rng.u32(0..2);
         let asked = RefCell::new(0);
-        let world = World::around_with_tokens(portal.clone(), move |_, now| {
+        let world = VirtualHost::around_with_tokens(portal.clone(), move |_, now| {
             *asked.borrow_mut() += 1;
             if refusals > 0 && *asked.borrow() == 3 {
                 return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "Signed out"));

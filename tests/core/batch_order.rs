@@ -1,0 +1,165 @@
+//! A batch: its commands in order, each carried out once.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use b24_users::client::CallOptions;
+
+use b24_users::client::Command;
+use b24_users::error::Cause;
+use b24_users::transport::TransportError;
+use serde_json::json;
+
+use crate::helpers::{client, scripted};
+use crate::virtual_host::{Reply, Seen, VirtualHost};
+
+#[test]
+fn no_command_overtakes_another_by_a_request() {
+    let world = scripted(|seen, _| {
+        let calls: serde_json::Map<_, _> = (0..50)
+            .filter(|n| seen.form.contains_key(&format!("cmd[c{n}]")))
+            .map(|n| (format!("c{n}"), json!(1)))
+            .collect();
+        Reply::ok(json!({ "result": { "result": calls, "result_error": [] } }).to_string())
+    });
+    let mut commands = Vec::new();
+    for group in ["a", "b"] {
+        for number in 0..30 {
+            let value = if number == 0 { String::new() } else { format!("$result[{group}0]") };
+            commands.push(Command {
+                name: format!("{group}{number}"),
+                method: format!("{group}.add"),
+                params: vec![("V".into(), value)],
+            });
+        }
+    }
+    commands.push(Command { name: "last".into(), method: "all.close".into(), params: vec![] });
+    world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+    let carried_out: Vec<_> = world
+        .seen()
+        .iter()
+        .flat_map(|seen| {
+            (0..50)
+                .map_while(|n| {
+                    seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('?').next().unwrap().to_owned())
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(carried_out.last().unwrap(), "all.close", "{carried_out:?}");
+}
+
+#[test]
+fn what_a_batch_was_answered_stays_answered() {
+    let count = Cell::new(0);
+    let world = scripted(move |_, _| {
+        count.set(count.get() + 1);
+        if count.get() > 1 {
+            return Reply::Fail(TransportError::Network(Cause {
+                name: "TypeError".into(),
+                message: "x".into(),
+            }));
+        }
+        let errors = json!({ "c1": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
+        Reply::ok(json!({ "result": { "result": { "c0": [4] }, "result_error": errors } }).to_string())
+    });
+    let command = |name: &str, value: &str| Command {
+        name: name.into(),
+        method: "a.b".into(),
+        params: vec![("V".into(), value.into())],
+    };
+    let options = CallOptions { idempotent: Some(true), ..CallOptions::default() };
+    let outcomes =
+        world.run(client(&world).batch(&[command("a", ""), command("b", "$result[a]")], options)).unwrap();
+    assert!(outcomes[0].is_ok(), "{:?}", outcomes[0].as_ref().map(|_| ()));
+}
+
+#[test]
+fn a_command_before_the_failed_one_is_not_carried_out_again() {
+    let world = scripted(|seen, _| {
+        let errors = if seen.form.contains_key("cmd[c2]") {
+            json!({ "c1": { "error": "NOPE", "error_description": "" } })
+        } else {
+            json!([])
+        };
+        Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
+    });
+    let command = |name: &str, value: &str| Command {
+        name: name.into(),
+        method: format!("{name}.add"),
+        params: vec![("V".into(), value.into())],
+    };
+    let outcomes =
+        world
+            .run(client(&world).batch(
+                &[command("x", ""), command("a", ""), command("b", "$result[a]")],
+                CallOptions::default(),
+            ))
+            .unwrap();
+    let times = world.seen().iter().filter(|seen| seen.raw_form.contains("x.add")).count();
+    assert_eq!(times, 1, "{outcomes:?}");
+}
+
+/// A command of a method of its own.
+fn adding(name: &str, value: &str) -> Command {
+    Command { name: name.into(), method: format!("{name}.add"), params: vec![("V".into(), value.into())] }
+}
+
+fn names(seen: &Seen) -> Vec<String> {
+    (0..50)
+        .map_while(|n| seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('.').next().unwrap().to_owned()))
+        .collect()
+}
+
+/// A portal that carries out commands in order, ends at the first failure if told to, and notes what it has carried out.
+fn carrying_out(
+    done: Rc<RefCell<Vec<String>>>,
+    fails: &'static str,
+    code: &'static str,
+    once: bool,
+) -> VirtualHost {
+    let failed = Cell::new(false);
+    scripted(move |seen, _| {
+        let halts = seen.form.get("halt").is_some_and(|halt| halt == "1");
+        let (mut results, mut errors) = (serde_json::Map::new(), serde_json::Map::new());
+        for (n, name) in names(seen).into_iter().enumerate() {
+            if name == fails && !(once && failed.replace(true)) {
+                errors.insert(format!("c{n}"), json!({ "error": code, "error_description": "" }));
+                if halts {
+                    break;
+                }
+                continue;
+            }
+            done.borrow_mut().push(name);
+            results.insert(format!("c{n}"), json!(1));
+        }
+        let errors = if errors.is_empty() { json!([]) } else { json!(errors) };
+        Reply::ok(json!({ "result": { "result": results, "result_error": errors } }).to_string())
+    })
+}
+
+#[test]
+fn what_lacks_an_answer_may_have_been_carried_out() {
+    let world = scripted(|_, _| {
+        let errors = json!({ "c0": { "error": "NOPE", "error_description": "" } });
+        Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
+    });
+    let outcomes =
+        world.run(client(&world).batch(&[adding("a", ""), adding("b", "")], CallOptions::default())).unwrap();
+    let codes: Vec<_> = outcomes.iter().map(|o| o.as_ref().map(|_| ()).map_err(|e| e.code.clone())).collect();
+    assert_eq!(codes[1].clone().unwrap_err(), "BAD_RESPONSE");
+}
+
+#[test]
+fn what_is_sent_again_stays_before_what_comes_later() {
+    // The one ends the request, the other is refused for now.
+    for (code, once) in [("NOPE", false), ("QUERY_LIMIT_EXCEEDED", true)] {
+        let done = Rc::default();
+        let world = carrying_out(Rc::clone(&done), "n0", code, once);
+        let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
+        commands[2].params[0].1 = "$result[n1]".into();
+        let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+        let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
+        assert!(order.is_sorted(), "{code}: {order:?}");
+    }
+}

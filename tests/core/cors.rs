@@ -1,0 +1,60 @@
+//! Answers as pages of another origin get them from the embedded portal, and what the client makes of them.
+
+use b24_users::client::{GetUsersError, GetUsersOptions, Limits};
+use b24_users::error::{Error, ErrorKind};
+use b24_users::ids::IdInput;
+use b24_users::time::Clock;
+use serde_json::{Value, json};
+
+use crate::fake_server::FakeServer;
+use crate::virtual_host::{START_MS, VirtualHost};
+
+/// Asks the portal for user 4 while this goes wrong. Also how many requests and milliseconds that takes.
+fn ask_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
+    let portal = FakeServer::new(100).with_faults(json!([fault]));
+    let world = VirtualHost::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
+    let outcome = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+    let outcome = match outcome {
+        Ok(list) => Ok(list.users[0].id.get()),
+        Err(GetUsersError::Failed(error)) => Err(error),
+        Err(other) => panic!("{other:?}"),
+    };
+    (outcome, world.seen().len(), world.now_ms() - START_MS)
+}
+
+// spec: cors.readable-errors
+#[test]
+fn an_error_that_can_be_read_is_told() {
+    let (outcome, sent, _) = ask_with(json!({ "kind": "error", "code": "ACCESS_DENIED", "status": 403 }));
+    let error = outcome.unwrap_err();
+    assert_eq!((&*error.code, error.status, sent), ("ACCESS_DENIED", Some(403), 1));
+}
+
+// spec: cors.unreadable-errors
+#[test]
+fn an_error_that_cannot_be_read_is_told_as_no_answer_after_some_attempts() {
+    let (outcome, sent, _) =
+        ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }));
+    let error = outcome.unwrap_err();
+    assert_eq!((&*error.code, error.kind, error.status), ("NETWORK_ERROR", ErrorKind::Network, None));
+    assert!(error.message.contains("CORS"), "{}", error.message);
+    assert_eq!(sent, 5);
+}
+
+// spec: cors.hidden-headers
+#[test]
+fn a_refusal_is_waited_out_though_no_header_says_how_long() {
+    let (outcome, sent, passed_ms) =
+        ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 1 }));
+    assert_eq!((outcome.unwrap(), sent), (4, 2));
+    assert!(passed_ms >= 500.0, "as long as the bucket takes for one request: {passed_ms}");
+}
+
+// spec: cors.redirect
+#[test]
+fn a_redirect_is_told_and_not_followed() {
+    let (outcome, sent, _) = ask_with(json!({ "kind": "redirect" }));
+    let error = outcome.unwrap_err();
+    assert_eq!((&*error.code, error.retryable, sent), ("PORTAL_MOVED", false, 1));
+}

@@ -1,0 +1,482 @@
+//! Users' ids, page by page, beside the embedded portal.
+
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, IdPages, Limits};
+use b24_users::error::Result;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::fake_server::FakeServer;
+use crate::raw_call::params;
+use crate::virtual_host::{Reply, VirtualHost, token};
+
+fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
+    (world, client)
+}
+
+fn list(client: &Client<VirtualHost>, filter: &[(&str, &str)]) -> IdPages<VirtualHost> {
+    client.list_user_ids(&params(filter), None).unwrap()
+}
+
+/// All that comes, page by page, and the error that ends it, if one does.
+fn take(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (Vec<Vec<u64>>, Option<String>) {
+    let mut pages = Vec::new();
+    loop {
+        match world.run(ids.next()) {
+            Ok(Some(page)) => pages.push(page.iter().map(|id| id.get()).collect()),
+            Ok(None) => return (pages, None),
+            Err(error) => {
+                assert_eq!(world.run(ids.next()).unwrap(), None, "nothing comes after an error");
+                return (pages, Some(error.code.clone()));
+            }
+        }
+    }
+}
+
+// spec: lists.pages, lists.minus-one, lists.kinds, lists.extranet
+#[test]
+fn all_users_that_portals_list() {
+    let (world, client) = beside(&FakeServer::new(5000));
+    let (pages, error) = take(&world, &list(&client, &[]));
+    let ids = pages.concat();
+    assert_eq!(error, None);
+    assert!(ids.is_sorted() && ids.len() > 4000, "{}", ids.len());
+    // Bots are not among them, nor writers of e-mails, nor the people of other extranet groups.
+    assert!(ids.contains(&4) && [17, 61, 109].iter().all(|id| !ids.contains(id)));
+    assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= 50));
+    // The first page, then fifty in a request.
+    assert_eq!(world.seen().len(), 1 + (ids.len() - 50).div_ceil(2500));
+    let starts = world.seen().iter().map(|seen| seen.raw_form.clone()).collect::<String>();
+    assert!(!starts.contains("start=-") && !starts.contains("start%3D-"));
+}
+
+// spec: lists.filter
+#[test]
+fn a_filter_in_any_case() {
+    let (world, client) = beside(&FakeServer::new(1000));
+    for filter in [
+        &[("ID[0]", "4"), ("ID[1]", "5"), ("ID[2]", "999"), ("ID[3]", "17")][..],
+        &[("name", "Emily"), ("Id[0]", "4"), ("id[1]", "6")],
+    ] {
+        let ids = take(&world, &list(&client, filter)).0.concat();
+        assert!(ids.starts_with(&[4]), "{ids:?}");
+    }
+    let everybody = take(&world, &list(&client, &[])).0.concat();
+    let dismissed = take(&world, &list(&client, &[("active", "0")])).0.concat();
+    let active = take(&world, &list(&client, &[("ACTIVE", "1")])).0.concat();
+    assert!(dismissed.contains(&106) && !active.contains(&106));
+    assert_eq!(dismissed.len() + active.len(), everybody.len());
+}
+
+// spec: lists.empty
+#[test]
+fn nobody_is_no_page() {
+    let (world, client) = beside(&FakeServer::new(1000));
+    assert_eq!(take(&world, &list(&client, &[("ID", "999")])), (vec![], None));
+}
+
+// spec: lists.filter
+#[test]
+fn what_the_portal_would_ignore_is_refused_before_anything_is_sent() {
+    let (world, client) = beside(&FakeServer::new(1000));
+    for filter in [&[("lastName", "Smith")][..], &[("ID", "")]] {
+        let error = client.list_user_ids(&params(filter), None).unwrap_err();
+        assert_eq!(error.code, "INVALID_PARAMS", "{filter:?}");
+    }
+    for wanted in ["", "  "] {
+        assert_eq!(client.search_user_ids(wanted, None).unwrap_err().code, "INVALID_PARAMS");
+    }
+    assert!(world.seen().is_empty());
+}
+
+fn with_ids(count: u64) -> Vec<(String, String)> {
+    (0..count).map(|number| (format!("ID[{number}]"), (number + 1).to_string())).collect()
+}
+
+#[test]
+fn a_filter_arrives_whole_or_is_refused() {
+    let (world, client) = beside(&FakeServer::new(5000));
+    // A list of all lacks people from outside the company, whom administrators may ask for by id.
+    let (some, more) = (with_ids(500), (501..=995).map(|id| (format!("ID[{id}]"), id.to_string())));
+    let mut expected = take(&world, &client.list_user_ids(&some, None).unwrap()).0.concat();
+    let more = client.list_user_ids(&more.collect::<Vec<_>>(), None).unwrap();
+    expected.extend(take(&world, &more).0.concat());
+    let (pages, error) = take(&world, &client.list_user_ids(&with_ids(995), None).unwrap());
+    assert_eq!((pages.concat(), error), (expected, None));
+    let sent = world.seen().len();
+    let error = client.list_user_ids(&with_ids(996), None).unwrap_err();
+    assert_eq!((error.code.as_str(), world.seen().len()), ("INVALID_PARAMS", sent));
+}
+
+#[test]
+fn what_batches_would_take_for_a_reference_is_refused() {
+    let (world, client) = beside(&FakeServer::new(1000));
+    for filter in ["$result[c0][0][ID]", "$TOTAL[c1]"] {
+        let error = client.list_user_ids(&params(&[("!ID", filter)]), None).unwrap_err();
+        assert_eq!(error.code, "INVALID_PARAMS", "{filter}");
+        assert_eq!(client.search_user_ids(filter, None).unwrap_err().code, "INVALID_PARAMS");
+    }
+    assert!(client.search_user_ids("5 $ or less", None).is_ok() && world.seen().is_empty());
+}
+
+#[test]
+fn a_search() {
+    let (world, client) = beside(&FakeServer::new(1000));
+    let found = take(&world, &client.search_user_ids("Emily Smith", None).unwrap()).0.concat();
+    assert!(found.contains(&4) && found.len() < 50, "{found:?}");
+    assert_eq!(take(&world, &client.search_user_ids("Nobody at all", None).unwrap()), (vec![], None));
+    assert!(world.seen()[0].url.ends_with("/user.search"));
+}
+
+#[test]
+fn no_more_than_the_next_pages_are_fetched_ahead() {
+    let (world, client) = beside(&FakeServer::new(10_000));
+    let ids = list(&client, &[]);
+    world.run(ids.next()).unwrap();
+    world.run(async { b24_users::time::Clock::sleep(&world, 600_000.0).await });
+    // The first page has been taken, the next fifty are there, and nobody has taken any of them.
+    assert_eq!(world.seen().len(), 2);
+    world.run(ids.next()).unwrap();
+    world.run(async { b24_users::time::Clock::sleep(&world, 600_000.0).await });
+    assert_eq!(world.seen().len(), 3);
+    drop(ids);
+    world.run(async { b24_users::time::Clock::sleep(&world, 600_000.0).await });
+    assert_eq!((world.seen().len(), world.timers()), (3, 0));
+}
+
+#[test]
+fn leaving_ends_what_is_under_way() {
+    let (world, client) =
+        beside(&FakeServer::new(10_000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let ids = list(&client, &[]);
+    world.run(ids.next()).unwrap();
+    drop(ids);
+    world.run(async { b24_users::time::Clock::sleep(&world, 1.0).await });
+    assert_eq!(world.timers(), 0, "somebody still waits for an answer");
+}
+
+#[test]
+fn failures_that_pass_are_waited_out() {
+    for fault in [
+        json!({ "kind": "reset", "every": 2 }),
+        json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "user.get", "after": 7, "times": 1 }),
+        json!({ "kind": "error", "code": "ERROR_CORE", "method": "user.get", "every": 20 }),
+    ] {
+        let (world, client) = beside(&FakeServer::new(5000).with_faults(json!([fault])));
+        let (pages, error) = take(&world, &list(&client, &[]));
+        assert_eq!(error, None, "{fault}");
+        let ids = pages.concat();
+        assert!(ids.is_sorted() && ids.len() > 4000, "{fault}: {}", ids.len());
+    }
+}
+
+// spec: error.insufficient_scope
+#[test]
+fn failures_end_it_after_the_pages_before() {
+    let refused = json!([{ "kind": "error", "code": "insufficient_scope" }]);
+    let (world, client) = beside(&FakeServer::new(1000).with_faults(refused));
+    assert_eq!(take(&world, &list(&client, &[])), (vec![], Some("insufficient_scope".into())));
+    let midway = json!([{ "kind": "error", "code": "ACCESS_DENIED", "method": "user.get", "after": 5 }]);
+    let (world, client) = beside(&FakeServer::new(1000).with_faults(midway));
+    let (pages, error) = take(&world, &list(&client, &[]));
+    assert_eq!((pages.len(), error.as_deref()), (5, Some("ACCESS_DENIED")));
+}
+
+#[test]
+fn the_whole_list_has_a_deadline() {
+    let (world, client) = beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
+    let (pages, error) = take(&world, &ids);
+    assert_eq!((pages.len(), error.as_deref()), (1, Some("DEADLINE_EXCEEDED")));
+}
+
+#[test]
+fn a_clock_that_is_set_back_gives_no_more_time() {
+    let (world, client) = beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
+    world.run(ids.next()).unwrap();
+    world.set_back(3_600_000.0);
+    assert_eq!(take(&world, &ids).1.as_deref(), Some("DEADLINE_EXCEEDED"));
+    assert!(world.passed_ms() < 10_000.0, "{}", world.passed_ms());
+}
+
+fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, IdPages<VirtualHost>) {
+    let (world, client) = answering(answer);
+    let ids = client.list_user_ids(&[], None).unwrap();
+    (world, ids)
+}
+
+fn answering(answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<VirtualHost>) {
+    let world = VirtualHost::new(move |seen| {
+        let start = |query: &str| query.rsplit_once("start=").unwrap().1.parse::<u64>().unwrap();
+        if !seen.is_batch() {
+            return Reply::ok(answer(seen.form["start"].parse().unwrap()).to_string());
+        }
+        let mut parts = json!({ "result": {}, "result_error": [], "result_next": {}, "result_total": {} });
+        for number in (0..50).map(|number| format!("c{number}")) {
+            let Some(command) = seen.form.get(&format!("cmd[{number}]")) else { break };
+            let page = answer(start(command));
+            for (part, key) in [("result", "result"), ("result_next", "next"), ("result_total", "total")] {
+                if !page[key].is_null() {
+                    parts[part][&number] = page[key].clone();
+                }
+            }
+        }
+        Reply::ok(json!({ "result": parts }).to_string())
+    });
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    (world, client)
+}
+
+fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
+    ids.into_iter().map(|id| json!({ "ID": id.to_string() })).collect()
+}
+
+#[test]
+fn who_moves_to_another_page_meanwhile_is_told_of_once() {
+    let (world, ids) = scripted(|start| match start {
+        0 => json!({ "result": rows(1..=50), "next": 50, "total": 60 }),
+        _ => json!({ "result": rows(41..=60), "total": 60 }),
+    });
+    assert_eq!(take(&world, &ids).0, [(1..=50).collect::<Vec<_>>(), (51..=60).collect()]);
+}
+
+#[test]
+fn a_list_that_grows_is_followed_and_one_without_an_end_is_not() {
+    let (world, ids) = scripted(|start| match start {
+        0 => json!({ "result": rows(1..=50), "next": 50, "total": 60 }),
+        50 => json!({ "result": rows(51..=100), "next": 100, "total": 101 }),
+        _ => json!({ "result": rows([101]), "total": 101 }),
+    });
+    assert_eq!(take(&world, &ids).0.concat(), (1..=101).collect::<Vec<_>>());
+    let (world, ids) = scripted(|_| json!({ "result": rows(1..=50), "next": 0, "total": 100 }));
+    let (pages, error) = take(&world, &ids);
+    assert_eq!((pages.len(), error.as_deref()), (1, Some("BAD_RESPONSE")));
+}
+
+/// The ids up to this one, in pages of so many rows.
+fn page(start: u64, size: u64, last: u64) -> Vec<Value> {
+    rows(start + 1..=(start + size).min(last))
+}
+
+/// How many ids come, how that ends, and how many requests it took.
+fn outcome(answer: impl Fn(u64) -> Value + 'static) -> (usize, Option<String>, usize) {
+    let (world, client) = answering(answer);
+    let listed = take(&world, &client.list_user_ids(&[], None).unwrap());
+    let requests = world.seen().len();
+    let found = take(&world, &client.search_user_ids("Smith", None).unwrap());
+    assert_eq!(listed, found, "a search is a list, too");
+    let ids = listed.0.concat();
+    assert!(ids.is_sorted_by(|one, other| one < other), "{ids:?}");
+    (ids.len(), listed.1, requests)
+}
+
+// spec: lists.pages
+#[test]
+fn a_list_that_does_not_advance_is_a_bad_response() {
+    let is_stuck = |outcome: (usize, Option<String>, usize), count: usize| {
+        assert_eq!((outcome.0, outcome.1.as_deref()), (count, Some("BAD_RESPONSE")));
+        assert!(outcome.2 < 20, "{} requests", outcome.2);
+    };
+    // `start` is ignored: with all that belongs to it, without `next`, without `total`, and with a `next` that grows.
+    is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 })), 50);
+    is_stuck(
+        outcome(|start| match start {
+            0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }),
+            _ => json!({ "result": page(0, 50, 50), "total": 120 }),
+        }),
+        50,
+    );
+    is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "total": 120 })), 50);
+    is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50 })), 50);
+    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50, "total": 120 })), 50);
+    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50 })), 50);
+    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 1, "total": 120 })), 50);
+    // The same with one row to a page.
+    is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1 })), 1);
+    is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1, "total": 9 })), 1);
+    // A page comes twice, in the middle.
+    is_stuck(
+        outcome(|start| {
+            let begin = if start == 100 { 50 } else { start };
+            json!({ "result": page(begin, 50, 300), "next": start + 50, "total": 300 })
+        }),
+        100,
+    );
+    // Pages end before the list does.
+    for total in [120, 5000] {
+        is_stuck(
+            outcome(move |start| match start {
+                0 => json!({ "result": page(0, 50, 50), "next": 50, "total": total }),
+                _ => json!({ "result": [], "total": total }),
+            }),
+            50,
+        );
+    }
+    is_stuck(outcome(|_| json!({ "result": [], "total": 120 })), 0);
+    is_stuck(
+        outcome(|start| match start {
+            100 => json!({ "result": [] }),
+            _ => json!({ "result": page(start, 50, 300), "next": start + 50, "total": 300 }),
+        }),
+        100,
+    );
+    // There is always somebody new.
+    let (count, error, requests) =
+        outcome(|start| json!({ "result": page(start, 50, u64::MAX), "next": start + 50, "total": 120 }));
+    assert_eq!(error.as_deref(), Some("BAD_RESPONSE"));
+    assert!(count >= 120 && requests < 20, "{count} ids, {requests} requests");
+}
+
+#[test]
+fn the_error_tells_where_a_list_does_not_advance() {
+    let (world, ids) = scripted(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }));
+    world.run(ids.next()).unwrap();
+    let error = world.run(ids.next()).unwrap_err();
+    assert_eq!(error.method.as_deref(), Some("user.get"));
+    assert!(error.message.contains("offset 50"), "{error}");
+}
+
+#[test]
+fn cut_pages_are_completed() {
+    let size_at = |start: u64| if start == 100 { 20 } else { 50 };
+    // A page in the middle is shorter than the others, or all are, whatever `next` says of them.
+    for next in [|start: u64, _: u64| start + 50, |start: u64, size: u64| start + size] {
+        let complete = outcome(move |start| {
+            let size = size_at(start);
+            let following = next(start, size);
+            let next = (following < 300).then_some(following);
+            json!({ "result": page(start, size, 300), "next": next, "total": 300 })
+        });
+        assert_eq!((complete.0, complete.1), (300, None));
+        let complete = outcome(move |start| {
+            let following = next(start, 20);
+            let next = (following < 120).then_some(following);
+            json!({ "result": page(start, 20, 120), "next": next, "total": 120 })
+        });
+        assert_eq!((complete.0, complete.1), (120, None));
+    }
+    // `next` is lost.
+    let complete = outcome(|start| json!({ "result": page(start, 50, 120), "total": 120 }));
+    assert_eq!((complete.0, complete.1), (120, None));
+    // There is a `next` on the last page, and behind it.
+    for last in [json!([]), json!(page(70, 50, 120))] {
+        let complete = outcome(move |start| match start {
+            120.. => json!({ "result": last, "next": start + 50, "total": 120 }),
+            _ => json!({ "result": page(start, 50, 120), "next": start + 50, "total": 120 }),
+        });
+        assert_eq!((complete.0, complete.1), (120, None));
+    }
+    // Nothing is counted, or what is counted is wrong.
+    for total in [json!(null), json!(0), json!(-1), json!("?"), json!("120"), json!(90)] {
+        let complete = outcome(move |start| {
+            let next = (start + 50 < 120).then_some(start + 50);
+            json!({ "result": page(start, 50, 120), "next": next, "total": total })
+        });
+        assert_eq!((complete.0, complete.1), (120, None));
+    }
+}
+
+#[test]
+fn a_list_may_change_while_it_is_read() {
+    // Somebody joins on a page that has been read, so that one row comes again.
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 100 }),
+        50 => json!({ "result": rows(50..=99), "next": 100, "total": 101 }),
+        _ => json!({ "result": rows([100]), "total": 101 }),
+    });
+    assert_eq!((count, error), (100, None));
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 51 }),
+        _ => json!({ "result": rows([50]), "total": 51 }),
+    });
+    assert_eq!((count, error), (50, None));
+    // Somebody leaves one, so that one row slips away.
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }),
+        50 => json!({ "result": rows(52..=101), "next": 100, "total": 119 }),
+        _ => json!({ "result": rows(102..=120), "total": 119 }),
+    });
+    assert_eq!((count, error), (119, None));
+    // The last page is gone.
+    for last in [json!({ "result": [] }), json!({ "result": [], "next": 100 })] {
+        let (count, error, _) = outcome(move |start| match start {
+            0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 51 }),
+            _ => last.clone(),
+        });
+        assert_eq!((count, error), (50, None));
+    }
+    // Many have left, and the pages behind them are empty.
+    let (count, error, _) = outcome(|start| match start {
+        0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 300 }),
+        50 => json!({ "result": page(50, 50, 90), "total": 90 }),
+        _ => json!({ "result": [] }),
+    });
+    assert_eq!((count, error), (90, None));
+    // `total` is another one each time.
+    let (count, error, _) = outcome(|start| {
+        let next = (start + 50 < 300).then_some(start + 50);
+        json!({ "result": page(start, 50, 300), "next": next, "total": 300 - start / 10 })
+    });
+    assert_eq!((count, error), (300, None));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Portals that cut, repeat and empty pages at will, and tell of the next one as they like, but count right.
+    #[test]
+    fn a_list_is_complete_or_an_error(
+        last in 0u64..400,
+        sizes in proptest::collection::vec(prop_oneof![4 => 50u64..51, 1 => 0u64..50], 1..9),
+        repeats in proptest::collection::vec(0u8..8, 1..9),
+        next in 0u8..5,
+    ) {
+        let at = |start: u64| usize::try_from(start / 7).unwrap();
+        let (count, error, requests) = outcome(move |start| {
+            let size = if start == 0 { 50 } else { sizes[at(start) % sizes.len()] };
+            let begin = if repeats[at(start) % repeats.len()] == 0 { start.saturating_sub(50) } else { start };
+            let next = match next {
+                0 => (start + size < last).then_some(start + size),
+                1 => (start + 50 < last).then_some(start + 50),
+                2 => Some(start + 50),
+                3 => Some(50),
+                _ => None,
+            };
+            json!({ "result": page(begin, size, last), "next": next, "total": last })
+        });
+        if let Some(code) = error {
+            prop_assert_eq!(code, "BAD_RESPONSE");
+        } else {
+            // Rows may slip away between two pages.
+            prop_assert!(count as u64 + 2 >= last, "{count} of {last}");
+        }
+        prop_assert!(requests < 30, "{requests} requests");
+    }
+}
+
+// spec: lists.ids
+#[test]
+fn what_is_no_id_is_a_bad_answer() {
+    for row in [json!({}), json!({ "ID": "x" }), json!({ "ID": true }), json!(4), json!(null)] {
+        let (world, ids) = scripted(move |_| json!({ "result": [row] }));
+        assert_eq!(take(&world, &ids).1.as_deref(), Some("BAD_RESPONSE"));
+    }
+}
+
+#[test]
+fn pages_of_the_fixtures_are_read() {
+    let first = include_str!("../fixtures/user-get-rest-page-1-of-2.json");
+    let world = VirtualHost::new(move |seen| match &*seen.form["start"] {
+        "0" => Reply::ok(first),
+        _ => Reply::ok(r#"{"result":[]}"#),
+    });
+    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let ids = client.list_user_ids(&[], None).unwrap();
+    let pages: Result<_> = world.run(ids.next());
+    assert!(!pages.unwrap().unwrap().is_empty());
+    assert_eq!(world.run(ids.next()).unwrap(), None);
+    assert_eq!(world.seen().len(), 2, "the fixture tells of a second page");
+}

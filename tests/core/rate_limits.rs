@@ -1,0 +1,175 @@
+//! The portal's limits: it never says 503 because of us, and hardly because of others.
+
+use b24_fake_portal::limits::Limits as PortalLimits;
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
+use b24_users::ids::IdInput;
+use b24_users::model::{ClientEventKind, WaitReason};
+use futures_util::future::join_all;
+use serde_json::json;
+
+use crate::fake_server::FakeServer;
+use crate::virtual_host::{Reply, VirtualHost, token};
+
+fn client(world: &VirtualHost, limits: Limits) -> Client<VirtualHost> {
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    Client::new(world.clone(), Auth::Token(token("t")), options)
+}
+
+/// A portal whose bucket others have filled to that level.
+fn filled(level: f64, per_second: f64) -> FakeServer {
+    FakeServer::new(1000).limited(PortalLimits {
+        burst: Some(50),
+        per_second,
+        filled: level,
+        ..PortalLimits::default()
+    })
+}
+
+/// So many calls of each client at once that have nothing in common.
+fn distinct_calls(world: &VirtualHost, clients: &[Client<VirtualHost>], each: u32) {
+    let calls = clients.iter().enumerate().flat_map(|(number, client)| {
+        (1..=each).map(move |id| {
+            let id = f64::from(u32::try_from(number).unwrap() * 1000 + id);
+            client.get_users([IdInput::Number(id)], GetUsersOptions::default(), |_| ())
+        })
+    });
+    for outcome in world.run(join_all(calls)) {
+        outcome.unwrap();
+    }
+}
+
+#[test]
+fn a_burst_of_calls_meets_no_refusal() {
+    let portal = filled(0.0, 2.0);
+    let world = VirtualHost::around(portal.clone());
+    distinct_calls(&world, &[portal.client(&world, Limits::default())], 200);
+    assert_eq!((world.seen().len(), portal.answered(503)), (200, 0));
+}
+
+// spec: error.QUERY_LIMIT_EXCEEDED
+#[test]
+fn a_bucket_that_others_fill_refuses_once() {
+    for level in [30.0, 44.0, 45.0, 45.5, 46.0] {
+        let portal = filled(level, 2.0);
+        let world = VirtualHost::around(portal.clone());
+        distinct_calls(&world, &[portal.client(&world, Limits::default())], 300);
+        assert!(portal.answered(503) <= 1, "filled to {level}: {} refusals", portal.answered(503));
+    }
+    // Fuller still, and the few that open together are refused, at most once each.
+    let portal = filled(50.0, 2.0);
+    let world = VirtualHost::around(portal.clone());
+    distinct_calls(&world, &[portal.client(&world, Limits::default())], 300);
+    assert!(portal.answered(503) <= 4, "{} refusals", portal.answered(503));
+}
+
+#[test]
+fn four_tabs_share_the_bucket() {
+    let portal = filled(0.0, 10.0);
+    let world = VirtualHost::around(portal.clone());
+    let limits = Limits { per_second: Some(10.0), ..Limits::default() };
+    let tabs: Vec<_> = (0..4).map(|_| portal.client(&world, limits)).collect();
+    distinct_calls(&world, &tabs, 60);
+    assert_eq!((world.seen().len(), portal.answered(503)), (240, 0));
+}
+
+// spec: cors.unreadable-errors
+#[test]
+fn a_refusal_that_browsers_hide_is_taken_for_one() {
+    let portal = FakeServer::new(1000).limited(PortalLimits {
+        burst: Some(50),
+        filled: 20.0,
+        cors: false,
+        ..PortalLimits::default()
+    });
+    let world = VirtualHost::around(portal.clone());
+    distinct_calls(&world, &[portal.client(&world, Limits::default())], 100);
+    assert!(portal.answered(503) <= 2, "{} refusals", portal.answered(503));
+}
+
+#[test]
+fn clients_with_different_limits_do_not_overflow_the_bucket() {
+    // Others with a smaller burst do not make a fuller bucket look emptier.
+    let portal = filled(0.0, 5.0).limited(PortalLimits {
+        burst: Some(250),
+        per_second: 5.0,
+        ..PortalLimits::default()
+    });
+    let world = VirtualHost::around(portal.clone());
+    let large = Limits { burst: Some(250.0), per_second: Some(5.0), ..Limits::default() };
+    let (large, small) = (portal.client(&world, large), portal.client(&world, Limits::default()));
+    distinct_calls(&world, std::slice::from_ref(&small), 1);
+    distinct_calls(&world, std::slice::from_ref(&large), 240);
+    distinct_calls(&world, &[small, large], 120);
+    assert_eq!(portal.answered(503), 0);
+    // And one that leaks faster goes by one that leaks more slowly.
+    let portal = filled(0.0, 2.0);
+    let world = VirtualHost::around(portal.clone());
+    let fast = Limits { per_second: Some(20.0), ..Limits::default() };
+    let (fast, slow) = (portal.client(&world, fast), portal.client(&world, Limits::default()));
+    distinct_calls(&world, std::slice::from_ref(&slow), 1);
+    distinct_calls(&world, &[fast], 200);
+    assert_eq!(portal.answered(503), 0);
+}
+
+#[test]
+fn waits_are_told() {
+    let portal = filled(0.0, 2.0);
+    let world = VirtualHost::around(portal.clone());
+    let client = portal.client(&world, Limits::default());
+    distinct_calls(&world, std::slice::from_ref(&client), 60);
+    let waits = world
+        .events()
+        .iter()
+        .filter(|event| matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Limit, .. }))
+        .count();
+    assert!(waits > 0);
+    assert_eq!((client.stats().waits as usize, client.stats().requests), (waits, 60));
+}
+
+#[test]
+fn a_method_that_has_worked_enough_rests_until_its_reset() {
+    let world = VirtualHost::new(|seen| {
+        let reset = 1_772_449_081.0 + 300.0;
+        let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": reset });
+        Reply::ok(json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string())
+    });
+    let client = client(&world, Limits::default());
+    distinct_calls(&world, std::slice::from_ref(&client), 1);
+    world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    let rested = world.events().iter().any(|event| {
+        matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Operating, ms } if (299_000.0..=300_000.0).contains(&ms))
+    });
+    assert!(rested, "{:?}", world.events());
+}
+
+// spec: error.OPERATION_TIME_LIMIT
+#[test]
+fn an_operation_time_limit_is_waited_out() {
+    use std::cell::Cell;
+    let refusals = Cell::new(1);
+    let world = VirtualHost::new(move |_| match refusals.replace(0) {
+        0 => Reply::ok(r#"{"result":[]}"#),
+        _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into()),
+    });
+    let client = client(&world, Limits::default());
+    let before = b24_users::time::Clock::now_ms(&world);
+    world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    assert!(b24_users::time::Clock::now_ms(&world) - before >= 60_000.0);
+}
+
+#[test]
+fn what_will_not_help_is_not_repeated() {
+    for (status, code) in [
+        (503, "OVERLOAD_LIMIT"),
+        (403, "ACCESS_DENIED"),
+        (401, "insufficient_scope"),
+        (400, "INVALID_FORMAT"),
+    ] {
+        let body = json!({ "error": code, "error_description": "" }).to_string();
+        let world = VirtualHost::new(move |_| Reply::Answer(status, body.clone().into()));
+        let client = client(&world, Limits::default());
+        world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap_err();
+        assert_eq!(world.seen().len(), 1, "{code}");
+    }
+}

@@ -1,0 +1,185 @@
+//! Any number of users: few requests, none of them too long, and none that fails takes more along than it must.
+
+use b24_fake_portal::limits::Limits as PortalLimits;
+use b24_users::auth::Auth;
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::ids::IdInput;
+use b24_users::model::UserList;
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::fake_server::FakeServer;
+use crate::stub_portal::{StubPortal, people};
+use crate::virtual_host::{VirtualHost, token};
+
+fn get(world: &VirtualHost, client: &Client<VirtualHost>, ids: u32) -> Result<UserList, GetUsersError> {
+    let entries = (1..=ids).map(|id| IdInput::Number(f64::from(id)));
+    let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
+    world.run(client.get_users(entries, options, |_| ()))
+}
+
+/// A client of whatever portal there is.
+fn stranger(world: &VirtualHost) -> Client<VirtualHost> {
+    Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
+}
+
+/// Asks a fresh client of the embedded portal.
+fn get_from(portal: &FakeServer, world: &VirtualHost, ids: u32) -> Result<UserList, GetUsersError> {
+    get(world, &portal.client(world, Limits::default()), ids)
+}
+
+#[test]
+fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
+    for (ids, most) in [(10_000, 4), (100_000, 40)] {
+        let limits = PortalLimits { burst: Some(50), ..PortalLimits::default() };
+        let portal = FakeServer::new(u64::from(ids)).limited(limits);
+        let world = VirtualHost::around(portal.clone());
+        let list = get_from(&portal, &world, ids).unwrap();
+        // Ids that end in 99 do not exist there.
+        assert_eq!((list.users.len(), list.missing.len()), (ids as usize * 99 / 100, ids as usize / 100));
+        assert!(world.seen().len() <= most, "{ids} ids: {} requests", world.seen().len());
+        assert_eq!((list.failed.len(), portal.answered(200)), (0, world.seen().len()));
+    }
+}
+
+#[test]
+fn a_slow_portal_is_asked_for_fewer_at_once() {
+    // 2500 users would take it 75 seconds, and it cuts requests at 60.
+    let portal =
+        FakeServer::new(20_000).limited(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
+    let world = VirtualHost::around(portal.clone());
+    let list = get_from(&portal, &world, 20_000).unwrap();
+    assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (20_000, 0));
+    assert!(portal.answered(504) <= 4, "only the first ones are cut: {}", portal.answered(504));
+}
+
+#[test]
+fn one_poisoned_record_costs_only_itself() {
+    for fault in [json!({ "kind": "error", "code": "ERROR_CORE" }), json!({ "kind": "html", "status": 500 })]
+    {
+        let mut rule = fault.clone();
+        rule["ids"] = json!([6666]);
+        let portal = FakeServer::new(10_000).with_faults(json!([rule]));
+        let world = VirtualHost::around(portal.clone());
+        let list = get_from(&portal, &world, 10_000).unwrap();
+        assert_eq!(list.users.len() + list.missing.len(), 9_999, "{fault}");
+        assert_eq!(
+            list.failed.iter().map(|failure| failure.ids[0].get()).collect::<Vec<_>>(),
+            [6666],
+            "{fault}"
+        );
+        assert!(world.seen().len() <= 4 + 30, "{fault}: {} requests", world.seen().len());
+    }
+}
+
+#[test]
+fn a_portal_that_is_down_is_not_split_against() {
+    let portal = FakeServer::new(10_000).with_faults(json!([{ "kind": "html", "status": 502 }]));
+    let world = VirtualHost::around(portal.clone());
+    let Err(GetUsersError::Failed(error)) = get_from(&portal, &world, 10_000) else {
+        panic!("nothing arrives")
+    };
+    assert_eq!((error.code.as_str(), error.ids.len()), ("BAD_RESPONSE", 10_000));
+    // Four portions, each sent five times, and two probes for each.
+    assert!(world.seen().len() <= 4 * 7, "{} requests", world.seen().len());
+}
+
+#[test]
+fn every_fault_of_the_line_is_got_over() {
+    for fault in [
+        json!({ "kind": "reset", "every": 3 }),
+        json!({ "kind": "truncate", "bytes": 100, "every": 3 }),
+        json!({ "kind": "html", "status": 502, "every": 3 }),
+        json!({ "kind": "html", "status": 200, "every": 3 }),
+        json!({ "kind": "empty", "every": 3 }),
+        json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "every": 3 }),
+        json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false, "every": 3 }),
+        json!({ "kind": "error", "code": "INTERNAL_SERVER_ERROR", "every": 3 }),
+        json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "times": 1 }),
+        json!({ "kind": "hang", "times": 1 }),
+        json!({ "kind": "delay", "ms": 70_000, "times": 1 }),
+    ] {
+        let portal = FakeServer::new(10_000).with_faults(json!([fault]));
+        let world = VirtualHost::around(portal.clone());
+        let list = get_from(&portal, &world, 10_000).unwrap();
+        assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (10_000, 0), "{fault}");
+        assert_eq!(world.timers(), 0, "{fault}");
+    }
+}
+
+#[test]
+fn a_call_that_the_batch_left_out_is_made_again() {
+    use std::cell::Cell;
+    let first = Cell::new(true);
+    let world = VirtualHost::around(StubPortal::new(
+        move |ids| if ids.contains(&70) && first.replace(false) { Err("ERROR_CORE") } else { people(ids) },
+        2.0,
+    ));
+    let list = get(&world, &stranger(&world), 500).unwrap();
+    assert_eq!((list.users.len(), list.failed.len()), (500, 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn every_id_ends_in_one_place_whatever_fails(
+        poisoned in proptest::collection::btree_set(1..3000_u64, 0..4),
+        missing in proptest::collection::btree_set(1..3000_u64, 0..20),
+        faults in proptest::collection::vec(0..6_u8, 0..40),
+        count in 1..3000_u32,
+    ) {
+        use std::cell::RefCell;
+        let faults = RefCell::new(faults);
+        let (hurt, gone) = (poisoned.clone(), missing.clone());
+        let portal = StubPortal::new(move |ids| {
+            if ids.iter().any(|id| hurt.contains(id)) {
+                return Err("HTML");
+            }
+            match faults.borrow_mut().pop() {
+                Some(0) => return Err("HTML"),
+                Some(1) => return Err("ERROR_CORE"),
+                Some(2) => return Err("QUERY_LIMIT_EXCEEDED"),
+                _ => {}
+            }
+            let mut everybody = people(ids)?;
+            for id in ids.iter().filter(|id| gone.contains(id)) {
+                everybody[id.to_string()] = serde_json::Value::Null;
+            }
+            Ok(everybody)
+        }, 2.0);
+        let world = VirtualHost::around(portal);
+        if let Ok(list) = get(&world, &stranger(&world), count) {
+            let users = list.users.iter().map(|user| user.id.get());
+            let missed = list.missing.iter().map(|id| id.get());
+            let failed = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get()));
+            let mut places: Vec<_> = users.chain(missed).chain(failed).collect();
+            places.sort_unstable();
+            prop_assert_eq!(places, (1..=u64::from(count)).collect::<Vec<_>>());
+        }
+        prop_assert_eq!(world.timers(), 0);
+    }
+
+    #[test]
+    fn only_the_poisoned_fail_over_one_passing_fault(
+        poisoned in proptest::collection::btree_set(1..3000_u64, 0..4),
+        at in 0..80_u32,
+        how in proptest::sample::select(vec!["HTML", "ERROR_CORE", "QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT"]),
+        count in 1000..3000_u32,
+    ) {
+        use std::cell::Cell;
+        let (hurt, calls) = (poisoned.clone(), Cell::new(0));
+        let portal = StubPortal::new(move |ids| {
+            calls.set(calls.get() + 1);
+            if ids.iter().any(|id| hurt.contains(id)) {
+                return Err("HTML");
+            }
+            if calls.get() == at { Err(how) } else { people(ids) }
+        }, 2.0);
+        let world = VirtualHost::around(portal);
+        let list = get(&world, &stranger(&world), count).unwrap();
+        let mut failed: Vec<_> = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get())).collect();
+        failed.sort_unstable();
+        let expected: Vec<_> = poisoned.into_iter().filter(|&id| id <= u64::from(count)).collect();
+        prop_assert_eq!(failed, expected);
+    }
+}

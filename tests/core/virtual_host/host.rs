@@ -1,0 +1,144 @@
+//! What a client sees of a world: its time, its network, and all else that a host gives.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use b24_users::auth::{Token, TokenReason, TokenSource};
+use b24_users::error::Result;
+use b24_users::host::Random;
+use b24_users::host::{EventListener, Spawn};
+use b24_users::model::ClientEvent;
+use b24_users::rate_limit::{RateLimitStore, UpdateFn};
+use b24_users::time::Clock;
+use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
+use futures_util::future::LocalBoxFuture;
+
+use super::{Inner, Reply, Seen, VirtualHost};
+
+/// In what pieces bodies arrive.
+const PIECE_BYTES: usize = 1000;
+
+/// How long each piece takes of a body that comes slowly.
+const PIECE_MS: f64 = 100.0;
+
+impl Clock for VirtualHost {
+    fn now_ms(&self) -> f64 {
+        self.0.now.get() - self.0.back_ms.get()
+    }
+
+    async fn sleep(&self, ms: f64) {
+        struct Timer<'a>(u64, &'a Inner);
+        impl Drop for Timer<'_> {
+            fn drop(&mut self) {
+                self.1.timers.borrow_mut().remove(&self.0);
+            }
+        }
+        if ms.is_infinite() {
+            return std::future::pending().await;
+        }
+        let timer = Timer(self.0.next_timer.replace(self.0.next_timer.get() + 1), &self.0);
+        let end = self.0.now.get() + ms;
+        poll_fn(|context| {
+            if self.0.now.get() >= end {
+                return Poll::Ready(());
+            }
+            self.0.timers.borrow_mut().insert(timer.0, (end, context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    async fn tick(&self) {
+        // The least time passes, and only when there is nothing else to do.
+        self.sleep(f64::EPSILON * self.now_ms()).await;
+    }
+}
+
+impl RateLimitStore for VirtualHost {
+    async fn change(&self, portal: &str, change: UpdateFn) -> f64 {
+        change(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
+    }
+}
+
+impl Random for VirtualHost {
+    /// Anything, but the same in each run.
+    fn random(&self) -> f64 {
+        self.0.chance.set(self.0.chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+        (self.0.chance.get() >> 40) as f64 / (1_u64 << 24) as f64
+    }
+}
+
+impl EventListener for VirtualHost {
+    fn emit(&self, event: &ClientEvent) {
+        self.0.events.borrow_mut().push(event.clone());
+    }
+}
+
+impl Spawn for VirtualHost {
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        self.0.spawned.borrow_mut().push(work);
+    }
+}
+
+/// A request that is under way until this is dropped.
+struct UnderWay<'a>(&'a Inner);
+
+impl<'a> UnderWay<'a> {
+    fn new(inner: &'a Inner) -> Self {
+        let now = inner.under_way.get() + 1;
+        inner.under_way.set(now);
+        inner.most_under_way.set(inner.most_under_way.get().max(now));
+        Self(inner)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.under_way.set(self.0.under_way.get() - 1);
+    }
+}
+
+impl Transport for VirtualHost {
+    async fn send(&self, request: HttpRequest, sink: &mut dyn ResponseSink) -> Result<(), TransportError> {
+        let raw_form = request.form.expose().to_owned();
+        let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
+        let seen = Seen { url: request.url.expose().into(), form, raw_form };
+        self.0.seen.borrow_mut().push(seen.clone());
+        let _under_way = UnderWay::new(&self.0);
+        let mut reply = (self.0.answering)(&seen);
+        loop {
+            match reply {
+                Reply::Answer(status, body) => {
+                    sink.begins(status);
+                    for piece in body.chunks(PIECE_BYTES) {
+                        sink.arrived(piece.into());
+                    }
+                    return Ok(());
+                }
+                Reply::Pieces(status, pieces, end) => {
+                    sink.begins(status);
+                    for piece in pieces {
+                        self.sleep(PIECE_MS).await;
+                        sink.arrived(piece);
+                    }
+                    self.sleep(PIECE_MS).await;
+                    return end;
+                }
+                Reply::Fail(error) => return Err(error),
+                Reply::After(ms, then) => {
+                    self.sleep(ms).await;
+                    reply = *then;
+                }
+                Reply::Hang => std::future::pending::<()>().await,
+            }
+        }
+    }
+}
+
+impl TokenSource for VirtualHost {
+    async fn token(&self, reason: TokenReason) -> Result<Token> {
+        self.0.asked.borrow_mut().push(reason);
+        self.sleep(self.0.giving_ms.get()).await;
+        (self.0.giving)(reason)
+    }
+}

@@ -1,0 +1,210 @@
+//! A world for clients to live in: scripted answers, and a clock that jumps to the next timer when nothing else is left to do.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use b24_users::auth::{Secret, Token, TokenReason};
+use b24_users::error::{Error, Result};
+use b24_users::model::ClientEvent;
+use b24_users::rate_limit::LeakyBucket;
+use futures_util::future::LocalBoxFuture;
+
+mod host;
+
+pub use crate::scripted_server::{Answers, Reply, Scripted, Seen};
+
+/// When worlds begin, in milliseconds since 1970.
+pub const START_MS: f64 = 1_772_449_081_000.0;
+
+type Answering = dyn Fn(&Seen) -> Reply;
+type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
+
+/// Whether the work has something to do before time passes.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A handle to one world; clones are of the same.
+#[derive(Clone)]
+pub struct VirtualHost(Rc<Inner>);
+
+struct Inner {
+    now: Rc<Cell<f64>>,
+    /// How far the clock has been set back; timers do not mind.
+    back_ms: Cell<f64>,
+    timers: RefCell<BTreeMap<u64, (f64, Waker)>>,
+    next_timer: Cell<u64>,
+    seen: RefCell<Vec<Seen>>,
+    asked: RefCell<Vec<TokenReason>>,
+    answering: Box<Answering>,
+    giving: Box<Giving>,
+    /// How long an application takes to give a token.
+    giving_ms: Cell<f64>,
+    buckets: RefCell<BTreeMap<String, LeakyBucket>>,
+    events: RefCell<Vec<ClientEvent>>,
+    spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
+    under_way: Cell<usize>,
+    most_under_way: Cell<usize>,
+    chance: Cell<u64>,
+}
+
+impl VirtualHost {
+    pub fn new(answering: impl Fn(&Seen) -> Reply + 'static) -> Self {
+        Self::with_tokens(answering, |_| unreachable!("nobody asks for a token here"))
+    }
+
+    /// A world in which this portal answers.
+    pub fn around(portal: impl Answers + 'static) -> Self {
+        Self::around_with_tokens(portal, |_, _| unreachable!("nobody asks for a token here"))
+    }
+
+    /// The same with an application that gives tokens, told the time.
+    pub fn around_with_tokens(
+        portal: impl Answers + 'static,
+        giving: impl Fn(TokenReason, f64) -> Result<Token, Error> + 'static,
+    ) -> Self {
+        let now = Rc::new(Cell::new(START_MS));
+        let (clock, watch) = (now.clone(), now.clone());
+        Self::build(
+            now,
+            move |seen| portal.answer(seen, clock.get()),
+            move |reason| giving(reason, watch.get()),
+        )
+    }
+
+    pub fn with_tokens(
+        answering: impl Fn(&Seen) -> Reply + 'static,
+        giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
+    ) -> Self {
+        Self::build(Rc::new(Cell::new(START_MS)), answering, giving)
+    }
+
+    fn build(
+        now: Rc<Cell<f64>>,
+        answering: impl Fn(&Seen) -> Reply + 'static,
+        giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
+    ) -> Self {
+        Self(Rc::new(Inner {
+            now,
+            back_ms: Cell::default(),
+            timers: RefCell::default(),
+            next_timer: Cell::new(0),
+            seen: RefCell::default(),
+            asked: RefCell::default(),
+            answering: Box::new(answering),
+            giving: Box::new(giving),
+            giving_ms: Cell::new(5.0),
+            buckets: RefCell::default(),
+            events: RefCell::default(),
+            spawned: RefCell::default(),
+            under_way: Cell::new(0),
+            most_under_way: Cell::new(0),
+            chance: Cell::new(1),
+        }))
+    }
+
+    /// The same, where an application takes so long to give a token.
+    pub fn with_slow_tokens(self, ms: f64) -> Self {
+        self.0.giving_ms.set(ms);
+        self
+    }
+
+    /// The requests so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.0.seen.borrow().clone()
+    }
+
+    /// What tokens were asked for so far.
+    pub fn asked(&self) -> Vec<TokenReason> {
+        self.0.asked.borrow().clone()
+    }
+
+    /// The events so far.
+    pub fn events(&self) -> Vec<ClientEvent> {
+        self.0.events.borrow().clone()
+    }
+
+    /// Sets the clock back.
+    pub fn set_back(&self, ms: f64) {
+        self.0.back_ms.set(self.0.back_ms.get() + ms);
+    }
+
+    /// How much time has passed.
+    pub fn passed_ms(&self) -> f64 {
+        self.0.now.get() - START_MS
+    }
+
+    /// How many timers wait.
+    pub fn timers(&self) -> usize {
+        self.0.timers.borrow().len()
+    }
+
+    /// How many requests are under way, and how many were at most.
+    pub fn under_way(&self) -> (usize, usize) {
+        (self.0.under_way.get(), self.0.most_under_way.get())
+    }
+
+    /// How much goes on by itself.
+    pub fn spawned(&self) -> usize {
+        self.0.spawned.borrow().len()
+    }
+
+    /// Begins the chances elsewhere.
+    pub fn shuffle(&self, seed: u64) {
+        self.0.chance.set(seed);
+    }
+
+    /// Runs `work` to its end, letting time pass whenever it waits.
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
+        loop {
+            let mut context = Context::from_waker(&waker);
+            if let Poll::Ready(done) = work.as_mut().poll(&mut context) {
+                return done;
+            }
+            self.drive_spawned(&mut context);
+            if !woken.0.swap(false, Ordering::Relaxed) {
+                self.pass_time();
+            }
+        }
+    }
+
+    /// Lets what goes on by itself go on.
+    fn drive_spawned(&self, context: &mut Context<'_>) {
+        let mut spawned = std::mem::take(&mut *self.0.spawned.borrow_mut());
+        spawned.retain_mut(|work| work.as_mut().poll(context).is_pending());
+        self.0.spawned.borrow_mut().extend(spawned);
+    }
+
+    /// Jumps to the next timer.
+    fn pass_time(&self) {
+        let timers: Vec<_> = self.0.timers.borrow().values().cloned().collect();
+        let next = timers.iter().map(|&(end, _)| end).reduce(f64::min);
+        let next = next.expect("the work waits for something that will never come");
+        self.0.now.set(next.max(self.0.now.get()));
+        timers.into_iter().filter(|&(end, _)| end <= next).for_each(|(_, waker)| waker.wake());
+    }
+}
+
+impl fmt::Debug for VirtualHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VirtualHost")
+    }
+}
+
+pub fn token(text: &str) -> Token {
+    Token { access_token: Secret::new(text), expires_at: None, portal: Some("example.bitrix24.com".into()) }
+}
