@@ -1,4 +1,4 @@
-// Whole calls against the embedded portal, warm: what a page waits for.
+// Whole calls against the fake portal, warm: what a page waits for.
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 async function delayed(portal, latency, work) {

@@ -65,9 +65,9 @@ ${table(["", "ms"], cold.map(({ name, ms, low, high }) => [name, `${Math.round(m
 
 ## Whole calls
 
-In Chromium, against the embedded portal, which answers every request, preflights too, so much later. Warm; medians. Neither the portal's
+In Chromium, against the fake portal, which answers every request, preflights too, so much later. Warm; medians. Neither the portal's
 bucket and operating time nor the SDK's own limiter hold anything back, as they would whoever sends many requests. Most of the time of large
-calls is the embedded portal's own work.
+calls is the fake portal's own work.
 
 ${table(["latency", "what", "", "first user, ms", "all, ms", "requests", "preflights"], ends.map(({ latency, what, name, first, ms, posts, preflights, failed }) => [
   `${latency} ms`,

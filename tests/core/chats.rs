@@ -1,4 +1,4 @@
-//! A chat's people, beside the embedded portal.
+//! A chat's people, beside the fake portal.
 
 use std::cell::RefCell;
 use std::rc::Rc;

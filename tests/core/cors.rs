@@ -1,4 +1,4 @@
-//! Answers as pages of another origin get them from the embedded portal, and what the client makes of them.
+//! Answers as pages of another origin get them from the fake portal, and what the client makes of them.
 
 use b24_users::client::{GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};

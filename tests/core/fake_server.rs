@@ -1,4 +1,4 @@
-//! The embedded portal, beside the client in virtual time.
+//! The fake portal, beside the client in virtual time.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Answers, Reply, START_MS, Seen, VirtualHost, token};
 
-/// A handle to one embedded portal; clones are of the same.
+/// A handle to one fake portal; clones are of the same.
 #[derive(Clone)]
 pub struct FakeServer(Rc<RefCell<Portal>>);
 

@@ -23,7 +23,7 @@ fn stranger(world: &VirtualHost) -> Client<VirtualHost> {
     Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
 }
 
-/// Asks a fresh client of the embedded portal.
+/// Asks a fresh client of the fake portal.
 fn get_from(portal: &FakeServer, world: &VirtualHost, ids: u32) -> Result<UserList, GetUsersError> {
     get(world, &portal.client(world, Limits::default()), ids)
 }

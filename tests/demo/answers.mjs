@@ -66,7 +66,7 @@ async function showsAllKinds({ demo, pageConsole }) {
   assert.equal(users.get(90).position, "R&D <script>alert(1)</script>");
   assert.equal(await demo.cards.locator("script, b, img[src=x], a[href^='javascript:']").count(), 0, "typed text became markup");
   assert.match((await demo.notice("Odd fields")).join(), /User 90: website/);
-  // User 25 has a picture that the embedded portal has.
+  // User 25 has a picture that the fake portal has.
   await demo.until(() => document.querySelector("[data-user='25'] b24-user").shadowRoot.querySelector("img")?.naturalWidth > 0, "a picture is not shown");
   assertClean(pageConsole);
 }

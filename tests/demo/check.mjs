@@ -1,7 +1,7 @@
 // Uses the demo page as a person would, prints the people it shows, and exits with 0 or 1.
 //
 // B24_DEMO_URL    the page's address
-// B24_PORTAL      what the embedded portal says about itself, a line of JSON
+// B24_PORTAL      what the fake portal says about itself, a line of JSON
 // B24_CHROMIUM    the browser; or, instead,
 // B24_FIREFOX     another
 // B24_SCREENSHOT  where to leave pictures: this PNG, and beside it others with -dark, -tablet, -phone and -phone-dark

@@ -41,7 +41,7 @@ export class DemoPage {
     }
   }
 
-  /** Makes the embedded portal be like that, as it says when it is done. */
+  /** Makes the fake portal be like that, as it says when it is done. */
   async mood(name) {
     await this.page.getByRole("radio", { name, exact: true }).check();
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** What the embedded portal was asked for, as it says. */
+/** What the fake portal was asked for, as it says. */
 export class PortalLog {
   #address;
 

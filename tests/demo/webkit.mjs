@@ -1,7 +1,7 @@
 // The same page in WebKit, whose drivers speak WebDriver only: the shortest way through it, and what the people see then.
 //
 // B24_DEMO_URL     the page's address
-// B24_PORTAL       what the embedded portal says about itself, a line of JSON
+// B24_PORTAL       what the fake portal says about itself, a line of JSON
 // B24_MINIBROWSER  the browser
 // B24_SCREENSHOT   where to leave a picture
 import assert from "node:assert/strict";

@@ -1,4 +1,4 @@
-// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the embedded portal. React's strict mode is on.
+// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the fake portal. React's strict mode is on.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
@@ -19,7 +19,7 @@ after(async () => {
   app?.remove();
 });
 
-/** So many people of whom the embedded portal knows all, each in a place of its own. */
+/** So many people of whom the fake portal knows all, each in a place of its own. */
 const crowd = (count, from = 200) => Array.from({ length: count }, (_, at) => [`p${at}`, from + at]).filter(([, id]) => id % 100 !== 99);
 
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {

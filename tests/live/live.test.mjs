@@ -18,7 +18,7 @@ async function compared(env) {
 
 const byToken = { B24_LIVE_PORTAL: portal.origin, B24_LIVE_TOKEN: portal.accessToken };
 
-test("the embedded portal does as docs/spec.toml says", async () => {
+test("the fake portal does as docs/spec.toml says", async () => {
   const { counts, told } = await compared(byToken);
   assert.deepEqual(counts, { same: Object.keys(FACTS).length, different: 0, unseen: 0 }, told);
 });

@@ -1,4 +1,4 @@
-// Clients that others wrote, against the embedded portal: what their READMEs and documentation show, and the same users as ours.
+// Clients that others wrote, against the fake portal: what their READMEs and documentation show, and the same users as ours.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// `getUsers` of the packed package in Node, against the embedded portal.
+// `getUsers` of the packed package in Node, against the fake portal.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

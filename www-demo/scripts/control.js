@@ -1,4 +1,4 @@
-// What can be ordered of the embedded portal; real portals have nothing of the kind.
+// What can be ordered of the fake portal; real portals have nothing of the kind.
 
 /** Lets things go wrong (`faults`) and sets `limits`; what is left out goes back to normal. */
 export async function order(portal, { faults = [], limits = {} }) {

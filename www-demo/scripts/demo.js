@@ -1,6 +1,6 @@
 // What happens when: the form asks, the package answers, the results are shown.
 import { clientFor } from "./client.js";
-import { embeddedPortal } from "./embedded-portal.js";
+import { fakePortal } from "./fake-portal.js";
 import { leaveToFrame, onRequest, prefill, setRunning, watchPortal } from "./form.js";
 import { frameAround } from "./frame.js";
 import { lookUp } from "./lookup.js";
@@ -18,7 +18,7 @@ export async function start() {
   onRequest(answer);
   startOwnStatus();
   showSource({ frame, portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
-  const embedded = await embeddedPortal();
+  const embedded = await fakePortal();
   if (embedded) await startMoods(embedded.origin);
   if (frame) leaveToFrame(frame);
   else prefill(embedded);

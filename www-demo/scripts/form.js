@@ -18,7 +18,7 @@ export function leaveToFrame(given) {
   ids.value ||= SOME_OF_EACH;
 }
 
-/** Fills in what is still empty, from the description of the embedded portal. */
+/** Fills in what is still empty, from the description of the fake portal. */
 export function prefill(description) {
   if (!description) return;
   portal.value ||= description.origin;

@@ -1,4 +1,4 @@
-// Which mood the embedded portal is in, and the choice of another.
+// Which mood the fake portal is in, and the choice of another.
 import { order } from "./control.js";
 import { byId, element } from "./dom.js";
 import { MOODS } from "./moods.js";

@@ -1,7 +1,7 @@
 import { issueToken } from "./control.js";
 
 /**
- * What the embedded portal can be made to be like, each call anew: `faults` and `limits` as it understands them, and `options` that
+ * What the fake portal can be made to be like, each call anew: `faults` and `limits` as it understands them, and `options` that
  * a client needs to make something of it.
  */
 export const MOODS = [

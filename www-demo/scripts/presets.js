@@ -1,4 +1,4 @@
-// Ids of the embedded portal that are worth a try.
+// Ids of the fake portal that are worth a try.
 import { byId, element } from "./dom.js";
 
 /** Two ordinary people, one who does not exist, some of each kind, and one entry that is no id. */

@@ -1,4 +1,4 @@
-// Links to the recipes, which run in a frame of the embedded portal.
+// Links to the recipes, which run in a frame of the fake portal.
 import { byId, element } from "./dom.js";
 
 const RECIPES = [

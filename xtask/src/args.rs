@@ -10,7 +10,7 @@ pub const HELP: &str = "\
 cargo xtask <command>
 
 For the first look:
-  demo [--check]     builds the package, starts the embedded portal and the demo page, opens it
+  demo [--check]     builds the package, starts the fake portal and the demo page, opens it
                      --check: drives the page in a headless browser instead, and exits 0 or 1
   test               everything: native, wasm in Node and in a browser, the packed tarball, types
 
@@ -21,7 +21,7 @@ While working:
   types [--bless]    compares the generated TypeScript declarations with tests/golden; --bless renews them
   matrix [name...]   the packed package with bundlers, in runtimes and in browsers: all that tests/matrix declares, or some;
                      --bless: lists in docs/matrix.md what all gave
-  portal [--port N]  the embedded portal alone; its first line on stdout is JSON with address and tokens
+  portal [--port N]  the fake portal alone; its first line on stdout is JSON with address and tokens
   wasm <cargo args>  cargo, set up for wasm32, for example: cargo xtask wasm test --test wasm_node
 
 To release, and for CI:

@@ -1,4 +1,4 @@
-//! The embedded portal as a process of its own.
+//! The fake portal as a process of its own.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -23,7 +23,7 @@ const PAGES: [(&str, &str); 4] = [
 
 /// Builds it.
 pub const STEP: Step = Step {
-    what: "embedded portal",
+    what: "fake portal",
     hint: "see the compiler's message above; the portal is the crate in crates/fake-portal",
     run: build,
 };
@@ -81,14 +81,13 @@ impl Portal {
         for (mount, folder) in PAGES {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
         }
-        let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the embedded portal")?;
+        let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the fake portal")?;
         let stdin = child.stdin.take();
-        let mut stdout = BufReader::new(child.stdout.take().context("the embedded portal has no stdout")?);
+        let mut stdout = BufReader::new(child.stdout.take().context("the fake portal has no stdout")?);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let told = |name| {
-            address(&json, name).with_context(|| format!("the embedded portal's first line was {json:?}"))
-        };
+        let told =
+            |name| address(&json, name).with_context(|| format!("the fake portal's first line was {json:?}"));
         let (pages, frame) = (told("pages")?, told("frame")?);
         Ok(Self { json: json.trim().into(), pages, frame, child, _stdin: stdin, _stdout: stdout })
     }
@@ -96,7 +95,7 @@ impl Portal {
     /// Waits for it to end, which it does by itself only when something is wrong.
     pub fn wait(&mut self) -> Result<()> {
         let status = self.child.wait()?;
-        bail!("the embedded portal ended ({status})")
+        bail!("the fake portal ended ({status})")
     }
 }
 

@@ -1,4 +1,4 @@
-//! The embedded portal: what a Bitrix24 portal answers to REST calls about its users, quirks included.
+//! The fake portal: what a Bitrix24 portal answers to REST calls about its users, quirks included.
 //!
 //! The crate is pure: [`handle`] takes a portal, the time and a request, and says what happens. No clock, no
 //! socket and no randomness but the seed, so that every answer can be repeated, and so that the same code serves

@@ -1,4 +1,4 @@
-//! `b24-fake-portal`: the embedded portal as a process of its own. Its first line on standard output is a line of JSON
+//! `b24-fake-portal`: the fake portal as a process of its own. Its first line on standard output is a line of JSON
 //! that says where it is and how to get in.
 
 use b24_fake_portal::{

@@ -1,4 +1,4 @@
-//! Every fault that the embedded portal can act out, in every phase of a call, over seeded schedules: whatever goes wrong, each id
+//! Every fault that the fake portal can act out, in every phase of a call, over seeded schedules: whatever goes wrong, each id
 //! ends in one place, everything settles by its deadline, nothing stays behind, and the portal's limits are kept.
 
 mod ending;

@@ -14,7 +14,7 @@ export function pageOf(ranIn) {
   return `# Where the package works
 
 In each of these an empty application installed the packed tarball, with no plugin and no setting that the package would want for itself,
-was built, opened or run, and got real users from the embedded portal; where it was bundled, with exactly one copy of the WebAssembly
+was built, opened or run, and got real users from the fake portal; where it was bundled, with exactly one copy of the WebAssembly
 module. This page is written by \`cargo xtask matrix --bless\`, and only if all of them pass; \`tests/matrix/environments.json\` declares them.
 
 | environment | packages | ran in |

@@ -6,7 +6,7 @@ export function examplesIn(text) {
   return Array.from(plain.matchAll(/^```js\n(.*?)^```/gms), ([, code]) => code);
 }
 
-/** An example as a module that does the same with the embedded portal. */
+/** An example as a module that does the same with the fake portal. */
 export function moduleOf(example, portal) {
   return example
     .replaceAll('"example.bitrix24.com"', JSON.stringify(portal.origin))

@@ -1,4 +1,4 @@
-// An https proxy before the embedded portal, for clients that insist on https.
+// An https proxy before the fake portal, for clients that insist on https.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { request } from "node:http";

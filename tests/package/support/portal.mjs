@@ -1,4 +1,4 @@
-// The embedded portal, started by whoever runs the tests.
+// The fake portal, started by whoever runs the tests.
 export const portal = JSON.parse(process.env.B24_PORTAL);
 
 const LOG = `${portal.origin}/__portal/log`;

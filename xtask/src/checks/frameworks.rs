@@ -1,4 +1,4 @@
-//! The tests of the packed package in applications of frameworks, against the embedded portal.
+//! The tests of the packed package in applications of frameworks, against the fake portal.
 
 use anyhow::{Result, bail};
 

@@ -14,7 +14,7 @@ pub const WORKSPACE: Step = Step {
 
 /// The portal's HTTP face.
 pub const PORTAL: Step = Step {
-    what: "tests of the embedded portal over HTTP",
+    what: "tests of the fake portal over HTTP",
     hint: HINT,
     run: |project| {
         run(project.cargo().args(["test", "--package", "b24-fake-portal", "--features", "http", "--locked"]))

@@ -1,4 +1,4 @@
-//! The tests of the packed package, against the embedded portal.
+//! The tests of the packed package, against the fake portal.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask portal`: the embedded portal alone.
+//! `cargo xtask portal`: the fake portal alone.
 
 use anyhow::{Result, bail};
 
@@ -14,7 +14,7 @@ pub fn run(project: &Project, port: u16) -> Result<()> {
     let status = child.wait()?;
     drop(stdin);
     if !status.success() {
-        bail!("the embedded portal ended ({status})");
+        bail!("the fake portal ended ({status})");
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ pub struct Module {
 pub const LIBRARY: Module =
     Module { package: "b24-users", file: "b24.wasm", folder: "dist", compact: true, repeatable: true };
 
-/// The embedded portal, for users' own tests.
+/// The fake portal, for users' own tests.
 pub const PORTAL: Module = Module {
     package: "b24-fake-portal-wasm",
     file: "portal.wasm",

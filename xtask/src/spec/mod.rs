@@ -13,7 +13,7 @@ pub use page::page;
 /// Who has to get a fact right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The embedded portal, which behaves that way.
+    /// The fake portal, which behaves that way.
     Portal,
     /// The library, which copes with it.
     Client,

@@ -6,7 +6,7 @@ use super::{Fact, Marker, Side, Table};
 const HEAD: &str = "\
 # What is known of portals, and what tests it
 
-Each line is a fact about the REST interface of Bitrix24 portals. The embedded portal behaves that way, and the client copes with
+Each line is a fact about the REST interface of Bitrix24 portals. The fake portal behaves that way, and the client copes with
 it; the links lead to the tests that say so. The facts are in [spec.toml](spec.toml), tests name them in comments (`// spec: ids.list`),
 and `cargo xtask spec --bless` writes this page, which is why it is not to be edited.
 ";
@@ -16,7 +16,7 @@ pub fn page(tables: &[Table], markers: &[Marker]) -> String {
     let mut page = String::from(HEAD);
     for table in tables {
         let about = table.about.as_ref().map(|about| format!("{about}\n\n")).unwrap_or_default();
-        let head = "| id | fact | embedded portal | client |\n| --- | --- | --- | --- |";
+        let head = "| id | fact | fake portal | client |\n| --- | --- | --- | --- |";
         write!(page, "\n## {}\n\n{about}{head}\n", table.title).expect("a String takes all text");
         for fact in &table.facts {
             let [portal, client] = Side::ALL.map(|side| cell(markers, fact, side));
@@ -60,7 +60,7 @@ mod tests {
 
 Of all sorts.
 
-| id | fact | embedded portal | client |
+| id | fact | fake portal | client |
 | --- | --- | --- | --- |
 | `a` | `x\\|y` | [fake-portal/tests/x.rs:1](../crates/fake-portal/tests/x.rs#L1)<br>[fake-portal/tests/x.rs:2](../crates/fake-portal/tests/x.rs#L2) | none: none is sent |
 | `b` | z | [fake-portal/tests/x.rs:2](../crates/fake-portal/tests/x.rs#L2) | [core/y.rs:1](../tests/core/y.rs#L1) |

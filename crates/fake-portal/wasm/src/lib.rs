@@ -1,4 +1,4 @@
-//! The embedded portal in JavaScript: one function in, one outcome out. Orders go the same way as calls, below `/__portal/`;
+//! The fake portal in JavaScript: one function in, one outcome out. Orders go the same way as calls, below `/__portal/`;
 //! what the outcomes mean on the line is acted out by the package's `dist/testing/line.js`.
 
 mod outcome;

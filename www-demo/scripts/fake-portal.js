@@ -1,0 +1,9 @@
+/** Where the project's fake portal is and what opens it, or `null` if the page is served without one. */
+export async function fakePortal() {
+  try {
+    const response = await fetch("/portal.json");
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
