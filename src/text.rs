@@ -1,7 +1,12 @@
+//! Strings for messages: quoting and truncation.
+//!
+//! Redaction is in `auth`, percent-encoding in `protocol`.
+
 use std::fmt::Write;
 
-/// A text in quotes. What is not ASCII stays as it is: what of it can be printed would be a table of its own.
-pub(crate) fn quoted(text: &str) -> String {
+/// `text` in double quotes, with control characters escaped. Other characters stay as they are:
+/// the table of printable ones would enlarge the module.
+pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::from('"');
     for char in text.chars() {
         match char {
@@ -19,8 +24,8 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// The beginning of a long text, for errors and issues that show values of others.
-pub(crate) fn shorten(text: String, max_chars: usize) -> String {
+/// The first `max_chars` characters of `text`, with `...` after them if it was longer.
+pub(crate) fn truncate(text: String, max_chars: usize) -> String {
     match text.char_indices().nth(max_chars) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text,

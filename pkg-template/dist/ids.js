@@ -18,7 +18,7 @@ export function takeIds(ids, most = MAX_IDS) {
     const entries = [];
     for (const entry of ids) {
       if (entries.length === most) {
-        throw B24Error.of("request", "TOO_MANY_IDS", `More than ${most} ids; \`limits.maxIds\` is how many one call takes`);
+        throw B24Error.of("request", "TOO_MANY_IDS", `More than ${most} ids, which is \`limits.maxIds\``);
       }
       entries.push(entry);
     }

@@ -14,7 +14,7 @@ use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{RestTime, UserChunk, UserList};
-use crate::protocol::{Answer, AnswerParts};
+use crate::protocol::{ResponseParts, RestResponse};
 
 /// The outcome of a call for users.
 pub(super) fn outcome_of_users(
@@ -100,18 +100,18 @@ struct Rest<'a> {
 }
 
 /// A `RestResponse`, whose result is what the engine makes of the portal's text.
-pub(super) fn response(answer: &Answer<JsValue>) -> Result<JsValue> {
+pub(super) fn response(answer: &RestResponse<JsValue>) -> Result<JsValue> {
     let result = JSON::parse(answer.result.text()).map_err(|_| {
         Error::bad_response(answer.status, "The portal's answer is JSON that this runtime refuses")
     })?;
-    let AnswerParts { next, total, ref time, .. } = **answer;
+    let ResponseParts { next, total, ref time, .. } = **answer;
     let object = plain(&Rest { next, total, time });
     set(&object, "result", &result);
     Ok(object)
 }
 
 /// What became of one command of a batch: a `{ response }` or an `{ error }`.
-pub(super) fn outcome(outcome: Result<Answer<JsValue>>, method: &str) -> JsValue {
+pub(super) fn outcome(outcome: Result<RestResponse<JsValue>>, method: &str) -> JsValue {
     let object = Object::new();
     match outcome.and_then(|answer| response(&answer).map_err(|error| error.about(method, &[]))) {
         Ok(response) => set(&object, "response", &response),

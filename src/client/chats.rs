@@ -10,7 +10,7 @@ use crate::loader::LookupOutcome;
 use crate::loader::LookupVersion;
 use crate::model::UserList;
 use crate::protocol::CALLS_PER_BATCH;
-use crate::protocol::{Answer, PartialUser, chat_users_query, method, query, read_ids};
+use crate::protocol::{PartialUser, RestResponse, chat_users_query, method, query, read_ids};
 use crate::rest::CallState;
 use crate::rest::OnPartialUsers;
 use crate::rest::{BatchCall, Fallback, MethodCall, lost};
@@ -74,7 +74,7 @@ impl<H: Host + 'static> Client<H> {
         let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let ChatMembers { ids, mut known, pages_as_of } = crowd;
         for &id in &ids {
-            if !known.has(id)
+            if !known.contains(id)
                 && let Some(LookupOutcome::User(found)) = arrived.borrow().get(id)
             {
                 known.insert(id, self.0.told(found.clone()));
@@ -121,7 +121,8 @@ impl<H: Host + 'static> Client<H> {
     }
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
-        Chat::new(chat).ok_or_else(|| Chat::refusal(chat, &|text| self.0.session.scrub(text), H::digits))
+        Chat::new(chat)
+            .ok_or_else(|| Error::invalid_chat(chat, &|text| self.0.session.scrub(text), H::digits))
     }
 
     /// The ids and, if somebody takes them, the people in one request; the ids alone if that is better.
@@ -167,16 +168,16 @@ impl<H: Host + 'static> Client<H> {
     fn read_crowd(
         &self,
         ids: Vec<UserId>,
-        users: Option<Result<Answer<H::Window>>>,
+        users: Option<Result<RestResponse<H::Window>>>,
         begun: LookupVersion,
     ) -> ChatMembers<H::Window> {
-        let read = |users: Result<Answer<_>>| self.0.read_some(&ids, &users?, &begun);
+        let read = |users: Result<RestResponse<_>>| self.0.read_some(&ids, &users?, &begun);
         let Some(Ok((mut known, is_whole))) = users.map(read) else {
             return ChatMembers { ids, known: IdMap::default(), pages_as_of: None };
         };
         if is_whole {
             for &id in &ids {
-                if !known.has(id) {
+                if !known.contains(id) {
                     known.insert(id, LookupOutcome::Missing);
                 }
             }
@@ -200,12 +201,12 @@ impl<H: Host + 'static> Client<H> {
         let mut progress = ListProgress::default();
         let mut max_calls = CALLS_PER_BATCH;
         let mut due = pages_from::<H::Window>(0, PAGE, ids.len() as u64);
-        while !due.is_empty() && ids.iter().any(|&id| !known.has(id)) {
+        while !due.is_empty() && ids.iter().any(|&id| !known.contains(id)) {
             due.truncate(max_calls);
             let mut calls = Vec::with_capacity(due.len());
             for page in &due {
                 let (limit, offset) = (PAGE.to_string(), page.begin.to_string());
-                let params = [("DIALOG_ID", chat.dialog()), ("LIMIT", &limit), ("OFFSET", &offset)];
+                let params = [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
                 calls.push((method::DIALOG_USERS_LIST.into(), query(&params)));
             }
             let can_split = calls.len() > 1;
@@ -266,12 +267,12 @@ const fn asking<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
 
 /// A chat as `im.chat.user.list` knows it.
 fn named(chat: &Chat) -> (&str, &str) {
-    chat.number().map_or(("DIALOG_ID", chat.dialog()), |number| ("CHAT_ID", number))
+    chat.chat_id().map_or(("DIALOG_ID", chat.dialog_id()), |number| ("CHAT_ID", number))
 }
 
 /// The ids in an answer of `im.chat.user.list`, each once. None at all is how the portal says that it will not tell: somebody who asks
 /// for the people of a chat is one of them.
-fn people<W>(answer: &Answer<W>) -> Result<Vec<UserId>> {
+fn people<W>(answer: &RestResponse<W>) -> Result<Vec<UserId>> {
     let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_ids(answer, None).map_err(about)?;

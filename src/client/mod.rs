@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::Stats;
-use crate::protocol::Answer;
+use crate::protocol::RestResponse;
 
 use crate::rest::{Deadline, MethodCall, RestExecutor};
 
@@ -66,7 +66,7 @@ impl<H: Host + 'static> Client<H> {
         &self,
         question: MethodCall<'_>,
         deadline_ms: Option<f64>,
-    ) -> Result<Answer<H::Window>> {
+    ) -> Result<RestResponse<H::Window>> {
         let (state, deadline) = (self.0.new_state(), self.single_deadline(deadline_ms));
         let (method, ids) = (question.method, question.ids);
         self.0.in_time(deadline, &state, method, ids, pin!(self.0.ask(question, &state))).await

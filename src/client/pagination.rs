@@ -3,7 +3,7 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::CALLS_PER_BATCH;
-use crate::protocol::{Answer, ROW_ID, query, read_ids};
+use crate::protocol::{ROW_ID, RestResponse, query, read_ids};
 use crate::rest::CallState;
 use crate::rest::RestExecutor;
 use crate::rest::is_splittable;
@@ -61,7 +61,7 @@ pub(crate) enum PageState<W> {
     /// It alone has been refused for now, among others.
     Refused,
     /// It has arrived before one that comes before it.
-    Answer(Result<Answer<W>>),
+    Answer(Result<RestResponse<W>>),
 }
 
 impl<W> Default for PageGroup<W> {
@@ -168,7 +168,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(due)
     }
 
-    async fn page(&self, list: &List, begin: u64, state: &CallState) -> Result<Answer<H::Window>> {
+    async fn page(&self, list: &List, begin: u64, state: &CallState) -> Result<RestResponse<H::Window>> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
@@ -181,7 +181,7 @@ impl<H: Host> RestExecutor<H> {
         list: &List,
         begins: &[u64],
         state: &CallState,
-    ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
+    ) -> Result<Vec<Option<Result<RestResponse<H::Window>>>>> {
         let mut calls = Vec::with_capacity(begins.len());
         for begin in begins {
             let begin = begin.to_string();
@@ -214,7 +214,7 @@ impl ListProgress {
         &mut self,
         begin: u64,
         ids: &mut Vec<UserId>,
-        answer: &Answer<W>,
+        answer: &RestResponse<W>,
     ) -> Result<Option<u64>> {
         let rows = ids.len() as u64;
         let (next, end) = (answer.next_offset(), begin + rows);

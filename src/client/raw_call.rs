@@ -2,7 +2,7 @@ use super::options::CallOptions;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::protocol::{Answer, MAX_FORM_FIELDS};
+use crate::protocol::{MAX_FORM_FIELDS, RestResponse};
 use crate::rest::MethodCall;
 
 /// The parameters of a call, as fields of a form: `("FILTER[ID][0]", "4")`.
@@ -19,7 +19,7 @@ impl<H: Host + 'static> Client<H> {
         method: &str,
         params: &[(String, String)],
         options: CallOptions,
-    ) -> Result<Answer<H::Window>> {
+    ) -> Result<RestResponse<H::Window>> {
         check(method, params)?;
         let params = borrowed(params);
         let is_repeatable = options.is_repeatable();

@@ -112,7 +112,7 @@ impl<H: Host + 'static> Client<H> {
                     }
                     Ok(None) => break,
                     Err(late) => {
-                        kept.give::<H>(errand.abandon(&ids, &|id| settled.has(id), late));
+                        kept.give::<H>(errand.abandon(&ids, &|id| settled.contains(id), late));
                         break;
                     }
                 }

@@ -70,7 +70,7 @@ impl<H: Host + 'static> Client<H> {
         let host = &self.0.host;
         let before = known.len();
         let mut unknown = ids.clone();
-        unknown.retain(|&id| !known.has(id));
+        unknown.retain(|&id| !known.contains(id));
         let mut errand = UserLoad::new(&self.0, unknown, options, deadline);
         let mut found = Vec::new();
         loop {
@@ -86,7 +86,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(None) => break,
                 Err(late) => {
                     known.extend(std::mem::take(&mut found));
-                    found = errand.abandon(&ids, &|id| known.has(id), late);
+                    found = errand.abandon(&ids, &|id| known.contains(id), late);
                     break;
                 }
             }
@@ -108,9 +108,10 @@ impl<H: Host + 'static> Client<H> {
         entries: &mut dyn Iterator<Item = IdInput>,
         on_invalid: Option<OnInvalid>,
     ) -> Result<IdList> {
-        let asked = IdList::up_to(self.0.options.max_ids(), entries)?;
+        let max_ids = self.0.options.max_ids();
+        let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
         let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
-        match asked.refusal(&|text| self.0.session.scrub(text), H::digits) {
+        match Error::invalid_ids(&asked, &|text| self.0.session.scrub(text), H::digits) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }

@@ -1,6 +1,7 @@
 //! One error type for everything that can go wrong, as data: the JavaScript classes are made from it.
 
 pub mod code;
+mod invalid_input;
 mod kind;
 mod portal;
 

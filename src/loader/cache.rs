@@ -135,7 +135,7 @@ impl<W> Cache<W> {
         finding: &LookupOutcome<W>,
         now_ms: f64,
     ) {
-        let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().has(wanted.id);
+        let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().contains(wanted.id);
         if is_invalid || matches!(finding, LookupOutcome::Failed(_)) {
             return;
         }
@@ -205,7 +205,7 @@ mod tests {
     use super::{Cache, CacheKey, CacheOptions, LookupOutcome, LookupVersion};
     use crate::ids::UserId;
     use crate::model::User;
-    use crate::protocol::{AnswerReader, build_users};
+    use crate::protocol::{ResponseParser, build_users};
 
     fn wanted(id: u64) -> CacheKey {
         CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
@@ -217,7 +217,7 @@ mod tests {
             .iter()
             .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
             .collect();
-        let mut reader = AnswerReader::new(Shape::List, |text| text.parse().unwrap());
+        let mut reader = ResponseParser::new(Shape::List, |text| text.parse().unwrap());
         reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
         let answer = reader.finish(200, &|columns| build_users(columns)).unwrap();
         for &(id, _) in users {

@@ -5,7 +5,7 @@ use super::lookup_results::{CacheKey, LookupOutcome};
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdMap, UserId};
-use crate::protocol::{Answer, UserRef};
+use crate::protocol::{RestResponse, UserRef};
 use crate::rest::RestExecutor;
 
 impl<H: Host> RestExecutor<H> {
@@ -25,7 +25,7 @@ impl<H: Host> RestExecutor<H> {
     pub(crate) fn read_some(
         &self,
         ids: &[UserId],
-        answer: &Answer<H::Window>,
+        answer: &RestResponse<H::Window>,
         begun: &LookupVersion,
     ) -> Result<(IdMap<LookupOutcome<H::Window>>, bool)> {
         let users = answer.users()?;

@@ -51,8 +51,8 @@ impl<'a, W> ExpectedIds<'a, W> {
                 .zip(&fresh)
                 .all(|((place, id), fresh)| (fresh.id, fresh.call) == (*id, call(place)));
         let is_odd = !is_as_asked && {
-            let places = self.places.get_or_init(|| IdSet::of(self.ids));
-            fresh.iter().any(|fresh| places.place(fresh.id).map(call) != Some(fresh.call))
+            let places = self.places.get_or_init(|| IdSet::from_ids(self.ids));
+            fresh.iter().any(|fresh| places.index_of(fresh.id).map(call) != Some(fresh.call))
         };
         if is_odd || self.is_odd.get() {
             self.is_odd.set(true);

@@ -37,13 +37,13 @@ impl<W> Clone for LookupOutcome<W> {
 pub(crate) type UserMap<V> = KeyIndex<CacheKey, V>;
 
 impl Key for CacheKey {
-    fn number(self) -> u64 {
+    fn to_u64(self) -> u64 {
         // An id has 53 bits.
         self.id.get() << 1 | u64::from(self.avatar_hr)
     }
 
-    fn of(number: u64) -> Self {
-        Self { id: UserId::of(number >> 1), avatar_hr: number & 1 == 1 }
+    fn from_u64(number: u64) -> Self {
+        Self { id: UserId::from_u64(number >> 1), avatar_hr: number & 1 == 1 }
     }
 }
 
@@ -70,8 +70,8 @@ impl<W> LookupResults<W> {
         self.findings.borrow().get(id).cloned()
     }
 
-    pub(crate) fn has(&self, id: UserId) -> bool {
-        self.findings.borrow().has(id)
+    pub(crate) fn contains(&self, id: UserId) -> bool {
+        self.findings.borrow().contains(id)
     }
 
     /// Whether this very record is what there is for that id.
@@ -87,7 +87,7 @@ impl<W> LookupResults<W> {
 
     /// Whether there is a finding for that id which is final.
     pub(crate) fn has_final(&self, id: UserId) -> bool {
-        self.findings.borrow().place(id).is_some_and(|place| place < self.is_final.get())
+        self.findings.borrow().index_of(id).is_some_and(|place| place < self.is_final.get())
     }
 
     /// All that is there now is final.

@@ -28,47 +28,47 @@ impl<V> LruMap<V> {
 
     /// Uses an entry.
     pub(crate) fn get(&mut self, wanted: CacheKey) -> Option<&V> {
-        let place = self.entries.place(wanted)?;
+        let place = self.entries.index_of(wanted)?;
         self.renew(place);
-        Some(&self.entries.at(place).1.value)
+        Some(&self.entries.get_index(place).1.value)
     }
 
     /// Puts an entry in, which uses it, unless there is one that does not give way. Drops the one that was not used for the longest if
     /// there is no room for both.
     pub(crate) fn put(&mut self, wanted: CacheKey, value: V, gives_way: impl Fn(&V) -> bool) {
-        if let Some(place) = self.entries.place(wanted) {
-            if gives_way(&self.entries.at(place).1.value) {
-                self.entries.at_mut(place).value = value;
+        if let Some(place) = self.entries.index_of(wanted) {
+            if gives_way(&self.entries.get_index(place).1.value) {
+                self.entries.get_index_mut(place).value = value;
                 self.renew(place);
             }
             return;
         }
         // A ring of its own, which that of the first is.
         let place = self.entries.len();
-        self.entries.add(wanted, Node { value, newer: place, older: place });
+        self.entries.insert_new(wanted, Node { value, newer: place, older: place });
         self.link(place);
         if self.entries.len() > self.most {
-            let oldest = self.entries.at(self.newest).1.newer;
-            self.remove(self.entries.at(oldest).0);
+            let oldest = self.entries.get_index(self.newest).1.newer;
+            self.remove(self.entries.get_index(oldest).0);
         }
     }
 
     /// Shows all entries, to be changed.
     pub(crate) fn each(&mut self, show: &mut dyn FnMut(&mut V)) {
         for place in 0..self.entries.len() {
-            show(&mut self.entries.at_mut(place).value);
+            show(&mut self.entries.get_index_mut(place).value);
         }
     }
 
     pub(crate) fn remove(&mut self, wanted: CacheKey) {
-        let Some(place) = self.entries.place(wanted) else { return };
+        let Some(place) = self.entries.index_of(wanted) else { return };
         self.unlink(place);
         // The last is about to take its place.
         let last = self.entries.len() - 1;
         if place < last {
-            let &Node { newer, older, .. } = self.entries.at(last).1;
-            self.entries.at_mut(older).newer = place;
-            self.entries.at_mut(newer).older = place;
+            let &Node { newer, older, .. } = self.entries.get_index(last).1;
+            self.entries.get_index_mut(older).newer = place;
+            self.entries.get_index_mut(newer).older = place;
             if self.newest == last {
                 self.newest = place;
             }
@@ -88,7 +88,7 @@ impl<V> LruMap<V> {
 
     /// Takes an entry out of the ring.
     fn unlink(&mut self, place: usize) {
-        let &Node { newer, older, .. } = self.entries.at(place).1;
+        let &Node { newer, older, .. } = self.entries.get_index(place).1;
         self.tie(older, newer);
         if self.newest == place {
             self.newest = older;
@@ -97,7 +97,7 @@ impl<V> LruMap<V> {
 
     /// Puts an entry into the ring, as the newest.
     fn link(&mut self, place: usize) {
-        let oldest = self.entries.at(self.newest).1.newer;
+        let oldest = self.entries.get_index(self.newest).1.newer;
         self.tie(self.newest, place);
         self.tie(place, oldest);
         self.newest = place;
@@ -105,8 +105,8 @@ impl<V> LruMap<V> {
 
     /// Has one entry follow another.
     fn tie(&mut self, older: usize, newer: usize) {
-        self.entries.at_mut(older).newer = newer;
-        self.entries.at_mut(newer).older = older;
+        self.entries.get_index_mut(older).newer = newer;
+        self.entries.get_index_mut(newer).older = older;
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Subscription<W> {
 
 impl<W> Subscription<W> {
     pub(crate) fn new(share: Flight<W>, ids: &[UserId], is_own: bool) -> Self {
-        Self { share, is_own, ids: IdSet::of(ids), left: ids.len(), taken: 0, counted: 0 }
+        Self { share, is_own, ids: IdSet::from_ids(ids), left: ids.len(), taken: 0, counted: 0 }
     }
 
     /// Whether all ids have findings that were taken.
@@ -45,7 +45,7 @@ impl<W> Subscription<W> {
         let board = self.share.board();
         let there = board.len();
         let end = if is_done || takes_early { there } else { board.final_len() };
-        let is_ours = |id: UserId| self.is_own || self.ids.has(id);
+        let is_ours = |id: UserId| self.is_own || self.ids.contains(id);
         let (mut count, mut findings) = (0, Vec::new());
         board.each(self.counted..there, &mut |id, _| count += usize::from(is_ours(id)));
         board.each(self.taken..end, &mut |id, finding| {
@@ -61,7 +61,7 @@ impl<W> Subscription<W> {
             && let Some(finding) = why_no_more()
         {
             for (id, ()) in self.ids.iter() {
-                if !board.has(id) {
+                if !board.contains(id) {
                     findings.push((id, finding.clone()));
                     count += 1;
                 }

@@ -11,7 +11,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 use crate::protocol::{
-    Answer, PartialUser, batch_form, method, read_batch, unexpected, users_form, users_query,
+    PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form, users_query,
 };
 use crate::rest::{RestExecutor, RestRequest};
 use crate::rest::{backoff_delay, is_counted, is_request_too_large, is_splittable};
@@ -46,7 +46,7 @@ struct WorkItem {
 /// The ids of one call, and how it went; whether it was one of several in a batch.
 struct Outcome<W> {
     ids: Vec<UserId>,
-    answer: Result<Answer<W>>,
+    answer: Result<RestResponse<W>>,
     is_inner: bool,
 }
 
@@ -171,7 +171,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             };
             self.board.settle();
             // They may all have arrived before the answer broke off.
-            if ids.iter().all(|&id| self.board.has(id)) {
+            if ids.iter().all(|&id| self.board.contains(id)) {
                 return Vec::new();
             }
             if let Err(error) = self.engine.before_again(&call, error, &mut attempt).await {
@@ -185,7 +185,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     fn outcomes(
         &self,
         asked: &ExpectedIds<'_, H::Window>,
-        answer: &Answer<H::Window>,
+        answer: &RestResponse<H::Window>,
     ) -> Vec<Outcome<H::Window>> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
@@ -240,7 +240,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
 
     /// Those of the ids that have no finding.
     fn left(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
-        ids.retain(|&id| !self.board.has(id));
+        ids.retain(|&id| !self.board.contains(id));
         ids
     }
 
@@ -248,11 +248,11 @@ impl<'a, H: Host> UserFetch<'a, H> {
     ///
     /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
     /// extranet caller may not see. `has_given`: whether some are there already, as they had arrived before its end.
-    fn settle(&self, ids: &[UserId], answer: &Answer<H::Window>, has_given: bool) -> Result<()> {
+    fn settle(&self, ids: &[UserId], answer: &RestResponse<H::Window>, has_given: bool) -> Result<()> {
         let about = |error: Error| error.about(method::USER_LIST_GET, ids);
         let users = answer.users().map_err(about)?;
-        if let Some(stranger) = users.stranger(ids) {
-            return Err(about(unexpected(stranger)));
+        if let Some(stranger) = users.unexpected_user(ids) {
+            return Err(about(unexpected_user_error(stranger)));
         }
         let now_ms = self.engine.host.now_ms();
         for &id in ids {
@@ -324,7 +324,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         for &id in [ids.first()?, ids.last()?] {
             // None if the user arrived before the answer broke off.
             let outcome = self.ask(vec![id], 0).await.pop();
-            let settle = |answer: Answer<_>| self.settle(&[id], &answer, false);
+            let settle = |answer: RestResponse<_>| self.settle(&[id], &answer, false);
             if outcome.is_none_or(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
                 let mut left = ids.to_vec();
                 left.retain(|&other| other != id);

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use b24_record_reader::Raw;
 
-use super::envelope::{Answer, AnswerParts, read_number, read_time, with_reset};
+use super::envelope::{ResponseParts, RestResponse, read_number, read_time, with_reset};
 use super::error_body::batched_error;
 use super::form::{push_encoded, with_token};
 use super::raw_json::RawJson;
@@ -30,7 +30,7 @@ pub fn batch_form(
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
-pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answer<W>>>> {
+pub fn read_batch<W>(answer: &RestResponse<W>, calls: usize) -> Result<Vec<Result<RestResponse<W>>>> {
     let lost =
         || Err(Error::bad_response(answer.status, "The portal's answer to a batch lacks one of the calls"));
     let answers = read_partial_batch(answer, calls)?;
@@ -45,8 +45,11 @@ pub fn read_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Result<Answ
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the answer is not one to a batch.
-pub fn read_partial_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Option<Result<Answer<W>>>>> {
-    let AnswerParts { status, ref body, ref windows, parse, .. } = **answer;
+pub fn read_partial_batch<W>(
+    answer: &RestResponse<W>,
+    calls: usize,
+) -> Result<Vec<Option<Result<RestResponse<W>>>>> {
+    let ResponseParts { status, ref body, ref windows, parse, .. } = **answer;
     if !answer.result.raw().is_object() {
         return Err(Error::bad_response(status, "The portal's answer is not one to a batch"));
     }
@@ -59,7 +62,7 @@ pub fn read_partial_batch<W>(answer: &Answer<W>, calls: usize) -> Result<Vec<Opt
         }
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |members| part(members, &name).and_then(|value| read_number(value, parse));
-        Some(Ok(Box::new(AnswerParts {
+        Some(Ok(Box::new(ResponseParts {
             status,
             result: RawJson::new(Raw::new(&body.lists[list].value)),
             next: number("result_next"),

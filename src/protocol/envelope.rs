@@ -6,14 +6,14 @@ use super::error_body::{error_in, result_in};
 use super::partial_user::ScanPosition;
 use super::raw_json::RawJson;
 use super::user_ref::{UserRef, Window};
-use super::users::{Users, unexpected};
+use super::users::{Users, unexpected_user_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ids::UserId;
 use crate::model::{Record, RestTime, User};
 
 /// Reads an answer while it arrives.
 #[derive(Debug)]
-pub struct AnswerReader<W> {
+pub struct ResponseParser<W> {
     pub(crate) reader: Reader,
     pub(crate) windows: Vec<Rc<Window<W>>>,
     parse: ParseNumber,
@@ -21,11 +21,11 @@ pub struct AnswerReader<W> {
 }
 
 /// The portal's answer to a successful call. Boxed, as it goes through many hands.
-pub type Answer<W = Vec<User>> = Box<AnswerParts<W>>;
+pub type RestResponse<W = Vec<User>> = Box<ResponseParts<W>>;
 
 /// What an answer is made of. Its users are in windows, of which the host makes a `W`.
 #[derive(Debug)]
-pub struct AnswerParts<W = Vec<User>> {
+pub struct ResponseParts<W = Vec<User>> {
     /// The HTTP status.
     pub status: u16,
     /// What the method gave, unless that was users.
@@ -43,7 +43,7 @@ pub struct AnswerParts<W = Vec<User>> {
     pub(crate) parse: ParseNumber,
 }
 
-impl<W> AnswerReader<W> {
+impl<W> ResponseParser<W> {
     /// A reader of an answer whose `result` has this shape.
     #[must_use]
     pub fn new(shape: Shape, parse: ParseNumber) -> Self {
@@ -89,7 +89,7 @@ impl<W> AnswerReader<W> {
     /// # Errors
     /// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or has no
     /// result.
-    pub fn finish(self, status: u16, build: &dyn Fn(&mut Columns) -> W) -> Result<Answer<W>> {
+    pub fn finish(self, status: u16, build: &dyn Fn(&mut Columns) -> W) -> Result<RestResponse<W>> {
         let Self { reader, mut windows, parse, .. } = self;
         let body = reader.finish(&mut |columns| windows.push(Window::new(columns, build)));
         if !body.is_whole {
@@ -103,7 +103,7 @@ impl<W> AnswerReader<W> {
             return Err(Error::bad_response(status, "The portal's answer has neither a result nor an error"));
         }
         let number = |name| body.member(name).and_then(|value| read_number(value, parse));
-        Ok(Box::new(AnswerParts {
+        Ok(Box::new(ResponseParts {
             status,
             result: result.unwrap_or_default(),
             next: number("next"),
@@ -117,7 +117,7 @@ impl<W> AnswerReader<W> {
     }
 }
 
-impl<W> AnswerParts<W> {
+impl<W> ResponseParts<W> {
     /// The list of users that the method gave.
     ///
     /// # Errors
@@ -136,7 +136,7 @@ impl<W> AnswerParts<W> {
             return Err(Error::bad_response(self.status, "The portal's answer is not a user"));
         };
         match (UserId::new(*id), asked) {
-            (Some(id), Some(asked)) if asked != id => Err(unexpected(id)),
+            (Some(id), Some(asked)) if asked != id => Err(unexpected_user_error(id)),
             _ => Ok(UserRef { window: self.windows[*window].clone(), row: *row }),
         }
     }

@@ -3,7 +3,7 @@
 //! so may one whose value or operator they take for another.
 
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::text::quoted;
+use crate::text::quote;
 
 /// What may stand before a field's name.
 const OPERATORS: [&str; 15] =
@@ -94,7 +94,7 @@ pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, Str
     for (field, value) in conditions {
         let (key, index) = field.split_at(field.find('[').unwrap_or(field.len()));
         if let Err(why) = add_condition(&mut params, conditions, key, index, value) {
-            let message = format!("The filter's condition {} {why}", quoted(key));
+            let message = format!("The filter's condition {} {why}", quote(key));
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
     }

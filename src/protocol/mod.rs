@@ -24,7 +24,7 @@ mod users;
 
 pub use batch::{batch_form, read_batch, read_partial_batch};
 pub use build::build_users;
-pub use envelope::{Answer, AnswerParts, AnswerReader};
+pub use envelope::{ResponseParser, ResponseParts, RestResponse};
 pub use filter::filter_params;
 pub use form::{MAX_FORM_FIELDS, chat_users_query, form, query, users_form, users_query};
 pub use limits::{CALLS_PER_BATCH, IDS_PER_CALL};
@@ -33,7 +33,7 @@ pub use raw_json::RawJson;
 pub use reference::Reference;
 pub use user_ids::{ROW_ID, read_ids};
 pub use user_ref::{UserRef, Window};
-pub use users::{Users, unexpected};
+pub use users::{Users, unexpected_user_error};
 
 /// Methods, by the portal's names.
 pub mod method {

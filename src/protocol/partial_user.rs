@@ -1,6 +1,6 @@
 use b24_record_reader::Found as Fit;
 
-use super::envelope::AnswerReader;
+use super::envelope::ResponseParser;
 use super::user_ref::UserRef;
 use crate::ids::UserId;
 
@@ -26,7 +26,7 @@ pub(crate) struct ScanPosition {
     is_odd: bool,
 }
 
-impl<W> AnswerReader<W> {
+impl<W> ResponseParser<W> {
     /// The users of the windows that there are since the last time, in the portal's order.
     ///
     /// Each is whole and checked, but what comes after may still make an error of the answer. Nobody is given together with something

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::envelope::Answer;
+use super::envelope::RestResponse;
 
 /// What references begin with, and the portal looks for in any case.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
@@ -132,7 +132,7 @@ impl Reference {
 
     /// Whether the portal found what is meant in the answer of the command that it refers to.
     #[must_use]
-    pub fn is_found<W>(&self, answer: &Answer<W>) -> bool {
+    pub fn is_found<W>(&self, answer: &RestResponse<W>) -> bool {
         match self.root {
             Root::Next => answer.next.is_some(),
             Root::Total => answer.total.is_some(),

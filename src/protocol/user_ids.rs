@@ -1,6 +1,6 @@
 use b24_record_reader::Raw;
 
-use super::envelope::Answer;
+use super::envelope::RestResponse;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 
@@ -11,7 +11,7 @@ pub const ROW_ID: &str = "ID";
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is something else.
-pub fn read_ids<W>(answer: &Answer<W>, key: Option<&str>) -> Result<Vec<UserId>> {
+pub fn read_ids<W>(answer: &RestResponse<W>, key: Option<&str>) -> Result<Vec<UserId>> {
     let result = answer.result.raw();
     let mut ids = Vec::new();
     let mut is_whole = true;

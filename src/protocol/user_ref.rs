@@ -5,7 +5,7 @@ use b24_record_reader::{Columns, Row, width};
 
 use crate::ids::UserId;
 use crate::model::{FromRow, Record, User, UserIssue};
-use crate::text::shorten;
+use crate::text::truncate;
 
 /// About how many bytes a user takes besides texts.
 const USER_BYTES: usize = 512;
@@ -79,7 +79,7 @@ impl<W> Window<W> {
         let issues = std::mem::take(&mut columns.issues).into_iter().map(|issue| {
             let mut row = Row::new(columns, issue.row * width(User::FIELDS));
             let id = UserId::from_row(&mut row, User::FIELDS[0].kind);
-            let received = shorten(issue.received, SHOWN_CHARS);
+            let received = truncate(issue.received, SHOWN_CHARS);
             (issue.row, UserIssue { id, path: issue.path, expected: issue.expected.into(), received })
         });
         let issues = issues.collect();

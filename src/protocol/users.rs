@@ -70,7 +70,7 @@ impl<'a, W> Users<'a, W> {
 
     /// Somebody who is not among those asked for.
     #[must_use]
-    pub fn stranger(&self, asked: &[UserId]) -> Option<UserId> {
+    pub fn unexpected_user(&self, asked: &[UserId]) -> Option<UserId> {
         // Mostly they are those, in their order.
         if asked.iter().copied().eq(self.by_id.iter().map(|(id, _)| id)) {
             return None;
@@ -120,7 +120,7 @@ fn damage(list: &List) -> Option<&Entry> {
 
 /// The error about a user whom nobody asked for.
 #[must_use]
-pub fn unexpected(id: UserId) -> Error {
+pub fn unexpected_user_error(id: UserId) -> Error {
     let message = format!("The portal answered with user {id}, who was not asked for");
     Error::new(ErrorKind::Response, code::UNEXPECTED_USERS, message)
 }

@@ -23,7 +23,7 @@ use crate::loader::AdaptiveBatchSize;
 use crate::loader::Cache;
 use crate::loader::SingleFlight;
 use crate::model::{ClientEvent, ClientEventKind, UserIssue, WaitReason};
-use crate::protocol::Answer;
+use crate::protocol::RestResponse;
 use crate::rate_limit::{LeakyBucket, OperatingTimeLimit, Permit, RequestLimiter};
 use crate::time::{millis_for_display, timeout};
 use crate::transport::HttpRequest;
@@ -142,7 +142,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Makes a call: sends it, and again as long as that may help.
-    pub(crate) async fn call(&self, call: &RestRequest<'_, H::Window>) -> Result<Answer<H::Window>> {
+    pub(crate) async fn call(&self, call: &RestRequest<'_, H::Window>) -> Result<RestResponse<H::Window>> {
         let mut attempt = 0;
         loop {
             match self.call_once(call).await {
@@ -203,7 +203,10 @@ impl<H: Host> RestExecutor<H> {
 
     /// Makes a call, and again if the token has expired, or the portal has moved, and a new token is to
     /// be had.
-    pub(crate) async fn call_once(&self, call: &RestRequest<'_, H::Window>) -> Result<Answer<H::Window>> {
+    pub(crate) async fn call_once(
+        &self,
+        call: &RestRequest<'_, H::Window>,
+    ) -> Result<RestResponse<H::Window>> {
         let since = Since { call: call.state.asked.get(), request: self.session.asked() };
         let refreshing = || self.note_refresh();
         let (mut renewed, mut admitted) = (None, None);
@@ -243,7 +246,7 @@ impl<H: Host> RestExecutor<H> {
         call: &RestRequest<'_, H::Window>,
         place: Permit<'_>,
         endpoint: &Endpoint,
-    ) -> Result<Answer<H::Window>> {
+    ) -> Result<RestResponse<H::Window>> {
         let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
         let (number, sent_at) = self.note_sent(call);
         let limit = self.options.request_timeout_ms();
@@ -373,7 +376,7 @@ impl<H: Host> RestExecutor<H> {
         (request, self.host.now_ms())
     }
 
-    fn note_success(&self, call: &RestRequest<'_, H::Window>, answer: &Answer<H::Window>) {
+    fn note_success(&self, call: &RestRequest<'_, H::Window>, answer: &RestResponse<H::Window>) {
         self.note_operating(call.method, answer);
         let duration = answer.time.duration.unwrap_or_default();
         self.sizes.note(call.ids.len(), duration);
@@ -383,7 +386,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Takes note of what a method has cost the portal.
-    pub(crate) fn note_operating(&self, method: &str, answer: &Answer<H::Window>) {
+    pub(crate) fn note_operating(&self, method: &str, answer: &RestResponse<H::Window>) {
         let (time, now_ms) = (&answer.time, self.host.now_ms());
         // An answer without a time of its own leaves only the device's.
         let by_device = || time.operating_reset_at.map(|seconds| seconds * 1000.0 - now_ms);

@@ -7,7 +7,7 @@ use crate::auth::Secret;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::protocol::{Answer, batch_form, form, method, read_partial_batch};
+use crate::protocol::{RestResponse, batch_form, form, method, read_partial_batch};
 
 /// In place of a number: none of them does.
 pub(crate) const NO_USERS: usize = usize::MAX;
@@ -64,7 +64,11 @@ pub(crate) enum Fallback {
 
 impl<H: Host> RestExecutor<H> {
     /// Makes one call, and adds to what it has taken.
-    pub(crate) async fn ask(&self, question: MethodCall<'_>, state: &CallState) -> Result<Answer<H::Window>> {
+    pub(crate) async fn ask(
+        &self,
+        question: MethodCall<'_>,
+        state: &CallState,
+    ) -> Result<RestResponse<H::Window>> {
         let MethodCall { method, params, ids, is_repeatable, shape } = question;
         let retries = self.options.retries();
         let call = RestRequest {
@@ -89,7 +93,7 @@ impl<H: Host> RestExecutor<H> {
         questions: &BatchCall,
         state: &CallState,
         take_fresh: Option<&OnPartialUsers<'_, H::Window>>,
-    ) -> Result<Vec<Option<Result<Answer<H::Window>>>>> {
+    ) -> Result<Vec<Option<Result<RestResponse<H::Window>>>>> {
         let BatchCall { calls, halts, is_repeatable, alternative, users_from } = questions;
         let mut methods = Vec::with_capacity(calls.len());
         for (method, _) in calls {

@@ -6,7 +6,7 @@ use super::executor::RestRequest;
 use crate::auth::TokenManager;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::protocol::{Answer, AnswerReader, PartialUser};
+use crate::protocol::{PartialUser, ResponseParser, RestResponse};
 use crate::transport::ResponseSink;
 
 /// The status of an answer that is none to an error.
@@ -32,7 +32,7 @@ pub(crate) type OnPartialUsers<'a, W> = dyn Fn(Vec<PartialUser<W>>, bool) + 'a;
 /// An answer that is read while it arrives.
 pub(crate) struct ResponseReader<'a, H: Host> {
     status: u16,
-    reader: AnswerReader<H::Window>,
+    reader: ResponseParser<H::Window>,
     host: &'a H,
     session: &'a TokenManager,
     take_fresh: Option<&'a OnPartialUsers<'a, H::Window>>,
@@ -64,7 +64,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         most: usize,
     ) -> Self {
         let most_users = MOST_USERS.max(2 * call.ids.len());
-        let reader = AnswerReader::new(call.shape, H::number);
+        let reader = ResponseParser::new(call.shape, H::number);
         let take_fresh = call.take_fresh;
         let head = Vec::new();
         Self { status: 0, reader, host, session, take_fresh, length: 0, most, most_users, head }
@@ -105,7 +105,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 
     /// The answer, now that all of it has arrived, or why not. Users who have arrived whole are given even then.
-    pub(crate) fn finish(mut self, sent: Result<()>) -> Result<Answer<H::Window>> {
+    pub(crate) fn finish(mut self, sent: Result<()>) -> Result<RestResponse<H::Window>> {
         let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
         self.reader.flush(&|columns| build(self.host, self.session, columns));
         if outcome.is_err() || !self.reader.is_whole() {

@@ -4,7 +4,7 @@ use b24_users::auth::Auth;
 use b24_users::client::Command;
 use b24_users::client::{CallOptions, Client, ClientOptions, Limits};
 use b24_users::error::Result;
-use b24_users::protocol::Answer;
+use b24_users::protocol::RestResponse;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -36,13 +36,13 @@ fn chat_and_users(chat: &str) -> Vec<Command> {
     ]
 }
 
-fn run(world: &VirtualHost, client: &Client<VirtualHost>, commands: &[Command]) -> Vec<Result<Answer>> {
+fn run(world: &VirtualHost, client: &Client<VirtualHost>, commands: &[Command]) -> Vec<Result<RestResponse>> {
     world.run(client.batch(commands, CallOptions::default())).unwrap()
 }
 
 /// What became of each: the id of the user, the number of entries, or the error's code.
-fn told(outcomes: &[Result<Answer>]) -> Vec<String> {
-    let tell = |outcome: &Result<Answer>| match outcome {
+fn told(outcomes: &[Result<RestResponse>]) -> Vec<String> {
+    let tell = |outcome: &Result<RestResponse>| match outcome {
         Ok(answer) => match serde_json::from_str::<Value>(answer.result.text()).unwrap() {
             Value::Array(entries) => format!("{} entries", entries.len()),
             Value::Object(user) => user["id"].to_string(),
@@ -213,8 +213,9 @@ fn failures_that_pass_are_repeated_where_that_is_safe() {
 #[test]
 fn what_arrived_is_kept_when_a_later_request_fails() {
     let commands: Vec<_> = (0..120).map(|_| user("", "4")).collect();
-    let count =
-        |outcomes: &[Result<Answer>], what: &str| told(outcomes).iter().filter(|told| *told == what).count();
+    let count = |outcomes: &[Result<RestResponse>], what: &str| {
+        told(outcomes).iter().filter(|told| *told == what).count()
+    };
     // One bad request concerns only itself, no network all that are left.
     for (fault, code, failed, sent) in [
         (json!({ "kind": "html", "status": 500, "after": 1, "times": 1 }), "BAD_RESPONSE", 50, 3),

@@ -47,7 +47,7 @@ fn refused(entries: impl IntoIterator<Item = IdInput>) {
     for entry in entries {
         for (position, ids) in [(0, vec![entry.clone()]), (1, vec![number(4.0), entry.clone()])] {
             let message = requests(ids, Limits::default()).unwrap_err();
-            assert!(message.starts_with(&format!("Not user ids: [{position}] ")), "{entry:?}: {message}");
+            assert!(message.starts_with(&format!("Invalid user ids: [{position}] ")), "{entry:?}: {message}");
         }
     }
 }

@@ -15,7 +15,7 @@ fn text(text: &str) -> IdInput {
 }
 
 fn refusal(entries: impl IntoIterator<Item = IdInput>) -> Error {
-    IdList::new(entries).refusal(&str::to_owned, VirtualHost::digits).unwrap()
+    Error::invalid_ids(&IdList::new(entries), &str::to_owned, VirtualHost::digits).unwrap()
 }
 
 #[test]
@@ -58,8 +58,8 @@ fn the_refusal_names_entries_and_their_positions() {
     assert_eq!((error.code.as_str(), error.kind, error.retryable), ("INVALID_ID", ErrorKind::Request, false));
     assert_eq!(
         error.message,
-        "Not user ids: [1] -1, [2] \"4abc\", [3] an array, [4] Infinity. \
-         A user id is a whole number from 1 to 2^53 - 1, as a number or as a string of its digits"
+        "Invalid user ids: [1] -1, [2] \"4abc\", [3] an array, [4] Infinity. \
+         A user id is an integer from 1 to 2^53 - 1, as a number or a string of digits"
     );
 }
 

@@ -2,6 +2,7 @@
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
+use b24_users::error::Error;
 use b24_users::host::UserFactory;
 use b24_users::ids::{IdInput, IdList, UserId};
 use b24_users::model::{BotData, Phones, Record, User, UserList};
@@ -130,7 +131,7 @@ proptest! {
         for (index, id) in list.ids.iter().enumerate() {
             prop_assert!(!list.ids[..index].contains(id));
         }
-        prop_assert_eq!(list.refusal(&str::to_owned, VirtualHost::digits).is_none(), list.invalid.is_empty());
+        prop_assert_eq!(Error::invalid_ids(&list, &str::to_owned, VirtualHost::digits).is_none(), list.invalid.is_empty());
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use b24_record_reader::Shape;
 use b24_users::error::Error;
 use b24_users::model::{User, UserIssue};
-use b24_users::protocol::{AnswerReader, build_users};
+use b24_users::protocol::{ResponseParser, build_users};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ fn parse(text: &str) -> f64 {
 
 /// Reads a body in pieces.
 fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome {
-    let mut reader = AnswerReader::new(Shape::List, parse);
+    let mut reader = ResponseParser::new(Shape::List, parse);
     for piece in pieces {
         reader.buffer().extend_from_slice(piece);
         reader.read(&|columns| build_users(columns));

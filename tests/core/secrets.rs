@@ -98,7 +98,7 @@ fn a_token_among_the_ids_does_not_show() {
         let client = Client::new(world.clone(), auth, ClientOptions::default());
         let outcome = world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
-        assert!(error.message.starts_with("Not user ids: [0] \"***\"."), "{}", error.message);
+        assert!(error.message.starts_with("Invalid user ids: [0] \"***\"."), "{}", error.message);
     }
 }
 

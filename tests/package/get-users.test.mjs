@@ -96,7 +96,7 @@ test("bad ids are refused before anything is sent", async () => {
     for (const bad of [0, -1, 4.5, "4abc", "", " 4", true, null, undefined, [4], {}, NaN, 2 ** 53, 4n, Symbol("4"), () => 4]) {
       await assert.rejects(b24.getUsers([4, bad]), (error) => {
         assert.deepEqual([error.name, error.code, error.kind, error.retryable], ["B24Error", "INVALID_ID", "request", false]);
-        assert.match(error.message, /^Not user ids: \[1\] /);
+        assert.match(error.message, /^Invalid user ids: \[1\] /);
         return true;
       });
     }

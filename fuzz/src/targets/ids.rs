@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use b24_users::error::Error;
 use b24_users::ids::{IdInput, IdList, MAX_ID, UserId};
 
 /// Entries of ids: each has a byte for what it is, and then a number's eight bytes, or a text up to the next zero.
@@ -14,7 +15,7 @@ pub fn run(bytes: &[u8]) {
         // As texts, since what is not a number is not equal to itself.
         assert_eq!(format!("{:?}", entries[invalid.index]), format!("{:?}", invalid.value));
     }
-    if let Some(refusal) = list.refusal(&str::to_owned, |number| number.to_string()) {
+    if let Some(refusal) = Error::invalid_ids(&list, &str::to_owned, |number| number.to_string()) {
         // Twenty entries of two dozen characters, escaped at the worst, and some words.
         assert!(refusal.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", refusal.message.len());
     }

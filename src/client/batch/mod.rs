@@ -7,7 +7,7 @@ use super::{CallOptions, Client};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::protocol::CALLS_PER_BATCH;
-use crate::protocol::{Answer, Reference, method, query};
+use crate::protocol::{Reference, RestResponse, method, query};
 use crate::rest::{BatchCall, Fallback, NO_USERS, lost};
 use crate::rest::{backoff_delay, is_counted, is_safe_to_retry, is_systemic};
 use dependency_groups::groups;
@@ -28,7 +28,7 @@ struct Batch<'a, W> {
     commands: &'a [Command],
     /// The references of each command, by its parameters.
     references: Vec<Vec<Vec<Reference>>>,
-    outcomes: Vec<Option<Result<Answer<W>>>>,
+    outcomes: Vec<Option<Result<RestResponse<W>>>>,
     waiting: Vec<Group>,
     is_repeatable: bool,
 }
@@ -53,7 +53,7 @@ impl<H: Host + 'static> Client<H> {
         &self,
         commands: &[Command],
         options: CallOptions,
-    ) -> Result<Vec<Result<Answer<H::Window>>>> {
+    ) -> Result<Vec<Result<RestResponse<H::Window>>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
         let (deadline, state) = (self.deadline(options.deadline_ms), engine.new_state());
@@ -203,7 +203,7 @@ impl<'a, W> Batch<'a, W> {
     fn settle(
         &mut self,
         taken: Vec<Group>,
-        answers: Vec<Option<Result<Answer<W>>>>,
+        answers: Vec<Option<Result<RestResponse<W>>>>,
         retries: u32,
     ) -> Option<(Error, u32)> {
         let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
@@ -247,7 +247,7 @@ impl<'a, W> Batch<'a, W> {
     }
 
     /// The failure of a group that may be sent again as a whole.
-    fn worth_repeating(&self, own: &[Option<Result<Answer<W>>>]) -> Option<Error> {
+    fn worth_repeating(&self, own: &[Option<Result<RestResponse<W>>>]) -> Option<Error> {
         let (place, error) = own.iter().enumerate().find_map(|(place, answer)| match answer {
             Some(Err(error)) => Some((place, error)),
             _ => None,
@@ -257,7 +257,7 @@ impl<'a, W> Batch<'a, W> {
     }
 
     /// The answer, if the portal found what the command refers to.
-    fn checked(&self, number: usize, answer: Answer<W>) -> Result<Answer<W>> {
+    fn checked(&self, number: usize, answer: RestResponse<W>) -> Result<RestResponse<W>> {
         let is_found = |to: &Reference| match &self.outcomes[to.command] {
             Some(Ok(referred)) => to.is_found(referred),
             _ => false,

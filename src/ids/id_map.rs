@@ -2,28 +2,28 @@ use std::marker::PhantomData;
 
 use b24_record_reader::Index;
 
-use crate::ids::UserId;
+use super::user_id::UserId;
 
-/// What tells entries of a table apart: a number of its own.
+/// A key that converts to and from a unique integer.
 pub trait Key: Copy {
-    /// The number.
-    fn number(self) -> u64;
+    /// The key's integer.
+    fn to_u64(self) -> u64;
 
-    /// Whose number it is.
-    fn of(number: u64) -> Self;
+    /// The key with this integer, which `to_u64` returned.
+    fn from_u64(number: u64) -> Self;
 }
 
 impl Key for UserId {
-    fn number(self) -> u64 {
+    fn to_u64(self) -> u64 {
         self.get()
     }
 
-    fn of(number: u64) -> Self {
+    fn from_u64(number: u64) -> Self {
         Self(number)
     }
 }
 
-/// Values by keys that have numbers, in the order in which these were first put in, as long as none is taken out.
+/// A hash map in insertion order, as `indexmap::IndexMap`. Removal swaps in the last entry.
 #[derive(Clone, Debug)]
 pub struct KeyIndex<K, V> {
     index: Index,
@@ -31,7 +31,7 @@ pub struct KeyIndex<K, V> {
     keys: PhantomData<K>,
 }
 
-/// Values by user ids.
+/// A map keyed by user id.
 pub type IdMap<V> = KeyIndex<UserId, V>;
 
 /// A set of user ids.
@@ -44,116 +44,121 @@ impl<K: Key, V> Default for KeyIndex<K, V> {
 }
 
 impl<K: Key, V> KeyIndex<K, V> {
-    /// A table with room for so many values.
+    /// An empty map with capacity for `capacity` entries.
     #[must_use]
-    pub fn with_capacity(count: usize) -> Self {
-        Self { index: Index::with_capacity(count), values: Vec::with_capacity(count), keys: PhantomData }
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            index: Index::with_capacity(capacity),
+            values: Vec::with_capacity(capacity),
+            keys: PhantomData,
+        }
     }
 
-    /// How many values there are.
+    /// The number of entries.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no entries.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
-    /// The value for a key.
+    /// The value of a key.
     #[must_use]
     pub fn get(&self, key: K) -> Option<&V> {
-        self.place(key).and_then(|place| self.values.get(place))
+        self.index_of(key).and_then(|index| self.values.get(index))
     }
 
-    /// The same, to be changed.
+    /// The value of a key, mutable.
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        self.place(key).and_then(|place| self.values.get_mut(place))
+        self.index_of(key).and_then(|index| self.values.get_mut(index))
     }
 
-    /// The value in a place, from 0 on.
+    /// The entry at an index.
     ///
     /// # Panics
-    /// If there are not so many.
+    /// If the index is out of bounds.
     #[must_use]
-    pub fn at(&self, place: usize) -> (K, &V) {
-        (K::of(self.index.numbers()[place]), &self.values[place])
+    pub fn get_index(&self, index: usize) -> (K, &V) {
+        (K::from_u64(self.index.numbers()[index]), &self.values[index])
     }
 
-    /// The same, to be changed.
+    /// The value at an index, mutable.
     ///
     /// # Panics
-    /// If there are not so many.
-    pub fn at_mut(&mut self, place: usize) -> &mut V {
-        &mut self.values[place]
+    /// If the index is out of bounds.
+    pub fn get_index_mut(&mut self, index: usize) -> &mut V {
+        &mut self.values[index]
     }
 
-    /// Whether there is a value for a key.
+    /// Whether the key has a value.
     #[must_use]
-    pub fn has(&self, key: K) -> bool {
-        self.place(key).is_some()
+    pub fn contains(&self, key: K) -> bool {
+        self.index_of(key).is_some()
     }
 
-    /// Which of them it is, from 0.
+    /// The index of a key's entry.
     #[must_use]
-    pub fn place(&self, key: K) -> Option<usize> {
-        self.index.place(key.number())
+    pub fn index_of(&self, key: K) -> Option<usize> {
+        self.index.place(key.to_u64())
     }
 
-    /// Puts in a value. One that was there gives way, in its place; whether none was.
+    /// Inserts or replaces a value; returns whether the key is new. A replaced entry stays at its
+    /// index.
     pub fn insert(&mut self, key: K, value: V) -> bool {
-        if let Some(known) = self.get_mut(key) {
-            *known = value;
+        if let Some(replaced) = self.get_mut(key) {
+            *replaced = value;
             return false;
         }
-        self.add(key, value);
+        self.insert_new(key, value);
         true
     }
 
-    /// Puts in a value for a key that has none, behind the others.
-    pub fn add(&mut self, key: K, value: V) {
-        debug_assert!(!self.has(key), "it would be in there twice");
-        self.index.add(key.number());
+    /// Appends the entry of a key that has none.
+    pub fn insert_new(&mut self, key: K, value: V) {
+        debug_assert!(!self.contains(key), "the key has an entry");
+        self.index.add(key.to_u64());
         self.values.push(value);
     }
 
-    /// Takes a value out. The last takes its place.
+    /// Removes an entry. The last entry moves to its index.
     pub fn remove(&mut self, key: K) -> Option<V> {
-        self.index.remove(key.number()).map(|place| self.values.swap_remove(place))
+        self.index.remove(key.to_u64()).map(|index| self.values.swap_remove(index))
     }
 
-    /// Takes all out.
+    /// Removes all entries.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// The keys with their values.
+    /// The entries in their order.
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
-        self.index.numbers().iter().map(|&number| K::of(number)).zip(&self.values)
+        self.index.numbers().iter().map(|&number| K::from_u64(number)).zip(&self.values)
     }
 
-    /// The values of these keys, in that order, without those that have none.
+    /// The entries of these keys, in the order of `keys`. Keys without an entry are skipped.
     #[must_use]
     pub fn in_order_of(&self, keys: &[K]) -> Vec<(K, V)>
     where
         V: Clone,
     {
-        let mut values = Vec::with_capacity(self.len());
+        let mut entries = Vec::with_capacity(self.len());
         for &key in keys {
             if let Some(value) = self.get(key) {
-                values.push((key, value.clone()));
+                entries.push((key, value.clone()));
             }
         }
-        values
+        entries
     }
 }
 
 impl IdSet {
     /// The set of these ids.
     #[must_use]
-    pub fn of(ids: &[UserId]) -> Self {
+    pub fn from_ids(ids: &[UserId]) -> Self {
         let mut set = Self::with_capacity(ids.len());
         for &id in ids {
             set.insert(id, ());
@@ -163,8 +168,8 @@ impl IdSet {
 }
 
 impl<K: Key, V> Extend<(K, V)> for KeyIndex<K, V> {
-    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, values: I) {
-        for (key, value) in values {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
             self.insert(key, value);
         }
     }
@@ -185,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_map_that_keeps_the_order(numbers in prop::collection::vec(1_u64..20, 0..30)) {
+        fn entries_stay_in_insertion_order(numbers in prop::collection::vec(1_u64..20, 0..30)) {
             let mut table = IdMap::default();
             let mut map = HashMap::new();
             let mut order = Vec::new();
@@ -202,21 +207,23 @@ mod tests {
             prop_assert_eq!(table.iter().map(|(id, _)| id.get()).collect::<Vec<_>>(), order.clone());
             let sorted: Vec<_> = (1..20).map(id).collect();
             let found = table.in_order_of(&sorted);
-            prop_assert!(found.iter().map(|(id, value)| (id.get(), *value)).eq((1..20).filter_map(|number| Some((number, *map.get(&number)?)))));
+            let expected = (1..20).filter_map(|number| Some((number, *map.get(&number)?)));
+            prop_assert!(found.iter().map(|(id, value)| (id.get(), *value)).eq(expected));
             let own: Vec<_> = order.iter().map(|&number| id(number)).collect();
-            prop_assert!(table.in_order_of(&own).into_iter().eq(table.iter().map(|(id, value)| (id, *value))));
+            let entries = table.iter().map(|(id, value)| (id, *value));
+            prop_assert!(table.in_order_of(&own).into_iter().eq(entries));
         }
 
-        /// The numbers are few, so that they meet in the hash table, and far apart, so that they are not in the order of their hashes.
+        /// Few numbers, so that they collide; far apart, so that their hashes are not in order.
         #[test]
-        fn what_is_put_in_is_found_until_it_is_taken_out(
+        fn entries_are_found_until_removed(
             steps in prop::collection::vec((any::<bool>(), 1_u64..24), 0..120),
         ) {
             let mut table = IdMap::default();
             let mut map = HashMap::new();
-            for (step, (is_put_in, number)) in steps.into_iter().enumerate() {
+            for (step, (is_insert, number)) in steps.into_iter().enumerate() {
                 let number = number * 1_000_003;
-                if is_put_in {
+                if is_insert {
                     prop_assert_eq!(table.insert(id(number), step), map.insert(number, step).is_none());
                 } else {
                     prop_assert_eq!(table.remove(id(number)), map.remove(&number));
