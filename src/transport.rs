@@ -58,10 +58,11 @@ impl From<TransportError> for Error {
 fn moved(status: Option<u16>) -> Error {
     let message =
         "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
-    let mut error = Error::new(ErrorKind::Network, code::PORTAL_MOVED, message);
-    error.retryable = false;
-    error.status = status;
-    error
+    let error = Error::new(ErrorKind::Network, code::PORTAL_MOVED, message);
+    match status {
+        Some(status) => error.with_status(status),
+        None => error,
+    }
 }
 
 /// Sends requests. Dropping the future cancels the request.

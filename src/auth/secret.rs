@@ -2,54 +2,64 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Below so many bytes a secret is a word of a test rather than one of a portal, whose have 16 characters at least.
-const SHORT: usize = 8;
+use crate::error::Error;
 
-/// How a secret may be encoded in a text: by our forms and by `URLSearchParams`, by `encodeURIComponent`, and thoroughly.
+/// A shorter secret is a test's word, not a portal's secret: those have at least 16 characters.
+const MIN_REDACTABLE_LEN: usize = 8;
+
+/// The percent-encodings of a secret in texts: by our forms and `URLSearchParams`, by
+/// `encodeURIComponent`, and of every character but letters and digits.
 const ENCODINGS: [&AsciiSet; 3] =
     [FORM, &FORM.remove(b'!').remove(b'\'').remove(b'(').remove(b')'), NON_ALPHANUMERIC];
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'*');
 
-/// A text that must not be seen: it has no `Display`, and its `Debug` shows nothing of it.
+/// A secret text. It has no `Display`, and its `Debug` prints `***`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes the text into custody.
+    /// Wraps a secret text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that has to send it.
+    /// The text itself, for the code that sends it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// `text` with every occurrence of this secret replaced by `***`: plain, percent-encoded, once or twice, or in base64, alone or
-    /// within something longer.
+    /// Replaces every occurrence of this secret in `text` by `***`: plain, percent-encoded once or
+    /// twice, or in base64, alone or within a longer encoded text.
     ///
-    /// A short one, such as tests use, only where it stands alone, and not in base64: else a token `t` would blot out half of each text.
+    /// A secret shorter than 8 bytes is replaced only where it is a word of its own, and not in
+    /// base64: a test's token `t` would else garble every text.
     #[must_use]
-    pub fn scrub(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         // No encoding is shorter than the secret.
         if text.len() < self.0.len() {
             return text.into();
         }
-        let mut scrubbed = blot_out(text, &self.0);
+        let mut redacted = replace_all(text, &self.0);
         for set in ENCODINGS {
             let once = utf8_percent_encode(&self.0, set).to_string();
-            scrubbed = blot_out(&blot_out(&scrubbed, &once), &once.replace('%', "%25"));
+            redacted = replace_all(&replace_all(&redacted, &once), &once.replace('%', "%25"));
         }
-        if self.0.len() >= SHORT {
-            for before in 0..3 {
-                let encoded = base64(&self.0, before);
-                scrubbed = blot_out(&scrubbed, &encoded);
-                scrubbed = blot_out(&scrubbed, &encoded.replace('+', "-").replace('/', "_"));
+        if self.0.len() >= MIN_REDACTABLE_LEN {
+            for offset in 0..3 {
+                let encoded = base64_core(&self.0, offset);
+                redacted = replace_all(&redacted, &encoded);
+                redacted = replace_all(&redacted, &encoded.replace('+', "-").replace('/', "_"));
             }
         }
-        scrubbed
+        redacted
+    }
+
+    /// Redacts every text of `error`.
+    #[must_use]
+    pub fn redact_error(&self, error: Error) -> Error {
+        error.map_texts(&|text| self.redact(text))
     }
 }
 
@@ -59,13 +69,14 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What all base64 has in common that has `text` after so many other bytes, or three more, or six: the digits that are of `text` alone.
-fn base64(text: &str, before: usize) -> String {
+/// The base64 digits that encode `text` alone, wherever it stands at `offset` (modulo 3) in a longer
+/// text: digits that share bits with a neighbouring byte are left out.
+fn base64_core(text: &str, offset: usize) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();
     let (mut bits, mut count) = (0_usize, 0);
-    // How many bits of the first byte are in a digit with bits of the one before.
-    let mut shared = (6 - 8 * before % 6) % 6;
+    // Bits of the first byte that share a digit with the byte before.
+    let mut shared = (6 - 8 * offset % 6) % 6;
     for byte in text.bytes() {
         bits = (bits << 8) | usize::from(byte);
         count += 8 - std::mem::take(&mut shared);
@@ -78,28 +89,28 @@ fn base64(text: &str, before: usize) -> String {
     encoded
 }
 
-/// Whether words are made of it; the table of Unicode's letters would be a part of the module.
-const fn is_in_word(char: char) -> bool {
+/// Whether words consist of it. The table of Unicode's letters would make the module larger.
+const fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || !char.is_ascii()
 }
 
-/// Where the secret begins, in a text that is short: `str::find` would be quicker in a long one, and a part of the module.
+/// The offset of the secret in a short text. `str::find` is faster in long texts, and larger.
 fn find(text: &str, secret: &str) -> Option<usize> {
-    let mut places = text.as_bytes().windows(secret.len().max(1));
-    places.position(|place| place == secret.as_bytes())
+    let mut windows = text.as_bytes().windows(secret.len().max(1));
+    windows.position(|window| window == secret.as_bytes())
 }
 
-fn blot_out(text: &str, secret: &str) -> String {
-    let mut scrubbed = String::new();
+fn replace_all(text: &str, secret: &str) -> String {
+    let mut redacted = String::new();
     let mut rest = text;
     while let Some(start) = find(rest, secret) {
         let (before, after) = (&rest[..start], &rest[start + secret.len()..]);
-        let in_word = before.ends_with(is_in_word) || after.starts_with(is_in_word);
-        scrubbed += before;
-        scrubbed += if in_word && secret.len() < SHORT { secret } else { "***" };
+        let is_in_word = before.ends_with(is_word_char) || after.starts_with(is_word_char);
+        redacted += before;
+        redacted += if is_in_word && secret.len() < MIN_REDACTABLE_LEN { secret } else { "***" };
         rest = after;
     }
-    scrubbed + rest
+    redacted + rest
 }
 
 #[cfg(test)]
@@ -107,48 +118,48 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_nothing_of_the_text() {
+    fn debug_prints_nothing_of_the_text() {
         assert_eq!(format!("{:?}", Secret::new("k7")), "***");
     }
 
     #[test]
-    fn scrub_replaces_plain_and_encoded_occurrences() {
+    fn redacts_plain_and_encoded_occurrences() {
         let secret = Secret::new("a/b+c");
-        assert_eq!(secret.scrub("x a/b+c y a%2Fb%2Bc z"), "x *** y *** z");
+        assert_eq!(secret.redact("x a/b+c y a%2Fb%2Bc z"), "x *** y *** z");
         assert_eq!(
-            Secret::new("a-b.c=d_e~f").scrub("auth=a-b.c%3Dd_e~f a%2Db%2Ec%3Dd%5Fe%7Ef"),
+            Secret::new("a-b.c=d_e~f").redact("auth=a-b.c%3Dd_e~f a%2Db%2Ec%3Dd%5Fe%7Ef"),
             "auth=*** ***"
         );
     }
 
     #[test]
-    fn scrub_replaces_what_is_encoded_twice() {
-        assert_eq!(Secret::new("a/b+c-d.e").scrub("x a%252Fb%252Bc-d.e y"), "x *** y");
+    fn redacts_doubly_encoded_occurrences() {
+        assert_eq!(Secret::new("a/b+c-d.e").redact("x a%252Fb%252Bc-d.e y"), "x *** y");
     }
 
     #[test]
-    fn scrub_replaces_what_is_in_base64() {
-        // Of "aToken?>12345", alone, and after "x:" and "xy:".
+    fn redacts_base64() {
+        // The base64 of "aToken?>12345" alone, after "x:" and after "xy:".
         let secret = Secret::new("aToken?>12345");
-        for (text, left) in [
+        for (text, redacted) in [
             ("YVRva2VuPz4xMjM0NQ==", "***Q=="),
             ("YVRva2VuPz4xMjM0NQ", "***Q"),
             ("eDphVG9rZW4/PjEyMzQ1", "eDp***"),
             ("eDphVG9rZW4_PjEyMzQ1", "eDp***"),
             ("eHk6YVRva2VuPz4xMjM0NQ==", "eHk6***Q=="),
         ] {
-            assert_eq!(secret.scrub(text), left, "{text}");
+            assert_eq!(secret.redact(text), redacted, "{text}");
         }
     }
 
     #[test]
-    fn a_short_secret_is_blotted_out_where_it_stands_alone() {
-        assert_eq!(Secret::new("t").scrub("the token t, at /t/"), "the token ***, at /***/");
-        assert_eq!(Secret::new("longtoken").scrub("xlongtokeny"), "x***y");
+    fn a_short_secret_is_redacted_only_as_a_word() {
+        assert_eq!(Secret::new("t").redact("the token t, at /t/"), "the token ***, at /***/");
+        assert_eq!(Secret::new("longtoken").redact("xlongtokeny"), "x***y");
     }
 
     #[test]
-    fn an_empty_secret_scrubs_nothing() {
-        assert_eq!(Secret::new("").scrub("abc"), "abc");
+    fn an_empty_secret_redacts_nothing() {
+        assert_eq!(Secret::new("").redact("abc"), "abc");
     }
 }

@@ -12,7 +12,6 @@ use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::rest::InFlightCounter;
-use crate::rest::is_expiry;
 use crate::time::{millis_for_display, timeout};
 
 /// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
@@ -111,8 +110,8 @@ impl TokenManager {
     /// may not.
     pub(crate) fn remedy(&self, error: &Error, is_safe: bool) -> Option<TokenReason> {
         // A status tells that the redirect was followed: who knows what has become of the call.
-        let is_moved = error.code == code::PORTAL_MOVED && (is_safe || error.status.is_none());
-        let reason = if is_expiry(error) {
+        let is_moved = error.is_portal_moved() && (is_safe || error.status.is_none());
+        let reason = if error.is_token_expired() {
             TokenReason::Expired
         } else if is_moved {
             TokenReason::Moved
@@ -217,13 +216,13 @@ impl TokenManager {
     }
 
     /// `text` without the secrets known so far.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        self.secrets.borrow().iter().fold(text.into(), |text: String, secret| secret.scrub(&text))
+    pub(crate) fn redact(&self, text: &str) -> String {
+        self.secrets.borrow().iter().fold(text.into(), |text: String, secret| secret.redact(&text))
     }
 
     /// `error` without the secrets known so far.
     pub(crate) fn clean(&self, error: Error) -> Error {
-        self.secrets.borrow().iter().fold(error, Error::without)
+        self.secrets.borrow().iter().fold(error, |error, secret| secret.redact_error(error))
     }
 
     fn remember(&self, secret: &Secret) {

@@ -76,7 +76,7 @@ async fn answer(
             let Command { method, params, .. } = read_command(given);
             match client.call(&method, &params, options.read_call()).await {
                 Ok(answer) => {
-                    to_js::response(&answer).map_err(|error| to_js::plain(&error.about(&method, &[])))
+                    to_js::response(&answer).map_err(|error| to_js::plain(&error.for_request(&method, &[])))
                 }
                 Err(error) => Err(to_js::plain(&error)),
             }

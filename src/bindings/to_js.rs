@@ -113,7 +113,7 @@ pub(super) fn response(answer: &RestResponse<JsValue>) -> Result<JsValue> {
 /// What became of one command of a batch: a `{ response }` or an `{ error }`.
 pub(super) fn outcome(outcome: Result<RestResponse<JsValue>>, method: &str) -> JsValue {
     let object = Object::new();
-    match outcome.and_then(|answer| response(&answer).map_err(|error| error.about(method, &[]))) {
+    match outcome.and_then(|answer| response(&answer).map_err(|error| error.for_request(method, &[]))) {
         Ok(response) => set(&object, "response", &response),
         Err(error) => set(&object, "error", &plain(&error)),
     }

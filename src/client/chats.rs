@@ -14,7 +14,6 @@ use crate::protocol::{PartialUser, RestResponse, chat_users_query, method, query
 use crate::rest::CallState;
 use crate::rest::OnPartialUsers;
 use crate::rest::{BatchCall, Fallback, MethodCall, lost};
-use crate::rest::{is_operating_limit, is_splittable};
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
@@ -122,7 +121,7 @@ impl<H: Host + 'static> Client<H> {
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
         Chat::new(chat)
-            .ok_or_else(|| Error::invalid_chat(chat, &|text| self.0.session.scrub(text), H::digits))
+            .ok_or_else(|| Error::invalid_chat(chat, &|text| self.0.session.redact(text), H::digits))
     }
 
     /// The ids and, if somebody takes them, the people in one request; the ids alone if that is better.
@@ -147,7 +146,7 @@ impl<H: Host + 'static> Client<H> {
             };
             let answers = match self.0.ask_all(&questions, state, take_fresh).await {
                 // There may be too many people for one call, or one who breaks it.
-                Err(error) if is_splittable(&error) => Vec::new(),
+                Err(error) if error.is_splittable() => Vec::new(),
                 answers => answers?,
             };
             let mut answers = answers.into_iter();
@@ -218,7 +217,7 @@ impl<H: Host + 'static> Client<H> {
                 users_from: 0,
             };
             let answers = match self.0.ask_all(&questions, state, None).await {
-                Err(error) if can_split && is_splittable(&error) => {
+                Err(error) if can_split && error.is_splittable() => {
                     max_calls = due.len() / 2;
                     continue;
                 }
@@ -231,7 +230,7 @@ impl<H: Host + 'static> Client<H> {
                     // It is due again, behind the pages that have come.
                     Err(error) if error.retryable && !due.is_empty() => break,
                     // When the portal allows it, or given up by then.
-                    Err(error) if is_operating_limit(&error) => {
+                    Err(error) if error.is_operating_limit() => {
                         due = pages_from(page.begin, PAGE, progress.total.max(ids.len() as u64));
                         break;
                     }
@@ -249,7 +248,7 @@ impl<H: Host + 'static> Client<H> {
                     let may_follow = progress.total == 0 && !people.is_empty();
                     Ok(following.or(may_follow.then_some(end)))
                 });
-                let read = read.map_err(|error| error.about(method::DIALOG_USERS_LIST, &[]));
+                let read = read.map_err(|error| error.for_request(method::DIALOG_USERS_LIST, &[]));
                 let Some(following) = read? else { return Ok(()) };
                 due = pages_from(following, following - page.begin, progress.total);
                 if asked.as_slice().first().is_some_and(|next| next.begin > following) {
@@ -273,14 +272,13 @@ fn named(chat: &Chat) -> (&str, &str) {
 /// The ids in an answer of `im.chat.user.list`, each once. None at all is how the portal says that it will not tell: somebody who asks
 /// for the people of a chat is one of them.
 fn people<W>(answer: &RestResponse<W>) -> Result<Vec<UserId>> {
-    let about = |error: Error| error.about(method::CHAT_USER_LIST, &[]);
+    let about = |error: Error| error.for_request(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_ids(answer, None).map_err(about)?;
     ids.retain(|&id| seen.insert(id, ()));
     if ids.is_empty() {
         let message = "There is no such chat, or the caller may not see who is in it";
-        let mut error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message);
-        error.status = Some(answer.status);
+        let error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message).with_status(answer.status);
         return Err(about(error));
     }
     Ok(ids)

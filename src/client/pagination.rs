@@ -6,7 +6,6 @@ use crate::protocol::CALLS_PER_BATCH;
 use crate::protocol::{ROW_ID, RestResponse, query, read_ids};
 use crate::rest::CallState;
 use crate::rest::RestExecutor;
-use crate::rest::is_splittable;
 use crate::rest::{BatchCall, Fallback, MethodCall, NO_USERS};
 
 /// A list is followed to twice as many rows as it should have, and to this many in any case.
@@ -114,7 +113,7 @@ impl<H: Host> RestExecutor<H> {
                 portion.pages.push(Ok(ids));
                 following
             });
-            match read.map_err(|error| error.about(list.method, &[])) {
+            match read.map_err(|error| error.for_request(list.method, &[])) {
                 Ok(Some(following)) => {
                     portion.rest = pages_from(following, following - begin, portion.progress.total);
                     // A page that was too short: the others begin behind a gap.
@@ -154,7 +153,7 @@ impl<H: Host> RestExecutor<H> {
         }
         let answers = match self.pages(list, &begins, state).await {
             Ok(answers) => answers,
-            Err(error) if is_splittable(&error) => Vec::new(),
+            Err(error) if error.is_splittable() => Vec::new(),
             Err(error) => return Err(error),
         };
         let mut answers = answers.into_iter();

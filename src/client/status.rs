@@ -41,7 +41,7 @@ impl<H: Host + 'static> Client<H> {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
             None if result.is_false() || result.is_null() => Ok(None),
             None => Err(Error::bad_response(answer.status, "The portal's answer is not a status")
-                .about(method::USER_STATUS_GET, &[])),
+                .for_request(method::USER_STATUS_GET, &[])),
         }
     }
 
@@ -94,7 +94,7 @@ impl<H: Host + 'static> Client<H> {
         let (ids, shape) = (id.as_slice(), Shape::Record);
         let question = MethodCall { ids, shape, ..MethodCall::repeatable(method::USER_GET, &params) };
         let answer = self.ask_in_time(question, options.deadline_ms).await?;
-        let found = answer.user(id).map_err(|error| error.about(method::USER_GET, ids))?;
+        let found = answer.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
         found.issues().for_each(|issue| self.0.tell_issue(issue));
         Ok(H::user(found))
     }

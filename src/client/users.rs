@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use super::options::{GetUsersOptions, Progress};
 use crate::client::Client;
-use crate::error::{Error, Result, code};
+use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::UserFactory;
 use crate::ids::{IdInput, IdList, IdMap, OnInvalid, UserId};
@@ -111,7 +111,7 @@ impl<H: Host + 'static> Client<H> {
         let max_ids = self.0.options.max_ids();
         let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
         let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
-        match Error::invalid_ids(&asked, &|text| self.0.session.scrub(text), H::digits) {
+        match Error::invalid_ids(&asked, &|text| self.0.session.redact(text), H::digits) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }
@@ -165,11 +165,8 @@ pub(crate) fn complete<U>(
     if partial {
         return Ok(list);
     }
-    let mut error = first.error.clone().with_ids(&ids);
-    error.retryable = list.failed.iter().any(|failure| failure.error.retryable);
+    let is_retryable = list.failed.iter().any(|failure| failure.error.retryable);
     let waits = list.failed.iter().filter_map(|failure| failure.error.retry_after_ms);
-    error.retry_after_ms = waits.reduce(f64::max);
-    error.message = format!("{} users could not be fetched: {}", ids.len(), error.message);
-    error.code = code::PARTIAL_RESULT.into();
+    let error = first.error.clone().into_partial_result(&ids, is_retryable, waits.reduce(f64::max));
     Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
 }

@@ -1,20 +1,22 @@
-//! One error type for everything that can go wrong, as data: the JavaScript classes are made from it.
+//! One error type, as data: its code and kind, and its classification for the layers above.
+//!
+//! Not here: what the layers do about an error (retries in `rest`, redaction in `auth`).
 
+mod classify;
 pub mod code;
 mod invalid_input;
 mod kind;
-mod portal;
 
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::auth::Secret;
 use crate::ids::UserId;
+use classify::{Condition, Origin, classify};
 
 pub use kind::ErrorKind;
 
-/// The result of anything in this crate that can fail.
+/// The result of every fallible function of this crate.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 /// Everything that is known about a failure.
@@ -24,7 +26,8 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorInfo {
-    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours (`INVALID_ID`, ...).
+    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours
+    /// (`INVALID_ID`, ...).
     pub code: String,
     /// What sort of failure it is.
     pub kind: ErrorKind,
@@ -46,9 +49,12 @@ pub struct ErrorInfo {
     /// What was caught, as text.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cause: Option<Cause>,
+    #[serde(skip)]
+    #[cfg_attr(feature = "types", ts(skip))]
+    condition: Condition,
 }
 
-/// The name and message of something caught on the way, such as a `TypeError` of `fetch`.
+/// The name and message of a caught error, such as a `TypeError` of `fetch`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cause {
     /// The caught error's name.
@@ -57,124 +63,11 @@ pub struct Cause {
     pub message: String,
 }
 
-/// A failure. Boxed, so that results stay small.
+/// A failure. Boxed, so that results stay small. Its fields are read through [`ErrorInfo`].
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[serde(transparent)]
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
-
-impl Error {
-    /// An error that this library finds itself, with one of the codes in [`code`].
-    #[must_use]
-    pub fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
-        Self(Box::new(ErrorInfo {
-            code: code.into(),
-            kind,
-            status: None,
-            retryable: matches!(kind, ErrorKind::Network | ErrorKind::Timeout),
-            retry_after_ms: None,
-            method: None,
-            ids: Vec::new(),
-            message: message.into(),
-            cause: None,
-        }))
-    }
-
-    /// An error that the portal reports with `code` (which may be empty) and `description`.
-    #[must_use]
-    pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
-        let (kind, retryable) = portal::classify(code, status);
-        let code = if code.is_empty() { code::PORTAL_ERROR } else { code };
-        let description = if description.is_empty() { "The portal reported an error" } else { description };
-        let mut error = Self::new(kind, code, description);
-        error.status = Some(status);
-        error.retryable = retryable;
-        error
-    }
-
-    /// An answer with `status` that cannot be read; `what` says why. A status that is a limit's is
-    /// enough to know that it is one.
-    #[must_use]
-    pub fn bad_response(status: u16, what: impl Into<String>) -> Self {
-        let (kind, retryable) = portal::classify_status(status);
-        let is_limit = kind == ErrorKind::Limit;
-        let code = if is_limit { code::QUERY_LIMIT_EXCEEDED } else { code::BAD_RESPONSE };
-        let mut error = Self::new(kind, code, what);
-        error.status = Some(status);
-        error.retryable = retryable;
-        error
-    }
-
-    /// An answer that has more than `most` bytes, which is as many as may be.
-    #[must_use]
-    pub fn too_large(most: usize) -> Self {
-        let message =
-            format!("The portal's answer is larger than the {most} bytes of `limits.maxResponseBytes`");
-        Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
-    }
-
-    /// The portal's answer has more users than can have been asked for.
-    #[must_use]
-    pub fn too_many_users(most: usize) -> Self {
-        Self::new(
-            ErrorKind::Response,
-            code::RESPONSE_TOO_LARGE,
-            format!("The portal's answer has more than {most} users"),
-        )
-    }
-
-    /// The whole call took longer than its deadline.
-    #[must_use]
-    pub fn deadline_exceeded() -> Self {
-        Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, "The call took longer than its deadline")
-    }
-
-    /// No request was sent: one of the portal's limits, known by `code`, does not allow it in time.
-    #[must_use]
-    pub fn limit(code: &str) -> Self {
-        let message = "The portal's limits allow no request in time";
-        let mut error = Self::new(ErrorKind::Limit, code, message);
-        error.retryable = true;
-        error
-    }
-
-    /// The same error, caused by something caught.
-    #[must_use]
-    pub fn caused_by(mut self, cause: Cause) -> Self {
-        self.cause = Some(cause);
-        self
-    }
-
-    /// The same error, told of the REST method and the user ids of the request that failed.
-    #[must_use]
-    pub fn about(mut self, method: &str, ids: &[UserId]) -> Self {
-        self.method = Some(method.into());
-        self.ids = ids.into();
-        self
-    }
-
-    /// The same error, of these ids of the failed request; nothing was asked for if no request was sent.
-    #[must_use]
-    pub fn with_ids(mut self, ids: &[UserId]) -> Self {
-        if self.method.is_some() {
-            self.ids = ids.into();
-        }
-        self
-    }
-
-    /// The same error with every occurrence of `secret` in its texts blotted out.
-    #[must_use]
-    pub fn without(mut self, secret: &Secret) -> Self {
-        self.code = secret.scrub(&self.code);
-        self.message = secret.scrub(&self.message);
-        self.method = self.method.take().map(|method| secret.scrub(&method));
-        if let Some(cause) = &mut self.cause {
-            cause.name = secret.scrub(&cause.name);
-            cause.message = secret.scrub(&cause.message);
-        }
-        self
-    }
-}
 
 impl Deref for Error {
     type Target = ErrorInfo;
@@ -184,8 +77,240 @@ impl Deref for Error {
     }
 }
 
-impl DerefMut for Error {
-    fn deref_mut(&mut self) -> &mut ErrorInfo {
-        &mut self.0
+/// Constructors.
+impl Error {
+    /// An error that this library finds itself, with one of the codes in [`code`].
+    #[must_use]
+    pub fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
+        Self::build(Origin::Library(kind), code, None, message.into())
+    }
+
+    /// An error that the portal reports with `code` and `description`, either of which may be empty.
+    #[must_use]
+    pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
+        let code = if code.is_empty() { code::PORTAL_ERROR } else { code };
+        let description = if description.is_empty() { "The portal reported an error" } else { description };
+        Self::build(Origin::Portal(status), code, Some(status), description.into())
+    }
+
+    /// A response with `status` that cannot be read; `message` says why. The status of a limit is
+    /// enough to recognize the limit.
+    #[must_use]
+    pub fn bad_response(status: u16, message: impl Into<String>) -> Self {
+        let is_limit = status == 429;
+        let code = if is_limit { code::QUERY_LIMIT_EXCEEDED } else { code::BAD_RESPONSE };
+        Self::build(Origin::Unreadable(status), code, Some(status), message.into())
+    }
+
+    /// The response has more than `max_bytes` bytes.
+    #[must_use]
+    pub fn too_large(max_bytes: usize) -> Self {
+        let message =
+            format!("The portal's answer is larger than the {max_bytes} bytes of `limits.maxResponseBytes`");
+        Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
+    }
+
+    /// The response has more than `max_users` users, more than any request can have asked for.
+    #[must_use]
+    pub fn too_many_users(max_users: usize) -> Self {
+        let message = format!("The portal's answer has more than {max_users} users");
+        Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
+    }
+
+    /// The whole call took longer than its deadline.
+    #[must_use]
+    pub fn deadline_exceeded() -> Self {
+        let message = "The call took longer than its deadline";
+        Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
+    }
+
+    /// No request was sent: the portal's limit with this code allows none in time.
+    #[must_use]
+    pub fn limit(code: &str) -> Self {
+        Self::new(ErrorKind::Limit, code, "The portal's limits allow no request in time")
+    }
+
+    fn build(origin: Origin, code: &str, status: Option<u16>, message: String) -> Self {
+        let class = classify(code, origin);
+        Self(Box::new(ErrorInfo {
+            code: code.into(),
+            kind: class.kind,
+            status,
+            retryable: class.retryable,
+            retry_after_ms: None,
+            method: None,
+            ids: Vec::new(),
+            message,
+            cause: None,
+            condition: class.condition,
+        }))
+    }
+}
+
+/// The classification, as the layers above read it.
+impl Error {
+    /// Whether the portal, or its front end, accepts no more requests for now.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.condition == Condition::Throttled
+    }
+
+    /// Whether the portal has spent too much operating time on the method.
+    #[must_use]
+    pub fn is_operating_limit(&self) -> bool {
+        self.condition == Condition::OperatingTimeLimit
+    }
+
+    /// Whether a new token may help.
+    #[must_use]
+    pub fn is_token_expired(&self) -> bool {
+        self.condition == Condition::TokenExpired
+    }
+
+    /// Whether the portal's address redirects elsewhere.
+    #[must_use]
+    pub fn is_portal_moved(&self) -> bool {
+        self.condition == Condition::PortalMoved
+    }
+
+    /// Whether the portal may have executed the request. If not, any request may be sent again.
+    #[must_use]
+    pub fn is_maybe_executed(&self) -> bool {
+        !matches!(
+            self.condition,
+            Condition::Throttled
+                | Condition::OperatingTimeLimit
+                | Condition::TokenExpired
+                | Condition::AuthorizationUnreachable
+        )
+    }
+
+    /// Whether one of the ids, or their number, may be the reason, so that smaller requests may
+    /// succeed.
+    #[must_use]
+    pub fn is_splittable(&self) -> bool {
+        use ErrorKind::{Network, Response, Server, Timeout};
+        match self.condition {
+            Condition::RequestTooLarge | Condition::BadArgument => true,
+            Condition::PortalMoved => false,
+            _ => matches!(self.kind, Server | Response | Timeout | Network),
+        }
+    }
+
+    /// Whether the call's other requests would fail the same way, or should not be sent.
+    #[must_use]
+    pub const fn is_systemic(&self) -> bool {
+        !matches!(self.0.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
+    }
+
+    /// Whether the request took too long, so that the same request would again.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind == ErrorKind::Timeout || self.status == Some(504)
+    }
+
+    /// Whether no response arrived, or not all of it.
+    #[must_use]
+    pub fn is_network_failure(&self) -> bool {
+        self.condition == Condition::NoResponse
+    }
+
+    /// Whether the portal, its front end or a firewall accepts no request of that size.
+    #[must_use]
+    pub fn is_request_too_large(&self) -> bool {
+        self.condition == Condition::RequestTooLarge
+    }
+
+    /// Whether the response exceeds the limits on its size.
+    #[must_use]
+    pub fn is_response_too_large(&self) -> bool {
+        self.condition == Condition::ResponseTooLarge
+    }
+
+    /// Whether the response could not be read as what the method returns.
+    #[must_use]
+    pub fn is_bad_response(&self) -> bool {
+        self.condition == Condition::BadResponse
+    }
+}
+
+/// Additions that become known on the error's way up.
+impl Error {
+    /// Adds the caught error that caused this one.
+    #[must_use]
+    pub fn caused_by(mut self, cause: Cause) -> Self {
+        self.0.cause = Some(cause);
+        self
+    }
+
+    /// Adds the REST method and the user ids of the failed request.
+    #[must_use]
+    pub fn for_request(mut self, method: &str, ids: &[UserId]) -> Self {
+        self.0.method = Some(method.into());
+        self.0.ids = ids.into();
+        self
+    }
+
+    /// Narrows the error down to these ids of the failed request. Without a request it has no ids.
+    #[must_use]
+    pub fn with_ids(mut self, ids: &[UserId]) -> Self {
+        if self.method.is_some() {
+            self.0.ids = ids.into();
+        }
+        self
+    }
+
+    /// Adds the HTTP status of the response in which the error was found.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// Sets after how many milliseconds the portal's limits allow the request; `None` if unknown.
+    pub fn set_retry_after_ms(&mut self, ms: Option<f64>) {
+        self.0.retry_after_ms = ms;
+    }
+
+    /// Marks the error as passing: the same call may succeed later.
+    pub fn mark_retryable(&mut self) {
+        self.0.retryable = true;
+    }
+
+    /// The page of a front end, so far a bad response, refuses the request for one of the portal's
+    /// limits.
+    #[must_use]
+    pub fn into_throttled(mut self) -> Self {
+        let class = classify(code::QUERY_LIMIT_EXCEEDED, Origin::Library(ErrorKind::Limit));
+        self.0.code = code::QUERY_LIMIT_EXCEEDED.into();
+        (self.0.kind, self.0.retryable) = (class.kind, class.retryable);
+        self.0.condition = class.condition;
+        self
+    }
+
+    /// The error of a call that got some users, made of its first failure. `ids` are all ids that
+    /// failed.
+    #[must_use]
+    pub fn into_partial_result(self, ids: &[UserId], retryable: bool, retry_after_ms: Option<f64>) -> Self {
+        let mut error = self.with_ids(ids);
+        error.0.retryable = retryable;
+        error.0.retry_after_ms = retry_after_ms;
+        error.0.message = format!("{} users could not be fetched: {}", ids.len(), error.message);
+        error.0.code = code::PARTIAL_RESULT.into();
+        error
+    }
+
+    /// Replaces every text of the error by what `replace` returns for it.
+    #[must_use]
+    pub fn map_texts(mut self, replace: &dyn Fn(&str) -> String) -> Self {
+        let info = &mut *self.0;
+        info.code = replace(&info.code);
+        info.message = replace(&info.message);
+        info.method = info.method.as_deref().map(replace);
+        if let Some(cause) = &mut info.cause {
+            cause.name = replace(&cause.name);
+            cause.message = replace(&cause.message);
+        }
+        self
     }
 }

@@ -6,7 +6,7 @@ use b24_record_reader::Shape;
 use super::cache::LookupVersion;
 use super::expected_ids::ExpectedIds;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
@@ -14,7 +14,7 @@ use crate::protocol::{
     PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form, users_query,
 };
 use crate::rest::{RestExecutor, RestRequest};
-use crate::rest::{backoff_delay, is_counted, is_request_too_large, is_splittable};
+use crate::rest::{backoff_delay, is_counted};
 
 /// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
 /// largest request down to one id takes 12.
@@ -103,7 +103,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
                 }
                 // A refusal of the whole request has been waited out already, as often as that may be.
                 let is_counted = is_counted(&error);
-                let may_pass = error.retryable && !is_splittable(&error);
+                let may_pass = error.retryable && !error.is_splittable();
                 if is_inner && may_pass && (chances > 0 || !is_counted) {
                     let attempt = retries - chances;
                     let after_ms = backoff_delay(&error, attempt, &self.engine.host);
@@ -189,8 +189,9 @@ impl<'a, H: Host> UserFetch<'a, H> {
     ) -> Vec<Outcome<H::Window>> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
-            answer: answer
-                .map_err(|error: Error| self.engine.session.clean(error.about(method::USER_LIST_GET, ids))),
+            answer: answer.map_err(|error: Error| {
+                self.engine.session.clean(error.for_request(method::USER_LIST_GET, ids))
+            }),
             is_inner,
         };
         let answers = match read_batch(answer, asked.calls().len()) {
@@ -249,7 +250,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
     /// extranet caller may not see. `has_given`: whether some are there already, as they had arrived before its end.
     fn settle(&self, ids: &[UserId], answer: &RestResponse<H::Window>, has_given: bool) -> Result<()> {
-        let about = |error: Error| error.about(method::USER_LIST_GET, ids);
+        let about = |error: Error| error.for_request(method::USER_LIST_GET, ids);
         let users = answer.users().map_err(about)?;
         if let Some(stranger) = users.unexpected_user(ids) {
             return Err(about(unexpected_user_error(stranger)));
@@ -284,15 +285,15 @@ impl<'a, H: Host> UserFetch<'a, H> {
     async fn halves(&self, asked: usize, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
         if error.kind == ErrorKind::Timeout {
             self.engine.sizes.shrink(asked);
-        } else if error.code == code::RESPONSE_TOO_LARGE {
+        } else if error.is_response_too_large() {
             self.engine.sizes.cap(asked / 2);
-        } else if is_request_too_large(error) {
+        } else if error.is_request_too_large() {
             let number = self.too_many.get().map_or(asked, |least| least.min(asked));
             self.too_many.set(Some(number).filter(|&ids| ids > 1));
         }
         self.barren.set(self.barren.get() + 1);
         // One who is left of several is fewer, too.
-        let may_help = asked > 1 && is_splittable(error) && self.barren.get() <= MOST_BARREN;
+        let may_help = asked > 1 && error.is_splittable() && self.barren.get() <= MOST_BARREN;
         let left = if may_help { self.living(ids).await } else { None };
         let Some(left) = left else {
             let unsettled = self.left(ids.to_vec());

@@ -16,7 +16,6 @@ use crate::protocol::method;
 use crate::rest::CallState;
 use crate::rest::Deadline;
 use crate::rest::RestExecutor;
-use crate::rest::is_systemic;
 
 /// A leg that has come to findings, and how many.
 type Arrival<W> = (Subscription<W>, usize, Outcomes<W>);
@@ -102,7 +101,7 @@ impl<H: Host + 'static> UserLoad<H> {
         settled: &dyn Fn(UserId) -> bool,
         late: Error,
     ) -> Outcomes<H::Window> {
-        let late = Rc::new(late.about(method::USER_LIST_GET, &[]));
+        let late = Rc::new(late.for_request(method::USER_LIST_GET, &[]));
         self.left = vec::IntoIter::default();
         for leg in &mut self.under_way {
             leg.share.flush();
@@ -134,7 +133,7 @@ impl<H: Host + 'static> UserLoad<H> {
         let (leg, count, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
         self.done += count;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
-        let is_failure = |finding: &LookupOutcome<_>| matches!(finding, LookupOutcome::Failed(error) if is_systemic(error));
+        let is_failure = |finding: &LookupOutcome<_>| matches!(finding, LookupOutcome::Failed(error) if error.is_systemic());
         let is_barren =
             findings.iter().all(|(_, finding)| is_failure(finding)) && !leg.share.board().has_users();
         if leg.is_own
@@ -156,8 +155,9 @@ impl<H: Host + 'static> UserLoad<H> {
     /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
     fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival<H::Window>>> {
         let (now_ms, deadline) = (self.engine.host.now_ms(), self.deadline);
-        let blocked =
-            |state: &CallState| Some(state.blocked_by(deadline, now_ms)?.about(method::USER_LIST_GET, &[]));
+        let blocked = |state: &CallState| {
+            Some(state.blocked_by(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
+        };
         for place in 0..self.under_way.len() {
             let leg = &mut self.under_way[place];
             if let Poll::Ready((count, findings)) = leg.poll(self.takes_early, &blocked, context) {

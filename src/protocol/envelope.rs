@@ -197,7 +197,7 @@ fn unreadable(status: u16, first: Option<u8>) -> String {
 /// The same error. The time tells when a method that has worked too long is allowed again.
 pub(crate) fn with_reset(mut error: Error, time: Option<Raw<'_>>, parse: ParseNumber) -> Error {
     if error.kind == ErrorKind::Limit {
-        error.retry_after_ms = time.and_then(|time| read_time(time, parse).reset_in_ms());
+        error.set_retry_after_ms(time.and_then(|time| read_time(time, parse).reset_in_ms()));
     }
     error
 }

@@ -84,23 +84,26 @@ impl CallState {
         self.wait.get().is_some_and(|wait| wait.left_ms(now_ms) >= deadline.left_ms(now_ms))
     }
 
-    /// The error with this code, or any: the last of its own, or that nothing was sent.
-    pub(crate) fn limit(&self, code: Option<&str>) -> Error {
-        let told = self.failure.borrow().clone();
-        let told = told.filter(|told| code.is_none_or(|code| told.code.eq_ignore_ascii_case(code)));
-        told.unwrap_or_else(|| Error::limit(code.unwrap_or_default()))
+    /// The error for a limit that allows no request in time: the portal's own refusal, if it was the
+    /// call's last failure.
+    pub(crate) fn limit_error(&self, reason: WaitReason) -> Error {
+        let failure = self.failure.borrow().clone();
+        let (failure, code) = match reason {
+            WaitReason::Limit => (failure.filter(Error::is_throttled), code::QUERY_LIMIT_EXCEEDED),
+            WaitReason::Operating => (failure.filter(Error::is_operating_limit), code::OPERATION_TIME_LIMIT),
+        };
+        failure.unwrap_or_else(|| Error::limit(code))
     }
 
     /// Why it is blocked, if it is: in the portal's words if the portal has refused a request of it.
     pub(crate) fn blocked_by(&self, deadline: Deadline, now_ms: f64) -> Option<Error> {
         let wait = self.wait.get().filter(|_| self.is_blocked(deadline, now_ms))?;
-        let code = wait.reason.map(|reason| match reason {
-            WaitReason::Limit => code::QUERY_LIMIT_EXCEEDED,
-            WaitReason::Operating => code::OPERATION_TIME_LIMIT,
-        });
-        let mut error = self.limit(code);
+        let mut error = match wait.reason {
+            Some(reason) => self.limit_error(reason),
+            None => self.failure.borrow().clone()?,
+        };
         if error.kind == ErrorKind::Limit {
-            error.retry_after_ms = Some(wait.left_ms(now_ms).ceil());
+            error.set_retry_after_ms(Some(wait.left_ms(now_ms).ceil()));
         }
         Some(error)
     }

@@ -9,9 +9,7 @@ use super::deadline::Deadline;
 use super::in_flight::InFlightCounter;
 use super::metrics::Metrics;
 use super::response_reader::{OnPartialUsers, ResponseReader};
-use super::retry::{
-    backoff_delay, is_expiry, is_operating_limit, is_safe_to_retry, is_splittable, is_throttled, is_transient,
-};
+use super::retry::backoff_delay;
 use crate::auth::Endpoint;
 use crate::auth::{Auth, Secret};
 use crate::auth::{Since, TokenManager};
@@ -136,7 +134,7 @@ impl<H: Host> RestExecutor<H> {
         let is_blocked = || state.is_blocked(deadline, self.host.now_ms());
         let late = || {
             let blocked = state.blocked_by(deadline, self.host.now_ms());
-            blocked.unwrap_or_else(|| self.late()).about(method, ids)
+            blocked.unwrap_or_else(|| self.late()).for_request(method, ids)
         };
         timeout(&self.host, left, &is_blocked, &late, work).await
     }
@@ -163,17 +161,17 @@ impl<H: Host> RestExecutor<H> {
         attempt: &mut u32,
     ) -> Result<()> {
         // No retry of those that are counted: the method will be allowed again.
-        if is_operating_limit(&error) {
+        if error.is_operating_limit() {
             if self.is_refused_for_long(call) {
                 return Err(error);
             }
             self.pause(call.state, call.method, &error, *attempt + 1, 0.0).await;
             return Ok(());
         }
-        let splittable = is_splittable(&error);
+        let splittable = error.is_splittable();
         let retries = if splittable { call.retries_before_split } else { call.retries };
-        let is_safe = call.is_repeatable || is_safe_to_retry(&error);
-        let may_help = call.is_only_way || is_transient(&error);
+        let is_safe = call.is_repeatable || !error.is_maybe_executed();
+        let may_help = call.is_only_way || !error.is_timeout();
         let may_repeat = *attempt < retries && is_safe && may_help;
         let pause = backoff_delay(&error, *attempt, &self.host).filter(|_| may_repeat);
         let Some(after_ms) = pause else { return Err(error) };
@@ -273,7 +271,8 @@ impl<H: Host> RestExecutor<H> {
             timeout(&self.host, Some(limit), &|| false, &late, pin!(sending)).await
         };
         let mut outcome = body.into_inner().finish(sent).map_err(|error| {
-            self.session.clean(error.about(call.method, call.ids).without(endpoint.secret()))
+            let error = error.for_request(call.method, call.ids);
+            self.session.clean(endpoint.secret().redact_error(error))
         });
         drop(place);
         self.tell(ClientEventKind::Response {
@@ -301,8 +300,8 @@ impl<H: Host> RestExecutor<H> {
             // Out of the queue: calls of other methods need not rest.
             while rest_ms() > 0.0 {
                 if self.is_refused_for_long(call) {
-                    let error = call.state.limit(Some(code::OPERATION_TIME_LIMIT));
-                    return Err(error.about(call.method, call.ids));
+                    let error = call.state.limit_error(WaitReason::Operating);
+                    return Err(error.for_request(call.method, call.ids));
                 }
                 self.wait(call.state, WaitReason::Operating, rest_ms()).await;
             }
@@ -397,10 +396,12 @@ impl<H: Host> RestExecutor<H> {
         self.note_inner_failure(call.method, error);
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.
-        let full_from = match error.code.as_str() {
-            _ if is_throttled(error) => 0.0,
-            code::NETWORK_ERROR => SUSPICIOUS_LEVEL,
-            _ => return,
+        let full_from = if error.is_throttled() {
+            0.0
+        } else if error.is_network_failure() {
+            SUSPICIOUS_LEVEL
+        } else {
+            return;
         };
         let fill = move |bucket: &mut LeakyBucket, now| {
             if bucket.level(rate, now) >= full_from {
@@ -410,7 +411,7 @@ impl<H: Host> RestExecutor<H> {
         };
         let wait_ms = self.host.change(endpoint.portal(), Box::new(fill)).await;
         if error.kind == ErrorKind::Limit {
-            error.retry_after_ms = Some(wait_ms.max(0.0));
+            error.set_retry_after_ms(Some(wait_ms.max(0.0)));
         }
     }
 
@@ -418,19 +419,21 @@ impl<H: Host> RestExecutor<H> {
     pub(crate) fn note_inner_expiry(&self, state: &CallState, error: &mut Error) {
         if let Some((open, was_accepted)) = &*state.opened.borrow()
             && self.session.is_renewable()
-            && is_expiry(error)
+            && error.is_token_expired()
         {
             let begun = state.asked.get();
             let is_in_vain = state.note_expired(open.number) || self.session.was_refused(begun);
-            error.retryable |= !is_in_vain && open.note_expired(*was_accepted, begun);
+            if !is_in_vain && open.note_expired(*was_accepted, begun) {
+                error.mark_retryable();
+            }
         }
     }
 
     /// Takes note of a call that failed by itself, in a batch or not.
     pub(crate) fn note_inner_failure(&self, method: &str, error: &mut Error) {
-        if is_operating_limit(error) {
-            let told = error.retry_after_ms;
-            error.retry_after_ms = self.budget.exhaust(method, told, self.host.now_ms());
+        if error.is_operating_limit() {
+            let reset_in_ms = error.retry_after_ms;
+            error.set_retry_after_ms(self.budget.exhaust(method, reset_in_ms, self.host.now_ms()));
         }
     }
 
@@ -442,7 +445,7 @@ impl<H: Host> RestExecutor<H> {
     /// Emits an event, the only way to do so: none holds a secret.
     pub(crate) fn tell(&self, mut what: ClientEventKind) {
         for text in what.texts().into_iter().flatten() {
-            *text = self.session.scrub(text);
+            *text = self.session.redact(text);
         }
         self.host.emit(&ClientEvent { at: self.host.now_ms(), kind: what });
     }

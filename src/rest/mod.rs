@@ -15,7 +15,4 @@ pub(crate) use executor::{RestExecutor, RestRequest};
 pub(crate) use in_flight::InFlightCounter;
 pub(crate) use request::{BatchCall, Fallback, MethodCall, NO_USERS, lost};
 pub(crate) use response_reader::OnPartialUsers;
-pub(crate) use retry::{
-    backoff_delay, is_counted, is_expiry, is_operating_limit, is_request_too_large, is_safe_to_retry,
-    is_splittable, is_systemic,
-};
+pub(crate) use retry::{backoff_delay, is_counted};

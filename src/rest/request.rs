@@ -119,14 +119,14 @@ impl<H: Host> RestExecutor<H> {
         };
         let answer = self.call(&call).await?;
         let answers = read_partial_batch(&answer, calls.len());
-        let mut answers = answers.map_err(|error| error.about(method::BATCH, &[]))?;
+        let mut answers = answers.map_err(|error| error.for_request(method::BATCH, &[]))?;
         for (answer, method) in answers.iter_mut().zip(methods) {
             match answer {
                 Some(Ok(answer)) => self.note_operating(method, answer),
                 Some(Err(error)) => {
                     self.note_inner_expiry(state, error);
                     self.note_inner_failure(method, error);
-                    *error = self.session.clean(error.clone()).about(method, &[]);
+                    *error = self.session.clean(error.clone()).for_request(method, &[]);
                 }
                 None => {}
             }

@@ -4,7 +4,7 @@ use b24_record_reader::{Columns, MAX_RECEIVED_BYTES};
 
 use super::executor::RestRequest;
 use crate::auth::TokenManager;
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::protocol::{PartialUser, ResponseParser, RestResponse};
 use crate::transport::ResponseSink;
@@ -113,15 +113,12 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         }
         outcome?;
         let answer = self.reader.finish(self.status, &|columns| build(self.host, self.session, columns));
-        answer.map_err(|mut error| {
+        answer.map_err(|error| {
             let names_limit = |name: &str| {
                 self.head.windows(name.len()).any(|text| text.eq_ignore_ascii_case(name.as_bytes()))
             };
-            if error.code == code::BAD_RESPONSE && LIMIT_NAMES.into_iter().any(names_limit) {
-                (error.kind, error.retryable) = (ErrorKind::Limit, true);
-                error.code = code::QUERY_LIMIT_EXCEEDED.into();
-            }
-            error
+            let is_limit = error.is_bad_response() && LIMIT_NAMES.into_iter().any(names_limit);
+            if is_limit { error.into_throttled() } else { error }
         })
     }
 
@@ -138,7 +135,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 /// has lost its end is not recognized.
 fn build<H: Host>(host: &H, session: &TokenManager, columns: &mut Columns) -> H::Window {
     for issue in &mut columns.issues {
-        let redacted = session.scrub(&issue.received);
+        let redacted = session.redact(&issue.received);
         let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
         issue.received = if may_end_in_secret { "***".into() } else { redacted };
     }

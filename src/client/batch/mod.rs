@@ -9,7 +9,7 @@ use crate::host::Host;
 use crate::protocol::CALLS_PER_BATCH;
 use crate::protocol::{Reference, RestResponse, method, query};
 use crate::rest::{BatchCall, Fallback, NO_USERS, lost};
-use crate::rest::{backoff_delay, is_counted, is_safe_to_retry, is_systemic};
+use crate::rest::{backoff_delay, is_counted};
 use dependency_groups::groups;
 
 /// One call of a batch.
@@ -76,7 +76,7 @@ impl<H: Host + 'static> Client<H> {
                 }
                 Err(error) => {
                     batch.fail(&taken, &error);
-                    if is_systemic(&error) {
+                    if error.is_systemic() {
                         let rest = std::mem::take(&mut batch.waiting);
                         batch.fail(&rest, &error);
                     }
@@ -252,7 +252,7 @@ impl<'a, W> Batch<'a, W> {
             Some(Err(error)) => Some((place, error)),
             _ => None,
         })?;
-        let is_safe = self.is_repeatable || (place == 0 && is_safe_to_retry(error));
+        let is_safe = self.is_repeatable || (place == 0 && !error.is_maybe_executed());
         (is_safe && error.retryable).then(|| error.clone())
     }
 
@@ -267,16 +267,16 @@ impl<'a, W> Batch<'a, W> {
         }
         let message =
             "What the command refers to is not there, so that the portal carried it out with another value";
-        let mut error = Error::new(ErrorKind::Request, code::UNRESOLVED_REFERENCE, message);
-        error.status = Some(answer.status);
-        Err(error.about(&self.commands[number].method, &[]))
+        let error =
+            Error::new(ErrorKind::Request, code::UNRESOLVED_REFERENCE, message).with_status(answer.status);
+        Err(error.for_request(&self.commands[number].method, &[]))
     }
 
     fn skipped(&self, number: usize) -> Error {
         let message =
             "The command was not carried out, since one before it failed and they refer to one another";
         let error = Error::new(ErrorKind::Request, code::COMMAND_SKIPPED, message);
-        error.about(&self.commands[number].method, &[])
+        error.for_request(&self.commands[number].method, &[])
     }
 
     fn fail(&mut self, groups: &[Group], error: &Error) {

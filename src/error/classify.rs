@@ -1,0 +1,154 @@
+//! The one classification of errors. No other module compares the text of a code.
+
+use super::code;
+use super::kind::ErrorKind;
+
+/// Where an error comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    /// This library found it.
+    Library(ErrorKind),
+    /// The portal reported it, with this HTTP status.
+    Portal(u16),
+    /// A response with this HTTP status could not be read.
+    Unreadable(u16),
+}
+
+/// What an error means to callers and to the layers above.
+#[derive(Clone, Copy)]
+pub(super) struct Classification {
+    pub(super) kind: ErrorKind,
+    pub(super) retryable: bool,
+    pub(super) condition: Condition,
+}
+
+/// The condition behind an error, as far as any layer reacts to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// The portal, or its front end, accepts no more requests for now.
+    Throttled,
+    /// The portal has spent too much operating time on the method.
+    OperatingTimeLimit,
+    TokenExpired,
+    /// The portal could not reach its authorization server, and so executed nothing.
+    AuthorizationUnreachable,
+    /// The portal's address redirects elsewhere.
+    PortalMoved,
+    /// No response arrived, or not all of it.
+    NoResponse,
+    RequestTooLarge,
+    ResponseTooLarge,
+    /// The response is not what the method returns.
+    BadResponse,
+    /// The portal's code for a bad argument, in which it wraps failures of single records, too.
+    BadArgument,
+    Other,
+}
+
+/// Classifies an error by its code, its HTTP status and its origin. Codes count whatever their case.
+pub(super) fn classify(code: &str, origin: Origin) -> Classification {
+    let upper = code.to_ascii_uppercase();
+    let (kind, retryable) = match origin {
+        Origin::Portal(status) => kind_of_code(&upper, status),
+        Origin::Unreadable(status) => kind_of_status(status),
+        Origin::Library(kind) => {
+            let is_passing = matches!(kind, ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Limit);
+            (kind, is_passing && code != code::PORTAL_MOVED)
+        }
+    };
+    let status = match origin {
+        Origin::Portal(status) | Origin::Unreadable(status) => Some(status),
+        Origin::Library(_) => None,
+    };
+    let condition = match upper.as_str() {
+        code::QUERY_LIMIT_EXCEEDED => Condition::Throttled,
+        code::OPERATION_TIME_LIMIT => Condition::OperatingTimeLimit,
+        // The authorization server says the latter of expired tokens.
+        "EXPIRED_TOKEN" | "INVALID_TOKEN" => Condition::TokenExpired,
+        "CONNECTION_ERROR" => Condition::AuthorizationUnreachable,
+        _ if kind == ErrorKind::Limit && retryable => Condition::Throttled,
+        _ if status == Some(413) => Condition::RequestTooLarge,
+        code::RESPONSE_TOO_LARGE => Condition::ResponseTooLarge,
+        code::PORTAL_MOVED => Condition::PortalMoved,
+        code::NETWORK_ERROR => Condition::NoResponse,
+        code::BAD_RESPONSE => Condition::BadResponse,
+        "ERROR_ARGUMENT" | "INVALID_FORMAT" => Condition::BadArgument,
+        _ => Condition::Other,
+    };
+    Classification { kind, retryable, condition }
+}
+
+/// The kind and retryability of an error that the portal reports.
+///
+/// Codes decide, not statuses: the portal, its documentation and its front end disagree about the
+/// latter. A status decides only for unlisted codes.
+fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
+    use ErrorKind::{Access, Auth, Limit, Request, Server};
+    match upper {
+        "EXPIRED_TOKEN"
+        | "INVALID_TOKEN"
+        | "NO_AUTH_FOUND"
+        | "INVALID_CREDENTIALS"
+        | "AUTHORIZATION_ERROR"
+        | "APPLICATION_NOT_FOUND"
+        | "ERROR_OAUTH"
+        | "WRONG_AUTH_TYPE"
+        | "SESSION_FAILED"
+        | "INVALID_CLIENT"
+        | "INVALID_GRANT"
+        | "INVALID_SCOPE"
+        | "WRONG_CLIENT"
+        // Codes of AJAX actions.
+        | "INVALID_AUTHENTICATION"
+        | "INVALID_CSRF" => (Auth, false),
+        "INSUFFICIENT_SCOPE"
+        | "USER_ACCESS_ERROR"
+        | "ACCESS_DENIED"
+        | "ACCESS_ERROR"
+        | "PAYMENT_REQUIRED"
+        | "PORTAL_DELETED"
+        | "METHOD_CONFIRM_WAITING"
+        | "METHOD_CONFIRM_DENIED" => (Access, false),
+        "QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT" => (Limit, true),
+        // A manual block: only the portal's support can lift it.
+        "OVERLOAD_LIMIT" => (Limit, false),
+        "INVALID_FORMAT"
+        | "INVALID_REQUEST"
+        | "ERROR_METHOD_NOT_FOUND"
+        | "ERROR_BATCH_METHOD_NOT_ALLOWED"
+        | "ERROR_BATCH_LENGTH_EXCEEDED"
+        | "ERROR_ARGUMENT"
+        | "ERROR_MANIFEST_IS_NOT_AVAILABLE"
+        | "ID_EMPTY"
+        | "USER_NOT_EXISTS"
+        | "STATUS_ERROR"
+        | "CHAT_ID_EMPTY"
+        | "DIALOG_ID_EMPTY"
+        | "FIND_SHORT" => (Request, false),
+        // Sent with status 401, though it is the portal that failed to reach its authorization server.
+        "CONNECTION_ERROR" | "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" | "ERROR_CORE" => {
+            (Server, true)
+        }
+        "INTERNAL_WRONG_TRANSPORT" | "INTERNAL_WRONG_HANDLER_CLASS" | "WRONG_ENCODING" => {
+            (Server, false)
+        }
+        // A code of REST v3.
+        upper if upper.ends_with("ACCESSDENIEDEXCEPTION") => (Access, false),
+        // The error of a method's own handler, which the portal sends with a status of success.
+        _ if status < 400 => (Request, false),
+        _ => kind_of_status(status),
+    }
+}
+
+/// The kind and retryability of a response of which only the status is known.
+const fn kind_of_status(status: u16) -> (ErrorKind, bool) {
+    match status {
+        401 => (ErrorKind::Auth, false),
+        403 => (ErrorKind::Access, false),
+        429 => (ErrorKind::Limit, true),
+        408 | 500..=599 => (ErrorKind::Server, true),
+        400..=499 => (ErrorKind::Request, false),
+        // An unreadable success may have been truncated on its way.
+        _ => (ErrorKind::Response, true),
+    }
+}
