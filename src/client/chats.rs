@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.check_chat(chat)?;
         let deadline = self.deadline(options.deadline_ms);
-        let state = self.0.new_state();
+        let state = self.0.executor.new_state();
         // People of an answer that breaks off. They count only when it is known who is in the chat.
         let arrived = RefCell::new(IdMap::default());
         let take_fresh = |fresh: Vec<PartialUser<_>>, _| {
@@ -70,7 +70,7 @@ impl<H: Host + 'static> Client<H> {
         // Users with larger pictures are none for the cache of others, and matter to old portals only.
         let take_fresh: Option<&OnPartialUsers<'_, _>> = (!options.avatar_hr()).then_some(&take_fresh);
         let crowd = pin!(self.crowd(&chat, &state, take_fresh));
-        let crowd = self.0.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
+        let crowd = self.0.executor.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let ChatMembers { ids, mut known, pages_as_of } = crowd;
         for &id in &ids {
             if !known.contains(id)
@@ -81,7 +81,8 @@ impl<H: Host + 'static> Client<H> {
         }
         let read_pages = async |ids: &[_], known: &mut _, begun: &_| {
             let pages = pin!(self.read_pages(&chat, ids, known, begun, &state));
-            let pages = self.0.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
+            let pages =
+                self.0.executor.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
             pages.err().map(Rc::new)
         };
         let mut incomplete = None;
@@ -121,7 +122,7 @@ impl<H: Host + 'static> Client<H> {
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
         Chat::new(chat)
-            .ok_or_else(|| Error::invalid_chat(chat, &|text| self.0.session.redact(text), H::digits))
+            .ok_or_else(|| Error::invalid_chat(chat, &|text| self.0.executor.session.redact(text), H::digits))
     }
 
     /// The ids and, if somebody takes them, the people in one request; the ids alone if that is better.
@@ -144,7 +145,7 @@ impl<H: Host + 'static> Client<H> {
                 alternative: Fallback::Equivalent,
                 users_from: 1,
             };
-            let answers = match self.0.ask_all(&questions, state, take_fresh).await {
+            let answers = match self.0.executor.ask_all(&questions, state, take_fresh).await {
                 // There may be too many people for one call, or one who breaks it.
                 Err(error) if error.is_splittable() => Vec::new(),
                 answers => answers?,
@@ -159,7 +160,7 @@ impl<H: Host + 'static> Client<H> {
                 _ => {}
             }
         }
-        let answer = self.0.ask(asking(&[named(chat)]), state).await?;
+        let answer = self.0.executor.ask(asking(&[named(chat)]), state).await?;
         Ok(ChatMembers { ids: people(&answer)?, known: IdMap::default(), pages_as_of: None })
     }
 
@@ -216,7 +217,7 @@ impl<H: Host + 'static> Client<H> {
                 alternative: if can_split { Fallback::Equivalent } else { Fallback::None },
                 users_from: 0,
             };
-            let answers = match self.0.ask_all(&questions, state, None).await {
+            let answers = match self.0.executor.ask_all(&questions, state, None).await {
                 Err(error) if can_split && error.is_splittable() => {
                     max_calls = due.len() / 2;
                     continue;

@@ -14,14 +14,14 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::loader::Loader;
 use crate::protocol::{ROW_ID, Reference, filter_params, method};
 use crate::rest::Deadline;
-use crate::rest::RestExecutor;
 
 /// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
 /// some are taken, the next are under way. Dropping it ends that.
 pub struct IdPages<H: Host> {
-    engine: Rc<RestExecutor<H>>,
+    engine: Rc<Loader<H>>,
     list: Rc<List>,
     deadline: Deadline,
     state: Mutex<State<H::Window>>,
@@ -64,7 +64,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
     pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<IdPages<H>> {
-        let params = filter_params(filter).map_err(|error| self.0.session.clean(error))?;
+        let params = filter_params(filter).map_err(|error| self.0.executor.session.clean(error))?;
         self.user_ids(method::USERS, params, deadline_ms)
     }
 
@@ -92,7 +92,7 @@ impl<H: Host + 'static> Client<H> {
             if Reference::find(value, &[]).is_err() {
                 let message = format!("Portals take {name} for what another call of a batch has found");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
-                return Err(self.0.session.clean(error));
+                return Err(self.0.executor.session.clean(error));
             }
         }
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
@@ -150,18 +150,19 @@ impl<H: Host + 'static> IdPages<H> {
         let fetched = portion.clone();
         let deadline = self.deadline;
         let work = async move {
-            let state = engine.new_state();
+            let state = engine.executor.new_state();
             let pages = async {
-                fetched.replace(engine.portion(&list, due, progress, &state).await);
+                fetched.replace(engine.executor.portion(&list, due, progress, &state).await);
                 Ok(())
             };
-            if let Err(late) = engine.in_time(deadline, &state, list.method, &[], pin!(pages)).await {
+            if let Err(late) = engine.executor.in_time(deadline, &state, list.method, &[], pin!(pages)).await
+            {
                 fetched.replace(PageGroup { pages: vec![Err(late)], ..PageGroup::default() });
             }
         };
         let work = work.boxed_local().shared();
         let (pumping, pump) = abortable(work.clone().boxed_local());
-        self.engine.host.spawn(pumping.map(drop).boxed_local());
+        self.engine.host().spawn(pumping.map(drop).boxed_local());
         Ahead { work, portion, pump }
     }
 }

@@ -17,20 +17,22 @@ impl<H: Host + 'static> Client<H> {
         let id = self.check_id(entry)?;
         let engine = &self.0;
         let (wanted, max_age_ms) = (CacheKey { id, avatar_hr: false }, options.max_age_ms());
-        let finding = if let Some(finding) = engine.cache.get(wanted, max_age_ms, engine.host.now_ms()) {
-            engine.tally.count(|stats| stats.cache_hits += 1);
+        let finding = if let Some(finding) = engine.cache.get(wanted, max_age_ms, engine.host().now_ms()) {
+            engine.executor.tally.count(|stats| stats.cache_hits += 1);
             finding
         } else {
             let mut share = if let Some(share) = engine.shared(wanted, max_age_ms) {
-                engine.tally.count(|stats| stats.shared += 1);
+                engine.executor.tally.count(|stats| stats.shared += 1);
                 share
             } else {
                 engine.gather(id)
             };
             let (deadline, board) = (self.single_deadline(options.deadline_ms), share.board().clone());
             let work = async { Ok(share.finding(id).await) };
-            let found =
-                engine.in_time(deadline, &board.state, method::USER_LIST_GET, &[id], pin!(work)).await;
+            let found = engine
+                .executor
+                .in_time(deadline, &board.state, method::USER_LIST_GET, &[id], pin!(work))
+                .await;
             match found {
                 Ok(finding) => finding,
                 Err(late) => {

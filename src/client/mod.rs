@@ -21,7 +21,8 @@ use crate::ids::UserId;
 use crate::model::Stats;
 use crate::protocol::RestResponse;
 
-use crate::rest::{Deadline, MethodCall, RestExecutor};
+use crate::loader::Loader;
+use crate::rest::{Deadline, MethodCall};
 
 pub use batch::Command;
 pub use id_pages::IdPages;
@@ -34,31 +35,29 @@ pub use users::{GetUsersError, Incomplete};
 
 /// A client of one portal. `H` is the world around it: a browser, or a test.
 #[derive(Debug)]
-pub struct Client<H: Host>(Rc<RestExecutor<H>>);
+pub struct Client<H: Host>(Rc<Loader<H>>);
 
 impl<H: Host + 'static> Client<H> {
     /// A client that lets itself in with `auth`. Nothing is sent, asked for or checked before the first call.
     pub fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
-        Self(Rc::new(RestExecutor::new(host, auth, options)))
+        Self(Rc::new(Loader::new(host, auth, options)))
     }
 
     /// The world around it.
     #[must_use]
     pub fn host(&self) -> &H {
-        &self.0.host
+        self.0.host()
     }
 
     /// Forgets these users, or all, so that the next call asks the portal for them.
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
-        self.0.cache.invalidate(ids);
-        self.0.sharing.invalidate(ids.unwrap_or_default());
-        self.0.compact_cache();
+        self.0.invalidate(ids);
     }
 
     /// What the client has done so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        Stats { cache_size: self.0.cache.len(), ..self.0.tally.get() }
+        Stats { cache_size: self.0.cache.len(), ..self.0.executor.tally.get() }
     }
 
     /// Makes one call, in the time that there is for one request.
@@ -67,19 +66,22 @@ impl<H: Host + 'static> Client<H> {
         question: MethodCall<'_>,
         deadline_ms: Option<f64>,
     ) -> Result<RestResponse<H::Window>> {
-        let (state, deadline) = (self.0.new_state(), self.single_deadline(deadline_ms));
+        let (state, deadline) = (self.0.executor.new_state(), self.single_deadline(deadline_ms));
         let (method, ids) = (question.method, question.ids);
-        self.0.in_time(deadline, &state, method, ids, pin!(self.0.ask(question, &state))).await
+        self.0
+            .executor
+            .in_time(deadline, &state, method, ids, pin!(self.0.executor.ask(question, &state)))
+            .await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.
     fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        Deadline::after(deadline_ms.or(self.0.options.deadline_ms), self.0.host.now_ms())
+        Deadline::after(deadline_ms.or(self.0.executor.options.deadline_ms), self.0.host().now_ms())
     }
 
     /// When a call that begins now has to be over, if it is one request in the end.
     fn single_deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        let limit = self.0.options.single_deadline_ms(deadline_ms);
-        Deadline::after(Some(limit), self.0.host.now_ms())
+        let limit = self.0.executor.options.single_deadline_ms(deadline_ms);
+        Deadline::after(Some(limit), self.0.host().now_ms())
     }
 }

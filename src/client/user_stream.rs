@@ -96,13 +96,14 @@ impl<H: Host + 'static> Client<H> {
             let mut errand = UserLoad::new(&engine, ids.clone(), options, deadline).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
-                let left = Some(deadline.left_ms(engine.host.now_ms()));
+                let left = Some(deadline.left_ms(engine.host().now_ms()));
                 let mut next = None;
                 let work = async {
                     next = kept.next_findings(&mut errand).await;
                     Ok(())
                 };
-                let outcome = timeout(&engine.host, left, &|| false, &|| engine.late(), pin!(work)).await;
+                let outcome =
+                    timeout(engine.host(), left, &|| false, &|| engine.executor.late(), pin!(work)).await;
                 match outcome.map(|()| next) {
                     Ok(Some(findings)) => {
                         for (id, _) in &findings {
@@ -121,7 +122,7 @@ impl<H: Host + 'static> Client<H> {
             kept.finish(errand.spent());
         };
         let (pumping, pump) = abortable(work.boxed_local());
-        self.0.host.spawn(pumping.map(|_| ()).boxed_local());
+        self.0.host().spawn(pumping.map(|_| ()).boxed_local());
         Ok(UserStream { parts, pump })
     }
 }

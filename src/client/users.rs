@@ -67,7 +67,7 @@ impl<H: Host + 'static> Client<H> {
         deadline: Deadline,
         on_progress: &dyn Fn(Progress),
     ) -> (Outcomes<H::Window>, Timing) {
-        let host = &self.0.host;
+        let host = self.0.host();
         let before = known.len();
         let mut unknown = ids.clone();
         unknown.retain(|&id| !known.contains(id));
@@ -80,7 +80,7 @@ impl<H: Host + 'static> Client<H> {
                 next = errand.next().await;
                 Ok(())
             };
-            let outcome = timeout(host, left, &|| false, &|| self.0.late(), pin!(work)).await;
+            let outcome = timeout(host, left, &|| false, &|| self.0.executor.late(), pin!(work)).await;
             match outcome.map(|()| next) {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
@@ -108,10 +108,10 @@ impl<H: Host + 'static> Client<H> {
         entries: &mut dyn Iterator<Item = IdInput>,
         on_invalid: Option<OnInvalid>,
     ) -> Result<IdList> {
-        let max_ids = self.0.options.max_ids();
+        let max_ids = self.0.executor.options.max_ids();
         let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
-        let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
-        match Error::invalid_ids(&asked, &|text| self.0.session.redact(text), H::digits) {
+        let on_invalid = on_invalid.or(self.0.executor.options.invalid).unwrap_or_default();
+        match Error::invalid_ids(&asked, &|text| self.0.executor.session.redact(text), H::digits) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }

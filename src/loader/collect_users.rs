@@ -1,23 +1,21 @@
-//! What an answer says of the users that were asked for.
-
+use super::Loader;
 use super::cache::LookupVersion;
 use super::lookup_results::{CacheKey, LookupOutcome};
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdMap, UserId};
 use crate::protocol::{RestResponse, UserRef};
-use crate::rest::RestExecutor;
 
-impl<H: Host> RestExecutor<H> {
-    /// What was found, having told of what is odd about it.
+impl<H: Host> Loader<H> {
+    /// Reports the user's issues, and returns the user as an outcome.
     pub(crate) fn told(&self, found: UserRef<H::Window>) -> LookupOutcome<H::Window> {
-        found.issues().for_each(|issue| self.tell_issue(issue));
+        found.issues().for_each(|issue| self.executor.tell_issue(issue));
         LookupOutcome::User(found)
     }
 
-    /// Has the cache keep no more memory than its users need.
+    /// Bounds the memory of the cache by that of its users.
     pub(crate) fn compact_cache(&self) {
-        self.cache.compact(&|found| self.host.detach(found));
+        self.cache.compact(&|found| self.host().detach(found));
     }
 
     /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
@@ -33,7 +31,7 @@ impl<H: Host> RestExecutor<H> {
         for &id in ids {
             if let Some(user) = users.get(id) {
                 let finding = self.told(user);
-                self.cache.put(begun, CacheKey { id, avatar_hr: false }, &finding, self.host.now_ms());
+                self.cache.put(begun, CacheKey { id, avatar_hr: false }, &finding, self.host().now_ms());
                 found.insert(id, finding);
             }
         }

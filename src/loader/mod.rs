@@ -11,9 +11,57 @@ mod subscription;
 mod user_fetch;
 mod user_load;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use cache::Cache;
+use single_flight::SingleFlight;
+
+use crate::auth::Auth;
+use crate::client::ClientOptions;
+use crate::host::Host;
+use crate::ids::UserId;
+use crate::rest::RestExecutor;
+
 pub(crate) use batch_size::AdaptiveBatchSize;
-pub(crate) use cache::{Cache, LookupVersion};
+pub(crate) use cache::LookupVersion;
 pub(crate) use lookup_results::{CacheKey, LookupOutcome};
-pub(crate) use single_flight::SingleFlight;
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;
+
+/// Loads users by id through the cache, lookups in flight, and requests of its executor.
+#[derive(Debug)]
+pub(crate) struct Loader<H: Host> {
+    pub(crate) executor: RestExecutor<H>,
+    pub(crate) cache: Rc<Cache<H::Window>>,
+    sharing: SingleFlight<H::Window>,
+    sizes: AdaptiveBatchSize,
+    /// When the portal last returned readable users, in milliseconds since 1970.
+    last_success_ms: Cell<f64>,
+}
+
+impl<H: Host> Loader<H> {
+    pub(crate) fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
+        let cache = Rc::new(Cache::new(options.cache()));
+        let followed = cache.clone();
+        Self {
+            cache,
+            sharing: SingleFlight::default(),
+            sizes: options.sizes(),
+            last_success_ms: Cell::new(f64::NEG_INFINITY),
+            // Users of another portal are other users.
+            executor: RestExecutor::new(host, auth, options, Box::new(move |portal| followed.follow(portal))),
+        }
+    }
+
+    pub(crate) fn host(&self) -> &H {
+        &self.executor.host
+    }
+
+    /// Evicts these users, or all of them, and lets no caller join their lookups in flight.
+    pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
+        self.cache.invalidate(ids);
+        self.sharing.invalidate(ids.unwrap_or_default());
+        self.compact_cache();
+    }
+}

@@ -8,12 +8,12 @@ use std::task::{Context, Poll, Waker};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
+use super::Loader;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults, UserMap};
 use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::rest::RestExecutor;
 
 type Work = LocalBoxFuture<'static, ()>;
 
@@ -117,14 +117,14 @@ impl<W> SingleFlight<W> {
     }
 }
 
-impl<H: Host + 'static> RestExecutor<H> {
+impl<H: Host + 'static> Loader<H> {
     /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
     pub(crate) fn shared(&self, wanted: CacheKey, max_age_ms: f64) -> Option<Flight<H::Window>> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(wanted)?;
         let is_valid = !listed.is_invalid && listed.era == self.cache.era();
         let share = listed.share().filter(|_| is_valid)?;
-        let age_ms = self.host.now_ms() - listed.started_ms;
+        let age_ms = self.host().now_ms() - listed.started_ms;
         let joins = match share.board.get(wanted.id) {
             // Whoever comes after a failure tries anew.
             Some(LookupOutcome::Failed(_)) => false,
@@ -145,7 +145,7 @@ impl<H: Host + 'static> RestExecutor<H> {
             UserFetch::new(&engine, &posted, avatar_hr).run(&asked).await;
         };
         let share = Flight { work: work.boxed_local().shared(), board };
-        let now_ms = self.host.now_ms();
+        let now_ms = self.host().now_ms();
         for id in ids {
             self.list(&entry, CacheKey { id, avatar_hr }, &share, now_ms);
         }
@@ -158,11 +158,11 @@ impl<H: Host + 'static> RestExecutor<H> {
         let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.upgrade()?)));
         let (share, entry) = open.unwrap_or_else(|| {
             let (share, entry) = self.begin_gathering();
-            let listed = Listed::of(&share, self.cache.era(), self.host.now_ms());
+            let listed = Listed::of(&share, self.cache.era(), self.host().now_ms());
             *gathering = listed.map(|listed| PendingBatch { listed, entry: Rc::downgrade(&entry) });
             (share, entry)
         });
-        self.list(&entry, CacheKey { id, avatar_hr: false }, &share, self.host.now_ms());
+        self.list(&entry, CacheKey { id, avatar_hr: false }, &share, self.host().now_ms());
         share
     }
 
@@ -172,9 +172,9 @@ impl<H: Host + 'static> RestExecutor<H> {
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
         let work = async move {
-            match engine.options.coalesce_ms {
-                Some(ms) if ms > 0.0 => engine.host.sleep(ms).await,
-                _ => engine.host.tick().await,
+            match engine.executor.options.coalesce_ms {
+                Some(ms) if ms > 0.0 => engine.host().sleep(ms).await,
+                _ => engine.host().tick().await,
             }
             engine.sharing.gathering.take();
             let mut ids = Vec::new();

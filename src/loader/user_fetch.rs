@@ -3,6 +3,7 @@ use std::rc::Rc;
 
 use b24_record_reader::Shape;
 
+use super::Loader;
 use super::cache::LookupVersion;
 use super::expected_ids::ExpectedIds;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
@@ -13,7 +14,7 @@ use crate::model::ClientEventKind;
 use crate::protocol::{
     PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form, users_query,
 };
-use crate::rest::{RestExecutor, RestRequest};
+use crate::rest::RestRequest;
 use crate::rest::{backoff_delay, is_counted};
 
 /// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
@@ -22,7 +23,7 @@ const MOST_BARREN: u32 = 14;
 
 /// One go at the portal for some ids, until each has a finding.
 pub(crate) struct UserFetch<'a, H: Host> {
-    engine: &'a RestExecutor<H>,
+    engine: &'a Loader<H>,
     board: &'a LookupResults<H::Window>,
     avatar_hr: bool,
     begun: LookupVersion,
@@ -51,19 +52,15 @@ struct Outcome<W> {
 }
 
 impl<'a, H: Host> UserFetch<'a, H> {
-    pub(crate) fn new(
-        engine: &'a RestExecutor<H>,
-        board: &'a LookupResults<H::Window>,
-        avatar_hr: bool,
-    ) -> Self {
-        let (begun, started_ms) = (engine.cache.begin(), engine.host.now_ms());
-        board.state.begin(started_ms, engine.session.asked());
+    pub(crate) fn new(engine: &'a Loader<H>, board: &'a LookupResults<H::Window>, avatar_hr: bool) -> Self {
+        let (begun, started_ms) = (engine.cache.begin(), engine.host().now_ms());
+        board.state.begin(started_ms, engine.executor.session.asked());
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
     }
 
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
     pub(crate) async fn run(self, ids: &[UserId]) {
-        let retries = self.engine.options.retries();
+        let retries = self.engine.executor.options.retries();
         let mut work = Vec::new();
         for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
             work.push(WorkItem { ids: ids.to_vec(), is_rest: false, chances: retries });
@@ -106,7 +103,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
                 let may_pass = error.retryable && !error.is_splittable();
                 if is_inner && may_pass && (chances > 0 || !is_counted) {
                     let attempt = retries - chances;
-                    let after_ms = backoff_delay(&error, attempt, &self.engine.host);
+                    let after_ms = backoff_delay(&error, attempt, self.engine.host());
                     if let Some(after_ms) = after_ms
                         && pause.as_ref().is_none_or(|&(longest, ..)| after_ms > longest)
                     {
@@ -130,7 +127,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             self.board.settle();
             if let Some((after_ms, error, attempt)) = pause {
                 let state = &self.board.state;
-                self.engine.pause(state, method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+                self.engine.executor.pause(state, method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
             }
         }
     }
@@ -157,16 +154,22 @@ impl<'a, H: Host> UserFetch<'a, H> {
                 shape: if is_batch { Shape::Batch(0) } else { Shape::List },
                 ids: &ids,
                 form: &form,
-                retries: self.engine.options.retries(),
+                retries: self.engine.executor.options.retries(),
                 retries_before_split,
                 is_only_way: ids.len() == 1,
                 is_repeatable: true,
                 state,
                 take_fresh: Some(&|fresh, is_cut| self.give(&asked, fresh, is_cut)),
             };
-            let error = match self.engine.call_once(&call).await {
-                Ok(answer) if is_batch => return self.outcomes(&asked, &answer),
-                Ok(answer) => return vec![Outcome { ids, answer: Ok(answer), is_inner: false }],
+            let error = match self.engine.executor.call_once(&call).await {
+                Ok(answer) => {
+                    let seconds = answer.time.duration.unwrap_or_default();
+                    self.engine.sizes.note(ids.len(), seconds);
+                    if is_batch {
+                        return self.outcomes(&asked, &answer);
+                    }
+                    return vec![Outcome { ids, answer: Ok(answer), is_inner: false }];
+                }
                 Err(error) => error,
             };
             self.board.settle();
@@ -174,7 +177,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             if ids.iter().all(|&id| self.board.contains(id)) {
                 return Vec::new();
             }
-            if let Err(error) = self.engine.before_again(&call, error, &mut attempt).await {
+            if let Err(error) = self.engine.executor.before_again(&call, error, &mut attempt).await {
                 return vec![Outcome { ids, answer: Err(error), is_inner: false }];
             }
             ids = self.left(ids);
@@ -190,7 +193,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
             answer: answer.map_err(|error: Error| {
-                self.engine.session.clean(error.for_request(method::USER_LIST_GET, ids))
+                self.engine.executor.session.clean(error.for_request(method::USER_LIST_GET, ids))
             }),
             is_inner,
         };
@@ -201,10 +204,10 @@ impl<'a, H: Host> UserFetch<'a, H> {
         let mut outcomes = Vec::with_capacity(answers.len());
         for (ids, mut answer) in asked.calls().zip(answers) {
             match &mut answer {
-                Ok(answer) => self.engine.note_operating(method::USER_LIST_GET, answer),
+                Ok(answer) => self.engine.executor.note_operating(method::USER_LIST_GET, answer),
                 Err(error) => {
-                    self.engine.note_inner_expiry(&self.board.state, error);
-                    self.engine.note_inner_failure(method::USER_LIST_GET, error);
+                    self.engine.executor.note_inner_expiry(&self.board.state, error);
+                    self.engine.executor.note_inner_failure(method::USER_LIST_GET, error);
                 }
             }
             outcomes.push(outcome(ids, answer, true));
@@ -219,7 +222,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         if fresh.is_empty() {
             return;
         }
-        let now_ms = self.engine.host.now_ms();
+        let now_ms = self.engine.host().now_ms();
         for PartialUser { id, found, .. } in fresh {
             // Of an id that comes twice, the last record counts.
             if !self.board.has_final(id) {
@@ -255,7 +258,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         if let Some(stranger) = users.unexpected_user(ids) {
             return Err(about(unexpected_user_error(stranger)));
         }
-        let now_ms = self.engine.host.now_ms();
+        let now_ms = self.engine.host().now_ms();
         for &id in ids {
             let found = users.get(id);
             // Of an id that came twice, another record than the one given may count.
@@ -300,8 +303,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
             self.fail(&unsettled, error.clone().with_ids(&unsettled));
             return Vec::new();
         };
-        self.engine.tally.count(|stats| stats.splits += 1);
-        self.engine.tell(ClientEventKind::Split { code: error.code.clone(), ids: left.len() });
+        self.engine.executor.tally.count(|stats| stats.splits += 1);
+        self.engine.executor.tell(ClientEventKind::Split { code: error.code.clone(), ids: left.len() });
         let middle = left.len().div_ceil(2);
         let mut halves = Vec::new();
         for half in left.chunks(middle.max(1)).rev() {

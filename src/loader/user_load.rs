@@ -3,6 +3,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::vec;
 
+use super::Loader;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use super::single_flight::Flight;
 use super::subscription::{Outcomes, Subscription};
@@ -15,14 +16,13 @@ use crate::protocol::IDS_PER_CALL;
 use crate::protocol::method;
 use crate::rest::CallState;
 use crate::rest::Deadline;
-use crate::rest::RestExecutor;
 
 /// A leg that has come to findings, and how many.
 type Arrival<W> = (Subscription<W>, usize, Outcomes<W>);
 
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
 pub(crate) struct UserLoad<H: Host> {
-    engine: Rc<RestExecutor<H>>,
+    engine: Rc<Loader<H>>,
     options: GetUsersOptions,
     deadline: Deadline,
     left: vec::IntoIter<UserId>,
@@ -43,7 +43,7 @@ pub(crate) struct UserLoad<H: Host> {
 
 impl<H: Host + 'static> UserLoad<H> {
     pub(crate) fn new(
-        engine: &Rc<RestExecutor<H>>,
+        engine: &Rc<Loader<H>>,
         ids: Vec<UserId>,
         options: GetUsersOptions,
         deadline: Deadline,
@@ -120,7 +120,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
     pub(crate) async fn next(&mut self) -> Option<Outcomes<H::Window>> {
-        while self.has_more() && self.under_way.len() < self.engine.options.concurrency() {
+        while self.has_more() && self.under_way.len() < self.engine.executor.options.concurrency() {
             if let Some(findings) = self.begin() {
                 return Some(findings);
             }
@@ -154,7 +154,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
     fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival<H::Window>>> {
-        let (now_ms, deadline) = (self.engine.host.now_ms(), self.deadline);
+        let (now_ms, deadline) = (self.engine.host().now_ms(), self.deadline);
         let blocked = |state: &CallState| {
             Some(state.blocked_by(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
         };
@@ -186,17 +186,17 @@ impl<H: Host + 'static> UserLoad<H> {
         let (mut known, mut asked) = (Vec::new(), Vec::new());
         let mut shared: Vec<(Flight<_>, Vec<UserId>)> = Vec::new();
         let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
-        let (now, max_age) = (self.engine.host.now_ms(), self.options.max_age_ms());
+        let (now, max_age) = (self.engine.host().now_ms(), self.options.max_age_ms());
         while asked.len() < size {
             let Some(id) = self.left.next() else { break };
             let wanted = CacheKey { id, avatar_hr: self.options.avatar_hr() };
             if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
-                self.engine.tally.count(|stats| stats.cache_hits += 1);
+                self.engine.executor.tally.count(|stats| stats.cache_hits += 1);
                 known.push((id, finding));
             } else if let Some(error) = &self.stopped_by {
                 known.push((id, LookupOutcome::Failed(error.clone())));
             } else if let Some(share) = self.engine.shared(wanted, max_age) {
-                self.engine.tally.count(|stats| stats.shared += 1);
+                self.engine.executor.tally.count(|stats| stats.shared += 1);
                 match shared.iter_mut().find(|(known, _)| known.is(&share)) {
                     Some((_, ids)) => ids.push(id),
                     None => shared.push((share, vec![id])),

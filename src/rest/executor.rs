@@ -1,4 +1,5 @@
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 
@@ -17,9 +18,6 @@ use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::loader::AdaptiveBatchSize;
-use crate::loader::Cache;
-use crate::loader::SingleFlight;
 use crate::model::{ClientEvent, ClientEventKind, UserIssue, WaitReason};
 use crate::protocol::RestResponse;
 use crate::rate_limit::{LeakyBucket, OperatingTimeLimit, Permit, RequestLimiter};
@@ -33,22 +31,21 @@ const SUSPICIOUS_LEVEL: f64 = 20.0;
 /// For how long a call waits until the portal works for a method again, in milliseconds.
 const OPERATING_PATIENCE_MS: f64 = 600_000.0;
 
+/// Learns the portal of each request before the request is sent: the application may return a token
+/// of another portal.
+pub(crate) type OnPortal = Box<dyn Fn(&str)>;
+
 /// What all calls of a client have in common.
-#[derive(Debug)]
 pub(crate) struct RestExecutor<H: Host> {
     pub(crate) host: H,
     pub(crate) session: TokenManager,
     pub(crate) options: ClientOptions,
-    pub(crate) sizes: AdaptiveBatchSize,
-    pub(crate) cache: Cache<H::Window>,
-    pub(crate) sharing: SingleFlight<H::Window>,
     pub(crate) tally: Metrics,
-    /// When the portal last gave users that could be read, in milliseconds since 1970.
-    pub(crate) last_success_ms: Cell<f64>,
     gate: RequestLimiter,
     budget: OperatingTimeLimit,
     /// The requests that have left and are not answered.
     sending: InFlightCounter,
+    on_portal: OnPortal,
 }
 
 /// One REST call: what a request needs besides the endpoint.
@@ -75,19 +72,22 @@ pub(crate) struct RestRequest<'a, W> {
     pub(crate) take_fresh: Option<&'a OnPartialUsers<'a, W>>,
 }
 
+impl<H: Host> fmt::Debug for RestExecutor<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RestExecutor").finish_non_exhaustive()
+    }
+}
+
 impl<H: Host> RestExecutor<H> {
-    pub(crate) fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
+    pub(crate) fn new(host: H, auth: Auth, options: ClientOptions, on_portal: OnPortal) -> Self {
         Self {
             host,
             session: TokenManager::new(auth, &options),
-            sizes: options.sizes(),
-            cache: Cache::new(options.cache()),
-            sharing: SingleFlight::default(),
             tally: Metrics::default(),
-            last_success_ms: Cell::new(f64::NEG_INFINITY),
             gate: RequestLimiter::default(),
             budget: OperatingTimeLimit::default(),
             sending: InFlightCounter::default(),
+            on_portal,
             options,
         }
     }
@@ -216,7 +216,7 @@ impl<H: Host> RestExecutor<H> {
                 // It may have been renewed while the request waited.
                 continue;
             };
-            self.cache.follow(portal);
+            (self.on_portal)(portal);
             let error = match self.attempt(call, place, &open.endpoint).await {
                 Ok(answer) => {
                     let was_accepted = open.note_accepted();
@@ -377,10 +377,8 @@ impl<H: Host> RestExecutor<H> {
 
     fn note_success(&self, call: &RestRequest<'_, H::Window>, answer: &RestResponse<H::Window>) {
         self.note_operating(call.method, answer);
-        let duration = answer.time.duration.unwrap_or_default();
-        self.sizes.note(call.ids.len(), duration);
         let mut spent = call.state.spent.get();
-        spent.add(duration, answer.time.operating);
+        spent.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
         call.state.spent.set(spent);
     }
 

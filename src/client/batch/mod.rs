@@ -56,23 +56,23 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Vec<Result<RestResponse<H::Window>>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
-        let (deadline, state) = (self.deadline(options.deadline_ms), engine.new_state());
+        let (deadline, state) = (self.deadline(options.deadline_ms), engine.executor.new_state());
         let mut was_answered = false;
         let mut failed: Option<(Error, u32)> = None;
-        while let Some(taken) = batch.take(&|method| engine.is_resting(method)) {
+        while let Some(taken) = batch.take(&|method| engine.executor.is_resting(method)) {
             let work = async {
                 if let Some((error, attempt)) = failed.take()
-                    && let Some(after_ms) = backoff_delay(&error, attempt, &engine.host)
+                    && let Some(after_ms) = backoff_delay(&error, attempt, engine.host())
                 {
-                    engine.pause(&state, method::BATCH, &error, attempt + 1, after_ms).await;
+                    engine.executor.pause(&state, method::BATCH, &error, attempt + 1, after_ms).await;
                 }
-                engine.ask_all(&batch.questions(&taken), &state, None).await
+                engine.executor.ask_all(&batch.questions(&taken), &state, None).await
             };
-            let outcome = engine.in_time(deadline, &state, method::BATCH, &[], pin!(work)).await;
+            let outcome = engine.executor.in_time(deadline, &state, method::BATCH, &[], pin!(work)).await;
             match outcome {
                 Ok(answers) => {
                     was_answered = true;
-                    failed = batch.settle(taken, answers, engine.options.retries());
+                    failed = batch.settle(taken, answers, engine.executor.options.retries());
                 }
                 Err(error) => {
                     batch.fail(&taken, &error);
