@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use b24_record_reader::Columns;
+use b24_record_reader::RecordChunk;
 use futures_util::future::LocalBoxFuture;
 
 use crate::auth::{TokenSource, UrlParser};
@@ -57,8 +57,8 @@ pub trait UserFactory {
     /// A user as it is handed over.
     type User: Clone + fmt::Debug + 'static;
 
-    /// The users that these columns hold.
-    fn build(&self, columns: &Columns) -> Self::Window;
+    /// The users that this chunk holds.
+    fn build(&self, chunk: &RecordChunk) -> Self::Window;
 
     /// A window of one of them alone, which keeps no memory of the one that it was found in.
     fn detach(&self, found: &UserRef<Self::Window>) -> Self::Window;

@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use b24_record_reader::Columns;
+use b24_record_reader::RecordChunk;
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Date, Function, Math, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -107,9 +107,9 @@ impl UserFactory for JsHost {
     type Window = JsValue;
     type User = JsUser;
 
-    fn build(&self, columns: &Columns) -> JsValue {
-        let Columns { ascii, wide, rows, repeated, numbers, extras, extra_rows, .. } = columns;
-        self.0.open_window(ascii, wide, rows, repeated, numbers, extras, extra_rows)
+    fn build(&self, chunk: &RecordChunk) -> JsValue {
+        let RecordChunk { ascii, utf16, rows, interned, numbers, extras, extra_rows, .. } = chunk;
+        self.0.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows)
     }
 
     fn detach(&self, found: &JsUser) -> JsValue {

@@ -1,4 +1,4 @@
-use b24_record_reader::Shape;
+use b24_record_reader::ResultShape;
 
 use super::options::GetUsersOptions;
 use crate::client::Client;
@@ -37,7 +37,7 @@ impl<H: Host + 'static> Client<H> {
         let answer =
             self.ask_in_time(MethodCall::repeatable(method::USER_STATUS_GET, &[]), deadline_ms).await?;
         let result = answer.result.raw();
-        match result.text() {
+        match result.parse_string() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
             None if result.is_false() || result.is_null() => Ok(None),
             None => Err(Error::bad_response(answer.status, "The portal's answer is not a status")
@@ -91,7 +91,7 @@ impl<H: Host + 'static> Client<H> {
         if options.avatar_hr() {
             params.push(("AVATAR_HR", "Y"));
         }
-        let (ids, shape) = (id.as_slice(), Shape::Record);
+        let (ids, shape) = (id.as_slice(), ResultShape::Record);
         let question = MethodCall { ids, shape, ..MethodCall::repeatable(method::USER_GET, &params) };
         let answer = self.ask_in_time(question, options.deadline_ms).await?;
         let found = answer.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;

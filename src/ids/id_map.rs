@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use b24_record_reader::Index;
+use b24_record_reader::U64IndexSet;
 
 use super::user_id::UserId;
 
@@ -26,7 +26,7 @@ impl Key for UserId {
 /// A hash map in insertion order, as `indexmap::IndexMap`. Removal swaps in the last entry.
 #[derive(Clone, Debug)]
 pub struct KeyIndex<K, V> {
-    index: Index,
+    index: U64IndexSet,
     values: Vec<V>,
     keys: PhantomData<K>,
 }
@@ -48,7 +48,7 @@ impl<K: Key, V> KeyIndex<K, V> {
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
-            index: Index::with_capacity(capacity),
+            index: U64IndexSet::with_capacity(capacity),
             values: Vec::with_capacity(capacity),
             keys: PhantomData,
         }
@@ -83,7 +83,7 @@ impl<K: Key, V> KeyIndex<K, V> {
     /// If the index is out of bounds.
     #[must_use]
     pub fn get_index(&self, index: usize) -> (K, &V) {
-        (K::from_u64(self.index.numbers()[index]), &self.values[index])
+        (K::from_u64(self.index.as_slice()[index]), &self.values[index])
     }
 
     /// The value at an index, mutable.
@@ -103,7 +103,7 @@ impl<K: Key, V> KeyIndex<K, V> {
     /// The index of a key's entry.
     #[must_use]
     pub fn index_of(&self, key: K) -> Option<usize> {
-        self.index.place(key.to_u64())
+        self.index.index_of(key.to_u64())
     }
 
     /// Inserts or replaces a value; returns whether the key is new. A replaced entry stays at its
@@ -120,13 +120,13 @@ impl<K: Key, V> KeyIndex<K, V> {
     /// Appends the entry of a key that has none.
     pub fn insert_new(&mut self, key: K, value: V) {
         debug_assert!(!self.contains(key), "the key has an entry");
-        self.index.add(key.to_u64());
+        self.index.insert(key.to_u64());
         self.values.push(value);
     }
 
     /// Removes an entry. The last entry moves to its index.
     pub fn remove(&mut self, key: K) -> Option<V> {
-        self.index.remove(key.to_u64()).map(|index| self.values.swap_remove(index))
+        self.index.swap_remove(key.to_u64()).map(|index| self.values.swap_remove(index))
     }
 
     /// Removes all entries.
@@ -136,7 +136,7 @@ impl<K: Key, V> KeyIndex<K, V> {
 
     /// The entries in their order.
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
-        self.index.numbers().iter().map(|&number| K::from_u64(number)).zip(&self.values)
+        self.index.as_slice().iter().map(|&number| K::from_u64(number)).zip(&self.values)
     }
 
     /// The entries of these keys, in the order of `keys`. Keys without an entry are skipped.

@@ -199,7 +199,7 @@ impl<W> Cache<W> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use b24_record_reader::Shape;
+    use b24_record_reader::ResultShape;
     use proptest::prelude::*;
 
     use super::{Cache, CacheKey, CacheOptions, LookupOutcome, LookupVersion};
@@ -217,9 +217,9 @@ mod tests {
             .iter()
             .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
             .collect();
-        let mut reader = ResponseParser::new(Shape::List, |text| text.parse().unwrap());
+        let mut reader = ResponseParser::new(ResultShape::List, |text| text.parse().unwrap());
         reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
-        let answer = reader.finish(200, &|columns| build_users(columns)).unwrap();
+        let answer = reader.finish(200, &|chunk| build_users(chunk)).unwrap();
         for &(id, _) in users {
             let found = answer.users().unwrap().get(wanted(id).id).unwrap();
             cache.put(begun, wanted(id), &LookupOutcome::User(found), 0.0);

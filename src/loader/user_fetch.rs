@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use b24_record_reader::Shape;
+use b24_record_reader::ResultShape;
 
 use super::Loader;
 use super::cache::LookupVersion;
@@ -151,7 +151,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             let call = RestRequest {
                 method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
                 inner: &[method::USER_LIST_GET],
-                shape: if is_batch { Shape::Batch(0) } else { Shape::List },
+                shape: if is_batch { ResultShape::Batch(0) } else { ResultShape::List },
                 ids: &ids,
                 form: &form,
                 retries: self.engine.executor.options.retries(),

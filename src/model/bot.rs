@@ -1,4 +1,4 @@
-use b24_record_reader::Kind::{Flag, Number, Text, Word};
+use b24_record_reader::DataType::{Boolean, Dictionary, Integer, Text};
 use serde::Serialize;
 
 use super::record::record;
@@ -10,7 +10,7 @@ record! {
     #[serde(rename_all = "camelCase")]
     pub struct BotData {
         /// The bot's id (`id`), the same as the user's; `null` from portals before 2026.
-        pub id: Option<u64> = Number;
+        pub id: Option<u64> = Integer;
         /// The bot's code in its application (`code`).
         pub code: Option<String> = Text;
         /// What sort of bot it is (`type`).
@@ -21,18 +21,18 @@ record! {
                 type = "\"bot\" | \"human\" | \"network\" | \"support24\" | \"openline\" | \"supervisor\" | \"personal\" | (string & {}) | null"
             )
         )]
-        pub kind: Option<String> = Word(&["bot", "human", "network", "support24", "openline", "supervisor", "personal"]), as "type";
+        pub kind: Option<String> = Dictionary(&["bot", "human", "network", "support24", "openline", "supervisor", "personal"]), as "type";
         /// The application that owns the bot (`app_id`); `null` for the portal's own bots.
         pub app_id: Option<String> = Text;
         /// Whether the bot is hidden from lists (`is_hidden`).
-        pub is_hidden: bool = Flag(false);
+        pub is_hidden: bool = Boolean(false);
         /// Whether the bot can serve open channels (`is_support_openline`).
-        pub is_support_openline: bool = Flag(false);
+        pub is_support_openline: bool = Boolean(false);
         /// The same (`openline`), from portals since 2026.
-        pub openline: bool = Flag(false);
+        pub openline: bool = Boolean(false);
         /// The background of the bot's chats (`background_id`).
         pub background_id: Option<String> = Text;
         /// Whether messages of the bot can be reacted to (`reactions_enabled`).
-        pub reactions_enabled: bool = Flag(false);
+        pub reactions_enabled: bool = Boolean(false);
     }
 }

@@ -1,4 +1,4 @@
-use b24_record_reader::Kind::Text;
+use b24_record_reader::DataType::Text;
 use serde::Serialize;
 
 use super::record::record;

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use b24_record_reader::Raw;
+use b24_record_reader::RawValue;
 
 use super::envelope::{ResponseParts, RestResponse, read_number, read_time, with_reset};
 use super::error_body::batched_error;
@@ -64,7 +64,7 @@ pub fn read_partial_batch<W>(
         let number = |members| part(members, &name).and_then(|value| read_number(value, parse));
         Some(Ok(Box::new(ResponseParts {
             status,
-            result: RawJson::new(Raw::new(&body.lists[list].value)),
+            result: RawJson::new(RawValue::new(&body.lists[list].raw)),
             next: number("result_next"),
             total: number("result_total"),
             time: part("result_time", &name).map(|time| read_time(time, parse)).unwrap_or_default(),

@@ -1,4 +1,4 @@
-use b24_record_reader::{BETWEEN_EXTRAS, Columns, Row, width};
+use b24_record_reader::{EXTRAS_SEPARATOR, RecordChunk, RowReader, row_stride};
 use serde_json::{Map, Value};
 
 use crate::model::{Record, User};
@@ -8,12 +8,13 @@ use crate::model::{Record, User};
 /// # Panics
 /// If the columns are not what the reader has made.
 #[must_use]
-pub fn build_users(columns: &Columns) -> Vec<User> {
-    let rows = columns.rows.chunks(width(User::FIELDS)).enumerate();
-    let at = |row: usize| row * width(User::FIELDS);
-    let mut users: Vec<_> = rows.map(|(row, _)| User::from_row(&mut Row::new(columns, at(row)))).collect();
-    let extras = columns.extras.split(|&byte| byte == BETWEEN_EXTRAS);
-    for (&row, extra) in columns.extra_rows.iter().zip(extras) {
+pub fn build_users(chunk: &RecordChunk) -> Vec<User> {
+    let rows = chunk.rows.chunks(row_stride(User::FIELDS)).enumerate();
+    let at = |row: usize| row * row_stride(User::FIELDS);
+    let mut users: Vec<_> =
+        rows.map(|(row, _)| User::from_row(&mut RowReader::new(chunk, at(row)))).collect();
+    let extras = chunk.extras.split(|&byte| byte == EXTRAS_SEPARATOR);
+    for (&row, extra) in chunk.extra_rows.iter().zip(extras) {
         if let Some(user) = users.get_mut(row as usize) {
             let json = String::from_utf8_lossy(extra);
             user.extra =

@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use b24_record_reader::{Body, Columns, Entry, Found as Fit, List, ParseNumber, Raw, Reader, Shape};
+use b24_record_reader::{
+    Body, EntryValue, ListEntry, ParseNumber, RawValue, RecordChunk, RecordList, RecordReader, ResultShape,
+};
 
 use super::error_body::{error_in, result_in};
 use super::partial_user::ScanPosition;
@@ -14,7 +16,7 @@ use crate::model::{Record, RestTime, User};
 /// Reads an answer while it arrives.
 #[derive(Debug)]
 pub struct ResponseParser<W> {
-    pub(crate) reader: Reader,
+    pub(crate) reader: RecordReader,
     pub(crate) windows: Vec<Rc<Window<W>>>,
     parse: ParseNumber,
     pub(crate) taken: ScanPosition,
@@ -46,9 +48,9 @@ pub struct ResponseParts<W = Vec<User>> {
 impl<W> ResponseParser<W> {
     /// A reader of an answer whose `result` has this shape.
     #[must_use]
-    pub fn new(shape: Shape, parse: ParseNumber) -> Self {
+    pub fn new(shape: ResultShape, parse: ParseNumber) -> Self {
         Self {
-            reader: Reader::new(shape, User::FIELDS, parse),
+            reader: RecordReader::new(shape, User::FIELDS, parse),
             windows: Vec::new(),
             parse,
             taken: ScanPosition::default(),
@@ -63,25 +65,25 @@ impl<W> ResponseParser<W> {
     /// How many records, or what stands in their place, its lists have had so far.
     #[must_use]
     pub const fn entries(&self) -> usize {
-        self.reader.entries()
+        self.reader.entry_count()
     }
 
     /// Reads what has arrived; `build` makes users of it, and may redact the issues.
-    pub fn read(&mut self, build: &dyn Fn(&mut Columns) -> W) {
+    pub fn read(&mut self, build: &dyn Fn(&mut RecordChunk) -> W) {
         let windows = &mut self.windows;
-        self.reader.read(&mut |columns| windows.push(Window::new(columns, build)));
+        self.reader.read(&mut |chunk| windows.push(Window::new(chunk, build)));
     }
 
     /// Reads all that has arrived, also what does not fill a window yet.
-    pub fn flush(&mut self, build: &dyn Fn(&mut Columns) -> W) {
+    pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> W) {
         let windows = &mut self.windows;
-        self.reader.flush(&mut |columns| windows.push(Window::new(columns, build)));
+        self.reader.flush(&mut |chunk| windows.push(Window::new(chunk, build)));
     }
 
     /// Whether the answer has arrived to its end, undamaged.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.reader.is_whole()
+        self.reader.is_complete()
     }
 
     /// Reads the rest.
@@ -89,11 +91,11 @@ impl<W> ResponseParser<W> {
     /// # Errors
     /// The portal's own error if the envelope holds one, whatever the status says; else `BAD_RESPONSE` if it is not JSON or has no
     /// result.
-    pub fn finish(self, status: u16, build: &dyn Fn(&mut Columns) -> W) -> Result<RestResponse<W>> {
+    pub fn finish(self, status: u16, build: &dyn Fn(&mut RecordChunk) -> W) -> Result<RestResponse<W>> {
         let Self { reader, mut windows, parse, .. } = self;
-        let body = reader.finish(&mut |columns| windows.push(Window::new(columns, build)));
-        if !body.is_whole {
-            return Err(Error::bad_response(status, unreadable(status, body.first)));
+        let body = reader.finish(&mut |chunk| windows.push(Window::new(chunk, build)));
+        if !body.is_complete {
+            return Err(Error::bad_response(status, unreadable(status, body.first_byte)));
         }
         if let Some(error) = error_in(&body, status) {
             return Err(with_reset(error, body.member("time"), parse));
@@ -132,7 +134,7 @@ impl<W> ResponseParts<W> {
     /// `BAD_RESPONSE` if it is no user; `UNEXPECTED_USERS` if it is another than `asked`.
     pub fn user(&self, asked: Option<UserId>) -> Result<UserRef<W>> {
         let entries = self.list().map(|list| &list.entries[..]);
-        let Some([Entry { found: Fit::Row { id, window, row }, .. }]) = entries else {
+        let Some([ListEntry { value: EntryValue::Record { id, chunk: window, row }, .. }]) = entries else {
             return Err(Error::bad_response(self.status, "The portal's answer is not a user"));
         };
         match (UserId::new(*id), asked) {
@@ -155,29 +157,29 @@ impl<W> ResponseParts<W> {
         self.total.map(|total| total as u64).filter(|&total| total > 0)
     }
 
-    fn list(&self) -> Option<&List> {
+    fn list(&self) -> Option<&RecordList> {
         self.body.lists.get(self.list?)
     }
 }
 
 /// A number, which may come as the digits of one.
-pub(crate) fn read_number(value: Raw<'_>, parse: ParseNumber) -> Option<f64> {
+pub(crate) fn read_number(value: RawValue<'_>, parse: ParseNumber) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "up to 2^53 - 1")]
-    value.number(parse).or_else(|| value.whole(parse).map(|number| number as f64))
+    value.parse_number(parse).or_else(|| value.parse_integer(parse).map(|number| number as f64))
 }
 
 /// The time in an answer; nothing is known of what is not as it should be.
-pub(crate) fn read_time(time: Raw<'_>, parse: ParseNumber) -> RestTime {
+pub(crate) fn read_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime {
     let mut read = RestTime::default();
-    time.each_member(&mut |name, value| match name.as_str() {
-        "start" => read.start = value.number(parse),
-        "finish" => read.finish = value.number(parse),
-        "duration" => read.duration = value.number(parse),
-        "processing" => read.processing = value.number(parse),
-        "date_start" => read.date_start = value.text(),
-        "date_finish" => read.date_finish = value.text(),
-        "operating" => read.operating = value.number(parse),
-        "operating_reset_at" => read.operating_reset_at = value.number(parse),
+    time.for_each_member(&mut |name, value| match name.as_str() {
+        "start" => read.start = value.parse_number(parse),
+        "finish" => read.finish = value.parse_number(parse),
+        "duration" => read.duration = value.parse_number(parse),
+        "processing" => read.processing = value.parse_number(parse),
+        "date_start" => read.date_start = value.parse_string(),
+        "date_finish" => read.date_finish = value.parse_string(),
+        "operating" => read.operating = value.parse_number(parse),
+        "operating_reset_at" => read.operating_reset_at = value.parse_number(parse),
         _ => {}
     });
     read
@@ -195,7 +197,7 @@ fn unreadable(status: u16, first: Option<u8>) -> String {
 }
 
 /// The same error. The time tells when a method that has worked too long is allowed again.
-pub(crate) fn with_reset(mut error: Error, time: Option<Raw<'_>>, parse: ParseNumber) -> Error {
+pub(crate) fn with_reset(mut error: Error, time: Option<RawValue<'_>>, parse: ParseNumber) -> Error {
     if error.kind == ErrorKind::Limit {
         error.set_retry_after_ms(time.and_then(|time| read_time(time, parse).reset_in_ms()));
     }

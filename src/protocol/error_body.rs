@@ -1,7 +1,7 @@
 //! Errors in responses, in every form that portals give them: `error` and `error_description`, an
 //! object with `code`, `message` and `validation` (REST v3), or a list of these in `errors` (ajax).
 
-use b24_record_reader::{Body, Raw};
+use b24_record_reader::{Body, RawValue};
 
 use crate::error::Error;
 
@@ -22,13 +22,13 @@ pub(crate) fn error_in(body: &Body, status: u16) -> Option<Error> {
 }
 
 /// The result of a response: `result`, or `data` in the ajax form, which says that there are no errors.
-pub(crate) fn result_in(body: &Body) -> Option<Raw<'_>> {
+pub(crate) fn result_in(body: &Body) -> Option<RawValue<'_>> {
     let has_succeeded = body.member("errors").is_some_and(is_empty);
     body.member("result").or_else(|| body.member("data").filter(|_| has_succeeded))
 }
 
 /// The error of one call of a batch.
-pub(crate) fn batched_error(error: Raw<'_>, status: u16) -> Option<Error> {
+pub(crate) fn batched_error(error: RawValue<'_>, status: u16) -> Option<Error> {
     if !error.is_object() && (!error.is_array() || is_empty(error)) {
         return None;
     }
@@ -38,16 +38,16 @@ pub(crate) fn batched_error(error: Raw<'_>, status: u16) -> Option<Error> {
 }
 
 /// Whether a value reports nothing, as PHP writes it.
-fn is_empty(value: Raw<'_>) -> bool {
+fn is_empty(value: RawValue<'_>) -> bool {
     matches!(value.bytes(), b"null" | b"false" | b"\"\"" | b"[]" | b"{}")
 }
 
 /// Reads a code or a text, or whichever of both an object or a list has. The first code counts, and all
 /// texts.
-fn read(value: Option<Raw<'_>>, is_code: bool, code: &mut String, message: &mut String) {
+fn read(value: Option<RawValue<'_>>, is_code: bool, code: &mut String, message: &mut String) {
     let Some(value) = value.filter(|value| !value.is_null()) else { return };
-    value.each_element(&mut |value| read(Some(value), is_code, code, message));
-    value.each_member(&mut |name, value| match name.as_str() {
+    value.for_each_element(&mut |value| read(Some(value), is_code, code, message));
+    value.for_each_member(&mut |name, value| match name.as_str() {
         // 0 is the code of PHP errors without one.
         "code" if value.bytes() == b"0" => {}
         "code" | "error" => read(Some(value), true, code, message),
@@ -59,7 +59,7 @@ fn read(value: Option<Raw<'_>>, is_code: bool, code: &mut String, message: &mut 
     if value.is_object() || value.is_array() {
         return;
     }
-    let text = value.text().unwrap_or_else(|| value.shown());
+    let text = value.parse_string().unwrap_or_else(|| value.to_compact_json());
     let target = if is_code && code.is_empty() { code } else { message };
     if !target.is_empty() {
         target.push_str("; ");

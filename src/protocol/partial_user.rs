@@ -1,4 +1,4 @@
-use b24_record_reader::Found as Fit;
+use b24_record_reader::EntryValue;
 
 use super::envelope::ResponseParser;
 use super::user_ref::UserRef;
@@ -40,7 +40,7 @@ impl<W> ResponseParser<W> {
 
     /// `None` if something is as it should not be.
     fn take_fresh(&mut self) -> Option<Vec<PartialUser<W>>> {
-        let (body, windows, taken) = (self.reader.so_far(), &self.windows, &mut self.taken);
+        let (body, windows, taken) = (self.reader.partial_body(), &self.windows, &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
         }
@@ -48,15 +48,15 @@ impl<W> ResponseParser<W> {
         let mut fresh = Vec::new();
         while let Some(list) = body.lists.get(taken.lists) {
             for entry in list.entries.iter().skip(taken.entries) {
-                match entry.found {
-                    Fit::Row { id, window, row } => {
+                match entry.value {
+                    EntryValue::Record { id, chunk: window, row } => {
                         // Of one that is not full there is nothing to give yet.
                         let Some(window) = windows.get(window) else { return Some(fresh) };
                         let found = UserRef { window: window.clone(), row };
-                        fresh.push(PartialUser { call: list.number, id: UserId::new(id)?, found });
+                        fresh.push(PartialUser { call: list.batch_index, id: UserId::new(id)?, found });
                     }
-                    Fit::Missing => {}
-                    Fit::Odd | Fit::OddKey => return None,
+                    EntryValue::Missing => {}
+                    EntryValue::Invalid | EntryValue::InvalidKey => return None,
                 }
                 taken.entries += 1;
             }

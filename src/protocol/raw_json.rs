@@ -1,4 +1,4 @@
-use b24_record_reader::{Raw, from_digits};
+use b24_record_reader::{RawValue, parse_digits};
 
 /// One JSON value as the text that it came as: taken apart no further than somebody needs, so that results of any kind can be handed
 /// on as they are.
@@ -8,7 +8,7 @@ pub struct RawJson(String);
 impl RawJson {
     /// The value with this text, as `TextDecoder` has it.
     #[must_use]
-    pub fn new(value: Raw<'_>) -> Self {
+    pub fn new(value: RawValue<'_>) -> Self {
         Self(String::from_utf8_lossy(value.bytes()).into_owned())
     }
 
@@ -20,8 +20,8 @@ impl RawJson {
 
     /// The value, to be looked into.
     #[must_use]
-    pub const fn raw(&self) -> Raw<'_> {
-        Raw::new(self.0.as_bytes())
+    pub const fn raw(&self) -> RawValue<'_> {
+        RawValue::new(self.0.as_bytes())
     }
 
     /// The value in which steps, each the key of a map or the index of a list, end. `None` if one of them leads nowhere, or to
@@ -33,7 +33,7 @@ impl RawJson {
             at = if at.is_object() {
                 at.member(step)?
             } else {
-                at.element(from_digits(step.as_bytes())?.try_into().ok()?)?
+                at.element(parse_digits(step.as_bytes())?.try_into().ok()?)?
             };
         }
         (!at.is_null()).then(|| Self::new(at))

@@ -1,4 +1,4 @@
-use b24_record_reader::Raw;
+use b24_record_reader::RawValue;
 
 use super::envelope::RestResponse;
 use crate::error::{Error, Result};
@@ -15,18 +15,18 @@ pub fn read_ids<W>(answer: &RestResponse<W>, key: Option<&str>) -> Result<Vec<Us
     let result = answer.result.raw();
     let mut ids = Vec::new();
     let mut is_whole = true;
-    let mut take = |entry: Raw<'_>| {
+    let mut take = |entry: RawValue<'_>| {
         let value = key.map_or(Some(entry), |key| entry.member(key));
-        match value.and_then(|value| value.whole(answer.parse)).and_then(UserId::new) {
+        match value.and_then(|value| value.parse_integer(answer.parse)).and_then(UserId::new) {
             Some(id) => ids.push(id),
             None => is_whole = false,
         }
     };
     if result.is_array() {
-        result.each_element(&mut take);
+        result.for_each_element(&mut take);
     } else if result.is_object() {
         // A list with gaps in PHP.
-        result.each_member(&mut |_, entry| take(entry));
+        result.for_each_member(&mut |_, entry| take(entry));
     } else {
         is_whole = false;
     }

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use b24_record_reader::{Columns, Row, width};
+use b24_record_reader::{RecordChunk, RowReader, row_stride};
 
 use crate::ids::UserId;
 use crate::model::{FromRow, Record, User, UserIssue};
@@ -73,17 +73,17 @@ impl<W> Window<W> {
         self.size
     }
 
-    /// The window that `build` makes of these columns.
-    pub(crate) fn new(columns: &mut Columns, build: &dyn Fn(&mut Columns) -> W) -> Rc<Self> {
-        let users = build(columns);
-        let issues = std::mem::take(&mut columns.issues).into_iter().map(|issue| {
-            let mut row = Row::new(columns, issue.row * width(User::FIELDS));
-            let id = UserId::from_row(&mut row, User::FIELDS[0].kind);
+    /// The window that `build` makes of this chunk.
+    pub(crate) fn new(chunk: &mut RecordChunk, build: &dyn Fn(&mut RecordChunk) -> W) -> Rc<Self> {
+        let users = build(chunk);
+        let issues = std::mem::take(&mut chunk.issues).into_iter().map(|issue| {
+            let mut row = RowReader::new(chunk, issue.row * row_stride(User::FIELDS));
+            let id = UserId::from_row(&mut row, User::FIELDS[0].data_type);
             let received = truncate(issue.received, SHOWN_CHARS);
             (issue.row, UserIssue { id, path: issue.path, expected: issue.expected.into(), received })
         });
         let issues = issues.collect();
-        let (mut sizes, mut all) = (std::mem::take(&mut columns.sizes), 0);
+        let (mut sizes, mut all) = (std::mem::take(&mut chunk.sizes), 0);
         for size in &mut sizes {
             *size += USER_BYTES;
             all += *size;

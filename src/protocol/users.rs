@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use b24_record_reader::{Entry, Found as Fit, List};
+use b24_record_reader::{EntryValue, ListEntry, RecordList};
 
 use super::user_ref::{UserRef, Window};
 use crate::error::{Error, ErrorKind, Result, code};
@@ -9,7 +9,7 @@ use crate::ids::{IdMap, UserId};
 /// A list of users, by their ids.
 #[derive(Debug)]
 pub struct Users<'a, W> {
-    entries: &'a [Entry],
+    entries: &'a [ListEntry],
     windows: &'a [Rc<Window<W>>],
     /// Which of the entries counts for each id.
     by_id: IdMap<usize>,
@@ -23,12 +23,16 @@ impl<'a, W> Users<'a, W> {
     ///
     /// # Errors
     /// `BAD_RESPONSE` if it is no list, or an entry cannot be told to belong to one user.
-    pub(crate) fn read(list: Option<&'a List>, windows: &'a [Rc<Window<W>>], status: u16) -> Result<Self> {
+    pub(crate) fn read(
+        list: Option<&'a RecordList>,
+        windows: &'a [Rc<Window<W>>],
+        status: u16,
+    ) -> Result<Self> {
         let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
         let list = list.filter(|list| list.is_list).ok_or_else(|| bad("is not a list"))?;
         if let Some(entry) = damage(list) {
-            return Err(match (entry.found, entry.key) {
-                (Fit::OddKey, _) => bad("has a key that is not a user id"),
+            return Err(match (entry.value, entry.key) {
+                (EntryValue::InvalidKey, _) => bad("has a key that is not a user id"),
                 (_, Some(key)) => bad(&format!("has no user {key} under that id")),
                 (_, None) => bad("has an entry without a user id"),
             });
@@ -84,24 +88,24 @@ impl<'a, W> Users<'a, W> {
 
     /// The window that the user of an entry is in, and the row there, if it has one.
     fn row(&self, place: usize) -> Option<(usize, usize)> {
-        match self.entries.get(place)?.found {
-            Fit::Row { window, row, .. } => Some((window, row)),
+        match self.entries.get(place)?.value {
+            EntryValue::Record { chunk: window, row, .. } => Some((window, row)),
             _ => None,
         }
     }
 }
 
 /// Whose entry it is.
-fn id(entry: &Entry) -> Option<UserId> {
-    let own = if let Fit::Row { id, .. } = entry.found { Some(id) } else { None };
+fn id(entry: &ListEntry) -> Option<UserId> {
+    let own = if let EntryValue::Record { id, .. } = entry.value { Some(id) } else { None };
     entry.key.or(own).and_then(UserId::new)
 }
 
 /// The first entry that is not as it should be, unless another came for the same user.
-fn damage(list: &List) -> Option<&Entry> {
-    let is_odd = |entry: &&Entry| matches!(entry.found, Fit::Odd | Fit::OddKey);
+fn damage(list: &RecordList) -> Option<&ListEntry> {
+    let is_odd = |entry: &&ListEntry| matches!(entry.value, EntryValue::Invalid | EntryValue::InvalidKey);
     list.entries.iter().find(is_odd)?;
-    let mut kept: Vec<&Entry> = Vec::new();
+    let mut kept: Vec<&ListEntry> = Vec::new();
     let mut places = IdMap::default();
     for entry in &list.entries {
         let before = id(entry).and_then(|id| places.get(id).copied());

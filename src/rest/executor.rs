@@ -3,7 +3,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 
-use b24_record_reader::Shape;
+use b24_record_reader::ResultShape;
 
 use super::call_state::CallState;
 use super::deadline::Deadline;
@@ -54,7 +54,7 @@ pub(crate) struct RestRequest<'a, W> {
     /// The methods that a batch is full of.
     pub(crate) inner: &'a [&'a str],
     /// What its result should be.
-    pub(crate) shape: Shape,
+    pub(crate) shape: ResultShape,
     pub(crate) ids: &'a [UserId],
     /// The form of the request, given the token if the form has to carry it.
     pub(crate) form: &'a dyn Fn(Option<&Secret>) -> Secret,

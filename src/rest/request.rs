@@ -1,4 +1,4 @@
-use b24_record_reader::Shape;
+use b24_record_reader::ResultShape;
 
 use super::call_state::CallState;
 use super::executor::{RestExecutor, RestRequest};
@@ -22,13 +22,13 @@ pub(crate) struct MethodCall<'a> {
     /// Whether it may be sent again when it is not known whether it has been carried out.
     pub(crate) is_repeatable: bool,
     /// What its result should be.
-    pub(crate) shape: Shape,
+    pub(crate) shape: ResultShape,
 }
 
 impl<'a> MethodCall<'a> {
     /// A call that changes nothing, or nothing more when it is carried out twice.
     pub(crate) const fn repeatable(method: &'a str, params: &'a [(&'a str, &'a str)]) -> Self {
-        Self { method, params, ids: &[], is_repeatable: true, shape: Shape::Any }
+        Self { method, params, ids: &[], is_repeatable: true, shape: ResultShape::Any }
     }
 }
 
@@ -107,7 +107,7 @@ impl<H: Host> RestExecutor<H> {
         let call = RestRequest {
             method: method::BATCH,
             inner: &methods,
-            shape: Shape::Batch(*users_from),
+            shape: ResultShape::Batch(*users_from),
             ids: &[],
             form: &form,
             retries,

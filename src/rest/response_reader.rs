@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use b24_record_reader::{Columns, MAX_RECEIVED_BYTES};
+use b24_record_reader::{MAX_RECEIVED_BYTES, RecordChunk};
 
 use super::executor::RestRequest;
 use crate::auth::TokenManager;
@@ -85,13 +85,13 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             // Copied twice, which takes less than filling the room with zeros first.
             buffer.extend_from_slice(&piece);
         }
-        self.reader.read(&|columns| build(self.host, self.session, columns));
+        self.reader.read(&|chunk| build(self.host, self.session, chunk));
         self.give(false);
     }
 
     /// Gives all users who have arrived whole: somebody cannot wait any longer.
     pub(crate) fn flush(&mut self) {
-        self.reader.flush(&|columns| build(self.host, self.session, columns));
+        self.reader.flush(&|chunk| build(self.host, self.session, chunk));
         self.give(true);
     }
 
@@ -107,12 +107,12 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// The answer, now that all of it has arrived, or why not. Users who have arrived whole are given even then.
     pub(crate) fn finish(mut self, sent: Result<()>) -> Result<RestResponse<H::Window>> {
         let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
-        self.reader.flush(&|columns| build(self.host, self.session, columns));
+        self.reader.flush(&|chunk| build(self.host, self.session, chunk));
         if outcome.is_err() || !self.reader.is_whole() {
             self.give(true);
         }
         outcome?;
-        let answer = self.reader.finish(self.status, &|columns| build(self.host, self.session, columns));
+        let answer = self.reader.finish(self.status, &|chunk| build(self.host, self.session, chunk));
         answer.map_err(|error| {
             let names_limit = |name: &str| {
                 self.head.windows(name.len()).any(|text| text.eq_ignore_ascii_case(name.as_bytes()))
@@ -133,11 +133,11 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 
 /// Builds the users of a window. Its issues are redacted here, before they are shortened: a secret that
 /// has lost its end is not recognized.
-fn build<H: Host>(host: &H, session: &TokenManager, columns: &mut Columns) -> H::Window {
-    for issue in &mut columns.issues {
+fn build<H: Host>(host: &H, session: &TokenManager, chunk: &mut RecordChunk) -> H::Window {
+    for issue in &mut chunk.issues {
         let redacted = session.redact(&issue.received);
         let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
         issue.received = if may_end_in_secret { "***".into() } else { redacted };
     }
-    host.build(columns)
+    host.build(chunk)
 }

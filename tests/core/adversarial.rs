@@ -1,6 +1,6 @@
 //! Answers and ids that are out of all proportion: typed errors, and no more memory or time than they are worth.
 
-use b24_record_reader::{Columns, Reader, Shape};
+use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, MAX_RESPONSE_BYTES};
 use b24_users::error::ErrorKind;
@@ -159,11 +159,11 @@ fn users_with_hardly_any_text_fill_windows_too() {
     let body = format!("{{\"result\":{{{}\"4\":null}}}}", "\"4\":{\"id\":4},".repeat(100_000));
     let parse = |text: &str| text.parse().unwrap_or(f64::NAN);
     let (mut windows, mut most) = (0, 0);
-    let mut note = |columns: &mut Columns| {
+    let mut note = |chunk: &mut RecordChunk| {
         windows += 1;
-        most = most.max(columns.rows.len());
+        most = most.max(chunk.rows.len());
     };
-    let mut reader = Reader::new(Shape::List, User::FIELDS, parse);
+    let mut reader = RecordReader::new(ResultShape::List, User::FIELDS, parse);
     for piece in body.as_bytes().chunks(1000) {
         reader.buffer().extend_from_slice(piece);
         reader.read(&mut note);

@@ -1,7 +1,7 @@
 //! The platform of a host that is no browser: addresses as the `url` crate parses them, which follows the same standard, and users as plain
 //! data.
 
-use b24_record_reader::Columns;
+use b24_record_reader::RecordChunk;
 use b24_users::auth::{UrlParser, UrlParts};
 use b24_users::host::UserFactory;
 use b24_users::model::User;
@@ -31,8 +31,8 @@ impl UserFactory for Platform {
         vec![found.window.users[found.row].clone()]
     }
 
-    fn build(&self, columns: &Columns) -> Vec<User> {
-        build_users(columns)
+    fn build(&self, chunk: &RecordChunk) -> Vec<User> {
+        build_users(chunk)
     }
 
     fn user(found: UserRef<Vec<User>>) -> User {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use b24_record_reader::Shape;
+use b24_record_reader::ResultShape;
 use b24_users::error::Error;
 use b24_users::model::{User, UserIssue};
 use b24_users::protocol::{ResponseParser, build_users};
@@ -21,12 +21,12 @@ fn parse(text: &str) -> f64 {
 
 /// Reads a body in pieces.
 fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome {
-    let mut reader = ResponseParser::new(Shape::List, parse);
+    let mut reader = ResponseParser::new(ResultShape::List, parse);
     for piece in pieces {
         reader.buffer().extend_from_slice(piece);
-        reader.read(&|columns| build_users(columns));
+        reader.read(&|chunk| build_users(chunk));
     }
-    let answer = reader.finish(status, &|columns| build_users(columns))?;
+    let answer = reader.finish(status, &|chunk| build_users(chunk))?;
     let users = answer.users()?;
     Ok(users
         .ids()

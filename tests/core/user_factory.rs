@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use b24_record_reader::{Field, Kind, camel_case, width};
+use b24_record_reader::{DataType, Field, camel_case, row_stride};
 use b24_users::model::{Record, User};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/dist/user-fields.js");
@@ -56,15 +56,19 @@ fn generate() -> String {
     let mut js = String::from(
         "// Generated from the table in src/model/user.rs; `BLESS=1 cargo test --test core user_factory` writes it anew.\n\n",
     );
-    writeln!(js, "/** How many numbers the row of a user has. */\nexport const WIDTH = {};\n", width(fields))
-        .unwrap();
+    writeln!(
+        js,
+        "/** How many numbers the row of a user has. */\nexport const WIDTH = {};\n",
+        row_stride(fields)
+    )
+    .unwrap();
     words(&mut js, fields);
     js += READERS;
     js += "\n/** The user whose numbers in the `row` of a window begin at `at`. */\n";
     js += "export const buildUser = (row, plain, other, shared, numbers, at) => {\n";
     js += "  // One string for both, more often than not.\n";
-    for pair in fields.windows(2).filter(|pair| matches!(pair[1].kind, Kind::Picture(_))) {
-        writeln!(js, "  const {} = {};", camel_case(pair[0].name), text(pair[0].at)).unwrap();
+    for pair in fields.windows(2).filter(|pair| matches!(pair[1].data_type, DataType::PictureUrl(_))) {
+        writeln!(js, "  const {} = {};", camel_case(pair[0].name), text(pair[0].offset)).unwrap();
     }
     js += "  return {\n";
     built(&mut js, fields, 0, 2);
@@ -82,9 +86,9 @@ fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
     for field in fields {
         let name = camel_case(field.name);
         let value = format!("{from}.{name}");
-        match field.kind {
-            Kind::Numbers => writeln!(js, "{indent}{name}: copyList({value}),").unwrap(),
-            Kind::Record(inner) => {
+        match field.data_type {
+            DataType::IntegerList => writeln!(js, "{indent}{name}: copyList({value}),").unwrap(),
+            DataType::Record(inner) => {
                 writeln!(js, "{indent}{name}: {value} && {{").unwrap();
                 copied(js, inner, &value, depth + 1);
                 writeln!(js, "{indent}}},").unwrap();
@@ -97,9 +101,9 @@ fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
 /// The words that texts are likely to be.
 fn words(js: &mut String, fields: &[Field]) {
     for field in fields {
-        match field.kind {
-            Kind::Word(list) => writeln!(js, "const {} = {list:?};", constant(list)).unwrap(),
-            Kind::Record(inner) => words(js, inner),
+        match field.data_type {
+            DataType::Dictionary(list) => writeln!(js, "const {} = {list:?};", constant(list)).unwrap(),
+            DataType::Record(inner) => words(js, inner),
             _ => {}
         }
     }
@@ -117,32 +121,32 @@ fn text(place: usize) -> String {
 fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
     let indent = "  ".repeat(depth);
     for (index, field) in fields.iter().enumerate() {
-        let place = field.at + offset;
-        if matches!(fields.get(index + 1), Some(Field { kind: Kind::Picture(_), .. })) {
+        let place = field.offset + offset;
+        if matches!(fields.get(index + 1), Some(Field { data_type: DataType::PictureUrl(_), .. })) {
             writeln!(js, "{indent}{},", camel_case(field.name)).unwrap();
             continue;
         }
         let at = if place == 0 { "at".to_owned() } else { format!("at + {place}") };
-        let value = match field.kind {
-            Kind::Id | Kind::Number => format!("whole(row, {at})"),
-            Kind::Flag(_) => format!("row[{at}] === 1"),
-            Kind::Word(words) => format!("word({}, row, plain, other, {at})", constant(words)),
-            Kind::Numbers => format!("list(row, numbers, {at})"),
-            Kind::Record(inner) => {
+        let value = match field.data_type {
+            DataType::Id | DataType::Integer => format!("whole(row, {at})"),
+            DataType::Boolean(_) => format!("row[{at}] === 1"),
+            DataType::Dictionary(words) => format!("word({}, row, plain, other, {at})", constant(words)),
+            DataType::IntegerList => format!("list(row, numbers, {at})"),
+            DataType::Record(inner) => {
                 let mut object = format!("row[{at}] === 1 ? {{\n");
                 built(&mut object, inner, place + 1, depth + 1);
                 object + &indent + "} : null"
             }
             // The one text that is never `null`.
             _ if field.name == "name" => format!("{} ?? \"\"", text(place)),
-            Kind::Picture(_) => {
+            DataType::PictureUrl(_) => {
                 let before = &fields[index - 1];
-                let (name, at) = (camel_case(before.name), before.at + offset);
+                let (name, at) = (camel_case(before.name), before.offset + offset);
                 let same = |half| format!("row[at + {}] === row[at + {}]", place + half, at + half);
                 let is_same = [same(0), same(1)].join(" && ");
                 format!("{is_same} ? {name} : {}", text(place))
             }
-            Kind::Repeated => format!("word(shared, row, plain, other, {at})"),
+            DataType::InternedText => format!("word(shared, row, plain, other, {at})"),
             _ => text(place),
         };
         writeln!(js, "{indent}{}: {value},", camel_case(field.name)).unwrap();

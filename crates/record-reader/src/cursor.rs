@@ -1,114 +1,107 @@
-/// Why a value could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// The text ends before the value does.
-    More,
-    /// It is not JSON.
-    Bad,
-    /// A record has a field twice, of which the last counts: it has to be read another way.
-    Twice,
-}
+use crate::scan_error::{ScanError, ScanResult};
 
-/// What reading a value gives.
-pub(crate) type Scan<T> = Result<T, Stop>;
-
-/// How deep containers may be nested, that of the whole answer included.
-pub(crate) const DEEPEST: u32 = 127;
-
-/// A place in a text.
+/// A position in JSON text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
     pub(crate) bytes: &'a [u8],
-    pub(crate) at: usize,
+    pub(crate) offset: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self { bytes, offset: 0 }
     }
 
-    /// What follows from here on.
-    pub(crate) fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
+    /// The bytes from the cursor on.
+    pub(crate) fn remaining(&self) -> &'a [u8] {
+        self.bytes.get(self.offset..).unwrap_or_default()
     }
 
-    /// The byte here.
+    /// The bytes from `start` to the cursor.
+    pub(crate) fn since(&self, start: usize) -> &'a [u8] {
+        self.bytes.get(start..self.offset).unwrap_or_default()
+    }
+
+    /// The byte at the cursor.
     #[inline]
-    pub(crate) fn peek(&self) -> Scan<u8> {
-        self.bytes.get(self.at).copied().ok_or(Stop::More)
+    pub(crate) fn peek(&self) -> ScanResult<u8> {
+        self.bytes.get(self.offset).copied().ok_or(ScanError::Incomplete)
     }
 
-    /// The first byte from here on that is no white space; the cursor stands on it then.
+    /// Skips white space and returns the byte after it, without consuming that byte.
     #[inline]
-    pub(crate) fn token(&mut self) -> Scan<u8> {
+    pub(crate) fn peek_token(&mut self) -> ScanResult<u8> {
         loop {
             match self.peek()? {
-                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+                b' ' | b'\t' | b'\n' | b'\r' => self.offset += 1,
                 byte => return Ok(byte),
             }
         }
     }
 
-    /// Passes `byte`, after white space.
+    /// Skips white space and consumes `byte`.
     #[inline]
-    pub(crate) fn pass(&mut self, byte: u8) -> Scan<()> {
-        if self.token()? != byte {
-            return Err(Stop::Bad);
+    pub(crate) fn expect_byte(&mut self, byte: u8) -> ScanResult<()> {
+        if self.peek_token()? != byte {
+            return Err(ScanError::Invalid);
         }
-        self.at += 1;
+        self.offset += 1;
         Ok(())
     }
 
-    /// Passes a literal such as `null`. Its length is known, so that no call of `memcmp` compares it byte by byte.
+    /// Consumes a literal such as `null`. Its length is a constant, so that no call of `memcmp`
+    /// compares it byte by byte.
     #[inline]
-    pub(crate) fn literal<const LENGTH: usize>(&mut self, word: &[u8; LENGTH]) -> Scan<()> {
-        let rest = self.rest();
-        if rest.first_chunk() == Some(word) {
-            self.at += LENGTH;
+    pub(crate) fn expect_literal<const LEN: usize>(&mut self, literal: &[u8; LEN]) -> ScanResult<()> {
+        let remaining = self.remaining();
+        if remaining.first_chunk() == Some(literal) {
+            self.offset += LEN;
             return Ok(());
         }
-        Err(if word.starts_with(rest) { Stop::More } else { Stop::Bad })
+        let is_prefix = literal.starts_with(remaining);
+        Err(if is_prefix { ScanError::Incomplete } else { ScanError::Invalid })
     }
 
-    /// Passes a number of few digits and nothing else, if that is what stands here: most numbers.
+    /// Reads an integer of at most 15 digits that a delimiter follows, which most numbers are.
+    /// `None`, and nothing consumed, for any other value.
     #[inline]
-    pub(crate) fn digits(&mut self) -> Option<u64> {
-        let (mut number, mut length) = (0, 0);
-        for &byte in self.rest().iter().take(16) {
+    pub(crate) fn read_short_integer(&mut self) -> Option<u64> {
+        let (mut number, mut len) = (0, 0);
+        for &byte in self.remaining().iter().take(16) {
             match byte {
                 b'0'..=b'9' => number = number * 10 + u64::from(byte - b'0'),
-                b',' | b']' | b'}'
-                    if length > 0 && (length == 1 || self.bytes.get(self.at) != Some(&b'0')) =>
-                {
-                    self.at += length;
+                b',' | b']' | b'}' if len > 0 && (len == 1 || self.bytes.get(self.offset) != Some(&b'0')) => {
+                    self.offset += len;
                     return Some(number);
                 }
                 _ => break,
             }
-            length += 1;
+            len += 1;
         }
         None
     }
 
-    /// After a member or an element: whether another follows. Passes the comma or `close`.
+    /// Consumes the comma or the `close` bracket after an item. Returns whether another item
+    /// follows.
     #[inline]
-    pub(crate) fn another(&mut self, close: u8) -> Scan<bool> {
-        let byte = self.token()?;
+    pub(crate) fn next_item(&mut self, close: u8) -> ScanResult<bool> {
+        let byte = self.peek_token()?;
         if byte != b',' && byte != close {
-            return Err(Stop::Bad);
+            return Err(ScanError::Invalid);
         }
-        self.at += 1;
+        self.offset += 1;
         Ok(byte == b',')
     }
 
-    /// Passes an opening bracket; whether something stands before the closing one, which is passed if not.
+    /// Consumes the opening bracket of a container, and its `close` bracket if the container is
+    /// empty. Returns whether the container has items.
     #[inline]
-    pub(crate) fn open(&mut self, close: u8) -> Scan<bool> {
-        self.at += 1;
-        if self.token()? != close {
+    pub(crate) fn open_container(&mut self, close: u8) -> ScanResult<bool> {
+        self.offset += 1;
+        if self.peek_token()? != close {
             return Ok(true);
         }
-        self.at += 1;
+        self.offset += 1;
         Ok(false)
     }
 }

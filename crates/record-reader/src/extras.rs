@@ -1,89 +1,94 @@
-//! Fields that no table knows, kept as the JSON that they are.
+//! Stores unknown fields as JSON.
 
-use crate::Columns;
+use crate::RecordChunk;
 use crate::cursor::Cursor;
-use crate::string::escape;
+use crate::string::read_escape;
 
-/// What stands between the objects of two records: no JSON has it, so that each can be found again.
-pub const BETWEEN_EXTRAS: u8 = b'\x1E';
+/// Separates the JSON objects of two records in [`RecordChunk::extras`]. JSON cannot contain this
+/// byte.
+pub const EXTRAS_SEPARATOR: u8 = b'\x1E';
 
-/// The object that takes the unknown fields of one record.
+/// Writes the unknown fields of one record as a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Extras {
+pub(crate) struct ExtrasWriter {
     is_open: bool,
-    inner: Option<&'static str>,
+    /// The nested record whose object is open.
+    open_parent: Option<&'static str>,
 }
 
-impl Extras {
-    /// Keeps an unknown member, of the record itself or of the one in it that has this name.
-    pub(crate) fn keep(
+impl ExtrasWriter {
+    /// Appends an unknown member of the record, or of its nested record `parent`.
+    pub(crate) fn append(
         &mut self,
-        columns: &mut Columns,
+        chunk: &mut RecordChunk,
         row: usize,
-        place: Option<&'static str>,
+        parent: Option<&'static str>,
         member: &[u8],
     ) {
         if !self.is_open {
             self.is_open = true;
-            if !columns.extras.is_empty() {
-                columns.extras.push(BETWEEN_EXTRAS);
+            if !chunk.extras.is_empty() {
+                chunk.extras.push(EXTRAS_SEPARATOR);
             }
-            columns.extras.push(b'{');
-            columns.extra_rows.push(u32::try_from(row).unwrap_or_default());
-        } else if self.inner == place {
-            columns.extras.push(b',');
+            chunk.extras.push(b'{');
+            chunk.extra_rows.push(u32::try_from(row).unwrap_or_default());
+        } else if self.open_parent == parent {
+            chunk.extras.push(b',');
         } else {
-            self.close_inner(columns);
-            columns.extras.push(b',');
+            self.close_parent(chunk);
+            chunk.extras.push(b',');
         }
-        if let Some(name) = place
-            && self.inner != place
+        if let Some(name) = parent
+            && self.open_parent != parent
         {
-            columns.extras.push(b'"');
-            columns.extras.extend_from_slice(name.as_bytes());
-            columns.extras.extend_from_slice(b"\":{");
+            chunk.extras.push(b'"');
+            chunk.extras.extend_from_slice(name.as_bytes());
+            chunk.extras.extend_from_slice(b"\":{");
         }
-        self.inner = place;
-        let start = columns.extras.len();
-        columns.extras.extend_from_slice(member);
-        mend_surrogates(columns.extras.get_mut(start..).unwrap_or_default());
+        self.open_parent = parent;
+        let start = chunk.extras.len();
+        chunk.extras.extend_from_slice(member);
+        replace_lone_surrogates(chunk.extras.get_mut(start..).unwrap_or_default());
     }
 
-    fn close_inner(&mut self, columns: &mut Columns) {
-        if self.inner.take().is_some() {
-            columns.extras.push(b'}');
+    fn close_parent(&mut self, chunk: &mut RecordChunk) {
+        if self.open_parent.take().is_some() {
+            chunk.extras.push(b'}');
         }
     }
 
-    /// Ends it.
-    pub(crate) fn close(mut self, columns: &mut Columns) {
-        self.close_inner(columns);
+    /// Closes the object.
+    pub(crate) fn finish(mut self, chunk: &mut RecordChunk) {
+        self.close_parent(chunk);
         if self.is_open {
-            columns.extras.push(b'}');
+            chunk.extras.push(b'}');
         }
     }
 }
 
-/// Writes U+FFFD over the escape of each lone surrogate, as everywhere else.
-pub(crate) fn mend_surrogates(json: &mut [u8]) {
+/// Replaces the escape of each lone surrogate by that of U+FFFD, as in decoded texts.
+pub(crate) fn replace_lone_surrogates(json: &mut [u8]) {
     const REPLACEMENT: &[u8; 6] = br"\uFFFD";
-    let unit_at = |json: &[u8], at: usize| match json.get(at) {
-        Some(b'\\') => escape(&mut Cursor { bytes: json, at }).ok(),
+    let unit_at = |json: &[u8], offset: usize| match json.get(offset) {
+        Some(b'\\') => read_escape(&mut Cursor { bytes: json, offset }).ok(),
         _ => None,
     };
-    let mut at = 0;
-    while let Some(offset) = json.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == b'\\')) {
-        at += offset;
-        if !matches!(json.get(at + 1..at + 3), Some([b'u', b'd' | b'D'])) {
-            // The backslash and what it escapes, so that `\\u` is not taken for an escape.
-            at += 2;
+    let next_backslash = |json: &[u8], offset: usize| {
+        json.get(offset..).and_then(|rest| rest.iter().position(|&byte| byte == b'\\'))
+    };
+    let mut offset = 0;
+    while let Some(distance) = next_backslash(json, offset) {
+        offset += distance;
+        if !matches!(json.get(offset + 1..offset + 3), Some([b'u', b'd' | b'D'])) {
+            // Skip the escaped character too: the second backslash of `\\u` starts no escape.
+            offset += 2;
             continue;
         }
-        at += match (unit_at(json, at), unit_at(json, at + 6)) {
+        offset += match (unit_at(json, offset), unit_at(json, offset + 6)) {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(0xD800..=0xDFFF), _) => {
-                if let Some(lone) = json.get_mut(at..at + 6) {
-                    lone.copy_from_slice(REPLACEMENT);
+                if let Some(escape) = json.get_mut(offset..offset + 6) {
+                    escape.copy_from_slice(REPLACEMENT);
                 }
                 6
             }
@@ -94,7 +99,7 @@ pub(crate) fn mend_surrogates(json: &mut [u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::mend_surrogates;
+    use super::replace_lone_surrogates;
 
     #[test]
     fn only_lone_surrogates_are_replaced() {
@@ -109,9 +114,9 @@ mod tests {
             (r"\ud8", r"\ud8"),
             ("\\", "\\"),
         ] {
-            let mut mended = json.as_bytes().to_vec();
-            mend_surrogates(&mut mended);
-            assert_eq!(String::from_utf8(mended).unwrap(), expected, "{json}");
+            let mut replaced = json.as_bytes().to_vec();
+            replace_lone_surrogates(&mut replaced);
+            assert_eq!(String::from_utf8(replaced).unwrap(), expected, "{json}");
         }
     }
 }

@@ -1,20 +1,22 @@
-use crate::cursor::{Cursor, Scan};
-use crate::number::ParseNumber;
+use crate::camel_case;
+use crate::compact_json::compact_json;
+use crate::field::{DataType, Field};
+use crate::record_scanner::RecordScanner;
+use crate::scan_error::ScanResult;
 use crate::skip::skip_value;
-use crate::string::utf16;
 
-/// A value that is not as its field should be.
+/// A value that does not match the type of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// Which row of the window it is in.
+    /// The record's row in its chunk.
     pub row: usize,
-    /// Where its field stands in the row.
-    pub(crate) at: usize,
+    /// The first slot of the field in the chunk's rows.
+    pub(crate) slot: usize,
     /// The field, in JavaScript's names: `phones.workPhone`, `departments[1]`.
     pub path: String,
-    /// What is due.
+    /// A description of a valid value.
     pub expected: &'static str,
-    /// What came instead: the beginning of its JSON.
+    /// The start of the value's JSON.
     pub received: String,
 }
 
@@ -22,70 +24,52 @@ pub struct Issue {
 /// further.
 pub const MAX_RECEIVED_BYTES: usize = 4096;
 
-/// The longest JSON escape of one byte.
-const ESCAPE_BYTES: usize = 6;
+/// More issues of one record add no information, but take far more memory than the record.
+const MAX_ISSUES_PER_RECORD: usize = 100;
 
-/// The JSON of the value at the cursor, which is passed: without white space, its strings written in the shortest way.
-pub(crate) fn received(cursor: &mut Cursor<'_>, depth: u32, parse: ParseNumber) -> Scan<String> {
-    let start = cursor.at;
-    skip_value(cursor, depth, parse)?;
-    Ok(compact(cursor.bytes.get(start..cursor.at).unwrap_or_default()))
-}
-
-/// The JSON of a value as [`received`] gives it.
-pub(crate) fn compact(value: &[u8]) -> String {
-    let mut shown = String::new();
-    let mut cursor = Cursor::new(value);
-    while shown.len() < MAX_RECEIVED_BYTES {
-        let Ok(byte) = cursor.token() else { break };
-        if byte == b'"' {
-            let start = cursor.at;
-            if crate::string::skip_string(&mut cursor).is_err() {
-                break;
-            }
-            push_quoted(&mut shown, &beginning(value.get(start..cursor.at).unwrap_or_default()));
-        } else {
-            push(&mut shown, char::from(byte));
-            cursor.at += 1;
-        }
-    }
-    shown
-}
-
-/// The text of a string, or as much of it as may be shown.
-fn beginning(string: &[u8]) -> String {
-    let mut string = string.get(..ESCAPE_BYTES * MAX_RECEIVED_BYTES).unwrap_or(string).to_vec();
-    string.push(b'"');
-    let mut units = Vec::new();
-    // An escape that is cut in the middle is left out.
-    let _ = utf16(&mut Cursor::new(&string), &mut units);
-    String::from_utf16_lossy(&units)
-}
-
-/// Appends a string as JSON has it.
-fn push_quoted(json: &mut String, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    push(json, '"');
-    for char in text.chars() {
-        let (escape, char) = match char {
-            '"' | '\\' => ("\\", char),
-            '\n' => ("\\", 'n'),
-            '\r' => ("\\", 'r'),
-            '\t' => ("\\", 't'),
-            '\u{8}' => ("\\", 'b'),
-            '\u{C}' => ("\\", 'f'),
-            '\0'..='\u{F}' => ("\\u000", char::from(HEX[char as usize])),
-            '\u{10}'..='\u{1F}' => ("\\u001", char::from(HEX[char as usize & 15])),
-            _ => ("", char),
+impl RecordScanner<'_, '_> {
+    /// Records an issue for the value at the cursor and skips the value.
+    pub(crate) fn report_invalid(
+        &mut self,
+        field: &Field,
+        slot: usize,
+        parent: Option<&'static str>,
+        depth: u32,
+    ) -> ScanResult<()> {
+        let mut path = parent.map(|parent| camel_case(parent) + ".").unwrap_or_default();
+        path += &camel_case(field.name);
+        let expected = match field.data_type {
+            DataType::Id => "user id",
+            DataType::Boolean(_) => "boolean",
+            DataType::Validated(_, expected) if self.cursor.peek()? == b'"' => expected,
+            DataType::Text
+            | DataType::InternedText
+            | DataType::Dictionary(_)
+            | DataType::PictureUrl(_)
+            | DataType::Validated(..) => "string",
+            DataType::Date => "ISO 8601 date",
+            DataType::Birthday => "DD-MM",
+            DataType::Integer => "whole number",
+            DataType::IntegerList => "array",
+            DataType::Record(_) => "object",
         };
-        json.push_str(escape);
-        push(json, char);
+        self.push_issue(slot, path, expected, depth)
     }
-    push(json, '"');
-}
 
-/// In one place: how letters become bytes is a lot to have in each.
-#[inline(never)]
-fn push(json: &mut String, char: char) {
-    json.push(char);
+    /// Records an issue for the value at the cursor and skips the value.
+    pub(crate) fn push_issue(
+        &mut self,
+        slot: usize,
+        path: String,
+        expected: &'static str,
+        depth: u32,
+    ) -> ScanResult<()> {
+        let start = self.cursor.offset;
+        skip_value(&mut self.cursor, depth, self.parse_number)?;
+        if self.chunk.issues.len() - self.first_issue < MAX_ISSUES_PER_RECORD {
+            let received = compact_json(self.cursor.since(start));
+            self.chunk.issues.push(Issue { row: self.row, slot, path, expected, received });
+        }
+        Ok(())
+    }
 }

@@ -1,43 +1,82 @@
-//! Reads lists of records, as a portal sends them in JSON, into columns: the hot path of the package.
+//! Reads lists of records, which portals send as JSON, into chunks of columns: the hot path of the
+//! package.
 //!
-//! A crate of its own because it is compiled for speed, and everything else for size. It knows JSON and the portal's envelope; which
-//! fields records have is told by a table of [`Field`]s.
+//! This is a crate of its own because it is compiled for speed and all other code for size. It knows
+//! JSON and the envelope of a REST response. The caller describes the records by a table of
+//! [`Field`]s.
 //!
-//! - [`Reader`] takes a body in pieces, as it arrives, and checks it to the last byte.
-//! - [`Columns`] is what it makes of a stretch of records, its *window*: one blob for all text that is ASCII, one for the rest, and
-//!   rows of integers that say what stands where. Whoever builds objects of it needs no call per field.
-//! - [`Raw`] reads the few other values of an answer out of their text.
-//! - [`Index`] finds ids again, in all tables that have something for each of many users.
+//! # Layout
+//! From the body of a response to its records:
+//! - `record_reader`: [`RecordReader`] buffers a body while it arrives and emits complete chunks.
+//! - `envelope`: reads the members of the response and of a batch, item by item.
+//! - `body`: [`Body`], the members of the envelope; [`ResultShape`], what to expect of the result.
+//! - `list`: [`RecordList`], the entries of a list and where their records are.
+//! - `entry_reader`: reads one entry of a list, and the id of its record.
+//!
+//! From a record to its row:
+//! - `field`: [`Field`] and [`DataType`], the table of fields and the layout of a row.
+//! - `record_scanner`: scans the members of a record, or nested record.
+//! - `field_value`: scans one value as its data type.
+//! - `integer_list`: scans a list of integers.
+//! - `object`: finds the values of objects with duplicate or numeric keys.
+//! - `template_cache`: skips text that consecutive records have in common.
+//! - `string_interner`: finds texts that several records share.
+//! - `extras`: stores unknown fields as JSON.
+//! - `issue`: [`Issue`], a value that does not match its field.
+//!
+//! The result:
+//! - `record_chunk`: [`RecordChunk`], the columns. Building objects from them needs no call for each
+//!   field.
+//! - `append_buffer`: [`AppendBuffer`], a buffer of text that is filled in words.
+//! - `row_reader`: [`RowReader`] reads the values of one row in Rust.
+//! - `raw_value`: [`RawValue`] parses a value that was retained as JSON.
+//! - `compact_json`: shortens JSON for messages.
+//!
+//! JSON itself:
+//! - `cursor`: a position in JSON text and its tokens.
+//! - `scan_error`: why a value could not be read.
+//! - `skip`, `string`, `number`, `date`: skip, validate and decode values.
+//! - `swar`: scans eight bytes at a time.
+//!
+//! And `u64_index_set`: [`U64IndexSet`], the index of all maps by user ids.
 
-mod blob;
-mod columns;
+mod append_buffer;
+mod body;
+mod compact_json;
 mod cursor;
 mod date;
-mod entry;
+mod entry_reader;
+mod envelope;
 mod extras;
 mod field;
-mod gap;
-mod index;
+mod field_value;
+mod integer_list;
 mod issue;
-mod members;
+mod list;
 mod number;
-mod raw;
-mod reader;
-mod record;
-mod repeated;
-mod row;
+mod object;
+mod raw_value;
+mod record_chunk;
+mod record_reader;
+mod record_scanner;
+mod row_reader;
+mod scan_error;
 mod skip;
 mod string;
-mod value;
+mod string_interner;
+mod swar;
+mod template_cache;
+mod u64_index_set;
 
-pub use blob::Blob;
-pub use columns::{Columns, NULL, WORD};
-pub use entry::{Entry, Found, List};
-pub use extras::BETWEEN_EXTRAS;
-pub use field::{Field, Kind, camel_case, laid_out, width};
-pub use index::Index;
+pub use append_buffer::AppendBuffer;
+pub use body::{Body, ResultShape};
+pub use extras::EXTRAS_SEPARATOR;
+pub use field::{DataType, Field, camel_case, row_stride, with_offsets};
 pub use issue::{Issue, MAX_RECEIVED_BYTES};
-pub use number::{MAX_WHOLE, ParseNumber, from_digits};
-pub use raw::Raw;
-pub use reader::{Body, Reader, Shape};
-pub use row::Row;
+pub use list::{EntryValue, ListEntry, RecordList};
+pub use number::{MAX_SAFE_INTEGER, ParseNumber, parse_digits};
+pub use raw_value::RawValue;
+pub use record_chunk::{INTERNED, NULL, RecordChunk};
+pub use record_reader::RecordReader;
+pub use row_reader::RowReader;
+pub use u64_index_set::U64IndexSet;

@@ -1,66 +1,71 @@
-use crate::cursor::{Cursor, Scan, Stop};
+//! Reads JSON numbers.
 
-/// The greatest whole number that is exact in an `f64` and in JavaScript: 2^53 - 1.
-pub const MAX_WHOLE: u64 = (1 << 53) - 1;
+use crate::cursor::Cursor;
+use crate::scan_error::{ScanError, ScanResult};
 
-/// Gives the `f64` for the text of a JSON number. The engine's own does for a browser; `core`'s weighs as much as this crate.
+/// The greatest integer that is exact in an `f64` and in JavaScript: 2^53 - 1.
+pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// Converts the text of a JSON number to an `f64`. A browser passes the parser of its engine,
+/// because the one in `core` is as large as this crate.
 pub type ParseNumber = fn(&str) -> f64;
 
-/// Up to so many digits are exact whatever they are.
-const PLAIN_DIGITS: usize = 15;
+/// Any integer of so many digits is exact in an `f64`.
+const MAX_EXACT_DIGITS: usize = 15;
 
-/// Exact as well, so that a quotient of both is the number that is nearest to what stands there.
+/// These are exact in an `f64` too, so dividing by them gives the nearest `f64`.
 const POWERS_OF_TEN: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-/// Passes a number.
-pub(crate) fn skip_number(cursor: &mut Cursor<'_>, parse: ParseNumber) -> Scan<()> {
-    number(cursor, parse).map(drop)
+/// Skips and validates a number.
+pub(crate) fn skip_number(cursor: &mut Cursor<'_>, parse_number: ParseNumber) -> ScanResult<()> {
+    read_number(cursor, parse_number).map(drop)
 }
 
-/// Passes a number; its value.
-pub(crate) fn number(cursor: &mut Cursor<'_>, parse: ParseNumber) -> Scan<f64> {
-    let start = cursor.at;
+/// Reads a number.
+pub(crate) fn read_number(cursor: &mut Cursor<'_>, parse_number: ParseNumber) -> ScanResult<f64> {
+    let start = cursor.offset;
     if cursor.peek()? == b'-' {
-        cursor.at += 1;
+        cursor.offset += 1;
     }
-    let leading = cursor.peek()?;
-    let whole = digits(cursor)?;
-    if leading == b'0' && whole > 1 {
-        return Err(Stop::Bad);
+    let first_digit = cursor.peek()?;
+    let integer_digits = skip_digits(cursor)?;
+    if first_digit == b'0' && integer_digits > 1 {
+        return Err(ScanError::Invalid);
     }
-    let mut fraction = 0;
+    let mut fraction_digits = 0;
     if cursor.peek()? == b'.' {
-        cursor.at += 1;
-        fraction = digits(cursor)?;
+        cursor.offset += 1;
+        fraction_digits = skip_digits(cursor)?;
     }
-    let mut is_plain = whole + fraction <= PLAIN_DIGITS;
+    let mut is_exact = integer_digits + fraction_digits <= MAX_EXACT_DIGITS;
     if matches!(cursor.peek()?, b'e' | b'E') {
-        cursor.at += 1;
+        cursor.offset += 1;
         if matches!(cursor.peek()?, b'+' | b'-') {
-            cursor.at += 1;
+            cursor.offset += 1;
         }
-        digits(cursor)?;
-        is_plain = false;
+        skip_digits(cursor)?;
+        is_exact = false;
     }
-    let text = cursor.bytes.get(start..cursor.at).unwrap_or_default();
-    if is_plain {
-        return Ok(plain(text) / POWERS_OF_TEN.get(fraction).unwrap_or(&f64::NAN));
+    let text = cursor.since(start);
+    if is_exact {
+        return Ok(digits_to_f64(text) / POWERS_OF_TEN.get(fraction_digits).unwrap_or(&f64::NAN));
     }
-    let value = core::str::from_utf8(text).map_or(f64::NAN, parse);
-    // Numbers that no `f64` holds.
-    if value.is_finite() { Ok(value) } else { Err(Stop::Bad) }
+    let value = core::str::from_utf8(text).map_or(f64::NAN, parse_number);
+    // A number that is too large for an `f64` becomes infinite.
+    if value.is_finite() { Ok(value) } else { Err(ScanError::Invalid) }
 }
 
-/// Passes digits; how many, one at least.
-fn digits(cursor: &mut Cursor<'_>) -> Scan<usize> {
-    let count = cursor.rest().iter().position(|byte| !byte.is_ascii_digit()).ok_or(Stop::More)?;
-    cursor.at += count;
-    if count == 0 { Err(Stop::Bad) } else { Ok(count) }
+/// Skips one or more digits and returns their count.
+fn skip_digits(cursor: &mut Cursor<'_>) -> ScanResult<usize> {
+    let count = cursor.remaining().iter().position(|byte| !byte.is_ascii_digit());
+    let count = count.ok_or(ScanError::Incomplete)?;
+    cursor.offset += count;
+    if count == 0 { Err(ScanError::Invalid) } else { Ok(count) }
 }
 
-/// A number of few digits, as if there were no point in it.
-fn plain(text: &[u8]) -> f64 {
+/// The value of a number's digits, with its sign but without its decimal point.
+fn digits_to_f64(text: &[u8]) -> f64 {
     let (sign, digits) = match text {
         [b'-', digits @ ..] => (-1.0, digits),
         digits => (1.0, digits),
@@ -71,26 +76,29 @@ fn plain(text: &[u8]) -> f64 {
         .fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'))
 }
 
-/// The whole number from 0 to 2^53 - 1 that this is, by its value.
-pub(crate) fn whole(value: f64) -> Option<u64> {
+/// The value as an integer from 0 to [`MAX_SAFE_INTEGER`]; `None` for any other value.
+pub(crate) fn to_integer(value: f64) -> Option<u64> {
     #[expect(clippy::cast_precision_loss, reason = "2^53 - 1 is exact as f64")]
-    let in_range = (0.0..=MAX_WHOLE as f64).contains(&value);
+    let is_in_range = (0.0..=MAX_SAFE_INTEGER as f64).contains(&value);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
-    let number = value as u64;
+    let integer = value as u64;
     #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "exact up to 2^53")]
-    let is_whole = in_range && number as f64 == value;
-    is_whole.then_some(number)
+    let is_integer = is_in_range && integer as f64 == value;
+    is_integer.then_some(integer)
 }
 
-/// The whole number from 0 to 2^53 - 1 that these digits write, without a sign or a leading zero.
+/// Parses an integer from 0 to [`MAX_SAFE_INTEGER`] that has neither a sign nor a leading zero.
+/// `None` for any other text.
 #[must_use]
-pub fn from_digits(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || text.len() > 16 || (text.len() > 1 && text.first() == Some(&b'0')) {
+pub fn parse_digits(text: &[u8]) -> Option<u64> {
+    let has_leading_zero = text.len() > 1 && text.first() == Some(&b'0');
+    if text.is_empty() || text.len() > 16 || has_leading_zero {
         return None;
     }
     let mut number = 0;
-    for &digit in text {
-        number = number * 10 + u64::from(if digit.is_ascii_digit() { digit - b'0' } else { return None });
+    for &byte in text {
+        let digit = if byte.is_ascii_digit() { byte - b'0' } else { return None };
+        number = number * 10 + u64::from(digit);
     }
-    (number <= MAX_WHOLE).then_some(number)
+    (number <= MAX_SAFE_INTEGER).then_some(number)
 }

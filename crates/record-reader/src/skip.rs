@@ -1,32 +1,38 @@
-use crate::cursor::{Cursor, DEEPEST, Scan, Stop};
+//! Skips JSON values and validates them.
+
+use crate::cursor::Cursor;
 use crate::number::{ParseNumber, skip_number};
+use crate::scan_error::{ScanError, ScanResult};
 use crate::string::skip_string;
 
-/// Passes any value inside of `depth` containers, and checks it.
-pub(crate) fn skip_value(cursor: &mut Cursor<'_>, depth: u32, parse: ParseNumber) -> Scan<()> {
-    skip(cursor, DEEPEST.saturating_sub(depth), parse)
+/// How deep containers may be nested, including the container of the whole response.
+const MAX_DEPTH: u32 = 127;
+
+/// Skips and validates a value that is nested in `depth` containers.
+pub(crate) fn skip_value(cursor: &mut Cursor<'_>, depth: u32, parse_number: ParseNumber) -> ScanResult<()> {
+    skip(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
 }
 
-/// The same of a value that is handed on as it is: of any depth, and with numbers of any size.
-pub(crate) fn skip_any(cursor: &mut Cursor<'_>) -> Scan<()> {
+/// Skips a value that is passed through as it is: nested to any depth, with numbers of any size.
+pub(crate) fn skip_passthrough_value(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     skip(cursor, u32::MAX, |_| 0.0)
 }
 
-fn skip(cursor: &mut Cursor<'_>, deepest: u32, parse: ParseNumber) -> Scan<()> {
-    // The closing brackets of the containers opened in here, the innermost last.
+fn skip(cursor: &mut Cursor<'_>, max_depth: u32, parse_number: ParseNumber) -> ScanResult<()> {
+    // The closing brackets of the containers opened here, the innermost last.
     let mut open: Vec<u8> = Vec::new();
     loop {
-        match cursor.token()? {
+        match cursor.peek_token()? {
             b'"' => skip_string(cursor)?,
-            b'n' => cursor.literal(b"null")?,
-            b't' => cursor.literal(b"true")?,
-            b'f' => cursor.literal(b"false")?,
+            b'n' => cursor.expect_literal(b"null")?,
+            b't' => cursor.expect_literal(b"true")?,
+            b'f' => cursor.expect_literal(b"false")?,
             bracket @ (b'{' | b'[') => {
-                if open.len() >= deepest as usize {
-                    return Err(Stop::Bad);
+                if open.len() >= max_depth as usize {
+                    return Err(ScanError::Invalid);
                 }
                 let close = bracket + 2;
-                if cursor.open(close)? {
+                if cursor.open_container(close)? {
                     open.push(close);
                     if close == b'}' {
                         skip_key(cursor)?;
@@ -34,12 +40,12 @@ fn skip(cursor: &mut Cursor<'_>, deepest: u32, parse: ParseNumber) -> Scan<()> {
                     continue;
                 }
             }
-            _ => skip_number(cursor, parse)?,
+            _ => skip_number(cursor, parse_number)?,
         }
-        // The value is over, and perhaps the containers it was the last of.
+        // The value has ended, and with it the containers of which it was the last item.
         loop {
             let Some(&close) = open.last() else { return Ok(()) };
-            if cursor.another(close)? {
+            if cursor.next_item(close)? {
                 if close == b'}' {
                     skip_key(cursor)?;
                 }
@@ -50,11 +56,11 @@ fn skip(cursor: &mut Cursor<'_>, deepest: u32, parse: ParseNumber) -> Scan<()> {
     }
 }
 
-/// Passes a key and its colon.
-fn skip_key(cursor: &mut Cursor<'_>) -> Scan<()> {
-    if cursor.token()? != b'"' {
-        return Err(Stop::Bad);
+/// Skips a key and its colon.
+fn skip_key(cursor: &mut Cursor<'_>) -> ScanResult<()> {
+    if cursor.peek_token()? != b'"' {
+        return Err(ScanError::Invalid);
     }
     skip_string(cursor)?;
-    cursor.pass(b':')
+    cursor.expect_byte(b':')
 }

@@ -1,13 +1,12 @@
-//! Strings, found, checked and decoded.
+//! Skips, validates and decodes JSON strings.
 
-use crate::cursor::{Cursor, Scan, Stop};
+use crate::cursor::Cursor;
+use crate::scan_error::{ScanError, ScanResult};
+use crate::swar::{decode_two_byte_chars, plain_ascii_len};
 
 const REPLACEMENT: u16 = 0xFFFD;
-const LOW_BITS: u64 = 0x0101_0101_0101_0101;
-const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
-const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
 
-/// What each byte is worth as a digit, if it is one.
+/// The value of each byte as a hexadecimal digit; 255 for any other byte.
 const HEX_VALUES: [u8; 256] = {
     let mut values = [255; 256];
     let mut value: u8 = 0;
@@ -19,88 +18,38 @@ const HEX_VALUES: [u8; 256] = {
     values
 };
 
-/// The high bits of the bytes of a word that are not ASCII or do not stand for themselves. The lowest is exact: borrows run upwards only.
-#[inline]
-pub(crate) const fn odd_bytes(word: u64) -> u64 {
-    let quotes = word ^ (LOW_BITS * 0x22);
-    let backslashes = word ^ (LOW_BITS * 0x5C);
-    (word.wrapping_sub(LOW_BITS * 0x20)
-        | quotes.wrapping_sub(LOW_BITS)
-        | backslashes.wrapping_sub(LOW_BITS)
-        | word)
-        & HIGH_BITS
-}
-
-/// How many bytes from the start stand for themselves and are ASCII.
-#[inline]
-pub(crate) fn plain_ascii(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let odd = odd_bytes(u64::from_le_bytes(*word));
-        if odd != 0 {
-            return at + odd.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let is_plain = |&byte: &u8| odd_bytes(u64::from(byte) | 0x2020_2020_2020_2000) == 0;
-    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_plain(byte)).count()
-}
-
-/// Whether a text begins with another and a quote.
-#[inline]
-pub(crate) fn is_quoted(text: &[u8], expected: &[u8]) -> bool {
-    text.get(expected.len()) == Some(&b'"') && begins(text, expected)
-}
-
-/// Whether a text begins with another: in words, since a call of `memcmp`, which compares bytes, takes several times as long.
-#[inline]
-pub(crate) fn begins(text: &[u8], expected: &[u8]) -> bool {
-    let Some(text) = text.get(..expected.len()) else { return false };
-    let (words, rest) = text.as_chunks::<8>();
-    let (expected_words, expected_rest) = expected.as_chunks::<8>();
-    let same = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*one) == u64::from_le_bytes(*other);
-    if !words.iter().zip(expected_words).all(same) {
-        return false;
-    }
-    // What is left at the end is compared with what stands before it, once more.
-    match (text.last_chunk::<8>(), expected.last_chunk::<8>()) {
-        (Some(one), Some(other)) => same((one, other)),
-        _ => rest.iter().zip(expected_rest).all(|(one, other)| one == other),
-    }
-}
-
-/// Passes a string.
-pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> Scan<()> {
-    cursor.at += 1;
+/// Skips and validates a string.
+pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> ScanResult<()> {
+    cursor.offset += 1;
     loop {
-        cursor.at += plain_ascii(cursor.rest());
+        cursor.offset += plain_ascii_len(cursor.remaining());
         match cursor.peek()? {
             b'"' => break,
             b'\\' => {
-                escape(cursor)?;
+                read_escape(cursor)?;
             }
-            0x80.. => cursor.at += 1,
-            _ => return Err(Stop::Bad),
+            0x80.. => cursor.offset += 1,
+            _ => return Err(ScanError::Invalid),
         }
     }
-    cursor.at += 1;
+    cursor.offset += 1;
     Ok(())
 }
 
-/// Passes a string and appends its characters in UTF-16.
-pub(crate) fn utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
-    cursor.at += 1;
+/// Reads a string and appends its characters as UTF-16. U+FFFD replaces each lone surrogate.
+pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
+    cursor.offset += 1;
     loop {
         match cursor.peek()? {
             b'"' => break,
-            b'\\' => match escape(cursor)? {
+            b'\\' => match read_escape(cursor)? {
                 high @ 0xD800..=0xDBFF => {
-                    let mut ahead = *cursor;
-                    // A pair only if both halves are escaped; what follows may not have arrived yet.
-                    match ahead.peek()? {
-                        b'\\' => match escape(&mut ahead)? {
+                    let mut lookahead = *cursor;
+                    // A pair only if both halves are escaped. The second may not be buffered yet.
+                    match lookahead.peek()? {
+                        b'\\' => match read_escape(&mut lookahead)? {
                             low @ 0xDC00..=0xDFFF => {
-                                *cursor = ahead;
+                                *cursor = lookahead;
                                 units.extend_from_slice(&[high, low]);
                             }
                             _ => units.push(REPLACEMENT),
@@ -111,84 +60,73 @@ pub(crate) fn utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
                 0xDC00..=0xDFFF => units.push(REPLACEMENT),
                 unit => units.push(unit),
             },
-            0xC2..=0xDF => two_byte_letters(cursor, units)?,
-            0x80.. => foreign(cursor, units)?,
+            0xC2..=0xDF => read_two_byte_chars(cursor, units)?,
+            0x80.. => read_non_ascii(cursor, units)?,
             byte @ 0x20..=0x7F => {
                 units.push(u16::from(byte));
-                cursor.at += 1;
+                cursor.offset += 1;
             }
-            _ => return Err(Stop::Bad),
+            _ => return Err(ScanError::Invalid),
         }
     }
-    cursor.at += 1;
+    cursor.offset += 1;
     Ok(())
 }
 
-/// Passes letters that take two bytes each, as Greek, Cyrillic, Hebrew and Arabic ones do.
-fn two_byte_letters(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
-    let start = cursor.at;
-    for word in cursor.rest().as_chunks::<8>().0 {
-        let Some(letters) = four_letters(u64::from_le_bytes(*word)) else { break };
-        units.extend_from_slice(&letters);
-        cursor.at += 8;
+/// Reads a run of characters of two bytes each, such as Greek, Cyrillic, Hebrew and Arabic ones.
+fn read_two_byte_chars(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
+    let start = cursor.offset;
+    for word in cursor.remaining().as_chunks::<8>().0 {
+        let Some(chars) = decode_two_byte_chars(u64::from_le_bytes(*word)) else { break };
+        units.extend_from_slice(&chars);
+        cursor.offset += 8;
     }
-    for pair in cursor.rest().as_chunks::<2>().0 {
+    for pair in cursor.remaining().as_chunks::<2>().0 {
         let &[lead @ 0xC2..=0xDF, next @ 0x80..=0xBF] = pair else { break };
         units.push(u16::from(lead & 0x1F) << 6 | u16::from(next & 0x3F));
-        cursor.at += 2;
+        cursor.offset += 2;
     }
-    if cursor.at == start { foreign(cursor, units) } else { Ok(()) }
+    if cursor.offset == start { read_non_ascii(cursor, units) } else { Ok(()) }
 }
 
-/// The letters that a word is, if it is four of two bytes each.
-fn four_letters(word: u64) -> Option<[u16; 4]> {
-    // Of the first bytes, what those of shorter letters in two bytes lack.
-    let long = word & (LOW_BITS_OF_PAIRS * 0x1E);
-    let has_short = long.wrapping_sub(LOW_BITS_OF_PAIRS) & !long & (LOW_BITS_OF_PAIRS << 15) != 0;
-    if word & (LOW_BITS_OF_PAIRS * 0xC0E0) != LOW_BITS_OF_PAIRS * 0x80C0 || has_short {
-        return None;
-    }
-    let letters = (word & (LOW_BITS_OF_PAIRS * 0x1F)) << 6 | word >> 8 & (LOW_BITS_OF_PAIRS * 0x3F);
-    #[expect(clippy::cast_possible_truncation, reason = "sixteen bits at a time")]
-    Some([letters as u16, (letters >> 16) as u16, (letters >> 32) as u16, (letters >> 48) as u16])
-}
-
-/// Passes a run of bytes beyond ASCII; U+FFFD stands for what is not UTF-8, as `TextDecoder` has it.
-fn foreign(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Scan<()> {
-    let length = cursor.rest().iter().position(u8::is_ascii).ok_or(Stop::More)?;
-    let run = cursor.rest().get(..length).unwrap_or_default();
+/// Reads a run of bytes beyond ASCII. U+FFFD replaces invalid UTF-8, as `TextDecoder` does.
+fn read_non_ascii(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
+    let remaining = cursor.remaining();
+    let len = remaining.iter().position(u8::is_ascii).ok_or(ScanError::Incomplete)?;
+    let run = remaining.get(..len).unwrap_or_default();
     for chunk in run.utf8_chunks() {
         units.extend(chunk.valid().encode_utf16());
         if !chunk.invalid().is_empty() {
             units.push(REPLACEMENT);
         }
     }
-    cursor.at += length;
+    cursor.offset += len;
     Ok(())
 }
 
-/// Passes an escape; the UTF-16 unit it stands for, which may be half of a pair.
+/// Reads an escape sequence as its UTF-16 unit, which may be one half of a surrogate pair.
 #[inline]
-pub(crate) fn escape(cursor: &mut Cursor<'_>) -> Scan<u16> {
-    let kind = *cursor.bytes.get(cursor.at + 1).ok_or(Stop::More)?;
-    let unit = match kind {
-        b'"' | b'\\' | b'/' => kind,
+pub(crate) fn read_escape(cursor: &mut Cursor<'_>) -> ScanResult<u16> {
+    let escaped = *cursor.bytes.get(cursor.offset + 1).ok_or(ScanError::Incomplete)?;
+    let unit = match escaped {
+        b'"' | b'\\' | b'/' => escaped,
         b'b' => 0x08,
         b'f' => 0x0C,
         b'n' => b'\n',
         b'r' => b'\r',
         b't' => b'\t',
         b'u' => {
-            let digits = cursor.bytes.get(cursor.at + 2..).and_then(|rest| rest.first_chunk::<4>());
-            let [a, b, c, d] = digits.ok_or(Stop::More)?.map(|digit| HEX_VALUES[usize::from(digit)]);
+            let digits = cursor.bytes.get(cursor.offset + 2..).and_then(|rest| rest.first_chunk::<4>());
+            let digits = digits.ok_or(ScanError::Incomplete)?;
+            let [a, b, c, d] = digits.map(|digit| HEX_VALUES[usize::from(digit)]);
             if a | b | c | d > 15 {
-                return Err(Stop::Bad);
+                return Err(ScanError::Invalid);
             }
-            cursor.at += 6;
+            cursor.offset += 6;
             return Ok(u16::from_be_bytes([a << 4 | b, c << 4 | d]));
         }
-        _ => return Err(Stop::Bad),
+        _ => return Err(ScanError::Invalid),
     };
-    cursor.at += 2;
+    cursor.offset += 2;
     Ok(u16::from(unit))
 }

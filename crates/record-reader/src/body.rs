@@ -1,0 +1,59 @@
+use crate::{RawValue, RecordList};
+
+/// The expected shape of a response's `result`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultShape {
+    /// Any value, which is retained as JSON.
+    Any,
+    /// One record.
+    Record,
+    /// A list of records.
+    List,
+    /// The results of a batch of calls named `c0`, `c1` and so on. The calls from this index on
+    /// return lists of records.
+    Batch(usize),
+}
+
+/// The parsed body of a response.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Whether the body is one complete and valid JSON object.
+    pub is_complete: bool,
+    /// The first byte that is not white space; `None` for an empty body.
+    pub first_byte: Option<u8>,
+    /// The lists of records: at most one, or one for each call of a batch.
+    pub lists: Vec<RecordList>,
+    pub(crate) retained: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Members of the response, or of a batch's `result`, that are retained as JSON. Those with the
+/// prefix `result_` belong to a batch.
+pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
+    "result",
+    "error",
+    "error_description",
+    "errors",
+    "data",
+    "time",
+    "next",
+    "total",
+    "result_error",
+    "result_time",
+    "result_next",
+    "result_total",
+];
+
+impl Body {
+    /// A retained member. Those of a batch's `result` are `result_error`, `result_time`,
+    /// `result_next` and `result_total`.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
+        let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;
+        Some(RawValue::new(value))
+    }
+
+    pub(crate) fn retain(&mut self, name: &'static str, value: &[u8]) {
+        self.retained.retain(|(retained, _)| *retained != name);
+        self.retained.push((name, value.into()));
+    }
+}

@@ -1,0 +1,182 @@
+use crate::date::{is_birthday, is_date};
+use crate::field::{DataType, Field};
+use crate::number::{parse_digits, read_number, to_integer};
+use crate::raw_value::{RawValue, read_key};
+use crate::record_chunk::to_halves;
+use crate::record_scanner::RecordScanner;
+use crate::scan_error::{ScanError, ScanResult};
+use crate::skip::skip_value;
+use crate::swar::{plain_ascii_len, starts_with, starts_with_quoted};
+use crate::{INTERNED, NULL};
+
+impl RecordScanner<'_, '_> {
+    /// Scans the value of `field` at the cursor into the slots from `slot` on. An absent value
+    /// leaves them alone: they start out as absent.
+    pub(crate) fn scan_value(
+        &mut self,
+        field: &Field,
+        slot: usize,
+        parent: Option<&'static str>,
+        depth: u32,
+    ) -> ScanResult<()> {
+        match (field.data_type, self.cursor.peek()?) {
+            (_, b'n') => self.cursor.expect_literal(b"null"),
+            (DataType::Boolean(_), b't') => self.scan_bool(b"true", slot, 1),
+            (DataType::Boolean(_), b'f') => self.scan_bool(b"false", slot, 0),
+            (DataType::Text, b'"') => {
+                let text = self.chunk.append_text(&mut self.cursor)?;
+                self.set_text(slot, text);
+                Ok(())
+            }
+            (DataType::InternedText, b'"') => {
+                if let Some(text) = self.chunk.append_interned(&mut self.cursor)? {
+                    self.set_slots(slot, text);
+                }
+                Ok(())
+            }
+            (DataType::Dictionary(texts), b'"') => self.scan_dictionary_text(texts, slot),
+            (DataType::PictureUrl(absent), b'"') => self.scan_picture_url(absent, slot),
+            (DataType::Date, b'"') => self.scan_validated(field, slot, parent, depth, |scanner, text| {
+                scanner.chunk.ascii_text(text).is_some_and(is_date)
+            }),
+            (DataType::Birthday, b'"') => self.scan_validated(field, slot, parent, depth, |scanner, text| {
+                scanner.chunk.ascii_text(text).is_some_and(is_birthday)
+            }),
+            (DataType::Validated(is_valid, _), b'"') => {
+                self.scan_validated(field, slot, parent, depth, |scanner, text| {
+                    match scanner.chunk.ascii_text(text).map(str::from_utf8) {
+                        Some(Ok(text)) => is_valid(text),
+                        _ => is_valid(&scanner.chunk.text(text)),
+                    }
+                })
+            }
+            (DataType::Id | DataType::Integer, b'"' | b'-' | b'0'..=b'9') => {
+                let start = self.cursor;
+                match (self.scan_integer()?, field.data_type) {
+                    (None, _) | (Some(0), DataType::Id) => {
+                        self.cursor = start;
+                        self.report_invalid(field, slot, parent, depth)
+                    }
+                    (Some(number), _) => {
+                        self.set_slots(slot, to_halves(number));
+                        Ok(())
+                    }
+                }
+            }
+            (DataType::IntegerList, b'[') => self.scan_integer_array(field, slot, depth),
+            (DataType::IntegerList, b'{') => self.scan_integer_object(field, slot, depth),
+            (DataType::Record(fields), b'{') => {
+                self.set_slot(slot, 1);
+                self.scan_record(fields, slot + 1, Some(field.name), depth + 1)
+            }
+            (DataType::Date | DataType::Birthday | DataType::IntegerList | DataType::Record(_), b'f') => {
+                self.cursor.expect_literal(b"false")
+            }
+            (DataType::Record(_), b'"' | b'[') => {
+                let start = self.cursor;
+                skip_value(&mut self.cursor, depth, self.parse_number)?;
+                let value = RawValue::new(self.cursor.since(start.offset));
+                if value.is_empty_string_or_array() {
+                    return Ok(());
+                }
+                self.cursor = start;
+                self.report_invalid(field, slot, parent, depth)
+            }
+            _ => self.report_invalid(field, slot, parent, depth),
+        }
+    }
+
+    fn scan_bool<const LEN: usize>(
+        &mut self,
+        literal: &[u8; LEN],
+        slot: usize,
+        value: i32,
+    ) -> ScanResult<()> {
+        self.cursor.expect_literal(literal)?;
+        self.set_slot(slot, value);
+        Ok(())
+    }
+
+    fn scan_dictionary_text(&mut self, texts: &[&str], slot: usize) -> ScanResult<()> {
+        let rest = self.cursor.remaining().get(1..).unwrap_or_default();
+        for (index, text) in (0..).zip(texts) {
+            if starts_with_quoted(rest, text.as_bytes()) {
+                self.cursor.offset += text.len() + 2;
+                self.set_slots(slot, [index, INTERNED]);
+                return Ok(());
+            }
+        }
+        let text = self.chunk.append_text(&mut self.cursor)?;
+        self.set_text(slot, text);
+        Ok(())
+    }
+
+    /// Scans a URL that often equals that of the field before in the table, if the portal sent that
+    /// field just before. A URL that ends with `absent` is absent.
+    fn scan_picture_url(&mut self, absent: &str, slot: usize) -> ScanResult<()> {
+        let (last_slot, last_range) = &self.last_value;
+        let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
+        let is_adjacent = last_slot + 2 == slot && last.starts_with(b"\"");
+        if is_adjacent && starts_with(self.cursor.remaining(), last) {
+            self.cursor.offset += last.len();
+            self.set_slots(slot, self.slots(slot - 2));
+        } else {
+            let text = self.chunk.append_text(&mut self.cursor)?;
+            self.set_text(slot, text);
+        }
+        let is_absent = match self.slots(slot) {
+            [_, NULL] => true,
+            text => match self.chunk.ascii_text(text) {
+                Some(ascii) => ascii.ends_with(absent.as_bytes()),
+                None => self.chunk.text(text).ends_with(absent),
+            },
+        };
+        if is_absent {
+            self.set_slots(slot, [0, NULL]);
+        }
+        Ok(())
+    }
+
+    /// Scans a text and validates it. The text of an invalid value stays in its column, where it
+    /// does no harm.
+    fn scan_validated(
+        &mut self,
+        field: &Field,
+        slot: usize,
+        parent: Option<&'static str>,
+        depth: u32,
+        is_valid: impl FnOnce(&Self, [i32; 2]) -> bool,
+    ) -> ScanResult<()> {
+        let start = self.cursor;
+        let text = self.chunk.append_text(&mut self.cursor)?;
+        if text[1] == 0 || is_valid(self, text) {
+            self.set_text(slot, text);
+            return Ok(());
+        }
+        self.cursor = start;
+        self.report_invalid(field, slot, parent, depth)
+    }
+
+    /// Scans an integer, which may be a string of digits. `None` for any other number or string.
+    pub(crate) fn scan_integer(&mut self) -> ScanResult<Option<u64>> {
+        if self.cursor.peek()? != b'"' {
+            return match self.cursor.read_short_integer() {
+                None => read_number(&mut self.cursor, self.parse_number).map(to_integer),
+                integer => Ok(integer),
+            };
+        }
+        let rest = self.cursor.remaining().get(1..).unwrap_or_default();
+        let len = plain_ascii_len(rest);
+        if *rest.get(len).ok_or(ScanError::Incomplete)? == b'"' {
+            self.cursor.offset += len + 2;
+            return Ok(parse_digits(rest.get(..len).unwrap_or_default()));
+        }
+        Ok(parse_digits(read_key(&mut self.cursor)?.as_bytes()))
+    }
+
+    fn set_text(&mut self, slot: usize, text: [i32; 2]) {
+        if text[1] > 0 {
+            self.set_slots(slot, text);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+use crate::cursor::Cursor;
+use crate::number::{ParseNumber, parse_digits, read_number, to_integer};
+use crate::scan_error::{ScanError, ScanResult};
+use crate::skip::skip_passthrough_value;
+use crate::string::{decode_utf16, skip_string};
+use crate::swar::plain_ascii_len;
+
+/// The text of a JSON value that was validated before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawValue<'a>(&'a [u8]);
+
+impl<'a> RawValue<'a> {
+    /// Wraps the text of a value, without the white space around it.
+    #[must_use]
+    pub const fn new(text: &'a [u8]) -> Self {
+        Self(text.trim_ascii())
+    }
+
+    /// The text of the value.
+    #[must_use]
+    pub const fn bytes(self) -> &'a [u8] {
+        self.0
+    }
+
+    /// Whether the value is `null`.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        self.0 == b"null"
+    }
+
+    /// Whether the value is `false`.
+    #[must_use]
+    pub fn is_false(self) -> bool {
+        self.0 == b"false"
+    }
+
+    /// Whether the value is an object.
+    #[must_use]
+    pub fn is_object(self) -> bool {
+        self.0.first() == Some(&b'{')
+    }
+
+    /// Whether the value is an array.
+    #[must_use]
+    pub fn is_array(self) -> bool {
+        self.0.first() == Some(&b'[')
+    }
+
+    /// Whether the value is a string or an array without content.
+    pub(crate) fn is_empty_string_or_array(self) -> bool {
+        match self.0 {
+            [b'"', b'"'] => true,
+            [b'[', inner @ .., b']'] => inner.trim_ascii().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Decodes a string; `None` for any other value.
+    #[must_use]
+    pub fn parse_string(self) -> Option<String> {
+        if self.0.first() != Some(&b'"') {
+            return None;
+        }
+        let inner = self.0.get(1..).unwrap_or_default();
+        let len = plain_ascii_len(inner);
+        if inner.get(len) == Some(&b'"') {
+            return String::from_utf8(inner.get(..len)?.into()).ok();
+        }
+        let mut units = Vec::with_capacity(self.0.len());
+        decode_utf16(&mut Cursor::new(self.0), &mut units).ok()?;
+        Some(String::from_utf16_lossy(&units))
+    }
+
+    /// The start of the value's text for people: without white space, and with as few escapes as
+    /// possible.
+    #[must_use]
+    pub fn to_compact_json(self) -> String {
+        crate::compact_json::compact_json(self.0)
+    }
+
+    /// Reads a number; `None` for any other value.
+    #[must_use]
+    pub fn parse_number(self, parse_number: ParseNumber) -> Option<f64> {
+        if !matches!(self.0.first(), Some(b'-' | b'0'..=b'9')) {
+            return None;
+        }
+        // The scanner finds the end of a number by the byte after it.
+        let mut text = self.0.to_vec();
+        text.push(b' ');
+        read_number(&mut Cursor::new(&text), parse_number).ok()
+    }
+
+    /// Reads an integer from 0 to 2^53 - 1, which may be a string of digits; `None` for any other
+    /// value.
+    #[must_use]
+    pub fn parse_integer(self, parse_number: ParseNumber) -> Option<u64> {
+        match self.parse_string() {
+            Some(digits) => parse_digits(digits.as_bytes()),
+            None => to_integer(self.parse_number(parse_number)?),
+        }
+    }
+
+    /// An element of an array.
+    #[must_use]
+    pub fn element(self, index: usize) -> Option<Self> {
+        let mut count = 0;
+        let mut found = None;
+        self.for_each_element(&mut |value| {
+            if count == index {
+                found = Some(value);
+            }
+            count += 1;
+        });
+        found
+    }
+
+    /// The value of a member of an object. Of a key that occurs twice, the last value counts.
+    #[must_use]
+    pub fn member(self, name: &str) -> Option<Self> {
+        let mut found = None;
+        self.for_each_member(&mut |key, value| {
+            if key == name {
+                found = Some(value);
+            }
+        });
+        found
+    }
+
+    /// Calls `visit` for each member of an object, in their order; never for any other value.
+    pub fn for_each_member(self, visit: &mut dyn FnMut(String, Self)) {
+        if self.is_object() {
+            // Cannot fail: the text was validated before.
+            let _ = self.for_each_item(b'}', &mut |cursor| {
+                let key = read_key(cursor)?;
+                cursor.expect_byte(b':')?;
+                visit(key, Self::read(cursor)?);
+                Ok(())
+            });
+        }
+    }
+
+    /// Calls `visit` for each element of an array, in their order; never for any other value.
+    pub fn for_each_element(self, visit: &mut dyn FnMut(Self)) {
+        if self.is_array() {
+            // Cannot fail: the text was validated before.
+            let _ = self.for_each_item(b']', &mut |cursor| {
+                visit(Self::read(cursor)?);
+                Ok(())
+            });
+        }
+    }
+
+    fn for_each_item(
+        self,
+        close: u8,
+        read_item: &mut dyn FnMut(&mut Cursor<'a>) -> ScanResult<()>,
+    ) -> ScanResult<()> {
+        let mut cursor = Cursor::new(self.0);
+        let mut has_item = cursor.open_container(close)?;
+        while has_item {
+            read_item(&mut cursor)?;
+            has_item = cursor.next_item(close)?;
+        }
+        Ok(())
+    }
+
+    fn read(cursor: &mut Cursor<'a>) -> ScanResult<Self> {
+        cursor.peek_token()?;
+        let start = cursor.offset;
+        skip_passthrough_value(cursor)?;
+        Ok(Self(cursor.since(start)))
+    }
+}
+
+/// Reads a key.
+pub(crate) fn read_key(cursor: &mut Cursor<'_>) -> ScanResult<String> {
+    if cursor.peek_token()? != b'"' {
+        return Err(ScanError::Invalid);
+    }
+    let start = cursor.offset;
+    skip_string(cursor)?;
+    Ok(RawValue(cursor.since(start)).parse_string().unwrap_or_default())
+}

@@ -1,0 +1,232 @@
+use std::ops::Range;
+
+use crate::RecordChunk;
+use crate::cursor::Cursor;
+use crate::extras::ExtrasWriter;
+use crate::field::{Field, empty_row, row_stride};
+use crate::number::ParseNumber;
+use crate::raw_value::read_key;
+use crate::scan_error::{ScanError, ScanResult};
+use crate::skip::skip_value;
+use crate::swar::plain_ascii_len;
+use crate::template_cache::{TemplateCache, TemplateRecorder};
+
+/// Scans one record into a row of the chunk. Slots are numbered within all rows of the chunk.
+pub(crate) struct RecordScanner<'a, 'c> {
+    pub(crate) cursor: Cursor<'a>,
+    pub(crate) chunk: &'c mut RecordChunk,
+    pub(crate) parse_number: ParseNumber,
+    /// The record's row in the chunk.
+    pub(crate) row: usize,
+    /// The first slot of that row.
+    pub(crate) row_start: usize,
+    /// The first slot of the last scanned field, and the range of its value in the buffered bytes.
+    pub(crate) last_value: (usize, Range<usize>),
+    pub(crate) extras: ExtrasWriter,
+    /// The index of the record's first issue among those of the chunk.
+    pub(crate) first_issue: usize,
+    /// The row of a record whose fields are all absent.
+    pub(crate) empty_row: &'c [i32],
+    pub(crate) templates: &'c mut TemplateCache,
+}
+
+impl RecordScanner<'_, '_> {
+    /// Scans the record at the cursor, whose fields begin at the slot `base`. `parent` is the field
+    /// of a nested record.
+    pub(crate) fn scan_record(
+        &mut self,
+        fields: &[Field],
+        base: usize,
+        parent: Option<&'static str>,
+        depth: u32,
+    ) -> ScanResult<()> {
+        let (start, checkpoint, extras) = (self.cursor, self.chunk.checkpoint(), self.extras);
+        match self.scan_members(fields, base, parent, depth, None) {
+            Err(ScanError::DuplicateKey) => {
+                self.cursor = start;
+                self.chunk.rollback(checkpoint);
+                self.extras = extras;
+                if let Some(row) = self.chunk.rows.get_mut(base..base + row_stride(fields)) {
+                    row.copy_from_slice(&empty_row(fields));
+                }
+                let selected = self.last_value_offsets(depth - 1)?;
+                self.cursor = start;
+                self.scan_members(fields, base, parent, depth, Some(&selected))
+            }
+            result => result,
+        }
+    }
+
+    /// Scans the members. If there are `selected` offsets, in ascending order, only the members
+    /// whose values are there count.
+    fn scan_members(
+        &mut self,
+        fields: &[Field],
+        base: usize,
+        parent: Option<&'static str>,
+        depth: u32,
+        mut selected: Option<&[usize]>,
+    ) -> ScanResult<()> {
+        let mut seen = 0_u64;
+        self.last_value = (0, 0..0);
+        // The first slot of the field that follows in the table, and probably in the text.
+        let mut expected_slot = selected.is_none().then_some(base);
+        let mut recorder = None;
+        let mut is_first = true;
+        self.cursor.offset += 1;
+        loop {
+            if recorder.is_none()
+                && let Some((bits, index)) = expected_slot.and_then(|slot| self.match_template(slot))
+            {
+                if seen & bits != 0 {
+                    return Err(ScanError::DuplicateKey);
+                }
+                let Some(field) = fields.get(index) else { return Ok(()) };
+                seen |= bits;
+                self.cursor.peek_token()?;
+                let start = self.cursor.offset;
+                self.scan_value(field, base + field.offset, parent, depth)?;
+                self.last_value = (base + field.offset, start..self.cursor.offset);
+                expected_slot = fields.get(index + 1).map(|next| base + next.offset);
+                is_first = false;
+                continue;
+            }
+            if recorder.is_none() {
+                recorder = expected_slot.and_then(|slot| {
+                    let slot = slot - self.row_start;
+                    self.templates.start(slot, self.cursor.bytes, self.cursor.offset)
+                });
+            }
+            let is_end =
+                if is_first { self.cursor.peek_token()? == b'}' } else { !self.cursor.next_item(b'}')? };
+            if is_end {
+                self.cursor.offset += usize::from(is_first);
+                if let Some(recorder) = recorder {
+                    self.store_template(recorder, self.cursor.offset, fields.len(), fields, base);
+                }
+                return Ok(());
+            }
+            is_first = false;
+            self.cursor.peek_token()?;
+            let member_start = self.cursor.offset;
+            let field = self.scan_key(fields)?;
+            self.cursor.peek_token()?;
+            let is_ignored = match &mut selected {
+                Some([next, rest @ ..]) if *next == self.cursor.offset => {
+                    selected = Some(rest);
+                    false
+                }
+                selected => selected.is_some(),
+            };
+            if is_ignored {
+                skip_value(&mut self.cursor, depth, self.parse_number)?;
+            } else if let Some((index, field)) = field {
+                let bit = 1 << index;
+                if seen & bit != 0 {
+                    return Err(ScanError::DuplicateKey);
+                }
+                seen |= bit;
+                let start = self.cursor.offset;
+                self.scan_value(field, base + field.offset, parent, depth)?;
+                self.last_value = (base + field.offset, start..self.cursor.offset);
+                if selected.is_none() {
+                    recorder = self.extend_template(recorder, (index, field), fields, base);
+                    expected_slot = fields.get(index + 1).map(|next| base + next.offset);
+                }
+            } else {
+                skip_value(&mut self.cursor, depth, self.parse_number)?;
+                let member = self.cursor.since(member_start);
+                self.extras.append(self.chunk, self.row, parent, member);
+                (recorder, expected_slot) = (None, None);
+            }
+        }
+    }
+
+    /// Consumes the template that begins at `slot`, if the text matches. Returns a bit for each
+    /// field of the template and for the field whose value follows, and the index of the latter.
+    #[inline]
+    fn match_template(&mut self, slot: usize) -> Option<(u64, usize)> {
+        let template = self.templates.find(slot - self.row_start, self.cursor.remaining())?;
+        self.cursor.offset += template.len;
+        for &(slot, value) in &template.slots {
+            if let Some(target) = self.chunk.rows.get_mut(self.row_start + slot) {
+                *target = value;
+            }
+        }
+        Some((template.fields, template.next_field))
+    }
+
+    /// Extends the recorded template by the field that was scanned last, or stores it if the value
+    /// of that field varies.
+    fn extend_template(
+        &mut self,
+        recorder: Option<TemplateRecorder>,
+        field: (usize, &Field),
+        fields: &[Field],
+        base: usize,
+    ) -> Option<TemplateRecorder> {
+        // A template cannot repeat an issue.
+        let has_no_issues = self.chunk.issues.len() == self.first_issue;
+        let mut recorder = recorder.filter(|_| has_no_issues)?;
+        let row = self.chunk.rows.get(self.row_start..).unwrap_or_default();
+        let slot = base - self.row_start + field.1.offset;
+        if self.templates.extend(&mut recorder, field, slot, row, self.cursor.offset) {
+            return Some(recorder);
+        }
+        self.store_template(recorder, self.last_value.1.start, field.0, fields, base);
+        None
+    }
+
+    /// Stores a recorded template that ends at `end`, before the field `next_field` or with the
+    /// record.
+    fn store_template(
+        &mut self,
+        recorder: TemplateRecorder,
+        end: usize,
+        next_field: usize,
+        fields: &[Field],
+        base: usize,
+    ) {
+        let text = recorder.text(self.cursor.bytes, end);
+        let row = self.chunk.rows.get(self.row_start..).unwrap_or_default();
+        let rows = [row, self.empty_row];
+        self.templates.store(recorder, text, next_field, fields, base - self.row_start, rows);
+    }
+
+    /// Consumes a key and its colon. Returns the field of that name and its index.
+    fn scan_key<'f>(&mut self, fields: &'f [Field]) -> ScanResult<Option<(usize, &'f Field)>> {
+        if self.cursor.peek()? != b'"' {
+            return Err(ScanError::Invalid);
+        }
+        let rest = self.cursor.remaining().get(1..).unwrap_or_default();
+        let len = plain_ascii_len(rest);
+        let find = |name: &[u8]| fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == name);
+        let field = if *rest.get(len).ok_or(ScanError::Incomplete)? == b'"' {
+            self.cursor.offset += len + 2;
+            find(rest.get(..len).unwrap_or_default())
+        } else {
+            find(read_key(&mut self.cursor)?.as_bytes())
+        };
+        self.cursor.expect_byte(b':')?;
+        Ok(field)
+    }
+
+    pub(crate) fn slots(&self, slot: usize) -> [i32; 2] {
+        match self.chunk.rows.get(slot..slot + 2) {
+            Some(&[first, second]) => [first, second],
+            _ => [0, crate::NULL],
+        }
+    }
+
+    pub(crate) fn set_slots(&mut self, slot: usize, values: [i32; 2]) {
+        if let Some(target) = self.chunk.rows.get_mut(slot..slot + 2) {
+            target.copy_from_slice(&values);
+        }
+    }
+
+    pub(crate) fn set_slot(&mut self, slot: usize, value: i32) {
+        if let Some(target) = self.chunk.rows.get_mut(slot) {
+            *target = value;
+        }
+    }
+}

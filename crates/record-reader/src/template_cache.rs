@@ -1,0 +1,165 @@
+//! Caches the text that consecutive records have in common.
+
+use crate::field::{DataType, Field};
+use crate::{INTERNED, NULL};
+
+/// Templates: the JSON between the values that vary from record to record. That is keys, and
+/// members with the same value in most records, such as flags that hardly anybody has set. Equal
+/// text has equal values, so a known template is compared as a whole and its slots are copied. Each
+/// template is stored for the slot at which it begins.
+#[derive(Debug)]
+pub(crate) struct TemplateCache(Vec<CacheEntry>);
+
+#[derive(Clone, Debug, Default)]
+struct CacheEntry {
+    /// The template before the value of the field that is expected at this slot.
+    template: Template,
+    /// Whether the value of the field at this slot was seen to vary.
+    is_variable: bool,
+}
+
+/// The text up to the value of the next variable field, or up to the end of the record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Template {
+    /// The text as words, the last padded with zeros; empty if there is no template.
+    words: Vec<u64>,
+    /// The length of the text in bytes.
+    pub(crate) len: usize,
+    /// The bits of the last word that belong to the text.
+    last_word_mask: u64,
+    /// The index of the field whose value follows; the number of fields if the record ends instead.
+    pub(crate) next_field: usize,
+    /// A bit for each field within the text, and for `next_field`.
+    pub(crate) fields: u64,
+    /// The slots, with their values, that differ from those of an empty row.
+    pub(crate) slots: Vec<(usize, i32)>,
+}
+
+/// Records a template while its text is scanned.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TemplateRecorder {
+    /// The slot at which the template begins.
+    slot: usize,
+    /// The offset of its text in the buffered bytes.
+    start: usize,
+    /// A bit for each field in the text so far.
+    fields: u64,
+    /// The offset of the first difference from the template that was stored before.
+    difference: Option<usize>,
+}
+
+impl TemplateRecorder {
+    /// The text of the template, which ends at `end`.
+    pub(crate) fn text(self, bytes: &[u8], end: usize) -> &[u8] {
+        bytes.get(self.start..end).unwrap_or_default()
+    }
+}
+
+impl TemplateCache {
+    /// An empty cache for rows of `row_stride` slots.
+    pub(crate) fn new(row_stride: usize) -> Self {
+        Self(vec![CacheEntry::default(); row_stride])
+    }
+
+    /// The template that begins at `slot`, if `remaining` starts with its text. Close to the end of
+    /// the buffered bytes there is never a match, because only whole words are compared.
+    #[inline]
+    pub(crate) fn find(&self, slot: usize, remaining: &[u8]) -> Option<&Template> {
+        let template = &self.0.get(slot)?.template;
+        let text = remaining.as_chunks::<8>().0;
+        let (last, words) = template.words.split_last()?;
+        let (text, _) = text.split_at_checked(template.words.len())?;
+        let (text_last, text) = text.split_last()?;
+        for (word, text_word) in words.iter().zip(text) {
+            if *word != u64::from_le_bytes(*text_word) {
+                return None;
+            }
+        }
+        let difference = (last ^ u64::from_le_bytes(*text_last)) & template.last_word_mask;
+        (difference == 0).then_some(template)
+    }
+
+    /// Starts to record a template in place of the stored one, which did not match.
+    pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateRecorder> {
+        let template = &self.0.get(slot)?.template;
+        let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
+        let text = bytes.get(start..).unwrap_or_default();
+        let common = stored.zip(text).take_while(|(a, b)| a == *b).count();
+        let difference = (template.len > 0).then_some(start + common);
+        Some(TemplateRecorder { slot, start, fields: 0, difference })
+    }
+
+    /// Extends the template by a member that ends at `end`, whose field begins at `slot` of `row`.
+    /// Returns `false`, and leaves the member out, if its value varies.
+    pub(crate) fn extend(
+        &mut self,
+        recorder: &mut TemplateRecorder,
+        field: (usize, &Field),
+        slot: usize,
+        row: &[i32],
+        end: usize,
+    ) -> bool {
+        let Some(entry) = self.0.get_mut(slot) else { return false };
+        let (index, field) = field;
+        if recorder.difference.take_if(|difference| *difference < end).is_some() {
+            entry.is_variable = true;
+        }
+        let slots = row.get(slot..slot + 2).unwrap_or_default();
+        let is_constant = !entry.is_variable && is_held_by_slots(field.data_type, slots);
+        if is_constant {
+            recorder.fields |= 1 << index;
+        }
+        is_constant
+    }
+
+    /// Stores a recorded template with this `text`, which ends before the value of the field
+    /// `next_field` of `fields`, or with the record. The fields begin at the slot `base` of `row`.
+    pub(crate) fn store(
+        &mut self,
+        recorder: TemplateRecorder,
+        text: &[u8],
+        next_field: usize,
+        fields: &[Field],
+        base: usize,
+        [row, empty_row]: [&[i32]; 2],
+    ) {
+        let Some(CacheEntry { template, .. }) = self.0.get_mut(recorder.slot) else { return };
+        template.words.clear();
+        for part in text.chunks(8) {
+            let mut word = [0; 8];
+            for (target, byte) in word.iter_mut().zip(part) {
+                *target = *byte;
+            }
+            template.words.push(u64::from_le_bytes(word));
+        }
+        template.len = text.len();
+        template.last_word_mask = u64::MAX >> (8 * (8 * template.words.len() - template.len));
+        template.next_field = next_field;
+        template.fields = recorder.fields;
+        if next_field < fields.len() {
+            template.fields |= 1 << next_field;
+        }
+        template.slots.clear();
+        for (index, field) in fields.iter().enumerate() {
+            if recorder.fields >> index & 1 == 1 {
+                let start = base + field.offset;
+                let slots = start..start + field.data_type.slot_count();
+                let values = slots.filter_map(|slot| Some((slot, *row.get(slot)?)));
+                let is_set = |&(slot, value): &(usize, i32)| empty_row.get(slot) != Some(&value);
+                template.slots.extend(values.filter(is_set));
+            }
+        }
+    }
+}
+
+/// Whether the slots hold the complete value, so that nothing of it is in another column.
+const fn is_held_by_slots(data_type: DataType, slots: &[i32]) -> bool {
+    match (data_type, slots) {
+        (DataType::Boolean(_) | DataType::Integer, _) | (DataType::Dictionary(_), [_, INTERNED]) => true,
+        (DataType::Id, _) => false,
+        (DataType::IntegerList, [_, count]) => *count == 0,
+        (DataType::Record(_), [is_present, ..]) => *is_present == 0,
+        (_, [_, len]) => *len == NULL,
+        _ => false,
+    }
+}

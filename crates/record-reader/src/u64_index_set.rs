@@ -1,0 +1,127 @@
+use std::cell::Cell;
+
+/// A set of integers that keeps their indices, like `indexmap`'s `IndexSet<u64>`. It is not generic,
+/// so that all maps by ids share one copy of its code.
+///
+/// Most sets are filled in ascending order and searched in the order of their content, which needs
+/// no hashing. The hash needs no defence against chosen keys: only the portal chooses them.
+#[derive(Clone, Debug, Default)]
+pub struct U64IndexSet {
+    keys: Vec<u64>,
+    /// A hash table with linear probing: an index plus 1, or 0 for a free slot. Empty as long as
+    /// the keys ascend.
+    slots: Vec<usize>,
+    /// The index that is likely to be looked up next.
+    next: Cell<usize>,
+}
+
+impl U64IndexSet {
+    /// An empty set with capacity for `capacity` keys.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { keys: Vec::with_capacity(capacity), ..Self::default() }
+    }
+
+    /// The keys, each at its index.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u64] {
+        &self.keys
+    }
+
+    /// The index of a key.
+    #[must_use]
+    pub fn index_of(&self, key: u64) -> Option<usize> {
+        let next = self.next.get();
+        // The key after the last match, or the same key again, such as `contains` before `get`.
+        let candidates = [next, next.wrapping_sub(1)];
+        let is_match = |index: &usize| self.keys.get(*index) == Some(&key);
+        let index = if let Some(index) = candidates.into_iter().find(is_match) {
+            index
+        } else if self.slots.is_empty() {
+            // Most keys that are about to be inserted are greater than all others.
+            self.keys.last().filter(|&&last| key <= last)?;
+            self.keys.binary_search(&key).ok()?
+        } else {
+            self.slots[self.slot(key)].checked_sub(1)?
+        };
+        self.next.set(index + 1);
+        Some(index)
+    }
+
+    /// Appends a key, which must not be in the set.
+    pub fn insert(&mut self, key: u64) {
+        let is_ascending = self.keys.last().is_none_or(|&last| last < key);
+        self.keys.push(key);
+        if self.slots.is_empty() && is_ascending {
+            return;
+        }
+        if self.slots.len() < 2 * self.keys.len() {
+            self.rehash();
+        } else {
+            self.hash(self.keys.len() - 1);
+        }
+    }
+
+    /// Removes a key and returns its index, which the last key takes over.
+    pub fn swap_remove(&mut self, key: u64) -> Option<usize> {
+        let index = self.index_of(key)?;
+        let last = self.keys.len() - 1;
+        if self.slots.is_empty() && index < last {
+            self.rehash();
+        }
+        if !self.slots.is_empty() {
+            self.free_slot(self.slot(key));
+            if index < last {
+                let slot = self.slot(self.keys[last]);
+                self.slots[slot] = index + 1;
+            }
+        }
+        self.keys.swap_remove(index);
+        Some(index)
+    }
+
+    /// The slot of a key, or the free slot where it belongs.
+    fn slot(&self, key: u64) -> usize {
+        let mut slot = self.first_slot(key);
+        while let Some(index) = self.slots[slot].checked_sub(1)
+            && self.keys[index] != key
+        {
+            slot = self.next_slot(slot);
+        }
+        slot
+    }
+
+    /// The slot where probing for a key starts.
+    fn first_slot(&self, key: u64) -> usize {
+        let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        usize::try_from(hash).unwrap_or_default() & (self.slots.len() - 1)
+    }
+
+    fn next_slot(&self, slot: usize) -> usize {
+        (slot + 1) & (self.slots.len() - 1)
+    }
+
+    fn hash(&mut self, index: usize) {
+        let slot = self.slot(self.keys[index]);
+        self.slots[slot] = index + 1;
+    }
+
+    fn rehash(&mut self) {
+        self.slots = vec![0; (4 * self.keys.len()).next_power_of_two()];
+        for index in 0..self.keys.len() {
+            self.hash(index);
+        }
+    }
+
+    /// Frees a slot. The keys in the slots behind it are hashed again, so that probing still
+    /// reaches them.
+    fn free_slot(&mut self, slot: usize) {
+        self.slots[slot] = 0;
+        let mut next = self.next_slot(slot);
+        while let Some(index) = self.slots[next].checked_sub(1) {
+            self.slots[next] = 0;
+            self.hash(index);
+            next = self.next_slot(next);
+        }
+    }
+}
