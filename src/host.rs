@@ -1,4 +1,5 @@
-//! The traits behind which the outside world is. Each lives in the layer that needs it; [`Host`] is all of them.
+//! The environment of the core, as traits. Each trait lives in the layer that needs it; [`Host`]
+//! combines them, and adds those that several layers need.
 
 use std::fmt;
 
@@ -12,7 +13,7 @@ use crate::rate_limit::RateLimitStore;
 use crate::time::Clock;
 use crate::transport::Transport;
 
-/// All that the core asks of the world around it.
+/// Everything that the core needs from its environment.
 pub trait Host:
     Transport + Clock + UrlParser + TokenSource + RateLimitStore + Random + EventListener + Spawn + UserFactory
 {
@@ -31,21 +32,21 @@ impl<T> Host for T where
 {
 }
 
-/// Who wants to know what a client does.
+/// The application's listener for events.
 pub trait EventListener {
-    /// Tells of one event. Must not fail.
+    /// Emits one event. Must not fail.
     fn emit(&self, event: &ClientEvent);
 }
 
-/// Work that goes on by itself.
+/// Spawns background tasks.
 pub trait Spawn {
-    /// Drives `work` to its end, whoever waits for it or not.
+    /// Drives `work` to its end, whether or not anything awaits it.
     fn spawn(&self, work: LocalBoxFuture<'static, ()>);
 }
 
-/// Chance, to keep those who failed together from coming back together.
+/// Random numbers, for the jitter of retries.
 pub trait Random {
-    /// A number from 0 up to 1.
+    /// A number in `0.0..1.0`.
     fn random(&self) -> f64;
 }
 

@@ -5,7 +5,7 @@ use b24_users::error::Result;
 use b24_users::host::Random;
 use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::{LeakyBucket, RateLimitStore, UpdateFn};
+use b24_users::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
 use b24_users::time::Clock;
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::FutureExt;
@@ -57,8 +57,8 @@ impl Clock for Host {
 }
 
 impl RateLimitStore for Host {
-    async fn change(&self, _portal: &str, change: UpdateFn) -> f64 {
-        change(&mut LeakyBucket::default(), self.now_ms())
+    async fn update(&self, _portal: &str, update: UpdateFn) -> Availability {
+        update(&mut LeakyBucket::default(), self.now_ms())
     }
 }
 

@@ -5,22 +5,22 @@ use super::url::UrlParser;
 use super::webhook::Webhook;
 use crate::error::{Error, ErrorKind, Result, code};
 
-/// A portal together with what opens it: all that a request needs besides the method and its parameters.
+/// A portal's address and the secret that authorizes requests to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     portal: String,
     base: Secret,
-    /// What must never show: the token, or the webhook's code.
+    /// The token, or the webhook's code.
     secret: Secret,
-    /// The token as parameter of each request; a webhook's code is in the address.
+    /// The token as a parameter of each request; a webhook's code is in the address instead.
     token: Option<Secret>,
 }
 
 impl Endpoint {
-    /// The endpoint for a token; `portal` where the token does not name its own.
+    /// The endpoint for a token; `portal` counts if the token has no portal of its own.
     ///
     /// # Errors
-    /// `INVALID_OPTIONS` if neither names a portal, `INVALID_PORTAL` if its address is refused.
+    /// `INVALID_OPTIONS` without any portal, `INVALID_PORTAL` if its address is refused.
     pub fn for_token(token: &Token, portal: Option<&str>, parser: &impl UrlParser) -> Result<Self> {
         let Some(address) = token.portal.as_deref().or(portal) else {
             let message =
@@ -45,32 +45,32 @@ impl Endpoint {
         Ok(Self { portal: webhook.portal, base: webhook.base, secret: webhook.code, token: None })
     }
 
-    /// What makes a webhook's address a secret: its last part. The address need not be a good one.
+    /// The secret part of a webhook's address, which need not be a valid one.
     #[must_use]
     pub fn webhook_code(address: &Secret) -> Secret {
         let mut parts = address.expose().split(['/', '?', '#']).filter(|part| !part.is_empty());
         Secret::new(parts.by_ref().skip_while(|&part| part != "rest").nth(2).unwrap_or_default())
     }
 
-    /// The portal as those who share its limits call it: its origin.
+    /// The portal's origin, by which its limits are shared.
     #[must_use]
     pub fn portal(&self) -> &str {
         &self.portal
     }
 
-    /// Where to send a request for `method`. A secret, as it holds a webhook's code.
+    /// The URL of a method. A secret, as it holds a webhook's code.
     #[must_use]
     pub fn url(&self, method: &str) -> Secret {
         Secret::new(format!("{}{method}", self.base.expose()))
     }
 
-    /// The token that each request has to carry, if it is not opened by its address.
+    /// The token that each request carries; `None` for a webhook.
     #[must_use]
     pub const fn token(&self) -> Option<&Secret> {
         self.token.as_ref()
     }
 
-    /// What must never show.
+    /// The token, or the webhook's code.
     #[must_use]
     pub const fn secret(&self) -> &Secret {
         &self.secret

@@ -1,19 +1,20 @@
 use super::url::{UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
 
-/// The origin of a portal that this library is willing to send a token to.
+/// The origin of a portal to which this library sends tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalAddress {
     origin: String,
 }
 
 impl PortalAddress {
-    /// Reads an address as people write it, `example.bitrix24.com` or `https://example.bitrix24.com`,
-    /// or as the `client_endpoint` of an OAuth response has it: with `/rest/` at its end.
+    /// Parses an address as people write it, `example.bitrix24.com` or
+    /// `https://example.bitrix24.com`, or a `client_endpoint` of an OAuth response, which ends with
+    /// `/rest/`.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if it is not an address, or one that must not get a token. The text of the error does not repeat
-    /// the address: what was given may hold a secret.
+    /// `INVALID_PORTAL` if it is no address, or one that must not get a token. The message does not
+    /// repeat the input, which may hold a secret.
     pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
         let parts = parse_secure(text, parser)?;
         if is_webhook_path(&parts.path) {
@@ -25,14 +26,14 @@ impl PortalAddress {
         Ok(Self { origin: parts.origin() })
     }
 
-    /// Scheme, host and port, without a slash at the end.
+    /// Scheme, host and port, without a trailing slash.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 }
 
-/// The parts of an address that may carry a secret: https, or http that stays on this machine.
+/// The parts of an address to which a secret may be sent: https, or http to this machine.
 pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
     let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
@@ -40,7 +41,7 @@ pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlPar
         Some(at) => (text.into(), &text[at + 3..]),
         None => (format!("https://{text}"), text),
     };
-    // Parsers would take the first part of a path for the host.
+    // URL parsers would take the first segment of the path for the host.
     let parts = parser.parse_url(&absolute).filter(|_| !rest.starts_with(['/', '\\']));
     let Some(parts) = parts.filter(|parts| !parts.host.is_empty()) else {
         return Err(refuse("the portal is not an address such as \"example.bitrix24.com\""));
@@ -58,7 +59,7 @@ pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlPar
     }
     match (parts.scheme.as_str(), parts.port) {
         ("http", _) if is_loopback(&parts.host) => Ok(parts),
-        // Portals behind a proxy may name the port, or the protocol, that is used behind it.
+        // A portal behind a proxy may report the proxy's inner port or protocol.
         ("https", Some(80)) | ("http", Some(443)) => {
             Ok(UrlParts { scheme: "https".into(), port: None, ..parts })
         }
@@ -72,17 +73,17 @@ pub(crate) fn refuse(why: &str) -> Error {
     Error::new(ErrorKind::Request, code::INVALID_PORTAL, format!("Refused before sending: {why}"))
 }
 
-/// Whether a canonical host is an IPv4 address. A name never ends in a number: parsers refuse it, or take it for such an address.
+/// Whether a canonical host is an IPv4 address. URL parsers never leave another host of digits.
 fn is_dotted_decimal(host: &str) -> bool {
     host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether a canonical host can only be this machine.
+/// Whether a canonical host always is this machine.
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
 }
 
-/// Whether a canonical host issues the tokens of all portals, and is none itself.
+/// Whether a canonical host is the authorization server, which is no portal.
 fn is_authorization_server(host: &str) -> bool {
     let host = host.trim_end_matches('.');
     host == "oauth.bitrix.info" || host.starts_with("oauth.bitrix24.")

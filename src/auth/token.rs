@@ -1,14 +1,18 @@
 use super::secret::Secret;
 use crate::error::Result;
 
-/// How the application lets the client in.
+/// How long before its expiry a token is no longer used, in milliseconds: a request may wait that
+/// long at the portal.
+pub(super) const EXPIRY_MARGIN_MS: f64 = 60_000.0;
+
+/// How the application authorizes the client.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Auth {
     /// A token that does not change.
     Token(Token),
     /// The address of an inbound webhook.
     Webhook(Secret),
-    /// Tokens come from the [`TokenSource`], at first use and again when one has expired.
+    /// Tokens come from the [`TokenSource`], at first use and again when a token has expired.
     Source,
 }
 
@@ -19,23 +23,23 @@ pub struct Token {
     pub access_token: Secret,
     /// When it expires, in milliseconds since 1970; `None` if unknown.
     pub expires_at: Option<f64>,
-    /// The portal that it is for; `None` if that is known from elsewhere.
+    /// The portal's address; `None` if the client's options have it.
     pub portal: Option<String>,
 }
 
-/// Why a token is asked for. In this order one call may ask again.
+/// Why a token is requested. One call may request tokens in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenReason {
-    /// There is none yet.
+    /// There is no token yet.
     Initial,
-    /// The portal's address answers with a redirect: the portal was renamed.
+    /// The portal's address redirects: the portal was renamed.
     Moved,
-    /// The portal says, or the clock tells, that the last one has expired.
+    /// The last token has expired, by the portal's word or by the clock.
     Expired,
 }
 
 impl TokenReason {
-    /// What the application is told.
+    /// The reason's name for the application.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,11 +50,11 @@ impl TokenReason {
     }
 }
 
-/// Where the application gets its tokens.
+/// The application's source of tokens.
 pub trait TokenSource {
-    /// A token for `reason`.
+    /// Requests a token.
     ///
     /// # Errors
-    /// `TOKEN_UNAVAILABLE` when the application has none to give.
+    /// `TOKEN_UNAVAILABLE` if the application has no token.
     fn token(&self, reason: TokenReason) -> impl Future<Output = Result<Token>>;
 }

@@ -5,112 +5,99 @@ use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 
+use super::credential::{ActiveCredential, TokenEpoch};
 use super::endpoint::Endpoint;
-use super::secret::Secret;
-use super::token::{Auth, Token, TokenReason};
-use crate::client::ClientOptions;
+use super::redactor::Redactor;
+use super::token::{Auth, EXPIRY_MARGIN_MS, Token, TokenReason, TokenSource};
+use super::url::UrlParser;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::host::Host;
-use crate::rest::InFlightCounter;
-use crate::time::{millis_for_display, timeout};
+use crate::time::{Clock, millis_for_display, timeout};
 
-/// How long before its end a token is no longer used, in milliseconds: a request may wait that long at the portal.
-const EXPIRY_MARGIN_MS: f64 = 60_000.0;
+/// What the token manager needs from its environment.
+pub(crate) trait TokenHost: Clock + UrlParser + TokenSource {}
 
-/// How long a token that could not be renewed is used without another try, in milliseconds.
-const RENEWAL_PAUSE_MS: f64 = 10_000.0;
+impl<T: Clock + UrlParser + TokenSource> TokenHost for T {}
 
-/// What opens the portal at the moment.
+/// The client's current credential, and its refresh: one token request at a time (single-flight), the
+/// outcome of which all waiting requests share.
 #[derive(Debug)]
 pub(crate) struct TokenManager {
     auth: Auth,
     portal: Option<String>,
-    /// How long the application may take to give a token.
+    /// How long the application may take to return a token.
     token_timeout_ms: f64,
-    /// Locked while a token is asked for, so that all who need one wait for the same.
+    /// Locked during a token request, so that all requests that need the token await it.
     current: Mutex<Option<Rc<ActiveCredential>>>,
-    /// Whether the application is being asked.
-    asking: InFlightCounter,
-    /// How often the application was asked, and what it said if it had none: those who waited for that are told the same.
-    asked: Cell<u32>,
-    refused: RefCell<Option<Error>>,
-    /// What opens the portal, and what opened it so far, the latest last: requests that left with those before may still be under way.
-    secrets: RefCell<Vec<Secret>>,
+    token_requests: Cell<TokenEpoch>,
+    /// The error of the last token request, if it failed.
+    last_error: RefCell<Option<Error>>,
+    redactor: Redactor,
 }
 
-/// How many secrets are remembered, so that they can be blotted out: more than are renewed during a long call.
-const REMEMBERED: usize = 8;
-
-/// An endpoint, and what is known of the token that opens it.
-#[derive(Debug)]
-pub(crate) struct ActiveCredential {
-    pub(crate) endpoint: Endpoint,
-    /// Why the application was asked for it, and how often it had been asked by then.
-    reason: TokenReason,
-    pub(crate) number: u32,
-    expires_at: Option<f64>,
-    /// When another was last asked for ahead of its end, in vain.
-    tried_at: Cell<f64>,
-    /// Whether the portal has accepted it.
-    is_accepted: Cell<bool>,
-    /// Whether the portal called it expired in the middle of a batch.
-    is_expired: Cell<bool>,
-}
-
-/// How often the application had been asked for a token when something began.
-#[derive(Clone, Copy)]
-pub(crate) struct Since {
-    /// The call, which may take many requests.
-    pub(crate) call: u32,
-    /// The wait for the present request.
-    pub(crate) request: u32,
+/// For whom a token is requested: how many token requests there had been at two moments.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TokenDemand {
+    /// When the call began, which may send many requests.
+    pub(crate) call: TokenEpoch,
+    /// When the present request was about to be sent.
+    pub(crate) request: TokenEpoch,
 }
 
 impl TokenManager {
-    pub(crate) fn new(auth: Auth, options: &ClientOptions) -> Self {
-        let secrets = match &auth {
-            Auth::Token(token) => vec![token.access_token.clone()],
-            Auth::Webhook(address) => vec![address.clone(), Endpoint::webhook_code(address)],
-            Auth::Source => Vec::new(),
-        };
+    pub(crate) fn new(auth: Auth, portal: Option<String>, token_timeout_ms: f64) -> Self {
+        let redactor = Redactor::default();
+        match &auth {
+            Auth::Token(token) => redactor.add(&token.access_token),
+            Auth::Webhook(address) => {
+                redactor.add(address);
+                redactor.add(&Endpoint::webhook_code(address));
+            }
+            Auth::Source => {}
+        }
         Self {
             auth,
-            portal: options.portal.clone(),
-            token_timeout_ms: options.request_timeout_ms(),
+            portal,
+            token_timeout_ms,
             current: Mutex::new(None),
-            asking: InFlightCounter::default(),
-            asked: Cell::default(),
-            refused: RefCell::default(),
-            secrets: RefCell::new(secrets),
+            token_requests: Cell::default(),
+            last_error: RefCell::default(),
+            redactor,
         }
     }
 
-    /// Whether a new token can be had when the portal calls this one expired.
-    pub(crate) fn is_renewable(&self) -> bool {
+    /// Redacts all secrets of the client.
+    pub(crate) const fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    /// Whether the application can be asked for a new token.
+    pub(crate) fn is_refreshable(&self) -> bool {
         self.auth == Auth::Source
     }
 
-    /// Why a call that waits for a token is over its deadline; `None` if none is being asked for.
-    pub(crate) fn missing_token(&self) -> Option<Error> {
+    /// The number of token requests so far.
+    pub(crate) fn token_requests(&self) -> TokenEpoch {
+        self.token_requests.get()
+    }
+
+    /// The error of a call that reached its deadline while a token was requested; `None` if none is.
+    pub(crate) fn deadline_error(&self) -> Option<Error> {
+        // Only a token request holds the lock while other tasks run.
+        let is_requested = self.current.try_lock().is_none();
         let message = "`getToken` gave no token before the call's deadline";
-        (!self.asking.is_nothing()).then(|| Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message))
+        is_requested.then(|| Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message))
     }
 
-    /// How often the application has been asked.
-    pub(crate) fn asked(&self) -> u32 {
-        self.asked.get()
+    /// Whether a token was requested after `since`, and the last token request failed.
+    pub(crate) fn has_failed_since(&self, since: TokenEpoch) -> bool {
+        self.token_requests.get() != since && self.last_error.borrow().is_some()
     }
 
-    /// Whether the application was asked for a token after a call began, and had none the last time.
-    pub(crate) fn was_refused(&self, begun: u32) -> bool {
-        self.asked.get() != begun && self.refused.borrow().is_some()
-    }
-
-    /// Why a new token may help after this failure of a call that may be sent again (`is_safe`), or
-    /// may not.
-    pub(crate) fn remedy(&self, error: &Error, is_safe: bool) -> Option<TokenReason> {
-        // A status tells that the redirect was followed: who knows what has become of the call.
-        let is_moved = error.is_portal_moved() && (is_safe || error.status.is_none());
+    /// The reason for which a new token may help after `error`. An idempotent request may be sent
+    /// again even if the portal may have executed it.
+    pub(crate) fn refresh_reason(&self, error: &Error, is_idempotent: bool) -> Option<TokenReason> {
+        // A status means that the redirect was followed, and that the request may be executed.
+        let is_moved = error.is_portal_moved() && (is_idempotent || error.status.is_none());
         let reason = if error.is_token_expired() {
             TokenReason::Expired
         } else if is_moved {
@@ -118,185 +105,135 @@ impl TokenManager {
         } else {
             return None;
         };
-        self.is_renewable().then_some(reason)
+        self.is_refreshable().then_some(reason)
     }
 
-    /// What opens the portal at the moment, asked for at first use and, telling `refreshing`, ahead of
-    /// a known expiry.
-    pub(crate) async fn endpoint(
+    /// The current credential. The first use requests it, and a known expiry refreshes it ahead of
+    /// time, which calls `on_refresh`.
+    pub(crate) async fn credential(
         &self,
-        host: &impl Host,
-        since: Since,
-        refreshing: &dyn Fn(),
+        host: &impl TokenHost,
+        demand: TokenDemand,
+        on_refresh: &dyn Fn(),
     ) -> Result<Rc<ActiveCredential>> {
         let mut current = self.current.lock().await;
         let reason = match &*current {
             None => TokenReason::Initial,
-            Some(open) if self.is_renewable() && open.is_to_be_renewed(host.now_ms()) => TokenReason::Expired,
-            Some(open) => return Ok(open.clone()),
+            Some(known) if self.is_refreshable() && known.is_refresh_due(host.now_ms()) => {
+                TokenReason::Expired
+            }
+            Some(known) => return Ok(known.clone()),
         };
-        // Whoever asks may leave before there is an answer.
-        if let Some(open) = &*current {
-            open.tried_at.set(host.now_ms());
+        // Recorded before and after: the caller may drop this before the token arrives.
+        if let Some(known) = &*current {
+            known.record_refresh_attempt(host.now_ms());
         }
-        let outcome = self.ask(host, reason, refreshing, since, &mut current).await;
+        let outcome = self.request_token(host, reason, on_refresh, demand, &mut current).await;
         match (outcome, &*current) {
-            // Whether it has really ended is for the portal to decide.
-            (Err(_), Some(open)) => {
-                open.tried_at.set(host.now_ms());
-                Ok(open.clone())
+            // The portal decides whether the known token has really expired.
+            (Err(_), Some(known)) => {
+                known.record_refresh_attempt(host.now_ms());
+                Ok(known.clone())
             }
             (outcome, _) => outcome,
         }
     }
 
-    /// Renews what opens the portal after `stale` was refused with `error`. The first to come asks for a
-    /// token, telling `refreshing`, on behalf of all calls that have begun: the others wait for the same.
+    /// Refreshes the credential after `stale` was refused with `error`. The first caller requests a
+    /// token, which calls `on_refresh`; the others await the same token.
     ///
     /// # Errors
-    /// That of the application if it has no token, and `error` itself if the new one is of no use.
-    pub(crate) async fn renew(
+    /// The application's if it has no token, and `error` itself if a new token does not help.
+    pub(crate) async fn refresh(
         &self,
-        host: &impl Host,
+        host: &impl TokenHost,
         stale: &ActiveCredential,
         reason: TokenReason,
-        since: Since,
+        demand: TokenDemand,
         error: Error,
-        refreshing: &dyn Fn(),
+        on_refresh: &dyn Fn(),
     ) -> Result<()> {
-        let asked_before = self.asked.get();
+        let requests_before = self.token_requests.get();
         let mut current = self.current.lock().await;
         let is_moved = reason == TokenReason::Moved;
-        let is_other = |open: &ActiveCredential| {
-            let (known, refused) = (&open.endpoint, &stale.endpoint);
+        let is_other = |known: &ActiveCredential| {
+            let (known, refused) = (&known.endpoint, &stale.endpoint);
             if is_moved { known.portal() != refused.portal() } else { known != refused }
         };
-        if let Some(open) = &*current {
-            // The same token once more is no renewal, unless this call has waited for it.
-            let has_waited = self.asked.get() != asked_before && self.refused.borrow().is_none();
-            if is_other(open) || (has_waited && !is_moved) {
+        if let Some(known) = &*current {
+            // The same token again is no refresh, unless this request has awaited it.
+            let is_awaited =
+                self.token_requests.get() != requests_before && self.last_error.borrow().is_none();
+            if is_other(known) || (is_awaited && !is_moved) {
                 return Ok(());
             }
-            if open.is_in_vain(reason, since.call) {
+            if known.is_refused_for(reason, demand.call) {
                 return Err(error);
             }
         }
-        let outcome = self.ask(host, reason, refreshing, since, &mut current).await;
+        let outcome = self.request_token(host, reason, on_refresh, demand, &mut current).await;
         match outcome {
-            Ok(open) if !is_moved || is_other(&open) => Ok(()),
-            Err(refused) if !is_moved => Err(refused),
+            Ok(new) if !is_moved || is_other(&new) => Ok(()),
+            Err(unavailable) if !is_moved => Err(unavailable),
             _ => Err(error),
         }
     }
 
-    /// Opens the portal anew, unless somebody has tried in vain since the request was to be sent.
-    async fn ask(
+    /// Requests a token, unless a token request failed since the present request was about to be
+    /// sent: that error is shared.
+    async fn request_token(
         &self,
-        host: &impl Host,
+        host: &impl TokenHost,
         reason: TokenReason,
-        refreshing: &dyn Fn(),
-        since: Since,
+        on_refresh: &dyn Fn(),
+        demand: TokenDemand,
         current: &mut Option<Rc<ActiveCredential>>,
     ) -> Result<Rc<ActiveCredential>> {
-        if self.asked.get() != since.request
-            && let Some(refused) = self.refused.borrow().clone()
+        if self.has_failed_since(demand.request)
+            && let Some(error) = self.last_error.borrow().clone()
         {
-            return Err(refused);
+            return Err(error);
         }
         if reason != TokenReason::Initial {
-            refreshing();
+            on_refresh();
         }
-        let outcome = self.open(host, reason).await.map_err(|error| self.clean(error));
-        if let Ok(open) = &outcome {
-            self.remember(open.endpoint.secret());
+        let outcome = self.load_credential(host, reason).await;
+        let outcome = outcome.map_err(|error| self.redactor.redact_error(error));
+        if let Ok(credential) = &outcome {
+            self.redactor.add(credential.endpoint.secret());
         }
-        self.asked.set(self.asked.get().wrapping_add(1));
-        self.refused.replace(outcome.as_ref().err().cloned());
+        self.token_requests.set(self.token_requests.get().next());
+        self.last_error.replace(outcome.as_ref().err().cloned());
         Ok(current.insert(Rc::new(outcome?)).clone())
     }
 
-    /// `text` without the secrets known so far.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        self.secrets.borrow().iter().fold(text.into(), |text: String, secret| secret.redact(&text))
-    }
-
-    /// `error` without the secrets known so far.
-    pub(crate) fn clean(&self, error: Error) -> Error {
-        self.secrets.borrow().iter().fold(error, |error, secret| secret.redact_error(error))
-    }
-
-    fn remember(&self, secret: &Secret) {
-        let mut secrets = self.secrets.borrow_mut();
-        secrets.retain(|known| known != secret);
-        if secrets.len() == REMEMBERED {
-            secrets.remove(0);
-        }
-        secrets.push(secret.clone());
-    }
-
-    async fn open(&self, host: &impl Host, reason: TokenReason) -> Result<ActiveCredential> {
+    async fn load_credential(&self, host: &impl TokenHost, reason: TokenReason) -> Result<ActiveCredential> {
         let (endpoint, expires_at) = match &self.auth {
             Auth::Webhook(address) => (Endpoint::for_webhook(address, host)?, None),
             Auth::Token(token) => (self.endpoint_for(token, host)?, None),
             Auth::Source => {
-                let _asking = self.asking.begin();
-                let limit = Some(self.token_timeout_ms);
-                let late = || token_timeout(self.token_timeout_ms);
-                let (mut token, mut asking) = (None, pin!(host.token(reason)));
-                let work =
-                    poll_fn(|context| asking.as_mut().poll(context).map_ok(|given| token = Some(given)));
-                timeout(host, limit, &|| false, &late, pin!(work)).await?;
-                let token = token.ok_or_else(late)?;
-                // A token that is new and about to end tells that the clocks differ: the portal decides.
+                let limit_ms = self.token_timeout_ms;
+                let on_timeout = || timeout_error(limit_ms);
+                let (mut token, mut work) = (None, pin!(host.token(reason)));
+                let work = poll_fn(|context| work.as_mut().poll(context).map_ok(|new| token = Some(new)));
+                timeout(host, Some(limit_ms), &|| false, &on_timeout, pin!(work)).await?;
+                let token = token.ok_or_else(on_timeout)?;
+                // If a new token is about to expire, the clocks differ: the portal decides.
                 let now_ms = host.now_ms();
                 let expires_at = token.expires_at.filter(|end| end - now_ms >= EXPIRY_MARGIN_MS);
                 (self.endpoint_for(&token, host)?, expires_at)
             }
         };
-        Ok(ActiveCredential {
-            endpoint,
-            reason,
-            number: self.asked.get().wrapping_add(1),
-            expires_at,
-            tried_at: Cell::new(f64::NEG_INFINITY),
-            is_accepted: Cell::default(),
-            is_expired: Cell::default(),
-        })
+        let epoch = self.token_requests.get().next();
+        Ok(ActiveCredential::new(endpoint, reason, epoch, expires_at))
     }
 
-    fn endpoint_for(&self, token: &Token, host: &impl Host) -> Result<Endpoint> {
+    fn endpoint_for(&self, token: &Token, host: &impl UrlParser) -> Result<Endpoint> {
         Endpoint::for_token(token, self.portal.as_deref(), host)
     }
 }
 
-fn token_timeout(limit_ms: f64) -> Error {
+fn timeout_error(limit_ms: f64) -> Error {
     let message = format!("`getToken` gave no token within {} ms", millis_for_display(limit_ms));
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
-}
-
-impl ActiveCredential {
-    fn is_to_be_renewed(&self, now_ms: f64) -> bool {
-        let is_ending = self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS);
-        (is_ending || self.is_expired.get()) && now_ms - self.tried_at.get() >= RENEWAL_PAUSE_MS
-    }
-
-    /// Takes note that the portal accepts it. Gives whether it had before.
-    pub(crate) fn note_accepted(&self) -> bool {
-        self.is_accepted.replace(true)
-    }
-
-    /// Takes note that the portal called it expired in the middle of a batch, as which it may have been
-    /// accepted before. Gives whether there will be another.
-    pub(crate) fn note_expired(&self, was_accepted: bool, begun: u32) -> bool {
-        self.is_accepted.set(was_accepted);
-        let is_renewed = !self.is_in_vain(TokenReason::Expired, begun);
-        self.is_expired.set(self.is_expired.get() || is_renewed);
-        is_renewed
-    }
-
-    /// Whether it was given for this reason after a call began, and the portal has not accepted it since:
-    /// then another would be refused as well.
-    fn is_in_vain(&self, reason: TokenReason, begun: u32) -> bool {
-        self.number > begun && self.reason >= reason && !self.is_accepted.get()
-    }
 }

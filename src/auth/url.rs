@@ -1,4 +1,4 @@
-/// The parts of an absolute URL, as the platform that will send requests to it understands them.
+/// The parts of an absolute URL, as the platform's own `fetch` reads it.
 #[derive(Clone, PartialEq, Eq)]
 #[expect(missing_debug_implementations, reason = "the path may hold the code of a webhook")]
 pub struct UrlParts {
@@ -8,7 +8,7 @@ pub struct UrlParts {
     pub host: String,
     /// The port, unless it is the scheme's own.
     pub port: Option<u16>,
-    /// The path, from its first `/`.
+    /// The path, with its leading `/`.
     pub path: String,
     /// Whether it has a user name or a password.
     pub has_userinfo: bool,
@@ -27,8 +27,8 @@ impl UrlParts {
     }
 }
 
-/// The platform's own URL parser: asking it rules out that we judge one host and `fetch` calls another.
+/// The platform's own URL parser, so that the checked host is the one that `fetch` contacts.
 pub trait UrlParser {
-    /// The parts of `text`, if it is an absolute URL by the WHATWG standard.
+    /// Parses an absolute URL by the WHATWG standard; `None` for anything else.
     fn parse_url(&self, text: &str) -> Option<UrlParts>;
 }

@@ -8,9 +8,9 @@ use crate::error::Result;
 pub(crate) struct Webhook {
     /// Scheme, host and port.
     pub(crate) portal: String,
-    /// Scheme, host, port and path, with a slash at the end.
+    /// Scheme, host, port and path, with a trailing slash.
     pub(crate) base: Secret,
-    /// What makes it a secret.
+    /// The secret segment of the path.
     pub(crate) code: Secret,
 }
 

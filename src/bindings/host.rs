@@ -20,7 +20,7 @@ use crate::host::UserFactory;
 use crate::host::{EventListener, Spawn};
 use crate::model::ClientEvent;
 use crate::protocol::UserRef;
-use crate::rate_limit::{LeakyBucket, RateLimitStore, UpdateFn};
+use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
 use crate::time::Clock;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
@@ -228,25 +228,25 @@ impl From<Fields> for Token {
 }
 
 impl RateLimitStore for JsHost {
-    async fn change(&self, portal: &str, change: UpdateFn) -> f64 {
+    async fn update(&self, portal: &str, update: UpdateFn) -> Availability {
         let outcome = Rc::new(Cell::new(None));
-        let change = Rc::new(RefCell::new(Some(change)));
-        let (kept, once) = (outcome.clone(), Rc::downgrade(&change));
+        let update = Rc::new(RefCell::new(Some(update)));
+        let (kept, once) = (outcome.clone(), Rc::downgrade(&update));
         // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it, and changes
         // nothing. The page's until it is done with it, which may be later.
         let step =
             Closure::<dyn FnMut(_, _, _, _) -> Array>::new(move |level, at, per_second, per_second_at| {
                 let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);
                 // Once only, however often the page tries.
-                if let Some(change) = once.upgrade().and_then(|change| change.take()) {
-                    kept.set(Some(change(&mut bucket, Date::now())));
+                if let Some(update) = once.upgrade().and_then(|update| update.take()) {
+                    kept.set(Some(update(&mut bucket, Date::now())));
                 }
                 let (level, at, per_second, per_second_at) = bucket.parts();
                 Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
             });
         let _ = JsFuture::from(self.0.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
         // If the store failed, the request goes on as if the portal were unknown.
-        outcome.get().unwrap_or_default()
+        outcome.get().unwrap_or(Availability::Available { for_ms: 0.0 })
     }
 }
 

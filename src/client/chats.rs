@@ -121,8 +121,9 @@ impl<H: Host + 'static> Client<H> {
     }
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
-        Chat::new(chat)
-            .ok_or_else(|| Error::invalid_chat(chat, &|text| self.0.executor.session.redact(text), H::digits))
+        Chat::new(chat).ok_or_else(|| {
+            Error::invalid_chat(chat, &|text| self.0.executor.session.redactor().redact(text), H::digits)
+        })
     }
 
     /// The ids and, if somebody takes them, the people in one request; the ids alone if that is better.

@@ -64,7 +64,8 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
     pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<IdPages<H>> {
-        let params = filter_params(filter).map_err(|error| self.0.executor.session.clean(error))?;
+        let params =
+            filter_params(filter).map_err(|error| self.0.executor.session.redactor().redact_error(error))?;
         self.user_ids(method::USERS, params, deadline_ms)
     }
 
@@ -92,7 +93,7 @@ impl<H: Host + 'static> Client<H> {
             if Reference::find(value, &[]).is_err() {
                 let message = format!("Portals take {name} for what another call of a batch has found");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
-                return Err(self.0.executor.session.clean(error));
+                return Err(self.0.executor.session.redactor().redact_error(error));
             }
         }
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {

@@ -111,7 +111,7 @@ impl<H: Host + 'static> Client<H> {
         let max_ids = self.0.executor.options.max_ids();
         let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
         let on_invalid = on_invalid.or(self.0.executor.options.invalid).unwrap_or_default();
-        match Error::invalid_ids(&asked, &|text| self.0.executor.session.redact(text), H::digits) {
+        match Error::invalid_ids(&asked, &|text| self.0.executor.session.redactor().redact(text), H::digits) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }

@@ -54,7 +54,7 @@ struct Outcome<W> {
 impl<'a, H: Host> UserFetch<'a, H> {
     pub(crate) fn new(engine: &'a Loader<H>, board: &'a LookupResults<H::Window>, avatar_hr: bool) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host().now_ms());
-        board.state.begin(started_ms, engine.executor.session.asked());
+        board.state.begin(started_ms, engine.executor.session.token_requests());
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
     }
 
@@ -193,7 +193,11 @@ impl<'a, H: Host> UserFetch<'a, H> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
             answer: answer.map_err(|error: Error| {
-                self.engine.executor.session.clean(error.for_request(method::USER_LIST_GET, ids))
+                self.engine
+                    .executor
+                    .session
+                    .redactor()
+                    .redact_error(error.for_request(method::USER_LIST_GET, ids))
             }),
             is_inner,
         };

@@ -2,33 +2,37 @@ use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
-/// Who waits, first come, first served. The `Mutex` of futures is none: who comes late may be let in before all others, again and again.
+/// A mutex that is locked in the order of the calls of `lock`. The `Mutex` of futures is not fair: a
+/// late caller may overtake all others, again and again.
 #[derive(Debug, Default)]
 pub(crate) struct FairMutex {
-    /// By number; it is the first one's turn.
-    waiting: RefCell<Vec<(u64, Option<Waker>)>>,
-    came: Cell<u64>,
+    /// The holder first, then the queue, by ticket.
+    queue: RefCell<Vec<(u64, Option<Waker>)>>,
+    next_ticket: Cell<u64>,
 }
 
-/// A place in the line. The next has its turn when this is dropped.
+/// A place in the queue, and the lock once it is the first. Dropping it leaves the queue or unlocks.
 #[derive(Debug)]
-pub(crate) struct FairMutexGuard<'a>(&'a FairMutex, u64);
+pub(crate) struct FairMutexGuard<'a> {
+    mutex: &'a FairMutex,
+    ticket: u64,
+}
 
 impl FairMutex {
-    /// Waits behind all who wait already, until it is one's turn. `ahead` is told how many are.
-    pub(crate) async fn turn(&self, ahead: &dyn Fn(f64)) -> FairMutexGuard<'_> {
-        let number = self.came.replace(self.came.get() + 1);
-        self.waiting.borrow_mut().push((number, None));
-        // Leaves the line as well if it is dropped while it waits.
-        let turn = FairMutexGuard(self, number);
-        poll_fn(|context| turn.poll(ahead, context)).await;
-        turn
+    /// Locks the mutex. While the caller queues, `on_queued` gets the number of callers ahead.
+    pub(crate) async fn lock(&self, on_queued: &dyn Fn(usize)) -> FairMutexGuard<'_> {
+        let ticket = self.next_ticket.replace(self.next_ticket.get() + 1);
+        self.queue.borrow_mut().push((ticket, None));
+        // The guard exists from now on, so that a dropped future leaves the queue, too.
+        let guard = FairMutexGuard { mutex: self, ticket };
+        poll_fn(|context| guard.poll(on_queued, context)).await;
+        guard
     }
 
-    /// Everybody in it is told anew how many are ahead.
+    /// Wakes the whole queue, so that `on_queued` is called again.
     pub(crate) fn wake_all(&self) {
         let mut wakers = Vec::new();
-        for (_, waker) in self.waiting.borrow_mut().iter_mut() {
+        for (_, waker) in self.queue.borrow_mut().iter_mut() {
             if let Some(waker) = waker.take() {
                 wakers.push(waker);
             }
@@ -38,29 +42,28 @@ impl FairMutex {
 }
 
 impl FairMutexGuard<'_> {
-    fn poll(&self, ahead: &dyn Fn(f64), context: &Context<'_>) -> Poll<()> {
-        let mut waiting = self.0.waiting.borrow_mut();
-        // By a binary search, as thousands may wait, and be woken together.
-        let others = waiting.partition_point(|&(number, _)| number < self.1);
-        if others == 0 {
+    fn poll(&self, on_queued: &dyn Fn(usize), context: &Context<'_>) -> Poll<()> {
+        let mut queue = self.mutex.queue.borrow_mut();
+        // A binary search, as thousands may queue and be woken together.
+        let ahead = queue.partition_point(|&(ticket, _)| ticket < self.ticket);
+        if ahead == 0 {
             return Poll::Ready(());
         }
-        if let Some((_, waker)) = waiting.get_mut(others) {
+        if let Some((_, waker)) = queue.get_mut(ahead) {
             *waker = Some(context.waker().clone());
         }
-        drop(waiting);
-        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 wait")]
-        ahead(others as f64);
+        drop(queue);
+        on_queued(ahead);
         Poll::Pending
     }
 }
 
 impl Drop for FairMutexGuard<'_> {
     fn drop(&mut self) {
-        let mut waiting = self.0.waiting.borrow_mut();
-        waiting.retain(|&(number, _)| number != self.1);
-        let next = waiting.first_mut().and_then(|(_, waker)| waker.take());
-        drop(waiting);
+        let mut queue = self.mutex.queue.borrow_mut();
+        queue.retain(|&(ticket, _)| ticket != self.ticket);
+        let next = queue.first_mut().and_then(|(_, waker)| waker.take());
+        drop(queue);
         if let Some(waker) = next {
             waker.wake();
         }

@@ -1,128 +1,151 @@
-/// How many requests below the portal's own limit we stay at least.
-const MARGIN: f64 = 2.0;
+/// Requests that we stay below the portal's own limit, at least.
+const SAFETY_MARGIN: f64 = 2.0;
 
-/// And by as many more as it forgets in so many seconds, since requests bunch up on their way.
-const JITTER_SECONDS: f64 = 0.25;
+/// And as many more as leak in so many seconds, since requests bunch up on their way.
+const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 
-/// More than any portal takes at once: a level above it is from nowhere, unless a client is allowed
-/// so many.
-const IMPLAUSIBLE_LEVEL: f64 = 1000.0;
+/// No portal accepts more at once. A higher level is corrupt, unless a client's burst is higher.
+const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
-/// As is a time so much later than now, in milliseconds.
-const IMPLAUSIBLE_LEAD_MS: f64 = 60_000.0;
+/// A stored time that is further in the future is corrupt, too.
+const MAX_PLAUSIBLE_LEAD_MS: f64 = 60_000.0;
 
-/// For how long after its last request a client counts among those of its portal, in milliseconds.
+/// How long after its last request a client still counts as one of its portal's clients.
 const CLIENT_EXPIRY_MS: f64 = 600_000.0;
 
-/// How often a portal lets itself be asked: a bucket that holds so many requests and drains at that rate.
+/// The portal's limit on requests, as a leaky bucket.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rate {
-    /// How many requests may come at once.
+    /// Requests that may be sent at once.
     pub burst: f64,
-    /// How many a second are forgotten.
+    /// Requests that leak per second.
     pub per_second: f64,
 }
 
 impl Rate {
-    /// How full the bucket may be for our own requests.
-    fn room(self) -> f64 {
-        (self.burst - MARGIN - self.per_second * JITTER_SECONDS).max(1.0)
+    /// The level up to which our own requests may fill the bucket.
+    fn capacity(self) -> f64 {
+        (self.burst - SAFETY_MARGIN - self.per_second * JITTER_ALLOWANCE_SECONDS).max(1.0)
     }
 
-    /// Milliseconds in which one request is forgotten.
+    /// Milliseconds in which one request leaks.
     #[must_use]
     pub fn interval_ms(self) -> f64 {
         1000.0 / self.per_second
     }
 }
 
-/// A portal's leaky bucket, as far as our own requests fill it.
+/// Whether a bucket has capacity for one more request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Availability {
+    /// It has capacity.
+    Available {
+        /// For how many milliseconds it has had capacity.
+        for_ms: f64,
+    },
+    /// It has no capacity.
+    Full {
+        /// After how many milliseconds it will have capacity.
+        for_ms: f64,
+    },
+}
+
+impl Availability {
+    /// Milliseconds until the bucket has capacity; 0 if it has.
+    #[must_use]
+    pub fn wait_ms(self) -> f64 {
+        match self {
+            Self::Available { .. } => 0.0,
+            Self::Full { for_ms } => for_ms,
+        }
+    }
+}
+
+/// A portal's leaky bucket, with our own requests in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LeakyBucket {
     level: f64,
     /// When it had that level, in milliseconds since 1970.
     at: f64,
-    /// The lowest rate among the portal's clients, in requests a second; 0 if there are none.
+    /// The lowest rate among the portal's clients, in requests per second; 0 without clients.
     per_second: f64,
-    /// When a client of that rate last used it, in milliseconds since 1970.
+    /// When a client of that rate last used the bucket, in milliseconds since 1970.
     per_second_at: f64,
 }
 
 impl LeakyBucket {
-    /// A bucket as it was kept.
+    /// A bucket from its stored [`parts`](Self::parts).
     #[must_use]
     pub const fn new(level: f64, at: f64, per_second: f64, per_second_at: f64) -> Self {
         Self { level, at, per_second, per_second_at }
     }
 
-    /// What [`Bucket::new`] takes, to be kept.
+    /// The arguments of [`new`](Self::new), for storage.
     #[must_use]
     pub const fn parts(self) -> (f64, f64, f64, f64) {
         (self.level, self.at, self.per_second, self.per_second_at)
     }
 
-    /// Puts a request in if there is room. Gives for how many milliseconds there has been.
-    ///
-    /// # Errors
-    /// After how many milliseconds there will be room, if there is none.
-    pub fn try_take(&mut self, rate: Rate, now_ms: f64) -> Result<f64, f64> {
-        let wait_ms = self.wait_ms(rate, now_ms);
-        if wait_ms > 0.0 {
-            return Err(wait_ms);
+    /// Adds a request if the bucket has capacity for it. Returns the availability before.
+    pub fn try_acquire(&mut self, rate: Rate, now_ms: f64) -> Availability {
+        let availability = self.availability(rate, now_ms);
+        if let Availability::Available { .. } = availability {
+            self.level += 1.0;
         }
-        self.level += 1.0;
-        Ok(-wait_ms)
+        availability
     }
 
-    /// After how many milliseconds there will be room for a request; since how many there has been
-    /// if it is below 0.
-    pub fn wait_ms(&mut self, rate: Rate, now_ms: f64) -> f64 {
-        self.drain(rate, now_ms);
-        let excess = self.level + 1.0 - rate.room();
-        (excess * 1000.0 / self.per_second).ceil()
+    /// Whether the bucket has capacity for a request.
+    pub fn availability(&mut self, rate: Rate, now_ms: f64) -> Availability {
+        self.leak(rate, now_ms);
+        let excess = self.level + 1.0 - rate.capacity();
+        let wait_ms = (excess * 1000.0 / self.per_second).ceil();
+        if wait_ms > 0.0 {
+            Availability::Full { for_ms: wait_ms }
+        } else {
+            Availability::Available { for_ms: -wait_ms }
+        }
     }
 
-    /// The portal says that it is full: others fill it too.
-    pub fn fill(&mut self, rate: Rate, now_ms: f64) {
-        self.drain(rate, now_ms);
+    /// Records that the portal's own bucket is full: others fill it, too.
+    pub fn mark_full(&mut self, rate: Rate, now_ms: f64) {
+        self.leak(rate, now_ms);
         self.level = self.level.max(rate.burst);
     }
 
-    /// How many requests of ours are in it.
+    /// The number of our requests in the bucket.
     #[must_use]
     pub fn level(mut self, rate: Rate, now_ms: f64) -> f64 {
-        self.drain(rate, now_ms);
+        self.leak(rate, now_ms);
         self.level
     }
 
-    /// Lets it leak until now, at the lowest rate among the portal's clients, to which one of this
-    /// rate belongs from now on.
-    fn drain(&mut self, rate: Rate, now_ms: f64) {
+    /// Leaks until now at the lowest rate among the portal's clients. The caller is one of them.
+    fn leak(&mut self, rate: Rate, now_ms: f64) {
         let is_known = self.per_second > 0.0
-            && (-IMPLAUSIBLE_LEAD_MS..CLIENT_EXPIRY_MS).contains(&(now_ms - self.per_second_at));
+            && (-MAX_PLAUSIBLE_LEAD_MS..CLIENT_EXPIRY_MS).contains(&(now_ms - self.per_second_at));
         if !is_known || rate.per_second <= self.per_second {
             (self.per_second, self.per_second_at) = (rate.per_second, now_ms);
         }
-        // A clock that was set back, or a state from nowhere, must not hold requests up for long.
-        // Below that, others may have larger bursts.
+        // A clock that was set back, or a corrupt state, must not block requests for long. A high
+        // level is plausible, as other clients may have larger bursts.
         let is_plausible =
-            self.level <= rate.burst.max(IMPLAUSIBLE_LEVEL) && self.at <= now_ms + IMPLAUSIBLE_LEAD_MS;
+            self.level <= rate.burst.max(MAX_PLAUSIBLE_LEVEL) && self.at <= now_ms + MAX_PLAUSIBLE_LEAD_MS;
         let level = if is_plausible { self.level } else { self.level.min(rate.burst) };
-        let passed_ms = (now_ms - self.at).max(0.0);
-        self.level = (level - passed_ms / 1000.0 * self.per_second).max(0.0);
+        let elapsed_ms = (now_ms - self.at).max(0.0);
+        self.level = (level - elapsed_ms / 1000.0 * self.per_second).max(0.0);
         self.at = now_ms;
     }
 }
 
-/// What is to be done to a bucket, at a time in milliseconds since 1970. Gives after how many
-/// milliseconds there is room for a request; not above 0 if there is.
-pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, f64) -> f64>;
+/// An update of a bucket, at a time in milliseconds since 1970.
+pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, f64) -> Availability>;
 
-/// Where the buckets of portals are kept, for all who share them: clients, and if possible tabs.
+/// The storage of the portals' buckets, shared by all clients and, if possible, by tabs.
 pub trait RateLimitStore {
-    /// Changes the bucket of `portal`, so that nobody else's change comes in between, which may take some time. Gives what
-    /// the change gives.
-    fn change(&self, portal: &str, change: UpdateFn) -> impl Future<Output = f64>;
+    /// Updates the bucket of `portal` atomically, which may take some time. Returns the update's
+    /// result.
+    fn update(&self, portal: &str, update: UpdateFn) -> impl Future<Output = Availability>;
 }
 
 #[cfg(test)]
@@ -131,77 +154,78 @@ mod tests {
 
     const RATE: Rate = Rate { burst: 50.0, per_second: 2.0 };
 
-    /// How many requests leave within `seconds`, each as soon as it may.
+    /// The number of requests sent within `seconds`, each as early as possible.
     fn sent_within(bucket: &mut LeakyBucket, seconds: f64) -> usize {
         let mut now = bucket.at;
         let end = now + seconds * 1000.0;
         let mut sent = 0;
         while now <= end {
-            match bucket.try_take(RATE, now) {
-                Ok(_) => sent += 1,
-                Err(wait) => now += wait,
+            match bucket.try_acquire(RATE, now) {
+                Availability::Available { .. } => sent += 1,
+                Availability::Full { for_ms } => now += for_ms,
             }
         }
         sent
     }
 
+    fn acquires(bucket: &mut LeakyBucket, rate: Rate, now_ms: f64) -> bool {
+        matches!(bucket.try_acquire(rate, now_ms), Availability::Available { .. })
+    }
+
     #[test]
-    fn a_burst_and_then_the_drain_rate() {
+    fn a_burst_and_then_the_leak_rate() {
         assert_eq!(sent_within(&mut LeakyBucket::default(), 0.0), 47);
         assert_eq!(sent_within(&mut LeakyBucket::default(), 60.0), 47 + 120);
     }
 
     #[test]
-    fn a_full_bucket_is_met_with_a_pause_and_the_drain_rate() {
+    fn a_full_bucket_delays_requests_and_then_leaks() {
         let mut bucket = LeakyBucket::default();
-        bucket.fill(RATE, 0.0);
-        assert_eq!(bucket.try_take(RATE, 0.0), Err(1750.0));
+        bucket.mark_full(RATE, 0.0);
+        assert_eq!(bucket.try_acquire(RATE, 0.0), Availability::Full { for_ms: 1750.0 });
         assert_eq!(sent_within(&mut bucket, 10.0), 17);
     }
 
     #[test]
-    fn a_state_from_the_future_or_nowhere_does_not_block_for_long() {
+    fn a_corrupt_state_does_not_block_for_long() {
         for (level, at) in [(1e9, 1e18), (f64::NAN, 0.0), (f64::INFINITY, f64::NAN)] {
             let mut bucket = LeakyBucket::new(level, at, level / 1e20, at);
-            assert!(
-                bucket.try_take(RATE, 1000.0).map_or_else(|wait| wait, |_| 0.0) <= 1750.0,
-                "{level} at {at}"
-            );
+            assert!(bucket.try_acquire(RATE, 1000.0).wait_ms() <= 1750.0, "{level} at {at}");
         }
     }
 
     #[test]
-    fn a_client_with_a_smaller_burst_waits_until_there_is_room_in_its_own() {
+    fn a_client_with_a_smaller_burst_waits_for_its_own_capacity() {
         let large = Rate { burst: 250.0, per_second: 2.0 };
         let mut bucket = LeakyBucket::default();
-        while bucket.try_take(large, 0.0).is_ok() {}
+        while acquires(&mut bucket, large, 0.0) {}
         assert!((bucket.level - 247.0).abs() < 1e-9);
-        assert_eq!(bucket.try_take(RATE, 0.0), Err(100_250.0));
+        assert_eq!(bucket.try_acquire(RATE, 0.0), Availability::Full { for_ms: 100_250.0 });
         assert!((bucket.level - 247.0).abs() < 1e-9);
-        assert!(bucket.try_take(RATE, 100_250.0).is_ok());
+        assert!(acquires(&mut bucket, RATE, 100_250.0));
     }
 
     #[test]
-    fn the_lowest_rate_among_clients_counts_until_its_last_one_is_forgotten() {
+    fn the_lowest_rate_among_clients_applies_until_its_last_client_expires() {
         let fast = Rate { burst: 50.0, per_second: 10.0 };
         let mut bucket = LeakyBucket::default();
-        bucket.fill(RATE, 0.0);
+        bucket.mark_full(RATE, 0.0);
         assert!((bucket.level(fast, 10_000.0) - 30.0).abs() < 1e-9);
-        bucket.fill(fast, CLIENT_EXPIRY_MS - 1.0);
+        bucket.mark_full(fast, CLIENT_EXPIRY_MS - 1.0);
         assert!((bucket.level(fast, CLIENT_EXPIRY_MS + 1000.0) - 39.99).abs() < 1e-9);
     }
 
     #[test]
-    fn a_clock_that_is_set_back_by_an_hour_fills_no_bucket() {
+    fn a_clock_set_back_by_an_hour_fills_no_bucket() {
         let mut bucket = LeakyBucket::default();
-        assert!(bucket.try_take(RATE, 3_600_000.0).is_ok());
-        assert!(bucket.try_take(RATE, 0.0).is_ok());
+        assert!(acquires(&mut bucket, RATE, 3_600_000.0));
+        assert!(acquires(&mut bucket, RATE, 0.0));
         assert!((bucket.level(RATE, 0.0) - 2.0).abs() < 1e-9);
     }
 
     #[test]
-    fn a_tiny_bucket_still_lets_one_through() {
+    fn a_tiny_bucket_still_accepts_one_request() {
         let rate = Rate { burst: 1.0, per_second: 1.0 };
-        assert_eq!(LeakyBucket::default().try_take(rate, 0.0), Ok(0.0));
+        assert_eq!(LeakyBucket::default().try_acquire(rate, 0.0), Availability::Available { for_ms: 0.0 });
     }
 }

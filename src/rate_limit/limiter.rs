@@ -2,99 +2,105 @@ use std::cell::{Cell, RefCell};
 use std::task::{Context, Poll, Waker};
 
 use super::fair_mutex::FairMutex;
-use super::leaky_bucket::Rate;
+use super::leaky_bucket::{Availability, Rate};
 use crate::time::{Clock, poll_until};
 
-/// How many requests may leave together before anything is known of how full the portal's bucket is.
+/// Requests that may be sent at once before the first response (slow start).
 const SLOW_START_BURST: usize = 4;
 
-/// Lets the requests of one client out, in order.
+/// Issues the permits to send the requests of one client, in the order of the calls.
 ///
-/// Others fill a portal's bucket too, and it does not tell how full it is before it refuses. So after the first few, a
-/// request leaves only when the one before has been answered, or when so much time has passed that the bucket has forgotten
-/// it: then at most one request is refused, not all that are under way. Long requests still run side by side.
+/// Other clients fill the portal's bucket, too, and the portal reports a full bucket only by refusing
+/// a request. So after a slow start the limiter paces: it issues the next permit only when nothing is
+/// in flight, or when the previous request has leaked from the bucket. Then the portal refuses at most
+/// one request, not all in flight. Long requests still run concurrently.
 #[derive(Debug, Default)]
 pub struct RequestLimiter {
-    line: FairMutex,
-    under_way: Cell<usize>,
+    queue: FairMutex,
+    in_flight: Cell<usize>,
     sent: Cell<usize>,
     last_sent_ms: Cell<f64>,
-    /// When there is room in the bucket for the first in line, as far as is known, and since when.
-    room_at_ms: Cell<f64>,
-    room_known_at_ms: Cell<f64>,
-    waiting: RefCell<Option<Waker>>,
+    /// When the bucket has capacity for the first request in the queue, and when that was learnt.
+    available_at_ms: Cell<f64>,
+    available_known_at_ms: Cell<f64>,
+    permit_waker: RefCell<Option<Waker>>,
 }
 
-/// The place of a request that is under way; free again when this is dropped.
+/// The permit to have one request in flight, until it is dropped.
 #[derive(Debug)]
 pub struct Permit<'a>(&'a RequestLimiter);
 
 impl RequestLimiter {
-    /// Waits for the turn of a request. `admitted` is waited for while the turn lasts. Before it,
-    /// `expected` is told when there will be room for the request: not sooner, and later if others
-    /// send more meanwhile.
-    pub async fn pass(
+    /// Acquires a permit, in the order of the calls. The first in the queue awaits `capacity`, in which
+    /// it acquires capacity in the bucket. `on_expected` gets the earliest time of that capacity, in
+    /// milliseconds since 1970, as long as the request queues; it may become later if other clients
+    /// send requests. It gets `None` if the time is unknown, or the queue is over.
+    pub async fn acquire(
         &self,
         clock: &impl Clock,
         rate: Rate,
         concurrency: usize,
-        expected: &dyn Fn(f64),
-        admitted: impl Future<Output = ()>,
+        on_expected: &dyn Fn(Option<f64>),
+        capacity: impl Future<Output = ()>,
     ) -> Permit<'_> {
-        let ahead = |others: f64| {
-            // Nothing is known of a later time: the clock has been set back.
-            let is_known = self.room_known_at_ms.get() <= clock.now_ms();
-            let room_at_ms = if is_known { self.room_at_ms.get() } else { f64::NEG_INFINITY };
-            expected(room_at_ms + others * rate.interval_ms());
+        let on_queued = |ahead: usize| {
+            // Knowledge from the future predates a clock that was set back.
+            let is_known = self.available_known_at_ms.get() <= clock.now_ms();
+            #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests queue")]
+            let at_ms = self.available_at_ms.get() + ahead as f64 * rate.interval_ms();
+            on_expected(is_known.then_some(at_ms));
         };
-        let _turn = self.line.turn(&ahead).await;
-        expected(f64::NEG_INFINITY);
+        let _lock = self.queue.lock(&on_queued).await;
+        on_expected(None);
         loop {
-            let since = clock.now_ms() - self.last_sent_ms.get();
-            let spaced = since >= rate.interval_ms() || since < 0.0;
-            let quiet = self.under_way.get() == 0;
-            if self.under_way.get() < concurrency && (quiet || spaced || self.sent.get() < SLOW_START_BURST) {
+            let elapsed_ms = clock.now_ms() - self.last_sent_ms.get();
+            let is_paced = elapsed_ms >= rate.interval_ms() || elapsed_ms < 0.0;
+            let in_flight = self.in_flight.get();
+            let is_slow_start = self.sent.get() < SLOW_START_BURST;
+            if in_flight < concurrency && (in_flight == 0 || is_paced || is_slow_start) {
                 break;
             }
-            // Without room for another, only an answer helps.
-            let pause = if spaced { f64::INFINITY } else { rate.interval_ms() - since };
-            let before = self.under_way.get();
-            poll_until(clock, pause, &mut |context| self.poll_freed(before, context)).await;
+            // At full concurrency only a released permit helps.
+            let limit_ms = (!is_paced).then_some(rate.interval_ms() - elapsed_ms);
+            poll_until(clock, limit_ms, &mut |context| self.poll_permit_released(in_flight, context)).await;
         }
-        admitted.await;
-        self.under_way.set(self.under_way.get() + 1);
+        capacity.await;
+        self.in_flight.set(self.in_flight.get() + 1);
         self.sent.set(self.sent.get() + 1);
         self.last_sent_ms.set(clock.now_ms());
         Permit(self)
     }
 
-    /// There is room in the bucket for the request whose turn it is, or will be in so many
-    /// milliseconds; `is_taken`: it has gone in.
-    pub fn note_room(&self, after_ms: f64, now_ms: f64, rate: Rate, is_taken: bool) {
-        let at_ms = now_ms + after_ms;
-        self.room_known_at_ms.set(now_ms);
-        // Later than those in line have been told, by more than clocks and sums are off.
-        let is_worse = at_ms > self.room_at_ms.get() + 1.0;
-        self.room_at_ms.set(at_ms + if is_taken { rate.interval_ms() } else { 0.0 });
-        if is_worse {
-            self.line.wake_all();
+    /// Records whether the bucket had capacity for the first request in the queue, which has acquired
+    /// it then.
+    pub fn record(&self, availability: Availability, now_ms: f64, rate: Rate) {
+        let (at_ms, next_at_ms) = match availability {
+            Availability::Full { for_ms } => (now_ms + for_ms, now_ms + for_ms),
+            Availability::Available { for_ms } => (now_ms - for_ms, now_ms - for_ms + rate.interval_ms()),
+        };
+        self.available_known_at_ms.set(now_ms);
+        // Later than the queue expects, by more than clocks and rounding are off.
+        let is_later = at_ms > self.available_at_ms.get() + 1.0;
+        self.available_at_ms.set(next_at_ms);
+        if is_later {
+            self.queue.wake_all();
         }
     }
 
-    /// Whether a place has become free, of those that there were `before`.
-    fn poll_freed(&self, before: usize, context: &Context<'_>) -> Poll<()> {
-        if self.under_way.get() < before {
+    /// Whether fewer than `before` requests are in flight.
+    fn poll_permit_released(&self, before: usize, context: &Context<'_>) -> Poll<()> {
+        if self.in_flight.get() < before {
             return Poll::Ready(());
         }
-        self.waiting.replace(Some(context.waker().clone()));
+        self.permit_waker.replace(Some(context.waker().clone()));
         Poll::Pending
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.0.under_way.set(self.0.under_way.get() - 1);
-        if let Some(waker) = self.0.waiting.take() {
+        self.0.in_flight.set(self.0.in_flight.get() - 1);
+        if let Some(waker) = self.0.permit_waker.take() {
             waker.wake();
         }
     }

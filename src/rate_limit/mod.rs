@@ -1,10 +1,12 @@
-//! When a request may be sent: the portal's limits on how often and how long it works for a client.
+//! When a request may be sent: the leaky bucket, the operating time, permits and their fair queue.
+//!
+//! Not here: the waits themselves, their events and their deadlines (`rest`).
 
 mod fair_mutex;
 mod leaky_bucket;
 mod limiter;
 mod operating_time;
 
-pub use leaky_bucket::{LeakyBucket, Rate, RateLimitStore, UpdateFn};
+pub use leaky_bucket::{Availability, LeakyBucket, Rate, RateLimitStore, UpdateFn};
 pub use limiter::{Permit, RequestLimiter};
 pub use operating_time::OperatingTimeLimit;

@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::deadline::Deadline;
-use crate::auth::ActiveCredential;
+use crate::auth::{ActiveCredential, TokenEpoch};
 use crate::error::{Error, ErrorKind, code};
 use crate::model::{Timing, WaitReason};
 
@@ -16,12 +16,12 @@ pub(crate) struct CallState {
     /// Set by whoever cannot wait any longer: users who have arrived whole are due when its request is polled next.
     pub(crate) flush: Cell<bool>,
     /// How often the application had been asked for a token by then.
-    pub(crate) asked: Cell<u32>,
+    pub(crate) asked: Cell<TokenEpoch>,
     /// What opened the portal for its last request, and whether the portal had accepted that before.
     pub(crate) opened: RefCell<Option<(Rc<ActiveCredential>, bool)>>,
     /// The numbers of the tokens that commands of its last batch, and of the one before, were refused
     /// with as expired.
-    expired: Cell<[Option<u32>; 2]>,
+    expired: Cell<[Option<TokenEpoch>; 2]>,
     /// What has to pass before its next request can be sent.
     wait: Cell<Option<Wait>>,
     /// Why its last request is sent again.
@@ -45,7 +45,7 @@ impl Wait {
 
 impl CallState {
     /// It begins now, when the application has been asked for a token so often.
-    pub(crate) fn begin(&self, now_ms: f64, asked: u32) {
+    pub(crate) fn begin(&self, now_ms: f64, asked: TokenEpoch) {
         self.began_ms.set(now_ms);
         self.asked.set(asked);
     }
@@ -59,7 +59,7 @@ impl CallState {
 
     /// A command of the last batch was refused because this token has expired. Returns whether the batch
     /// before was sent with another one that met the same refusal: then renewing does not help.
-    pub(crate) fn note_expired(&self, token: u32) -> bool {
+    pub(crate) fn note_expired(&self, token: TokenEpoch) -> bool {
         let [_, before] = self.expired.get();
         self.expired.set([Some(token), before]);
         before.is_some_and(|before| before != token)

@@ -13,14 +13,14 @@ use super::response_reader::{OnPartialUsers, ResponseReader};
 use super::retry::backoff_delay;
 use crate::auth::Endpoint;
 use crate::auth::{Auth, Secret};
-use crate::auth::{Since, TokenManager};
+use crate::auth::{TokenDemand, TokenManager};
 use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::{ClientEvent, ClientEventKind, UserIssue, WaitReason};
 use crate::protocol::RestResponse;
-use crate::rate_limit::{LeakyBucket, OperatingTimeLimit, Permit, RequestLimiter};
+use crate::rate_limit::{Availability, LeakyBucket, OperatingTimeLimit, Permit, RequestLimiter};
 use crate::time::{millis_for_display, timeout};
 use crate::transport::HttpRequest;
 
@@ -82,7 +82,7 @@ impl<H: Host> RestExecutor<H> {
     pub(crate) fn new(host: H, auth: Auth, options: ClientOptions, on_portal: OnPortal) -> Self {
         Self {
             host,
-            session: TokenManager::new(auth, &options),
+            session: TokenManager::new(auth, options.portal.clone(), options.request_timeout_ms()),
             tally: Metrics::default(),
             gate: RequestLimiter::default(),
             budget: OperatingTimeLimit::default(),
@@ -94,14 +94,14 @@ impl<H: Host> RestExecutor<H> {
 
     /// Why a call is over its deadline: for want of a token if no request has left whose answer it could have waited for.
     pub(crate) fn late(&self) -> Error {
-        let missing = self.session.missing_token().filter(|_| self.sending.is_nothing());
+        let missing = self.session.deadline_error().filter(|_| self.sending.is_nothing());
         missing.unwrap_or_else(Error::deadline_exceeded)
     }
 
     /// The state of a call that begins now.
     pub(crate) fn new_state(&self) -> CallState {
         let state = CallState::default();
-        state.begin(self.host.now_ms(), self.session.asked());
+        state.begin(self.host.now_ms(), self.session.token_requests());
         state
     }
 
@@ -205,11 +205,11 @@ impl<H: Host> RestExecutor<H> {
         &self,
         call: &RestRequest<'_, H::Window>,
     ) -> Result<RestResponse<H::Window>> {
-        let since = Since { call: call.state.asked.get(), request: self.session.asked() };
+        let since = TokenDemand { call: call.state.asked.get(), request: self.session.token_requests() };
         let refreshing = || self.note_refresh();
         let (mut renewed, mut admitted) = (None, None);
         loop {
-            let open = self.session.endpoint(&self.host, since, &refreshing).await?;
+            let open = self.session.credential(&self.host, since, &refreshing).await?;
             let portal = open.endpoint.portal();
             let Some(place) = admitted.take() else {
                 admitted = Some(self.admit(call, portal).await?);
@@ -219,17 +219,17 @@ impl<H: Host> RestExecutor<H> {
             (self.on_portal)(portal);
             let error = match self.attempt(call, place, &open.endpoint).await {
                 Ok(answer) => {
-                    let was_accepted = open.note_accepted();
+                    let was_accepted = open.mark_accepted();
                     call.state.note_answer(open, was_accepted);
                     return Ok(answer);
                 }
                 Err(error) => error,
             };
-            let remedy = self.session.remedy(&error, call.is_repeatable);
+            let remedy = self.session.refresh_reason(&error, call.is_repeatable);
             // Each once, so that a portal that moves back and forth is no loop.
             let Some(reason) = remedy.filter(|_| remedy > renewed) else { return Err(error) };
             renewed = remedy;
-            self.session.renew(&self.host, &open, reason, since, error, &refreshing).await?;
+            self.session.refresh(&self.host, &open, reason, since, error, &refreshing).await?;
         }
     }
 
@@ -255,7 +255,7 @@ impl<H: Host> RestExecutor<H> {
         let _sending = self.sending.begin();
         let body = RefCell::new(ResponseReader::new(
             &self.host,
-            &self.session,
+            self.session.redactor(),
             call,
             self.options.max_response_bytes(),
         ));
@@ -272,7 +272,7 @@ impl<H: Host> RestExecutor<H> {
         };
         let mut outcome = body.into_inner().finish(sent).map_err(|error| {
             let error = error.for_request(call.method, call.ids);
-            self.session.clean(endpoint.secret().redact_error(error))
+            self.session.redactor().redact_error(endpoint.secret().redact_error(error))
         });
         drop(place);
         self.tell(ClientEventKind::Response {
@@ -295,7 +295,7 @@ impl<H: Host> RestExecutor<H> {
     /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
     async fn admit(&self, call: &RestRequest<'_, H::Window>, portal: &str) -> Result<Permit<'_>> {
         let (rate, concurrency) = (self.options.rate(), self.options.concurrency());
-        let rest_ms = || self.longest(call, &|method, now_ms| self.budget.wait_ms(method, now_ms));
+        let rest_ms = || self.longest(call, &|method, now_ms| self.budget.cooldown_ms(method, now_ms));
         loop {
             // Out of the queue: calls of other methods need not rest.
             while rest_ms() > 0.0 {
@@ -305,12 +305,15 @@ impl<H: Host> RestExecutor<H> {
                 }
                 self.wait(call.state, WaitReason::Operating, rest_ms()).await;
             }
-            let expected = |at_ms| {
-                let now_ms = self.host.now_ms();
-                call.state.set_wait(Some(WaitReason::Limit), at_ms - now_ms, now_ms);
+            let expected = |at_ms: Option<f64>| match at_ms {
+                Some(at_ms) => {
+                    let now_ms = self.host.now_ms();
+                    call.state.set_wait(Some(WaitReason::Limit), at_ms - now_ms, now_ms);
+                }
+                None => call.state.end_wait(),
             };
             let room = self.room(call.state, portal);
-            let place = self.gate.pass(&self.host, rate, concurrency, &expected, room).await;
+            let place = self.gate.acquire(&self.host, rate, concurrency, &expected, room).await;
             // Answers that came while it queued may have told otherwise.
             if rest_ms() <= 0.0 {
                 return Ok(place);
@@ -327,12 +330,13 @@ impl<H: Host> RestExecutor<H> {
 
     /// Whether calls of a method have to wait until the portal works for it again.
     pub(crate) fn is_resting(&self, method: &str) -> bool {
-        self.budget.wait_ms(method, self.host.now_ms()) > 0.0
+        self.budget.cooldown_ms(method, self.host.now_ms()) > 0.0
     }
 
     /// Whether the portal has refused one of the call's methods for as long as it is waited for.
     fn is_refused_for_long(&self, call: &RestRequest<'_, H::Window>) -> bool {
-        let refused_ms = |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms);
+        let refused_ms =
+            |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms).unwrap_or_default();
         let (now_ms, began_ms) = (self.host.now_ms(), &call.state.began_ms);
         // The clock may have been set back.
         began_ms.set(began_ms.get().min(now_ms));
@@ -344,15 +348,13 @@ impl<H: Host> RestExecutor<H> {
     async fn room(&self, state: &CallState, portal: &str) {
         let rate = self.options.rate();
         loop {
-            let take = move |bucket: &mut LeakyBucket, now| {
-                bucket.try_take(rate, now).map_or_else(|wait_ms| wait_ms, |spare_ms| -spare_ms)
-            };
-            let ms = self.host.change(portal, Box::new(take)).await;
-            self.gate.note_room(ms, self.host.now_ms(), rate, ms <= 0.0);
-            if ms <= 0.0 {
-                return;
+            let acquire = move |bucket: &mut LeakyBucket, now_ms| bucket.try_acquire(rate, now_ms);
+            let availability = self.host.update(portal, Box::new(acquire)).await;
+            self.gate.record(availability, self.host.now_ms(), rate);
+            match availability {
+                Availability::Available { .. } => return,
+                Availability::Full { for_ms } => self.wait(state, WaitReason::Limit, for_ms).await,
             }
-            self.wait(state, WaitReason::Limit, ms).await;
         }
     }
 
@@ -387,7 +389,7 @@ impl<H: Host> RestExecutor<H> {
         let (time, now_ms) = (&answer.time, self.host.now_ms());
         // An answer without a time of its own leaves only the device's.
         let by_device = || time.operating_reset_at.map(|seconds| seconds * 1000.0 - now_ms);
-        self.budget.note(method, time.operating, time.reset_in_ms().or_else(by_device), now_ms);
+        self.budget.record(method, time.operating, time.reset_in_ms().or_else(by_device), now_ms);
     }
 
     async fn note_failure(&self, call: &RestRequest<'_, H::Window>, error: &mut Error, endpoint: &Endpoint) {
@@ -403,25 +405,25 @@ impl<H: Host> RestExecutor<H> {
         };
         let fill = move |bucket: &mut LeakyBucket, now| {
             if bucket.level(rate, now) >= full_from {
-                bucket.fill(rate, now);
+                bucket.mark_full(rate, now);
             }
-            bucket.wait_ms(rate, now)
+            bucket.availability(rate, now)
         };
-        let wait_ms = self.host.change(endpoint.portal(), Box::new(fill)).await;
+        let availability = self.host.update(endpoint.portal(), Box::new(fill)).await;
         if error.kind == ErrorKind::Limit {
-            error.set_retry_after_ms(Some(wait_ms.max(0.0)));
+            error.set_retry_after_ms(Some(availability.wait_ms()));
         }
     }
 
     /// Takes note of one of a batch's calls that failed by itself: with another token it may succeed.
     pub(crate) fn note_inner_expiry(&self, state: &CallState, error: &mut Error) {
         if let Some((open, was_accepted)) = &*state.opened.borrow()
-            && self.session.is_renewable()
+            && self.session.is_refreshable()
             && error.is_token_expired()
         {
             let begun = state.asked.get();
-            let is_in_vain = state.note_expired(open.number) || self.session.was_refused(begun);
-            if !is_in_vain && open.note_expired(*was_accepted, begun) {
+            let is_in_vain = state.note_expired(open.epoch) || self.session.has_failed_since(begun);
+            if !is_in_vain && open.mark_expired_in_batch(*was_accepted, begun) {
                 error.mark_retryable();
             }
         }
@@ -431,7 +433,7 @@ impl<H: Host> RestExecutor<H> {
     pub(crate) fn note_inner_failure(&self, method: &str, error: &mut Error) {
         if error.is_operating_limit() {
             let reset_in_ms = error.retry_after_ms;
-            error.set_retry_after_ms(self.budget.exhaust(method, reset_in_ms, self.host.now_ms()));
+            error.set_retry_after_ms(self.budget.mark_exhausted(method, reset_in_ms, self.host.now_ms()));
         }
     }
 
@@ -443,7 +445,7 @@ impl<H: Host> RestExecutor<H> {
     /// Emits an event, the only way to do so: none holds a secret.
     pub(crate) fn tell(&self, mut what: ClientEventKind) {
         for text in what.texts().into_iter().flatten() {
-            *text = self.session.redact(text);
+            *text = self.session.redactor().redact(text);
         }
         self.host.emit(&ClientEvent { at: self.host.now_ms(), kind: what });
     }

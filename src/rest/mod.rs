@@ -12,7 +12,6 @@ mod retry;
 pub(crate) use call_state::CallState;
 pub(crate) use deadline::Deadline;
 pub(crate) use executor::{RestExecutor, RestRequest};
-pub(crate) use in_flight::InFlightCounter;
 pub(crate) use request::{BatchCall, Fallback, MethodCall, NO_USERS, lost};
 pub(crate) use response_reader::OnPartialUsers;
 pub(crate) use retry::{backoff_delay, is_counted};

@@ -126,7 +126,7 @@ impl<H: Host> RestExecutor<H> {
                 Some(Err(error)) => {
                     self.note_inner_expiry(state, error);
                     self.note_inner_failure(method, error);
-                    *error = self.session.clean(error.clone()).for_request(method, &[]);
+                    *error = self.session.redactor().redact_error(error.clone()).for_request(method, &[]);
                 }
                 None => {}
             }

@@ -3,7 +3,7 @@ use std::cell::RefCell;
 use b24_record_reader::{MAX_RECEIVED_BYTES, RecordChunk};
 
 use super::executor::RestRequest;
-use crate::auth::TokenManager;
+use crate::auth::Redactor;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::protocol::{PartialUser, ResponseParser, RestResponse};
@@ -34,7 +34,7 @@ pub(crate) struct ResponseReader<'a, H: Host> {
     status: u16,
     reader: ResponseParser<H::Window>,
     host: &'a H,
-    session: &'a TokenManager,
+    redactor: &'a Redactor,
     take_fresh: Option<&'a OnPartialUsers<'a, H::Window>>,
     /// How many bytes have arrived, and how many may.
     length: usize,
@@ -59,7 +59,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// The answer to this call, of no more bytes than `most`.
     pub(crate) fn new(
         host: &'a H,
-        session: &'a TokenManager,
+        redactor: &'a Redactor,
         call: &RestRequest<'a, H::Window>,
         most: usize,
     ) -> Self {
@@ -67,7 +67,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         let reader = ResponseParser::new(call.shape, H::number);
         let take_fresh = call.take_fresh;
         let head = Vec::new();
-        Self { status: 0, reader, host, session, take_fresh, length: 0, most, most_users, head }
+        Self { status: 0, reader, host, redactor, take_fresh, length: 0, most, most_users, head }
     }
 
     fn arrived(&mut self, mut piece: Vec<u8>) {
@@ -85,13 +85,13 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             // Copied twice, which takes less than filling the room with zeros first.
             buffer.extend_from_slice(&piece);
         }
-        self.reader.read(&|chunk| build(self.host, self.session, chunk));
+        self.reader.read(&|chunk| build(self.host, self.redactor, chunk));
         self.give(false);
     }
 
     /// Gives all users who have arrived whole: somebody cannot wait any longer.
     pub(crate) fn flush(&mut self) {
-        self.reader.flush(&|chunk| build(self.host, self.session, chunk));
+        self.reader.flush(&|chunk| build(self.host, self.redactor, chunk));
         self.give(true);
     }
 
@@ -107,12 +107,12 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// The answer, now that all of it has arrived, or why not. Users who have arrived whole are given even then.
     pub(crate) fn finish(mut self, sent: Result<()>) -> Result<RestResponse<H::Window>> {
         let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
-        self.reader.flush(&|chunk| build(self.host, self.session, chunk));
+        self.reader.flush(&|chunk| build(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.reader.is_whole() {
             self.give(true);
         }
         outcome?;
-        let answer = self.reader.finish(self.status, &|chunk| build(self.host, self.session, chunk));
+        let answer = self.reader.finish(self.status, &|chunk| build(self.host, self.redactor, chunk));
         answer.map_err(|error| {
             let names_limit = |name: &str| {
                 self.head.windows(name.len()).any(|text| text.eq_ignore_ascii_case(name.as_bytes()))
@@ -133,9 +133,9 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 
 /// Builds the users of a window. Its issues are redacted here, before they are shortened: a secret that
 /// has lost its end is not recognized.
-fn build<H: Host>(host: &H, session: &TokenManager, chunk: &mut RecordChunk) -> H::Window {
+fn build<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> H::Window {
     for issue in &mut chunk.issues {
-        let redacted = session.redact(&issue.received);
+        let redacted = redactor.redact(&issue.received);
         let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
         issue.received = if may_end_in_secret { "***".into() } else { redacted };
     }

@@ -8,7 +8,7 @@ use b24_users::error::Result;
 use b24_users::host::Random;
 use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::{RateLimitStore, UpdateFn};
+use b24_users::rate_limit::{Availability, RateLimitStore, UpdateFn};
 use b24_users::time::Clock;
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::future::LocalBoxFuture;
@@ -55,8 +55,8 @@ impl Clock for VirtualHost {
 }
 
 impl RateLimitStore for VirtualHost {
-    async fn change(&self, portal: &str, change: UpdateFn) -> f64 {
-        change(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
+    async fn update(&self, portal: &str, update: UpdateFn) -> Availability {
+        update(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
     }
 }
 

@@ -1,0 +1,40 @@
+use std::cell::RefCell;
+
+use super::secret::Secret;
+use crate::error::Error;
+
+/// More than are renewed during a long call.
+const MAX_REMEMBERED_SECRETS: usize = 8;
+
+/// Redacts the client's secrets: the present one, and former ones, whose requests may be in flight.
+#[derive(Debug, Default)]
+pub(crate) struct Redactor {
+    /// The latest last.
+    secrets: RefCell<Vec<Secret>>,
+}
+
+impl Redactor {
+    /// Redacts this secret, too, from now on.
+    pub(crate) fn add(&self, secret: &Secret) {
+        let mut secrets = self.secrets.borrow_mut();
+        secrets.retain(|known| known != secret);
+        if secrets.len() == MAX_REMEMBERED_SECRETS {
+            secrets.remove(0);
+        }
+        secrets.push(secret.clone());
+    }
+
+    /// `text` without the client's secrets.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let mut redacted = text.to_owned();
+        for secret in self.secrets.borrow().iter() {
+            redacted = secret.redact(&redacted);
+        }
+        redacted
+    }
+
+    /// `error` without the client's secrets in its texts.
+    pub(crate) fn redact_error(&self, error: Error) -> Error {
+        error.map_texts(&|text| self.redact(text))
+    }
+}
