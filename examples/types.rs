@@ -1,18 +1,20 @@
-//! Prints the TypeScript declarations of the public types, with which the package's `index.d.ts` begins.
+//! Prints the TypeScript declarations of the public types: the first part of the package's
+//! `index.d.ts`.
 
 use b24_users::client::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress};
 use b24_users::error::{ErrorInfo, ErrorKind};
 use b24_users::ids::{InvalidId, OnInvalid, UserId};
 use b24_users::model::{
-    BotData, ClientEvent, ClientEventKind, FailedIds, Phones, RestTime, Stats, Timing, User, UserChunk,
-    UserIssue, UserList, WaitReason,
+    BotData, ClientEventKind, FailedIds, Phones, RestTime, Stats, Timing, User, UserChunk, UserIssue,
+    UserList, WaitReason,
 };
 use ts_rs::{Config, TS};
 
+/// The field that every object of the union `ClientEvent` has besides those of its kind.
+const EVENT_TIME: &str = "/**\n * Time of the event, in milliseconds since 1970.\n */\nat: number,\n";
+
 fn main() {
-    println!(
-        "// Generated from the Rust types, as far as `ErrorKind`; from there on it is pkg-template/declarations.\n"
-    );
+    println!("// Generated from the Rust types up to `ErrorKind`; the rest is pkg-template/declarations.\n");
     for declaration in [
         declaration::<User>(),
         declaration::<UserId>(),
@@ -32,8 +34,7 @@ fn main() {
         declaration::<CallOptions>(),
         declaration::<OnInvalid>(),
         declaration::<Progress>(),
-        declaration::<ClientEvent>(),
-        declaration::<ClientEventKind>(),
+        declaration_with::<ClientEventKind>(EVENT_TIME),
         declaration::<WaitReason>(),
         declaration::<Stats>(),
         declaration::<ErrorInfo>(),
@@ -44,42 +45,51 @@ fn main() {
 }
 
 fn declaration<T: TS + 'static>() -> String {
+    declaration_with::<T>("")
+}
+
+/// The declaration of a type. `common_fields` are added to every object of a union.
+fn declaration_with<T: TS + 'static>(common_fields: &str) -> String {
     // Ids, counts and indices all stay below 2^53.
     let config = Config::new().with_large_int("number");
     let docs = T::docs().unwrap_or_default();
     let declared = T::decl(&config);
-    let parts = declared.strip_prefix("type ").and_then(|rest| rest.strip_suffix(" };")?.split_once(" = { "));
-    match parts {
-        Some((name, variants)) if variants.contains(OR) => {
-            format!("{docs}export type {name} ={};\n", union(variants))
+    let body = declared.strip_prefix("type ").and_then(|body| body.strip_suffix(" };"));
+    match body.and_then(|body| body.split_once(" = { ")) {
+        Some((name, variants)) if variants.contains(BETWEEN_VARIANTS) => {
+            format!("{docs}export type {name} ={};\n", union(variants, common_fields))
         }
-        Some((name, fields)) => format!("{docs}export interface {name} {{\n{}}}\n", indent(fields, "  ")),
+        Some((name, fields)) => {
+            format!("{docs}export interface {name} {{\n{}}}\n", format_fields(fields, "  "))
+        }
         None => format!("{docs}export {declared}\n"),
     }
 }
 
-/// What stands between the objects of a union.
-const OR: &str = " } | { ";
+/// The separator of the objects of a union.
+const BETWEEN_VARIANTS: &str = " } | { ";
 
-fn union(variants: &str) -> String {
+fn union(variants: &str, common_fields: &str) -> String {
     let object = |fields: &str| {
-        // The first field stands beside the bracket.
-        let fields = fields.replacen(", ", ",\n", 1);
-        format!("\n  | {{\n{}    }}", indent(&fields, "      "))
+        // ts-rs puts the tag and the first field on one line.
+        let (tag, fields) = fields.split_once(", ").unwrap_or((fields, ""));
+        let fields = format!("{tag},\n{common_fields}{fields}");
+        format!("\n  | {{\n{}    }}", format_fields(&fields, "      "))
     };
-    variants.split(OR).map(object).collect::<Vec<_>>().concat()
+    variants.split(BETWEEN_VARIANTS).map(object).collect::<Vec<_>>().concat()
 }
 
-/// One field or line of a comment each, indented. Fields end in a semicolon rather than a comma, and those that may be left out may
-/// be `undefined` as well, which strict settings of TypeScript tell apart.
-fn indent(fields: &str, by: &str) -> String {
-    let line = |line: &str| {
+/// Formats one field or comment line per line. Fields end in a semicolon, and optional ones may
+/// also be `undefined`, for `exactOptionalPropertyTypes`.
+fn format_fields(fields: &str, indent: &str) -> String {
+    let format_line = |line: &str| {
         if line.starts_with("/*") || line.starts_with(" *") {
-            return format!("{by}{line}\n");
+            return format!("{indent}{line}\n");
         }
         let field = line.trim_end().trim_end_matches(',').replace("\"type\":", "type:");
         let undefined = if field.contains("?:") { " | undefined" } else { "" };
-        format!("{by}{field}{undefined};\n")
+        format!("{indent}{field}{undefined};\n")
     };
-    fields.lines().filter(|line| !line.trim().is_empty()).map(line).collect::<Vec<_>>().concat()
+    let lines = fields.lines().filter(|line| !line.trim().is_empty());
+    lines.map(format_line).collect::<Vec<_>>().concat()
 }

@@ -1,5 +1,5 @@
 /**
- * A client of one portal. Nothing is loaded, sent or asked for before its first call.
+ * Creates a client of one portal. Nothing is loaded or sent before its first call.
  *
  * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
  *
@@ -13,18 +13,18 @@
  */
 export declare function createClient(options: ClientOptions): Client;
 
-/** A client of one portal. Its methods are below, by subject. */
+/** A client of one portal. Its methods are declared below, by subject. */
 export interface Client {
   /**
-   * Resolves when the WebAssembly module is loaded. Asking for it starts the loading ahead of the first call; nobody has to,
-   * and nobody has to handle its rejection.
+   * Resolves when the WebAssembly module is loaded. Reading it starts the loading ahead of the
+   * first call. Optional; its rejection need not be handled.
    */
   readonly ready: Promise<void>;
 
   /**
-   * Forgets these users, or all: the next call asks the portal for them. Calls for others are not
-   * affected. Components that show them (`b24-users/react`, `/vue`, `/element`) ask at once, and show
-   * what they have until the answer comes.
+   * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
+   * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
+   * `/element`) fetch it at once, and show the old data until the response arrives.
    *
    * @example
    * ```js
@@ -33,9 +33,12 @@ export interface Client {
    */
   invalidate(ids?: Iterable<number | string> & object): void;
 
-  /** What the client has done so far. */
+  /** The client's counters since it was created. */
   stats(): Stats;
 
-  /** Forgets all users and refuses later calls with `CLOSED`; those under way go on, and components keep showing what they show. */
+  /**
+   * Evicts all users and rejects later calls with `CLOSED`. Calls in flight continue, and
+   * components keep showing their data.
+   */
   close(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * An error as plain data, as `toJSON()` gives it: for logs, for JSON, and for `postMessage`, which would
- * send an error itself without its fields.
+ * An error as plain data, from `toJSON()`: for logs, for JSON, and for `postMessage`, which would
+ * drop the fields of an error object.
  *
  * @example
  * ```js
@@ -19,23 +19,23 @@ export interface B24ErrorInfo extends Readonly<ErrorInfo> {
   readonly message: string;
 }
 
-/** A `PartialResultError` as plain data, with all that arrived. */
+/** A `PartialResultError` as plain data, with the partial result. */
 export interface PartialResultErrorInfo extends B24ErrorInfo {
   readonly name: "PartialResultError";
-  /** What arrived. Values in `invalid` that are no plain data are named by their type. */
+  /** The partial result. Values in `invalid` that are not plain data are replaced by their type. */
   readonly result: Omit<UserList, "failed"> & { failed: FailedIdsInfo[] };
-  /** Which ids did not, and why; the same as `result.failed`. */
+  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
   readonly failed: FailedIdsInfo[];
 }
 
 /** A `FailedIds` as plain data. */
 export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
-  /** What went wrong with the request. */
+  /** The error of the request. */
   error: B24ErrorInfo;
 }
 
 /**
- * Every error of this package.
+ * The class of all errors of this package.
  *
  * @example
  * ```js
@@ -57,26 +57,26 @@ export declare class B24Error extends Error implements B24ErrorInfo {
   readonly retryAfterMs: number | null;
   readonly method: string | null;
   readonly ids: UserId[];
-  /** What was caught on the way, if anything. */
+  /** The error that caused this one, if any. */
   readonly cause?: unknown;
   /** The error as plain data, for logs and workers. */
   toJSON(): B24ErrorInfo;
 }
 
-/** Some users arrived, others could not be fetched. Nothing that arrived is lost. */
+/** Some users were fetched, others could not be. */
 export declare class PartialResultError extends B24Error implements PartialResultErrorInfo {
   readonly name: "PartialResultError";
-  /** What arrived. */
+  /** The partial result. */
   readonly result: UserList;
-  /** Which ids did not, and why; the same as `result.failed`. */
+  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
   readonly failed: FailedIds[];
-  /** The error as plain data, the users that arrived included: think of it before you log it. */
+  /** The error as plain data, including the fetched users: mind that before you log it. */
   toJSON(): PartialResultErrorInfo;
 }
 
 /**
- * Whether a value is an error of this package: by its name, so also one from an iframe or another copy of the package, and the plain
- * data of one, as from a worker.
+ * Whether a value is an error of this package, or the plain data of one, as from a worker. Compares
+ * names, so that errors of iframes and of other copies of the package are recognized.
  *
  * @example
  * ```js
@@ -86,7 +86,8 @@ export declare class PartialResultError extends B24Error implements PartialResul
 export declare function isB24Error(value: unknown): value is B24ErrorInfo;
 
 /**
- * Whether a value is a `PartialResultError`, from wherever it comes, or the plain data of one.
+ * Whether a value is a `PartialResultError`, or the plain data of one. Compares names, as
+ * `isB24Error`.
  *
  * @example
  * ```js

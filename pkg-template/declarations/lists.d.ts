@@ -1,23 +1,24 @@
-/** Where ids come from. */
+/** Lists of ids. */
 export interface Client {
   /**
-   * Lists the ids of users, page by page, in ascending order: of those that fit the filter, or of all. Pages are fetched ahead, 50 in a
-   * request, and leaving the loop ends that.
+   * Lists the ids of the users that match a filter, or of all, page by page, in ascending order.
+   * Pages are prefetched, 50 in a request; leaving the loop aborts the prefetch.
    *
-   * The token needs the scope `user`, `user_basic` or `user_brief`. Bots, customers of open channels, writers of e-mails and users
-   * of other portals are not among them; dismissed employees are, unless `{ ACTIVE: true }`. Whoever is dismissed or hired meanwhile
-   * may be missed, and so may others who stay: pages are counted from the list's beginning, and when somebody before them leaves it
-   * between two pages, they move to one that has been read.
+   * The token needs the scope `user`, `user_basic` or `user_brief`. The list does not contain bots,
+   * customers of open channels, e-mail users and users of other portals; it contains dismissed
+   * employees unless the filter is `{ ACTIVE: true }`. The portal counts pages from the beginning
+   * of the list, so a change of the list between two pages may move users to a page that has been
+   * read: such users are skipped.
    *
-   * @param filter Conditions by the portal's names, in any case.
-   * Custom fields (`UF_...`) cannot be checked, nor whether a value suits them: portals ignore one
-   * that they do not have, and give everybody.
+   * @param filter Conditions by the portal's field names, in any case. Custom fields (`UF_...`) and
+   * their values cannot be checked: portals ignore a condition on a field that they do not have,
+   * and return all users.
    * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a
-   * condition or take it for another, and give other users: an unknown field or operator, an operator
-   * that the field does not support, an empty list, a boolean where no flag is; also for more than 995
-   * values, of which not all would arrive, and for texts that portals take for references of a batch.
-   * Else the error of the request, after the pages before it; `BAD_RESPONSE` if the list does not
-   * advance, because the portal or a proxy ignores `start`, repeats pages or leaves some out.
+   * condition or misread it, and return other users: an unknown field or operator, an operator that
+   * the field does not support, an empty list, a boolean for a field that is no flag; also for more
+   * than 995 values, which would not all arrive, and for strings that portals read as references of
+   * a batch. Else the error of the request, after the preceding pages; `BAD_RESPONSE` if the list
+   * does not advance, because the portal or a proxy ignores `start`, repeats pages or omits some.
    * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
    *
    * @example
@@ -28,11 +29,13 @@ export interface Client {
   listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
 
   /**
-   * Lists the ids of users whose names, position or department begin with what is looked for; else as `listUserIds`.
+   * Lists the ids of users whose name, position or department begins with the words of a query;
+   * else as `listUserIds`.
    *
-   * @param query One word or several, at least one.
-   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if it is empty, or a text that portals take for a reference of a batch;
-   * else the error of the request, after the pages before it.
+   * @param query One or several words.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the query is empty or a string
+   * that portals read as a reference of a batch; else the error of the request, after the preceding
+   * pages.
    * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
    *
    * @example
@@ -44,17 +47,17 @@ export interface Client {
 }
 
 /**
- * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list
- * holds if one of its values does, or of a denial none; that of `><` has two, and all between them
- * fit, both included. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds` does, and has no
+ * Conditions of `user.get`, combined with "and": `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list of
+ * values matches if one of them does; with a negated operator, if none does. `><` takes the two
+ * inclusive bounds of a range. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds`, without an
  * operator. With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that
- * these do not let applications read.
+ * these scopes hide.
  *
- * `""` is those who have none: `{ LAST_NAME: "" }`, or all others: `{ "!UF_DEPARTMENT": "" }`. `!`,
- * `!%` and `!@` leave out those who have none; `!=` does not. Text is compared without regard to
- * case, and without an operator as by `=%` and `%=`: `%` in the value stands for any text and `_`
- * for any letter, as in `{ NAME: "Emi%" }`. `=` and `@` compare with the text itself, `%` and `!%`
- * look for it as a part.
+ * `""` matches users without a value, `{ LAST_NAME: "" }`, and negated those with one,
+ * `{ "!UF_DEPARTMENT": "" }`. `!`, `!%` and `!@` exclude users without a value; `!=` includes them.
+ * Strings are compared case-insensitively. Without an operator, and with `=%` and `%=`, `%` in the
+ * value matches any text and `_` any character: `{ NAME: "Emi%" }`. `=` and `@` compare the whole
+ * text, `%` and `!%` search for a substring.
  */
 export type UserFilter = {
   [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
@@ -63,22 +66,22 @@ export type UserFilter = {
 };
 
 /**
- * How a condition compares; nothing stands for equal. Flags (`ACTIVE`, `IS_ONLINE`) have no other
- * than `=`, `!`, `!=`, `@` and `!@`, and only `=` goes with `HAS_DEPARTAMENT`, which can only
- * be true. Numbers and dates have none with `%`. Portals ignore `!=%` and `!%=`.
+ * The operator of a condition; none means equality. Flags (`ACTIVE`, `IS_ONLINE`) support `=`, `!`,
+ * `!=`, `@` and `!@`; `HAS_DEPARTAMENT`, which can only be true, supports `=`. Numbers and dates do
+ * not support operators with `%`. Portals ignore `!=%` and `!%=`.
  */
 export type UserFilterOperator =
   | "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
 
 /**
- * A value of a condition. Booleans are for flags, custom ones included, alone or in a list. Of
- * `PERSONAL_PHOTO` it can only be `""`. Dates are sent in ISO 8601; by the published source of the
- * server, portals read that of `PERSONAL_BIRTHDAY`, and of other fields dates in their own format,
- * such as `"31.12.2026 18:00:00"`.
+ * The value of a condition. Booleans are for flags, custom ones included, alone or in a list. For
+ * `PERSONAL_PHOTO`, it can only be `""`. A `Date` is sent in ISO 8601. According to the published
+ * source of the server, portals parse that for `PERSONAL_BIRTHDAY`; other fields need the portal's
+ * own date format, such as `"31.12.2026 18:00:00"`.
  */
 export type UserFilterValue = string | number | boolean | Date;
 
-/** The fields that portals filter users by, besides custom ones (`UF_...`). */
+/** The fields of conditions, besides custom fields (`UF_...`). */
 export type UserFilterField =
   | "ID"
   | "XML_ID"
@@ -103,6 +106,7 @@ export type UserFilterField =
   | "UF_DEPARTMENT"
   | "UF_PHONE_INNER";
 
-type Place = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
-type Personal = Place | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
-type Work = Place | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
+type ContactField =
+  | "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
+type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
+type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";

@@ -1,13 +1,13 @@
-/** What `createClient` is told. */
+/** The options of `createClient`. */
 export interface ClientOptions extends PlainClientOptions {
-  /** How the client is let in. */
+  /** The credentials, or their source. */
   auth: Auth;
-  /** What sends requests instead of the global `fetch`. */
+  /** Sends requests in place of the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
-  /** How long users are kept, and how many; `false` keeps none. */
+  /** Lifetime and size of the cache; `false` disables it. */
   cache?: CacheOptions | false | undefined;
   /**
-   * Is told what the client does. What it throws is ignored.
+   * Called with each event of the client. Exceptions are ignored.
    *
    * @example
    * ```js
@@ -17,24 +17,24 @@ export interface ClientOptions extends PlainClientOptions {
   onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
-/** What is used of a response. */
+/** The part of a `Response` that the client uses. */
 export interface ResponseLike {
   /** The HTTP status. */
   readonly status: number;
-  /** Whether a redirect was followed, which is refused. */
+  /** Whether a redirect was followed; such a response is rejected. */
   readonly redirected?: boolean;
-  /** The body; not asked for if there is `arrayBuffer()`. */
+  /** The body as text; not called if there is `arrayBuffer()`. */
   text(): Promise<string>;
-  /** The body's bytes. */
+  /** The body as bytes. */
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
-/** What `getUsers` is told. */
+/** The options of `getUsers`. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and its requests unless others wait for them too. */
+  /** Aborts the call, and those of its requests that no other call awaits. */
   signal?: AbortSignal | undefined;
   /**
-   * Is told how far the call is. What it throws is ignored.
+   * Called with the progress of the call. Exceptions are ignored.
    *
    * @example
    * ```js
@@ -44,14 +44,14 @@ export interface GetUsersOptions extends PlainGetUsersOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** What `streamUsers` is told. */
+/** The options of `streamUsers`. */
 export type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
 
-/** What calls about oneself are told. */
+/** The options of methods about the caller and of lists of ids. */
 export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
 
-/** What `getUser` and `getCurrentUser` are told. */
+/** The options of `getUser` and `getCurrentUser`. */
 export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
 
-/** What `loadUser` is told. */
+/** The options of `loadUser`. */
 export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;

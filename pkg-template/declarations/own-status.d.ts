@@ -1,7 +1,7 @@
-/** The status of whoever calls. */
+/** The caller's own status. */
 export interface Client {
   /**
-   * Gets the caller's status; `null` if none was ever set.
+   * Gets the caller's status; `null` if it was never set.
    *
    * @throws {B24Error} The error of the request.
    * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
@@ -14,9 +14,10 @@ export interface Client {
   getStatus(options?: OwnOptions): Promise<UserStatus | null>;
 
   /**
-   * Sets the caller's status. It is sent again if no answer arrives: setting it twice is setting it.
+   * Sets the caller's status. Idempotent, so it is retried also when no response arrives.
    *
-   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else the error of the request.
+   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if the portal has no such status;
+   * else the error of the request.
    * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
    *
    * @example
@@ -27,9 +28,10 @@ export interface Client {
   setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
 
   /**
-   * Tells the portal that the caller is idle. It is sent again if no answer arrives.
+   * Marks the caller as idle. Retried also when no response arrives.
    *
-   * @param options `minutesAgo`: for how many minutes already, at least 1; the portal takes 10 by default.
+   * @param options `minutesAgo`: minutes since the caller became idle, at least 1; the portal's
+   * default is 10.
    * @throws {B24Error} The error of the request.
    * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
    *
@@ -41,7 +43,7 @@ export interface Client {
   startIdle(options?: OwnOptions & { minutesAgo?: number | undefined }): Promise<void>;
 
   /**
-   * Tells the portal that the caller is back. It is sent again if no answer arrives.
+   * Marks the caller as no longer idle. Retried also when no response arrives.
    *
    * @throws {B24Error} The error of the request.
    * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
@@ -54,5 +56,5 @@ export interface Client {
   endIdle(options?: OwnOptions): Promise<void>;
 }
 
-/** A user's own status, as the portal has it. */
+/** The caller's own status, in the portal's words. */
 export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});

@@ -1,13 +1,16 @@
 /**
- * What a portal tells of whether a user is there, which is little: the `status` of others is always `"online"`, so all there is are the
- * moments at which it last saw the user, and vacations. Whether somebody does not want to be disturbed it tells nobody else
- * (`getStatus()` is the caller's own).
+ * A user's presence, as far as portals report it: the `status` of other users is always `"online"`,
+ * so it is derived from the times of the last activity, and from absences. Portals report "do not
+ * disturb" only to the user concerned (`getStatus()`).
  *
- * `lastActivityDate` is there for all employees and extranet users who ever came; `desktopLastDate`, of the desktop application, only
- * for users of `getUser(id)` and `getCurrentUser()`. It is as old as the user object: ask for it with `{ fresh: true }`.
+ * `lastActivityDate` is set for all employees and extranet users who have ever signed in;
+ * `desktopLastDate`, of the desktop application, only for users from `getUser(id)` and
+ * `getCurrentUser()`. The presence is as old as the user object: use `{ fresh: true }` for a
+ * current one.
  *
- * @param options `now`, if not the present; `withinMs`, how long ago somebody may have been seen who counts as online, by default
- * 1 440 000 (24 minutes), as portals themselves have it.
+ * @param options `now`: the present, by default the current time. `withinMs`: maximum age of the
+ * last activity of an online user, in milliseconds; 1 440 000 (24 minutes) by default, as on
+ * portals.
  *
  * @example
  * ```js
@@ -19,15 +22,19 @@ export declare function presenceOf(
   options?: { now?: number | Date | undefined; withinMs?: number | undefined },
 ): Presence;
 
-/** What is known of whether a user is there. */
+/** A user's presence. */
 export interface Presence {
-  /** Whether the portal has seen the user lately; `null` if it does not tell, as of bots, guests and whoever never came. */
+  /**
+   * Whether the user was active lately; `null` if the portal does not report it, as for bots,
+   * guests and users who never signed in.
+   */
   online: boolean | null;
-  /** When it last saw the user (ISO 8601); `null` if it does not tell. */
+  /** Time of the last activity (ISO 8601); `null` if the portal does not report it. */
   lastSeen: string | null;
   /**
-   * When the day of the return begins (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. It begins
-   * by the portal's clock: elsewhere a local date may be the day before, so show `backOn.slice(0, 10)`.
+   * Start of the day of the user's return (ISO 8601), in the portal's time zone; `null` if the user
+   * is not on vacation, sick or otherwise on leave. In another time zone the local date may be the
+   * day before, so show `backOn.slice(0, 10)`.
    */
   backOn: string | null;
 }

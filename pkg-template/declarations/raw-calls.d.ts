@@ -1,13 +1,15 @@
 /** Any REST method. */
 export interface Client {
   /**
-   * Calls any REST method, with the client's token, limits, retries of what the portal refused for now, errors and events.
+   * Calls any REST method, with the client's token, limits, retries, errors and events.
    *
-   * @typeParam T What the caller takes the result for. Nothing checks it.
-   * @param method Its name: letters, digits, `_` and `-`, in parts between dots.
-   * @param params Its parameters, which go as a form: see `RestParams`.
-   * @returns What the portal answered. `result` is as it came: in the portal's names, unchecked.
-   * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the request.
+   * @typeParam T The type of the result, which is not checked.
+   * @param method The name of the method: letters, digits, `_` and `-`, in segments separated by
+   * dots.
+   * @param params The parameters, sent as a form: see `RestParams`.
+   * @returns The portal's response. `result` is unchanged: under the portal's names, unchecked.
+   * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the
+   * error of the request.
    * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
    *
    * @example
@@ -18,18 +20,21 @@ export interface Client {
   call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
 
   /**
-   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given; those that refer to one another
-   * come where the first of them is.
+   * Calls any number of REST methods, 50 per request, one request after the other, in the order of
+   * the commands. Commands that refer to one another are sent together, in the place of the first
+   * of them.
    *
-   * A value such as `"$result[chat][0]"` refers to what an earlier command found. Commands that refer to one another go in one request,
-   * one after the other, which ends at the first that fails: what refers to a failed command is never carried out.
+   * A value such as `"$result[chat][0]"` refers to the result of an earlier command. Commands that
+   * refer to one another are executed in one request, in order, until one of them fails: a command
+   * that refers to a failed one is never executed.
    *
-   * @param commands By names of any kind, which the answers come by.
-   * @returns The answers of the commands that succeeded, and the errors of the others. Beside the portal's own these are
-   * `COMMAND_SKIPPED`, of one that was not carried out since one before it failed, and `UNRESOLVED_REFERENCE`, of one that refers to
-   * what was not there: the portal carries it out with something else, and its answer is not given.
-   * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the error of the request if
-   * nothing was answered at all.
+   * @param commands The commands, keyed by names of your choice, which key the responses as well.
+   * @returns The responses of the successful commands and the errors of the others. Besides the
+   * portal's own these are `COMMAND_SKIPPED`, for a command that was not executed because a related
+   * one before it failed, and `UNRESOLVED_REFERENCE`, for a command that refers to a value that
+   * does not exist: the portal executes it with another value, and its response is dropped.
+   * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything
+   * is sent; the error of the request if no command got a response.
    * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
    *
    * @example
@@ -42,7 +47,7 @@ export interface Client {
    */
   batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
   /**
-   * The same with a type for each result, none of which is checked.
+   * Calls any number of REST methods, with a type for each result, which is not checked.
    *
    * @example
    * ```js
@@ -55,22 +60,24 @@ export interface Client {
   ): Promise<BatchResponse<T>>;
 }
 
-/** One call of a batch. */
+/** One command of a batch. */
 export interface BatchCommand {
   /** The REST method. */
   method: string;
-  /** Its parameters. */
+  /** The parameters. */
   params?: RestParams | undefined;
 }
 
 /**
- * The parameters of a call, by their names. They go as PHP reads forms: lists and maps field by field, `true` and `false` as `1` and `0`,
- * `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601 in UTC. What is `undefined` is left out, and an object with `toJSON()`
- * is what that gives. All else is refused with `INVALID_PARAMS`, and so are more than 999 fields, which portals cut off without a word.
+ * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
+ * `true` and `false` as `1` and `0`, `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601
+ * in UTC. `undefined` is omitted, and an object with `toJSON()` is replaced by the result of that
+ * method. Other values are rejected with `INVALID_PARAMS`, and so are more than 999 fields, which
+ * portals truncate silently.
  */
 export type RestParams = { readonly [name: string]: RestValue };
 
-/** A value of a parameter. */
+/** The value of a parameter. */
 export type RestValue =
   | string
   | number
@@ -83,34 +90,37 @@ export type RestValue =
   | readonly RestValue[]
   | { readonly [key: string]: RestValue };
 
-/** What `call` and `batch` are told. */
+/** The options of `call` and `batch`. */
 export interface CallOptions extends PlainCallOptions {
-  /** Aborts the call and its request. What the portal has begun it may end. */
+  /** Aborts the call and its request. The portal may still execute a request that it has received. */
   signal?: AbortSignal | undefined;
 }
 
-/** What the portal answered. */
+/** The portal's response to a call. */
 export interface RestResponse<T = unknown> {
-  /** What the method gave, as it came. */
+  /** The method's result, unchanged. */
   result: T;
-  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. Any number that the portal sends. */
+  /**
+   * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
+   * number that the portal sends.
+   */
   next?: number;
   /**
-   * How long the list is on all its pages; missing if it is none, or if it is empty. Any number that the portal sends: methods that do
-   * not count send 0 or -1.
+   * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
+   * that the portal sends: methods that do not count send 0 or -1.
    */
   total?: number;
-  /** What it took. */
+  /** The time that the call took. */
   time: RestTime;
 }
 
-/** What came of a batch, by the names of its commands. */
+/** The outcomes of a batch, by the names of its commands. */
 export interface BatchResponse<T extends object = Record<string, unknown>> {
   /**
-   * The answers of those that succeeded, and of no others: `results.first?.result`. Only with a type for each result does TypeScript
-   * know that one may not be there, unless it is told `noUncheckedIndexedAccess`.
+   * The responses of the successful commands: `results.first?.result`. With a type for each result,
+   * TypeScript knows that a response may be absent; without, only with `noUncheckedIndexedAccess`.
    */
   results: string extends keyof T ? Record<string, RestResponse> : { [Name in keyof T]?: RestResponse<T[Name]> };
-  /** The errors of the others. */
+  /** The errors of the failed commands. */
   errors: string extends keyof T ? Record<string, B24Error> : { [Name in keyof T]?: B24Error };
 }

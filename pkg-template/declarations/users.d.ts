@@ -3,11 +3,13 @@ export interface Client {
   /**
    * Gets users by their ids.
    *
-   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
-   * @returns The users in the order first asked for, and the ids that the portal does not know or the caller may not see.
-   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`); the
-   * error of the request if nothing could be fetched.
-   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
+   * @returns The users in the order of the ids, and the ids that the portal does not know or the
+   * caller may not see.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
+   * `invalid` is `"report"`); the error of the request if nothing could be fetched.
+   * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
+   * has them.
    * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
    *
    * @example
@@ -19,17 +21,21 @@ export interface Client {
   getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
 
   /**
-   * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop, or
-   * `return()` at any time, ends what is under way.
+   * Streams users by their ids as they arrive, after a small first request. Requests are sent only
+   * as chunks are consumed (back-pressure), and leaving the loop, or `return()` at any time, aborts
+   * those in flight.
    *
-   * A part has up to 500 users, in the portal's order: they are read and given while the rest of their answer is still arriving. Who is missing is told by the end of an answer. What has been given stays given: if the answer then breaks off, or turns
-   * out to be an error, only the other ids are asked for again. Each id comes once; should a portal send a user twice, it is the first
-   * record that counts, unlike in `getUsers`. Between parts the page has its turn, in hidden tabs, too.
+   * A chunk has up to 500 users, in the portal's order, read while the rest of their response is
+   * arriving. Missing ids are known only at the end of a response. Chunks are final: if a response
+   * breaks off later, or turns out to be an error, only the remaining ids are fetched again. Each
+   * id comes once; if a portal sends a user twice, the first record counts, unlike in `getUsers`.
+   * Between chunks, control returns to the event loop, in hidden tabs as well.
    *
-   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
-   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`; they are
-   * left out then).
-   * @throws {PartialResultError} at the end, if some users could not be fetched; those that arrived have been handed over.
+   * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
+   * `invalid` is `"report"`, which skips it).
+   * @throws {PartialResultError} at the end, if some users could not be fetched; the others have
+   * been yielded.
    * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
    *
    * @example
@@ -37,14 +43,19 @@ export interface Client {
    * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
    * ```
    */
-  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserChunk, void, undefined>;
+  streamUsers(
+    ids: Iterable<number | string> & object,
+    options?: StreamUsersOptions,
+  ): AsyncGenerator<UserChunk, void, undefined>;
 
   /**
-   * Gets one user; calls of the same tick, and of all components, become one request.
+   * Loads one user. The calls of one tick, from all components, are coalesced into one request.
    *
-   * @param id A number, or a string of digits.
-   * @returns The user, or `null` if the portal does not know the id or the caller may not see it.
-   * @throws {B24Error} `INVALID_ID` if it is not a user id; else the error of the request.
+   * @param id A number or a string of digits.
+   * @returns The user; `null` if the portal does not know the id or the caller may not see the
+   * user.
+   * @throws {B24Error} `INVALID_ID` if the argument is not a user id; else the error of the
+   * request.
    * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
    *
    * @example
@@ -55,11 +66,12 @@ export interface Client {
   loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
 
   /**
-   * Gets one user by its own request, with what lists leave out: `desktopLastDate`.
+   * Gets one user with a request of its own, including `desktopLastDate`, which lists omit.
    *
-   * @param id A number, or a string of digits. Nothing else: without an id the portal would give the caller.
-   * @throws {B24Error} `INVALID_ID` if it is not a user id; `USER_NOT_EXISTS`; `ACCESS_DENIED` for who may not see the user; else the
-   * error of the request.
+   * @param id A number or a string of digits. Required: without an id, the portal would return the
+   * caller.
+   * @throws {B24Error} `INVALID_ID` if the argument is not a user id; `USER_NOT_EXISTS`;
+   * `ACCESS_DENIED` if the caller may not see the user; else the error of the request.
    * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
    *
    * @example
@@ -70,7 +82,7 @@ export interface Client {
   getUser(id: number | string, options?: GetUserOptions): Promise<User>;
 
   /**
-   * Gets the user whose token or webhook it is.
+   * Gets the user who owns the token or webhook.
    *
    * @throws {B24Error} The error of the request.
    * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)

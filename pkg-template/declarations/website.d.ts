@@ -1,6 +1,6 @@
 /**
- * The absolute http(s) address of a user's website for a link, or `null` if it has none: people type all sorts of things
- * into that field.
+ * The absolute http(s) URL of a user's website, for a link; `null` if the field is empty or no such
+ * URL. Users type that field freely.
  *
  * @example
  * ```js

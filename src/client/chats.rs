@@ -116,7 +116,7 @@ impl<H: Host + 'static> Client<H> {
                 *finding = known.get(*id).cloned().or(failed).unwrap_or(LookupOutcome::Missing);
             }
         }
-        time.join(state.spent.get());
+        time.merge(state.spent.get());
         complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
 

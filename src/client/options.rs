@@ -3,7 +3,7 @@ use crate::loader::AdaptiveBatchSize;
 use crate::protocol::IDS_PER_CALL;
 use crate::rate_limit::Rate;
 
-/// How many bytes an answer may have unless told otherwise. The hand-written part of the package has the same number.
+/// Default of `limits.maxResponseBytes`: 64 MiB. The TypeScript of the package has the same number.
 pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
 
 /// The options of a client that are plain data.
@@ -11,60 +11,65 @@ pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename = "PlainClientOptions", rename_all = "camelCase", optional_fields))]
 pub struct ClientOptions {
-    /// The portal's address, `example.bitrix24.com` or `https://example.bitrix24.com`, or the `client_endpoint` of an OAuth
-    /// response; not needed if it comes with the token or the webhook. Plain `http` is for this machine only.
+    /// The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
+    /// `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
+    /// `http` is accepted for this machine only.
     pub portal: Option<String>,
-    /// How much the portal may be asked for, and how often.
+    /// The portal's limits, and the client's own.
     pub limits: Option<Limits>,
-    /// How long one attempt may take, in milliseconds; 65 000 by default, since the portal itself cuts a request at 60 seconds.
+    /// Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
+    /// request after 60 seconds.
     pub request_timeout_ms: Option<f64>,
-    /// How long a whole call may take, waiting and retries included, in milliseconds; by default 120 000 for single calls, and as
-    /// long as it takes for those that may need many requests.
+    /// Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
+    /// for methods that need one request, none for methods that may need many.
     pub deadline_ms: Option<f64>,
-    /// How often a request that failed is sent again if that may help; 4 by default. With 0, too, a request for several users that fails
-    /// as a whole is followed by one for its first and one for its last, and by halves if one of them is answered: who breaks it is found.
+    /// Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
+    /// whole is split to isolate the user who breaks it: a request for its first id and one for its
+    /// last, and if one of them succeeds, its halves.
     pub retries: Option<u32>,
-    /// How long users are kept, and how many.
+    /// Lifetime and size of the cache.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cache: Option<CacheOptions>,
-    /// How long `loadUser` waits for others to join its request, in milliseconds; 0 by default, which is the same tick.
+    /// Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
+    /// the same tick.
     pub coalesce_ms: Option<f64>,
-    /// What entries that are not user ids do: fail the call before anything is sent (the default), or be told of in the result.
+    /// How calls treat entries that are not user ids; `"throw"` by default.
     pub invalid: Option<OnInvalid>,
 }
 
-/// How much a portal may be asked for, and how often. The defaults suit every plan but the largest, whose portals take
-/// `{ burst: 250, perSecond: 5 }`.
+/// The portal's limits, and the client's own. The defaults suit every plan but the largest, whose
+/// portals allow `{ burst: 250, perSecond: 5 }`.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename_all = "camelCase", optional_fields))]
 pub struct Limits {
-    /// How many requests the portal takes at once; 50 by default.
+    /// Capacity of the portal's leaky bucket, in requests; 50 by default.
     pub burst: Option<f64>,
-    /// How many requests a second it forgets; 2 by default.
+    /// Leak rate of the portal's bucket, in requests per second; 2 by default.
     pub per_second: Option<f64>,
-    /// How many ids one call of the method asks for; 50 by default. Up to 50 such calls go in one request.
+    /// Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
     pub ids_per_call: Option<usize>,
-    /// How many requests may be under way at once; 4 by default.
+    /// Maximum number of requests in flight; 4 by default.
     pub concurrency: Option<usize>,
-    /// How many bytes an answer may have, unpacked; 67 108 864 (64 MiB) by default, some ten times what the largest request is answered
-    /// with. A larger one is not read to its end: `RESPONSE_TOO_LARGE`, unless asking for fewer ids at once helps.
+    /// Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
+    /// some ten times the response to the largest request. A larger response is not read to its
+    /// end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
     pub max_response_bytes: Option<usize>,
-    /// How many entries the ids of one call may have; 1 000 000 by default. More are `TOO_MANY_IDS`, before anything is sent, and so is an
-    /// iterable without an end.
+    /// Maximum number of entries in the ids of one call; 1 000 000 by default. More are
+    /// `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
     pub max_ids: Option<usize>,
 }
 
-/// How long users are kept, and how many.
+/// Lifetime and size of a client's cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename_all = "camelCase", optional_fields))]
 pub struct CacheOptions {
-    /// How long a user is kept, in milliseconds; 300 000 by default.
+    /// Lifetime of a user, in milliseconds; 300 000 by default.
     pub ttl_ms: Option<f64>,
-    /// How long it is remembered that an id is missing, in milliseconds; 30 000 by default.
+    /// Lifetime of a missing id, in milliseconds; 30 000 by default.
     pub missing_ttl_ms: Option<f64>,
-    /// How many users are kept; 10 000 by default. 0 keeps none.
+    /// Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
     pub max: Option<usize>,
 }
 
@@ -73,44 +78,46 @@ pub struct CacheOptions {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename = "PlainGetUsersOptions", rename_all = "camelCase", optional_fields))]
 pub struct GetUsersOptions {
-    /// How long the whole call may take, in milliseconds; as the client was told, else as long as it takes.
+    /// Deadline of the whole call, in milliseconds; that of the client by default, else none.
     pub deadline_ms: Option<f64>,
-    /// How old a user from the cache may be, in milliseconds; as old as the cache lets them get by default.
+    /// Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
     pub max_age_ms: Option<f64>,
-    /// Whether to ask the portal for everybody anew, which is `maxAgeMs: 0`; `false` by default.
+    /// Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
     pub fresh: Option<bool>,
-    /// What entries that are not user ids do in this call; as the client was told by default.
+    /// How this call treats entries that are not user ids; as the client by default.
     pub invalid: Option<OnInvalid>,
-    /// Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default. When nobody
-    /// arrives, the call rejects in any case.
+    /// Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
+    /// `false` by default. The call rejects in any case if all requests fail.
     pub partial: Option<bool>,
-    /// Whether to ask for larger pictures in `avatarHr` (`AVATAR_HR`); matters to portals from before 2024 only.
+    /// Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
+    /// it.
     pub avatar_hr: Option<bool>,
 }
 
-/// The options of a call of any method, or of a batch, that are plain data.
+/// The options of `call` and `batch` that are plain data.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename = "PlainCallOptions", rename_all = "camelCase", optional_fields))]
 pub struct CallOptions {
-    /// How long the whole call may take, in milliseconds; as the client was told by default, else 120 000 for a call and as long as
-    /// it takes for a batch.
+    /// Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
+    /// `call` and none for `batch`.
     pub deadline_ms: Option<f64>,
-    /// Whether to send a request again when it is not known whether the portal has carried it out: safe for what only reads, and
-    /// for what does the same when it is done twice. `false` by default: only what the portal refused before it did anything
-    /// (limits, an expired token) is sent again then.
+    /// Whether a request may be sent again when the portal may already have executed it: safe for
+    /// methods that only read, and for those that have the same effect when executed twice. `false`
+    /// by default: only requests that the portal refused without executing them (limits, an expired
+    /// token) are sent again.
     pub idempotent: Option<bool>,
 }
 
-/// How far a call for many users is.
+/// The progress of a call for many users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Progress {
-    /// How many ids are settled: found, missing or failed.
+    /// Ids with an outcome: found, missing or failed.
     pub done: usize,
-    /// How many were asked for.
+    /// Ids of the call.
     pub total: usize,
-    /// How many requests the call has sent.
+    /// Requests that the call has sent.
     pub requests: u32,
 }
 
@@ -144,9 +151,9 @@ impl ClientOptions {
         self.request_timeout_ms.unwrap_or(65_000.0)
     }
 
-    /// The deadline of a call that is one request in the end.
-    pub(crate) fn single_deadline_ms(&self, told: Option<f64>) -> f64 {
-        told.or(self.deadline_ms).unwrap_or(120_000.0)
+    /// The deadline of a call that needs one request.
+    pub(crate) fn single_deadline_ms(&self, deadline_ms: Option<f64>) -> f64 {
+        deadline_ms.or(self.deadline_ms).unwrap_or(120_000.0)
     }
 
     pub(crate) fn retries(&self) -> u32 {
@@ -165,12 +172,12 @@ impl CallOptions {
 }
 
 impl GetUsersOptions {
-    /// How old a user from the cache may be.
+    /// Maximum age of a cached user.
     pub(crate) fn max_age_ms(&self) -> f64 {
         if self.fresh == Some(true) { 0.0 } else { self.max_age_ms.unwrap_or(f64::INFINITY) }
     }
 
-    /// What the portal is asked for besides the ids.
+    /// Whether larger pictures are requested, which have cache entries of their own.
     pub(crate) fn avatar_hr(&self) -> bool {
         self.avatar_hr == Some(true)
     }

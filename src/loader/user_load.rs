@@ -88,7 +88,7 @@ impl<H: Host + 'static> UserLoad<H> {
     pub(crate) fn spent(&self) -> Timing {
         let own = self.boards.iter().filter(|(_, is_own)| *is_own);
         own.fold(self.spent, |mut sum, (board, _)| {
-            sum.join(board.spent());
+            sum.merge(board.spent());
             sum
         })
     }
@@ -170,7 +170,7 @@ impl<H: Host + 'static> UserLoad<H> {
     /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
     fn forget(&mut self, leg: &Subscription<H::Window>) {
         if leg.is_own {
-            self.spent.join(leg.share.board().spent());
+            self.spent.merge(leg.share.board().spent());
         }
         self.boards.retain(|(board, _)| !Rc::ptr_eq(board, leg.share.board()));
     }

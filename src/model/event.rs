@@ -1,61 +1,62 @@
 use serde::Serialize;
 
-use super::issue::UserIssue;
+use super::user_issue::UserIssue;
 
-/// Something that a client did or met, and when, in milliseconds since 1970: for logs and waterfalls. No event holds a token or a
-/// webhook's code.
+/// An event of a client, with its time. No event holds a token or a webhook's code.
+///
+/// The TypeScript type `ClientEvent` is the union of [`ClientEventKind`] with `at` in each object.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(type = "{ at: number } & ClientEventKind"))]
 pub struct ClientEvent {
-    /// When, in milliseconds since 1970.
+    /// Time of the event, in milliseconds since 1970.
     pub at: f64,
-    /// What.
+    /// The event itself.
     #[serde(flatten)]
     pub kind: ClientEventKind,
 }
 
-/// What a client did or met, by its `type`:
+/// An event of a client, for logs and waterfalls. No event holds a token or a webhook's code.
 ///
-/// - `request`: a request left;
-/// - `response`: it was answered, or failed;
-/// - `wait`: a request is held back by the portal's limits;
+/// - `request`: a request was sent;
+/// - `response`: a request settled, with a response or an error;
+/// - `wait`: a request waits for the portal's limits;
 /// - `retry`: a request failed and will be sent again;
-/// - `split`: the ids of a failed request will be asked for in smaller numbers;
-/// - `refresh`: the token has expired, or the portal has moved, and a new one is asked for;
-/// - `issue`: a field did not arrive as typed.
+/// - `split`: the ids of a failed request will be fetched in smaller batches;
+/// - `refresh`: the token has expired, or the portal has moved, and a new token is requested;
+/// - `issue`: a field of a user did not have its declared type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ClientEvent"))]
 #[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum ClientEventKind {
-    /// A request left.
+    /// A request was sent.
     Request {
-        /// The client's number for it, from 1.
+        /// The client's number of the request, from 1.
         request: u32,
         /// The REST method.
         method: String,
-        /// How many ids it asks for.
+        /// The number of ids in the request.
         ids: usize,
     },
-    /// A request was answered, or failed.
+    /// A request settled.
     Response {
-        /// The client's number for it.
+        /// The client's number of the request.
         request: u32,
         /// The REST method.
         method: String,
-        /// How many milliseconds after it left.
+        /// Milliseconds since the request was sent.
         after_ms: f64,
-        /// The HTTP status; `null` if there was no answer.
+        /// The HTTP status; `null` without a response.
         status: Option<u16>,
-        /// The error's code; `null` if it succeeded.
+        /// The error's code; `null` on success.
         code: Option<String>,
     },
-    /// A request is held back.
+    /// A request waits for the portal's limits.
     Wait {
-        /// `limit`: the portal takes no more at once. `operating`: it has worked enough for the method.
+        /// `limit`: the portal accepts no more requests for now. `operating`: the method has used
+        /// up its operating time.
         reason: WaitReason,
-        /// For how many milliseconds.
+        /// Milliseconds until the request is tried.
         ms: f64,
     },
     /// A request failed and will be sent again.
@@ -64,30 +65,31 @@ pub enum ClientEventKind {
         method: String,
         /// The error's code.
         code: String,
-        /// Which attempt comes next, from 2.
+        /// The number of the next attempt, from 2.
         attempt: u32,
-        /// After how many milliseconds.
+        /// Milliseconds until the next attempt.
         after_ms: f64,
     },
-    /// The ids of a failed request will be asked for in smaller numbers.
+    /// The ids of a failed request will be fetched in smaller batches.
     Split {
         /// The error's code.
         code: String,
-        /// How many ids there were.
+        /// The number of ids to be fetched.
         ids: usize,
     },
-    /// The token has expired, or the portal has moved, and a new one is asked for.
+    /// The token has expired, or the portal has moved, and a new token is requested.
     Refresh {},
-    /// A field did not arrive as typed.
+    /// A field of a user did not have its declared type.
     Issue {
-        /// Which, and what came instead.
+        /// The field and the value received.
         issue: UserIssue,
     },
 }
 
 impl ClientEventKind {
-    /// The texts that may be of somebody else. Issues have been redacted when they were read.
-    pub(crate) fn texts(&mut self) -> [Option<&mut String>; 2] {
+    /// The strings that come from outside and must be redacted. Issues are redacted when they are
+    /// read.
+    pub(crate) fn foreign_strings(&mut self) -> [Option<&mut String>; 2] {
         match self {
             Self::Request { method, .. } => [Some(method), None],
             Self::Response { method, code, .. } => [Some(method), code.as_mut()],
@@ -98,36 +100,13 @@ impl ClientEventKind {
     }
 }
 
-/// Why a request is held back.
+/// The limit that a request waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum WaitReason {
-    /// The portal takes no more requests at once.
+    /// The portal accepts no more requests for now.
     Limit,
-    /// The portal has worked enough for the method.
+    /// The method has used up its operating time.
     Operating,
-}
-
-/// What a client has done so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Stats {
-    /// Requests sent.
-    pub requests: u32,
-    /// Requests sent again after a failure.
-    pub retries: u32,
-    /// Failed requests whose ids were asked for in smaller numbers.
-    pub splits: u32,
-    /// Times that a request was held back by the portal's limits.
-    pub waits: u32,
-    /// Tokens asked for because the last one had expired, or the portal had moved.
-    pub refreshes: u32,
-    /// Users and missing ids that came from the cache.
-    pub cache_hits: u32,
-    /// Users and missing ids that came from a request already under way for another call.
-    pub shared: u32,
-    /// Users and missing ids in the cache now.
-    pub cache_size: usize,
 }

@@ -1,22 +1,28 @@
-//! What callers get: users and lists of them, in the normalised form, with nothing of the wire left.
+//! What callers get: users, lists, events and statistics, as plain data.
+//!
+//! The wire format is in `protocol`, errors are in `error`.
 
-mod bot;
+mod bot_data;
 mod event;
-mod issue;
-mod list;
 mod phones;
 mod record;
-mod rest;
+mod rest_time;
 mod safe_url;
+mod stats;
+mod timing;
 mod user;
+mod user_issue;
+mod user_list;
 
-pub use bot::BotData;
-pub use event::{ClientEvent, ClientEventKind, Stats, WaitReason};
-pub use issue::UserIssue;
-pub use list::{FailedIds, Timing, UserChunk, UserList};
+pub use bot_data::BotData;
+pub use event::{ClientEvent, ClientEventKind, WaitReason};
 pub use phones::Phones;
 pub(crate) use record::FromRow;
 pub use record::Record;
-pub use rest::RestTime;
+pub use rest_time::RestTime;
 pub use safe_url::is_safe_url;
+pub use stats::Stats;
+pub use timing::Timing;
 pub use user::User;
+pub use user_issue::UserIssue;
+pub use user_list::{FailedIds, UserChunk, UserList};

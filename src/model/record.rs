@@ -2,29 +2,30 @@ use b24_record_reader::{DataType, Field, RowReader};
 
 use crate::ids::UserId;
 
-/// A record, whose fields are known to the reader and the builders by a table.
+/// A record type with a table of its fields, which the reader and the builders share.
 pub trait Record {
-    /// The fields, by the portal's names.
+    /// The fields, under the portal's names.
     const FIELDS: &'static [Field];
 
-    /// The record in a row.
+    /// Reads the record from a row.
     fn from_row(row: &mut RowReader<'_>) -> Self;
 }
 
-/// Declares a record: a line for each field says its type, what the portal sends for it, and the portal's name where that is another.
-/// The reader's table, the rows, the builder in JavaScript and the TypeScript declarations all follow from that line.
+/// Declares a record. The line of a field has its type, its data type on the wire, and its wire name if
+/// that differs. The reader's table, the rows, the builder in JavaScript and the TypeScript
+/// declarations are derived from that line.
 macro_rules! record {
     (
-        $(#[$about:meta])*
+        $(#[$record_meta:meta])*
         pub struct $name:ident {
-            $($(#[$about_field:meta])* pub $field:ident: $type:ty = $data_type:expr $(, as $wire:literal)?;)*
+            $($(#[$field_meta:meta])* pub $field:ident: $type:ty = $data_type:expr $(, as $wire:literal)?;)*
         }
-        $(with { $(#[$about_extra:meta])* pub extra: $extra:ty, })?
+        $(with { $(#[$extra_meta:meta])* pub extra: $extra:ty, })?
     ) => {
-        $(#[$about])*
+        $(#[$record_meta])*
         pub struct $name {
-            $($(#[$about_field])* pub $field: $type,)*
-            $($(#[$about_extra])* pub extra: $extra,)?
+            $($(#[$field_meta])* pub $field: $type,)*
+            $($(#[$extra_meta])* pub extra: $extra,)?
         }
 
         impl $crate::model::Record for $name {
@@ -46,14 +47,14 @@ macro_rules! record {
 
 pub(crate) use record;
 
-/// The value of a field in a row.
+/// A type that a field of a row can be read as.
 pub(crate) trait FromRow {
     fn from_row(row: &mut RowReader<'_>, data_type: DataType) -> Self;
 }
 
 impl FromRow for UserId {
     fn from_row(row: &mut RowReader<'_>, _data_type: DataType) -> Self {
-        row.read_integer().and_then(Self::new).expect("the reader gives every record its id")
+        row.read_integer().and_then(Self::new).expect("the reader accepts no record without an id")
     }
 }
 
@@ -89,8 +90,8 @@ impl FromRow for Vec<u64> {
 
 impl<T: Record> FromRow for Option<T> {
     fn from_row(row: &mut RowReader<'_>, _data_type: DataType) -> Self {
-        let is_there = row.read_bool();
+        let is_present = row.read_bool();
         let record = T::from_row(row);
-        is_there.then_some(record)
+        is_present.then_some(record)
     }
 }

@@ -1,16 +1,20 @@
+//! URLs that users type, of which some would execute code as a link.
+
+/// Schemes whose URLs browsers execute or render as a document of the page's origin.
 const CODE_SCHEMES: [&str; 3] = ["javascript:", "data:", "vbscript:"];
 
-/// Whether a link to this address runs no code.
+/// Whether a link to this URL executes no code.
 #[must_use]
-pub fn is_safe_url(website: &str) -> bool {
-    // Quickly: a scheme has a colon, however disguised.
-    website.starts_with("https://") || !website.contains([':', '&', '%']) || !runs_code(website)
+pub fn is_safe_url(url: &str) -> bool {
+    // The fast path: every scheme contains a colon, possibly escaped.
+    url.starts_with("https://") || !url.contains([':', '&', '%']) || !executes_code(url)
 }
 
-/// Whether a browser may take the text for code, be it only after unescaping it as HTML or as a URL.
-fn runs_code(website: &str) -> bool {
-    let unescaped = percent_decode(&unescape_html(website));
-    // Browsers skip white space and control characters before and within a scheme; people do not see the others.
+/// Whether a browser may execute the URL, possibly after decoding it as HTML or as a URL.
+fn executes_code(url: &str) -> bool {
+    let unescaped = percent_decode(&unescape_html(url));
+    // Browsers skip white space and control characters before and within a scheme; the others are
+    // invisible to people.
     let visible: String = unescaped
         .chars()
         .filter(|&char| !is_space(char) && !char.is_control() && !is_invisible(char))
@@ -20,7 +24,7 @@ fn runs_code(website: &str) -> bool {
     CODE_SCHEMES.iter().any(|scheme| visible.starts_with(scheme))
 }
 
-/// White space beyond control characters; the whole table of Unicode would be a part of the module.
+/// White space other than control characters. The full Unicode table would enlarge the module.
 const fn is_space(char: char) -> bool {
     matches!(
         char,
@@ -30,21 +34,28 @@ const fn is_space(char: char) -> bool {
 }
 
 const fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    matches!(
+        char,
+        '\u{AD}' | '\u{180E}' | '\u{200B}'
+            ..='\u{200F}' | '\u{202A}'
+            ..='\u{202E}' | '\u{2060}'
+            ..='\u{2064}' | '\u{FEFF}'
+    )
 }
 
 fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// `text` with the references resolved that can disguise a scheme: numbers, and the names of `:`, tab and new line.
+/// Decodes the HTML character references that can disguise a scheme: numeric ones, and the names
+/// of `:`, tab and line feed.
 fn unescape_html(text: &str) -> String {
     let mut unescaped = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {
         unescaped += &rest[..start];
         rest = &rest[start + 1..];
-        if let Some((char, length)) = reference(rest) {
+        if let Some((char, length)) = decode_reference(rest) {
             unescaped.push(char);
             rest = &rest[length..];
         } else {
@@ -54,8 +65,9 @@ fn unescape_html(text: &str) -> String {
     unescaped + rest
 }
 
-/// The character that the reference at the start of `text`, after its `&`, stands for, and the reference's length.
-fn reference(text: &str) -> Option<(char, usize)> {
+/// Decodes the character reference at the start of `text`, after its `&`: the character and the
+/// length of the reference.
+fn decode_reference(text: &str) -> Option<(char, usize)> {
     for (name, char) in [("colon;", ':'), ("Tab;", '\t'), ("NewLine;", '\n')] {
         if text.starts_with(name) {
             return Some((char, name.len()));
@@ -75,11 +87,11 @@ fn reference(text: &str) -> Option<(char, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::runs_code;
+    use super::executes_code;
 
     #[test]
-    fn addresses_pass() {
-        for website in [
+    fn ordinary_urls_are_safe() {
+        for url in [
             "example.com",
             "https://example.com/?q=data:1",
             "javascript.info",
@@ -87,13 +99,13 @@ mod tests {
             "AT&T",
             "data",
         ] {
-            assert!(!runs_code(website), "{website}");
+            assert!(!executes_code(url), "{url}");
         }
     }
 
     #[test]
-    fn code_is_seen_through_its_disguises() {
-        for website in [
+    fn disguised_schemes_are_detected() {
+        for url in [
             "javascript:alert(1)",
             " \u{1}JaVaScRiPt:alert(1)",
             "java\tscript:alert(1)",
@@ -105,7 +117,7 @@ mod tests {
             "vbscript:msgbox(1)",
             "data:text/html,<script>alert(1)</script>",
         ] {
-            assert!(runs_code(website), "{website}");
+            assert!(executes_code(url), "{url}");
         }
     }
 }

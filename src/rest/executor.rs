@@ -444,7 +444,7 @@ impl<H: Host> RestExecutor<H> {
 
     /// Emits an event, the only way to do so: none holds a secret.
     pub(crate) fn tell(&self, mut what: ClientEventKind) {
-        for text in what.texts().into_iter().flatten() {
+        for text in what.foreign_strings().into_iter().flatten() {
             *text = self.session.redactor().redact(text);
         }
         self.host.emit(&ClientEvent { at: self.host.now_ms(), kind: what });

@@ -1,10 +1,11 @@
-// Generated from the Rust types, as far as `ErrorKind`; from there on it is pkg-template/declarations.
+// Generated from the Rust types up to `ErrorKind`; the rest is pkg-template/declarations.
 
 /**
- * A user, from `im.user.list.get`.
+ * A user, as `im.user.list.get` returns it.
  *
- * Every field is always present; what the portal does not know is `null`. All text is raw, not HTML: a name may
- * hold `<` or `&`. Plain data: safe for `structuredClone`, `postMessage` and `JSON.stringify`.
+ * Every field is always present; a value that the portal does not send is `null`. All text is
+ * raw, not HTML: a name may contain `<` or `&`. Plain data: safe for `structuredClone`,
+ * `postMessage` and `JSON.stringify`.
  *
  * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
  */
@@ -14,15 +15,16 @@ export interface User {
    */
   id: UserId;
   /**
-   * `false` for a dismissed or blocked user (`active`); `true` from portals too old to tell.
+   * `false` for a dismissed or blocked user (`active`); `true` from old portals, which do
+   * not send it.
    */
   active: boolean;
   /**
-   * The full name in the portal's name format (`name`); the login when the user has no name.
+   * The full name in the portal's name format (`name`); the login of a user without a name.
    */
   name: string;
   /**
-   * The first name (`first_name`); not necessarily how `name` begins.
+   * The first name (`first_name`). `name` need not begin with it.
    */
   firstName: string | null;
   /**
@@ -34,16 +36,16 @@ export interface User {
    */
   workPosition: string | null;
   /**
-   * The user's colour as `#rrggbb` (`color`), for initials without a picture.
+   * The user's color as `#rrggbb` (`color`), for initials in place of a picture.
    */
   color: string | null;
   /**
-   * The address of the picture (`avatar`); `null` if there is none.
+   * The URL of the picture (`avatar`); `null` without a picture.
    */
   avatar: string | null;
   /**
-   * The address of the larger picture (`avatar_hr`); `null` if there is none. Portals since 2024 send the same picture
-   * as in `avatar`, portals before only when asked by `avatarHr`.
+   * The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
+   * 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
    */
   avatarHr: string | null;
   /**
@@ -55,7 +57,8 @@ export interface User {
    */
   birthday: string | null;
   /**
-   * Whether the user is not an employee (`extranet`): true for connectors, mail and network users too, not for bots.
+   * Whether the user is not an employee (`extranet`): also `true` for connector, mail and
+   * network users, but not for bots.
    */
   extranet: boolean;
   /**
@@ -71,55 +74,59 @@ export interface User {
    */
   connector: boolean;
   /**
-   * Where the account is kept (`external_auth_id`): `default`, `socservices` for most people in the cloud, or another.
+   * The source of the account (`external_auth_id`): `default`, `socservices` for most users
+   * of cloud portals, or another.
    */
   externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
   /**
-   * Always `"online"` from portals of today, whether or not the user is there (`status`).
+   * Always `"online"` from current portals, whatever the user's presence (`status`).
    */
   status: "online" | "dnd" | "away" | "break" | "offline" | (string & {}) | null;
   /**
-   * Since when the user is idle (`idle`): ISO 8601 with the portal's offset. Always `null` from portals of today.
+   * Start of the user's idle time (`idle`), in ISO 8601 with the portal's offset. Always
+   * `null` from current portals.
    */
   idle: string | null;
   /**
-   * When the user was last active (`last_activity_date`): ISO 8601 with the portal's offset; `null` for one who never
-   * came, and for bots. The only field of a list that tells of presence.
+   * Time of the last activity (`last_activity_date`), in ISO 8601 with the portal's offset;
+   * `null` for users who never signed in, and for bots. The only field of lists that
+   * reflects presence.
    */
   lastActivityDate: string | null;
   /**
-   * When the user was last active in the mobile app (`mobile_last_date`): ISO 8601 with the portal's offset. Always
-   * `null` from portals of today.
+   * Time of the last activity in the mobile app (`mobile_last_date`), in ISO 8601 with the
+   * portal's offset. Always `null` from current portals.
    */
   mobileLastDate: string | null;
   /**
-   * When the user was last active in the desktop app (`desktop_last_date`): ISO 8601 with the portal's offset. Always
-   * `null` in lists.
+   * Time of the last activity in the desktop app (`desktop_last_date`), in ISO 8601 with
+   * the portal's offset. Always `null` in lists.
    */
   desktopLastDate: string | null;
   /**
-   * Until when the user is on leave (`absent`): ISO 8601 with the portal's offset, one day after the leave's last day.
+   * End of the user's leave (`absent`): the day after its last day, in ISO 8601 with the
+   * portal's offset; `null` for a user who is not on leave.
    */
   absent: string | null;
   /**
-   * The ids of the user's departments (`departments`); empty for none.
+   * The ids of the user's departments (`departments`); empty without departments.
    */
   departments: Array<number>;
   /**
-   * The phone numbers (`phones`); `null` for none.
+   * The phone numbers (`phones`); `null` without numbers.
    */
   phones: Phones | null;
   /**
-   * What makes this user a bot (`bot_data`); `null` for people.
+   * The properties of a bot (`bot_data`); `null` for people.
    */
   botData: BotData | null;
   /**
-   * What sort of user it is (`type`). Customers of open channels are `extranet`.
+   * The type of user (`type`). Customers of open channels are `extranet`.
    */
   type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
   /**
-   * The website as the user typed it (`website`). Use `websiteHref(user)` for links. An address that would run code
-   * is `null`, with an issue.
+   * The website as the user typed it (`website`). Use `websiteHref(user)` for links. A URL
+   * that would execute code is `null`, with an issue.
    */
   website: string | null;
   /**
@@ -127,19 +134,20 @@ export interface User {
    */
   email: string | null;
   /**
-   * Fields that this version does not know, under the portal's names; those of phones and bots under `phones` and
-   * `bot_data`.
+   * Fields that this version does not know, under the portal's names. Those of phones and
+   * bots are under `phones` and `bot_data`.
    */
   extra: Record<string, unknown>;
 }
 
 /**
- * The id of a user: a whole number from 1 to 2^53 - 1.
+ * The id of a user: an integer from 1 to 2^53 - 1.
  */
 export type UserId = number;
 
 /**
- * A user's phone numbers (`phones`), as the portal sends them: digits only where it has telephony, else as typed.
+ * A user's phone numbers (`phones`), as the portal sends them: digits only if the portal has
+ * telephony, else as typed.
  */
 export interface Phones {
   /**
@@ -147,7 +155,7 @@ export interface Phones {
    */
   personalMobile: string | null;
   /**
-   * The number at work (`work_phone`).
+   * The work number (`work_phone`).
    */
   workPhone: string | null;
   /**
@@ -161,11 +169,11 @@ export interface Phones {
 }
 
 /**
- * What a portal tells of a bot (`bot_data`). Flags that an older portal leaves out are `false`.
+ * The bot properties of a user (`bot_data`). Flags that older portals omit are `false`.
  */
 export interface BotData {
   /**
-   * The bot's id (`id`), the same as the user's; `null` from portals before 2026.
+   * The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
    */
   id: number | null;
   /**
@@ -173,11 +181,12 @@ export interface BotData {
    */
   code: string | null;
   /**
-   * What sort of bot it is (`type`).
+   * The type of bot (`type`).
    */
   type: "bot" | "human" | "network" | "support24" | "openline" | "supervisor" | "personal" | (string & {}) | null;
   /**
-   * The application that owns the bot (`app_id`); `null` for the portal's own bots.
+   * The id of the application that owns the bot (`app_id`); `null` for the portal's own
+   * bots.
    */
   appId: string | null;
   /**
@@ -189,33 +198,34 @@ export interface BotData {
    */
   isSupportOpenline: boolean;
   /**
-   * The same (`openline`), from portals since 2026.
+   * Whether the bot can serve open channels (`openline`), from portals since 2026.
    */
   openline: boolean;
   /**
-   * The background of the bot's chats (`background_id`).
+   * The id of the background of the bot's chats (`background_id`).
    */
   backgroundId: string | null;
   /**
-   * Whether messages of the bot can be reacted to (`reactions_enabled`).
+   * Whether users can react to the bot's messages (`reactions_enabled`).
    */
   reactionsEnabled: boolean;
 }
 
 /**
- * What `getUsers` resolves with. Every id asked for is in exactly one of `users`, `missing`, `failed` and `invalid`.
+ * The result of `getUsers`. Every requested id is in exactly one of `users`, `missing`, `failed`
+ * and `invalid`.
  */
 export interface UserList {
   /**
-   * The users, in the order first asked for, each once.
+   * The users, in the order of the ids, without duplicates.
    */
   users: Array<User>;
   /**
-   * The ids that the portal does not know or the caller may not see, in the order first asked for.
+   * The ids that the portal does not know or the caller may not see, in the order of the ids.
    */
   missing: Array<UserId>;
   /**
-   * The fields that were not as typed.
+   * The fields that did not have their declared type.
    */
   issues: Array<UserIssue>;
   /**
@@ -223,17 +233,17 @@ export interface UserList {
    */
   invalid: Array<InvalidId>;
   /**
-   * The ids that could not be fetched, and why; empty unless `{ partial: true }`.
+   * The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
    */
   failed: Array<FailedIds>;
   /**
-   * What it took.
+   * The requests of the call and the time they took.
    */
   time: Timing;
 }
 
 /**
- * Some of the users that `streamUsers` was asked for, as many as have arrived at once, but no more than 500 ids.
+ * A chunk of the users that `streamUsers` yields: those that have arrived, at most 500 ids.
  */
 export interface UserChunk {
   /**
@@ -245,114 +255,118 @@ export interface UserChunk {
    */
   missing: Array<UserId>;
   /**
-   * The fields that were not as typed.
+   * The fields that did not have their declared type.
    */
   issues: Array<UserIssue>;
 }
 
 /**
- * A field that did not arrive as typed. The user arrives all the same, that field `null`.
+ * A field of a user that did not have its declared type. The user is returned, the field is
+ * `null`.
  */
 export interface UserIssue {
   /**
-   * The user.
+   * The id of the user.
    */
   id: UserId;
   /**
-   * The field, as in `User`: `phones.workPhone`, `departments[1]`.
+   * Path of the field in `User`: `phones.workPhone`, `departments[1]`.
    */
   path: string;
   /**
-   * What was due: `string`, `ISO 8601 date`, ...
+   * The expected type: `string`, `ISO 8601 date`, ...
    */
   expected: string;
   /**
-   * What came instead: its JSON, shortened.
+   * The value received, as JSON, truncated.
    */
   received: string;
 }
 
 /**
- * An entry of the ids that is not a user id; told of with `{ invalid: "report" }`.
+ * An entry that is not a user id. Reported with `{ invalid: "report" }`.
  */
 export interface InvalidId {
   /**
-   * Where it stands among the ids as given, from 0.
+   * Index of the entry in the ids as passed, from 0.
    */
   index: number;
   /**
-   * The very value given.
+   * The value itself, as passed.
    */
   value: unknown;
 }
 
 /**
- * Ids that could not be fetched, and why.
+ * Ids that could not be fetched, with the error.
  */
 export interface FailedIds {
   /**
-   * The ids of one request.
+   * The ids of the failed request.
    */
   ids: Array<UserId>;
   /**
-   * What went wrong with it.
+   * The error of the request.
    */
   error: B24Error;
 }
 
 /**
- * What a call took, summed over the portal's answers (`time`).
+ * The requests of a call and the time they took, summed over the portal's responses (`time`).
  */
 export interface Timing {
   /**
-   * How many requests were sent.
+   * Requests sent.
    */
   requests: number;
   /**
-   * Seconds that the portal worked, as it says; up to one second more per request than true from portals of today.
+   * Seconds that the portal worked, by its own clock. Current portals report up to one second
+   * too much per request.
    */
   duration: number;
   /**
-   * Seconds that the answers tell of as counted against the operating time limit, as far as the portal tells; `null` if it does not.
-   * Each tells of all that the method has worked in ten minutes: of several, the earlier ones are in the later ones' as well.
+   * Seconds counted against the operating-time limit; `null` if no response reports them. Each
+   * response reports the method's total of the last ten minutes, so with several responses the
+   * earlier seconds are counted more than once.
    */
   operating: number | null;
 }
 
 /**
- * What the portal tells of the time that a call took (`time`). Portals differ in what they tell; `null` is what they do not.
+ * The time that a REST call took (`time`). A field that the portal does not send is `null`.
  */
 export interface RestTime {
   /**
-   * When the call began, in seconds since 1970; whole seconds on portals of today.
+   * Start of the call, in seconds since 1970; whole seconds from current portals.
    */
   start: number | null;
   /**
-   * When it ended, in seconds since 1970.
+   * End of the call, in seconds since 1970.
    */
   finish: number | null;
   /**
-   * How many seconds lie between them; up to one second more than true from portals of today.
+   * Seconds between start and end; up to one second too much from current portals.
    */
   duration: number | null;
   /**
-   * How many seconds of them the method itself worked; mostly 0 from portals of today.
+   * Seconds that the method itself worked; mostly 0 from current portals.
    */
   processing: number | null;
   /**
-   * When it began, in ISO 8601 with the portal's offset.
+   * Start of the call, in ISO 8601 with the portal's offset.
    */
   dateStart: string | null;
   /**
-   * When it ended, in ISO 8601 with the portal's offset.
+   * End of the call, in ISO 8601 with the portal's offset.
    */
   dateFinish: string | null;
   /**
-   * Seconds that the method has worked for the application in the last ten minutes, which the portal limits.
+   * Seconds that the method has worked for the application in the last ten minutes, which the
+   * portal limits.
    */
   operating: number | null;
   /**
-   * When that count falls, in seconds since 1970.
+   * Time at which `operating` decreases, in seconds since 1970.
    */
   operatingResetAt: number | null;
 }
@@ -362,85 +376,90 @@ export interface RestTime {
  */
 export interface PlainClientOptions {
   /**
-   * The portal's address, `example.bitrix24.com` or `https://example.bitrix24.com`, or the `client_endpoint` of an OAuth
-   * response; not needed if it comes with the token or the webhook. Plain `http` is for this machine only.
+   * The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
+   * `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
+   * `http` is accepted for this machine only.
    */
   portal?: string | undefined;
   /**
-   * How much the portal may be asked for, and how often.
+   * The portal's limits, and the client's own.
    */
   limits?: Limits | undefined;
   /**
-   * How long one attempt may take, in milliseconds; 65 000 by default, since the portal itself cuts a request at 60 seconds.
+   * Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
+   * request after 60 seconds.
    */
   requestTimeoutMs?: number | undefined;
   /**
-   * How long a whole call may take, waiting and retries included, in milliseconds; by default 120 000 for single calls, and as
-   * long as it takes for those that may need many requests.
+   * Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
+   * for methods that need one request, none for methods that may need many.
    */
   deadlineMs?: number | undefined;
   /**
-   * How often a request that failed is sent again if that may help; 4 by default. With 0, too, a request for several users that fails
-   * as a whole is followed by one for its first and one for its last, and by halves if one of them is answered: who breaks it is found.
+   * Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
+   * whole is split to isolate the user who breaks it: a request for its first id and one for its
+   * last, and if one of them succeeds, its halves.
    */
   retries?: number | undefined;
   /**
-   * How long `loadUser` waits for others to join its request, in milliseconds; 0 by default, which is the same tick.
+   * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
+   * the same tick.
    */
   coalesceMs?: number | undefined;
   /**
-   * What entries that are not user ids do: fail the call before anything is sent (the default), or be told of in the result.
+   * How calls treat entries that are not user ids; `"throw"` by default.
    */
   invalid?: OnInvalid | undefined;
 }
 
 /**
- * How much a portal may be asked for, and how often. The defaults suit every plan but the largest, whose portals take
- * `{ burst: 250, perSecond: 5 }`.
+ * The portal's limits, and the client's own. The defaults suit every plan but the largest, whose
+ * portals allow `{ burst: 250, perSecond: 5 }`.
  */
 export interface Limits {
   /**
-   * How many requests the portal takes at once; 50 by default.
+   * Capacity of the portal's leaky bucket, in requests; 50 by default.
    */
   burst?: number | undefined;
   /**
-   * How many requests a second it forgets; 2 by default.
+   * Leak rate of the portal's bucket, in requests per second; 2 by default.
    */
   perSecond?: number | undefined;
   /**
-   * How many ids one call of the method asks for; 50 by default. Up to 50 such calls go in one request.
+   * Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
    */
   idsPerCall?: number | undefined;
   /**
-   * How many requests may be under way at once; 4 by default.
+   * Maximum number of requests in flight; 4 by default.
    */
   concurrency?: number | undefined;
   /**
-   * How many bytes an answer may have, unpacked; 67 108 864 (64 MiB) by default, some ten times what the largest request is answered
-   * with. A larger one is not read to its end: `RESPONSE_TOO_LARGE`, unless asking for fewer ids at once helps.
+   * Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
+   * some ten times the response to the largest request. A larger response is not read to its
+   * end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
    */
   maxResponseBytes?: number | undefined;
   /**
-   * How many entries the ids of one call may have; 1 000 000 by default. More are `TOO_MANY_IDS`, before anything is sent, and so is an
-   * iterable without an end.
+   * Maximum number of entries in the ids of one call; 1 000 000 by default. More are
+   * `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
    */
   maxIds?: number | undefined;
 }
 
 /**
- * How long users are kept, and how many.
+ * Lifetime and size of a client's cache.
  */
 export interface CacheOptions {
   /**
-   * How long a user is kept, in milliseconds; 300 000 by default.
+   * Lifetime of a user, in milliseconds; 300 000 by default.
    */
   ttlMs?: number | undefined;
   /**
-   * How long it is remembered that an id is missing, in milliseconds; 30 000 by default.
+   * Lifetime of a missing id, in milliseconds; 30 000 by default.
    */
   missingTtlMs?: number | undefined;
   /**
-   * How many users are kept; 10 000 by default. 0 keeps none.
+   * Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
    */
   max?: number | undefined;
 }
@@ -450,95 +469,95 @@ export interface CacheOptions {
  */
 export interface PlainGetUsersOptions {
   /**
-   * How long the whole call may take, in milliseconds; as the client was told, else as long as it takes.
+   * Deadline of the whole call, in milliseconds; that of the client by default, else none.
    */
   deadlineMs?: number | undefined;
   /**
-   * How old a user from the cache may be, in milliseconds; as old as the cache lets them get by default.
+   * Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
    */
   maxAgeMs?: number | undefined;
   /**
-   * Whether to ask the portal for everybody anew, which is `maxAgeMs: 0`; `false` by default.
+   * Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
    */
   fresh?: boolean | undefined;
   /**
-   * What entries that are not user ids do in this call; as the client was told by default.
+   * How this call treats entries that are not user ids; as the client by default.
    */
   invalid?: OnInvalid | undefined;
   /**
-   * Whether to resolve with what arrived, and tell of the rest in `failed`, when some requests fail; `false` by default. When nobody
-   * arrives, the call rejects in any case.
+   * Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
+   * `false` by default. The call rejects in any case if all requests fail.
    */
   partial?: boolean | undefined;
   /**
-   * Whether to ask for larger pictures in `avatarHr` (`AVATAR_HR`); matters to portals from before 2024 only.
+   * Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
+   * it.
    */
   avatarHr?: boolean | undefined;
 }
 
 /**
- * The options of a call of any method, or of a batch, that are plain data.
+ * The options of `call` and `batch` that are plain data.
  */
 export interface PlainCallOptions {
   /**
-   * How long the whole call may take, in milliseconds; as the client was told by default, else 120 000 for a call and as long as
-   * it takes for a batch.
+   * Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
+   * `call` and none for `batch`.
    */
   deadlineMs?: number | undefined;
   /**
-   * Whether to send a request again when it is not known whether the portal has carried it out: safe for what only reads, and
-   * for what does the same when it is done twice. `false` by default: only what the portal refused before it did anything
-   * (limits, an expired token) is sent again then.
+   * Whether a request may be sent again when the portal may already have executed it: safe for
+   * methods that only read, and for those that have the same effect when executed twice. `false`
+   * by default: only requests that the portal refused without executing them (limits, an expired
+   * token) are sent again.
    */
   idempotent?: boolean | undefined;
 }
 
 /**
- * What entries that are not user ids do: `throw` fails the call before anything is sent, `report` lists them in the result
- * and fetches the others.
+ * How a call treats entries that are not user ids: `throw` rejects the call before anything is
+ * sent, `report` lists them in `invalid` and fetches the others.
  */
 export type OnInvalid = "throw" | "report";
 
 /**
- * How far a call for many users is.
+ * The progress of a call for many users.
  */
 export interface Progress {
   /**
-   * How many ids are settled: found, missing or failed.
+   * Ids with an outcome: found, missing or failed.
    */
   done: number;
   /**
-   * How many were asked for.
+   * Ids of the call.
    */
   total: number;
   /**
-   * How many requests the call has sent.
+   * Requests that the call has sent.
    */
   requests: number;
 }
 
 /**
- * Something that a client did or met, and when, in milliseconds since 1970: for logs and waterfalls. No event holds a token or a
- * webhook's code.
- */
-export type ClientEvent = { at: number } & ClientEventKind;
-
-/**
- * What a client did or met, by its `type`:
+ * An event of a client, for logs and waterfalls. No event holds a token or a webhook's code.
  *
- * - `request`: a request left;
- * - `response`: it was answered, or failed;
- * - `wait`: a request is held back by the portal's limits;
+ * - `request`: a request was sent;
+ * - `response`: a request settled, with a response or an error;
+ * - `wait`: a request waits for the portal's limits;
  * - `retry`: a request failed and will be sent again;
- * - `split`: the ids of a failed request will be asked for in smaller numbers;
- * - `refresh`: the token has expired, or the portal has moved, and a new one is asked for;
- * - `issue`: a field did not arrive as typed.
+ * - `split`: the ids of a failed request will be fetched in smaller batches;
+ * - `refresh`: the token has expired, or the portal has moved, and a new token is requested;
+ * - `issue`: a field of a user did not have its declared type.
  */
-export type ClientEventKind =
+export type ClientEvent =
   | {
       type: "request";
       /**
-       * The client's number for it, from 1.
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The client's number of the request, from 1.
        */
       request: number;
       /**
@@ -546,14 +565,18 @@ export type ClientEventKind =
        */
       method: string;
       /**
-       * How many ids it asks for.
+       * The number of ids in the request.
        */
       ids: number;
     }
   | {
       type: "response";
       /**
-       * The client's number for it.
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The client's number of the request.
        */
       request: number;
       /**
@@ -561,31 +584,40 @@ export type ClientEventKind =
        */
       method: string;
       /**
-       * How many milliseconds after it left.
+       * Milliseconds since the request was sent.
        */
       afterMs: number;
       /**
-       * The HTTP status; `null` if there was no answer.
+       * The HTTP status; `null` without a response.
        */
       status: number | null;
       /**
-       * The error's code; `null` if it succeeded.
+       * The error's code; `null` on success.
        */
       code: string | null;
     }
   | {
       type: "wait";
       /**
-       * `limit`: the portal takes no more at once. `operating`: it has worked enough for the method.
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * `limit`: the portal accepts no more requests for now. `operating`: the method has used
+       * up its operating time.
        */
       reason: WaitReason;
       /**
-       * For how many milliseconds.
+       * Milliseconds until the request is tried.
        */
       ms: number;
     }
   | {
       type: "retry";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
       /**
        * The REST method.
        */
@@ -595,47 +627,59 @@ export type ClientEventKind =
        */
       code: string;
       /**
-       * Which attempt comes next, from 2.
+       * The number of the next attempt, from 2.
        */
       attempt: number;
       /**
-       * After how many milliseconds.
+       * Milliseconds until the next attempt.
        */
       afterMs: number;
     }
   | {
       type: "split";
       /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
        * The error's code.
        */
       code: string;
       /**
-       * How many ids there were.
+       * The number of ids to be fetched.
        */
       ids: number;
     }
   | {
       type: "refresh";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
     }
   | {
       type: "issue";
       /**
-       * Which, and what came instead.
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The field and the value received.
        */
       issue: UserIssue;
     };
 
 /**
- * Why a request is held back.
+ * The limit that a request waits for.
  */
 export type WaitReason = "limit" | "operating";
 
 /**
- * What a client has done so far.
+ * The counters of a client since it was created.
  */
 export interface Stats {
   /**
-   * Requests sent.
+   * Requests sent, retries included.
    */
   requests: number;
   /**
@@ -643,23 +687,23 @@ export interface Stats {
    */
   retries: number;
   /**
-   * Failed requests whose ids were asked for in smaller numbers.
+   * Failed requests whose ids were fetched in smaller batches.
    */
   splits: number;
   /**
-   * Times that a request was held back by the portal's limits.
+   * Times that a request waited for the portal's limits.
    */
   waits: number;
   /**
-   * Tokens asked for because the last one had expired, or the portal had moved.
+   * Token refreshes, because the token had expired or the portal had moved.
    */
   refreshes: number;
   /**
-   * Users and missing ids that came from the cache.
+   * Users and missing ids served from the cache.
    */
   cacheHits: number;
   /**
-   * Users and missing ids that came from a request already under way for another call.
+   * Users and missing ids served by another call's request in flight.
    */
   shared: number;
   /**
@@ -722,12 +766,14 @@ export interface ErrorInfo {
 export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
 
 /**
- * How a client is let in:
+ * The credentials of a client, or their source:
  *
- * - an OAuth access token, as a string or with what is known of it;
- * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with its owner's rights;
- * - a function that gives tokens, asked at first use and again when the portal says that the last one has expired, or answers with a
- *   redirect. Clients of a page with the same function (in an object of its own) and the same `portal` share what they are given.
+ * - an OAuth access token, as a string or with its expiry and portal;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
+ *   its owner's rights;
+ * - a function that returns tokens, called at first use and again when the portal rejects the token
+ *   as expired or responds with a redirect. Clients of a page with the same function (in an object
+ *   of its own) and the same `portal` share its tokens.
  *
  * @example
  * ```js
@@ -740,41 +786,46 @@ export type Auth =
   | { webhook: string }
   | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
 
-/** An OAuth access token with what is known of it. */
+/** An OAuth access token with its expiry and portal. */
 export interface Token {
   /** The token. */
   accessToken: string;
   /**
-   * When it expires, in milliseconds since 1970: `getToken` is asked for the next one a minute before. One that is over when it is given, by
-   * the clock of this device, is used all the same: the portal decides.
+   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
+   * before. A token that has expired already by the clock of this device is used nevertheless: the
+   * portal decides.
    */
   expiresAt?: number | undefined;
   /**
-   * The portal it is for: its address, or the `client_endpoint` of an OAuth response, such as `https://example.bitrix24.com/rest/`. It
-   * comes before that of the client's options, so that a renamed portal is followed. The `domain` of an OAuth response may be the
-   * authorization server, which gets no token: `INVALID_PORTAL`.
+   * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
+   * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
+   * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
+   * server, which is rejected with `INVALID_PORTAL`.
    */
   portal?: string | undefined;
 }
 
-/** What `getToken` is called with. */
+/** The argument of `getToken`. */
 export interface TokenRequest {
   /**
-   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal's address answers with a redirect, as it does
-   * after the portal was renamed: a token with another `portal` is used there, else the calls are rejected with `PORTAL_MOVED`.
+   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
+   * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
+   * calls are rejected with `PORTAL_MOVED`.
    */
   reason: "initial" | "expired" | "moved";
 }
 
 /**
- * Lets a client in by the official script of a frame application, `https://api.bitrix24.com/api/v1/`: the portal's page gives the
- * token and renews it, and the portal's address comes with it. Nothing is asked for before the client's first call, which also
- * waits for `BX24.init`.
+ * The credentials of a frame application from the official script,
+ * `https://api.bitrix24.com/api/v1/`: the portal's page provides the token, its refresh and the
+ * portal's address. Nothing is requested before the client's first call, which also awaits
+ * `BX24.init`.
  *
- * If the portal's page does not answer within 10 seconds, calls are rejected with `TOKEN_UNAVAILABLE`.
+ * If the portal's page does not respond within 10 seconds, calls are rejected with
+ * `TOKEN_UNAVAILABLE`.
  *
- * @param BX24 The script's global object. Outside of a frame the script leaves `null`, which is refused.
- * @throws {B24Error} `INVALID_OPTIONS` if it is not there.
+ * @param BX24 The script's global object. Outside a frame it is `null`, which is rejected.
+ * @throws {B24Error} `INVALID_OPTIONS` if the object is absent.
  * @see [BX24.getAuth](https://apidocs.bitrix24.com/sdk/bx24-js-sdk/system-functions/bx24-get-auth.html),
  * [BX24.refreshAuth](https://apidocs.bitrix24.com/sdk/bx24-js-sdk/system-functions/bx24-refresh-auth.html)
  *
@@ -785,35 +836,37 @@ export interface TokenRequest {
  */
 export declare function fromBX24(BX24: BX24Like): { auth: Auth };
 
-/** What is used of the official script's global object. */
+/** The part of the official script's global object that the client uses. */
 export interface BX24Like {
-  /** Calls back when the portal's page has given its data. */
+  /** Calls back when the portal's page has sent its data. */
   init(callback: () => void): unknown;
-  /** The token of the moment; `false` before `init` and after expiry. */
+  /** The current token; `false` before `init` and after expiry. */
   getAuth(): BX24Auth | boolean | null | undefined;
-  /** Calls back with a new token; not at all if the portal's page has none to give. */
+  /** Calls back with a new token; never if the portal's page has none. */
   refreshAuth(callback: (auth: BX24Auth | false) => void): unknown;
 }
 
-/** What `BX24.getAuth()` gives. */
+/** The result of `BX24.getAuth()`. */
 export interface BX24Auth {
   /** The token. */
   access_token: string;
-  /** When it expires, in milliseconds since 1970, in spite of its name. */
+  /** Expiry of the token, in milliseconds since 1970, despite the name. */
   expires_in?: number | string | undefined;
   /** The portal's host. */
   domain?: string | undefined;
 }
 
 /**
- * Lets a client in by an object of `@bitrix24/b24jssdk`, which gives the token and the portal's address, and renews the token: a
- * `B24Frame`, or any other with an `auth` of that kind, such as `B24OAuth` in a server.
+ * The credentials of an object of `@bitrix24/b24jssdk`, which provides the token, its refresh and
+ * the portal's address: a `B24Frame`, or another object with the same `auth`, such as `B24OAuth` on
+ * a server.
  *
- * If it does not answer within 10 seconds, calls are rejected with `TOKEN_UNAVAILABLE`. A `B24Hook`, whose token is a webhook's code, is
- * refused by the first call with `INVALID_OPTIONS`, and nothing is sent: pass the webhook's address as `auth: { webhook }`.
+ * If the object does not respond within 10 seconds, calls are rejected with `TOKEN_UNAVAILABLE`. A
+ * `B24Hook`, whose token is the code of a webhook, is rejected by the first call with
+ * `INVALID_OPTIONS`, and nothing is sent: pass the webhook's address as `auth: { webhook }`.
  *
- * @param $b24 The object, or the promise of it that `initializeB24Frame()` gives.
- * @throws {B24Error} `INVALID_OPTIONS` if it is neither.
+ * @param $b24 The object, or the promise of it that `initializeB24Frame()` returns.
+ * @throws {B24Error} `INVALID_OPTIONS` for any other value.
  * @see [B24Frame](https://bitrix24.github.io/b24jssdk/)
  *
  * @example
@@ -823,36 +876,38 @@ export interface BX24Auth {
  */
 export declare function fromB24Frame($b24: B24FrameLike | Promise<B24FrameLike>): { auth: Auth };
 
-/** What is used of an object of `@bitrix24/b24jssdk`. */
+/** The part of a `@bitrix24/b24jssdk` object that the client uses. */
 export interface B24FrameLike {
   /** The portal's address. */
   getTargetOrigin(): string;
-  /** Where its tokens are. */
+  /** The source of its tokens. */
   readonly auth: {
-    /** The token of the moment; `false` after expiry. */
+    /** The current token; `false` after expiry. */
     getAuthData(): B24FrameAuth | false;
-    /** A new token. */
+    /** Requests a new token. */
     refreshAuth(): Promise<B24FrameAuth | false>;
   };
 }
 
-/** What `$b24.auth.getAuthData()` gives. */
+/** The result of `$b24.auth.getAuthData()`. */
 export interface B24FrameAuth {
   /** The token. */
   access_token: string;
-  /** When it expires, in seconds since 1970. */
+  /** Expiry of the token, in seconds since 1970. */
   expires: number;
 }
 
-/** The people of a chat. */
+/** The members of chats. */
 export interface Client {
   /**
-   * Gets the ids of a chat's people.
+   * Gets the ids of the members of a chat.
    *
-   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for that of an entity of the CRM.
-   * @returns Each id once, in the portal's order.
-   * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if it names no chat (`"12"` does not: portals take that for user 12);
-   * `ACCESS_ERROR` if there is no such chat or the caller may not see who is in it; else the error of the request.
+   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
+   * CRM entity.
+   * @returns The ids without duplicates, in the portal's order.
+   * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if the argument names no chat
+   * (`"12"` does not: portals read it as user 12); `ACCESS_ERROR` if there is no such chat or the
+   * caller may not see its members; else the error of the request.
    * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
    *
    * @example
@@ -863,16 +918,21 @@ export interface Client {
   getChatUserIds(chat: Chat, options?: OwnOptions): Promise<number[]>;
 
   /**
-   * Gets a chat's people, dismissed ones and bots included, in one request if the portal can tell of all at once. They join the cache.
+   * Gets the members of a chat, dismissed users and bots included, with one request if the portal
+   * can return all of them at once. The users are cached.
    *
-   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for that of an entity of the CRM.
-   * @returns The users in the portal's order, and the ids of those in the chat whom it does not know or the caller may not see.
-   * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as of `getChatUserIds`; the error of the request if nothing could be fetched.
-   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`. Extranet callers get
-   * most people from pages: who might be on one that could not be read is in `failed`, not in `missing`.
+   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
+   * CRM entity.
+   * @returns The users in the portal's order, and the ids of members that the portal does not know
+   * or the caller may not see.
+   * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as in `getChatUserIds`; the error of the
+   * request if nothing could be fetched.
+   * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
+   * has them. Extranet callers get most members page by page: members that may be on a page that
+   * could not be read are in `failed`, not in `missing`.
    * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
-   * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html), which extranet
-   * callers need
+   * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html),
+   * for extranet callers
    *
    * @example
    * ```js
@@ -882,14 +942,14 @@ export interface Client {
   getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
 }
 
-/** A chat: its number, or its name as a dialog. */
+/** A chat: its number, or its dialog id. */
 export type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
 
-/** What `getChatUsers` is told. */
+/** The options of `getChatUsers`. */
 export type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
 
 /**
- * A client of one portal. Nothing is loaded, sent or asked for before its first call.
+ * Creates a client of one portal. Nothing is loaded or sent before its first call.
  *
  * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
  *
@@ -903,18 +963,18 @@ export type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
  */
 export declare function createClient(options: ClientOptions): Client;
 
-/** A client of one portal. Its methods are below, by subject. */
+/** A client of one portal. Its methods are declared below, by subject. */
 export interface Client {
   /**
-   * Resolves when the WebAssembly module is loaded. Asking for it starts the loading ahead of the first call; nobody has to,
-   * and nobody has to handle its rejection.
+   * Resolves when the WebAssembly module is loaded. Reading it starts the loading ahead of the
+   * first call. Optional; its rejection need not be handled.
    */
   readonly ready: Promise<void>;
 
   /**
-   * Forgets these users, or all: the next call asks the portal for them. Calls for others are not
-   * affected. Components that show them (`b24-users/react`, `/vue`, `/element`) ask at once, and show
-   * what they have until the answer comes.
+   * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
+   * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
+   * `/element`) fetch it at once, and show the old data until the response arrives.
    *
    * @example
    * ```js
@@ -923,16 +983,19 @@ export interface Client {
    */
   invalidate(ids?: Iterable<number | string> & object): void;
 
-  /** What the client has done so far. */
+  /** The client's counters since it was created. */
   stats(): Stats;
 
-  /** Forgets all users and refuses later calls with `CLOSED`; those under way go on, and components keep showing what they show. */
+  /**
+   * Evicts all users and rejects later calls with `CLOSED`. Calls in flight continue, and
+   * components keep showing their data.
+   */
   close(): void;
 }
 
 /**
- * An error as plain data, as `toJSON()` gives it: for logs, for JSON, and for `postMessage`, which would
- * send an error itself without its fields.
+ * An error as plain data, from `toJSON()`: for logs, for JSON, and for `postMessage`, which would
+ * drop the fields of an error object.
  *
  * @example
  * ```js
@@ -951,23 +1014,23 @@ export interface B24ErrorInfo extends Readonly<ErrorInfo> {
   readonly message: string;
 }
 
-/** A `PartialResultError` as plain data, with all that arrived. */
+/** A `PartialResultError` as plain data, with the partial result. */
 export interface PartialResultErrorInfo extends B24ErrorInfo {
   readonly name: "PartialResultError";
-  /** What arrived. Values in `invalid` that are no plain data are named by their type. */
+  /** The partial result. Values in `invalid` that are not plain data are replaced by their type. */
   readonly result: Omit<UserList, "failed"> & { failed: FailedIdsInfo[] };
-  /** Which ids did not, and why; the same as `result.failed`. */
+  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
   readonly failed: FailedIdsInfo[];
 }
 
 /** A `FailedIds` as plain data. */
 export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
-  /** What went wrong with the request. */
+  /** The error of the request. */
   error: B24ErrorInfo;
 }
 
 /**
- * Every error of this package.
+ * The class of all errors of this package.
  *
  * @example
  * ```js
@@ -989,26 +1052,26 @@ export declare class B24Error extends Error implements B24ErrorInfo {
   readonly retryAfterMs: number | null;
   readonly method: string | null;
   readonly ids: UserId[];
-  /** What was caught on the way, if anything. */
+  /** The error that caused this one, if any. */
   readonly cause?: unknown;
   /** The error as plain data, for logs and workers. */
   toJSON(): B24ErrorInfo;
 }
 
-/** Some users arrived, others could not be fetched. Nothing that arrived is lost. */
+/** Some users were fetched, others could not be. */
 export declare class PartialResultError extends B24Error implements PartialResultErrorInfo {
   readonly name: "PartialResultError";
-  /** What arrived. */
+  /** The partial result. */
   readonly result: UserList;
-  /** Which ids did not, and why; the same as `result.failed`. */
+  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
   readonly failed: FailedIds[];
-  /** The error as plain data, the users that arrived included: think of it before you log it. */
+  /** The error as plain data, including the fetched users: mind that before you log it. */
   toJSON(): PartialResultErrorInfo;
 }
 
 /**
- * Whether a value is an error of this package: by its name, so also one from an iframe or another copy of the package, and the plain
- * data of one, as from a worker.
+ * Whether a value is an error of this package, or the plain data of one, as from a worker. Compares
+ * names, so that errors of iframes and of other copies of the package are recognized.
  *
  * @example
  * ```js
@@ -1018,7 +1081,8 @@ export declare class PartialResultError extends B24Error implements PartialResul
 export declare function isB24Error(value: unknown): value is B24ErrorInfo;
 
 /**
- * Whether a value is a `PartialResultError`, from wherever it comes, or the plain data of one.
+ * Whether a value is a `PartialResultError`, or the plain data of one. Compares names, as
+ * `isB24Error`.
  *
  * @example
  * ```js
@@ -1027,26 +1091,27 @@ export declare function isB24Error(value: unknown): value is B24ErrorInfo;
  */
 export declare function isPartialResultError(value: unknown): value is PartialResultErrorInfo;
 
-/** Where ids come from. */
+/** Lists of ids. */
 export interface Client {
   /**
-   * Lists the ids of users, page by page, in ascending order: of those that fit the filter, or of all. Pages are fetched ahead, 50 in a
-   * request, and leaving the loop ends that.
+   * Lists the ids of the users that match a filter, or of all, page by page, in ascending order.
+   * Pages are prefetched, 50 in a request; leaving the loop aborts the prefetch.
    *
-   * The token needs the scope `user`, `user_basic` or `user_brief`. Bots, customers of open channels, writers of e-mails and users
-   * of other portals are not among them; dismissed employees are, unless `{ ACTIVE: true }`. Whoever is dismissed or hired meanwhile
-   * may be missed, and so may others who stay: pages are counted from the list's beginning, and when somebody before them leaves it
-   * between two pages, they move to one that has been read.
+   * The token needs the scope `user`, `user_basic` or `user_brief`. The list does not contain bots,
+   * customers of open channels, e-mail users and users of other portals; it contains dismissed
+   * employees unless the filter is `{ ACTIVE: true }`. The portal counts pages from the beginning
+   * of the list, so a change of the list between two pages may move users to a page that has been
+   * read: such users are skipped.
    *
-   * @param filter Conditions by the portal's names, in any case.
-   * Custom fields (`UF_...`) cannot be checked, nor whether a value suits them: portals ignore one
-   * that they do not have, and give everybody.
+   * @param filter Conditions by the portal's field names, in any case. Custom fields (`UF_...`) and
+   * their values cannot be checked: portals ignore a condition on a field that they do not have,
+   * and return all users.
    * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a
-   * condition or take it for another, and give other users: an unknown field or operator, an operator
-   * that the field does not support, an empty list, a boolean where no flag is; also for more than 995
-   * values, of which not all would arrive, and for texts that portals take for references of a batch.
-   * Else the error of the request, after the pages before it; `BAD_RESPONSE` if the list does not
-   * advance, because the portal or a proxy ignores `start`, repeats pages or leaves some out.
+   * condition or misread it, and return other users: an unknown field or operator, an operator that
+   * the field does not support, an empty list, a boolean for a field that is no flag; also for more
+   * than 995 values, which would not all arrive, and for strings that portals read as references of
+   * a batch. Else the error of the request, after the preceding pages; `BAD_RESPONSE` if the list
+   * does not advance, because the portal or a proxy ignores `start`, repeats pages or omits some.
    * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
    *
    * @example
@@ -1057,11 +1122,13 @@ export interface Client {
   listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
 
   /**
-   * Lists the ids of users whose names, position or department begin with what is looked for; else as `listUserIds`.
+   * Lists the ids of users whose name, position or department begins with the words of a query;
+   * else as `listUserIds`.
    *
-   * @param query One word or several, at least one.
-   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if it is empty, or a text that portals take for a reference of a batch;
-   * else the error of the request, after the pages before it.
+   * @param query One or several words.
+   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the query is empty or a string
+   * that portals read as a reference of a batch; else the error of the request, after the preceding
+   * pages.
    * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
    *
    * @example
@@ -1073,17 +1140,17 @@ export interface Client {
 }
 
 /**
- * Conditions of `user.get`, all of which must hold: `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list
- * holds if one of its values does, or of a denial none; that of `><` has two, and all between them
- * fit, both included. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds` does, and has no
+ * Conditions of `user.get`, combined with "and": `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list of
+ * values matches if one of them does; with a negated operator, if none does. `><` takes the two
+ * inclusive bounds of a range. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds`, without an
  * operator. With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that
- * these do not let applications read.
+ * these scopes hide.
  *
- * `""` is those who have none: `{ LAST_NAME: "" }`, or all others: `{ "!UF_DEPARTMENT": "" }`. `!`,
- * `!%` and `!@` leave out those who have none; `!=` does not. Text is compared without regard to
- * case, and without an operator as by `=%` and `%=`: `%` in the value stands for any text and `_`
- * for any letter, as in `{ NAME: "Emi%" }`. `=` and `@` compare with the text itself, `%` and `!%`
- * look for it as a part.
+ * `""` matches users without a value, `{ LAST_NAME: "" }`, and negated those with one,
+ * `{ "!UF_DEPARTMENT": "" }`. `!`, `!%` and `!@` exclude users without a value; `!=` includes them.
+ * Strings are compared case-insensitively. Without an operator, and with `=%` and `%=`, `%` in the
+ * value matches any text and `_` any character: `{ NAME: "Emi%" }`. `=` and `@` compare the whole
+ * text, `%` and `!%` search for a substring.
  */
 export type UserFilter = {
   [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
@@ -1092,22 +1159,22 @@ export type UserFilter = {
 };
 
 /**
- * How a condition compares; nothing stands for equal. Flags (`ACTIVE`, `IS_ONLINE`) have no other
- * than `=`, `!`, `!=`, `@` and `!@`, and only `=` goes with `HAS_DEPARTAMENT`, which can only
- * be true. Numbers and dates have none with `%`. Portals ignore `!=%` and `!%=`.
+ * The operator of a condition; none means equality. Flags (`ACTIVE`, `IS_ONLINE`) support `=`, `!`,
+ * `!=`, `@` and `!@`; `HAS_DEPARTAMENT`, which can only be true, supports `=`. Numbers and dates do
+ * not support operators with `%`. Portals ignore `!=%` and `!%=`.
  */
 export type UserFilterOperator =
   | "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
 
 /**
- * A value of a condition. Booleans are for flags, custom ones included, alone or in a list. Of
- * `PERSONAL_PHOTO` it can only be `""`. Dates are sent in ISO 8601; by the published source of the
- * server, portals read that of `PERSONAL_BIRTHDAY`, and of other fields dates in their own format,
- * such as `"31.12.2026 18:00:00"`.
+ * The value of a condition. Booleans are for flags, custom ones included, alone or in a list. For
+ * `PERSONAL_PHOTO`, it can only be `""`. A `Date` is sent in ISO 8601. According to the published
+ * source of the server, portals parse that for `PERSONAL_BIRTHDAY`; other fields need the portal's
+ * own date format, such as `"31.12.2026 18:00:00"`.
  */
 export type UserFilterValue = string | number | boolean | Date;
 
-/** The fields that portals filter users by, besides custom ones (`UF_...`). */
+/** The fields of conditions, besides custom fields (`UF_...`). */
 export type UserFilterField =
   | "ID"
   | "XML_ID"
@@ -1132,20 +1199,21 @@ export type UserFilterField =
   | "UF_DEPARTMENT"
   | "UF_PHONE_INNER";
 
-type Place = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
-type Personal = Place | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
-type Work = Place | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
+type ContactField =
+  | "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
+type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
+type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
 
-/** What `createClient` is told. */
+/** The options of `createClient`. */
 export interface ClientOptions extends PlainClientOptions {
-  /** How the client is let in. */
+  /** The credentials, or their source. */
   auth: Auth;
-  /** What sends requests instead of the global `fetch`. */
+  /** Sends requests in place of the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
-  /** How long users are kept, and how many; `false` keeps none. */
+  /** Lifetime and size of the cache; `false` disables it. */
   cache?: CacheOptions | false | undefined;
   /**
-   * Is told what the client does. What it throws is ignored.
+   * Called with each event of the client. Exceptions are ignored.
    *
    * @example
    * ```js
@@ -1155,24 +1223,24 @@ export interface ClientOptions extends PlainClientOptions {
   onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
-/** What is used of a response. */
+/** The part of a `Response` that the client uses. */
 export interface ResponseLike {
   /** The HTTP status. */
   readonly status: number;
-  /** Whether a redirect was followed, which is refused. */
+  /** Whether a redirect was followed; such a response is rejected. */
   readonly redirected?: boolean;
-  /** The body; not asked for if there is `arrayBuffer()`. */
+  /** The body as text; not called if there is `arrayBuffer()`. */
   text(): Promise<string>;
-  /** The body's bytes. */
+  /** The body as bytes. */
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
-/** What `getUsers` is told. */
+/** The options of `getUsers`. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and its requests unless others wait for them too. */
+  /** Aborts the call, and those of its requests that no other call awaits. */
   signal?: AbortSignal | undefined;
   /**
-   * Is told how far the call is. What it throws is ignored.
+   * Called with the progress of the call. Exceptions are ignored.
    *
    * @example
    * ```js
@@ -1182,22 +1250,22 @@ export interface GetUsersOptions extends PlainGetUsersOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** What `streamUsers` is told. */
+/** The options of `streamUsers`. */
 export type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
 
-/** What calls about oneself are told. */
+/** The options of methods about the caller and of lists of ids. */
 export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
 
-/** What `getUser` and `getCurrentUser` are told. */
+/** The options of `getUser` and `getCurrentUser`. */
 export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
 
-/** What `loadUser` is told. */
+/** The options of `loadUser`. */
 export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
 
-/** The status of whoever calls. */
+/** The caller's own status. */
 export interface Client {
   /**
-   * Gets the caller's status; `null` if none was ever set.
+   * Gets the caller's status; `null` if it was never set.
    *
    * @throws {B24Error} The error of the request.
    * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
@@ -1210,9 +1278,10 @@ export interface Client {
   getStatus(options?: OwnOptions): Promise<UserStatus | null>;
 
   /**
-   * Sets the caller's status. It is sent again if no answer arrives: setting it twice is setting it.
+   * Sets the caller's status. Idempotent, so it is retried also when no response arrives.
    *
-   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if it is none of the portal's; else the error of the request.
+   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if the portal has no such status;
+   * else the error of the request.
    * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
    *
    * @example
@@ -1223,9 +1292,10 @@ export interface Client {
   setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
 
   /**
-   * Tells the portal that the caller is idle. It is sent again if no answer arrives.
+   * Marks the caller as idle. Retried also when no response arrives.
    *
-   * @param options `minutesAgo`: for how many minutes already, at least 1; the portal takes 10 by default.
+   * @param options `minutesAgo`: minutes since the caller became idle, at least 1; the portal's
+   * default is 10.
    * @throws {B24Error} The error of the request.
    * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
    *
@@ -1237,7 +1307,7 @@ export interface Client {
   startIdle(options?: OwnOptions & { minutesAgo?: number | undefined }): Promise<void>;
 
   /**
-   * Tells the portal that the caller is back. It is sent again if no answer arrives.
+   * Marks the caller as no longer idle. Retried also when no response arrives.
    *
    * @throws {B24Error} The error of the request.
    * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
@@ -1250,19 +1320,22 @@ export interface Client {
   endIdle(options?: OwnOptions): Promise<void>;
 }
 
-/** A user's own status, as the portal has it. */
+/** The caller's own status, in the portal's words. */
 export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
 
 /**
- * What a portal tells of whether a user is there, which is little: the `status` of others is always `"online"`, so all there is are the
- * moments at which it last saw the user, and vacations. Whether somebody does not want to be disturbed it tells nobody else
- * (`getStatus()` is the caller's own).
+ * A user's presence, as far as portals report it: the `status` of other users is always `"online"`,
+ * so it is derived from the times of the last activity, and from absences. Portals report "do not
+ * disturb" only to the user concerned (`getStatus()`).
  *
- * `lastActivityDate` is there for all employees and extranet users who ever came; `desktopLastDate`, of the desktop application, only
- * for users of `getUser(id)` and `getCurrentUser()`. It is as old as the user object: ask for it with `{ fresh: true }`.
+ * `lastActivityDate` is set for all employees and extranet users who have ever signed in;
+ * `desktopLastDate`, of the desktop application, only for users from `getUser(id)` and
+ * `getCurrentUser()`. The presence is as old as the user object: use `{ fresh: true }` for a
+ * current one.
  *
- * @param options `now`, if not the present; `withinMs`, how long ago somebody may have been seen who counts as online, by default
- * 1 440 000 (24 minutes), as portals themselves have it.
+ * @param options `now`: the present, by default the current time. `withinMs`: maximum age of the
+ * last activity of an online user, in milliseconds; 1 440 000 (24 minutes) by default, as on
+ * portals.
  *
  * @example
  * ```js
@@ -1274,15 +1347,19 @@ export declare function presenceOf(
   options?: { now?: number | Date | undefined; withinMs?: number | undefined },
 ): Presence;
 
-/** What is known of whether a user is there. */
+/** A user's presence. */
 export interface Presence {
-  /** Whether the portal has seen the user lately; `null` if it does not tell, as of bots, guests and whoever never came. */
+  /**
+   * Whether the user was active lately; `null` if the portal does not report it, as for bots,
+   * guests and users who never signed in.
+   */
   online: boolean | null;
-  /** When it last saw the user (ISO 8601); `null` if it does not tell. */
+  /** Time of the last activity (ISO 8601); `null` if the portal does not report it. */
   lastSeen: string | null;
   /**
-   * When the day of the return begins (ISO 8601), if the user is on vacation, ill or on another leave of that kind; else `null`. It begins
-   * by the portal's clock: elsewhere a local date may be the day before, so show `backOn.slice(0, 10)`.
+   * Start of the day of the user's return (ISO 8601), in the portal's time zone; `null` if the user
+   * is not on vacation, sick or otherwise on leave. In another time zone the local date may be the
+   * day before, so show `backOn.slice(0, 10)`.
    */
   backOn: string | null;
 }
@@ -1290,13 +1367,15 @@ export interface Presence {
 /** Any REST method. */
 export interface Client {
   /**
-   * Calls any REST method, with the client's token, limits, retries of what the portal refused for now, errors and events.
+   * Calls any REST method, with the client's token, limits, retries, errors and events.
    *
-   * @typeParam T What the caller takes the result for. Nothing checks it.
-   * @param method Its name: letters, digits, `_` and `-`, in parts between dots.
-   * @param params Its parameters, which go as a form: see `RestParams`.
-   * @returns What the portal answered. `result` is as it came: in the portal's names, unchecked.
-   * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the request.
+   * @typeParam T The type of the result, which is not checked.
+   * @param method The name of the method: letters, digits, `_` and `-`, in segments separated by
+   * dots.
+   * @param params The parameters, sent as a form: see `RestParams`.
+   * @returns The portal's response. `result` is unchanged: under the portal's names, unchecked.
+   * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the
+   * error of the request.
    * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
    *
    * @example
@@ -1307,18 +1386,21 @@ export interface Client {
   call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
 
   /**
-   * Calls any number of REST methods, 50 in a request, one request after the other, in the order given; those that refer to one another
-   * come where the first of them is.
+   * Calls any number of REST methods, 50 per request, one request after the other, in the order of
+   * the commands. Commands that refer to one another are sent together, in the place of the first
+   * of them.
    *
-   * A value such as `"$result[chat][0]"` refers to what an earlier command found. Commands that refer to one another go in one request,
-   * one after the other, which ends at the first that fails: what refers to a failed command is never carried out.
+   * A value such as `"$result[chat][0]"` refers to the result of an earlier command. Commands that
+   * refer to one another are executed in one request, in order, until one of them fails: a command
+   * that refers to a failed one is never executed.
    *
-   * @param commands By names of any kind, which the answers come by.
-   * @returns The answers of the commands that succeeded, and the errors of the others. Beside the portal's own these are
-   * `COMMAND_SKIPPED`, of one that was not carried out since one before it failed, and `UNRESOLVED_REFERENCE`, of one that refers to
-   * what was not there: the portal carries it out with something else, and its answer is not given.
-   * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the error of the request if
-   * nothing was answered at all.
+   * @param commands The commands, keyed by names of your choice, which key the responses as well.
+   * @returns The responses of the successful commands and the errors of the others. Besides the
+   * portal's own these are `COMMAND_SKIPPED`, for a command that was not executed because a related
+   * one before it failed, and `UNRESOLVED_REFERENCE`, for a command that refers to a value that
+   * does not exist: the portal executes it with another value, and its response is dropped.
+   * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything
+   * is sent; the error of the request if no command got a response.
    * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
    *
    * @example
@@ -1331,7 +1413,7 @@ export interface Client {
    */
   batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
   /**
-   * The same with a type for each result, none of which is checked.
+   * Calls any number of REST methods, with a type for each result, which is not checked.
    *
    * @example
    * ```js
@@ -1344,22 +1426,24 @@ export interface Client {
   ): Promise<BatchResponse<T>>;
 }
 
-/** One call of a batch. */
+/** One command of a batch. */
 export interface BatchCommand {
   /** The REST method. */
   method: string;
-  /** Its parameters. */
+  /** The parameters. */
   params?: RestParams | undefined;
 }
 
 /**
- * The parameters of a call, by their names. They go as PHP reads forms: lists and maps field by field, `true` and `false` as `1` and `0`,
- * `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601 in UTC. What is `undefined` is left out, and an object with `toJSON()`
- * is what that gives. All else is refused with `INVALID_PARAMS`, and so are more than 999 fields, which portals cut off without a word.
+ * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
+ * `true` and `false` as `1` and `0`, `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601
+ * in UTC. `undefined` is omitted, and an object with `toJSON()` is replaced by the result of that
+ * method. Other values are rejected with `INVALID_PARAMS`, and so are more than 999 fields, which
+ * portals truncate silently.
  */
 export type RestParams = { readonly [name: string]: RestValue };
 
-/** A value of a parameter. */
+/** The value of a parameter. */
 export type RestValue =
   | string
   | number
@@ -1372,35 +1456,38 @@ export type RestValue =
   | readonly RestValue[]
   | { readonly [key: string]: RestValue };
 
-/** What `call` and `batch` are told. */
+/** The options of `call` and `batch`. */
 export interface CallOptions extends PlainCallOptions {
-  /** Aborts the call and its request. What the portal has begun it may end. */
+  /** Aborts the call and its request. The portal may still execute a request that it has received. */
   signal?: AbortSignal | undefined;
 }
 
-/** What the portal answered. */
+/** The portal's response to a call. */
 export interface RestResponse<T = unknown> {
-  /** What the method gave, as it came. */
+  /** The method's result, unchanged. */
   result: T;
-  /** Where the next page of a list begins, for the parameter `start`; missing on the last page. Any number that the portal sends. */
+  /**
+   * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
+   * number that the portal sends.
+   */
   next?: number;
   /**
-   * How long the list is on all its pages; missing if it is none, or if it is empty. Any number that the portal sends: methods that do
-   * not count send 0 or -1.
+   * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
+   * that the portal sends: methods that do not count send 0 or -1.
    */
   total?: number;
-  /** What it took. */
+  /** The time that the call took. */
   time: RestTime;
 }
 
-/** What came of a batch, by the names of its commands. */
+/** The outcomes of a batch, by the names of its commands. */
 export interface BatchResponse<T extends object = Record<string, unknown>> {
   /**
-   * The answers of those that succeeded, and of no others: `results.first?.result`. Only with a type for each result does TypeScript
-   * know that one may not be there, unless it is told `noUncheckedIndexedAccess`.
+   * The responses of the successful commands: `results.first?.result`. With a type for each result,
+   * TypeScript knows that a response may be absent; without, only with `noUncheckedIndexedAccess`.
    */
   results: string extends keyof T ? Record<string, RestResponse> : { [Name in keyof T]?: RestResponse<T[Name]> };
-  /** The errors of the others. */
+  /** The errors of the failed commands. */
   errors: string extends keyof T ? Record<string, B24Error> : { [Name in keyof T]?: B24Error };
 }
 
@@ -1409,11 +1496,13 @@ export interface Client {
   /**
    * Gets users by their ids.
    *
-   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
-   * @returns The users in the order first asked for, and the ids that the portal does not know or the caller may not see.
-   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`); the
-   * error of the request if nothing could be fetched.
-   * @throws {PartialResultError} if only some could be fetched (unless `partial`); what arrived is in its `result`.
+   * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
+   * @returns The users in the order of the ids, and the ids that the portal does not know or the
+   * caller may not see.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
+   * `invalid` is `"report"`); the error of the request if nothing could be fetched.
+   * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
+   * has them.
    * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
    *
    * @example
@@ -1425,17 +1514,21 @@ export interface Client {
   getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
 
   /**
-   * Gets users by their ids as they arrive, the first ones soon. No more is asked for than is taken, and leaving the loop, or
-   * `return()` at any time, ends what is under way.
+   * Streams users by their ids as they arrive, after a small first request. Requests are sent only
+   * as chunks are consumed (back-pressure), and leaving the loop, or `return()` at any time, aborts
+   * those in flight.
    *
-   * A part has up to 500 users, in the portal's order: they are read and given while the rest of their answer is still arriving. Who is missing is told by the end of an answer. What has been given stays given: if the answer then breaks off, or turns
-   * out to be an error, only the other ids are asked for again. Each id comes once; should a portal send a user twice, it is the first
-   * record that counts, unlike in `getUsers`. Between parts the page has its turn, in hidden tabs, too.
+   * A chunk has up to 500 users, in the portal's order, read while the rest of their response is
+   * arriving. Missing ids are known only at the end of a response. Chunks are final: if a response
+   * breaks off later, or turns out to be an error, only the remaining ids are fetched again. Each
+   * id comes once; if a portal sends a user twice, the first record counts, unlike in `getUsers`.
+   * Between chunks, control returns to the event loop, in hidden tabs as well.
    *
-   * @param ids Numbers, or strings of digits; any iterable. Each user is asked for once.
-   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless `invalid` is `"report"`; they are
-   * left out then).
-   * @throws {PartialResultError} at the end, if some users could not be fetched; those that arrived have been handed over.
+   * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
+   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
+   * `invalid` is `"report"`, which skips it).
+   * @throws {PartialResultError} at the end, if some users could not be fetched; the others have
+   * been yielded.
    * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
    *
    * @example
@@ -1443,14 +1536,19 @@ export interface Client {
    * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
    * ```
    */
-  streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserChunk, void, undefined>;
+  streamUsers(
+    ids: Iterable<number | string> & object,
+    options?: StreamUsersOptions,
+  ): AsyncGenerator<UserChunk, void, undefined>;
 
   /**
-   * Gets one user; calls of the same tick, and of all components, become one request.
+   * Loads one user. The calls of one tick, from all components, are coalesced into one request.
    *
-   * @param id A number, or a string of digits.
-   * @returns The user, or `null` if the portal does not know the id or the caller may not see it.
-   * @throws {B24Error} `INVALID_ID` if it is not a user id; else the error of the request.
+   * @param id A number or a string of digits.
+   * @returns The user; `null` if the portal does not know the id or the caller may not see the
+   * user.
+   * @throws {B24Error} `INVALID_ID` if the argument is not a user id; else the error of the
+   * request.
    * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
    *
    * @example
@@ -1461,11 +1559,12 @@ export interface Client {
   loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
 
   /**
-   * Gets one user by its own request, with what lists leave out: `desktopLastDate`.
+   * Gets one user with a request of its own, including `desktopLastDate`, which lists omit.
    *
-   * @param id A number, or a string of digits. Nothing else: without an id the portal would give the caller.
-   * @throws {B24Error} `INVALID_ID` if it is not a user id; `USER_NOT_EXISTS`; `ACCESS_DENIED` for who may not see the user; else the
-   * error of the request.
+   * @param id A number or a string of digits. Required: without an id, the portal would return the
+   * caller.
+   * @throws {B24Error} `INVALID_ID` if the argument is not a user id; `USER_NOT_EXISTS`;
+   * `ACCESS_DENIED` if the caller may not see the user; else the error of the request.
    * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
    *
    * @example
@@ -1476,7 +1575,7 @@ export interface Client {
   getUser(id: number | string, options?: GetUserOptions): Promise<User>;
 
   /**
-   * Gets the user whose token or webhook it is.
+   * Gets the user who owns the token or webhook.
    *
    * @throws {B24Error} The error of the request.
    * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
@@ -1490,8 +1589,8 @@ export interface Client {
 }
 
 /**
- * The absolute http(s) address of a user's website for a link, or `null` if it has none: people type all sorts of things
- * into that field.
+ * The absolute http(s) URL of a user's website, for a link; `null` if the field is empty or no such
+ * URL. Users type that field freely.
  *
  * @example
  * ```js

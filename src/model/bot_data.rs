@@ -4,16 +4,16 @@ use serde::Serialize;
 use super::record::record;
 
 record! {
-    /// What a portal tells of a bot (`bot_data`). Flags that an older portal leaves out are `false`.
+    /// The bot properties of a user (`bot_data`). Flags that older portals omit are `false`.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[serde(rename_all = "camelCase")]
     pub struct BotData {
-        /// The bot's id (`id`), the same as the user's; `null` from portals before 2026.
+        /// The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
         pub id: Option<u64> = Integer;
         /// The bot's code in its application (`code`).
         pub code: Option<String> = Text;
-        /// What sort of bot it is (`type`).
+        /// The type of bot (`type`).
         #[serde(rename = "type")]
         #[cfg_attr(
             feature = "types",
@@ -21,18 +21,21 @@ record! {
                 type = "\"bot\" | \"human\" | \"network\" | \"support24\" | \"openline\" | \"supervisor\" | \"personal\" | (string & {}) | null"
             )
         )]
-        pub kind: Option<String> = Dictionary(&["bot", "human", "network", "support24", "openline", "supervisor", "personal"]), as "type";
-        /// The application that owns the bot (`app_id`); `null` for the portal's own bots.
+        pub kind: Option<String> = Dictionary(&[
+            "bot", "human", "network", "support24", "openline", "supervisor", "personal",
+        ]), as "type";
+        /// The id of the application that owns the bot (`app_id`); `null` for the portal's own
+        /// bots.
         pub app_id: Option<String> = Text;
         /// Whether the bot is hidden from lists (`is_hidden`).
         pub is_hidden: bool = Boolean(false);
         /// Whether the bot can serve open channels (`is_support_openline`).
         pub is_support_openline: bool = Boolean(false);
-        /// The same (`openline`), from portals since 2026.
+        /// Whether the bot can serve open channels (`openline`), from portals since 2026.
         pub openline: bool = Boolean(false);
-        /// The background of the bot's chats (`background_id`).
+        /// The id of the background of the bot's chats (`background_id`).
         pub background_id: Option<String> = Text;
-        /// Whether messages of the bot can be reacted to (`reactions_enabled`).
+        /// Whether users can react to the bot's messages (`reactions_enabled`).
         pub reactions_enabled: bool = Boolean(false);
     }
 }

@@ -1,0 +1,32 @@
+use serde::Serialize;
+
+/// The requests of a call and the time they took, summed over the portal's responses (`time`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Timing {
+    /// Requests sent.
+    pub requests: u32,
+    /// Seconds that the portal worked, by its own clock. Current portals report up to one second
+    /// too much per request.
+    pub duration: f64,
+    /// Seconds counted against the operating-time limit; `null` if no response reports them. Each
+    /// response reports the method's total of the last ten minutes, so with several responses the
+    /// earlier seconds are counted more than once.
+    pub operating: Option<f64>,
+}
+
+impl Timing {
+    /// Adds the time of one response, in seconds.
+    pub(crate) fn add(&mut self, duration: f64, operating: Option<f64>) {
+        self.duration += duration;
+        if let Some(operating) = operating {
+            *self.operating.get_or_insert_default() += operating;
+        }
+    }
+
+    /// Adds the requests and the time of `other`.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.add(other.duration, other.operating);
+    }
+}

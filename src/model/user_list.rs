@@ -1,0 +1,64 @@
+use serde::Serialize;
+
+use super::timing::Timing;
+use super::user::User;
+use super::user_issue::UserIssue;
+use crate::error::Error;
+use crate::ids::{InvalidId, UserId};
+
+/// The result of `getUsers`. Every requested id is in exactly one of `users`, `missing`, `failed`
+/// and `invalid`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(concrete(U = User)))]
+pub struct UserList<U = User> {
+    /// The users, in the order of the ids, without duplicates.
+    pub users: Vec<U>,
+    /// The ids that the portal does not know or the caller may not see, in the order of the ids.
+    pub missing: Vec<UserId>,
+    /// The fields that did not have their declared type.
+    pub issues: Vec<UserIssue>,
+    /// The entries that are not user ids; empty unless `{ invalid: "report" }`.
+    pub invalid: Vec<InvalidId>,
+    /// The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
+    pub failed: Vec<FailedIds>,
+    /// The requests of the call and the time they took.
+    pub time: Timing,
+}
+
+impl<U> Default for UserList<U> {
+    fn default() -> Self {
+        Self {
+            users: Vec::new(),
+            missing: Vec::new(),
+            issues: Vec::new(),
+            invalid: Vec::new(),
+            failed: Vec::new(),
+            time: Timing::default(),
+        }
+    }
+}
+
+/// A chunk of the users that `streamUsers` yields: those that have arrived, at most 500 ids.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(concrete(U = User)))]
+pub struct UserChunk<U = User> {
+    /// The users.
+    pub users: Vec<U>,
+    /// The ids that the portal does not know or the caller may not see.
+    pub missing: Vec<UserId>,
+    /// The fields that did not have their declared type.
+    pub issues: Vec<UserIssue>,
+}
+
+/// Ids that could not be fetched, with the error.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct FailedIds {
+    /// The ids of the failed request.
+    pub ids: Vec<UserId>,
+    /// The error of the request.
+    #[cfg_attr(feature = "types", ts(type = "B24Error"))]
+    pub error: Error,
+}
