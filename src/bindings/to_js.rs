@@ -101,7 +101,7 @@ struct Rest<'a> {
 
 /// A `RestResponse`, whose result is what the engine makes of the portal's text.
 pub(super) fn response(answer: &RestResponse<JsValue>) -> Result<JsValue> {
-    let result = JSON::parse(answer.result.text()).map_err(|_| {
+    let result = JSON::parse(answer.result.as_str()).map_err(|_| {
         Error::bad_response(answer.status, "The portal's answer is JSON that this runtime refuses")
     })?;
     let ResponseParts { next, total, ref time, .. } = **answer;

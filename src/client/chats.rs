@@ -9,8 +9,8 @@ use crate::ids::{Chat, IdInput, IdMap, IdSet, UserId};
 use crate::loader::LookupOutcome;
 use crate::loader::LookupVersion;
 use crate::model::UserList;
-use crate::protocol::CALLS_PER_BATCH;
-use crate::protocol::{PartialUser, RestResponse, chat_users_query, method, query, read_ids};
+use crate::protocol::MAX_CALLS_PER_BATCH;
+use crate::protocol::{PartialUser, RestResponse, chat_users_query, method, query, read_user_ids};
 use crate::rest::CallState;
 use crate::rest::OnPartialUsers;
 use crate::rest::{BatchCall, Fallback, MethodCall, lost};
@@ -200,7 +200,7 @@ impl<H: Host + 'static> Client<H> {
         state: &CallState,
     ) -> Result<()> {
         let mut progress = ListProgress::default();
-        let mut max_calls = CALLS_PER_BATCH;
+        let mut max_calls = MAX_CALLS_PER_BATCH;
         let mut due = pages_from::<H::Window>(0, PAGE, ids.len() as u64);
         while !due.is_empty() && ids.iter().any(|&id| !known.contains(id)) {
             due.truncate(max_calls);
@@ -276,7 +276,7 @@ fn named(chat: &Chat) -> (&str, &str) {
 fn people<W>(answer: &RestResponse<W>) -> Result<Vec<UserId>> {
     let about = |error: Error| error.for_request(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
-    let mut ids = read_ids(answer, None).map_err(about)?;
+    let mut ids = read_user_ids(answer, None).map_err(about)?;
     ids.retain(|&id| seen.insert(id, ()));
     if ids.is_empty() {
         let message = "There is no such chat, or the caller may not see who is in it";

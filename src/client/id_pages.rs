@@ -90,7 +90,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
             // All pages but the first come in batches.
-            if Reference::find(value, &[]).is_err() {
+            if Reference::find_all(value, &[]).is_err() {
                 let message = format!("Portals take {name} for what another call of a batch has found");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
                 return Err(self.0.executor.session.redactor().redact_error(error));

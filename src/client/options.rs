@@ -1,6 +1,6 @@
 use crate::ids::{MAX_IDS, OnInvalid};
 use crate::loader::AdaptiveBatchSize;
-use crate::protocol::IDS_PER_CALL;
+use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::rate_limit::Rate;
 
 /// Default of `limits.maxResponseBytes`: 64 MiB. The TypeScript of the package has the same number.
@@ -144,7 +144,7 @@ impl ClientOptions {
     }
 
     pub(crate) fn sizes(&self) -> AdaptiveBatchSize {
-        AdaptiveBatchSize::new(self.limits().ids_per_call.unwrap_or(IDS_PER_CALL))
+        AdaptiveBatchSize::new(self.limits().ids_per_call.unwrap_or(DEFAULT_IDS_PER_CALL))
     }
 
     pub(crate) fn request_timeout_ms(&self) -> f64 {

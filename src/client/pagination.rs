@@ -2,8 +2,8 @@ use super::raw_call::{Params, borrowed};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::{IdSet, UserId};
-use crate::protocol::CALLS_PER_BATCH;
-use crate::protocol::{ROW_ID, RestResponse, query, read_ids};
+use crate::protocol::MAX_CALLS_PER_BATCH;
+use crate::protocol::{ROW_ID, RestResponse, query, read_user_ids};
 use crate::rest::CallState;
 use crate::rest::RestExecutor;
 use crate::rest::{BatchCall, Fallback, MethodCall, NO_USERS};
@@ -108,7 +108,7 @@ impl<H: Host> RestExecutor<H> {
                 }
             };
             let read = answer.and_then(|answer| {
-                let mut ids = read_ids(&answer, Some(ROW_ID))?;
+                let mut ids = read_user_ids(&answer, Some(ROW_ID))?;
                 let following = portion.progress.advance(begin, &mut ids, &answer);
                 portion.pages.push(Ok(ids));
                 following
@@ -256,7 +256,7 @@ impl ListProgress {
 pub(crate) fn pages_from<W>(begin: u64, rows: u64, total: u64) -> Vec<PendingPage<W>> {
     let mut due = Vec::new();
     let mut at = begin;
-    while at < total.max(begin + 1) && due.len() < CALLS_PER_BATCH {
+    while at < total.max(begin + 1) && due.len() < MAX_CALLS_PER_BATCH {
         due.push(PendingPage { begin: at, known: PageState::Nothing });
         at += rows;
     }

@@ -20,12 +20,12 @@ use crate::loader::LookupOutcome;
 use crate::loader::Outcomes;
 use crate::loader::UserLoad;
 use crate::model::{FailedIds, Timing, UserChunk, UserList};
-use crate::protocol::{CALLS_PER_BATCH, IDS_PER_CALL};
+use crate::protocol::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH};
 use crate::time::timeout;
 
 /// How many users may wait to be taken before no more is asked for: as many as one request brings, so that the next arrive while these are
 /// taken.
-const USERS_AHEAD: usize = IDS_PER_CALL * CALLS_PER_BATCH;
+const USERS_AHEAD: usize = DEFAULT_IDS_PER_CALL * MAX_CALLS_PER_BATCH;
 
 /// A part is of no more ids: what is in the cache already, or has been found for others, would else come all at once.
 const IDS_IN_PART: usize = 500;

@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use crate::protocol::CALLS_PER_BATCH;
+use crate::protocol::MAX_CALLS_PER_BATCH;
 
 /// How many seconds of the portal's time a request should take: a quarter of what it allows.
 const TARGET_SECONDS: f64 = 15.0;
@@ -23,7 +23,7 @@ impl AdaptiveBatchSize {
     /// The nominal sizes, for so many ids in one call.
     #[must_use]
     pub const fn new(ids_per_call: usize) -> Self {
-        let most = ids_per_call.saturating_mul(CALLS_PER_BATCH);
+        let most = ids_per_call.saturating_mul(MAX_CALLS_PER_BATCH);
         Self { ids_per_call, per_request: Cell::new(most), most: Cell::new(most), fitting: Cell::new(most) }
     }
 
@@ -81,7 +81,7 @@ impl AdaptiveBatchSize {
 
     fn set(&self, ids: usize) {
         // Whole calls, and one at least.
-        let calls = (ids / self.ids_per_call).clamp(1, CALLS_PER_BATCH);
+        let calls = (ids / self.ids_per_call).clamp(1, MAX_CALLS_PER_BATCH);
         self.per_request.set(calls.saturating_mul(self.ids_per_call).min(self.fitting.get()));
     }
 }

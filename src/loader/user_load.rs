@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::Timing;
-use crate::protocol::IDS_PER_CALL;
+use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::protocol::method;
 use crate::rest::CallState;
 use crate::rest::Deadline;
@@ -66,7 +66,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The same, for somebody who wants the first users soon.
     pub(crate) fn in_a_hurry(self) -> Self {
-        Self { opening: Some(IDS_PER_CALL), takes_early: true, ..self }
+        Self { opening: Some(DEFAULT_IDS_PER_CALL), takes_early: true, ..self }
     }
 
     /// Whether there are ids that have not been asked for.

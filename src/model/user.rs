@@ -1,6 +1,5 @@
 use b24_record_reader::DataType::{
-    Birthday, Boolean, Date, Dictionary, Id, IntegerList, InternedText, PictureUrl, Record, Text,
-    Validated,
+    Birthday, Boolean, Date, Dictionary, Id, IntegerList, InternedText, PictureUrl, Record, Text, Validated,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};

@@ -1,38 +1,36 @@
-//! The filter of `user.get`. Portals fold the case of its keys, and take it without a word of
-//! complaint: a condition that they do not know is none, and gives more users than asked for, and
-//! so may one whose value or operator they take for another.
+//! The filter of `user.get`. Portals ignore the case of its keys and never reject a condition: they
+//! ignore one that they do not know, and misread some values and operators. Both return other users
+//! than requested, so such conditions are rejected here.
 
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::text::quote;
 
-/// What may stand before a field's name.
+/// The operators, which precede a field's name.
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
-/// What the values of a field are.
+/// The type of a field's values.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Whole numbers.
-    Number,
+enum FieldType {
+    Integer,
     /// `Y` or `N`.
     Flag,
-    /// Dates and times.
-    Moment,
+    DateTime,
     Text,
-    /// Whatever the portal's users have made it (`UF_...`).
+    /// A custom field (`UF_...`), whose type only the portal knows.
     Custom,
 }
 
-/// The fields that a portal filters by.
-const FIELDS: [(Kind, &[&str]); 4] = [
-    (Kind::Number, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
-    (Kind::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),
+/// The fields of conditions.
+const FIELDS: [(FieldType, &[&str]); 4] = [
+    (FieldType::Integer, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
+    (FieldType::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),
     (
-        Kind::Moment,
+        FieldType::DateTime,
         &["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"],
     ),
     (
-        Kind::Text,
+        FieldType::Text,
         &[
             "XML_ID",
             "NAME",
@@ -79,22 +77,22 @@ const FIELDS: [(Kind, &[&str]); 4] = [
     ),
 ];
 
-/// Why a condition is refused.
-const UNKNOWN: &str = "is none of `user.get`, which would ignore it and give more users";
-const OPERATOR: &str = "has an operator that portals ignore, or take for another, for this field";
+/// Reasons to reject a condition.
+const UNKNOWN: &str = "is unknown to `user.get`, which would ignore it and return more users";
+const OPERATOR: &str = "has an operator that portals ignore or misread for this field";
 const TWICE: &str = "comes twice, of which portals read one";
 
-/// The parameters of a filter whose conditions are given as fields: `("ID", "4")`, `(">id", "4")`,
-/// `("UF_DEPARTMENT[0]", "1")`. The texts `true` and `false` are booleans; `[]` is an empty list.
+/// The parameters of a filter. Conditions are form fields: `("ID", "4")`, `(">id", "4")`,
+/// `("UF_DEPARTMENT[0]", "1")`. The values `true` and `false` are booleans, `[]` is an empty list.
 ///
 /// # Errors
-/// `INVALID_PARAMS` if the portal would not know a condition, or take it for another.
+/// `INVALID_PARAMS` if the portal would ignore a condition or misread it.
 pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let mut params = Vec::with_capacity(conditions.len());
     for (field, value) in conditions {
         let (key, index) = field.split_at(field.find('[').unwrap_or(field.len()));
-        if let Err(why) = add_condition(&mut params, conditions, key, index, value) {
-            let message = format!("The filter's condition {} {why}", quote(key));
+        if let Err(reason) = add_condition(&mut params, conditions, key, index, value) {
+            let message = format!("The filter's condition {} {reason}", quote(key));
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
     }
@@ -112,86 +110,88 @@ fn add_condition(
     let (operator, name) = key.split_at(signs);
     let name = name.to_ascii_uppercase();
     let name = name.as_str();
-    let is_own = name.strip_prefix("UF_").is_some_and(|own| {
-        !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     });
     let known = FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|&(kind, _)| kind);
-    // Portals read two signs of `!=%`, and the rest is no field.
+    // Portals read two characters of `!=%` as the operator; the rest is not a field.
     let operator_is_known = OPERATORS.contains(&operator);
-    let Some(kind) = known.or(is_own.then_some(Kind::Custom)).filter(|_| operator_is_known) else {
+    let Some(kind) = known.or(is_custom.then_some(FieldType::Custom)).filter(|_| operator_is_known) else {
         return Err(UNKNOWN);
     };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_list = !index.is_empty();
     let number = index.get(1..index.len().max(2) - 1).unwrap_or_default();
     if is_list && !(index.ends_with(']') && is_digits(number)) {
-        return Err("is neither one value nor a list of values");
+        return Err("is neither a value nor a list of values");
     }
     let is_equality = matches!(operator, "" | "=" | "!" | "!=");
     let has_sign = |sign| operator.bytes().any(|byte| byte == sign);
-    let is_part = has_sign(b'%');
+    let is_pattern = has_sign(b'%');
     let is_range = operator == "><";
-    let is_order = has_sign(b'<') || has_sign(b'>');
-    // Portals drop the operators of these two.
-    let is_plain = matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
-    if is_plain && !matches!(operator, "" | "=")
+    let is_comparison = has_sign(b'<') || has_sign(b'>');
+    // Portals ignore the operators of these two.
+    let is_operatorless = matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
+    if is_operatorless && !matches!(operator, "" | "=")
         || match kind {
-            Kind::Number => is_part,
-            Kind::Flag => is_part || is_order,
-            Kind::Moment => is_part || has_sign(b'@'),
-            Kind::Text | Kind::Custom => false,
+            FieldType::Integer => is_pattern,
+            FieldType::Flag => is_pattern || is_comparison,
+            FieldType::DateTime => is_pattern || has_sign(b'@'),
+            FieldType::Text | FieldType::Custom => false,
         }
     {
         return Err(OPERATOR);
     }
-    if is_order && !is_range && is_list
+    if is_comparison && !is_range && is_list
         || is_range && {
             let count =
                 conditions.iter().filter(|(field, _)| field.strip_prefix(key).is_some_and(is_index)).count();
             count != 2 || !matches!(number, "0" | "1")
         }
     {
-        return Err("compares with one value, or two for ><, and portals would ignore others");
+        return Err("takes one value, or two for ><, and portals ignore further values");
     }
     if name == "NAME_SEARCH" && (is_list || value.trim().is_empty()) {
-        return Err("has to be one text, or portals would give everybody");
+        return Err("must be one non-empty string, or portals return all users");
     }
     if name == "PERSONAL_PHOTO" && (is_list || !value.is_empty()) {
-        return Err("can only be \"\", since portals store other values as a file");
+        return Err("can only be \"\", since portals store a file for other values");
     }
     let value = match (kind, value.to_ascii_lowercase().as_str()) {
-        (Kind::Flag, "y" | "1" | "true") => "Y",
-        (Kind::Flag, "n" | "0" | "false") if !is_plain => "N",
-        (Kind::Flag, _) => return Err("has to be true or false, HAS_DEPARTAMENT true"),
+        (FieldType::Flag, "y" | "1" | "true") => "Y",
+        (FieldType::Flag, "n" | "0" | "false") if !is_operatorless => "N",
+        (FieldType::Flag, _) => return Err("must be true or false, HAS_DEPARTAMENT true"),
         (_, "") if is_list || !is_equality || name == "ID" => {
-            return Err("is empty, which only one value of =, ! and != can be, and no ID");
+            return Err("is empty, which only a single value of =, ! and != can be, and never ID");
         }
-        (Kind::Number, _) if !value.is_empty() && !is_digits(value.strip_prefix('-').unwrap_or(value)) => {
-            return Err("has to be a whole number");
+        (FieldType::Integer, _)
+            if !value.is_empty() && !is_digits(value.strip_prefix('-').unwrap_or(value)) =>
+        {
+            return Err("must be an integer");
         }
         _ => match (kind, value) {
-            (Kind::Custom, "true") => "1",
-            // A custom flag has 0 or nothing then, another field nothing.
-            (Kind::Custom, "false") if is_list => "0",
-            (Kind::Custom, "false") => "",
-            (_, "true" | "false") => return Err("is no flag, so that true and false mean nothing"),
+            (FieldType::Custom, "true") => "1",
+            // A custom flag without a value has 0 or nothing, another field nothing.
+            (FieldType::Custom, "false") if is_list => "0",
+            (FieldType::Custom, "false") => "",
+            (_, "true" | "false") => return Err("is not a flag, so true and false mean nothing"),
             _ => value,
         },
     };
-    // Portals take a list of any flags for `true`.
-    let is_flag = kind == Kind::Flag;
+    // Portals read any list of flags as `true`.
+    let is_flag = kind == FieldType::Flag;
     let index = if is_flag { "" } else { index };
-    let sent = format!("FILTER[{}{name}]", if is_plain { "" } else { operator });
-    for (known, other) in &*params {
-        let Some(known) = known.strip_prefix(&sent) else { continue };
+    let prefix = format!("FILTER[{}{name}]", if is_operatorless { "" } else { operator });
+    for (param, other) in &*params {
+        let Some(other_index) = param.strip_prefix(&prefix) else { continue };
         if is_flag && other == value {
             return Ok(());
         }
-        if known == index || known.is_empty() || index.is_empty() {
+        if other_index == index || other_index.is_empty() || index.is_empty() {
             return Err(TWICE);
         }
     }
-    params.push((sent + index, value.to_owned()));
+    params.push((prefix + index, value.to_owned()));
     Ok(())
 }
 
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_brought_into_the_portals_form() {
+    fn keys_are_normalized() {
         for (field, expected) in [
             ("ID", "FILTER[ID]"),
             (">=id", "FILTER[>=ID]"),
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_are_spelt_as_the_portal_has_them() {
+    fn flags_become_y_or_n() {
         for name in ["active", "IS_ONLINE", "=ACTIVE", "!IS_ONLINE", "!=ACTIVE", "@ACTIVE", "!@ACTIVE"] {
             for yes in ["1", "true", "True", "TRUE", "Y", "y"] {
                 let expected = (format!("FILTER[{}]", name.to_uppercase()), "Y".into());
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_those_who_have_none() {
+    fn empty_values_match_users_without_one() {
         for field in
             ["LAST_NAME", "=LAST_NAME", "!LAST_NAME", "!=LAST_NAME", "UF_DEPARTMENT", "!UF_DEPARTMENT"]
         {
@@ -278,16 +278,16 @@ mod tests {
     }
 
     #[test]
-    fn conditions_that_would_be_misread_are_refused() {
-        for (field, value, why) in [
+    fn misread_conditions_are_rejected() {
+        for (field, value, reason) in [
             ("!=%NAME", "Em%", "ignore"),
             ("!%=NAME", "Em%", "ignore"),
             ("%ACTIVE", "Y", "operator"),
             ("><IS_ONLINE[0]", "Y", "operator"),
             ("!HAS_DEPARTAMENT", "Y", "operator"),
             ("!NAME_SEARCH", "Smith", "operator"),
-            ("NAME_SEARCH[0]", "Smith", "one text"),
-            ("NAME_SEARCH", "  ", "everybody"),
+            ("NAME_SEARCH[0]", "Smith", "one non-empty string"),
+            ("NAME_SEARCH", "  ", "all users"),
             ("PERSONAL_PHOTO", "4", "file"),
             ("PERSONAL_PHOTO[0]", "a.png", "file"),
             (">PERSONAL_PHOTO", "", "empty"),
@@ -299,23 +299,23 @@ mod tests {
             ("<=LAST_NAME[1]", "M", "one value"),
             ("><ID", "4", "two for"),
             ("><ID[0]", "4", "two for"),
-            ("ID", "true", "whole number"),
-            ("ID[0]", "4abc", "whole number"),
-            ("ID", "4.5", "whole number"),
-            ("UF_DEPARTMENT", "true", "whole number"),
-            ("NAME", "true", "no flag"),
-            ("LAST_NAME", "false", "no flag"),
+            ("ID", "true", "integer"),
+            ("ID[0]", "4abc", "integer"),
+            ("ID", "4.5", "integer"),
+            ("UF_DEPARTMENT", "true", "integer"),
+            ("NAME", "true", "not a flag"),
+            ("LAST_NAME", "false", "not a flag"),
             ("NAME[a]", "Em", "neither"),
             ("NAME[0][0]", "Em", "neither"),
             ("NAME[]", "", "neither"),
         ] {
             let refusal = sent(&[(field, value)]).unwrap_err();
-            assert!(refusal.contains(why), "{field}: {refusal}");
+            assert!(refusal.contains(reason), "{field}: {refusal}");
         }
     }
 
     #[test]
-    fn a_range_has_two_ends_and_a_condition_comes_once() {
+    fn ranges_have_two_bounds_and_conditions_are_unique() {
         assert!(sent(&[("><ID[0]", "4"), ("><ID[1]", "9")]).is_ok());
         assert!(sent(&[("><ID[0]", "4"), ("><ID[1]", "9"), ("><ID[2]", "10")]).is_err());
         assert!(sent(&[("ID[0]", "4"), ("ID[1]", "9"), (">ID", "4")]).is_ok());
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_that_would_be_ignored_are_refused() {
+    fn ignored_conditions_are_rejected() {
         for field in ["", "IDD", "lastName", "~ID", "!><ID", "UF_", "UF_A B", "[0]", "FILTER[ID]", " ID"] {
             assert_eq!(params(field, "1"), None, "{field}");
         }

@@ -5,7 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::auth::Secret;
 use crate::ids::UserId;
 
-/// What a form has to encode. Brackets and commas stand for themselves in PHP's forms, and a third of the size.
+/// The characters that are percent-encoded. Brackets and commas are not: PHP accepts them, and they
+/// would triple the size of lists of ids.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -15,9 +16,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'[')
     .remove(b']');
 
-/// The parameters that ask `im.user.list.get` for `ids`.
+/// The parameters of `im.user.list.get` for these ids, as a query.
 ///
-/// The ids are one field, as JSON: PHP drops fields beyond `max_input_vars` (1000 by default) without a word.
+/// The ids are one field, as JSON: PHP drops fields beyond `max_input_vars` silently.
 #[must_use]
 pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
     let mut query = String::from("ID=[");
@@ -25,7 +26,7 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
         if index > 0 {
             query.push(',');
         }
-        write!(query, "{id}").expect("a String takes all text");
+        write!(query, "{id}").expect("writing to a String cannot fail");
     }
     query.push(']');
     if avatar_hr {
@@ -34,23 +35,20 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
     query
 }
 
-/// The parameters that ask `im.user.list.get` for those whose ids the first call of the same batch has found, as a list: an entry for
-/// each, unless the caller is from outside the company.
+/// The parameters of `im.user.list.get` for the ids that the first call of the same batch returns.
+/// The result is an array with an entry for each id, unless the caller is an extranet user.
 #[must_use]
 pub fn chat_users_query() -> String {
     query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
 }
 
-/// The form that asks `im.user.list.get` for `ids`.
+/// The form of `im.user.list.get` for these ids.
 #[must_use]
 pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Secret {
     with_token(users_query(ids, avatar_hr), token)
 }
 
-/// How many fields a form may have beside the token: PHP drops those beyond `max_input_vars` (1000 by default) without a word.
-pub const MAX_FORM_FIELDS: usize = 999;
-
-/// These parameters, as a query or form has them.
+/// Encodes parameters as a query.
 #[must_use]
 pub fn query(params: &[(&str, &str)]) -> String {
     let mut query = String::new();
@@ -65,13 +63,14 @@ pub fn query(params: &[(&str, &str)]) -> String {
     query
 }
 
-/// The form with these parameters.
+/// Encodes parameters and the token as a form.
 #[must_use]
 pub fn form(params: &[(&str, &str)], token: Option<&Secret>) -> Secret {
     with_token(query(params), token)
 }
 
-/// The form with the token: in the body, since the portal's CORS rules allow no header for it and addresses end up in logs.
+/// Appends the token to a form. It goes into the body, since the portal's CORS rules allow no
+/// header for it and URLs end up in logs.
 pub(crate) fn with_token(mut form: String, token: Option<&Secret>) -> Secret {
     if let Some(token) = token {
         form.push_str(if form.is_empty() { "auth=" } else { "&auth=" });
@@ -80,7 +79,7 @@ pub(crate) fn with_token(mut form: String, token: Option<&Secret>) -> Secret {
     Secret::new(form)
 }
 
-/// Appends `value` as a form needs it.
+/// Appends a percent-encoded value.
 pub(crate) fn push_encoded(form: &mut String, value: &str) {
     form.extend(utf8_percent_encode(value, ENCODED));
 }

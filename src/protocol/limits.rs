@@ -1,8 +1,12 @@
 //! The sizes of requests.
 
-/// How many ids one call of the method asks for unless told otherwise. The portal has no limit, but each user costs it several
-/// queries, and a call that fails should take few others along.
-pub const IDS_PER_CALL: usize = 50;
+/// Default of `limits.idsPerCall`. The portal has no maximum, but each user costs it several
+/// queries, and a call that fails should affect few other users.
+pub const DEFAULT_IDS_PER_CALL: usize = 50;
 
-/// How many calls a portal takes in one batch.
-pub const CALLS_PER_BATCH: usize = 50;
+/// Maximum number of calls in one `batch` request; the portal's limit.
+pub const MAX_CALLS_PER_BATCH: usize = 50;
+
+/// Maximum number of form fields besides the token: PHP drops those beyond `max_input_vars` (1000
+/// by default) silently.
+pub const MAX_FORM_FIELDS: usize = 999;

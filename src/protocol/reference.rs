@@ -1,30 +1,33 @@
-//! References of a batch's command to what earlier ones found: `$result[members][0][ID]`.
+//! References of a batch's command to the results of earlier ones: `$result[members][0][ID]`.
 //!
-//! The portal takes any text for one that looks like it, and makes do with what it can find: an unknown name, a step that leads
-//! nowhere or a failed command leave a wrong value in its place, which as a user's id is user 1. So what looks like a reference has to
-//! be a good one here, and whether it led somewhere is looked up in the answer.
+//! The portal reads any similar text as a reference. If it cannot resolve one (an unknown name, an
+//! absent step, a failed command), it substitutes a wrong value, and as a user's id that means
+//! user 1. So whatever looks like a reference must be valid, and whether the portal resolved it is
+//! verified in the response.
 
 use std::ops::Range;
 
-use super::envelope::RestResponse;
+use super::response::RestResponse;
 
-/// What references begin with, and the portal looks for in any case.
+/// The words that begin a reference. The portal ignores their case.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
-/// A reference within a value.
+/// A reference in a parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The number of the command that it refers to.
+    /// Index of the command that is referred to.
     pub command: usize,
     root: Root,
+    /// Keys and indices of the path in the result.
     steps: Vec<String>,
-    /// Where the command's name stands in the value.
+    /// The range of the command's name in the value.
     name: Range<usize>,
-    /// Whether it is all of the value. Within a longer one, the portal puts in only texts and numbers.
-    is_whole: bool,
+    /// Whether the reference is the whole value. Into a longer value, the portal substitutes
+    /// strings and numbers only.
+    is_whole_value: bool,
 }
 
-/// What of a command's answer is referred to.
+/// The part of a response that a reference points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Root {
     Result,
@@ -33,57 +36,59 @@ enum Root {
 }
 
 impl Reference {
-    /// The references within a value of a command, to commands with these names.
+    /// Finds the references in a value, to commands with these names.
     ///
     /// # Errors
-    /// Why the portal would not understand one as it is meant.
-    pub fn find(value: &str, names: &[&str]) -> Result<Vec<Self>, &'static str> {
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(offset) = value[at..].find('$') {
-            let begin = at + offset;
-            at = begin + 1;
-            let after = &value[at..];
-            let Some(root) = ROOTS.into_iter().find(|root| starts_with(after, root)) else { continue };
-            match Self::parse(value, begin, root, names) {
-                Some(reference) => {
-                    let (reference, end) = reference?;
-                    found.push(reference);
-                    at = end;
+    /// The end of a sentence on a reference that the portal would misread.
+    pub fn find_all(value: &str, names: &[&str]) -> Result<Vec<Self>, &'static str> {
+        let mut references = Vec::new();
+        let mut position = 0;
+        while let Some(offset) = value[position..].find('$') {
+            let start = position + offset;
+            position = start + 1;
+            let after = &value[position..];
+            let Some(root) = ROOTS.into_iter().find(|root| starts_with(after, root)) else {
+                continue;
+            };
+            match Self::parse(value, start, root, names) {
+                Some(parsed) => {
+                    let (reference, end) = parsed?;
+                    references.push(reference);
+                    position = end;
                 }
                 None if has_step(&after[root.len()..]) => {
-                    return Err("refers to no command of this batch");
+                    return Err("refers to a command that is not in the batch");
                 }
                 None => {}
             }
         }
-        Ok(found)
+        Ok(references)
     }
 
-    /// The reference that begins there, and where it ends; `None` if no command is named.
+    /// Parses the reference at `start`, and returns its end; `None` if it names no command.
     fn parse(
         value: &str,
-        begin: usize,
+        start: usize,
         root: &'static str,
         names: &[&str],
     ) -> Option<Result<(Self, usize), &'static str>> {
-        let name_begin = begin + 1 + root.len() + 1;
-        let bracketed = value[begin + 1 + root.len()..].strip_prefix('[')?;
+        let name_start = start + 1 + root.len() + 1;
+        let bracketed = value[start + 1 + root.len()..].strip_prefix('[')?;
         let is_named = |name: &str| bracketed.strip_prefix(name).is_some_and(|rest| rest.starts_with(']'));
-        // One name may be the beginning of another: `a` and `a][0`.
+        // A name may be the prefix of another: `a` and `a][0`.
         let mut longest: Option<(usize, usize)> = None;
         for (command, name) in names.iter().enumerate() {
-            if is_named(name) && longest.is_none_or(|(_, length)| length <= name.len()) {
+            if is_named(name) && longest.is_none_or(|(_, len)| len <= name.len()) {
                 longest = Some((command, name.len()));
             }
         }
-        let (command, length) = longest?;
-        Some(Self::parse_rest(value, begin, root, command, name_begin..name_begin + length))
+        let (command, len) = longest?;
+        Some(Self::parse_path(value, start, root, command, name_start..name_start + len))
     }
 
-    fn parse_rest(
+    fn parse_path(
         value: &str,
-        begin: usize,
+        start: usize,
         root: &str,
         command: usize,
         name: Range<usize>,
@@ -93,52 +98,48 @@ impl Reference {
         while let Some(inner) = value[end..].strip_prefix('[') {
             let step = inner.split_once(']').map_or("", |(step, _)| step);
             if step.is_empty() || step.contains(is_space) {
-                return Err("has a step that the portal would not understand");
+                return Err("has a step that is empty or contains a space");
             }
             steps.push(step.to_owned());
             end += step.len() + 2;
         }
         if value[end..].chars().next().is_some_and(|next| !is_space(next)) {
-            return Err(
-                "has to end with a space or the value: the portal takes all up to there for its path",
-            );
+            return Err("must be followed by a space or the end of the value");
         }
-        let root = match &value[begin + 1..][..root.len()] {
+        let root = match &value[start + 1..][..root.len()] {
             "result" => Root::Result,
             "next" if steps.is_empty() => Root::Next,
             "total" if steps.is_empty() => Root::Total,
             _ => {
-                return Err(
-                    "has to begin with $result, $next or $total, the latter two without further steps",
-                );
+                return Err("must begin with $result, $next or $total, the latter two without steps");
             }
         };
-        let is_whole = begin == 0 && end == value.len();
-        Ok((Self { command, root, steps, name, is_whole }, end))
+        let is_whole_value = start == 0 && end == value.len();
+        Ok((Self { command, root, steps, name, is_whole_value }, end))
     }
 
-    /// The value with the names that its references go by in the request.
+    /// Replaces the names of commands in a value by their names in the request.
     #[must_use]
-    pub fn rename(value: &str, references: &[Self], name: impl Fn(usize) -> String) -> String {
+    pub fn rename_commands(value: &str, references: &[Self], name: impl Fn(usize) -> String) -> String {
         let mut renamed = String::new();
-        let mut at = 0;
+        let mut position = 0;
         for reference in references {
-            renamed.push_str(&value[at..reference.name.start]);
+            renamed.push_str(&value[position..reference.name.start]);
             renamed.push_str(&name(reference.command));
-            at = reference.name.end;
+            position = reference.name.end;
         }
-        renamed + &value[at..]
+        renamed + &value[position..]
     }
 
-    /// Whether the portal found what is meant in the answer of the command that it refers to.
+    /// Whether the portal could resolve the reference in the response to its command.
     #[must_use]
-    pub fn is_found<W>(&self, answer: &RestResponse<W>) -> bool {
+    pub fn is_resolved_by<W>(&self, response: &RestResponse<W>) -> bool {
         match self.root {
-            Root::Next => answer.next.is_some(),
-            Root::Total => answer.total.is_some(),
+            Root::Next => response.next.is_some(),
+            Root::Total => response.total.is_some(),
             Root::Result => {
-                let found = answer.result.at(self.steps.iter().map(String::as_str));
-                found.is_some_and(|found| self.is_whole || found.is_scalar())
+                let value = response.result.at(self.steps.iter().map(String::as_str));
+                value.is_some_and(|value| self.is_whole_value || value.is_scalar())
             }
         }
     }
@@ -154,9 +155,9 @@ fn has_step(text: &str) -> bool {
     word.split('[').skip(1).any(|step| step.find(']').is_some_and(|end| end > 0))
 }
 
-/// What ends a reference for the portal.
-fn is_space(letter: char) -> bool {
-    matches!(letter, ' ' | '\t'..='\r')
+/// Whether the portal ends a reference at this character.
+fn is_space(char: char) -> bool {
+    matches!(char, ' ' | '\t'..='\r')
 }
 
 #[cfg(test)]
@@ -166,12 +167,12 @@ mod tests {
     const NAMES: [&str; 5] = ["members", "my deal", "0", "a][b", "a"];
 
     fn renamed(value: &str) -> Result<String, &'static str> {
-        let references = Reference::find(value, &NAMES)?;
-        Ok(Reference::rename(value, &references, |command| format!("c{command}")))
+        let references = Reference::find_all(value, &NAMES)?;
+        Ok(Reference::rename_commands(value, &references, |command| format!("c{command}")))
     }
 
     #[test]
-    fn names_of_any_kind_become_those_of_the_request() {
+    fn command_names_are_replaced() {
         for (value, expected) in [
             ("$result[members]", "$result[c0]"),
             ("$result[members][0][ID]", "$result[c0][0][ID]"),
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_portal_takes_for_no_reference_is_left_alone() {
+    fn text_without_a_reference_is_unchanged() {
         for value in [
             "",
             "$",
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_portal_would_misunderstand_is_refused() {
+    fn invalid_references_are_rejected() {
         for value in [
             "$result[gone]",
             "x$result[gone][0]",

@@ -1,37 +1,38 @@
 use b24_record_reader::RawValue;
 
-use super::envelope::RestResponse;
+use super::response::RestResponse;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 
-/// The key of the id in the rows of `user.get`.
+/// The field of the id in the rows of `user.get`.
 pub const ROW_ID: &str = "ID";
 
-/// Reads a list of user ids, as numbers or as strings of digits; they stand under `key` if the list is one of rows.
+/// Reads a list of user ids, as numbers or strings of digits. With `key`, the list has rows, and
+/// the ids are in their field `key`.
 ///
 /// # Errors
-/// `BAD_RESPONSE` if it is something else.
-pub fn read_ids<W>(answer: &RestResponse<W>, key: Option<&str>) -> Result<Vec<UserId>> {
-    let result = answer.result.raw();
+/// `BAD_RESPONSE` if the result is not such a list.
+pub fn read_user_ids<W>(response: &RestResponse<W>, key: Option<&str>) -> Result<Vec<UserId>> {
+    let result = response.result.raw();
     let mut ids = Vec::new();
-    let mut is_whole = true;
-    let mut take = |entry: RawValue<'_>| {
+    let mut is_valid = true;
+    let mut read_entry = |entry: RawValue<'_>| {
         let value = key.map_or(Some(entry), |key| entry.member(key));
-        match value.and_then(|value| value.parse_integer(answer.parse)).and_then(UserId::new) {
+        match value.and_then(|value| value.parse_integer(response.parse)).and_then(UserId::new) {
             Some(id) => ids.push(id),
-            None => is_whole = false,
+            None => is_valid = false,
         }
     };
     if result.is_array() {
-        result.for_each_element(&mut take);
+        result.for_each_element(&mut read_entry);
     } else if result.is_object() {
-        // A list with gaps in PHP.
-        result.for_each_member(&mut |_, entry| take(entry));
+        // PHP writes a list with gaps as an object.
+        result.for_each_member(&mut |_, entry| read_entry(entry));
     } else {
-        is_whole = false;
+        is_valid = false;
     }
-    if is_whole {
+    if is_valid {
         return Ok(ids);
     }
-    Err(Error::bad_response(answer.status, "The portal's answer is not a list of user ids"))
+    Err(Error::bad_response(response.status, "The portal's response is not a list of user ids"))
 }

@@ -85,7 +85,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             // Copied twice, which takes less than filling the room with zeros first.
             buffer.extend_from_slice(&piece);
         }
-        self.reader.read(&|chunk| build(self.host, self.redactor, chunk));
+        self.reader.parse(&|chunk| build(self.host, self.redactor, chunk));
         self.give(false);
     }
 
@@ -98,9 +98,9 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// Gives the users of the windows that there are.
     fn give(&mut self, is_cut: bool) {
         // The body of an error has no users, whatever it looks like, nor has one of more than can have been asked for.
-        let has_users = self.status == OK && self.reader.entries() <= self.most_users;
+        let has_users = self.status == OK && self.reader.entry_count() <= self.most_users;
         if let Some(take) = self.take_fresh.filter(|_| has_users) {
-            take(self.reader.fresh(), is_cut);
+            take(self.reader.take_partial_users(), is_cut);
         }
     }
 
@@ -108,7 +108,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     pub(crate) fn finish(mut self, sent: Result<()>) -> Result<RestResponse<H::Window>> {
         let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
         self.reader.flush(&|chunk| build(self.host, self.redactor, chunk));
-        if outcome.is_err() || !self.reader.is_whole() {
+        if outcome.is_err() || !self.reader.is_complete() {
             self.give(true);
         }
         outcome?;
@@ -127,7 +127,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         if self.length > self.most {
             return Some(Error::too_large(self.most));
         }
-        (self.reader.entries() > self.most_users).then(|| Error::too_many_users(self.most_users))
+        (self.reader.entry_count() > self.most_users).then(|| Error::too_many_users(self.most_users))
     }
 }
 

@@ -43,7 +43,7 @@ fn run(world: &VirtualHost, client: &Client<VirtualHost>, commands: &[Command]) 
 /// What became of each: the id of the user, the number of entries, or the error's code.
 fn told(outcomes: &[Result<RestResponse>]) -> Vec<String> {
     let tell = |outcome: &Result<RestResponse>| match outcome {
-        Ok(answer) => match serde_json::from_str::<Value>(answer.result.text()).unwrap() {
+        Ok(answer) => match serde_json::from_str::<Value>(answer.result.as_str()).unwrap() {
             Value::Array(entries) => format!("{} entries", entries.len()),
             Value::Object(user) => user["id"].to_string(),
             other => other.to_string(),

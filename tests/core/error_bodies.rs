@@ -31,7 +31,7 @@ fn client(world: &VirtualHost) -> Client<VirtualHost> {
 
 fn call(world: &VirtualHost) -> Result<String, Error> {
     let outcome = world.run(client(world).call("a.b", &[], CallOptions::default()));
-    outcome.map(|answer| answer.result.text().to_owned())
+    outcome.map(|answer| answer.result.as_str().to_owned())
 }
 
 fn call_with(status: u16, body: &Value) -> Result<String, Error> {

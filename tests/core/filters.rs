@@ -28,7 +28,7 @@ fn listed(filter: &[(&str, &str)]) -> Vec<u64> {
 fn called(fields: &[(&str, &str)]) -> Value {
     let (world, client) = beside(&FakeServer::new(200));
     let answer = world.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
-    serde_json::from_str(answer.result.text()).unwrap()
+    serde_json::from_str(answer.result.as_str()).unwrap()
 }
 
 // spec: lists.like
@@ -118,7 +118,7 @@ fn conditions_that_the_portal_takes_for_others_are_refused_with_the_reason() {
         (">ID[0]", "4", "one value"),
         ("!@LAST_LOGIN[0]", "2026-01-01", "operator"),
         ("PERSONAL_PHOTO", "4", "file"),
-        ("ID", "true", "whole number"),
+        ("ID", "true", "integer"),
         ("!=%NAME", "Em%", "ignore"),
     ] {
         let error = client.list_user_ids(&params(&[(field, value)]), None).unwrap_err();

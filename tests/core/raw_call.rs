@@ -36,7 +36,7 @@ fn a_result_is_handed_on_as_it_came() {
         "date_start":"2026-03-02T12:00:00+03:00","date_finish":"2026-03-02T12:00:01+03:00","operating":0.25}}"#;
     let (world, client) = scripted(body);
     let answer = world.run(client.call("some.thing", &[], CallOptions::default())).unwrap();
-    assert_eq!(answer.result.text(), result);
+    assert_eq!(answer.result.as_str(), result);
     assert_eq!((answer.next, answer.total), (Some(50.0), Some(120.0)));
     assert_eq!(
         json!(answer.time),
@@ -85,7 +85,7 @@ fn any_depth_is_handed_on() {
     let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let answer = world.run(client.call("some.thing", &[], CallOptions::default())).unwrap();
-    assert_eq!(answer.result.text(), deep);
+    assert_eq!(answer.result.as_str(), deep);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn parameters_arrive_as_php_reads_them() {
     let filter =
         params(&[("FILTER[ID][0]", "4"), ("FILTER[ID][1]", "5"), ("FILTER[%NAME]", "Emily"), ("start", "0")]);
     let answer = world.run(client.call("user.get", &filter, CallOptions::default())).unwrap();
-    let rows = serde_json::from_str::<Value>(answer.result.text()).unwrap();
+    let rows = serde_json::from_str::<Value>(answer.result.as_str()).unwrap();
     assert_eq!(
         (rows[0]["ID"].as_str(), rows.as_array().unwrap().len(), answer.total),
         (Some("4"), 1, Some(1.0))
@@ -149,7 +149,10 @@ fn fields_that_php_would_drop_are_refused() {
     assert_eq!((error.code.as_str(), world.seen().len()), ("INVALID_PARAMS", 0));
     let most = fields[..999].to_vec();
     let answer = world.run(client.call("im.user.list.get", &most, CallOptions::default())).unwrap();
-    assert_eq!(serde_json::from_str::<Value>(answer.result.text()).unwrap().as_object().unwrap().len(), 999);
+    assert_eq!(
+        serde_json::from_str::<Value>(answer.result.as_str()).unwrap().as_object().unwrap().len(),
+        999
+    );
 }
 
 fn faulty(rules: Value) -> FakeServer {

@@ -24,7 +24,7 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
     let mut reader = ResponseParser::new(ResultShape::List, parse);
     for piece in pieces {
         reader.buffer().extend_from_slice(piece);
-        reader.read(&|chunk| build_users(chunk));
+        reader.parse(&|chunk| build_users(chunk));
     }
     let answer = reader.finish(status, &|chunk| build_users(chunk))?;
     let users = answer.users()?;

@@ -30,7 +30,7 @@ fn called(
     fields: &[(&str, &str)],
 ) -> Result<Value, Error> {
     let answer = world.run(client.call(method, &params(fields), CallOptions::default()))?;
-    Ok(serde_json::from_str(answer.result.text()).expect("JSON"))
+    Ok(serde_json::from_str(answer.result.as_str()).expect("JSON"))
 }
 
 // spec: scopes.missing

@@ -12,7 +12,7 @@ pub fn run(bytes: &[u8]) {
     let call = client.call("app.info", &[], CallOptions::default()).now_or_never();
     match call.expect("nothing is waited for here") {
         // JavaScript's own parser gets it next.
-        Ok(answer) => drop(serde_json::from_str::<serde_json::Value>(answer.result.text())),
+        Ok(answer) => drop(serde_json::from_str::<serde_json::Value>(answer.result.as_str())),
         Err(error) => assert!(!error.code.is_empty() && !error.message.is_empty()),
     }
     let commands = [command("a", "app.info"), command("b", "user.current"), referring("c", "a")];

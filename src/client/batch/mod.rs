@@ -6,7 +6,7 @@ use super::raw_call::{Params, borrowed, check};
 use super::{CallOptions, Client};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::protocol::CALLS_PER_BATCH;
+use crate::protocol::MAX_CALLS_PER_BATCH;
 use crate::protocol::{Reference, RestResponse, method, query};
 use crate::rest::{BatchCall, Fallback, NO_USERS, lost};
 use crate::rest::{backoff_delay, is_counted};
@@ -105,7 +105,7 @@ impl<'a, W> Batch<'a, W> {
             check(&command.method, &command.params)?;
             let mut own = Vec::with_capacity(command.params.len());
             for (field, value) in &command.params {
-                let found = Reference::find(value, &names)
+                let found = Reference::find_all(value, &names)
                     .map_err(|why| bad_reference(&command.method, field, why))?;
                 if found.iter().any(|reference| reference.command >= number) {
                     return Err(bad_reference(
@@ -126,9 +126,9 @@ impl<'a, W> Batch<'a, W> {
             referred
         };
         let groups = groups(commands.len(), referred);
-        if let Some(group) = groups.iter().find(|group| group.len() > CALLS_PER_BATCH) {
+        if let Some(group) = groups.iter().find(|group| group.len() > MAX_CALLS_PER_BATCH) {
             let message = format!(
-                "{} commands refer to one another, and a request has room for {CALLS_PER_BATCH}",
+                "{} commands refer to one another, and a request has room for {MAX_CALLS_PER_BATCH}",
                 group.len()
             );
             return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
@@ -149,7 +149,7 @@ impl<'a, W> Batch<'a, W> {
         let is_resting = |group: &Group| group.members.iter().any(|&number| rests(&commands[number].method));
         let waiting = std::mem::take(&mut self.waiting);
         let all_rest = waiting.iter().all(is_resting);
-        let mut room = CALLS_PER_BATCH;
+        let mut room = MAX_CALLS_PER_BATCH;
         let (mut taken, mut is_full) = (Vec::new(), false);
         for group in waiting {
             let is_next = all_rest || !is_resting(&group);
@@ -193,7 +193,7 @@ impl<'a, W> Batch<'a, W> {
         };
         let mut params = self.commands[number].params.clone();
         for ((_, value), references) in params.iter_mut().zip(&self.references[number]) {
-            *value = Reference::rename(value, references, name);
+            *value = Reference::rename_commands(value, references, name);
         }
         query(&borrowed(&params))
     }
@@ -259,7 +259,7 @@ impl<'a, W> Batch<'a, W> {
     /// The answer, if the portal found what the command refers to.
     fn checked(&self, number: usize, answer: RestResponse<W>) -> Result<RestResponse<W>> {
         let is_found = |to: &Reference| match &self.outcomes[to.command] {
-            Some(Ok(referred)) => to.is_found(referred),
+            Some(Ok(referred)) => to.is_resolved_by(referred),
             _ => false,
         };
         if self.references[number].iter().flatten().all(is_found) {

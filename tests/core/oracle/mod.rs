@@ -43,11 +43,14 @@ fn envelope(body: &[u8], status: u16) -> Result<Value> {
     let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text) else {
         let what = match text.trim_start_matches([' ', '\t', '\n', '\r']).chars().next() {
             None => "an empty body",
-            Some('<') => "a page instead of JSON",
-            Some('{') => "JSON that is cut or damaged",
-            Some(_) => "something that is not a JSON object",
+            Some('<') => "HTML instead of JSON",
+            Some('{') => "truncated or invalid JSON",
+            Some(_) => "a body that is not a JSON object",
         };
-        return Err(Error::bad_response(status, format!("The portal answered HTTP {status} with {what}")));
+        return Err(Error::bad_response(
+            status,
+            format!("The portal responded with HTTP {status} and {what}"),
+        ));
     };
     if let Some(code) = envelope.get("error") {
         let as_text = |value: &Value| match value {
@@ -58,6 +61,6 @@ fn envelope(body: &[u8], status: u16) -> Result<Value> {
         let description = envelope.get("error_description").map(as_text).unwrap_or_default();
         return Err(Error::from_portal(&as_text(code), &description, status));
     }
-    let lacking = || Error::bad_response(status, "The portal's answer has neither a result nor an error");
+    let lacking = || Error::bad_response(status, "The portal's response has neither a result nor an error");
     envelope.remove("result").ok_or_else(lacking)
 }

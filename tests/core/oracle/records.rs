@@ -26,7 +26,8 @@ pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
             .into_iter()
             .map(|(key, entry)| {
                 let key = UserId::from_digits(&key).ok_or_else(|| bad("has a key that is not a user id"))?;
-                read_record(Some(key), entry).ok_or_else(|| bad(&format!("has no user {key} under that id")))
+                read_record(Some(key), entry)
+                    .ok_or_else(|| bad(&format!("has an entry {key} that is not user {key}")))
             })
             .collect(),
         Value::Array(entries) => entries

@@ -1,0 +1,26 @@
+use b24_record_reader::{EXTRAS_SEPARATOR, RecordChunk, RowReader, row_stride};
+use serde_json::{Map, Value};
+
+use crate::model::{Record, User};
+
+/// Builds the users of a window in Rust, for tests and native hosts. Browsers build them in
+/// JavaScript, with code generated from the same table of fields.
+///
+/// # Panics
+/// If the chunk do not come from the reader.
+#[must_use]
+pub fn build_users(chunk: &RecordChunk) -> Vec<User> {
+    let mut users = Vec::new();
+    for (index, _) in chunk.rows.chunks(row_stride(User::FIELDS)).enumerate() {
+        users.push(User::from_row(&mut RowReader::new(chunk, index * row_stride(User::FIELDS))));
+    }
+    let extras = chunk.extras.split(|&byte| byte == EXTRAS_SEPARATOR);
+    for (&row, extra) in chunk.extra_rows.iter().zip(extras) {
+        if let Some(user) = users.get_mut(row as usize) {
+            let json = String::from_utf8_lossy(extra);
+            user.extra = serde_json::from_str::<Map<String, Value>>(&json)
+                .expect("the reader accepts valid JSON only");
+        }
+    }
+    users
+}

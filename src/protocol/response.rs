@@ -1,0 +1,85 @@
+use std::rc::Rc;
+
+use b24_record_reader::{Body, EntryValue, ListEntry, ParseNumber, RecordList};
+
+use super::raw_json::RawJson;
+use super::user_ref::{UserRef, Window};
+use super::users::{Users, unexpected_user_error};
+use crate::error::{Error, Result};
+use crate::ids::UserId;
+use crate::model::{RestTime, User};
+
+/// The portal's response to a successful call. Boxed, because it is moved often.
+pub type RestResponse<W = Vec<User>> = Box<ResponseParts<W>>;
+
+/// The parts of a [`RestResponse`]. Its users are in windows, of which the host makes a `W`.
+#[derive(Debug)]
+pub struct ResponseParts<W = Vec<User>> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The method's result, unless that was users.
+    pub result: RawJson,
+    /// Offset of the next page of a list: any number that the portal sends.
+    pub next: Option<f64>,
+    /// Number of rows of a list on all its pages: any number that the portal sends.
+    pub total: Option<f64>,
+    /// The time that the call took.
+    pub time: RestTime,
+    pub(crate) body: Rc<Body>,
+    /// The index of the result among the body's lists, if it is a list.
+    pub(crate) list: Option<usize>,
+    pub(crate) windows: Rc<[Rc<Window<W>>]>,
+    pub(crate) parse: ParseNumber,
+}
+
+impl<W> ResponseParts<W> {
+    /// The list of users in the result.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if the result is not a list of users.
+    pub fn users(&self) -> Result<Users<'_, W>> {
+        Users::read(self.list(), &self.windows, self.status)
+    }
+
+    /// The single user in the result.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if the result is not a user; `UNEXPECTED_USERS` if it is another user than
+    /// `expected`.
+    pub fn user(&self, expected: Option<UserId>) -> Result<UserRef<W>> {
+        let entries = self.list().map(|list| &list.entries[..]);
+        let Some([ListEntry { value: EntryValue::Record { id, chunk: window, row }, .. }]) = entries else {
+            return Err(Error::bad_response(self.status, "The portal's response is not a user"));
+        };
+        match (UserId::new(*id), expected) {
+            (Some(id), Some(expected)) if expected != id => Err(unexpected_user_error(id)),
+            _ => Ok(UserRef { window: self.windows[*window].clone(), row: *row }),
+        }
+    }
+
+    /// Offset of the next page, if the portal sent a number. 0 is not an offset.
+    #[must_use]
+    pub fn next_offset(&self) -> Option<u64> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts saturate, and callers ignore 0"
+        )]
+        self.next.map(|next| next as u64)
+    }
+
+    /// Number of rows of the list. `None` if the method does not count them: portals send 0 or -1.
+    #[must_use]
+    pub fn total_rows(&self) -> Option<u64> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts saturate, and 0 is filtered out"
+        )]
+        self.total.map(|total| total as u64).filter(|&total| total > 0)
+    }
+
+    fn list(&self) -> Option<&RecordList> {
+        self.body.lists.get(self.list?)
+    }
+}

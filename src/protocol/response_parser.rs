@@ -1,0 +1,162 @@
+use std::rc::Rc;
+
+use b24_record_reader::{EntryValue, ParseNumber, RecordChunk, RecordReader, ResultShape};
+
+use super::error_body::{body_error, body_result};
+use super::partial_user::PartialUser;
+use super::raw_json::RawJson;
+use super::response::{ResponseParts, RestResponse};
+use super::rest_time::{read_number, read_rest_time, with_reset_time};
+use super::user_ref::{UserRef, Window};
+use crate::error::{Error, Result};
+use crate::ids::UserId;
+use crate::model::{Record, User};
+
+/// Parses a response while it arrives.
+#[derive(Debug)]
+pub struct ResponseParser<W> {
+    reader: RecordReader,
+    windows: Vec<Rc<Window<W>>>,
+    parse: ParseNumber,
+    position: ScanPosition,
+}
+
+/// The position up to which partial users have been taken.
+#[derive(Debug, Default)]
+struct ScanPosition {
+    windows: usize,
+    /// Completed lists.
+    lists: usize,
+    /// Entries of the list after them.
+    entries: usize,
+    /// Whether an invalid entry was met, so that no more users are taken.
+    is_invalid: bool,
+}
+
+impl<W> ResponseParser<W> {
+    /// A parser of a response whose `result` has this shape.
+    #[must_use]
+    pub fn new(shape: ResultShape, parse: ParseNumber) -> Self {
+        Self {
+            reader: RecordReader::new(shape, User::FIELDS, parse),
+            windows: Vec::new(),
+            parse,
+            position: ScanPosition::default(),
+        }
+    }
+
+    /// The buffer to which a chunk of the body is appended before it is parsed.
+    pub const fn buffer(&mut self) -> &mut Vec<u8> {
+        self.reader.buffer()
+    }
+
+    /// Number of entries parsed, in all lists, valid or not.
+    #[must_use]
+    pub const fn entry_count(&self) -> usize {
+        self.reader.entry_count()
+    }
+
+    /// Parses the buffer. `build` makes the users of each full window, and may redact its issues.
+    pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> W) {
+        let windows = &mut self.windows;
+        self.reader.read(&mut |chunk| windows.push(Window::new(chunk, build)));
+    }
+
+    /// Parses the buffer, and builds the users of a window that is not full as well.
+    pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> W) {
+        let windows = &mut self.windows;
+        self.reader.flush(&mut |chunk| windows.push(Window::new(chunk, build)));
+    }
+
+    /// Whether the body has arrived completely and is valid JSON.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.reader.is_complete()
+    }
+
+    /// The users of the windows built since the last call, in the portal's order.
+    ///
+    /// Their records are complete and checked, but the rest of the body may still turn out to be an
+    /// error. No user is returned together with, or after, an entry that is invalid already.
+    pub fn take_partial_users(&mut self) -> Vec<PartialUser<W>> {
+        let has_new = self.position.windows < self.windows.len() && !self.position.is_invalid;
+        let users = if has_new { self.scan() } else { Some(Vec::new()) };
+        self.position.is_invalid |= users.is_none();
+        users.unwrap_or_default()
+    }
+
+    /// The users after the position, which advances; `None` at an invalid entry or an error.
+    fn scan(&mut self) -> Option<Vec<PartialUser<W>>> {
+        let (body, position) = (self.reader.partial_body(), &mut self.position);
+        if body.member("error").is_some() || body.member("errors").is_some() {
+            return None;
+        }
+        position.windows = self.windows.len();
+        let mut users = Vec::new();
+        while let Some(list) = body.lists.get(position.lists) {
+            for entry in list.entries.iter().skip(position.entries) {
+                match entry.value {
+                    EntryValue::Record { id, chunk: window, row } => {
+                        // The window is not full, so it has not been built.
+                        let Some(window) = self.windows.get(window) else { return Some(users) };
+                        let found = UserRef { window: window.clone(), row };
+                        users.push(PartialUser { call: list.batch_index, id: UserId::new(id)?, found });
+                    }
+                    EntryValue::Missing => {}
+                    EntryValue::Invalid | EntryValue::InvalidKey => return None,
+                }
+                position.entries += 1;
+            }
+            if position.lists + 1 == body.lists.len() {
+                break;
+            }
+            (position.lists, position.entries) = (position.lists + 1, 0);
+        }
+        Some(users)
+    }
+
+    /// Parses the rest of the body.
+    ///
+    /// # Errors
+    /// The portal's own error if the body has one, whatever the status; else `BAD_RESPONSE` if the
+    /// body is not JSON or has no result.
+    pub fn finish(self, status: u16, build: &dyn Fn(&mut RecordChunk) -> W) -> Result<RestResponse<W>> {
+        let Self { reader, mut windows, parse, .. } = self;
+        let body = reader.finish(&mut |chunk| windows.push(Window::new(chunk, build)));
+        if !body.is_complete {
+            return Err(Error::bad_response(status, describe_invalid_body(status, body.first_byte)));
+        }
+        if let Some(error) = body_error(&body, status) {
+            return Err(with_reset_time(error, body.member("time"), parse));
+        }
+        let result = body_result(&body).map(RawJson::new);
+        if result.is_none() && body.lists.is_empty() {
+            let message = "The portal's response has neither a result nor an error";
+            return Err(Error::bad_response(status, message));
+        }
+        let number = |name| body.member(name).and_then(|value| read_number(value, parse));
+        let time = body.member("time").map(|time| read_rest_time(time, parse));
+        Ok(Box::new(ResponseParts {
+            status,
+            result: result.unwrap_or_default(),
+            next: number("next"),
+            total: number("total"),
+            time: time.unwrap_or_default(),
+            list: (!body.lists.is_empty()).then_some(0),
+            body: Rc::new(body),
+            windows: windows.into(),
+            parse,
+        }))
+    }
+}
+
+/// Describes a body that is not an envelope. Its text may hold secrets, so it is not quoted.
+fn describe_invalid_body(status: u16, first_byte: Option<u8>) -> String {
+    let what = match first_byte {
+        None => "an empty body",
+        Some(b'<') => "HTML instead of JSON",
+        Some(b'{') => "truncated or invalid JSON",
+        Some(_) => "a body that is not a JSON object",
+    };
+    format!("The portal responded with HTTP {status} and {what}")
+}
