@@ -37,7 +37,7 @@ pub struct ErrorInfo {
     pub retryable: bool,
     /// After how many milliseconds the portal's limits allow the same request again; `null` if
     /// that is unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "is_unknown")]
     pub retry_after_ms: Option<f64>,
     /// The REST method that was called; `null` when nothing was sent.
     pub method: Option<String>,
@@ -68,6 +68,12 @@ pub struct Cause {
 #[serde(transparent)]
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
+
+/// Whether a wait is unknown or endless: the portal's times can be too far apart for a number.
+#[expect(clippy::ref_option, reason = "serde's signature")]
+fn is_unknown(ms: &Option<f64>) -> bool {
+    !ms.is_some_and(f64::is_finite)
+}
 
 impl Deref for Error {
     type Target = ErrorInfo;

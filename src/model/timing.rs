@@ -18,9 +18,11 @@ pub struct Timing {
 impl Timing {
     /// Adds the time of one response, in seconds.
     pub(crate) fn add(&mut self, duration: f64, operating: Option<f64>) {
-        self.duration += duration;
+        // Sums stay finite, whatever portals send: JSON has no other numbers.
+        let sum = |a: f64, b: f64| (a + b).clamp(f64::MIN, f64::MAX);
+        self.duration = sum(self.duration, duration);
         if let Some(operating) = operating {
-            *self.operating.get_or_insert_default() += operating;
+            self.operating = Some(sum(self.operating.unwrap_or_default(), operating));
         }
     }
 
@@ -28,5 +30,19 @@ impl Timing {
     pub(crate) fn merge(&mut self, other: Self) {
         self.requests += other.requests;
         self.add(other.duration, other.operating);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timing;
+
+    #[test]
+    fn sums_of_hostile_times_stay_finite() {
+        let mut timing = Timing::default();
+        for _ in 0..2 {
+            timing.add(f64::MAX, Some(f64::MIN));
+        }
+        assert_eq!((timing.duration, timing.operating), (f64::MAX, Some(f64::MIN)));
     }
 }

@@ -87,3 +87,13 @@ fn an_empty_code_and_description_get_texts() {
         ("PORTAL_ERROR", "The portal reported an error")
     );
 }
+
+#[test]
+fn an_endless_wait_is_unknown() {
+    let mut error = Error::limit("QUERY_LIMIT_EXCEEDED");
+    for (ms, data) in [(1500.0, Some(1500.0)), (f64::INFINITY, None), (f64::NAN, None)] {
+        error.set_retry_after_ms(Some(ms));
+        let json = serde_json::to_value(&error).unwrap();
+        assert_eq!(json.get("retryAfterMs").and_then(serde_json::Value::as_f64), data);
+    }
+}
