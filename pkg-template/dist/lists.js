@@ -6,13 +6,13 @@ export const lists = (begin, call) => ({
   listUserIds(filter = {}, options = {}) {
     const copy = begin("listUserIds", options);
     const fields = toConditions(filter);
-    return stream(call, copy, (core, told) => core.open("listUserIds", fields, told));
+    return stream(call, copy, (core, told) => core.listUserIds(fields, told));
   },
 
   searchUserIds(query, options = {}) {
     const copy = begin("searchUserIds", options);
     if (typeof query !== "string") throw refuse("searchUserIds: the query must be a string", query);
-    return stream(call, copy, (core, told) => core.open("searchUserIds", query, told));
+    return stream(call, copy, (core, told) => core.searchUserIds(query, told));
   },
 });
 

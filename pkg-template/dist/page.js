@@ -27,7 +27,7 @@ export function createPage({ world, application, listening, mourn }) {
     },
 
     tell(at, what) {
-      tellListener(application.deref()?.onEvent, { at, ...JSON.parse(what) });
+      tellListener(application.deref()?.onEvent, { at, ...what });
     },
   };
 }

@@ -7,13 +7,13 @@ export const rawCalls = (begin, call) => ({
   async call(method, params = {}, options = {}) {
     const copy = begin("call", options);
     const fields = toFields("call: params", params);
-    return call(copy, (core, told) => core.ask("call", { method: toName(method), fields }, told));
+    return call(copy, (core, told) => core.call(toName(method), fields, told));
   },
 
   async batch(commands, options = {}) {
     const copy = begin("batch", options);
     const list = toCommands(commands);
-    const outcomes = await call(copy, (core, told) => core.ask("batch", list, told));
+    const outcomes = await call(copy, (core, told) => core.batch(list, told));
     const having = (kind) => list.map(({ name }, index) => [name, outcomes[index][kind]]).filter(([, value]) => value);
     return {
       // Not by assignment: a name may be `__proto__`.

@@ -6,24 +6,24 @@ export const users = (begin, call, take) => ({
   async getUsers(ids, options = {}) {
     const copy = begin("getUsers", options);
     const entries = take(ids);
-    return toUserList(await call(copy, (core, told) => core.ask("getUsers", entries, told), entries));
+    return toUserList(await call(copy, (core, told) => core.getUsers(entries, told), entries));
   },
 
   streamUsers(ids, options = {}) {
     const copy = begin("streamUsers", options);
     const entries = take(ids);
-    return stream(call, copy, (core, told) => core.open("streamUsers", entries, told), entries);
+    return stream(call, copy, (core, told) => core.streamUsers(entries, told), entries);
   },
 
   async loadUser(id, options = {}) {
-    return call(begin("loadUser", options), (core, told) => core.ask("loadUser", id, told), id);
+    return call(begin("loadUser", options), (core, told) => core.loadUser(id, told), id);
   },
 
   async getUser(id, options = {}) {
-    return call(begin("getUser", options), (core, told) => core.ask("getUser", id, told));
+    return call(begin("getUser", options), (core, told) => core.getUser(id, told));
   },
 
   async getCurrentUser(options = {}) {
-    return call(begin("getCurrentUser", options), (core, told) => core.ask("getCurrentUser", undefined, told));
+    return call(begin("getCurrentUser", options), (core, told) => core.getCurrentUser(told));
   },
 });

@@ -7,11 +7,11 @@ use super::host::JsHost;
 use super::ids::read_id;
 use super::options::Settings;
 use super::page::Page;
-use crate::bindings::to_js;
+use super::to_js::to_js_value;
 use crate::client;
 
-/// A client, for the hand-written part of the package. What its promises are rejected with is the data of an error. Its methods
-/// are in the modules beside this one, by subject.
+/// A client, for the package's JavaScript. Its promises reject with `ErrorData`. Its methods are in
+/// `methods` and `stream`.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(pub(super) Rc<client::Client<JsHost>>);
@@ -25,8 +25,11 @@ impl Client {
         Self(Rc::new(client::Client::new(JsHost(page), settings.auth(), settings.options())))
     }
 
-    /// Forgets these users, or all; ids that are none are nobody's.
-    pub fn invalidate(&self, entries: Option<Array>) {
+    /// Evicts these users, or all of them. Invalid ids are ignored.
+    pub fn invalidate(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] entries: Option<Array>,
+    ) {
         let Some(entries) = entries else { return self.0.invalidate(None) };
         let mut ids = Vec::new();
         for entry in entries.iter() {
@@ -35,9 +38,10 @@ impl Client {
         self.0.invalidate(Some(&ids));
     }
 
-    /// What the client has done so far: a `Stats`.
+    /// Counters of what the client has done so far.
     #[must_use]
+    #[wasm_bindgen(unchecked_return_type = "Stats")]
     pub fn stats(&self) -> JsValue {
-        to_js::plain(&self.0.stats())
+        to_js_value(&self.0.stats())
     }
 }

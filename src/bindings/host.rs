@@ -259,7 +259,7 @@ impl Random for JsHost {
 impl EventListener for JsHost {
     fn emit(&self, event: &ClientEvent) {
         if self.0.listening() {
-            self.0.tell(event.at, &to_js::json(&event.kind));
+            self.0.tell(event.at, &to_js::to_js_value(&event.kind));
         }
     }
 }

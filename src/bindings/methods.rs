@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -8,104 +10,196 @@ use super::ids::read_id;
 use super::options::CallOptions;
 use super::page::Fields;
 use super::params::read_params;
-use super::to_js::settled;
-use crate::bindings::to_js;
-use crate::client;
-use crate::client::Command;
+use super::to_js::{self, into_js_result, to_js_value};
+use crate::client::{self, Command};
 
+/// A call of a method with one result, except `loadUser`.
+enum MethodCall {
+    GetUsers(Array),
+    GetUser(JsValue),
+    GetCurrentUser,
+    GetStatus,
+    SetStatus(String),
+    StartIdle,
+    EndIdle,
+    GetChatUserIds(JsValue),
+    GetChatUsers(JsValue),
+    Call { method: String, fields: Array },
+    Batch(Array),
+}
+
+/// The methods with one result: those of the same names in [`crate::client`].
 #[wasm_bindgen]
 impl Client {
-    /// What the method of that name gives for its argument, which is one, or nothing.
-    ///
-    /// All methods with one outcome are this one: each exported function weighs some hundred bytes, and so does each future.
-    pub fn ask(&self, method: String, given: JsValue, options: CallOptions) -> Promise {
-        let client = self.0.clone();
-        promise(options.cancelled(), async move {
-            if method == "loadUser" {
-                // Together with others: a `User` or `null`. There may be thousands of these at once, so that they do not take the room
-                // of what the others take.
-                let user = client.load_user(read_id(&given), options.read()).await;
-                return to_js::outcome_of_user(client.host(), user);
-            }
-            Box::pin(answer(&client, &method, &given, &options)).await
-        })
+    /// Fetches the users with these ids.
+    #[wasm_bindgen(js_name = getUsers, unchecked_return_type = "Promise<UserListData>")]
+    pub fn get_users(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] ids: Array,
+        options: CallOptions,
+    ) -> Promise {
+        self.promise(MethodCall::GetUsers(ids), options)
+    }
+
+    /// Fetches a user in one request with those of other calls in the same tick; `null` if it is
+    /// missing.
+    #[wasm_bindgen(js_name = loadUser, unchecked_return_type = "Promise<User | null>")]
+    pub fn load_user(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
+        options: CallOptions,
+    ) -> Promise {
+        let (client, cancelled) = (self.0.clone(), options.cancelled());
+        // A future of its own, since it is smaller and thousands may be in flight at once.
+        let work = async move {
+            let user = client.load_user(read_id(&id), options.read()).await;
+            to_js::user_result(client.host(), user)
+        };
+        promise(cancelled, Box::pin(work))
+    }
+
+    /// Fetches one user in a request of its own.
+    #[wasm_bindgen(js_name = getUser, unchecked_return_type = "Promise<User>")]
+    pub fn get_user(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
+        options: CallOptions,
+    ) -> Promise {
+        self.promise(MethodCall::GetUser(id), options)
+    }
+
+    /// Fetches the user of the token or webhook.
+    #[wasm_bindgen(js_name = getCurrentUser, unchecked_return_type = "Promise<User>")]
+    pub fn get_current_user(&self, options: CallOptions) -> Promise {
+        self.promise(MethodCall::GetCurrentUser, options)
+    }
+
+    /// Fetches the caller's status; `null` if the portal has none.
+    #[wasm_bindgen(js_name = getStatus, unchecked_return_type = "Promise<string | null>")]
+    pub fn get_status(&self, options: CallOptions) -> Promise {
+        self.promise(MethodCall::GetStatus, options)
+    }
+
+    /// Sets the caller's status.
+    #[wasm_bindgen(js_name = setStatus, unchecked_return_type = "Promise<null>")]
+    pub fn set_status(&self, status: String, options: CallOptions) -> Promise {
+        self.promise(MethodCall::SetStatus(status), options)
+    }
+
+    /// Marks the caller as idle since `options.minutesAgo`.
+    #[wasm_bindgen(js_name = startIdle, unchecked_return_type = "Promise<null>")]
+    pub fn start_idle(&self, options: CallOptions) -> Promise {
+        self.promise(MethodCall::StartIdle, options)
+    }
+
+    /// Marks the caller as active.
+    #[wasm_bindgen(js_name = endIdle, unchecked_return_type = "Promise<null>")]
+    pub fn end_idle(&self, options: CallOptions) -> Promise {
+        self.promise(MethodCall::EndIdle, options)
+    }
+
+    /// Fetches the ids of a chat's members.
+    #[wasm_bindgen(js_name = getChatUserIds, unchecked_return_type = "Promise<number[]>")]
+    pub fn get_chat_user_ids(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
+        options: CallOptions,
+    ) -> Promise {
+        self.promise(MethodCall::GetChatUserIds(chat), options)
+    }
+
+    /// Fetches a chat's members.
+    #[wasm_bindgen(js_name = getChatUsers, unchecked_return_type = "Promise<UserListData>")]
+    pub fn get_chat_users(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
+        options: CallOptions,
+    ) -> Promise {
+        self.promise(MethodCall::GetChatUsers(chat), options)
+    }
+
+    /// Calls a REST method. `fields` are the form's fields, names and values by turns.
+    #[wasm_bindgen(unchecked_return_type = "Promise<RestResponse>")]
+    pub fn call(
+        &self,
+        method: String,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: Array,
+        options: CallOptions,
+    ) -> Promise {
+        self.promise(MethodCall::Call { method, fields }, options)
+    }
+
+    /// Calls several REST methods. The outcomes are in the order of the commands.
+    #[wasm_bindgen(unchecked_return_type = "Promise<CommandOutcome[]>")]
+    pub fn batch(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly CommandData[]")] commands: Array,
+        options: CallOptions,
+    ) -> Promise {
+        self.promise(MethodCall::Batch(commands), options)
     }
 }
 
-async fn answer(
-    client: &client::Client<JsHost>,
-    method: &str,
-    given: &JsValue,
-    options: &CallOptions,
+impl Client {
+    fn promise(&self, call: MethodCall, options: CallOptions) -> Promise {
+        promise(options.cancelled(), Box::pin(run(self.0.clone(), call, options)))
+    }
+}
+
+/// One future for these methods: one of its own for each weighs 480 bytes (brotli) more in all.
+async fn run(
+    client: Rc<client::Client<JsHost>>,
+    call: MethodCall,
+    options: CallOptions,
 ) -> Result<JsValue, JsValue> {
     let (host, deadline_ms) = (client.host(), options.deadline_ms());
-    let tell = |progress| options.tell(progress);
-    match method {
-        // Of an array of ids: a `UserList`.
-        "getUsers" => {
-            let entries: &Array = given.unchecked_ref();
+    let report = |progress| options.report(progress);
+    match call {
+        MethodCall::GetUsers(entries) => {
             let ids = entries.iter().map(|entry| read_id(&entry));
-            to_js::outcome_of_users(host, client.get_users(ids, options.read(), tell).await, entries)
+            let list = client.get_users(ids, options.read(), report).await;
+            to_js::user_list_result(host, list, &entries)
         }
-        // Of an id: a `User`.
-        "getUser" => {
-            let user = client.get_user(read_id(given), options.read()).await;
-            to_js::outcome_of_user(host, user.map(Some))
+        MethodCall::GetUser(id) => {
+            let user = client.get_user(read_id(&id), options.read()).await;
+            to_js::user_result(host, user.map(Some))
         }
-        "getCurrentUser" => {
+        MethodCall::GetCurrentUser => {
             let user = client.get_current_user(options.read()).await;
-            to_js::outcome_of_user(host, user.map(Some))
+            to_js::user_result(host, user.map(Some))
         }
-        // The caller's status: a text or `null`.
-        "getStatus" => settled(client.get_status(deadline_ms).await),
-        "setStatus" => settled(client.set_status(&given.as_string().unwrap_or_default(), deadline_ms).await),
-        "startIdle" => {
-            let minutes_ago = options.count("minutesAgo").and_then(|count| count.try_into().ok());
-            settled(client.start_idle(minutes_ago, deadline_ms).await)
+        MethodCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
+        MethodCall::SetStatus(status) => into_js_result(client.set_status(&status, deadline_ms).await),
+        MethodCall::StartIdle => into_js_result(client.start_idle(options.minutes_ago(), deadline_ms).await),
+        MethodCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
+        MethodCall::GetChatUserIds(chat) => {
+            into_js_result(client.get_chat_user_ids(&read_id(&chat), deadline_ms).await)
         }
-        "endIdle" => settled(client.end_idle(deadline_ms).await),
-        // Of a chat: an array of numbers.
-        "getChatUserIds" => settled(client.get_chat_user_ids(&read_id(given), deadline_ms).await),
-        // Of a chat: a `UserList`.
-        "getChatUsers" => {
-            let list = client.get_chat_users(&read_id(given), options.read(), tell).await;
-            to_js::outcome_of_users(host, list, &Array::new())
+        MethodCall::GetChatUsers(chat) => {
+            let list = client.get_chat_users(&read_id(&chat), options.read(), report).await;
+            to_js::user_list_result(host, list, &Array::new())
         }
-        // Of a command: a `RestResponse`.
-        "call" => {
-            let Command { method, params, .. } = read_command(given);
-            match client.call(&method, &params, options.read_call()).await {
-                Ok(answer) => {
-                    to_js::response(&answer).map_err(|error| to_js::plain(&error.for_request(&method, &[])))
-                }
-                Err(error) => Err(to_js::plain(&error)),
+        MethodCall::Call { method, fields } => client
+            .call(&method, &read_params(&fields), options.read_call())
+            .await
+            .and_then(|answer| to_js::rest_response(&answer, &method))
+            .map_err(|error| to_js_value(&error)),
+        MethodCall::Batch(commands) => {
+            let commands: Vec<_> = commands.iter().map(|command| read_command(&command)).collect();
+            let outcomes = client.batch(&commands, options.read_call()).await;
+            let outcomes = outcomes.map_err(|error| to_js_value(&error))?;
+            let objects = Array::new();
+            for (outcome, command) in outcomes.into_iter().zip(&commands) {
+                objects.push(&to_js::command_outcome(outcome, &command.method));
             }
+            Ok(objects.into())
         }
-        // Of an array of commands: an array of their outcomes, each a `{ response }` or an `{ error }`.
-        "batch" => {
-            let mut commands = Vec::new();
-            for command in given.unchecked_ref::<Array>().iter() {
-                commands.push(read_command(&command));
-            }
-            match client.batch(&commands, options.read_call()).await {
-                Ok(outcomes) => {
-                    let replies = Array::new();
-                    for (outcome, command) in outcomes.into_iter().zip(&commands) {
-                        replies.push(&to_js::outcome(outcome, &command.method));
-                    }
-                    Ok(replies.into())
-                }
-                Err(error) => Err(to_js::plain(&error)),
-            }
-        }
-        _ => unreachable!("the hand-written part of the package asks for nothing else"),
     }
 }
 
-/// A method and its parameters as fields, as the hand-written part of the package makes them.
-fn read_command(given: &JsValue) -> Command {
-    let given: &Fields = given.unchecked_ref();
-    let text = |name| given.text(name).unwrap_or_default();
-    let params = read_params(given.get("fields").unchecked_ref());
+fn read_command(command: &JsValue) -> Command {
+    let command: &Fields = command.unchecked_ref();
+    let text = |name| command.text(name).unwrap_or_default();
+    let params = read_params(command.get("fields").unchecked_ref());
     Command { name: text("name"), method: text("method"), params }
 }

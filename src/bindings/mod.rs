@@ -18,8 +18,15 @@ mod params;
 mod stream;
 mod to_js;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
 pub use client::Client;
+pub use options::CallOptions;
 pub use stream::Stream;
+
+/// The types of the generated declarations.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
 
 /// Smaller and quicker than dlmalloc, which the standard library has for WebAssembly.
 #[global_allocator]

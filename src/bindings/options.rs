@@ -12,14 +12,14 @@ use crate::ids::OnInvalid;
 #[wasm_bindgen]
 extern "C" {
     /// The options of a client.
-    #[wasm_bindgen(extends = Fields)]
+    #[wasm_bindgen(extends = Fields, typescript_type = "ClientOptionsData")]
     pub type Settings;
 
     /// The options of one call.
-    #[wasm_bindgen(extends = Fields)]
+    #[wasm_bindgen(extends = Fields, typescript_type = "CallOptionsData")]
     pub type CallOptions;
 
-    /// Tells how far the call is.
+    /// Reports progress.
     #[wasm_bindgen(method)]
     fn progress(this: &CallOptions, done: u32, total: u32, requests: u32);
 }
@@ -68,6 +68,10 @@ impl CallOptions {
         (!cancelled.is_undefined()).then(|| cancelled.unchecked_into())
     }
 
+    pub(super) fn minutes_ago(&self) -> Option<u32> {
+        self.count("minutesAgo").and_then(|count| count.try_into().ok())
+    }
+
     pub(super) fn deadline_ms(&self) -> Option<f64> {
         self.number("deadlineMs")
     }
@@ -88,7 +92,7 @@ impl CallOptions {
         client::CallOptions { deadline_ms: self.deadline_ms(), idempotent: self.flag("idempotent") }
     }
 
-    pub(super) fn tell(&self, progress: Progress) {
+    pub(super) fn report(&self, progress: Progress) {
         #[expect(clippy::cast_possible_truncation, reason = "the lengths of JavaScript's arrays")]
         self.progress(progress.done as u32, progress.total as u32, progress.requests);
     }

@@ -18,9 +18,9 @@ extern "C" {
     /// Whether anybody wants to know of events.
     #[wasm_bindgen(method, getter)]
     pub(super) fn listening(this: &Page) -> bool;
-    /// Tells of an event: when it was, and what, as JSON.
+    /// Reports an event: when it happened, and what.
     #[wasm_bindgen(method)]
-    pub(super) fn tell(this: &Page, at: f64, what: &str);
+    pub(super) fn tell(this: &Page, at: f64, what: &JsValue);
 
     /// Takes a window's columns; what it gives is for `pickUsers`.
     #[wasm_bindgen(method, js_name = openWindow)]

@@ -10,16 +10,15 @@ use super::host::JsHost;
 use super::ids::read_id;
 use super::options::CallOptions;
 use super::params::read_params;
-use super::to_js::settled;
-use crate::bindings::to_js;
-use crate::client;
-use crate::client::{IdPages, UserStream};
+use super::to_js::{self, into_js_result, to_js_value};
+use crate::client::{self, IdPages, UserStream};
 use crate::error::{Error, Result};
 
-/// What arrives part by part, for the hand-written part of the package, which ends it by `free()`. What is under way for it ends with it.
-#[wasm_bindgen]
+/// A stream of chunks of users or ids: `ChunkStream` in TypeScript. `free()` cancels whatever is in
+/// flight for it.
+#[wasm_bindgen(skip_typescript)]
 pub struct Stream {
-    parts: Rc<Parts>,
+    source: Rc<Source>,
     client: Rc<client::Client<JsHost>>,
 }
 
@@ -29,68 +28,75 @@ impl fmt::Debug for Stream {
     }
 }
 
-/// Where the parts come from.
-enum Parts {
+/// Where the chunks come from.
+enum Source {
     Users(UserStream<JsHost>),
     Ids(IdPages<JsHost>),
-    /// From nowhere, and why.
+    /// The arguments were invalid.
     Refused(Error),
 }
 
+/// The methods that stream. Invalid arguments are an error of the first chunk.
 #[wasm_bindgen]
 impl Client {
-    /// What the method of that name gives for its argument, part by part. What is wrong with that, the first part tells.
+    /// Streams the users with these ids as they arrive.
     #[must_use]
-    pub fn open(&self, method: &str, given: &JsValue, options: CallOptions) -> Stream {
-        let parts = open(&self.0, method, given, options).unwrap_or_else(Parts::Refused);
-        Stream { parts: Rc::new(parts), client: self.0.clone() }
+    #[wasm_bindgen(js_name = streamUsers, unchecked_return_type = "ChunkStream<UserChunk>")]
+    pub fn stream_users(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] entries: &Array,
+        options: CallOptions,
+    ) -> Stream {
+        let ids = entries.iter().map(|entry| read_id(&entry));
+        let read = options.read();
+        let users = self.0.stream_users(ids, read, move |progress| options.report(progress));
+        self.stream(users.map(Source::Users))
+    }
+
+    /// Lists the ids of the users that meet the conditions, page by page. `fields` are names and
+    /// values by turns.
+    #[must_use]
+    #[wasm_bindgen(js_name = listUserIds, unchecked_return_type = "ChunkStream<number[]>")]
+    pub fn list_user_ids(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: &Array,
+        options: &CallOptions,
+    ) -> Stream {
+        let ids = self.0.list_user_ids(&read_params(fields), options.deadline_ms());
+        self.stream(ids.map(Source::Ids))
+    }
+
+    /// Searches for users by a text and lists their ids, page by page.
+    #[must_use]
+    #[wasm_bindgen(js_name = searchUserIds, unchecked_return_type = "ChunkStream<number[]>")]
+    pub fn search_user_ids(&self, query: &str, options: &CallOptions) -> Stream {
+        self.stream(self.0.search_user_ids(query, options.deadline_ms()).map(Source::Ids))
     }
 }
 
-fn open(
-    client: &client::Client<JsHost>,
-    method: &str,
-    given: &JsValue,
-    options: CallOptions,
-) -> Result<Parts> {
-    let deadline_ms = options.deadline_ms();
-    match method {
-        // Of an array of ids: each part a `UserChunk`.
-        "streamUsers" => {
-            let entries: &Array = given.unchecked_ref();
-            let ids = entries.iter().map(|entry| read_id(&entry));
-            let read = options.read();
-            client.stream_users(ids, read, move |progress| options.tell(progress)).map(Parts::Users)
-        }
-        // Of conditions, as fields: each part an array of numbers, as of the next.
-        "listUserIds" => {
-            client.list_user_ids(&read_params(given.unchecked_ref()), deadline_ms).map(Parts::Ids)
-        }
-        // Of a text.
-        "searchUserIds" => {
-            let wanted = given.as_string().unwrap_or_default();
-            client.search_user_ids(&wanted, deadline_ms).map(Parts::Ids)
-        }
-        _ => unreachable!("the hand-written part of the package asks for nothing else"),
+impl Client {
+    fn stream(&self, source: Result<Source>) -> Stream {
+        let source = Rc::new(source.unwrap_or_else(Source::Refused));
+        Stream { source, client: self.0.clone() }
     }
 }
 
 #[wasm_bindgen]
 impl Stream {
-    /// The next part, or `null` at the end.
-    #[wasm_bindgen(js_name = next)]
+    /// The next chunk; `null` at the end.
+    #[wasm_bindgen(js_name = next, skip_typescript)]
     pub fn take_next(&self, options: &CallOptions) -> Promise {
-        let (parts, client) = (self.parts.clone(), self.client.clone());
-        promise(options.cancelled(), async move {
-            let host = client.host();
-            match &*parts {
-                Parts::Users(users) => match users.next().await {
-                    Ok(part) => Ok(to_js::part(host, part)),
-                    Err(failure) => Err(to_js::get_users_error(host, failure, &Array::new())),
+        let (source, client) = (self.source.clone(), self.client.clone());
+        let work = async move {
+            match &*source {
+                Source::Users(users) => match users.next().await {
+                    Ok(chunk) => Ok(to_js::user_chunk(client.host(), chunk)),
+                    Err(error) => Err(to_js::get_users_error(client.host(), error, &Array::new())),
                 },
-                Parts::Ids(ids) => settled(ids.next().await),
-                Parts::Refused(error) => Err(to_js::plain(error)),
+                Source::Ids(ids) => into_js_result(ids.next().await),
+                Source::Refused(error) => Err(to_js_value(error)),
             }
-        })
+        };
+        promise(options.cancelled(), Box::pin(work))
     }
 }

@@ -1,20 +1,14 @@
 //! Raw calls, chats and lists through the binding.
 
-use b24_users::js::{Client, Stream};
+use b24_users::bindings::{Client, Stream};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{answer, ask, client, get, js, json, text};
+use super::{answer, call_options, client, get, get_users, js, json, settled, text};
 
 async fn call(client: &Client, method: &str, fields: &str) -> Result<JsValue, JsValue> {
-    let command = js(&format!("{{ method: '{method}', fields: {fields} }}"));
-    ask(client, "call", command, js("{ progress() {} }")).await
-}
-
-async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
-    JsFuture::from(promise).await
+    settled(client.call(method.into(), js(fields).unchecked_into(), call_options("{}"))).await
 }
 
 #[wasm_bindgen_test]
@@ -43,6 +37,52 @@ async fn a_response_without_pages_has_no_keys_for_them() {
 }
 
 #[wasm_bindgen_test]
+async fn numbers_beyond_2_53_are_those_of_json_parse() {
+    for number in ["9007199254740993", "18446744073709551616", "1e300", "-1", "-9007199254740993", "0.5"] {
+        let time = format!(r#"{{"start":{number},"finish":{number},"operating_reset_at":{number}}}"#);
+        let body = format!(r#"{{"result":[],"next":{number},"total":{number},"time":{time}}}"#);
+        let (client, _) = client(&answer(200, &body), "{}");
+        let response = call(&client, "some.thing", "[]").await.unwrap();
+        let parsed = js(number).as_f64();
+        for value in [get(&response, "next"), get(&response, "total"), get(&get(&response, "time"), "start")]
+        {
+            assert_eq!(value.as_f64(), parsed, "{number}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_greatest_id_crosses_both_ways() {
+    let greatest = b24_users::ids::MAX_ID;
+    let (client, _) = client(&answer(200, &format!(r#"{{"result":[{greatest}]}}"#)), "{}");
+    let ids = settled(client.get_chat_user_ids(js("12"), call_options("{}"))).await.unwrap();
+    assert_eq!(json(&ids), format!("[{greatest}]"));
+    let body = format!(r#"{{"result":{{"{greatest}":null}}}}"#);
+    let (client, _) = super::client(&answer(200, &body), "{}");
+    let list = get_users(&client, &format!("[{greatest}]"), "{}").await.unwrap();
+    assert_eq!(json(&get(&list, "missing")), format!("[{greatest}]"));
+    let body = r#"{"error":"ACCESS_DENIED"}"#;
+    let (client, _) = super::client(&answer(403, body), "{}");
+    let error = get_users(&client, &format!("[{greatest}]"), "{}").await.unwrap_err();
+    assert_eq!(json(&get(&error, "ids")), format!("[{greatest}]"));
+}
+
+#[wasm_bindgen_test]
+async fn absent_values_are_null_and_optional_keys_are_left_out() {
+    let (client, _) = client(&answer(403, r#"{"error":"ACCESS_DENIED"}"#), "{}");
+    let error = call(&client, "some.thing", "[]").await.unwrap_err();
+    assert!(get(&error, "cause").is_null() && get(&error, "retryAfterMs").is_undefined());
+    let (client, _) = super::client("async () => { throw { name: 'E', message: 'x' } }", "{ retries: 0 }");
+    let error = call(&client, "some.thing", "[]").await.unwrap_err();
+    assert!(get(&error, "status").is_null());
+    assert_eq!(json(&get(&error, "cause")), r#"{"name":"E","message":"x"}"#);
+    let (client, _) = super::client(&answer(200, r#"{"result":null}"#), "{}");
+    assert!(settled(client.get_status(call_options("{}"))).await.unwrap().is_null());
+    let stats = json(&client.stats());
+    assert!(stats.starts_with(r#"{"requests":1,"retries":0,"#), "{stats}");
+}
+
+#[wasm_bindgen_test]
 async fn json_that_the_runtime_refuses_is_a_bad_answer() {
     let (client, _) = client(&answer(200, r#"{"result":{"a":01}}"#), "{ retries: 0 }");
     let error = call(&client, "some.thing", "[]").await.unwrap_err();
@@ -55,7 +95,7 @@ async fn the_outcomes_of_a_batch_are_in_its_order() {
     let (client, _) = client(&answer(200, body), "{}");
     let commands =
         js("[{ name: 'a', method: 'x', fields: [] }, { name: 'b', method: 'y', fields: ['k', 'v'] }]");
-    let outcomes = ask(&client, "batch", commands, js("{ progress() {} }")).await.unwrap();
+    let outcomes = settled(client.batch(commands.unchecked_into(), call_options("{}"))).await.unwrap();
     assert_eq!(text(&get(&get(&outcomes, "0"), "error"), "code"), "ACCESS_DENIED");
     let response = get(&get(&outcomes, "1"), "response");
     assert_eq!(
@@ -67,20 +107,20 @@ async fn the_outcomes_of_a_batch_are_in_its_order() {
 #[wasm_bindgen_test]
 async fn the_ids_of_a_chat_are_numbers() {
     let (client, _) = client(&answer(200, r#"{"result":["4",5]}"#), "{}");
-    let ids = |chat| ask(&client, "getChatUserIds", js(chat), js("{ progress() {} }"));
+    let ids = |chat| settled(client.get_chat_user_ids(js(chat), call_options("{}")));
     assert_eq!(json(&ids("'chat12'").await.unwrap()), "[4,5]");
     let error = ids("'12'").await.unwrap_err();
     assert_eq!(text(&error, "code"), "INVALID_CHAT");
 }
 
 async fn next(ids: &Stream) -> Result<JsValue, JsValue> {
-    settled(ids.take_next(&js("{ progress() {} }").unchecked_into())).await
+    settled(ids.take_next(&call_options("{}"))).await
 }
 
 #[wasm_bindgen_test]
 async fn listed_ids_come_page_by_page() {
     let (client, seen) = client(&answer(200, r#"{"result":[{"ID":"4"}]}"#), "{}");
-    let list = |filter| client.open("listUserIds", &js(filter), js("{ progress() {} }").unchecked_into());
+    let list = |filter| client.list_user_ids(js(filter).unchecked_ref(), &call_options("{}"));
     let ids = list("['active', '1']");
     assert_eq!(json(&next(&ids).await.unwrap()), "[4]");
     assert!(next(&ids).await.unwrap().is_null());
@@ -92,9 +132,9 @@ async fn listed_ids_come_page_by_page() {
 #[wasm_bindgen_test]
 async fn the_end_of_a_list_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
-    let options = js("{ progress() {}, cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
-    let ids = client.open("searchUserIds", &js("'Smith'"), options.clone().unchecked_into());
-    let error = settled(ids.take_next(options.unchecked_ref())).await.unwrap_err();
+    let options = call_options("{ cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
+    let ids = client.search_user_ids("Smith", &options);
+    let error = settled(ids.take_next(&options)).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
     drop(ids);
     // The spawned work is dropped in its next turn.

@@ -2,8 +2,8 @@
 
 mod calls;
 
-use b24_users::js::Client;
-use js_sys::{Array, Function, JSON, Reflect};
+use b24_users::bindings::{CallOptions, Client};
+use js_sys::{Array, Function, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -36,6 +36,12 @@ fn text(object: &JsValue, key: &str) -> String {
 
 /// A client in a page whose `send` answers what `answer` gives; `seen` holds the calls.
 fn client(answer: &str, more: &str) -> (Client, Array) {
+    let (client, seen, _) = client_with_events(answer, more);
+    (client, seen)
+}
+
+/// The same, with the options, which get its `events`.
+fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
     let seen = Array::new();
     let settings = js(&format!(
         r#"{{ portal: "example.bitrix24.com", token: {{ accessToken: "t" }}, limits: {{}}, cache: {{}}, ...({more}) }}"#
@@ -54,20 +60,24 @@ fn client(answer: &str, more: &str) -> (Client, Array) {
             getToken: async (reason) => settings.getToken(reason),
             changeBucket: async (portal, change) => void change(0, 0),
             listening: true,
-            tell(at, what) {{ (settings.events ??= []).push({{ at, ...JSON.parse(what) }}); }},
+            tell(at, what) {{ (settings.events ??= []).push({{ at, ...what }}); }},
         }};", builder()),
     );
     let page = page.call3(&JsValue::UNDEFINED, &seen, &js(answer), &settings).unwrap();
-    (Client::new(settings.unchecked_ref(), page.unchecked_into()), seen)
+    (Client::new(settings.unchecked_ref(), page.unchecked_into()), seen, settings)
 }
 
 async fn get_users(client: &Client, ids: &str, options: &str) -> Result<JsValue, JsValue> {
-    let options = js(&format!("{{ progress() {{}}, ...({options}) }}"));
-    ask(client, "getUsers", js(ids), options).await
+    settled(client.get_users(js(ids).unchecked_into(), call_options(options))).await
 }
 
-async fn ask(client: &Client, method: &str, given: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.ask(method.into(), given, options.unchecked_into())).await
+/// The options of a call.
+fn call_options(options: &str) -> CallOptions {
+    js(&format!("{{ progress() {{}}, ...({options}) }}")).unchecked_into()
+}
+
+async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise).await
 }
 
 fn json(value: &JsValue) -> String {
@@ -140,10 +150,28 @@ async fn what_the_page_tells_of_a_request_is_told_on() {
 }
 
 #[wasm_bindgen_test]
+async fn events_are_plain_objects() {
+    let body = r#"{"result":{"4":{"id":4,"name":"Anna","last_name":4}}}"#;
+    let (client, _, settings) = client_with_events(&answer(200, body), "{}");
+    get_users(&client, "[4]", "{}").await.unwrap();
+    let events: Array = get(&settings, "events").unchecked_into();
+    let told: Vec<_> = events.iter().map(|event| json(&Array::of2(&get(&event, "type"), &event))).collect();
+    let all = told.join("\n");
+    for (kind, rest) in [
+        ("request", r#""request":1,"method":"im.user.list.get","ids":1}"#),
+        ("issue", r#""issue":{"id":4,"path":"lastName","expected":"string","received":"4"}}"#),
+        ("response", r#""status":200,"code":null}"#),
+    ] {
+        let is_it = |event: &&String| event.starts_with(&format!("[\"{kind}\"")) && event.contains(rest);
+        assert!(told.iter().any(|event| is_it(&event)), "{kind}: {all}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_cancelled_call_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
-    let options = js("{ progress() {}, cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
-    let error = ask(&client, "getUsers", js("[4]"), options).await.unwrap_err();
+    let options = "{ cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }";
+    let error = get_users(&client, "[4]", options).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
     assert_eq!(get(&get(&seen, "0"), "aborted").as_bool(), Some(true));
 }
@@ -151,8 +179,8 @@ async fn a_cancelled_call_drops_its_request() {
 #[wasm_bindgen_test]
 async fn loads_of_one_tick_are_one_request() {
     let (client, seen) = client(&two(), "{}");
-    let load = |id: u32| client.ask("loadUser".into(), id.into(), js("{ progress() {} }").unchecked_into());
-    let both = JsFuture::from(js_sys::Promise::all(&Array::of2(&load(4), &load(999)))).await.unwrap();
+    let load = |id: u32| client.load_user(id.into(), call_options("{}"));
+    let both = settled(Promise::all(&Array::of2(&load(4), &load(999)))).await.unwrap();
     assert_eq!((text(&get(&both, "0"), "name"), get(&both, "1").is_null()), ("Anna".into(), true));
     assert_eq!(seen.length(), 1);
 }

@@ -242,14 +242,15 @@ test("a module that cannot be loaded", async () => {
 });
 
 test("a module that stops working", () => {
-  // In a process of its own, since the trap ends up in nobody's hands. The engine's own JSON.parse, which the module relies on, fails.
+  // In a process of its own, since the trap ends up in nobody's hands. The engine's own TextDecoder, which the module relies on, fails.
   for (const [secret, options] of [[TOKEN, { portal, auth: TOKEN }], [CODE, { auth: { webhook: WEBHOOK } }]]) {
     const printed = app.run(
       "panic.mjs",
       `import { createClient } from "${ENTRY}";
 import { textsIn } from ${JSON.stringify(import.meta.resolve("./support/reach.mjs"))};
-const { parse } = JSON;
-const failOnce = () => (JSON.parse = () => { JSON.parse = parse; throw new Error("out of order"); });
+const { prototype } = TextDecoder;
+const { decode } = prototype;
+const failOnce = () => (prototype.decode = () => { prototype.decode = decode; throw new Error("out of order"); });
 const fetch = async () => ({ status: 200, text: async () => (failOnce(), '{"result":{"4":{"id":4,"name":"A"}}}') });
 process.on("uncaughtException", (error) => console.log(textsIn(error).join("\\n")));
 const b24 = createClient({ ...${JSON.stringify(options)}, fetch });

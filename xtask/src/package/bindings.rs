@@ -24,8 +24,7 @@ pub const STEP: Step = Step {
 };
 
 /// The bindings load a module only from where they are told: with a default, bundlers would emit a second copy.
-const BINDGEN: [&str; 6] =
-    ["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue"];
+const BINDGEN: [&str; 5] = ["--target", "web", "--omit-default-module-path", "--out-name", "glue"];
 /// A function around the bindings makes a fresh set of them at each call, since they keep the state of their instance in variables. What
 /// they call by these names is given to it.
 const FACTORY: [&str; 5] = [
@@ -54,6 +53,10 @@ const INLINE: &str = "inline.mjs";
 const GLUE: &str = "glue.js";
 /// What the bindings generator leaves before wasm-opt; not for the package.
 pub const UNOPTIMIZED: &str = "glue_bg.wasm";
+/// The types of the bindings, which only the package's own sources use.
+pub const DECLARATIONS: &str = "glue.d.ts";
+/// The types of the module's raw exports, which nothing uses.
+pub const RAW_DECLARATIONS: &str = "glue_bg.wasm.d.ts";
 /// Tells that the folder is complete; not for the package either.
 pub const STAMP: &str = "stamp";
 

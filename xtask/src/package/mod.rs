@@ -46,6 +46,11 @@ pub fn folder(project: &Project) -> PathBuf {
     project.path("target/npm/package")
 }
 
+/// The declarations of the library's bindings.
+pub fn bindings_declarations(project: &Project) -> PathBuf {
+    modules::LIBRARY.bindings(project).join(bindings::DECLARATIONS)
+}
+
 /// The package, packed.
 pub fn tarball(project: &Project) -> PathBuf {
     project.path("target/npm/b24-users.tgz")
