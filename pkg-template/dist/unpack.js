@@ -1,12 +1,13 @@
 import { compile } from "./compile.js";
 
 /**
- * The bytes of a module that was written as text, which a module of its own reads: it runs but once, and in JavaScript, as slow as that
- * begins, would take several times as long. The bytes are in that one's memory, and go with it.
+ * Decodes the text of a WebAssembly module to its bytes. Another module, `unpacker`, decodes it:
+ * JavaScript that runs only once would take several times as long. The bytes are in the memory of
+ * that module and share its lifetime.
  */
 export function unpack(unpacker, text) {
-  const it = new WebAssembly.Instance(compile(unpacker)).exports;
-  const { buffer } = it.memory;
-  new TextEncoder().encodeInto(text, new Uint8Array(buffer, it.text()));
-  return new Uint8Array(buffer, it.module(), it.unpack());
+  const decoder = new WebAssembly.Instance(compile(unpacker)).exports;
+  const { buffer } = decoder.memory;
+  new TextEncoder().encodeInto(text, new Uint8Array(buffer, decoder.text_ptr()));
+  return new Uint8Array(buffer, decoder.module_ptr(), decoder.decode());
 }

@@ -1,12 +1,12 @@
-//! A module's text gives that module.
+//! Encoded modules decode to the same bytes.
 #![cfg(not(target_arch = "wasm32"))]
 
-use b24_wasm_text::{Unknown, pack, unpack};
+use b24_wasm_text::{UnsupportedModule, decode, encode};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// A number as modules have it.
-fn number(value: u64) -> Vec<u8> {
+/// A number in LEB128.
+fn leb128(value: u64) -> Vec<u8> {
     let digits = (0..9).map(|digit| value >> (7 * digit) & 127);
     let mut bytes: Vec<u8> = digits.map(|digit| u8::try_from(digit | 128).unwrap()).collect();
     let digits = bytes.iter().rposition(|byte| byte % 128 > 0).unwrap_or(0);
@@ -15,68 +15,79 @@ fn number(value: u64) -> Vec<u8> {
     bytes
 }
 
-/// Something with its length before it.
-fn sized(bytes: &[u8]) -> Vec<u8> {
-    [&number(bytes.len() as u64)[..], bytes].concat()
+/// Bytes after their length.
+fn with_length(bytes: &[u8]) -> Vec<u8> {
+    [&leb128(bytes.len() as u64)[..], bytes].concat()
 }
 
-/// A module of functions, without their lengths, and of what else there is.
+/// A module with these functions, which come without their lengths, and other sections before and
+/// after them.
 fn module(functions: &[Vec<u8>], other: &[u8]) -> Vec<u8> {
-    let section = |id, content: &[u8]| [vec![id], sized(content)].concat();
-    let code: Vec<u8> = functions.iter().flat_map(|function| sized(function)).collect();
-    let code = [number(functions.len() as u64), code].concat();
+    let section = |id, content: &[u8]| [vec![id], with_length(content)].concat();
+    let code: Vec<u8> = functions.iter().flat_map(|function| with_length(function)).collect();
+    let code = [leb128(functions.len() as u64), code].concat();
     [b"\0asm\x01\0\0\0".to_vec(), section(1, other), section(10, &code), section(11, other)].concat()
 }
 
 fn any_number() -> impl Strategy<Value = Vec<u8>> {
-    prop_oneof![0..128_u64, 0..20_000_u64, 0..1_u64 << 32].prop_map(number)
+    prop_oneof![0..128_u64, 0..20_000_u64, 0..1_u64 << 32].prop_map(leb128)
 }
 
 fn numbers(count: usize) -> impl Strategy<Value = Vec<u8>> {
     vec(any_number(), count).prop_map(|numbers| numbers.concat())
 }
 
-fn counted(added: usize) -> impl Strategy<Value = Vec<u8>> {
+fn counted_numbers(extra: usize) -> impl Strategy<Value = Vec<u8>> {
     (0..9_usize).prop_flat_map(move |count| {
-        numbers(count + added).prop_map(move |rest| [number(count as u64), rest].concat())
+        numbers(count + extra).prop_map(move |rest| [leb128(count as u64), rest].concat())
     })
 }
 
-fn after(
+fn with_operands(
     opcodes: impl Strategy<Value = u8> + 'static,
-    rest: impl Strategy<Value = Vec<u8>> + 'static,
+    operands: impl Strategy<Value = Vec<u8>> + 'static,
 ) -> BoxedStrategy<Vec<u8>> {
-    (opcodes, rest).prop_map(|(opcode, rest)| [vec![opcode], rest].concat()).boxed()
+    (opcodes, operands).prop_map(|(opcode, operands)| [vec![opcode], operands].concat()).boxed()
 }
 
-/// One instruction, or a block of some.
+/// One instruction, or a block of instructions.
 fn instruction() -> impl Strategy<Value = Vec<u8>> {
     let plain = prop_oneof![
-        after(prop_oneof![0..=1_u8, Just(0x0f), 0x1a..=0x1b_u8, 0x45..=0xc4_u8], Just(Vec::new())),
-        after(prop_oneof![Just(0x0c), Just(0x0d), Just(0x10), 0x20..=0x26_u8, 0x3f..=0x42_u8], numbers(1)),
-        after(
+        with_operands(prop_oneof![0..=1_u8, Just(0x0f), 0x1a..=0x1b_u8, 0x45..=0xc4_u8], Just(Vec::new())),
+        with_operands(
+            prop_oneof![Just(0x0c), Just(0x0d), Just(0x10), 0x20..=0x26_u8, 0x3f..=0x42_u8],
+            numbers(1)
+        ),
+        with_operands(
             0x28..=0x3e_u8,
             (0..5_u8, any_number()).prop_map(|(align, offset)| [vec![align], offset].concat())
         ),
-        after(Just(0x0e), counted(1)),
-        after(Just(0x1c), counted(0)),
-        after(Just(0x11), numbers(2)),
-        after(Just(0x43), vec(any::<u8>(), 4)),
-        after(Just(0x44), vec(any::<u8>(), 8)),
-        after(prop_oneof![Just(0xd0), Just(0xd2)], numbers(1)),
-        after(Just(0xfc), after(0..8_u8, Just(Vec::new()))),
-        after(Just(0xfc), after(prop_oneof![Just(9_u8), Just(11), Just(13), 15..=17_u8], numbers(1))),
-        after(Just(0xfc), after(prop_oneof![Just(8_u8), Just(10), Just(12), Just(14)], numbers(2))),
+        with_operands(Just(0x0e), counted_numbers(1)),
+        with_operands(Just(0x1c), counted_numbers(0)),
+        with_operands(Just(0x11), numbers(2)),
+        with_operands(Just(0x43), vec(any::<u8>(), 4)),
+        with_operands(Just(0x44), vec(any::<u8>(), 8)),
+        with_operands(prop_oneof![Just(0xd0), Just(0xd2)], numbers(1)),
+        with_operands(Just(0xfc), with_operands(0..8_u8, Just(Vec::new()))),
+        with_operands(
+            Just(0xfc),
+            with_operands(prop_oneof![Just(9_u8), Just(11), Just(13), 15..=17_u8], numbers(1))
+        ),
+        with_operands(
+            Just(0xfc),
+            with_operands(prop_oneof![Just(8_u8), Just(10), Just(12), Just(14)], numbers(2))
+        ),
     ];
     plain.prop_recursive(3, 40, 8, |inner| {
-        (2..=4_u8, any::<u8>(), vec(inner, 0..8))
-            .prop_map(|(opcode, of, inner)| [vec![opcode, of % 128], inner.concat(), vec![0x0b]].concat())
+        (2..=4_u8, any::<u8>(), vec(inner, 0..8)).prop_map(|(opcode, block_type, inner)| {
+            [vec![opcode, block_type % 128], inner.concat(), vec![0x0b]].concat()
+        })
     })
 }
 
 fn function() -> impl Strategy<Value = Vec<u8>> {
     let locals = (0..5_usize).prop_flat_map(|kinds| {
-        numbers(2 * kinds).prop_map(move |rest| [number(kinds as u64), rest].concat())
+        numbers(2 * kinds).prop_map(move |rest| [leb128(kinds as u64), rest].concat())
     });
     (locals, vec(instruction(), 0..60))
         .prop_map(|(locals, body)| [locals, body.concat(), vec![0x0b]].concat())
@@ -86,62 +97,62 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_module_can_be_had_again(
+    fn any_module_decodes_to_the_same_bytes(
         functions in vec(function(), 0..8),
         other in vec(any::<u8>(), 0..600),
     ) {
         let module = module(&functions, &other);
-        let text = pack(&module);
+        let text = encode(&module);
         prop_assert!(text.is_ok());
-        prop_assert_eq!(unpack(&text.unwrap()), Some(module));
+        prop_assert_eq!(decode(&text.unwrap()), Some(module));
     }
 
     #[test]
-    fn letters_need_nothing_around_them(other in vec(any::<u8>(), 0..600)) {
-        let text = pack(&module(&[], &other)).unwrap();
-        prop_assert!(text.chars().all(|letter| matches!(letter, ' '..='~') && !"\"$'\\`".contains(letter)));
+    fn the_text_needs_no_escapes(other in vec(any::<u8>(), 0..600)) {
+        let text = encode(&module(&[], &other)).unwrap();
+        prop_assert!(text.chars().all(|char| matches!(char, ' '..='~') && !"\"$'\\`".contains(char)));
     }
 
     #[test]
-    fn what_is_damaged_neither_panics_nor_hangs(
+    fn damaged_modules_neither_panic_nor_hang(
         functions in vec(function(), 1..4),
         at in any::<prop::sample::Index>(),
         byte in any::<u8>(),
     ) {
         let mut module = module(&functions, b"");
         *at.get_mut(&mut module[..]) = byte;
-        if let Ok(text) = pack(&module) {
-            prop_assert_eq!(unpack(&text), Some(module));
+        if let Ok(text) = encode(&module) {
+            prop_assert_eq!(decode(&text), Some(module));
         }
     }
 
     #[test]
-    fn what_is_no_module_neither_panics_nor_hangs(bytes in vec(any::<u8>(), 0..200)) {
-        if let Ok(text) = pack(&bytes) {
-            prop_assert_eq!(unpack(&text), Some(bytes));
+    fn arbitrary_bytes_neither_panic_nor_hang(bytes in vec(any::<u8>(), 0..200)) {
+        if let Ok(text) = encode(&bytes) {
+            prop_assert_eq!(decode(&text), Some(bytes));
         }
     }
 }
 
 #[test]
-fn lengths_of_functions_have_as_many_digits_as_they_need() {
+fn function_lengths_take_as_few_bytes_as_possible() {
     for length in [1, 125, 126, 127, 128, 16_381, 16_382, 16_383, 16_384, 100_000] {
         let module = module(&[[vec![0], vec![1; length], vec![0x0b]].concat()], b"");
-        assert_eq!(unpack(&pack(&module).unwrap()), Some(module), "{length}");
+        assert_eq!(decode(&encode(&module).unwrap()), Some(module), "{length}");
     }
 }
 
 #[test]
-fn what_cannot_be_told_is_refused() {
-    // A vector, a function without an end, its length in two digits where one would do.
+fn unsupported_modules_are_rejected() {
+    // A vector instruction; a function without an end; a length in more bytes than it needs.
     for function in [vec![0, 0xfd, 0x0c, 0x0b], vec![0, 0x01]] {
-        assert_eq!(pack(&module(&[function], b"")), Err(Unknown));
+        assert_eq!(encode(&module(&[function], b"")), Err(UnsupportedModule));
     }
     let padded = [b"\0asm\x01\0\0\0".to_vec(), vec![10, 5, 1, 0x82, 0x00, 0, 0x0b]].concat();
-    assert_eq!(pack(&padded), Err(Unknown));
+    assert_eq!(encode(&padded), Err(UnsupportedModule));
 }
 
 #[test]
-fn a_module_without_room_is_refused() {
-    assert_eq!(pack(&module(&[], &vec![0; 300_000])), Err(Unknown));
+fn modules_above_the_capacity_are_rejected() {
+    assert_eq!(encode(&module(&[], &vec![0; 300_000])), Err(UnsupportedModule));
 }

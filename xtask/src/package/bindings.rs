@@ -121,14 +121,14 @@ fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
     if !module.compact {
         return run(inline.arg("base64"));
     }
-    match b24_wasm_text::pack(&fs::read(&wasm)?) {
-        Ok(packed) => {
+    match b24_wasm_text::encode(&fs::read(&wasm)?) {
+        Ok(encoded) => {
             let text = unpacker::folder(project).join("text");
-            fs::write(&text, packed)?;
+            fs::write(&text, encoded)?;
             run(inline.arg("text").arg(text).arg(unpacker::path(project)))
         }
-        Err(unknown) => {
-            note(&format!("{unknown}: it goes as characters, which weigh 15 KB more"));
+        Err(unsupported) => {
+            note(&format!("{unsupported}: it is written as characters, which are 15 KB larger"));
             run(inline.arg("characters"))
         }
     }

@@ -1,0 +1,87 @@
+//! Bytes as characters that need no escape in a JavaScript string, whatever its quotes, or in a
+//! template.
+
+use crate::decode::CAPACITY;
+
+/// How many bytes are written as one character. All others are two characters, the first of which
+/// is one of [`PAIR_PREFIXES`].
+pub const SINGLE_COUNT: usize = 87;
+/// Ends a stream.
+pub const STREAM_END: u8 = b'^';
+/// The first characters of pairs.
+pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
+
+/// The rank of each character that stands for a byte on its own; `u8::MAX` for any other character.
+pub struct Alphabet([u8; 128]);
+
+impl Alphabet {
+    pub fn new() -> Self {
+        let mut ranks = [u8::MAX; 128];
+        let mut rank = 0;
+        for char in b' '..b'~' {
+            if !matches!(char, b'"' | b'$' | b'\'' | b'\\' | STREAM_END | b'`' | b'|') {
+                ranks[usize::from(char)] = rank;
+                rank += 1;
+            }
+        }
+        Self(ranks)
+    }
+
+    /// The characters by rank, which is the default alphabet.
+    pub fn chars(&self) -> [u8; SINGLE_COUNT] {
+        let mut chars = [0; SINGLE_COUNT];
+        for char in b' '..b'~' {
+            if let Some(target) = chars.get_mut(usize::from(self.0[usize::from(char)])) {
+                *target = char;
+            }
+        }
+        chars
+    }
+
+    /// Decodes one stream in place, from the offset `read` to the offset `write`. Returns both
+    /// offsets after the stream.
+    #[inline(never)]
+    pub fn decode_stream(
+        &self,
+        text: &mut [u8; CAPACITY],
+        (mut read, mut write): (usize, usize),
+        bytes_by_rank: &[u8; 256],
+    ) -> (usize, usize) {
+        loop {
+            let char = text[read % CAPACITY];
+            read += 1;
+            let mut rank = usize::from(self.0[usize::from(char % 128)]);
+            if rank >= SINGLE_COUNT {
+                if char == STREAM_END {
+                    return (read, write);
+                }
+                let pair = 1 + usize::from(char == PAIR_PREFIXES[1]);
+                let second = text[read % CAPACITY];
+                rank = SINGLE_COUNT * pair + usize::from(self.0[usize::from(second % 128)]);
+                read += 1;
+            }
+            text[write % CAPACITY] = bytes_by_rank[rank % 256];
+            write += 1;
+        }
+    }
+}
+
+/// The bytes by rank: first those of `single`, which take one character, then all others in
+/// ascending order.
+#[inline(never)]
+pub fn rank_bytes(single: &[u8; SINGLE_COUNT]) -> [u8; 256] {
+    let mut bytes = [0; 256];
+    let mut is_single = [false; 256];
+    for (rank, &byte) in single.iter().enumerate() {
+        bytes[rank] = byte;
+        is_single[usize::from(byte)] = true;
+    }
+    let mut rank = SINGLE_COUNT;
+    for byte in 0..=255 {
+        if !is_single[usize::from(byte)] {
+            bytes[rank % 256] = byte;
+            rank += 1;
+        }
+    }
+    bytes
+}
