@@ -11,13 +11,13 @@ use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError}
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
-/// How many requests one input may cause. A lookup of few ids without retries needs far fewer.
-const MOST_REQUESTS: u32 = 200;
+/// The maximum of requests for one input. A lookup of few ids without retries needs far fewer.
+const MAX_REQUESTS: u32 = 200;
 
-/// In what pieces bodies arrive.
-const PIECE_BYTES: usize = 16;
+/// The size of the chunks in which bodies arrive.
+const CHUNK_BYTES: usize = 16;
 
-/// A world in which everything is answered by the same bytes, at once, and time passes only by sleeping.
+/// A host whose every request gets the same response at once. Time passes only by sleeping.
 #[derive(Debug)]
 pub struct Host {
     status: u16,
@@ -27,7 +27,7 @@ pub struct Host {
 }
 
 impl Host {
-    pub fn answering(status: u16, body: &[u8]) -> Self {
+    pub fn responding(status: u16, body: &[u8]) -> Self {
         Self { status, body: body.into(), now_ms: Cell::new(1e12), requests: Cell::new(0) }
     }
 }
@@ -35,10 +35,10 @@ impl Host {
 impl Transport for Host {
     async fn send(&self, _request: HttpRequest, body: &mut dyn ResponseSink) -> Result<(), TransportError> {
         self.requests.set(self.requests.get() + 1);
-        assert!(self.requests.get() <= MOST_REQUESTS, "too many requests");
+        assert!(self.requests.get() <= MAX_REQUESTS, "too many requests");
         body.begins(self.status);
-        for piece in self.body.chunks(PIECE_BYTES) {
-            body.arrived(piece.into());
+        for chunk in self.body.chunks(CHUNK_BYTES) {
+            body.arrived(chunk.into());
         }
         Ok(())
     }
@@ -74,12 +74,12 @@ impl EventListener for Host {
 
 impl Spawn for Host {
     fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        work.now_or_never().expect("nothing is waited for here");
+        work.now_or_never().expect("the work never waits");
     }
 }
 
 impl TokenSource for Host {
     async fn token(&self, _reason: TokenReason) -> Result<Token> {
-        unreachable!("the token is given")
+        unreachable!("the client has a token")
     }
 }

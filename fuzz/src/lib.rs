@@ -1,7 +1,8 @@
-//! What arbitrary bytes do to the library. A target takes bytes for something from outside, an answer or what a caller gave, and panics
-//! if what comes of it is not as promised.
+//! Runs the library on arbitrary bytes. A target takes the bytes for a response or a caller's input
+//! and panics if the library breaks a promise.
 //!
-//! `cargo xtask fuzz` looks for such bytes; `cargo test --package b24-fuzz` tries those that were found, and the others of the corpus.
+//! `cargo xtask fuzz` searches for such bytes. `cargo test --package b24-fuzz` runs the corpus, which
+//! includes all bytes that were found.
 
 mod host;
 #[path = "../../tests/core/native_platform.rs"]
@@ -9,4 +10,4 @@ mod native_platform;
 mod targets;
 
 use host::Host as Platform;
-pub use targets::{TARGETS, Target, named};
+pub use targets::{TARGETS, Target, find_target};

@@ -1,4 +1,4 @@
-//! libFuzzer, for the target that `B24_FUZZ_TARGET` names.
+//! libFuzzer, for the target in the environment variable `B24_FUZZ_TARGET`.
 #![no_main]
 #![allow(unsafe_code, reason = "libFuzzer calls a C function, which its macro writes")]
 
@@ -8,15 +8,15 @@ use std::sync::OnceLock;
 use b24_fuzz::Target;
 use libfuzzer_sys::fuzz_target;
 
-static CHOSEN: OnceLock<&Target> = OnceLock::new();
+static SELECTED: OnceLock<&Target> = OnceLock::new();
 
 fuzz_target!(
     init: {
         let name = env::var("B24_FUZZ_TARGET").unwrap_or_default();
-        CHOSEN.get_or_init(|| b24_fuzz::named(&name).expect("B24_FUZZ_TARGET names a target"));
+        SELECTED.get_or_init(|| b24_fuzz::find_target(&name).expect("B24_FUZZ_TARGET is a target"));
     },
     |bytes: &[u8]| {
-        if let Some(target) = CHOSEN.get() {
+        if let Some(target) = SELECTED.get() {
             (target.run)(bytes);
         }
     }

@@ -1,4 +1,4 @@
-//! What fuzzing has found and kept, and the answers of the fixtures, on every run of the tests.
+//! Runs each target on its corpus and on the responses of the fixtures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_corpus_runs_clean() {
+fn no_target_panics_on_its_corpus() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for target in &TARGETS {
         let corpus = files(&root.join("corpus").join(target.name));
@@ -25,11 +25,11 @@ fn the_corpus_runs_clean() {
 }
 
 #[test]
-fn the_fixtures_run_clean_whole_and_cut() {
+fn no_target_panics_on_complete_or_truncated_fixtures() {
     let fixtures = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures"));
     for file in fixtures.iter().filter(|file| file.extension().is_some_and(|end| end == "json")) {
         let body = fs::read(file).expect("a readable file");
-        for target in TARGETS.iter().filter(|target| target.takes_answers) {
+        for target in TARGETS.iter().filter(|target| target.takes_responses) {
             for cut in [0, 1.min(body.len()), body.len() / 2] {
                 let input = [b"2", &body[..body.len() - cut]].concat();
                 (target.run)(&input);

@@ -182,13 +182,13 @@ mod tests {
         assert_eq!(command("bare"), Command::Bare { readme: false });
         assert_eq!(command("bare --readme"), Command::Bare { readme: true });
         assert_eq!(
-            command("fuzz --runs 7 --keep ids"),
-            Command::Fuzz { runs: 7, keep: true, target: Some("ids".into()) }
+            command("fuzz --runs 7 --keep id_list"),
+            Command::Fuzz { runs: 7, keep: true, target: Some("id_list".into()) }
         );
         assert_eq!(command("soak --minutes 10"), Command::Soak { minutes: 10 });
         assert_eq!(command("deny --offline"), Command::Deny { offline: true });
         assert_eq!(command("dependencies --bless"), Command::Dependencies { bless: true });
-        assert!(parsed("fuzz ids address").is_err());
+        assert!(parsed("fuzz id_list portal_address").is_err());
         assert!(parsed("test --check").is_err());
         assert!(parsed("ci --readme").is_err());
         assert!(parsed("--bless types").is_err());

@@ -47,7 +47,7 @@ pub fn fuzz(project: &Project, runs: u64, only: Option<&str>) -> Result<()> {
         let mut fuzzer = Command::new(&program);
         fuzzer.env("B24_FUZZ_TARGET", name).args(BOUNDS);
         fuzzer.arg(format!("-runs={runs}"));
-        fuzzer.arg(format!("-dict={}", project.path("fuzz/wire.dict").display()));
+        fuzzer.arg(format!("-dict={}", project.path("fuzz/protocol.dict").display()));
         fuzzer.arg(format!("-artifact_prefix={}-", project.path("target/fuzz").join(name).display()));
         fuzzer.args(["-verbosity=0", "-print_final_stats=1"]);
         fuzzer.arg(&found).arg(project.path("fuzz/corpus").join(name)).arg(&seeds);
@@ -100,11 +100,11 @@ fn seeds(project: &Project, target: &str) -> Result<PathBuf> {
     for path in entries(&project.path("tests/fixtures"))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let fits = match target {
-            "batch" => name.starts_with("batch-"),
-            "answer" => !name.starts_with("batch-"),
-            "call" => true,
-            "chat" => ["batch-", "chat-", "list-"].iter().any(|kind| name.starts_with(kind)),
-            "list" => name.starts_with("batch-") || name.starts_with("user-get-"),
+            "batched_lookup" => name.starts_with("batch-"),
+            "user_lookup" => !name.starts_with("batch-"),
+            "raw_calls" => true,
+            "chat_users" => ["batch-", "chat-", "list-"].iter().any(|kind| name.starts_with(kind)),
+            "id_pages" => name.starts_with("batch-") || name.starts_with("user-get-"),
             _ => false,
         };
         if fits && has_ending(&path, "json") {

@@ -1,35 +1,35 @@
-mod address;
-mod answer;
-mod batch;
-mod call;
-mod chat;
-mod ids;
-mod list;
+mod batched_lookup;
+mod chat_users;
+mod id_list;
+mod id_pages;
+mod portal_address;
+mod raw_calls;
+mod user_lookup;
 
-/// Something that takes arbitrary bytes.
+/// A part of the library that takes arbitrary bytes.
 #[derive(Debug)]
 pub struct Target {
-    /// Its name, and that of its folder in the corpus.
+    /// The name of the target, and of its folder in the corpus.
     pub name: &'static str,
-    /// Whether the bytes are a status, by one byte, and the body of an answer.
-    pub takes_answers: bool,
-    /// Panics if what comes of the bytes is not as promised.
+    /// Whether the bytes are a response: one byte for the status, then the body.
+    pub takes_responses: bool,
+    /// Runs the target. Panics if the library breaks a promise.
     pub run: fn(&[u8]),
 }
 
-/// All of them.
+/// All targets.
 pub const TARGETS: [Target; 7] = [
-    Target { name: "answer", takes_answers: true, run: answer::run },
-    Target { name: "batch", takes_answers: true, run: batch::run },
-    Target { name: "call", takes_answers: true, run: call::run },
-    Target { name: "chat", takes_answers: true, run: chat::run },
-    Target { name: "list", takes_answers: true, run: list::run },
-    Target { name: "ids", takes_answers: false, run: ids::run },
-    Target { name: "address", takes_answers: false, run: address::run },
+    Target { name: "batched_lookup", takes_responses: true, run: batched_lookup::run },
+    Target { name: "chat_users", takes_responses: true, run: chat_users::run },
+    Target { name: "id_pages", takes_responses: true, run: id_pages::run },
+    Target { name: "raw_calls", takes_responses: true, run: raw_calls::run },
+    Target { name: "user_lookup", takes_responses: true, run: user_lookup::run },
+    Target { name: "id_list", takes_responses: false, run: id_list::run },
+    Target { name: "portal_address", takes_responses: false, run: portal_address::run },
 ];
 
-/// The target of that name.
+/// Finds a target by its name.
 #[must_use]
-pub fn named(name: &str) -> Option<&'static Target> {
+pub fn find_target(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)
 }

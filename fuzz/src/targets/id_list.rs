@@ -3,20 +3,21 @@ use std::collections::HashSet;
 use b24_users::error::Error;
 use b24_users::ids::{IdInput, IdList, MAX_ID, UserId};
 
-/// Entries of ids: each has a byte for what it is, and then a number's eight bytes, or a text up to the next zero.
+/// Parses a list of ids. Each entry is a byte for its type, then the eight bytes of a number or a
+/// zero-terminated text.
 pub fn run(bytes: &[u8]) {
     let entries = read_entries(bytes);
     let list = IdList::new(entries.clone());
     let valid: HashSet<_> = entries.iter().filter_map(IdInput::id).collect();
-    let told = entries.iter().filter(|entry| entry.id().is_none()).count();
-    assert_eq!((list.ids.len(), list.invalid.len()), (valid.len(), told));
+    let invalid_count = entries.iter().filter(|entry| entry.id().is_none()).count();
+    assert_eq!((list.ids.len(), list.invalid.len()), (valid.len(), invalid_count));
     assert!(list.ids.iter().all(|id| (1..=MAX_ID).contains(&id.get())));
     for invalid in &list.invalid {
-        // As texts, since what is not a number is not equal to itself.
+        // Compared as text, because NaN does not equal itself.
         assert_eq!(format!("{:?}", entries[invalid.index]), format!("{:?}", invalid.value));
     }
     if let Some(refusal) = Error::invalid_ids(&list, &str::to_owned, |number| number.to_string()) {
-        // Twenty entries of two dozen characters, escaped at the worst, and some words.
+        // Twenty entries of two dozen characters, all of them escaped, and the sentence around them.
         assert!(refusal.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", refusal.message.len());
     }
     for entry in &entries {

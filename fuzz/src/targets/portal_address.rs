@@ -3,12 +3,12 @@ use b24_users::auth::{Endpoint, PortalAddress, UrlParser};
 
 use crate::host::Host;
 
-/// The address of a portal, and that of a webhook: both from the same text.
+/// Parses the bytes as the address of a portal, and as that of a webhook.
 pub fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let parser = Host::answering(200, b"");
+    let parser = Host::responding(200, b"");
     if let Ok(address) = PortalAddress::parse(&text, &parser) {
-        check(address.origin(), "/", &parser);
+        check_address(address.origin(), "/", &parser);
     }
     let webhook = Secret::new(&*text);
     let code = Endpoint::webhook_code(&webhook);
@@ -17,16 +17,16 @@ pub fn run(bytes: &[u8]) {
         let url = url.expose();
         assert!(url.contains(endpoint.secret().expose()) && !endpoint.secret().expose().is_empty());
         assert!(text.contains(code.expose()));
-        let path = url.strip_prefix(endpoint.portal()).expect("the method is at the portal");
-        check(endpoint.portal(), path, &parser);
+        let path = url.strip_prefix(endpoint.portal()).expect("the URL is on the portal");
+        check_address(endpoint.portal(), path, &parser);
     }
 }
 
-/// Whether what an address became is what the platform takes it for, and one that may get a token.
-fn check(origin: &str, path: &str, parser: &Host) {
-    let parts = parser.parse_url(&format!("{origin}{path}")).expect("an address");
+/// Checks that the platform parses the address in the same way, and that it may receive a token.
+fn check_address(origin: &str, path: &str, parser: &Host) {
+    let parts = parser.parse_url(&format!("{origin}{path}")).expect("a valid address");
     assert_eq!((parts.origin().as_str(), parts.path.as_str()), (origin, path));
     assert!(!parts.has_userinfo && !parts.has_query_or_fragment);
-    let here = parts.host == "localhost" || parts.host == "[::1]" || parts.host.starts_with("127.");
-    assert!(parts.scheme == "https" || (parts.scheme == "http" && here), "{origin}");
+    let is_local = parts.host == "localhost" || parts.host == "[::1]" || parts.host.starts_with("127.");
+    assert!(parts.scheme == "https" || (parts.scheme == "http" && is_local), "{origin}");
 }
