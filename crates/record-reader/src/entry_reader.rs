@@ -118,8 +118,8 @@ impl EntryReader {
     }
 }
 
-/// Sorts the few issues of a record by their field's position in the table, which does not depend on
-/// the portal's order. Stable.
+/// Sorts the few issues of a record by their field's position in the table, so that their order
+/// does not depend on the portal. Stable.
 fn sort_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;

@@ -1,7 +1,7 @@
 //! Reads lists of records, which portals send as JSON, into chunks of columns: the hot path of the
 //! package.
 //!
-//! This is a crate of its own because it is compiled for speed and all other code for size. It knows
+//! It is a crate of its own because it is compiled for speed and all other code for size. It knows
 //! JSON and the envelope of a REST response. The caller describes the records by a table of
 //! [`Field`]s.
 //!
@@ -25,8 +25,8 @@
 //! - `issue`: [`Issue`], a value that does not match its field.
 //!
 //! The result:
-//! - `record_chunk`: [`RecordChunk`], the columns. Building objects from them needs no call for each
-//!   field.
+//! - `record_chunk`: [`RecordChunk`], the columns. JavaScript builds objects from them without a
+//!   call for each field.
 //! - `append_buffer`: [`AppendBuffer`], a buffer of text that is filled in words.
 //! - `row_reader`: [`RowReader`] reads the values of one row in Rust.
 //! - `raw_value`: [`RawValue`] parses a value that was retained as JSON.

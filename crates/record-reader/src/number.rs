@@ -10,10 +10,10 @@ pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 /// because the one in `core` is as large as this crate.
 pub type ParseNumber = fn(&str) -> f64;
 
-/// Any integer of so many digits is exact in an `f64`.
+/// Any integer of at most 15 digits is exact in an `f64`.
 const MAX_EXACT_DIGITS: usize = 15;
 
-/// These are exact in an `f64` too, so dividing by them gives the nearest `f64`.
+/// Powers that are exact in an `f64`, so that dividing by them gives the nearest `f64`.
 const POWERS_OF_TEN: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 

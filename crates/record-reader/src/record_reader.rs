@@ -5,8 +5,8 @@ use crate::envelope::Container;
 use crate::scan_error::ScanError;
 use crate::{Field, ParseNumber, RecordChunk};
 
-/// A chunk of so many bytes is complete. Larger chunks are not faster, and a single text in use
-/// keeps a whole chunk alive.
+/// The size at which a chunk is complete. Larger chunks are not faster, and a single text in use
+/// keeps its whole chunk alive.
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// Reads the body of a response while it arrives.
@@ -134,13 +134,13 @@ impl RecordReader {
         }
     }
 
-    /// Reserves capacity for what so many bytes of JSON may hold, because growing step by step would
-    /// copy the columns again and again. The limit is a chunk and one long record, because a body
-    /// that is retained as JSON may be of any size.
+    /// Reserves capacity for the columns of `byte_count` bytes of JSON: growing step by step would
+    /// copy them repeatedly. The limit is a chunk and one long record, because a body that is
+    /// retained as JSON may be of any size.
     fn reserve(&mut self, byte_count: usize) {
         let byte_count = byte_count.min(2 * CHUNK_BYTES);
         self.chunk.ascii.reserve_total(byte_count);
-        // About the number of slots for so much text.
+        // About the number of slots for that much text.
         let slot_count = byte_count / 4;
         self.chunk.rows.reserve(slot_count.saturating_sub(self.chunk.rows.len()));
     }

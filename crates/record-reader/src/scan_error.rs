@@ -5,7 +5,7 @@ pub(crate) enum ScanError {
     Incomplete,
     /// The bytes are not valid JSON.
     Invalid,
-    /// A record has a field twice. The last one counts, so the record is scanned again, more slowly.
+    /// A record has a field twice. The last one counts, so the record is scanned again.
     DuplicateKey,
 }
 

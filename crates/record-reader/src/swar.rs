@@ -1,7 +1,7 @@
 //! Scans bytes eight at a time, within the word that they form (SWAR). A call of `memchr` or
 //! `memcmp` compares single bytes in WebAssembly and takes several times as long.
 
-pub(crate) const LOW_BITS: u64 = 0x0101_0101_0101_0101;
+const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
 /// Pads one byte to a word of which only that byte can be special.
@@ -66,8 +66,7 @@ pub(crate) fn starts_with(bytes: &[u8], expected: &[u8]) -> bool {
 
 /// Decodes a word that is four UTF-8 characters of two bytes each; `None` for any other word.
 pub(crate) fn decode_two_byte_chars(word: u64) -> Option<[u16; 4]> {
-    // The bits of a lead byte that a valid character of two bytes cannot have all zero: without
-    // them the encoding is overlong.
+    // The upper payload bits of each lead byte. If all are zero, the encoding is overlong.
     let lead = word & (LOW_BITS_OF_PAIRS * 0x1E);
     let has_overlong = lead.wrapping_sub(LOW_BITS_OF_PAIRS) & !lead & (LOW_BITS_OF_PAIRS << 15) != 0;
     if word & (LOW_BITS_OF_PAIRS * 0xC0E0) != LOW_BITS_OF_PAIRS * 0x80C0 || has_overlong {

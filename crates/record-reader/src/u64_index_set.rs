@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
-/// A set of integers that keeps their indices, like `indexmap`'s `IndexSet<u64>`. It is not generic,
-/// so that all maps by ids share one copy of its code.
+/// A set of integers with indices, like `indexmap`'s `IndexSet<u64>`. It is not generic, so that
+/// all maps by ids share one copy of its code.
 ///
 /// Most sets are filled in ascending order and searched in the order of their content, which needs
 /// no hashing. The hash needs no defence against chosen keys: only the portal chooses them.

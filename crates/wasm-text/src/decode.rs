@@ -1,9 +1,9 @@
 //! Decodes text to a module.
 //!
-//! This runs once, before the engine has optimized it, so bounds checks and calls would take most of
-//! the time. Instead, offsets are kept in bounds by a remainder of a power of two, and no function
-//! is called for a single byte. Text that `encode` has not written decodes to an arbitrary module,
-//! or never ends.
+//! This runs once, before the engine has optimized it, so bounds checks and calls would take most
+//! of the time. Instead, offsets are kept in bounds by a remainder of a power of two, and no
+//! function is called for a single byte. Text that `encode` has not written decodes to an arbitrary
+//! module, or decoding never ends.
 
 use std::sync::Mutex;
 

@@ -17,7 +17,7 @@ pub fn run(bytes: &[u8]) {
         assert_eq!(format!("{:?}", entries[invalid.index]), format!("{:?}", invalid.value));
     }
     if let Some(refusal) = Error::invalid_ids(&list, &str::to_owned, |number| number.to_string()) {
-        // Twenty entries of two dozen characters, all of them escaped, and the sentence around them.
+        // Twenty entries of two dozen characters, all escaped, and the sentence around them.
         assert!(refusal.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", refusal.message.len());
     }
     for entry in &entries {
