@@ -8,7 +8,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::auth::{TokenSource, UrlParser};
 use crate::model::ClientEvent;
-use crate::protocol::UserRef;
+use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::RateLimitStore;
 use crate::time::Clock;
 use crate::transport::Transport;
@@ -50,26 +50,24 @@ pub trait Random {
     fn random(&self) -> f64;
 }
 
-/// Makes users of what has been read: in a browser JavaScript's objects, which Rust holds but does not look into.
+/// Builds users from what has been read: in a browser JavaScript objects, which Rust holds but does
+/// not look into.
 pub trait UserFactory {
-    /// The users of a window.
-    type Window: fmt::Debug + 'static;
-
-    /// A user as it is handed over.
+    /// A user as callers get it.
     type User: Clone + fmt::Debug + 'static;
 
-    /// The users that this chunk holds.
-    fn build(&self, chunk: &RecordChunk) -> Self::Window;
+    /// Builds the users of these records.
+    fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle;
 
-    /// A window of one of them alone, which keeps no memory of the one that it was found in.
-    fn detach(&self, found: &UserRef<Self::Window>) -> Self::Window;
+    /// Copies one user to a chunk that keeps no memory of the user's present chunk.
+    fn detach(&self, user: &UserRef) -> ChunkHandle;
 
-    /// One of them, for somebody who may do with it as they like.
-    fn user(found: UserRef<Self::Window>) -> Self::User;
+    /// Builds a copy of a user for a caller, who may change it.
+    fn materialize(user: UserRef) -> Self::User;
 
-    /// The number that a JSON number's text is.
-    fn number(text: &str) -> f64;
+    /// Parses a JSON number as the platform does.
+    fn parse_number(text: &str) -> f64;
 
-    /// A number as people know it, for the text of an error.
-    fn digits(number: f64) -> String;
+    /// Formats a number as the platform does, for the text of an error.
+    fn format_number(number: f64) -> String;
 }

@@ -19,7 +19,7 @@ use crate::host::Random;
 use crate::host::UserFactory;
 use crate::host::{EventListener, Spawn};
 use crate::model::ClientEvent;
-use crate::protocol::UserRef;
+use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
 use crate::time::Clock;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
@@ -100,34 +100,37 @@ fn cause(error: &Fields) -> Cause {
     Cause { name: error.text("name").unwrap_or_default(), message: message(error) }
 }
 
-/// A user in a window, which only JavaScript looks into.
-pub(super) type JsUser = UserRef<JsValue>;
-
 impl UserFactory for JsHost {
-    type Window = JsValue;
-    type User = JsUser;
+    type User = UserRef;
 
-    fn build(&self, chunk: &RecordChunk) -> JsValue {
+    fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {
         let RecordChunk { ascii, utf16, rows, interned, numbers, extras, extra_rows, .. } = chunk;
-        self.0.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows)
+        ChunkHandle::new(self.0.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows))
     }
 
-    fn detach(&self, found: &JsUser) -> JsValue {
-        self.0.detach_user(&found.window.users, u32::try_from(found.row).unwrap_or_default())
+    fn detach(&self, user: &UserRef) -> ChunkHandle {
+        let row = u32::try_from(user.row).unwrap_or_default();
+        ChunkHandle::new(self.0.detach_user(js_users(user), row))
     }
 
-    fn user(found: JsUser) -> JsUser {
-        found
+    fn materialize(user: UserRef) -> UserRef {
+        // JavaScript copies all users of a result at once.
+        user
     }
 
-    fn number(text: &str) -> f64 {
+    fn parse_number(text: &str) -> f64 {
         parse_number(text)
     }
 
-    fn digits(number: f64) -> String {
+    fn format_number(number: f64) -> String {
         // JavaScript does not write the sign, which is why this is no id.
         if number == 0.0 && number.is_sign_negative() { "-0".into() } else { write_number(number) }
     }
+}
+
+/// JavaScript's users of the chunk that a user is in.
+pub(super) fn js_users(user: &UserRef) -> &JsValue {
+    user.chunk.users.get()
 }
 
 impl JsHost {

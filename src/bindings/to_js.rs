@@ -7,24 +7,24 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::host::{JsHost, JsUser};
+use super::host::{JsHost, js_users};
 use crate::client::{GetUsersError, Incomplete};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{RestTime, UserChunk, UserList};
-use crate::protocol::{ResponseParts, RestResponse};
+use crate::protocol::{ResponseParts, RestResponse, UserRef};
 
 /// A `UserList`, or the error of a call for users.
 pub(super) fn user_list_result(
     host: &JsHost,
-    outcome: Result<UserList<JsUser>, GetUsersError<JsUser>>,
+    outcome: Result<UserList<UserRef>, GetUsersError<UserRef>>,
     entries: &Array,
 ) -> Result<JsValue, JsValue> {
     outcome.map(|list| user_list(host, list, entries)).map_err(|error| get_users_error(host, error, entries))
 }
 
 /// A `User`, or `null` for a missing one.
-pub(super) fn user_result(host: &JsHost, outcome: Result<Option<JsUser>>) -> Result<JsValue, JsValue> {
+pub(super) fn user_result(host: &JsHost, outcome: Result<Option<UserRef>>) -> Result<JsValue, JsValue> {
     match outcome {
         Ok(Some(user)) => Ok(users(host, &[user]).get(0)),
         Ok(None) => Ok(JsValue::NULL),
@@ -36,7 +36,7 @@ pub(super) fn user_result(host: &JsHost, outcome: Result<Option<JsUser>>) -> Res
 type ListWithoutUsers = UserList<UserId>;
 
 /// A `UserList`. Invalid entries come back as the caller's own values.
-fn user_list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue {
+fn user_list(host: &JsHost, list: UserList<UserRef>, entries: &Array) -> JsValue {
     let UserList { users: found, missing, issues, invalid, failed, time } = list;
     let object = to_js_value(&ListWithoutUsers { users: Vec::new(), missing, issues, invalid, failed, time });
     set(&object, "users", &users(host, &found));
@@ -49,7 +49,7 @@ fn user_list(host: &JsHost, list: UserList<JsUser>, entries: &Array) -> JsValue 
 }
 
 /// A chunk of a stream of users; `null` at its end.
-pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<JsUser>>) -> JsValue {
+pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> JsValue {
     let Some(UserChunk { users: found, missing, issues }) = chunk else { return JsValue::NULL };
     let object = to_js_value(&UserChunk::<UserId> { users: Vec::new(), missing, issues });
     set(&object, "users", &users(host, &found));
@@ -57,7 +57,7 @@ pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<JsUser>>) -> JsV
 }
 
 /// The error of a call for users as data; an incomplete list is its `result`.
-pub(super) fn get_users_error(host: &JsHost, error: GetUsersError<JsUser>, entries: &Array) -> JsValue {
+pub(super) fn get_users_error(host: &JsHost, error: GetUsersError<UserRef>, entries: &Array) -> JsValue {
     match error {
         GetUsersError::Failed(error) => to_js_value(&error),
         GetUsersError::Incomplete(incomplete) => {
@@ -70,14 +70,14 @@ pub(super) fn get_users_error(host: &JsHost, error: GetUsersError<JsUser>, entri
 }
 
 /// Users, picked out of their windows in one go.
-fn users(host: &JsHost, found: &[JsUser]) -> Array {
+fn users(host: &JsHost, found: &[UserRef]) -> Array {
     let windows = Array::new();
     let mut places = Vec::with_capacity(2 * found.len());
-    let (mut count, mut last): (u32, Option<&JsUser>) = (0, None);
+    let (mut count, mut last): (u32, Option<&UserRef>) = (0, None);
     for user in found {
         // Those of one window mostly come one after the other.
-        if last.is_none_or(|last| !Rc::ptr_eq(&last.window, &user.window)) {
-            count = windows.push(&user.window.users);
+        if last.is_none_or(|last| !Rc::ptr_eq(&last.chunk, &user.chunk)) {
+            count = windows.push(js_users(user));
         }
         places.extend([count - 1, u32::try_from(user.row).unwrap_or_default()]);
         last = Some(user);
@@ -96,7 +96,7 @@ struct ResponseMetadata<'a> {
 }
 
 /// A `RestResponse`. Its result may be anything, so it stays JSON text until the engine parses it.
-pub(super) fn rest_response(response: &RestResponse<JsValue>, method: &str) -> Result<JsValue> {
+pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsValue> {
     let result = JSON::parse(response.result.as_str()).map_err(|_| {
         let message = "The portal's answer is JSON that this runtime refuses";
         Error::bad_response(response.status, message).for_request(method, &[])
@@ -108,7 +108,7 @@ pub(super) fn rest_response(response: &RestResponse<JsValue>, method: &str) -> R
 }
 
 /// The outcome of one command of a batch: a `{ response }` or an `{ error }`.
-pub(super) fn command_outcome(outcome: Result<RestResponse<JsValue>>, method: &str) -> JsValue {
+pub(super) fn command_outcome(outcome: Result<RestResponse>, method: &str) -> JsValue {
     let object = Object::new();
     match outcome.and_then(|response| rest_response(&response, method)) {
         Ok(response) => set(&object, "response", &response),

@@ -22,9 +22,9 @@ use std::rc::Rc;
 const PAGE: u64 = 200;
 
 /// A chat's people as far as it is known who they are.
-struct ChatMembers<W> {
+struct ChatMembers {
     ids: Vec<UserId>,
-    known: IdMap<LookupOutcome<W>>,
+    known: IdMap<LookupOutcome>,
     /// If pages of them may tell of others: as of when.
     pages_as_of: Option<LookupVersion>,
 }
@@ -62,13 +62,13 @@ impl<H: Host + 'static> Client<H> {
         let state = self.0.executor.new_state();
         // People of an answer that breaks off. They count only when it is known who is in the chat.
         let arrived = RefCell::new(IdMap::default());
-        let take_fresh = |fresh: Vec<PartialUser<_>>, _| {
+        let take_fresh = |fresh: Vec<PartialUser>, _| {
             for PartialUser { id, found, .. } in fresh {
                 arrived.borrow_mut().insert(id, LookupOutcome::User(found));
             }
         };
         // Users with larger pictures are none for the cache of others, and matter to old portals only.
-        let take_fresh: Option<&OnPartialUsers<'_, _>> = (!options.avatar_hr()).then_some(&take_fresh);
+        let take_fresh: Option<&OnPartialUsers<'_>> = (!options.avatar_hr()).then_some(&take_fresh);
         let crowd = pin!(self.crowd(&chat, &state, take_fresh));
         let crowd = self.0.executor.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let ChatMembers { ids, mut known, pages_as_of } = crowd;
@@ -122,7 +122,11 @@ impl<H: Host + 'static> Client<H> {
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
         Chat::new(chat).ok_or_else(|| {
-            Error::invalid_chat(chat, &|text| self.0.executor.session.redactor().redact(text), H::digits)
+            Error::invalid_chat(
+                chat,
+                &|text| self.0.executor.session.redactor().redact(text),
+                H::format_number,
+            )
         })
     }
 
@@ -131,8 +135,8 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         state: &CallState,
-        take_fresh: Option<&OnPartialUsers<'_, H::Window>>,
-    ) -> Result<ChatMembers<H::Window>> {
+        take_fresh: Option<&OnPartialUsers<'_>>,
+    ) -> Result<ChatMembers> {
         let begun = self.0.cache.begin();
         if take_fresh.is_some() {
             let calls = vec![
@@ -169,10 +173,10 @@ impl<H: Host + 'static> Client<H> {
     fn read_crowd(
         &self,
         ids: Vec<UserId>,
-        users: Option<Result<RestResponse<H::Window>>>,
+        users: Option<Result<RestResponse>>,
         begun: LookupVersion,
-    ) -> ChatMembers<H::Window> {
-        let read = |users: Result<RestResponse<_>>| self.0.read_some(&ids, &users?, &begun);
+    ) -> ChatMembers {
+        let read = |users: Result<RestResponse>| self.0.read_some(&ids, &users?, &begun);
         let Some(Ok((mut known, is_whole))) = users.map(read) else {
             return ChatMembers { ids, known: IdMap::default(), pages_as_of: None };
         };
@@ -195,13 +199,13 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         ids: &[UserId],
-        known: &mut IdMap<LookupOutcome<H::Window>>,
+        known: &mut IdMap<LookupOutcome>,
         begun: &LookupVersion,
         state: &CallState,
     ) -> Result<()> {
         let mut progress = ListProgress::default();
         let mut max_calls = MAX_CALLS_PER_BATCH;
-        let mut due = pages_from::<H::Window>(0, PAGE, ids.len() as u64);
+        let mut due = pages_from(0, PAGE, ids.len() as u64);
         while !due.is_empty() && ids.iter().any(|&id| !known.contains(id)) {
             due.truncate(max_calls);
             let mut calls = Vec::with_capacity(due.len());
@@ -273,7 +277,7 @@ fn named(chat: &Chat) -> (&str, &str) {
 
 /// The ids in an answer of `im.chat.user.list`, each once. None at all is how the portal says that it will not tell: somebody who asks
 /// for the people of a chat is one of them.
-fn people<W>(answer: &RestResponse<W>) -> Result<Vec<UserId>> {
+fn people(answer: &RestResponse) -> Result<Vec<UserId>> {
     let about = |error: Error| error.for_request(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_user_ids(answer, None).map_err(about)?;

@@ -24,29 +24,24 @@ pub struct IdPages<H: Host> {
     engine: Rc<Loader<H>>,
     list: Rc<List>,
     deadline: Deadline,
-    state: Mutex<State<H::Window>>,
+    state: Mutex<State>,
 }
 
-struct State<W> {
+#[derive(Default)]
+struct State {
     /// Pages that have arrived.
     pages: vec::IntoIter<Page>,
-    ahead: Option<Ahead<W>>,
+    ahead: Option<Ahead>,
 }
 
 /// Pages under way. The work has no outcome of its own: what is shared has the same type everywhere.
-struct Ahead<W> {
+struct Ahead {
     work: Shared<LocalBoxFuture<'static, ()>>,
-    portion: Rc<RefCell<PageGroup<W>>>,
+    portion: Rc<RefCell<PageGroup>>,
     pump: AbortHandle,
 }
 
-impl<W> Default for State<W> {
-    fn default() -> Self {
-        Self { pages: vec::IntoIter::default(), ahead: None }
-    }
-}
-
-impl<W> Drop for Ahead<W> {
+impl Drop for Ahead {
     fn drop(&mut self) {
         self.pump.abort();
     }
@@ -145,7 +140,7 @@ impl<H: Host + 'static> IdPages<H> {
     }
 
     /// Begins to fetch these pages.
-    fn fetch(&self, due: Vec<PendingPage<H::Window>>, progress: ListProgress) -> Ahead<H::Window> {
+    fn fetch(&self, due: Vec<PendingPage>, progress: ListProgress) -> Ahead {
         let (engine, list) = (self.engine.clone(), self.list.clone());
         let portion = Rc::new(RefCell::default());
         let fetched = portion.clone();

@@ -42,7 +42,7 @@ impl<H: Host + 'static> Client<H> {
             }
         };
         match finding {
-            LookupOutcome::User(found) => Ok(Some(H::user(found))),
+            LookupOutcome::User(found) => Ok(Some(H::materialize(found))),
             LookupOutcome::Missing => Ok(None),
             LookupOutcome::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
         }

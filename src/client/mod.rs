@@ -61,11 +61,7 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// Makes one call, in the time that there is for one request.
-    async fn ask_in_time(
-        &self,
-        question: MethodCall<'_>,
-        deadline_ms: Option<f64>,
-    ) -> Result<RestResponse<H::Window>> {
+    async fn ask_in_time(&self, question: MethodCall<'_>, deadline_ms: Option<f64>) -> Result<RestResponse> {
         let (state, deadline) = (self.0.executor.new_state(), self.single_deadline(deadline_ms));
         let (method, ids) = (question.method, question.ids);
         self.0

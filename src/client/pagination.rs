@@ -24,10 +24,11 @@ pub(crate) struct List {
 pub(crate) type Page = Result<Vec<UserId>>;
 
 /// The pages of one request.
-pub(crate) struct PageGroup<W> {
+#[derive(Default)]
+pub(crate) struct PageGroup {
     pub(crate) pages: Vec<Page>,
     /// The pages behind them.
-    pub(crate) rest: Vec<PendingPage<W>>,
+    pub(crate) rest: Vec<PendingPage>,
     /// How far the list has been read with them.
     pub(crate) progress: ListProgress,
 }
@@ -46,13 +47,13 @@ pub(crate) struct ListProgress {
 }
 
 /// A page that is to come.
-pub(crate) struct PendingPage<W> {
+pub(crate) struct PendingPage {
     /// Where it begins.
     pub(crate) begin: u64,
-    pub(crate) known: PageState<W>,
+    pub(crate) known: PageState,
 }
 
-pub(crate) enum PageState<W> {
+pub(crate) enum PageState {
     /// It has not been asked for.
     Nothing,
     /// It has been asked for together with others, in vain.
@@ -60,13 +61,7 @@ pub(crate) enum PageState<W> {
     /// It alone has been refused for now, among others.
     Refused,
     /// It has arrived before one that comes before it.
-    Answer(Result<RestResponse<W>>),
-}
-
-impl<W> Default for PageGroup<W> {
-    fn default() -> Self {
-        Self { pages: Vec::new(), rest: Vec::new(), progress: ListProgress::default() }
-    }
+    Answer(Result<RestResponse>),
 }
 
 impl<H: Host> RestExecutor<H> {
@@ -74,10 +69,10 @@ impl<H: Host> RestExecutor<H> {
     pub(crate) async fn portion(
         &self,
         list: &List,
-        due: Vec<PendingPage<H::Window>>,
+        due: Vec<PendingPage>,
         progress: ListProgress,
         state: &CallState,
-    ) -> PageGroup<H::Window> {
+    ) -> PageGroup {
         let mut portion = PageGroup { progress, ..PageGroup::default() };
         let due = match self.together(list, due, state).await {
             Ok(due) => due,
@@ -141,9 +136,9 @@ impl<H: Host> RestExecutor<H> {
     async fn together(
         &self,
         list: &List,
-        mut due: Vec<PendingPage<H::Window>>,
+        mut due: Vec<PendingPage>,
         state: &CallState,
-    ) -> Result<Vec<PendingPage<H::Window>>> {
+    ) -> Result<Vec<PendingPage>> {
         let mut begins = Vec::new();
         for due in due.iter().filter(|due| matches!(due.known, PageState::Nothing)) {
             begins.push(due.begin);
@@ -167,7 +162,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(due)
     }
 
-    async fn page(&self, list: &List, begin: u64, state: &CallState) -> Result<RestResponse<H::Window>> {
+    async fn page(&self, list: &List, begin: u64, state: &CallState) -> Result<RestResponse> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
@@ -180,7 +175,7 @@ impl<H: Host> RestExecutor<H> {
         list: &List,
         begins: &[u64],
         state: &CallState,
-    ) -> Result<Vec<Option<Result<RestResponse<H::Window>>>>> {
+    ) -> Result<Vec<Option<Result<RestResponse>>>> {
         let mut calls = Vec::with_capacity(begins.len());
         for begin in begins {
             let begin = begin.to_string();
@@ -209,11 +204,11 @@ impl ListProgress {
     ///
     /// # Errors
     /// `BAD_RESPONSE` if it does not advance.
-    pub(crate) fn advance<W>(
+    pub(crate) fn advance(
         &mut self,
         begin: u64,
         ids: &mut Vec<UserId>,
-        answer: &RestResponse<W>,
+        answer: &RestResponse,
     ) -> Result<Option<u64>> {
         let rows = ids.len() as u64;
         let (next, end) = (answer.next_offset(), begin + rows);
@@ -253,7 +248,7 @@ impl ListProgress {
 
 /// The pages of so many rows from this offset on, as many as go in a request; one if it is not known
 /// how many there are.
-pub(crate) fn pages_from<W>(begin: u64, rows: u64, total: u64) -> Vec<PendingPage<W>> {
+pub(crate) fn pages_from(begin: u64, rows: u64, total: u64) -> Vec<PendingPage> {
     let mut due = Vec::new();
     let mut at = begin;
     while at < total.max(begin + 1) && due.len() < MAX_CALLS_PER_BATCH {

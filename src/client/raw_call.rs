@@ -19,7 +19,7 @@ impl<H: Host + 'static> Client<H> {
         method: &str,
         params: &[(String, String)],
         options: CallOptions,
-    ) -> Result<RestResponse<H::Window>> {
+    ) -> Result<RestResponse> {
         check(method, params)?;
         let params = borrowed(params);
         let is_repeatable = options.is_repeatable();

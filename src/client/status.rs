@@ -96,6 +96,6 @@ impl<H: Host + 'static> Client<H> {
         let answer = self.ask_in_time(question, options.deadline_ms).await?;
         let found = answer.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
         found.issues().for_each(|issue| self.0.executor.tell_issue(issue));
-        Ok(H::user(found))
+        Ok(H::materialize(found))
     }
 }

@@ -160,10 +160,7 @@ impl<H: Host> UserStream<H> {
 
 impl<U> Parts<U> {
     /// The next findings. What is under way goes on while nobody takes; nothing new begins.
-    async fn next_findings<H: Host + 'static>(
-        &self,
-        errand: &mut UserLoad<H>,
-    ) -> Option<Outcomes<H::Window>> {
+    async fn next_findings<H: Host + 'static>(&self, errand: &mut UserLoad<H>) -> Option<Outcomes> {
         while self.is_full() {
             if errand.is_idle() {
                 poll_fn(|context| self.poll_demand(context)).await;
@@ -181,7 +178,7 @@ impl<U> Parts<U> {
         errand.next().await
     }
 
-    fn give<H: UserFactory<User = U>>(&self, findings: Outcomes<H::Window>) {
+    fn give<H: UserFactory<User = U>>(&self, findings: Outcomes) {
         let (mut failures, mut part) = (Vec::new(), Vec::new());
         for finding in findings {
             if matches!(finding.1, LookupOutcome::Failed(_)) {

@@ -62,11 +62,11 @@ impl<H: Host + 'static> Client<H> {
     pub(crate) async fn gather(
         &self,
         ids: Vec<UserId>,
-        mut known: IdMap<LookupOutcome<H::Window>>,
+        mut known: IdMap<LookupOutcome>,
         options: GetUsersOptions,
         deadline: Deadline,
         on_progress: &dyn Fn(Progress),
-    ) -> (Outcomes<H::Window>, Timing) {
+    ) -> (Outcomes, Timing) {
         let host = self.0.host();
         let before = known.len();
         let mut unknown = ids.clone();
@@ -111,7 +111,11 @@ impl<H: Host + 'static> Client<H> {
         let max_ids = self.0.executor.options.max_ids();
         let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
         let on_invalid = on_invalid.or(self.0.executor.options.invalid).unwrap_or_default();
-        match Error::invalid_ids(&asked, &|text| self.0.executor.session.redactor().redact(text), H::digits) {
+        match Error::invalid_ids(
+            &asked,
+            &|text| self.0.executor.session.redactor().redact(text),
+            H::format_number,
+        ) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }
@@ -124,14 +128,14 @@ impl<H: Host + 'static> Client<H> {
 }
 
 /// The list of what was found, in that order.
-pub(crate) fn to_list<H: UserFactory>(findings: Outcomes<H::Window>) -> UserList<H::User> {
+pub(crate) fn to_list<H: UserFactory>(findings: Outcomes) -> UserList<H::User> {
     let mut list = UserList::default();
     let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
     for (id, finding) in findings {
         match finding {
             LookupOutcome::User(found) => {
                 list.issues.extend(found.issues().cloned());
-                list.users.push(H::user(found));
+                list.users.push(H::materialize(found));
             }
             LookupOutcome::Missing => list.missing.push(id),
             LookupOutcome::Failed(error) => {

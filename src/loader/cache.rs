@@ -5,7 +5,7 @@ use super::lookup_results::{CacheKey, LookupOutcome};
 use super::lru_map::LruMap;
 use crate::client::CacheOptions;
 use crate::ids::{IdSet, UserId};
-use crate::protocol::UserRef;
+use crate::protocol::{ChunkHandle, UserRef};
 
 const TTL_MS: f64 = 300_000.0;
 const MISSING_TTL_MS: f64 = 30_000.0;
@@ -13,8 +13,8 @@ const MAX: usize = 10_000;
 
 /// The users that a client remembers, the latest used for the longest. Failures are never remembered.
 #[derive(Debug)]
-pub(crate) struct Cache<W> {
-    entries: RefCell<LruMap<Entry<W>>>,
+pub(crate) struct Cache {
+    entries: RefCell<LruMap<Entry>>,
     footprint: Rc<Footprint>,
     ttl_ms: f64,
     missing_ttl_ms: f64,
@@ -38,8 +38,8 @@ pub(crate) struct LookupVersion {
 }
 
 #[derive(Debug)]
-struct Entry<W> {
-    finding: LookupOutcome<W>,
+struct Entry {
+    finding: LookupOutcome,
     at_ms: f64,
     /// The number of the lookup that found it.
     number: u32,
@@ -53,31 +53,31 @@ struct Footprint {
     windows: Cell<usize>,
 }
 
-impl<W> Entry<W> {
-    fn new(finding: LookupOutcome<W>, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
+impl Entry {
+    fn new(finding: LookupOutcome, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
         if let LookupOutcome::User(found) = &finding {
-            if found.window.cached.get() == 0 {
-                footprint.windows.set(footprint.windows.get() + found.window.size());
+            if found.chunk.cached.get() == 0 {
+                footprint.windows.set(footprint.windows.get() + found.chunk.size());
             }
-            found.window.cached.set(found.window.cached.get() + found.size());
+            found.chunk.cached.set(found.chunk.cached.get() + found.size());
             footprint.users.set(footprint.users.get() + found.size());
         }
         Self { finding, at_ms, number, footprint: footprint.clone() }
     }
 }
 
-impl<W> Drop for Entry<W> {
+impl Drop for Entry {
     fn drop(&mut self) {
         let LookupOutcome::User(found) = &self.finding else { return };
-        found.window.cached.set(found.window.cached.get() - found.size());
+        found.chunk.cached.set(found.chunk.cached.get() - found.size());
         self.footprint.users.set(self.footprint.users.get() - found.size());
-        if found.window.cached.get() == 0 {
-            self.footprint.windows.set(self.footprint.windows.get() - found.window.size());
+        if found.chunk.cached.get() == 0 {
+            self.footprint.windows.set(self.footprint.windows.get() - found.chunk.size());
         }
     }
 }
 
-impl<W> Cache<W> {
+impl Cache {
     pub(crate) fn new(options: CacheOptions) -> Self {
         let max = options.max.unwrap_or(MAX);
         let ttl_ms = |ttl_ms| if max == 0 { 0.0 } else { ttl_ms };
@@ -94,7 +94,7 @@ impl<W> Cache<W> {
     }
 
     /// What is remembered of a user and not older than `max_age_ms`.
-    pub(crate) fn get(&self, wanted: CacheKey, max_age_ms: f64, now_ms: f64) -> Option<LookupOutcome<W>> {
+    pub(crate) fn get(&self, wanted: CacheKey, max_age_ms: f64, now_ms: f64) -> Option<LookupOutcome> {
         // Whoever wants it fresh uses nothing of it.
         if max_age_ms <= 0.0 {
             return None;
@@ -112,7 +112,7 @@ impl<W> Cache<W> {
     }
 
     /// For how long such a finding is remembered.
-    pub(crate) const fn ttl_ms(&self, finding: &LookupOutcome<W>) -> f64 {
+    pub(crate) const fn ttl_ms(&self, finding: &LookupOutcome) -> f64 {
         if matches!(finding, LookupOutcome::Missing) { self.missing_ttl_ms } else { self.ttl_ms }
     }
 
@@ -128,13 +128,7 @@ impl<W> Cache<W> {
     }
 
     /// Remembers what was found by a lookup.
-    pub(crate) fn put(
-        &self,
-        begun: &LookupVersion,
-        wanted: CacheKey,
-        finding: &LookupOutcome<W>,
-        now_ms: f64,
-    ) {
+    pub(crate) fn put(&self, begun: &LookupVersion, wanted: CacheKey, finding: &LookupOutcome, now_ms: f64) {
         let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().contains(wanted.id);
         if is_invalid || matches!(finding, LookupOutcome::Failed(_)) {
             return;
@@ -145,13 +139,13 @@ impl<W> Cache<W> {
 
     /// Detaches users from windows of which less than half is remembered, as soon as all windows take more than twice the memory of
     /// the remembered users: those keep no others alive, however they arrived.
-    pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef<W>) -> W) {
+    pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
         if self.footprint.windows.get() <= 2 * self.footprint.users.get() {
             return;
         }
         self.entries.borrow_mut().each(&mut |entry| {
             if let LookupOutcome::User(found) = &entry.finding
-                && 2 * found.window.cached.get() < found.window.size()
+                && 2 * found.chunk.cached.get() < found.chunk.size()
             {
                 let finding = LookupOutcome::User(found.detached(detach(found)));
                 *entry = Entry::new(finding, entry.at_ms, entry.number, &self.footprint);
@@ -205,21 +199,21 @@ mod tests {
     use super::{Cache, CacheKey, CacheOptions, LookupOutcome, LookupVersion};
     use crate::ids::UserId;
     use crate::model::User;
-    use crate::protocol::{ResponseParser, build_users};
+    use crate::protocol::{ChunkHandle, ResponseParser, build_users};
 
     fn wanted(id: u64) -> CacheKey {
         CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
     }
 
     /// Users whose texts are of these lengths, in one answer.
-    fn answer(cache: &Cache<Vec<User>>, begun: &LookupVersion, users: &[(u64, usize)]) {
+    fn answer(cache: &Cache, begun: &LookupVersion, users: &[(u64, usize)]) {
         let people: Vec<_> = users
             .iter()
             .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
             .collect();
         let mut reader = ResponseParser::new(ResultShape::List, |text| text.parse().unwrap());
         reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
-        let answer = reader.finish(200, &|chunk| build_users(chunk)).unwrap();
+        let answer = reader.finish(200, &|chunk| ChunkHandle::new(build_users(chunk))).unwrap();
         for &(id, _) in users {
             let found = answer.users().unwrap().get(wanted(id).id).unwrap();
             cache.put(begun, wanted(id), &LookupOutcome::User(found), 0.0);
@@ -245,12 +239,12 @@ mod tests {
                 } else {
                     answer(&cache, &cache.begin(), &users);
                 }
-                cache.compact(&|found| vec![found.window.users[found.row].clone()]);
+                cache.compact(&|found| ChunkHandle::new(vec![found.chunk.users.get::<Vec<User>>()[found.row].clone()]));
                 let footprint = &cache.footprint;
                 prop_assert!(footprint.windows.get() <= 2 * footprint.users.get());
                 for id in 1..60 {
                     if let Some(LookupOutcome::User(found)) = cache.get(wanted(id), f64::INFINITY, 0.0) {
-                        let user = &found.window.users[found.row];
+                        let user = &found.chunk.users.get::<Vec<User>>()[found.row];
                         prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
                     }
                 }

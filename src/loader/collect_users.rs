@@ -8,7 +8,7 @@ use crate::protocol::{RestResponse, UserRef};
 
 impl<H: Host> Loader<H> {
     /// Reports the user's issues, and returns the user as an outcome.
-    pub(crate) fn told(&self, found: UserRef<H::Window>) -> LookupOutcome<H::Window> {
+    pub(crate) fn told(&self, found: UserRef) -> LookupOutcome {
         found.issues().for_each(|issue| self.executor.tell_issue(issue));
         LookupOutcome::User(found)
     }
@@ -23,9 +23,9 @@ impl<H: Host> Loader<H> {
     pub(crate) fn read_some(
         &self,
         ids: &[UserId],
-        answer: &RestResponse<H::Window>,
+        answer: &RestResponse,
         begun: &LookupVersion,
-    ) -> Result<(IdMap<LookupOutcome<H::Window>>, bool)> {
+    ) -> Result<(IdMap<LookupOutcome>, bool)> {
         let users = answer.users()?;
         let mut found = IdMap::with_capacity(ids.len());
         for &id in ids {

@@ -5,7 +5,7 @@ use crate::ids::{IdSet, UserId};
 use crate::protocol::PartialUser;
 
 /// The ids of one request, in calls of so many each, and what of its answer has been given before its end.
-pub(crate) struct ExpectedIds<'a, W> {
+pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     per_call: usize,
     /// For finding those that come in another order.
@@ -15,10 +15,10 @@ pub(crate) struct ExpectedIds<'a, W> {
     /// Whether somebody came who was not asked for: nobody else is given then.
     is_odd: Cell<bool>,
     /// Users who have arrived and are not given before the answer's end.
-    held: RefCell<Vec<PartialUser<W>>>,
+    held: RefCell<Vec<PartialUser>>,
 }
 
-impl<'a, W> ExpectedIds<'a, W> {
+impl<'a> ExpectedIds<'a> {
     pub(crate) fn new(ids: &'a [UserId], per_call: usize) -> Self {
         Self {
             ids,
@@ -40,7 +40,7 @@ impl<'a, W> ExpectedIds<'a, W> {
     ///
     /// Somebody is held back until then, unless the answer `is_cut`. Who has them all waits for nothing more, and would end the
     /// request before it is known what it took.
-    pub(crate) fn accept(&self, fresh: Vec<PartialUser<W>>, is_cut: bool) -> Vec<PartialUser<W>> {
+    pub(crate) fn accept(&self, fresh: Vec<PartialUser>, is_cut: bool) -> Vec<PartialUser> {
         let arrived = self.arrived.get();
         let call = |place| (place / self.per_call) as u64;
         // Mostly they come as they were asked for.

@@ -16,21 +16,11 @@ pub(crate) struct CacheKey {
 }
 
 /// What is found for an id. Clones share it.
-#[derive(Debug)]
-pub(crate) enum LookupOutcome<W> {
-    User(UserRef<W>),
+#[derive(Clone, Debug)]
+pub(crate) enum LookupOutcome {
+    User(UserRef),
     Missing,
     Failed(Rc<Error>),
-}
-
-impl<W> Clone for LookupOutcome<W> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::User(found) => Self::User(found.clone()),
-            Self::Missing => Self::Missing,
-            Self::Failed(error) => Self::Failed(error.clone()),
-        }
-    }
 }
 
 /// A map by users as they are asked for.
@@ -48,10 +38,10 @@ impl Key for CacheKey {
 }
 
 /// Where the findings of one lookup appear as they are made.
-#[derive(Debug)]
-pub(crate) struct LookupResults<W> {
+#[derive(Debug, Default)]
+pub(crate) struct LookupResults {
     /// In the order in which they appeared.
-    findings: RefCell<IdMap<LookupOutcome<W>>>,
+    findings: RefCell<IdMap<LookupOutcome>>,
     /// How many of them are final. The others are users of an answer that is still arriving: it may bring another record of the same id,
     /// and then the last one counts.
     is_final: Cell<usize>,
@@ -59,14 +49,8 @@ pub(crate) struct LookupResults<W> {
     pub(crate) state: CallState,
 }
 
-impl<W> Default for LookupResults<W> {
-    fn default() -> Self {
-        Self { findings: RefCell::default(), is_final: Cell::default(), state: CallState::default() }
-    }
-}
-
-impl<W> LookupResults<W> {
-    pub(crate) fn get(&self, id: UserId) -> Option<LookupOutcome<W>> {
+impl LookupResults {
+    pub(crate) fn get(&self, id: UserId) -> Option<LookupOutcome> {
         self.findings.borrow().get(id).cloned()
     }
 
@@ -75,13 +59,13 @@ impl<W> LookupResults<W> {
     }
 
     /// Whether this very record is what there is for that id.
-    pub(crate) fn shows(&self, id: UserId, found: &UserRef<W>) -> bool {
+    pub(crate) fn shows(&self, id: UserId, found: &UserRef) -> bool {
         let findings = self.findings.borrow();
-        matches!(findings.get(id), Some(LookupOutcome::User(known)) if known.row == found.row && Rc::ptr_eq(&known.window, &found.window))
+        matches!(findings.get(id), Some(LookupOutcome::User(known)) if known.row == found.row && Rc::ptr_eq(&known.chunk, &found.chunk))
     }
 
     /// Puts up a finding, in the place of what there was for that id.
-    pub(crate) fn put(&self, id: UserId, finding: LookupOutcome<W>) {
+    pub(crate) fn put(&self, id: UserId, finding: LookupOutcome) {
         self.findings.borrow_mut().insert(id, finding);
     }
 
@@ -110,7 +94,7 @@ impl<W> LookupResults<W> {
     }
 
     /// Shows the findings of this range, in the order in which they appeared.
-    pub(crate) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &LookupOutcome<W>)) {
+    pub(crate) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &LookupOutcome)) {
         let findings = self.findings.borrow();
         let range = findings.iter().take(range.end).skip(range.start);
         range.for_each(|(id, finding)| show(id, finding));

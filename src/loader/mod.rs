@@ -33,8 +33,8 @@ pub(crate) use user_load::UserLoad;
 #[derive(Debug)]
 pub(crate) struct Loader<H: Host> {
     pub(crate) executor: RestExecutor<H>,
-    pub(crate) cache: Rc<Cache<H::Window>>,
-    sharing: SingleFlight<H::Window>,
+    pub(crate) cache: Rc<Cache>,
+    sharing: SingleFlight,
     sizes: AdaptiveBatchSize,
     /// When the portal last returned readable users, in milliseconds since 1970.
     last_success_ms: Cell<f64>,

@@ -21,26 +21,21 @@ type Work = LocalBoxFuture<'static, ()>;
 ///
 /// A lookup belongs to those who wait for it, and to nobody else: each drives it while waiting, one who leaves changes nothing for the
 /// others, and with the last it ends, and its request with it.
-pub(crate) struct SingleFlight<W> {
-    by_user: Rc<RefCell<UserMap<Listed<W>>>>,
-    gathering: RefCell<Option<PendingBatch<W>>>,
+#[derive(Default)]
+pub(crate) struct SingleFlight {
+    by_user: Rc<RefCell<UserMap<Listed>>>,
+    gathering: RefCell<Option<PendingBatch>>,
 }
 
-impl<W> Default for SingleFlight<W> {
-    fn default() -> Self {
-        Self { by_user: Rc::default(), gathering: RefCell::default() }
-    }
-}
-
-impl<W> fmt::Debug for SingleFlight<W> {
+impl fmt::Debug for SingleFlight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SingleFlight").field("users", &self.by_user.borrow().len()).finish_non_exhaustive()
     }
 }
 
-struct Listed<W> {
+struct Listed {
     work: WeakShared<Work>,
-    board: Weak<LookupResults<W>>,
+    board: Weak<LookupResults>,
     /// The cache's era when it began, and the time.
     era: u32,
     started_ms: f64,
@@ -49,28 +44,29 @@ struct Listed<W> {
 }
 
 /// A lookup that has not begun: users may still join.
-struct PendingBatch<W> {
-    listed: Listed<W>,
-    entry: Weak<InFlightEntry<W>>,
+struct PendingBatch {
+    listed: Listed,
+    entry: Weak<InFlightEntry>,
 }
 
 /// A share in a lookup.
-pub(crate) struct Flight<W> {
+#[derive(Clone)]
+pub(crate) struct Flight {
     work: Shared<Work>,
-    board: Rc<LookupResults<W>>,
+    board: Rc<LookupResults>,
 }
 
 /// Keeps users listed while their lookup is under way.
-struct InFlightEntry<W> {
-    by_user: Rc<RefCell<UserMap<Listed<W>>>>,
+struct InFlightEntry {
+    by_user: Rc<RefCell<UserMap<Listed>>>,
     users: RefCell<Vec<CacheKey>>,
-    board: Weak<LookupResults<W>>,
+    board: Weak<LookupResults>,
 }
 
-impl<W> Drop for InFlightEntry<W> {
+impl Drop for InFlightEntry {
     fn drop(&mut self) {
         let mut by_user = self.by_user.borrow_mut();
-        let is_own = |listed: &Listed<W>| listed.board.ptr_eq(&self.board);
+        let is_own = |listed: &Listed| listed.board.ptr_eq(&self.board);
         if by_user.iter().all(|(_, listed)| is_own(listed)) {
             by_user.clear();
             return;
@@ -84,19 +80,19 @@ impl<W> Drop for InFlightEntry<W> {
     }
 }
 
-impl<W> Listed<W> {
-    fn share(&self) -> Option<Flight<W>> {
+impl Listed {
+    fn share(&self) -> Option<Flight> {
         Some(Flight { work: self.work.upgrade()?, board: self.board.upgrade()? })
     }
 
-    fn of(share: &Flight<W>, era: u32, started_ms: f64) -> Option<Self> {
+    fn of(share: &Flight, era: u32, started_ms: f64) -> Option<Self> {
         let (work, board) = (share.work.downgrade()?, Rc::downgrade(&share.board));
         Some(Self { work, board, era, started_ms, is_invalid: false })
     }
 }
 
-impl<W> SingleFlight<W> {
-    fn entry(&self, board: &Rc<LookupResults<W>>) -> Rc<InFlightEntry<W>> {
+impl SingleFlight {
+    fn entry(&self, board: &Rc<LookupResults>) -> Rc<InFlightEntry> {
         Rc::new(InFlightEntry {
             by_user: self.by_user.clone(),
             users: RefCell::default(),
@@ -119,7 +115,7 @@ impl<W> SingleFlight<W> {
 
 impl<H: Host + 'static> Loader<H> {
     /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
-    pub(crate) fn shared(&self, wanted: CacheKey, max_age_ms: f64) -> Option<Flight<H::Window>> {
+    pub(crate) fn shared(&self, wanted: CacheKey, max_age_ms: f64) -> Option<Flight> {
         let by_user = self.sharing.by_user.borrow();
         let listed = by_user.get(wanted)?;
         let is_valid = !listed.is_invalid && listed.era == self.cache.era();
@@ -136,7 +132,7 @@ impl<H: Host + 'static> Loader<H> {
     }
 
     /// Begins a lookup of these ids.
-    pub(crate) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight<H::Window> {
+    pub(crate) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
         let board = Rc::new(LookupResults::default());
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted, asked) = (self.clone(), entry.clone(), board.clone(), ids.clone());
@@ -153,7 +149,7 @@ impl<H: Host + 'static> Loader<H> {
     }
 
     /// A share in the lookup that is about to begin, with this id in it.
-    pub(crate) fn gather(self: &Rc<Self>, id: UserId) -> Flight<H::Window> {
+    pub(crate) fn gather(self: &Rc<Self>, id: UserId) -> Flight {
         let mut gathering = self.sharing.gathering.borrow_mut();
         let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.upgrade()?)));
         let (share, entry) = open.unwrap_or_else(|| {
@@ -167,7 +163,7 @@ impl<H: Host + 'static> Loader<H> {
     }
 
     /// A lookup that begins when all who want to join it had the time to.
-    fn begin_gathering(self: &Rc<Self>) -> (Flight<H::Window>, Rc<InFlightEntry<H::Window>>) {
+    fn begin_gathering(self: &Rc<Self>) -> (Flight, Rc<InFlightEntry>) {
         let board = Rc::new(LookupResults::default());
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
@@ -186,13 +182,7 @@ impl<H: Host + 'static> Loader<H> {
         (Flight { work: work.boxed_local().shared(), board }, entry)
     }
 
-    fn list(
-        &self,
-        entry: &InFlightEntry<H::Window>,
-        wanted: CacheKey,
-        share: &Flight<H::Window>,
-        now_ms: f64,
-    ) {
+    fn list(&self, entry: &InFlightEntry, wanted: CacheKey, share: &Flight, now_ms: f64) {
         if let Some(listed) = Listed::of(share, self.cache.era(), now_ms) {
             let mut by_user = self.sharing.by_user.borrow_mut();
             // Who wants it fresh joins as well, as long as the lookup has not begun.
@@ -208,19 +198,13 @@ impl<H: Host + 'static> Loader<H> {
     }
 }
 
-impl<W> Clone for Flight<W> {
-    fn clone(&self) -> Self {
-        Self { work: self.work.clone(), board: self.board.clone() }
-    }
-}
-
-impl<W> Flight<W> {
+impl Flight {
     /// Whether both are shares in the same lookup.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.board, &other.board)
     }
 
-    pub(crate) const fn board(&self) -> &Rc<LookupResults<W>> {
+    pub(crate) const fn board(&self) -> &Rc<LookupResults> {
         &self.board
     }
 
@@ -242,7 +226,7 @@ impl<W> Flight<W> {
     }
 
     /// Waits for what is found for this id, driving the lookup meanwhile.
-    pub(crate) async fn finding(&mut self, id: UserId) -> LookupOutcome<W> {
+    pub(crate) async fn finding(&mut self, id: UserId) -> LookupOutcome {
         poll_fn(|context| {
             let is_over = self.poll(context);
             match self.board.get(id) {
@@ -256,7 +240,7 @@ impl<W> Flight<W> {
 }
 
 /// What a lookup that ended without a finding would mean; it is not silently a missing user.
-pub(crate) fn unfinished<W>() -> LookupOutcome<W> {
+pub(crate) fn unfinished() -> LookupOutcome {
     let message = "The lookup ended without an answer for this user";
     LookupOutcome::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

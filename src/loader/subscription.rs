@@ -8,11 +8,11 @@ use crate::ids::{IdSet, UserId};
 use crate::rest::CallState;
 
 /// What was found for some ids.
-pub(crate) type Outcomes<W> = Vec<(UserId, LookupOutcome<W>)>;
+pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
 /// Some ids on their way in one lookup, and how much of it has been seen.
-pub(crate) struct Subscription<W> {
-    pub(crate) share: Flight<W>,
+pub(crate) struct Subscription {
+    pub(crate) share: Flight,
     /// Whether the lookup began for these ids, and so is for no others.
     pub(crate) is_own: bool,
     ids: IdSet,
@@ -23,8 +23,8 @@ pub(crate) struct Subscription<W> {
     counted: usize,
 }
 
-impl<W> Subscription<W> {
-    pub(crate) fn new(share: Flight<W>, ids: &[UserId], is_own: bool) -> Self {
+impl Subscription {
+    pub(crate) fn new(share: Flight, ids: &[UserId], is_own: bool) -> Self {
         Self { share, is_own, ids: IdSet::from_ids(ids), left: ids.len(), taken: 0, counted: 0 }
     }
 
@@ -40,7 +40,7 @@ impl<W> Subscription<W> {
         takes_early: bool,
         blocked: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
-    ) -> Poll<(usize, Outcomes<W>)> {
+    ) -> Poll<(usize, Outcomes)> {
         let is_done = self.share.poll(context);
         let board = self.share.board();
         let there = board.len();

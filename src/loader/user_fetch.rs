@@ -24,7 +24,7 @@ const MOST_BARREN: u32 = 14;
 /// One go at the portal for some ids, until each has a finding.
 pub(crate) struct UserFetch<'a, H: Host> {
     engine: &'a Loader<H>,
-    board: &'a LookupResults<H::Window>,
+    board: &'a LookupResults,
     avatar_hr: bool,
     begun: LookupVersion,
     started_ms: f64,
@@ -45,14 +45,14 @@ struct WorkItem {
 }
 
 /// The ids of one call, and how it went; whether it was one of several in a batch.
-struct Outcome<W> {
+struct Outcome {
     ids: Vec<UserId>,
-    answer: Result<RestResponse<W>>,
+    answer: Result<RestResponse>,
     is_inner: bool,
 }
 
 impl<'a, H: Host> UserFetch<'a, H> {
-    pub(crate) fn new(engine: &'a Loader<H>, board: &'a LookupResults<H::Window>, avatar_hr: bool) -> Self {
+    pub(crate) fn new(engine: &'a Loader<H>, board: &'a LookupResults, avatar_hr: bool) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host().now_ms());
         board.state.begin(started_ms, engine.executor.session.token_requests());
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
@@ -133,7 +133,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     }
 
     /// Asks the portal for some ids in one request, and again for those that are left as long as that may help.
-    async fn ask(&self, mut ids: Vec<UserId>, retries_before_split: u32) -> Vec<Outcome<H::Window>> {
+    async fn ask(&self, mut ids: Vec<UserId>, retries_before_split: u32) -> Vec<Outcome> {
         let mut attempt = 0;
         loop {
             let asked = ExpectedIds::new(&ids, self.engine.sizes.per_call());
@@ -185,11 +185,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     }
 
     /// What became of the calls of a batch.
-    fn outcomes(
-        &self,
-        asked: &ExpectedIds<'_, H::Window>,
-        answer: &RestResponse<H::Window>,
-    ) -> Vec<Outcome<H::Window>> {
+    fn outcomes(&self, asked: &ExpectedIds<'_>, answer: &RestResponse) -> Vec<Outcome> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
             answer: answer.map_err(|error: Error| {
@@ -221,7 +217,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
 
     /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
     /// again.
-    fn give(&self, asked: &ExpectedIds<'_, H::Window>, fresh: Vec<PartialUser<H::Window>>, is_cut: bool) {
+    fn give(&self, asked: &ExpectedIds<'_>, fresh: Vec<PartialUser>, is_cut: bool) {
         let fresh = asked.accept(fresh, is_cut);
         if fresh.is_empty() {
             return;
@@ -256,7 +252,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     ///
     /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
     /// extranet caller may not see. `has_given`: whether some are there already, as they had arrived before its end.
-    fn settle(&self, ids: &[UserId], answer: &RestResponse<H::Window>, has_given: bool) -> Result<()> {
+    fn settle(&self, ids: &[UserId], answer: &RestResponse, has_given: bool) -> Result<()> {
         let about = |error: Error| error.for_request(method::USER_LIST_GET, ids);
         let users = answer.users().map_err(about)?;
         if let Some(stranger) = users.unexpected_user(ids) {
@@ -274,7 +270,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         Ok(())
     }
 
-    fn post(&self, now_ms: f64, id: UserId, finding: LookupOutcome<H::Window>) {
+    fn post(&self, now_ms: f64, id: UserId, finding: LookupOutcome) {
         let wanted = CacheKey { id, avatar_hr: self.avatar_hr };
         self.engine.cache.put(&self.begun, wanted, &finding, now_ms);
         self.board.put(id, finding);
@@ -332,7 +328,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         for &id in [ids.first()?, ids.last()?] {
             // None if the user arrived before the answer broke off.
             let outcome = self.ask(vec![id], 0).await.pop();
-            let settle = |answer: RestResponse<_>| self.settle(&[id], &answer, false);
+            let settle = |answer: RestResponse| self.settle(&[id], &answer, false);
             if outcome.is_none_or(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
                 let mut left = ids.to_vec();
                 left.retain(|&other| other != id);

@@ -18,7 +18,7 @@ use crate::rest::CallState;
 use crate::rest::Deadline;
 
 /// A leg that has come to findings, and how many.
-type Arrival<W> = (Subscription<W>, usize, Outcomes<W>);
+type Arrival = (Subscription, usize, Outcomes);
 
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
 pub(crate) struct UserLoad<H: Host> {
@@ -30,9 +30,9 @@ pub(crate) struct UserLoad<H: Host> {
     opening: Option<usize>,
     /// Whether users are taken from answers that are still arriving. Otherwise they are counted only, and taken at the answer's end.
     takes_early: bool,
-    under_way: Vec<Subscription<H::Window>>,
+    under_way: Vec<Subscription>,
     /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
-    boards: Vec<(Rc<LookupResults<H::Window>>, bool)>,
+    boards: Vec<(Rc<LookupResults>, bool)>,
     /// What its lookups that are over have taken.
     spent: Timing,
     total: usize,
@@ -100,7 +100,7 @@ impl<H: Host + 'static> UserLoad<H> {
         ids: &[UserId],
         settled: &dyn Fn(UserId) -> bool,
         late: Error,
-    ) -> Outcomes<H::Window> {
+    ) -> Outcomes {
         let late = Rc::new(late.for_request(method::USER_LIST_GET, &[]));
         self.left = vec::IntoIter::default();
         for leg in &mut self.under_way {
@@ -119,7 +119,7 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
-    pub(crate) async fn next(&mut self) -> Option<Outcomes<H::Window>> {
+    pub(crate) async fn next(&mut self) -> Option<Outcomes> {
         while self.has_more() && self.under_way.len() < self.engine.executor.options.concurrency() {
             if let Some(findings) = self.begin() {
                 return Some(findings);
@@ -129,11 +129,12 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// The findings that arrive next, without asking for more.
-    pub(crate) async fn arrived(&mut self) -> Option<Outcomes<H::Window>> {
+    pub(crate) async fn arrived(&mut self) -> Option<Outcomes> {
         let (leg, count, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
         self.done += count;
         // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
-        let is_failure = |finding: &LookupOutcome<_>| matches!(finding, LookupOutcome::Failed(error) if error.is_systemic());
+        let is_failure =
+            |finding: &LookupOutcome| matches!(finding, LookupOutcome::Failed(error) if error.is_systemic());
         let is_barren =
             findings.iter().all(|(_, finding)| is_failure(finding)) && !leg.share.board().has_users();
         if leg.is_own
@@ -153,7 +154,7 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
-    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival<H::Window>>> {
+    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival>> {
         let (now_ms, deadline) = (self.engine.host().now_ms(), self.deadline);
         let blocked = |state: &CallState| {
             Some(state.blocked_by(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
@@ -168,7 +169,7 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
-    fn forget(&mut self, leg: &Subscription<H::Window>) {
+    fn forget(&mut self, leg: &Subscription) {
         if leg.is_own {
             self.spent.merge(leg.share.board().spent());
         }
@@ -176,15 +177,15 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// Waits for the findings of these ids from now on.
-    fn travel(&mut self, share: Flight<H::Window>, ids: &[UserId], is_own: bool) {
+    fn travel(&mut self, share: Flight, ids: &[UserId], is_own: bool) {
         self.boards.push((share.board().clone(), is_own));
         self.under_way.push(Subscription::new(share, ids, is_own));
     }
 
     /// Sets out for the next portion; the findings that need no waiting come at once.
-    pub(crate) fn begin(&mut self) -> Option<Outcomes<H::Window>> {
+    pub(crate) fn begin(&mut self) -> Option<Outcomes> {
         let (mut known, mut asked) = (Vec::new(), Vec::new());
-        let mut shared: Vec<(Flight<_>, Vec<UserId>)> = Vec::new();
+        let mut shared: Vec<(Flight, Vec<UserId>)> = Vec::new();
         let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
         let (now, max_age) = (self.engine.host().now_ms(), self.options.max_age_ms());
         while asked.len() < size {

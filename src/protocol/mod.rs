@@ -42,5 +42,5 @@ pub use reference::Reference;
 pub use response::{ResponseParts, RestResponse};
 pub use response_parser::ResponseParser;
 pub use user_ids::{ROW_ID, read_user_ids};
-pub use user_ref::{UserRef, Window};
+pub use user_ref::{Chunk, ChunkHandle, UserRef};
 pub use users::{Users, unexpected_user_error};

@@ -3,11 +3,11 @@ use crate::ids::UserId;
 
 /// A user of a response that is still arriving.
 #[derive(Debug)]
-pub struct PartialUser<W> {
+pub struct PartialUser {
     /// Index of the call that returned the user in its batch; 0 without a batch.
     pub call: u64,
     /// The id of the user.
     pub id: UserId,
     /// The user.
-    pub found: UserRef<W>,
+    pub found: UserRef,
 }

@@ -133,7 +133,7 @@ impl Reference {
 
     /// Whether the portal could resolve the reference in the response to its command.
     #[must_use]
-    pub fn is_resolved_by<W>(&self, response: &RestResponse<W>) -> bool {
+    pub fn is_resolved_by(&self, response: &RestResponse) -> bool {
         match self.root {
             Root::Next => response.next.is_some(),
             Root::Total => response.total.is_some(),

@@ -3,18 +3,18 @@ use std::rc::Rc;
 use b24_record_reader::{Body, EntryValue, ListEntry, ParseNumber, RecordList};
 
 use super::raw_json::RawJson;
-use super::user_ref::{UserRef, Window};
+use super::user_ref::{Chunk, UserRef};
 use super::users::{Users, unexpected_user_error};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
-use crate::model::{RestTime, User};
+use crate::model::RestTime;
 
 /// The portal's response to a successful call. Boxed, because it is moved often.
-pub type RestResponse<W = Vec<User>> = Box<ResponseParts<W>>;
+pub type RestResponse = Box<ResponseParts>;
 
-/// The parts of a [`RestResponse`]. Its users are in windows, of which the host makes a `W`.
+/// The parts of a [`RestResponse`]. Its users are in chunks.
 #[derive(Debug)]
-pub struct ResponseParts<W = Vec<User>> {
+pub struct ResponseParts {
     /// The HTTP status.
     pub status: u16,
     /// The method's result, unless that was users.
@@ -28,16 +28,16 @@ pub struct ResponseParts<W = Vec<User>> {
     pub(crate) body: Rc<Body>,
     /// The index of the result among the body's lists, if it is a list.
     pub(crate) list: Option<usize>,
-    pub(crate) windows: Rc<[Rc<Window<W>>]>,
+    pub(crate) windows: Rc<[Rc<Chunk>]>,
     pub(crate) parse: ParseNumber,
 }
 
-impl<W> ResponseParts<W> {
+impl ResponseParts {
     /// The list of users in the result.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list of users.
-    pub fn users(&self) -> Result<Users<'_, W>> {
+    pub fn users(&self) -> Result<Users<'_>> {
         Users::read(self.list(), &self.windows, self.status)
     }
 
@@ -46,14 +46,14 @@ impl<W> ResponseParts<W> {
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a user; `UNEXPECTED_USERS` if it is another user than
     /// `expected`.
-    pub fn user(&self, expected: Option<UserId>) -> Result<UserRef<W>> {
+    pub fn user(&self, expected: Option<UserId>) -> Result<UserRef> {
         let entries = self.list().map(|list| &list.entries[..]);
         let Some([ListEntry { value: EntryValue::Record { id, chunk: window, row }, .. }]) = entries else {
             return Err(Error::bad_response(self.status, "The portal's response is not a user"));
         };
         match (UserId::new(*id), expected) {
             (Some(id), Some(expected)) if expected != id => Err(unexpected_user_error(id)),
-            _ => Ok(UserRef { window: self.windows[*window].clone(), row: *row }),
+            _ => Ok(UserRef { chunk: self.windows[*window].clone(), row: *row }),
         }
     }
 

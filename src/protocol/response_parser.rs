@@ -7,16 +7,16 @@ use super::partial_user::PartialUser;
 use super::raw_json::RawJson;
 use super::response::{ResponseParts, RestResponse};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
-use super::user_ref::{UserRef, Window};
+use super::user_ref::{Chunk, ChunkHandle, UserRef};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{Record, User};
 
 /// Parses a response while it arrives.
 #[derive(Debug)]
-pub struct ResponseParser<W> {
+pub struct ResponseParser {
     reader: RecordReader,
-    windows: Vec<Rc<Window<W>>>,
+    windows: Vec<Rc<Chunk>>,
     parse: ParseNumber,
     position: ScanPosition,
 }
@@ -33,7 +33,7 @@ struct ScanPosition {
     is_invalid: bool,
 }
 
-impl<W> ResponseParser<W> {
+impl ResponseParser {
     /// A parser of a response whose `result` has this shape.
     #[must_use]
     pub fn new(shape: ResultShape, parse: ParseNumber) -> Self {
@@ -57,15 +57,15 @@ impl<W> ResponseParser<W> {
     }
 
     /// Parses the buffer. `build` makes the users of each full window, and may redact its issues.
-    pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> W) {
+    pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let windows = &mut self.windows;
-        self.reader.read(&mut |chunk| windows.push(Window::new(chunk, build)));
+        self.reader.read(&mut |chunk| windows.push(Chunk::new(chunk, build)));
     }
 
     /// Parses the buffer, and builds the users of a window that is not full as well.
-    pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> W) {
+    pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let windows = &mut self.windows;
-        self.reader.flush(&mut |chunk| windows.push(Window::new(chunk, build)));
+        self.reader.flush(&mut |chunk| windows.push(Chunk::new(chunk, build)));
     }
 
     /// Whether the body has arrived completely and is valid JSON.
@@ -78,7 +78,7 @@ impl<W> ResponseParser<W> {
     ///
     /// Their records are complete and checked, but the rest of the body may still turn out to be an
     /// error. No user is returned together with, or after, an entry that is invalid already.
-    pub fn take_partial_users(&mut self) -> Vec<PartialUser<W>> {
+    pub fn take_partial_users(&mut self) -> Vec<PartialUser> {
         let has_new = self.position.windows < self.windows.len() && !self.position.is_invalid;
         let users = if has_new { self.scan() } else { Some(Vec::new()) };
         self.position.is_invalid |= users.is_none();
@@ -86,7 +86,7 @@ impl<W> ResponseParser<W> {
     }
 
     /// The users after the position, which advances; `None` at an invalid entry or an error.
-    fn scan(&mut self) -> Option<Vec<PartialUser<W>>> {
+    fn scan(&mut self) -> Option<Vec<PartialUser>> {
         let (body, position) = (self.reader.partial_body(), &mut self.position);
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
@@ -99,7 +99,7 @@ impl<W> ResponseParser<W> {
                     EntryValue::Record { id, chunk: window, row } => {
                         // The window is not full, so it has not been built.
                         let Some(window) = self.windows.get(window) else { return Some(users) };
-                        let found = UserRef { window: window.clone(), row };
+                        let found = UserRef { chunk: window.clone(), row };
                         users.push(PartialUser { call: list.batch_index, id: UserId::new(id)?, found });
                     }
                     EntryValue::Missing => {}
@@ -120,9 +120,13 @@ impl<W> ResponseParser<W> {
     /// # Errors
     /// The portal's own error if the body has one, whatever the status; else `BAD_RESPONSE` if the
     /// body is not JSON or has no result.
-    pub fn finish(self, status: u16, build: &dyn Fn(&mut RecordChunk) -> W) -> Result<RestResponse<W>> {
+    pub fn finish(
+        self,
+        status: u16,
+        build: &dyn Fn(&mut RecordChunk) -> ChunkHandle,
+    ) -> Result<RestResponse> {
         let Self { reader, mut windows, parse, .. } = self;
-        let body = reader.finish(&mut |chunk| windows.push(Window::new(chunk, build)));
+        let body = reader.finish(&mut |chunk| windows.push(Chunk::new(chunk, build)));
         if !body.is_complete {
             return Err(Error::bad_response(status, describe_invalid_body(status, body.first_byte)));
         }

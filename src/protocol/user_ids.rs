@@ -12,7 +12,7 @@ pub const ROW_ID: &str = "ID";
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the result is not such a list.
-pub fn read_user_ids<W>(response: &RestResponse<W>, key: Option<&str>) -> Result<Vec<UserId>> {
+pub fn read_user_ids(response: &RestResponse, key: Option<&str>) -> Result<Vec<UserId>> {
     let result = response.result.raw();
     let mut ids = Vec::new();
     let mut is_valid = true;

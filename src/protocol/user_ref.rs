@@ -1,4 +1,6 @@
+use std::any::Any;
 use std::cell::Cell;
+use std::fmt;
 use std::rc::Rc;
 
 use b24_record_reader::{RecordChunk, RowReader, row_stride};
@@ -13,11 +15,38 @@ const USER_BYTES: usize = 512;
 /// How many characters of an odd value an issue shows.
 const SHOWN_CHARS: usize = 80;
 
-/// The users of one window of an answer, and what was odd about them.
+/// The users of a chunk, as the host stores them. Opaque to the core: only the host's `UserFactory`
+/// creates a handle and looks into it.
+pub struct ChunkHandle(Box<dyn Any>);
+
+impl ChunkHandle {
+    /// A handle of the host's `users`.
+    #[must_use]
+    pub fn new(users: impl Any) -> Self {
+        Self(Box::new(users))
+    }
+
+    /// The host's users.
+    ///
+    /// # Panics
+    /// If the handle was created of another type.
+    #[must_use]
+    pub fn get<T: Any>(&self) -> &T {
+        self.0.downcast_ref().expect("a host reads only chunks that it has built")
+    }
+}
+
+impl fmt::Debug for ChunkHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ChunkHandle")
+    }
+}
+
+/// Some users of a response, in the portal's order, with the issues of their records.
 #[derive(Debug)]
-pub struct Window<W> {
-    /// What the host made of them.
-    pub users: W,
+pub struct Chunk {
+    /// The users.
+    pub users: ChunkHandle,
     issues: Vec<(usize, UserIssue)>,
     /// About how many bytes each of its users takes.
     sizes: Vec<usize>,
@@ -26,55 +55,49 @@ pub struct Window<W> {
     pub cached: Cell<usize>,
 }
 
-/// A user in a window. Clones share it.
-#[derive(Debug)]
-pub struct UserRef<W> {
-    /// The window.
-    pub window: Rc<Window<W>>,
-    /// And the row in it.
+/// A user in a chunk. Clones share the chunk.
+#[derive(Clone, Debug)]
+pub struct UserRef {
+    /// The chunk.
+    pub chunk: Rc<Chunk>,
+    /// The index of the user in the chunk.
     pub row: usize,
 }
 
-impl<W> Clone for UserRef<W> {
-    fn clone(&self) -> Self {
-        Self { window: self.window.clone(), row: self.row }
-    }
-}
-
-impl<W> UserRef<W> {
+impl UserRef {
     /// About how many bytes it takes.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.window.sizes.get(self.row).copied().unwrap_or_default()
+        self.chunk.sizes.get(self.row).copied().unwrap_or_default()
     }
 
-    /// The same user in a window alone, which the host has made of this one.
+    /// The same user, alone in a chunk with these `users`.
     #[must_use]
-    pub fn detached(&self, users: W) -> Self {
+    pub fn detached(&self, users: ChunkHandle) -> Self {
         let mut issues = Vec::new();
         for issue in self.issues() {
             issues.push((0, issue.clone()));
         }
         let size = self.size();
-        let window = Window { users, issues, sizes: vec![size], size, cached: Cell::default() };
-        Self { window: Rc::new(window), row: 0 }
+        let chunk = Chunk { users, issues, sizes: vec![size], size, cached: Cell::default() };
+        Self { chunk: Rc::new(chunk), row: 0 }
     }
 
     /// Its fields that are not as typed.
     pub fn issues(&self) -> impl Iterator<Item = &UserIssue> {
-        self.window.issues.iter().filter(|(row, _)| *row == self.row).map(|(_, issue)| issue)
+        self.chunk.issues.iter().filter(|(row, _)| *row == self.row).map(|(_, issue)| issue)
     }
 }
 
-impl<W> Window<W> {
+impl Chunk {
     /// About how many bytes it takes.
     #[must_use]
     pub const fn size(&self) -> usize {
         self.size
     }
 
-    /// The window that `build` makes of this chunk.
-    pub(crate) fn new(chunk: &mut RecordChunk, build: &dyn Fn(&mut RecordChunk) -> W) -> Rc<Self> {
+    /// The chunk whose users `build` creates from these records.
+    pub(crate) fn new(chunk: &mut RecordChunk, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) -> Rc<Self> {
         let users = build(chunk);
         let issues = std::mem::take(&mut chunk.issues).into_iter().map(|issue| {
             let mut row = RowReader::new(chunk, issue.row * row_stride(User::FIELDS));

@@ -2,32 +2,28 @@ use std::rc::Rc;
 
 use b24_record_reader::{EntryValue, ListEntry, RecordList};
 
-use super::user_ref::{UserRef, Window};
+use super::user_ref::{Chunk, UserRef};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdMap, UserId};
 
 /// A list of users in a response, indexed by id.
 #[derive(Debug)]
-pub struct Users<'a, W> {
+pub struct Users<'a> {
     entries: &'a [ListEntry],
-    windows: &'a [Rc<Window<W>>],
+    windows: &'a [Rc<Chunk>],
     /// The index of the entry that counts for each id.
     by_id: IdMap<usize>,
     /// Number of entries without an id: `null` in an array.
     anonymous: usize,
 }
 
-impl<'a, W> Users<'a, W> {
+impl<'a> Users<'a> {
     /// Reads a list: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]`, which is empty in either
     /// form. The last record of a duplicate id counts.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list, or an entry does not belong to one user.
-    pub(crate) fn read(
-        list: Option<&'a RecordList>,
-        windows: &'a [Rc<Window<W>>],
-        status: u16,
-    ) -> Result<Self> {
+    pub(crate) fn read(list: Option<&'a RecordList>, windows: &'a [Rc<Chunk>], status: u16) -> Result<Self> {
         let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
         let list = list.filter(|list| list.is_list).ok_or_else(|| bad("is not a list"))?;
         if let Some(entry) = first_invalid(list) {
@@ -67,9 +63,9 @@ impl<'a, W> Users<'a, W> {
 
     /// The user with this id; `None` if the portal sent `null` or no entry.
     #[must_use]
-    pub fn get(&self, id: UserId) -> Option<UserRef<W>> {
+    pub fn get(&self, id: UserId) -> Option<UserRef> {
         let (window, row) = self.row(*self.by_id.get(id)?)?;
-        Some(UserRef { window: self.windows.get(window)?.clone(), row })
+        Some(UserRef { chunk: self.windows.get(window)?.clone(), row })
     }
 
     /// A user with a record who is not among `expected`, if there is one.

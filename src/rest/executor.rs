@@ -49,7 +49,7 @@ pub(crate) struct RestExecutor<H: Host> {
 }
 
 /// One REST call: what a request needs besides the endpoint.
-pub(crate) struct RestRequest<'a, W> {
+pub(crate) struct RestRequest<'a> {
     pub(crate) method: &'a str,
     /// The methods that a batch is full of.
     pub(crate) inner: &'a [&'a str],
@@ -69,7 +69,7 @@ pub(crate) struct RestRequest<'a, W> {
     /// What the call, or the lookup, that makes it is doing.
     pub(crate) state: &'a CallState,
     /// Who wants its users before the answer is whole.
-    pub(crate) take_fresh: Option<&'a OnPartialUsers<'a, W>>,
+    pub(crate) take_fresh: Option<&'a OnPartialUsers<'a>>,
 }
 
 impl<H: Host> fmt::Debug for RestExecutor<H> {
@@ -140,7 +140,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Makes a call: sends it, and again as long as that may help.
-    pub(crate) async fn call(&self, call: &RestRequest<'_, H::Window>) -> Result<RestResponse<H::Window>> {
+    pub(crate) async fn call(&self, call: &RestRequest<'_>) -> Result<RestResponse> {
         let mut attempt = 0;
         loop {
             match self.call_once(call).await {
@@ -156,7 +156,7 @@ impl<H: Host> RestExecutor<H> {
     /// The failure itself, if that would not help.
     pub(crate) async fn before_again(
         &self,
-        call: &RestRequest<'_, H::Window>,
+        call: &RestRequest<'_>,
         error: Error,
         attempt: &mut u32,
     ) -> Result<()> {
@@ -201,10 +201,7 @@ impl<H: Host> RestExecutor<H> {
 
     /// Makes a call, and again if the token has expired, or the portal has moved, and a new token is to
     /// be had.
-    pub(crate) async fn call_once(
-        &self,
-        call: &RestRequest<'_, H::Window>,
-    ) -> Result<RestResponse<H::Window>> {
+    pub(crate) async fn call_once(&self, call: &RestRequest<'_>) -> Result<RestResponse> {
         let since = TokenDemand { call: call.state.asked.get(), request: self.session.token_requests() };
         let refreshing = || self.note_refresh();
         let (mut renewed, mut admitted) = (None, None);
@@ -241,10 +238,10 @@ impl<H: Host> RestExecutor<H> {
     /// Sends one request, and reads its answer.
     async fn attempt(
         &self,
-        call: &RestRequest<'_, H::Window>,
+        call: &RestRequest<'_>,
         place: Permit<'_>,
         endpoint: &Endpoint,
-    ) -> Result<RestResponse<H::Window>> {
+    ) -> Result<RestResponse> {
         let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
         let (number, sent_at) = self.note_sent(call);
         let limit = self.options.request_timeout_ms();
@@ -293,7 +290,7 @@ impl<H: Host> RestExecutor<H> {
     ///
     /// # Errors
     /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
-    async fn admit(&self, call: &RestRequest<'_, H::Window>, portal: &str) -> Result<Permit<'_>> {
+    async fn admit(&self, call: &RestRequest<'_>, portal: &str) -> Result<Permit<'_>> {
         let (rate, concurrency) = (self.options.rate(), self.options.concurrency());
         let rest_ms = || self.longest(call, &|method, now_ms| self.budget.cooldown_ms(method, now_ms));
         loop {
@@ -322,7 +319,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// The greatest number that there is for any of a call's methods, now.
-    fn longest(&self, call: &RestRequest<'_, H::Window>, number: &dyn Fn(&str, f64) -> f64) -> f64 {
+    fn longest(&self, call: &RestRequest<'_>, number: &dyn Fn(&str, f64) -> f64) -> f64 {
         let now_ms = self.host.now_ms();
         let numbers = call.inner.iter().map(|method| number(method, now_ms));
         numbers.fold(number(call.method, now_ms), f64::max)
@@ -334,7 +331,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Whether the portal has refused one of the call's methods for as long as it is waited for.
-    fn is_refused_for_long(&self, call: &RestRequest<'_, H::Window>) -> bool {
+    fn is_refused_for_long(&self, call: &RestRequest<'_>) -> bool {
         let refused_ms =
             |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms).unwrap_or_default();
         let (now_ms, began_ms) = (self.host.now_ms(), &call.state.began_ms);
@@ -367,7 +364,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// The request's number, and when it leaves.
-    fn note_sent(&self, call: &RestRequest<'_, H::Window>) -> (u32, f64) {
+    fn note_sent(&self, call: &RestRequest<'_>) -> (u32, f64) {
         let mut spent = call.state.spent.get();
         spent.requests += 1;
         call.state.spent.set(spent);
@@ -377,7 +374,7 @@ impl<H: Host> RestExecutor<H> {
         (request, self.host.now_ms())
     }
 
-    fn note_success(&self, call: &RestRequest<'_, H::Window>, answer: &RestResponse<H::Window>) {
+    fn note_success(&self, call: &RestRequest<'_>, answer: &RestResponse) {
         self.note_operating(call.method, answer);
         let mut spent = call.state.spent.get();
         spent.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
@@ -385,14 +382,14 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Takes note of what a method has cost the portal.
-    pub(crate) fn note_operating(&self, method: &str, answer: &RestResponse<H::Window>) {
+    pub(crate) fn note_operating(&self, method: &str, answer: &RestResponse) {
         let (time, now_ms) = (&answer.time, self.host.now_ms());
         // An answer without a time of its own leaves only the device's.
         let by_device = || time.operating_reset_at.map(|seconds| seconds * 1000.0 - now_ms);
         self.budget.record(method, time.operating, time.reset_in_ms().or_else(by_device), now_ms);
     }
 
-    async fn note_failure(&self, call: &RestRequest<'_, H::Window>, error: &mut Error, endpoint: &Endpoint) {
+    async fn note_failure(&self, call: &RestRequest<'_>, error: &mut Error, endpoint: &Endpoint) {
         self.note_inner_failure(call.method, error);
         let rate = self.options.rate();
         // From which level on the bucket is taken to be full.

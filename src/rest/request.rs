@@ -64,11 +64,7 @@ pub(crate) enum Fallback {
 
 impl<H: Host> RestExecutor<H> {
     /// Makes one call, and adds to what it has taken.
-    pub(crate) async fn ask(
-        &self,
-        question: MethodCall<'_>,
-        state: &CallState,
-    ) -> Result<RestResponse<H::Window>> {
+    pub(crate) async fn ask(&self, question: MethodCall<'_>, state: &CallState) -> Result<RestResponse> {
         let MethodCall { method, params, ids, is_repeatable, shape } = question;
         let retries = self.options.retries();
         let call = RestRequest {
@@ -92,8 +88,8 @@ impl<H: Host> RestExecutor<H> {
         &self,
         questions: &BatchCall,
         state: &CallState,
-        take_fresh: Option<&OnPartialUsers<'_, H::Window>>,
-    ) -> Result<Vec<Option<Result<RestResponse<H::Window>>>>> {
+        take_fresh: Option<&OnPartialUsers<'_>>,
+    ) -> Result<Vec<Option<Result<RestResponse>>>> {
         let BatchCall { calls, halts, is_repeatable, alternative, users_from } = questions;
         let mut methods = Vec::with_capacity(calls.len());
         for (method, _) in calls {

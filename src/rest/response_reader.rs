@@ -6,7 +6,7 @@ use super::executor::RestRequest;
 use crate::auth::Redactor;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::protocol::{PartialUser, ResponseParser, RestResponse};
+use crate::protocol::{ChunkHandle, PartialUser, ResponseParser, RestResponse};
 use crate::transport::ResponseSink;
 
 /// The status of an answer that is none to an error.
@@ -27,15 +27,15 @@ const MOST_USERS: usize = 100_000;
 
 /// Takes users of an answer that is still arriving. They may come from one that turns out to be an error, or to be cut off, so that only the
 /// end tells who is missing. Told as well whether the answer is cut here: it ended too early, or is not waited for any longer.
-pub(crate) type OnPartialUsers<'a, W> = dyn Fn(Vec<PartialUser<W>>, bool) + 'a;
+pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, bool) + 'a;
 
 /// An answer that is read while it arrives.
 pub(crate) struct ResponseReader<'a, H: Host> {
     status: u16,
-    reader: ResponseParser<H::Window>,
+    reader: ResponseParser,
     host: &'a H,
     redactor: &'a Redactor,
-    take_fresh: Option<&'a OnPartialUsers<'a, H::Window>>,
+    take_fresh: Option<&'a OnPartialUsers<'a>>,
     /// How many bytes have arrived, and how many may.
     length: usize,
     most: usize,
@@ -57,14 +57,9 @@ impl<H: Host> ResponseSink for &RefCell<ResponseReader<'_, H>> {
 
 impl<'a, H: Host> ResponseReader<'a, H> {
     /// The answer to this call, of no more bytes than `most`.
-    pub(crate) fn new(
-        host: &'a H,
-        redactor: &'a Redactor,
-        call: &RestRequest<'a, H::Window>,
-        most: usize,
-    ) -> Self {
+    pub(crate) fn new(host: &'a H, redactor: &'a Redactor, call: &RestRequest<'a>, most: usize) -> Self {
         let most_users = MOST_USERS.max(2 * call.ids.len());
-        let reader = ResponseParser::new(call.shape, H::number);
+        let reader = ResponseParser::new(call.shape, H::parse_number);
         let take_fresh = call.take_fresh;
         let head = Vec::new();
         Self { status: 0, reader, host, redactor, take_fresh, length: 0, most, most_users, head }
@@ -105,7 +100,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 
     /// The answer, now that all of it has arrived, or why not. Users who have arrived whole are given even then.
-    pub(crate) fn finish(mut self, sent: Result<()>) -> Result<RestResponse<H::Window>> {
+    pub(crate) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.refusal().map_or(Ok(()), Err));
         self.reader.flush(&|chunk| build(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.reader.is_complete() {
@@ -133,11 +128,11 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 
 /// Builds the users of a window. Its issues are redacted here, before they are shortened: a secret that
 /// has lost its end is not recognized.
-fn build<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> H::Window {
+fn build<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);
         let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
         issue.received = if may_end_in_secret { "***".into() } else { redacted };
     }
-    host.build(chunk)
+    host.build_chunk(chunk)
 }

@@ -15,7 +15,7 @@ fn text(text: &str) -> IdInput {
 }
 
 fn refusal(entries: impl IntoIterator<Item = IdInput>) -> Error {
-    Error::invalid_ids(&IdList::new(entries), &str::to_owned, VirtualHost::digits).unwrap()
+    Error::invalid_ids(&IdList::new(entries), &str::to_owned, VirtualHost::format_number).unwrap()
 }
 
 #[test]

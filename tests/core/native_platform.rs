@@ -5,7 +5,7 @@ use b24_record_reader::RecordChunk;
 use b24_users::auth::{UrlParser, UrlParts};
 use b24_users::host::UserFactory;
 use b24_users::model::User;
-use b24_users::protocol::{UserRef, build_users};
+use b24_users::protocol::{ChunkHandle, UserRef, build_users};
 
 use crate::Platform;
 
@@ -24,26 +24,25 @@ impl UrlParser for Platform {
 }
 
 impl UserFactory for Platform {
-    type Window = Vec<User>;
     type User = User;
 
-    fn detach(&self, found: &UserRef<Vec<User>>) -> Vec<User> {
-        vec![found.window.users[found.row].clone()]
+    fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {
+        ChunkHandle::new(build_users(chunk))
     }
 
-    fn build(&self, chunk: &RecordChunk) -> Vec<User> {
-        build_users(chunk)
+    fn detach(&self, user: &UserRef) -> ChunkHandle {
+        ChunkHandle::new(vec![Self::materialize(user.clone())])
     }
 
-    fn user(found: UserRef<Vec<User>>) -> User {
-        found.window.users[found.row].clone()
+    fn materialize(user: UserRef) -> User {
+        user.chunk.users.get::<Vec<User>>()[user.row].clone()
     }
 
-    fn number(text: &str) -> f64 {
+    fn parse_number(text: &str) -> f64 {
         text.parse().unwrap_or(f64::NAN)
     }
 
-    fn digits(number: f64) -> String {
+    fn format_number(number: f64) -> String {
         // As JavaScript has it.
         number.to_string().replace("inf", "Infinity")
     }

@@ -131,7 +131,7 @@ proptest! {
         for (index, id) in list.ids.iter().enumerate() {
             prop_assert!(!list.ids[..index].contains(id));
         }
-        prop_assert_eq!(Error::invalid_ids(&list, &str::to_owned, VirtualHost::digits).is_none(), list.invalid.is_empty());
+        prop_assert_eq!(Error::invalid_ids(&list, &str::to_owned, VirtualHost::format_number).is_none(), list.invalid.is_empty());
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use b24_record_reader::ResultShape;
 use b24_users::error::Error;
 use b24_users::model::{User, UserIssue};
-use b24_users::protocol::{ResponseParser, build_users};
+use b24_users::protocol::{ChunkHandle, ResponseParser, build_users};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -24,14 +24,16 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
     let mut reader = ResponseParser::new(ResultShape::List, parse);
     for piece in pieces {
         reader.buffer().extend_from_slice(piece);
-        reader.parse(&|chunk| build_users(chunk));
+        reader.parse(&|chunk| ChunkHandle::new(build_users(chunk)));
     }
-    let answer = reader.finish(status, &|chunk| build_users(chunk))?;
+    let answer = reader.finish(status, &|chunk| ChunkHandle::new(build_users(chunk)))?;
     let users = answer.users()?;
     Ok(users
         .ids()
         .filter_map(|id| users.get(id))
-        .map(|found| (found.window.users[found.row].clone(), found.issues().cloned().collect()))
+        .map(|found| {
+            (found.chunk.users.get::<Vec<User>>()[found.row].clone(), found.issues().cloned().collect())
+        })
         .collect())
 }
 

@@ -24,11 +24,11 @@ pub struct Command {
 }
 
 /// A batch under way.
-struct Batch<'a, W> {
+struct Batch<'a> {
     commands: &'a [Command],
     /// The references of each command, by its parameters.
     references: Vec<Vec<Vec<Reference>>>,
-    outcomes: Vec<Option<Result<RestResponse<W>>>>,
+    outcomes: Vec<Option<Result<RestResponse>>>,
     waiting: Vec<Group>,
     is_repeatable: bool,
 }
@@ -53,7 +53,7 @@ impl<H: Host + 'static> Client<H> {
         &self,
         commands: &[Command],
         options: CallOptions,
-    ) -> Result<Vec<Result<RestResponse<H::Window>>>> {
+    ) -> Result<Vec<Result<RestResponse>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
         let (deadline, state) = (self.deadline(options.deadline_ms), engine.executor.new_state());
@@ -94,7 +94,7 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-impl<'a, W> Batch<'a, W> {
+impl<'a> Batch<'a> {
     fn new(commands: &'a [Command], is_repeatable: bool) -> Result<Self> {
         let mut names = Vec::with_capacity(commands.len());
         for command in commands {
@@ -203,7 +203,7 @@ impl<'a, W> Batch<'a, W> {
     fn settle(
         &mut self,
         taken: Vec<Group>,
-        answers: Vec<Option<Result<RestResponse<W>>>>,
+        answers: Vec<Option<Result<RestResponse>>>,
         retries: u32,
     ) -> Option<(Error, u32)> {
         let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
@@ -247,7 +247,7 @@ impl<'a, W> Batch<'a, W> {
     }
 
     /// The failure of a group that may be sent again as a whole.
-    fn worth_repeating(&self, own: &[Option<Result<RestResponse<W>>>]) -> Option<Error> {
+    fn worth_repeating(&self, own: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let (place, error) = own.iter().enumerate().find_map(|(place, answer)| match answer {
             Some(Err(error)) => Some((place, error)),
             _ => None,
@@ -257,7 +257,7 @@ impl<'a, W> Batch<'a, W> {
     }
 
     /// The answer, if the portal found what the command refers to.
-    fn checked(&self, number: usize, answer: RestResponse<W>) -> Result<RestResponse<W>> {
+    fn checked(&self, number: usize, answer: RestResponse) -> Result<RestResponse> {
         let is_found = |to: &Reference| match &self.outcomes[to.command] {
             Some(Ok(referred)) => to.is_resolved_by(referred),
             _ => false,
