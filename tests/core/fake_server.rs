@@ -6,8 +6,8 @@ use std::rc::Rc;
 use b24_fake_portal::directory::chats::Chats;
 use b24_fake_portal::faults::Rule;
 use b24_fake_portal::limits::Limits;
-use b24_fake_portal::log::Entry;
-use b24_fake_portal::tokens::Terms;
+use b24_fake_portal::request_log::LogEntry;
+use b24_fake_portal::tokens::TokenTerms;
 use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client;
@@ -25,7 +25,8 @@ pub struct FakeServer(Rc<RefCell<Portal>>);
 impl FakeServer {
     /// A portal with that many people, whose work takes its time.
     pub fn new(people: u64) -> Self {
-        let portal = Self(Rc::new(RefCell::new(Portal::new(Settings { people, ..Settings::default() }))));
+        let portal =
+            Self(Rc::new(RefCell::new(Portal::new(Settings { max_user_id: people, ..Settings::default() }))));
         portal.limited(Limits::default())
     }
 
@@ -88,8 +89,9 @@ impl FakeServer {
     /// How many requests it has refused as too many, without having been ordered to.
     pub fn refused(&self) -> usize {
         let portal = self.0.borrow();
-        let refused =
-            |entry: &&Entry| entry.error.as_deref() == Some("QUERY_LIMIT_EXCEEDED") && entry.fault.is_none();
+        let refused = |entry: &&LogEntry| {
+            entry.error.as_deref() == Some("QUERY_LIMIT_EXCEEDED") && entry.fault.is_none()
+        };
         portal.log().iter().filter(refused).count()
     }
 
@@ -101,7 +103,7 @@ impl FakeServer {
 
     /// A token that expires after so many requests.
     pub fn issue_token(&self, uses: u64, now: f64) -> Token {
-        let terms = Terms { expires_after_uses: Some(uses), ..Terms::default() };
+        let terms = TokenTerms { expires_after_uses: Some(uses), ..TokenTerms::default() };
         token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
@@ -124,7 +126,7 @@ impl Answers for FakeServer {
         let form = ("Content-Type".into(), "application/x-www-form-urlencoded".into());
         let request = Request {
             method: "POST".into(),
-            path: format!("/{path}"),
+            target: format!("/{path}"),
             headers: vec![form],
             body: seen.raw_form.clone().into_bytes(),
         };

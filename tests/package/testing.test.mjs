@@ -295,13 +295,13 @@ test("what cannot be is refused, in words", () => {
     [{ people: "many" }, /`people` must be a whole number or a list/],
     [{ people: [{ id: 0 }] }, /needs an `id`/],
     [{ people: [{ id: 4, firstname: "A" }] }, /unknown field `firstname`/],
-    [{ people: [{ id: 4 }, { id: 4 }] }, /two with the id 4/],
+    [{ people: [{ id: 4 }, { id: 4 }] }, /duplicate id 4/],
     [{ origin: "nonsense" }, /origin must be an address/],
     [{ now: 5 }, /now must be a function/],
-    [{ faults: [{ kind: "eror" }] }, /does not take these faults: .*unknown variant/],
+    [{ faults: [{ kind: "eror" }] }, /invalid faults: .*unknown variant/],
     [{ faults: [{ kind: "hang", time: 1 }] }, /has no `time`/],
-    [{ limits: { burst: -1 } }, /does not take these limits/],
-    [{ edition: { version: "new" } }, /does not take these edition: /],
+    [{ limits: { burst: -1 } }, /invalid limits/],
+    [{ edition: { version: "new" } }, /invalid edition: /],
   ]) {
     assert.throws(() => createFakePortal(options), { name: "TypeError", message: words }, JSON.stringify(options));
   }

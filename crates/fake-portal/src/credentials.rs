@@ -1,115 +1,111 @@
-//! Who may call, and as whom. All of it is made up from the seed and looks so.
+//! The portal's tokens and webhook codes, derived from the seed.
 
 use crate::{
     Millis,
-    directory::cast,
+    directory::fixtures,
     php::Array,
     scopes::Scopes,
-    tokens::{Grant, Pair, Terms, Tokens, WebhookTerms},
+    tokens::{Grant, TokenPair, TokenStore, TokenTerms, WebhookTerms},
 };
 
-/// The user of the access token and of the webhook: an employee, who may see everybody.
-pub const EMPLOYEE: u64 = cast::OWNER;
-/// The user of the extranet token.
-pub const EXTRANET: u64 = cast::EXTRANET;
+/// Lifetime of a refreshed token.
+const REFRESHED_TOKEN_LIFETIME_MS: Millis = 3_600_000;
 
-/// How long a refreshed token lives.
-const HOUR: Millis = 3_600_000;
-
-/// The portal's secrets.
+/// The portal's secrets. None of them is worth protecting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// An OAuth token of user 1.
     pub access_token: String,
     /// An OAuth token of an extranet user.
     pub extranet_token: String,
-    /// An OAuth token that was valid once.
+    /// An OAuth token that has expired.
     pub expired_token: String,
-    /// The code of user 1's incoming webhook.
+    /// The code of user 1's inbound webhook.
     pub webhook_code: String,
-    /// The code of the application that the tokens belong to.
+    /// The id of the application that issued the tokens.
     pub client_id: String,
-    /// Its secret.
+    /// The application's secret.
     pub client_secret: String,
-    /// What refreshes the token of user 1, once.
+    /// Refreshes the token of user 1, once.
     pub refresh_token: String,
     seed: u64,
-    issued: Tokens,
+    tokens: TokenStore,
     webhooks: Vec<(String, Grant)>,
 }
 
-/// What became of a token.
+/// The result of a token check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenState {
-    /// It is good, and somebody's.
+    /// The token is valid and grants this.
     Valid(Grant),
-    /// It is too old.
+    /// The token has expired.
     Expired,
-    /// Nobody ever issued it.
+    /// No such token was issued.
     Unknown,
 }
 
 impl Credentials {
-    /// The secrets of a portal with this seed.
+    /// The credentials of a portal with this seed.
     #[must_use]
     pub fn from_seed(seed: u64) -> Self {
         let refresh_token = format!("fake-refresh-token-{seed}");
         let webhook_code = format!("fakewebhook{seed}");
-        let mut issued = Tokens::default();
-        issued.add_refresh(refresh_token.clone(), everything(EMPLOYEE));
+        let mut tokens = TokenStore::default();
+        tokens.add_refresh_token(refresh_token.clone(), full_grant(fixtures::OWNER_ID));
         Self {
             access_token: format!("fake-access-token-{seed}"),
             extranet_token: format!("fake-extranet-token-{seed}"),
             expired_token: format!("fake-expired-token-{seed}"),
             client_id: format!("local.fake{seed}"),
             client_secret: format!("fake-client-secret-{seed}"),
-            webhooks: vec![(webhook_code.clone(), everything(EMPLOYEE))],
+            webhooks: vec![(webhook_code.clone(), full_grant(fixtures::OWNER_ID))],
             refresh_token,
             webhook_code,
             seed,
-            issued,
+            tokens,
         }
     }
 
-    /// A fresh token, and what refreshes it.
-    pub fn issue(&mut self, terms: &Terms, now: Millis) -> Pair {
-        self.issued.issue(self.seed, terms.user.unwrap_or(EMPLOYEE), terms, now)
+    /// Issues a token and its refresh token.
+    pub fn issue(&mut self, terms: &TokenTerms, now: Millis) -> TokenPair {
+        self.tokens.issue(self.seed, terms.user.unwrap_or(fixtures::OWNER_ID), terms, now)
     }
 
-    /// The code of a fresh webhook.
+    /// Issues a webhook and returns its code.
     pub fn issue_webhook(&mut self, terms: &WebhookTerms) -> String {
         let code = format!("{}x{}", self.webhook_code, self.webhooks.len());
-        let user = terms.user.unwrap_or(EMPLOYEE);
+        let user = terms.user.unwrap_or(fixtures::OWNER_ID);
         self.webhooks.push((code.clone(), Grant { user, scopes: terms.scopes.clone() }));
         code
     }
 
-    /// Fresh tokens of the same user and the same scopes, if this token refreshes any. It is good once.
-    pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(Pair, Grant)> {
-        let grant = self.issued.spend_refresh(token)?;
-        let terms = Terms {
+    /// Exchanges a refresh token for new tokens with the same user and scopes. The refresh token is
+    /// valid once.
+    pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(TokenPair, Grant)> {
+        let grant = self.tokens.use_refresh_token(token)?;
+        let terms = TokenTerms {
             user: Some(grant.user),
             scopes: grant.scopes.clone(),
-            expires_after_ms: Some(HOUR),
-            ..Terms::default()
+            expires_after_ms: Some(REFRESHED_TOKEN_LIFETIME_MS),
+            ..TokenTerms::default()
         };
         Some((self.issue(&terms, now), grant))
     }
 
-    /// Whose token this is, if anyone's. Tokens that wear out are a little more worn afterwards.
-    pub fn spend_token(&mut self, token: &str, now: Millis) -> TokenState {
+    /// Checks a token. A token with a limited number of uses loses one.
+    pub fn use_token(&mut self, token: &str, now: Millis) -> TokenState {
         if token == self.access_token {
-            TokenState::Valid(everything(EMPLOYEE))
+            TokenState::Valid(full_grant(fixtures::OWNER_ID))
         } else if token == self.extranet_token {
-            TokenState::Valid(everything(EXTRANET))
+            TokenState::Valid(full_grant(fixtures::EXTRANET_USER_ID))
         } else if token == self.expired_token {
             TokenState::Expired
         } else {
-            self.issued.spend(token, now)
+            self.tokens.use_token(token, now)
         }
     }
 
-    /// What a webhook of that user is good for, if the code belongs to one.
+    /// The grant of a user's webhook with this code.
     #[must_use]
     pub fn webhook(&self, user: u64, code: &str) -> Option<Grant> {
         let (_, grant) = self.webhooks.iter().find(|(own, grant)| own == code && grant.user == user)?;
@@ -117,13 +113,13 @@ impl Credentials {
     }
 }
 
-fn everything(user: u64) -> Grant {
+fn full_grant(user: u64) -> Grant {
     Grant { user, scopes: Scopes::default() }
 }
 
 /// The token among a call's parameters.
 #[must_use]
-pub fn token_parameter(params: &Array) -> Option<&str> {
+pub fn token_param(params: &Array) -> Option<&str> {
     ["auth", "access_token"]
         .into_iter()
         .find_map(|name| params.get(name)?.as_str().filter(|token| !token.is_empty()))

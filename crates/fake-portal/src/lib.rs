@@ -1,34 +1,62 @@
-//! The fake portal: what a Bitrix24 portal answers to REST calls about its users, quirks included.
+//! A fake Bitrix24 portal: it answers REST calls about users as the real server does, quirks
+//! included.
 //!
-//! The crate is pure: [`handle`] takes a portal, the time and a request, and says what happens. No clock, no
-//! socket and no randomness but the seed, so that every answer can be repeated, and so that the same code serves
-//! HTTP (feature `http`) and compiles to WebAssembly.
+//! The crate is pure: [`handle`] takes a portal, the time and a request, and returns an outcome. It
+//! has no clock, no socket and no randomness but the seed, so every response can be reproduced, and
+//! the same code serves HTTP (feature `http`) and compiles to WebAssembly.
+//!
+//! # Layout
+//!
+//! - [`portal`]: the portal's state, and the dispatch of requests to the modules below.
+//!
+//! - [`settings`], [`edition`], [`version`]: the options of a portal.
+//!
+//! - [`rest`]: one request below `/rest/`, from its bytes to the response.
+//!
+//! - [`methods`]: the REST methods.
+//!
+//! - [`php`]: the PHP semantics behind them: arrays, forms, casts and JSON.
+//!
+//! - [`directory`]: the users and chats.
+//!
+//! - [`credentials`], [`tokens`], [`scopes`], [`oauth`]: access, and the token endpoint.
+//!
+//! - [`faults`], [`limits`]: fault injection, rate limit and operating time.
+//!
+//! - [`control`], [`request_log`], [`connection_info`]: the interface for tests.
+//!
+//! - [`message`], [`timestamp`], [`avatars`]: HTTP messages, dates and images.
+//!
+//! - `http`: the server around all of it, and the page that frames applications.
 
-pub mod clock;
+pub mod avatars;
+pub mod connection_info;
 pub mod control;
 pub mod credentials;
-pub mod description;
 pub mod directory;
 pub mod edition;
 pub mod faults;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod limits;
-pub mod log;
 pub mod message;
 pub mod methods;
 pub mod oauth;
 pub mod php;
-pub mod pictures;
 pub mod portal;
+pub mod request_log;
 pub mod rest;
 pub mod scopes;
+pub mod settings;
+pub mod timestamp;
 pub mod tokens;
+pub mod version;
 
-pub use clock::Millis;
+pub use connection_info::ConnectionInfo;
 pub use credentials::Credentials;
-pub use description::Description;
 pub use directory::Directory;
 pub use edition::Edition;
 pub use message::{Outcome, Request, Response};
-pub use portal::{Portal, Settings, handle};
+pub use portal::{Portal, handle};
+pub use settings::Settings;
+pub use timestamp::Millis;

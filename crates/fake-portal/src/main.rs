@@ -1,5 +1,5 @@
-//! `b24-fake-portal`: the fake portal as a process of its own. Its first line on standard output is a line of JSON
-//! that says where it is and how to get in.
+//! `b24-fake-portal`: the fake portal as a process. The first line on standard output is JSON with
+//! its addresses and credentials.
 
 use b24_fake_portal::{
     Settings,
@@ -32,7 +32,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let Some(Arguments { options, stop_with_stdin }) = arguments()? else {
+    let Some(Arguments { options, stop_with_stdin }) = parse_arguments()? else {
         print!("{USAGE}");
         return Ok(());
     };
@@ -45,8 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// None if help was asked for.
-fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
+/// `None` if help was requested.
+fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut options =
         Options { port: 0, pages_port: 0, pages: BTreeMap::new(), settings: Settings::default() };
     let mut stop_with_stdin = false;
@@ -55,8 +55,8 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("pages-port") => options.pages_port = parser.value()?.parse()?,
-            Long("pages") => options.pages.extend([page(parser.value()?)?]),
-            Long("people") => options.settings.people = parser.value()?.parse()?,
+            Long("pages") => options.pages.extend([parse_page(parser.value()?)?]),
+            Long("people") => options.settings.max_user_id = parser.value()?.parse()?,
             Long("seed") => options.settings.seed = parser.value()?.parse()?,
             Long("stop-with-stdin") => stop_with_stdin = true,
             Long("help") | Short('h') => return Ok(None),
@@ -66,7 +66,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     Ok(Some(Arguments { options, stop_with_stdin }))
 }
 
-fn page(argument: OsString) -> Result<(String, PathBuf), lexopt::Error> {
+fn parse_page(argument: OsString) -> Result<(String, PathBuf), lexopt::Error> {
     let argument = argument.string()?;
     let (path, directory) = argument.split_once('=').ok_or("--pages wants URLPATH=DIR")?;
     Ok((path.trim_matches('/').into(), directory.into()))

@@ -1,44 +1,44 @@
-//! HTTP messages, free of any HTTP library.
+//! HTTP messages, independent of any HTTP library.
 
 use crate::Millis;
 
 /// Header names and values, in order.
 pub type Headers = Vec<(String, String)>;
 
-/// What a client sent.
+/// A request.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// The HTTP verb, in capitals.
+    /// The HTTP verb, in upper case.
     pub method: String,
-    /// The path with its query, as on the request line.
-    pub path: String,
+    /// The request target: path and query, as on the request line.
+    pub target: String,
     /// The headers.
     pub headers: Headers,
-    /// The body, decoded from any transfer coding.
+    /// The body, without transfer coding.
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// The path without its query.
+    /// The path, without the query.
     #[must_use]
-    pub fn path_only(&self) -> &str {
-        self.path.split_once('?').map_or(&*self.path, |(path, _)| path)
+    pub fn path(&self) -> &str {
+        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
     }
 
     /// The query, without its question mark.
     #[must_use]
     pub fn query(&self) -> &str {
-        self.path.split_once('?').map_or("", |(_, query)| query)
+        self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The first header of that name, whatever its case.
+    /// The first header of this name, in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        find(&self.headers, name)
+        find_header(&self.headers, name)
     }
 }
 
-/// What the portal answers.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
@@ -50,65 +50,66 @@ pub struct Response {
 }
 
 impl Response {
-    /// An answer of one content type.
+    /// A response with a content type.
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { status, headers: vec![("Content-Type".into(), content_type.into())], body: body.into() }
     }
 
-    /// An answer that has neither a body nor a content type.
+    /// A response without body and content type.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self { status, headers: Headers::new(), body: Vec::new() }
     }
 
-    /// The same answer with more headers.
+    /// Adds headers.
     #[must_use]
     pub fn with_headers(mut self, headers: &[(&str, &str)]) -> Self {
         self.headers.extend(headers.iter().map(|&(name, value)| (name.into(), value.into())));
         self
     }
 
-    /// The first header of that name, whatever its case.
+    /// The first header of this name, in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        find(&self.headers, name)
+        find_header(&self.headers, name)
     }
 }
 
-/// What becomes of a request. Trouble on the line belongs here too, because only a face can act it out.
+/// The outcome of a request. It includes network faults, which only the transport can simulate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Answer, at once.
+    /// Respond immediately.
     Respond(Response),
-    /// Wait, then do what was going to be done.
+    /// Wait, then continue with another outcome.
     Delay {
-        /// How long.
+        /// The delay in milliseconds.
         ms: Millis,
-        /// What comes after.
+        /// The outcome after the delay.
         then: Box<Outcome>,
     },
-    /// Never answer, but keep the connection open.
+    /// Never respond, and keep the connection open.
     Hang,
-    /// Close the connection without a single byte.
+    /// Close the connection without sending a byte.
     Reset,
-    /// Announce the whole answer by its `Content-Length`, send its beginning and close the connection.
+    /// Announce the full `Content-Length`, send only the start of the body and close the
+    /// connection.
     Truncate {
-        /// The whole answer.
+        /// The full response.
         response: Response,
-        /// How much of its body arrives.
+        /// The number of body bytes that are sent.
         bytes: usize,
     },
 }
 
 impl Outcome {
-    /// The same, but so much later.
+    /// Delays the outcome. A delay of 0 adds nothing.
     #[must_use]
-    pub fn after(self, ms: Millis) -> Self {
+    pub fn delayed_by(self, ms: Millis) -> Self {
         if ms == 0 { self } else { Self::Delay { ms, then: Box::new(self) } }
     }
 }
 
-fn find<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
+fn find_header<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
     headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
 }

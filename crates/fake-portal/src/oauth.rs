@@ -1,5 +1,5 @@
-//! A stand-in for the authorization server: `/oauth/token/` refreshes tokens. The real one is another
-//! server, by whose name it calls itself; who it works for stands in `client_endpoint` alone.
+//! A stand-in for the authorization server: `/oauth/token/` refreshes tokens. The real one runs on
+//! a host of its own, which `domain` names; the portal itself is in `client_endpoint` only.
 
 use crate::{
     Millis, Portal, Request, Response,
@@ -7,28 +7,28 @@ use crate::{
     rest,
 };
 
-/// Where it is, on the portal's own origin.
+/// The path of the token endpoint, on the portal's own origin.
 pub const PATH: &str = "/oauth/token/";
 
-/// The name of the documentation's authorization server.
-const DOMAIN: &str = "oauth.bitrix.info";
-/// The portal's name among all.
+/// The authorization server of the documentation.
+const AUTH_SERVER_DOMAIN: &str = "oauth.bitrix.info";
+/// The portal's unique id among all portals.
 const MEMBER_ID: &str = "0123456789abcdef0123456789abcdef";
-/// How long a token lives, in seconds.
-const EXPIRES_IN: u64 = 3600;
+/// Lifetime of a token.
+const TOKEN_LIFETIME_SECONDS: u64 = 3600;
 
-/// Whether a path is that of the endpoint.
+/// Whether `path` is the token endpoint.
 #[must_use]
-pub fn is_endpoint(path: &str) -> bool {
+pub fn is_token_endpoint(path: &str) -> bool {
     path.trim_end_matches('/') == PATH.trim_end_matches('/')
 }
 
-/// Gives fresh tokens for a refresh token, which is used up by that.
+/// Exchanges a refresh token for new tokens. The refresh token is consumed.
 #[must_use]
-pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> Response {
-    match refresh(portal, now, &rest::parameters(request)) {
+pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
+    match refresh(portal, now, &rest::parse_params(request)) {
         Ok(tokens) => json(200, tokens),
-        // Those of OAuth 2.0: what the real server's statuses and words are was not established.
+        // OAuth 2.0 error codes: the real server's statuses and texts are unknown.
         Err(code) => json(400, Array::from([("error", code)])),
     }
 }
@@ -49,11 +49,11 @@ fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'
     let scopes: Vec<&str> = grant.scopes.iter().collect();
     Ok(Array::from([
         ("access_token", Value::from(tokens.access)),
-        ("expires", (now / 1000 + EXPIRES_IN).into()),
-        ("expires_in", EXPIRES_IN.into()),
+        ("expires", (now / 1000 + TOKEN_LIFETIME_SECONDS).into()),
+        ("expires_in", TOKEN_LIFETIME_SECONDS.into()),
         ("scope", scopes.join(",").into()),
-        ("domain", DOMAIN.into()),
-        ("server_endpoint", format!("https://{DOMAIN}/rest/").into()),
+        ("domain", AUTH_SERVER_DOMAIN.into()),
+        ("server_endpoint", format!("https://{AUTH_SERVER_DOMAIN}/rest/").into()),
         ("status", "L".into()),
         ("client_endpoint", format!("{}/rest/", portal.origin()).into()),
         ("member_id", MEMBER_ID.into()),
@@ -62,8 +62,8 @@ fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'
     ]))
 }
 
-/// What the real server tells pages was not established; these answers can be read by all, and so by
-/// tests whose `fetch` behaves as in a page.
+/// Whether the real server allows pages to read its responses is unknown. These are readable, for
+/// tests whose `fetch` enforces CORS.
 fn json(status: u16, body: Array) -> Response {
     Response::new(status, "application/json", encode(&body.into()))
         .with_headers(&[("Access-Control-Allow-Origin", "*")])

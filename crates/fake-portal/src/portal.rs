@@ -1,57 +1,18 @@
-//! The portal itself, and which part of it answers a request.
+//! The portal's state, and the dispatch of its requests.
 
 use crate::{
-    Credentials, Directory, Millis, Outcome, Request, Response, clock, control,
-    credentials::EMPLOYEE,
-    directory::{Person, cast, chats::Chats},
-    edition::Edition,
-    faults::{Faults, Rule},
-    limits::{Limits, Meter},
-    log::Entry,
-    oauth, pictures, rest,
-    tokens::{Pair, Terms, WebhookTerms},
+    Credentials, Directory, Edition, Millis, Outcome, Request, Response, Settings, avatars, control,
+    directory::{Person, chats::Chats, fixtures},
+    faults::{FaultInjector, Rule},
+    limits::{Limiter, Limits},
+    oauth,
+    request_log::LogEntry,
+    rest, timestamp,
+    tokens::{TokenPair, TokenTerms, WebhookTerms},
 };
 use std::collections::HashMap;
 
-/// What a portal is made from.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Decides the people and the secrets.
-    pub seed: u64,
-    /// The largest user id.
-    pub people: u64,
-    /// The people themselves, instead of so many made up.
-    pub staff: Option<Vec<Person>>,
-    /// Chats beside the standard ones.
-    pub chats: Chats,
-    /// The portal's own address, without a closing slash.
-    pub origin: String,
-    /// Which portal it plays.
-    pub edition: Edition,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            people: 1000,
-            staff: None,
-            chats: Chats::default(),
-            origin: "https://example.bitrix24.com".into(),
-            edition: Edition::default(),
-        }
-    }
-}
-
-impl Settings {
-    /// The people that the portal will have.
-    #[must_use]
-    pub fn directory(&self) -> Directory {
-        self.staff.clone().map_or_else(|| Directory::new(self.seed, self.people), Directory::of)
-    }
-}
-
-/// A portal: its people, its secrets and what it remembers.
+/// A portal: users, secrets, limits, faults and the request log.
 #[derive(Debug)]
 pub struct Portal {
     seed: u64,
@@ -60,14 +21,14 @@ pub struct Portal {
     directory: Directory,
     chats: Chats,
     credentials: Credentials,
-    faults: Faults,
-    meter: Meter,
+    faults: FaultInjector,
+    limiter: Limiter,
     statuses: HashMap<u64, String>,
-    log: Vec<Entry>,
+    log: Vec<LogEntry>,
 }
 
 impl Portal {
-    /// A fresh portal.
+    /// A portal in its initial state.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         Self {
@@ -77,111 +38,111 @@ impl Portal {
             credentials: Credentials::from_seed(settings.seed),
             origin: settings.origin,
             edition: settings.edition,
-            faults: Faults::default(),
-            meter: Meter::default(),
-            // Who never opened the messenger has none.
-            statuses: HashMap::from([(cast::OWNER, "online".into())]),
+            faults: FaultInjector::default(),
+            limiter: Limiter::default(),
+            // Users who never opened the messenger have no status.
+            statuses: HashMap::from([(fixtures::OWNER_ID, "online".into())]),
             log: Vec::new(),
         }
     }
 
-    /// Its address.
+    /// The portal's origin.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Which portal it plays.
+    /// The kind of portal that is imitated.
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.edition
     }
 
-    /// Makes it play another.
+    /// Changes the kind of portal.
     pub fn set_edition(&mut self, edition: Edition) {
         self.edition = edition;
     }
 
-    /// A moment as it writes it.
+    /// Formats a timestamp in the portal's time zone.
     #[must_use]
-    pub fn iso(&self, moment: Millis) -> String {
-        clock::iso(moment, self.edition.utc_offset_minutes)
+    pub fn format_timestamp(&self, timestamp: Millis) -> String {
+        timestamp::format_iso8601(timestamp, self.edition.utc_offset_minutes)
     }
 
-    /// Its people.
+    /// The portal's users.
     #[must_use]
     pub fn directory(&self) -> &Directory {
         &self.directory
     }
 
-    /// Replaces its people.
+    /// Replaces the portal's users.
     pub fn set_people(&mut self, people: Vec<Person>) {
-        self.directory = Directory::of(people);
+        self.directory = Directory::from_people(people);
     }
 
-    /// The ids of a chat's people, if the caller is told.
+    /// The ids of a chat's members, or `None` if the caller must not see them.
     #[must_use]
-    pub fn chat_people(&self, chat: u64, caller: u64) -> Option<Vec<u64>> {
+    pub fn chat_member_ids(&self, chat: u64, caller: u64) -> Option<Vec<u64>> {
         let is_employee = self.extranet_group(caller).is_none();
-        self.chats.people(&self.directory, chat, caller, is_employee)
+        self.chats.member_ids(&self.directory, chat, caller, is_employee)
     }
 
-    /// Its secrets.
+    /// The portal's secrets.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// A fresh token: of user 1 and good for ever, unless the terms say otherwise.
-    pub fn issue_token(&mut self, terms: &Terms, now: Millis) -> String {
+    /// Issues a token. By default it is for user 1 and never expires.
+    pub fn issue_token(&mut self, terms: &TokenTerms, now: Millis) -> String {
         self.issue_tokens(terms, now).access
     }
 
-    /// The same, with what refreshes it.
-    pub fn issue_tokens(&mut self, terms: &Terms, now: Millis) -> Pair {
+    /// Issues a token and its refresh token.
+    pub fn issue_tokens(&mut self, terms: &TokenTerms, now: Millis) -> TokenPair {
         self.credentials.issue(terms, now)
     }
 
-    /// The address of a fresh webhook.
+    /// Issues a webhook and returns its address.
     pub fn issue_webhook(&mut self, terms: &WebhookTerms) -> String {
         let code = self.credentials.issue_webhook(terms);
-        format!("{}/rest/{}/{code}/", self.origin, terms.user.unwrap_or(EMPLOYEE))
+        format!("{}/rest/{}/{code}/", self.origin, terms.user.unwrap_or(fixtures::OWNER_ID))
     }
 
-    /// The faults in force.
+    /// The fault rules and their counters.
     #[must_use]
-    pub fn faults(&self) -> &Faults {
+    pub fn faults(&self) -> &FaultInjector {
         &self.faults
     }
 
-    /// Replaces all faults, and what the old ones had counted.
+    /// Replaces all fault rules and resets their counters.
     pub fn set_faults(&mut self, rules: Vec<Rule>) {
-        self.faults = Faults::new(rules, self.seed);
+        self.faults = FaultInjector::new(rules, self.seed);
     }
 
-    /// The limits and how much of them is used.
+    /// The limits and their current usage.
     #[must_use]
-    pub fn meter(&self) -> &Meter {
-        &self.meter
+    pub fn limiter(&self) -> &Limiter {
+        &self.limiter
     }
 
-    /// Replaces the limits and begins to count anew.
+    /// Replaces the limits and resets their usage.
     pub fn set_limits(&mut self, limits: Limits, now: Millis) {
-        self.meter = Meter::new(limits, now);
+        self.limiter = Limiter::new(limits, now);
     }
 
-    /// The requests it got, oldest first.
+    /// The logged requests, oldest first.
     #[must_use]
-    pub fn log(&self) -> &[Entry] {
+    pub fn log(&self) -> &[LogEntry] {
         &self.log
     }
 
-    /// Forgets the requests it got.
+    /// Clears the request log.
     pub fn clear_log(&mut self) {
         self.log.clear();
     }
 
-    /// The status that somebody chose.
+    /// The status that a user has set.
     #[must_use]
     pub fn status(&self, user: u64) -> Option<&str> {
         self.statuses.get(&user).map(String::as_str)
@@ -195,42 +156,42 @@ impl Portal {
         &mut self.credentials
     }
 
-    pub(crate) fn faults_mut(&mut self) -> &mut Faults {
+    pub(crate) fn faults_mut(&mut self) -> &mut FaultInjector {
         &mut self.faults
     }
 
-    pub(crate) fn meter_mut(&mut self) -> &mut Meter {
-        &mut self.meter
+    pub(crate) fn limiter_mut(&mut self) -> &mut Limiter {
+        &mut self.limiter
     }
 
-    /// Whether a user administers it: user 1 does.
+    /// Whether a user is an administrator. Only user 1 is.
     #[must_use]
     pub fn is_admin(&self, user: u64) -> bool {
-        user == cast::OWNER
+        user == fixtures::OWNER_ID
     }
 
-    /// The people of an extranet caller's groups, beyond whom he sees nobody. None for an employee: he sees all.
+    /// The ids that an extranet caller may see. `None` for employees, who see everybody.
     #[must_use]
     pub fn extranet_group(&self, caller: u64) -> Option<&'static [u64]> {
-        self.directory.person(caller).filter(Person::is_extranet).map(|_| &cast::EXTRANET_GROUP[..])
+        self.directory.person(caller).filter(Person::is_extranet).map(|_| &fixtures::EXTRANET_GROUP_IDS[..])
     }
 }
 
-/// What becomes of a request that reaches the portal now.
+/// Handles a request that arrives at `now`.
 #[must_use]
 pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
-    let path = request.path_only();
+    let path = request.path();
     if path == "/rest" || path.starts_with("/rest/") {
-        let (outcome, entry) = rest::serve(portal, now, request);
+        let (outcome, entry) = rest::respond(portal, now, request);
         portal.log.push(entry);
         outcome
     } else if path.starts_with("/__portal/") {
-        Outcome::Respond(control::serve(portal, now, request))
-    } else if oauth::is_endpoint(path) {
-        Outcome::Respond(oauth::serve(portal, now, request))
+        Outcome::Respond(control::respond(portal, now, request))
+    } else if oauth::is_token_endpoint(path) {
+        Outcome::Respond(oauth::respond(portal, now, request))
     } else {
         Outcome::Respond(
-            pictures::serve(portal, path).unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
+            avatars::respond(portal, path).unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
         )
     }
 }

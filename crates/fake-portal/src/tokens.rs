@@ -1,105 +1,105 @@
-//! Credentials issued on request: OAuth tokens, which wear out, what refreshes them, and webhooks.
+//! Issued OAuth tokens, their expiry, and their refresh tokens.
 
 use crate::{Millis, credentials::TokenState, scopes::Scopes};
 use serde::Deserialize;
 
-/// What a fresh token should be like. Without limits it is good for ever.
+/// The options of a new token. By default it never expires.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct Terms {
-    /// Whose it is; user 1's unless said.
+pub struct TokenTerms {
+    /// The user; user 1 by default.
     pub user: Option<u64>,
-    /// The scopes; all unless said.
+    /// The scopes; all by default.
     pub scopes: Scopes,
-    /// After how many requests it expires.
+    /// The number of requests after which the token expires.
     pub expires_after_uses: Option<u64>,
-    /// After how many milliseconds it expires.
+    /// The milliseconds after which the token expires.
     pub expires_after_ms: Option<Millis>,
 }
 
-/// What a fresh webhook should be like.
+/// The options of a new webhook.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct WebhookTerms {
-    /// Whose it is; user 1's unless said.
+    /// The user; user 1 by default.
     pub user: Option<u64>,
-    /// The scopes; all unless said.
+    /// The scopes; all by default.
     pub scopes: Scopes,
 }
 
-/// In whose name a credential acts, and what for.
+/// The user and scopes of a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// The user.
+    /// The user on whose behalf calls are made.
     pub user: u64,
-    /// The scopes.
+    /// The scopes of those calls.
     pub scopes: Scopes,
 }
 
-/// A token, and the one that refreshes it.
+/// An access token and its refresh token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
-    /// For calls.
+pub struct TokenPair {
+    /// The access token, for calls.
     pub access: String,
-    /// For the authorization server, once.
+    /// The refresh token, valid once.
     pub refresh: String,
 }
 
-/// Tokens and what is left of them.
+/// Issued tokens and their remaining uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Tokens {
+pub(crate) struct TokenStore {
     issued: Vec<Token>,
-    /// Those that have not been used.
-    refreshing: Vec<(String, Grant)>,
+    /// The refresh tokens that have not been used.
+    refresh_tokens: Vec<(String, Grant)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Token {
-    text: String,
+    value: String,
     grant: Grant,
     uses_left: Option<u64>,
     expires_at: Option<Millis>,
 }
 
-impl Tokens {
-    /// Tokens that no others equal.
-    pub(crate) fn issue(&mut self, seed: u64, user: u64, terms: &Terms, now: Millis) -> Pair {
+impl TokenStore {
+    /// Issues a pair of unique tokens.
+    pub(crate) fn issue(&mut self, seed: u64, user: u64, terms: &TokenTerms, now: Millis) -> TokenPair {
         let grant = Grant { user, scopes: terms.scopes.clone() };
-        let number = self.issued.len() + 1;
-        let pair = Pair {
-            access: format!("fake-access-token-{seed}-{number}"),
-            refresh: format!("fake-refresh-token-{seed}-{number}"),
+        let serial = self.issued.len() + 1;
+        let pair = TokenPair {
+            access: format!("fake-access-token-{seed}-{serial}"),
+            refresh: format!("fake-refresh-token-{seed}-{serial}"),
         };
         self.issued.push(Token {
-            text: pair.access.clone(),
+            value: pair.access.clone(),
             grant: grant.clone(),
             uses_left: terms.expires_after_uses,
             expires_at: terms.expires_after_ms.map(|ms| now.saturating_add(ms)),
         });
-        self.add_refresh(pair.refresh.clone(), grant);
+        self.add_refresh_token(pair.refresh.clone(), grant);
         pair
     }
 
-    /// A token that refreshes one that was not issued.
-    pub(crate) fn add_refresh(&mut self, text: String, grant: Grant) {
-        self.refreshing.push((text, grant));
+    /// Adds a refresh token for a token that was not issued here.
+    pub(crate) fn add_refresh_token(&mut self, value: String, grant: Grant) {
+        self.refresh_tokens.push((value, grant));
     }
 
-    /// Whose token this is; to tell takes one of its uses.
-    pub(crate) fn spend(&mut self, text: &str, now: Millis) -> TokenState {
-        let Some(token) = self.issued.iter_mut().find(|token| token.text == text) else {
+    /// Checks a token and consumes one of its uses.
+    pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenState {
+        let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenState::Unknown;
         };
-        if token.uses_left == Some(0) || token.expires_at.is_some_and(|end| now >= end) {
+        if token.uses_left == Some(0) || token.expires_at.is_some_and(|expiry| now >= expiry) {
             return TokenState::Expired;
         }
         token.uses_left = token.uses_left.map(|uses| uses - 1);
         TokenState::Valid(token.grant.clone())
     }
 
-    /// What a refresh token stands for; it is good once.
-    pub(crate) fn spend_refresh(&mut self, text: &str) -> Option<Grant> {
-        let at = self.refreshing.iter().position(|(refresh, _)| refresh == text)?;
-        Some(self.refreshing.swap_remove(at).1)
+    /// Consumes a refresh token and returns its grant.
+    pub(crate) fn use_refresh_token(&mut self, value: &str) -> Option<Grant> {
+        let index = self.refresh_tokens.iter().position(|(refresh, _)| refresh == value)?;
+        Some(self.refresh_tokens.swap_remove(index).1)
     }
 }

@@ -1,4 +1,4 @@
-//! `batch`: its shapes, its limits, its references.
+//! The `batch` method: response shapes, limits and references.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -21,19 +21,19 @@ fn body(response: &Response) -> Value {
     json_of(response)
 }
 
-/// The answer with ids for people, and without what times say.
-fn outline(value: &Value) -> Value {
+/// Replaces users by their ids and `time` objects by a placeholder.
+fn summarize(value: &Value) -> Value {
     match value {
         Value::Object(map) if map.contains_key("external_auth_id") => map["id"].clone(),
         Value::Object(map) if map.contains_key("date_start") => "time".into(),
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), outline(value))).collect(),
-        Value::Array(list) => list.iter().map(outline).collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), summarize(value))).collect(),
+        Value::Array(list) => list.iter().map(summarize).collect(),
         other => other.clone(),
     }
 }
 
 fn run(cmd: &Value) -> Value {
-    outline(&call(&mut portal(), &json!({ "cmd": cmd })))["result"].clone()
+    summarize(&call(&mut portal(), &json!({ "cmd": cmd })))["result"].clone()
 }
 
 fn send_text(params: &str) -> String {
@@ -43,11 +43,11 @@ fn send_text(params: &str) -> String {
 }
 
 fn fixture(name: &str) -> Value {
-    outline(&serde_json::from_str(&support::fixture(name)).expect("JSON"))["result"].clone()
+    summarize(&serde_json::from_str(&support::fixture(name)).expect("JSON"))["result"].clone()
 }
 
 #[test]
-fn shapes_are_the_fixtures() {
+fn response_shapes_match_the_fixtures() {
     let cases = [
         (
             // spec: batch.names
@@ -74,11 +74,11 @@ fn shapes_are_the_fixtures() {
 
 // spec: batch.maps, batch.failed
 #[test]
-fn a_page_within_a_batch_is_in_the_fixtures_maps() {
+fn pages_in_a_batch_match_the_fixture() {
     let cmd = json!({ "users": "im.user.list.get?ID[]=4", "bad": BAD, "page": "user.get?select[]=ID" });
     let (mut ours, mut theirs) = (run(&cmd), fixture("batch-named-partial-error.json"));
     for maps in [&mut ours, &mut theirs] {
-        // Portals differ in how many people they have.
+        // The number of users differs between portals.
         assert!(maps["result_total"]["page"].take().is_u64());
         maps["result"]["page"].as_array_mut().expect("a page").truncate(1);
     }
@@ -87,28 +87,28 @@ fn a_page_within_a_batch_is_in_the_fixtures_maps() {
 
 // spec: batch.empty
 #[test]
-fn an_empty_result_within_a_batch_is_the_fixtures() {
+fn empty_results_in_a_batch_match_the_fixture() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
     let response =
         send(portal, &get(format!("/rest/batch?cmd[users]=im.user.list.get?ID[]%3D1&auth={token}")));
-    assert_eq!(outline(&body(&response))["result"], fixture("batch-inner-empty-list.json"));
+    assert_eq!(summarize(&body(&response))["result"], fixture("batch-inner-empty-list.json"));
 }
 
 // spec: batch.length
 #[test]
-fn commands_beyond_fifty_fail_one_by_one() {
+fn commands_beyond_fifty_fail_individually() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
-    // As text, for the order matters and maps of the tests' own sort their keys.
+    // As text, since the order matters and `serde_json` sorts keys.
     let cmd: Vec<String> = (0..52).map(|index| format!(r#""c{index}":"im.user.list.get?ID[]=1""#)).collect();
     let params = format!(r#"{{"cmd":{{{}}},"auth":"{token}"}}"#, cmd.join(","));
     let request = post("/rest/batch", "application/json", params);
-    assert_eq!(outline(&body(&send(portal, &request)))["result"], fixture("batch-length-exceeded.json"));
+    assert_eq!(summarize(&body(&send(portal, &request)))["result"], fixture("batch-length-exceeded.json"));
 }
 
 #[test]
-fn maps_with_numeric_keys_are_lists_as_long_as_nothing_is_amiss() {
+fn numeric_keys_yield_lists_unless_a_key_is_missing() {
     let result = |cmd: &Value| run(cmd)["result"].clone();
     // spec: batch.numbers, batch.commands
     assert_eq!(result(&json!([FOUR, FIVE])), json!([[4], [5]]));
@@ -129,7 +129,7 @@ fn maps_with_numeric_keys_are_lists_as_long_as_nothing_is_amiss() {
 
 // spec: batch.empty, batch.not-text
 #[test]
-fn without_commands_every_map_is_an_empty_list() {
+fn without_commands_all_maps_are_empty_lists() {
     let nothing =
         json!({ "result": [], "result_error": [], "result_total": [], "result_next": [], "result_time": [] });
     for params in [
@@ -139,13 +139,13 @@ fn without_commands_every_map_is_an_empty_list() {
         json!({ "cmd": FOUR }),
         json!({ "cmd": [[FOUR], 4, null] }),
     ] {
-        assert_eq!(outline(&call(&mut portal(), &params))["result"], nothing, "{params}");
+        assert_eq!(summarize(&call(&mut portal(), &params))["result"], nothing, "{params}");
     }
 }
 
 // spec: batch.halt
 #[test]
-fn halt_stops_at_the_first_error_and_leaves_no_trace_of_the_rest() {
+fn halt_stops_at_the_first_error_and_omits_later_commands() {
     for (halt, goes_on) in [
         (json!(0), true),
         (json!("0"), true),
@@ -155,8 +155,9 @@ fn halt_stops_at_the_first_error_and_leaves_no_trace_of_the_rest() {
         (json!("1"), false),
         (json!(true), false),
     ] {
-        let answer = call(&mut portal(), &json!({ "halt": halt, "cmd": { "a": FOUR, "b": BAD, "c": FIVE } }));
-        let maps = &outline(&answer)["result"];
+        let response =
+            call(&mut portal(), &json!({ "halt": halt, "cmd": { "a": FOUR, "b": BAD, "c": FIVE } }));
+        let maps = &summarize(&response)["result"];
         let mut result = json!({ "a": [4] });
         if goes_on {
             result["c"] = json!([5]);
@@ -168,7 +169,7 @@ fn halt_stops_at_the_first_error_and_leaves_no_trace_of_the_rest() {
 
 // spec: batch.commands, batch.encoding
 #[test]
-fn every_encoding_of_a_batch_works() {
+fn batches_are_read_in_every_encoding() {
     let portal = &mut portal();
     let token = portal.credentials().access_token.clone();
     let twice =
@@ -180,12 +181,12 @@ fn every_encoding_of_a_batch_works() {
         post("/rest/batch", "text/plain", &*twice),
         post("/rest/batch", "application/json", json!({ "CMD": { "a": FOUR }, "auth": token }).to_string()),
     ] {
-        assert_eq!(outline(&body(&send(portal, &request)))["result"]["result"], json!({ "a": [4] }));
+        assert_eq!(summarize(&body(&send(portal, &request)))["result"]["result"], json!({ "a": [4] }));
     }
 }
 
 #[test]
-fn failed_commands_say_why() {
+fn failed_commands_have_error_codes() {
     let errors = |command: &str| run(&json!({ "x": command }))["result_error"]["x"]["error"].clone();
     for (command, code) in [
         ("", "ERROR_METHOD_NOT_FOUND"),
@@ -201,7 +202,7 @@ fn failed_commands_say_why() {
 }
 
 #[test]
-fn a_php_error_in_one_command_is_the_end_of_all() {
+fn a_php_error_in_a_command_fails_the_whole_batch() {
     let portal = &mut portal();
     let cmd = json!({ "cmd": [FOUR, "im.user.list.get?ID[]=4&RESULT_TYPE[]=array"] });
     let request = json_call(portal, "batch", &cmd.to_string());
@@ -210,28 +211,28 @@ fn a_php_error_in_one_command_is_the_end_of_all() {
 
 // spec: ids.max-input-vars
 #[test]
-fn a_commands_query_is_a_form_and_loses_what_is_beyond_a_thousand() {
+fn command_queries_are_limited_by_max_input_vars() {
     let ids = |count: u64| (0..count).map(|_| "ID[]=4").collect::<Vec<_>>().join("&");
     let kinds = |count| run(&json!({ "x": format!("im.user.list.get?{}&RESULT_TYPE=array", ids(count)) }));
     assert_eq!(kinds(999)["result"]["x"], json!([4]));
-    // The type of the result is the thousand and first variable.
+    // `RESULT_TYPE` is the 1001st variable.
     assert_eq!(kinds(1000)["result"]["x"], json!({ "4": 4 }));
 }
 
-/// The ids that a command finds after others.
-fn referred(before: &Value, command: &str) -> Value {
+/// The ids in the result of a command that follows others.
+fn resolve_after(before: &Value, command: &str) -> Value {
     let mut cmd = before.clone();
     cmd["x"] = format!("{command}&RESULT_TYPE=array").into();
-    let answer = run(&cmd);
-    if answer["result"]["x"].is_null() {
-        answer["result_error"]["x"]["error"].clone()
+    let response = run(&cmd);
+    if response["result"]["x"].is_null() {
+        response["result_error"]["x"]["error"].clone()
     } else {
-        answer["result"]["x"].clone()
+        response["result"]["x"].clone()
     }
 }
 
 #[test]
-fn references_are_followed_and_degrade_as_documented() {
+fn references_resolve_and_degrade_as_documented() {
     let good = json!({ "a": "im.user.get?ID=5", "b": "im.user.get?ID=105" });
     for (command, found) in [
         ("im.user.list.get?ID[]=$result[a][id]&ID[]=$result[b][id]", json!([5, 105])),
@@ -239,38 +240,38 @@ fn references_are_followed_and_degrade_as_documented() {
         ("im.user.list.get?ID=[$result[a][id] , $result[b][id] ]", json!([5, 105])),
         ("im.user.list.get?ID[]=$result[b][departments][1]", json!([264])),
         // spec: references.whole
-        // A whole list for a parameter.
+        // A list as parameter.
         ("im.user.list.get?ID=$result[b][departments]", json!([1, 264])),
         // spec: references.text
         ("im.user.list.get?ID=[4, $result[b][departments] ]", json!([4])),
         // spec: references.greedy
-        // Without spaces the first reference swallows the second.
+        // Without spaces, the first reference includes the second.
         ("im.user.list.get?ID=[$result[a][id],$result[b][id]]", json!("INVALID_FORMAT")),
         // spec: references.unresolved
-        // A step that leads nowhere leaves a whole user or a list, and that is user 1.
+        // A missing step yields a user or a list, and both are cast to user 1.
         ("im.user.list.get?ID[]=$result[a][nothing]", json!([1])),
         ("im.user.list.get?ID[]=$result[b][departments][9]", json!([1])),
         ("im.user.list.get?ID=$result[gone]", json!([1])),
         ("im.user.list.get?ID=$RESULT[a]", json!("INVALID_FORMAT")),
     ] {
-        assert_eq!(referred(&good, command), found, "{command}");
+        assert_eq!(resolve_after(&good, command), found, "{command}");
     }
     // spec: references.failed
-    // When nothing else has succeeded, the whole map of results is empty.
-    assert_eq!(referred(&json!({ "a": BAD }), "im.user.list.get?ID=$result[a]"), "INVALID_FORMAT");
+    // Without any successful command, the map of results is empty.
+    assert_eq!(resolve_after(&json!({ "a": BAD }), "im.user.list.get?ID=$result[a]"), "INVALID_FORMAT");
 }
 
 // spec: references.failed, references.halt
 #[test]
-fn halt_keeps_a_reference_from_degrading() {
+fn halt_prevents_degraded_references() {
     let cmd = json!({ "a": "im.user.get", "members": BAD, "users": "im.user.list.get?ID=$result[members]" });
-    let maps = |halt| outline(&call(&mut portal(), &json!({ "halt": halt, "cmd": cmd })))["result"].clone();
+    let maps = |halt| summarize(&call(&mut portal(), &json!({ "halt": halt, "cmd": cmd })))["result"].clone();
     assert_eq!(maps(0)["result"], json!({ "a": 1, "users": { "1": 1 } }));
     assert_eq!(maps(1)["result"], json!({ "a": 1 }));
 }
 
 #[test]
-fn the_log_has_one_entry_with_all_commands() {
+fn a_batch_is_one_log_entry_with_all_commands() {
     let portal = &mut portal();
     call(portal, &json!({ "cmd": { "a": "im.user.list.get?ID=[4,5]", "b": BAD, "c": "im.user.get?ID=4" } }));
     let entry = serde_json::to_value(portal.log()).expect("JSON")[0].clone();

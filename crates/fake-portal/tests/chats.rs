@@ -1,15 +1,15 @@
-//! Chats and their people.
+//! Chats and their members.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
 use b24_fake_portal::{Portal, Settings, directory::chats::Chats};
 use serde_json::{Value, json};
-use support::{answer, call, extranet, ids, json_call, portal, result, send, text};
+use support::{call, call_json, extranet, ids, json_call, portal, result, send, text};
 
 // spec: chats.ids, chats.closed
 #[test]
-fn the_people_of_a_chat() {
+fn chat_members_are_listed_by_id_and_dialog_id() {
     let dozen = json!([1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
     for (params, people) in [
         (json!({ "CHAT_ID": 12 }), dozen.clone()),
@@ -17,7 +17,7 @@ fn the_people_of_a_chat() {
         (json!({ "DIALOG_ID": "chat12" }), dozen.clone()),
         (json!({ "DIALOG_ID": "CHAT12", "CHAT_ID": 13 }), dozen.clone()),
         (json!({ "DIALOG_ID": "sg7" }), dozen),
-        // Not in it, or no such chat.
+        // Foreign and missing chats.
         (json!({ "CHAT_ID": 13 }), json!([])),
         (json!({ "CHAT_ID": 404 }), json!([])),
         (json!({}), json!([400, "CHAT_ID_EMPTY"])),
@@ -38,7 +38,7 @@ fn the_people_of_a_chat() {
 }
 
 #[test]
-fn a_chats_errors_and_the_lack_of_permission_are_the_fixtures() {
+fn chat_errors_match_the_fixtures() {
     let portal = &mut portal();
     let request = json_call(portal, "im.chat.user.list", "{}");
     assert_eq!(
@@ -52,12 +52,12 @@ fn a_chats_errors_and_the_lack_of_permission_are_the_fixtures() {
 
 // spec: references.whole
 #[test]
-fn the_people_of_a_chat_feed_the_list_by_reference() {
+fn chat_members_can_be_referenced_in_a_batch() {
     let cmd = json!({ "cmd": {
         "members": "im.chat.user.list?CHAT_ID=12", "users": "im.user.list.get?ID=$result[members]&RESULT_TYPE=array",
     } });
-    let answer = call(&mut portal(), "batch", &cmd);
-    assert_eq!(ids(&answer["result"]["users"]), [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
+    let response = call(&mut portal(), "batch", &cmd);
+    assert_eq!(ids(&response["result"]["users"]), [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
     // Without permission the list of members is empty, and so are the ids.
     let cmd = json!({ "cmd": {
         "members": "im.chat.user.list?CHAT_ID=13", "users": "im.user.list.get?ID=$result[members]&RESULT_TYPE=array",
@@ -66,7 +66,7 @@ fn the_people_of_a_chat_feed_the_list_by_reference() {
 }
 
 #[test]
-fn an_extranet_caller_knows_the_chats_that_he_is_in() {
+fn extranet_callers_see_their_own_chats_only() {
     let portal = &mut portal();
     assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=12").as_array().map(Vec::len), Some(12));
     assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=500"), json!([]));
@@ -77,9 +77,9 @@ const DIALOG: &str = "im.dialog.users.list";
 
 // spec: chats.people
 #[test]
-fn whole_people_of_a_dialog_without_the_dismissed() {
+fn dialogs_list_active_users() {
     let portal = &mut portal();
-    let users = answer(portal, DIALOG, &json!({ "DIALOG_ID": "chat12" }));
+    let users = call_json(portal, DIALOG, &json!({ "DIALOG_ID": "chat12" }));
     assert_eq!(ids(&users["result"]), [1, 4, 5, 17, 61, 72, 74, 90, 105, 107, 108]);
     assert_eq!((users["total"].clone(), users["next"].clone()), (json!(11), Value::Null));
     assert_eq!(users["result"][1], call(portal, "im.user.list.get", &json!({ "ID": [4] }))["4"]);
@@ -90,7 +90,7 @@ fn whole_people_of_a_dialog_without_the_dismissed() {
 }
 
 #[test]
-fn a_dialog_that_is_none_or_closed_is_refused() {
+fn invalid_and_closed_dialogs_are_rejected() {
     for (dialog, status, code) in [
         (json!(null), 400, "DIALOG_ID_EMPTY"),
         (json!("x"), 400, "DIALOG_ID_EMPTY"),
@@ -107,7 +107,7 @@ fn a_dialog_that_is_none_or_closed_is_refused() {
 }
 
 #[test]
-fn people_from_outside_can_be_left_out_of_a_dialog() {
+fn external_users_can_be_skipped() {
     let inside = [1, 4, 5, 61, 90, 105, 107];
     for (params, people) in [
         (json!({ "SKIP_EXTERNAL": "Y" }), inside.to_vec()),
@@ -123,13 +123,13 @@ fn people_from_outside_can_be_left_out_of_a_dialog() {
 
 // spec: chats.people
 #[test]
-fn a_dialog_is_paged_by_offset_or_by_the_last_id() {
+fn dialogs_are_paged_by_offset_or_last_id() {
     let portal = &mut portal();
     let mut page = |params: Value| {
         let mut params = params;
         params["DIALOG_ID"] = "chat12".into();
-        let answer = answer(portal, DIALOG, &params);
-        (ids(&answer["result"]), answer["next"].clone(), answer["total"].clone())
+        let response = call_json(portal, DIALOG, &params);
+        (ids(&response["result"]), response["next"].clone(), response["total"].clone())
     };
     assert_eq!(page(json!({ "LIMIT": 4 })), (vec![1, 4, 5, 17], json!(4), json!(11)));
     assert_eq!(page(json!({ "LIMIT": 4, "OFFSET": 8 })), (vec![105, 107, 108], Value::Null, json!(11)));
@@ -137,12 +137,12 @@ fn a_dialog_is_paged_by_offset_or_by_the_last_id() {
     assert_eq!(page(json!({ "OFFSET": 11 })), (vec![], Value::Null, json!(11)));
     assert_eq!(page(json!({ "LIMIT": 2, "LAST_ID": 0 })), (vec![1, 4], Value::Null, Value::Null));
     assert_eq!(page(json!({ "LIMIT": 2, "LAST_ID": 90 })), (vec![105, 107], Value::Null, Value::Null));
-    let mut large = |params| answer(portal, DIALOG, &params)["result"].as_array().map(Vec::len);
+    let mut large = |params| call_json(portal, DIALOG, &params)["result"].as_array().map(Vec::len);
     assert_eq!(large(json!({ "DIALOG_ID": "chat500" })), Some(50));
     assert_eq!(large(json!({ "DIALOG_ID": "chat500", "LIMIT": 1000 })), Some(200));
 }
 
-/// A portal with two chats of its own, one in place of a standard one.
+/// A portal with two custom chats, one of which replaces a standard one.
 fn with_own_chats() -> Portal {
     let mut settings = Settings::default();
     let chats = [(12, [8, 7].into()), (77, [61, 7].into())].into();
@@ -152,17 +152,17 @@ fn with_own_chats() -> Portal {
 
 // spec: chats.open
 #[test]
-fn chats_of_ones_own_are_open_to_employees() {
+fn custom_chats_are_open_to_employees() {
     let portal = &mut with_own_chats();
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 12 })), json!([7, 8]));
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "DIALOG_ID": "sg7" })), json!([7, 8]));
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 77 })), json!([7, 61]));
     assert_eq!(ids(&call(portal, DIALOG, &json!({ "DIALOG_ID": "chat12" }))), [7, 8]);
-    // To somebody from outside the company only if he is in them.
+    // External users need to be members.
     assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=12"), json!([]));
     assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=77"), json!([7, 61]));
     assert_eq!(extranet(portal, DIALOG, "DIALOG_ID=chat12"), json!([403, "ACCESS_ERROR"]));
-    // The standard ones are still there.
+    // The standard chats still exist.
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 13 })), json!([]));
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 1 })), json!([403, "ACCESS_ERROR"]));
 }

@@ -1,11 +1,11 @@
-//! What pages of other origins can do.
+//! Requests from pages of other origins.
 
 mod browser;
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
 use b24_fake_portal::{Portal, Request};
-use browser::{Fetch, Seen};
+use browser::{Fetch, FetchResult};
 use serde_json::{Value, json};
 use support::{control, get, json_of, portal, post, send};
 
@@ -15,9 +15,9 @@ fn path(portal: &Portal) -> String {
     format!("/rest/im.user.list.get?ID=[4]&auth={}", portal.credentials().access_token)
 }
 
-fn ids(seen: &Seen) -> Value {
-    let answer = seen.answer.as_ref().expect("an answer");
-    json_of(answer)["result"].as_object().expect("users").keys().cloned().collect()
+fn ids(result: &FetchResult) -> Value {
+    let response = result.response.as_ref().expect("a response");
+    json_of(response)["result"].as_object().expect("users").keys().cloned().collect()
 }
 
 // spec: cors.simple
@@ -38,93 +38,93 @@ fn forms_and_plain_text_need_no_preflight() {
         ),
     ] {
         let expected = if fetch.body.is_empty() { json!(["4"]) } else { json!(["5"]) };
-        let seen = Fetch::new(fetch).run(portal);
-        assert_eq!((seen.preflight, ids(&seen)), (false, expected));
+        let result = Fetch::new(fetch).run(portal);
+        assert_eq!((result.preflight, ids(&result)), (false, expected));
     }
 }
 
 // spec: cors.json
 #[test]
-fn json_needs_a_preflight_and_passes() {
+fn json_passes_after_a_preflight() {
     let portal = &mut portal();
     let fetch = post(path(portal), "application/json", r#"{"ID":[5]}"#);
-    let seen = Fetch::new(fetch).header("Accept", "application/json").run(portal);
-    assert_eq!((seen.preflight, ids(&seen)), (true, json!(["5"])));
+    let result = Fetch::new(fetch).header("Accept", "application/json").run(portal);
+    assert_eq!((result.preflight, ids(&result)), (true, json!(["5"])));
 }
 
 // spec: cors.custom-header
 #[test]
-fn other_headers_do_not_pass() {
+fn custom_headers_are_blocked() {
     let portal = &mut portal();
     let bearer = format!("Bearer {}", portal.credentials().access_token);
     for (name, value) in [("Authorization", &*bearer), ("X-Requested-With", "XMLHttpRequest"), ("X-Own", "1")]
     {
-        let seen = Fetch::new(get(path(portal))).header(name, value).run(portal);
-        assert!(seen.preflight && seen.answer.is_none(), "{name}: {seen:?}");
+        let result = Fetch::new(get(path(portal))).header(name, value).run(portal);
+        assert!(result.preflight && result.response.is_none(), "{name}: {result:?}");
     }
 }
 
 // spec: cors.credentials
 #[test]
-fn answers_to_requests_with_cookies_are_withheld() {
+fn responses_to_requests_with_cookies_are_unreadable() {
     let portal = &mut portal();
-    let seen = Fetch::new(get(path(portal))).with_cookies().run(portal);
-    assert!(!seen.preflight && seen.answer.is_none(), "{seen:?}");
+    let result = Fetch::new(get(path(portal))).with_cookies().run(portal);
+    assert!(!result.preflight && result.response.is_none(), "{result:?}");
 }
 
 // spec: cors.put
 #[test]
-fn put_does_not_pass() {
+fn put_is_blocked() {
     let portal = &mut portal();
     let fetch = Request { method: "PUT".into(), ..get(path(portal)) };
-    let seen = Fetch::new(fetch).run(portal);
-    assert!(seen.preflight && seen.answer.is_none(), "{seen:?}");
+    let result = Fetch::new(fetch).run(portal);
+    assert!(result.preflight && result.response.is_none(), "{result:?}");
 }
 
 // spec: cors.readable-errors
 #[test]
-fn errors_can_be_read() {
+fn error_responses_are_readable() {
     let portal = &mut portal();
     for (path, status, code) in [
         ("/rest/im.user.list.get", 401, "NO_AUTH_FOUND"),
         ("/rest/no.such.method", 404, "ERROR_METHOD_NOT_FOUND"),
         ("/rest/1/x/im.user.get", 401, "INVALID_CREDENTIALS"),
     ] {
-        let answer = Fetch::new(get(path)).run(portal).answer.expect("an answer");
-        assert_eq!((answer.status, json_of(&answer)["error"].clone()), (status, json!(code)));
+        let response = Fetch::new(get(path)).run(portal).response.expect("a response");
+        assert_eq!((response.status, json_of(&response)["error"].clone()), (status, json!(code)));
     }
 }
 
 // spec: cors.unreadable-errors
 #[test]
-fn errors_without_the_header_are_no_answer() {
-    for (what, order) in [
+fn errors_without_cors_headers_are_unreadable() {
+    for (resource, config) in [
         ("limits", json!({ "burst": 0, "cors": false })),
         ("faults", json!([{ "kind": "html", "status": 503, "cors": false }])),
         ("faults", json!([{ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }])),
     ] {
         let portal = &mut portal();
-        control(portal, "PUT", what, &order);
-        let seen = Fetch::new(get(path(portal))).run(portal);
-        assert!(seen.answer.is_none(), "{order}: {seen:?}");
+        control(portal, "PUT", resource, &config);
+        let result = Fetch::new(get(path(portal))).run(portal);
+        assert!(result.response.is_none(), "{config}: {result:?}");
     }
 }
 
 // spec: cors.hidden-headers
 #[test]
-fn headers_of_answers_are_hidden_but_for_harmless_ones() {
+fn only_safelisted_response_headers_are_visible() {
     let portal = &mut portal();
     let path = path(portal);
     let sent = send(portal, &get(&*path));
-    let seen = Fetch::new(get(&*path)).run(portal).answer.expect("an answer");
+    let result = Fetch::new(get(&*path)).run(portal).response.expect("a response");
     for (name, shows) in [("Content-Type", true), ("X-Content-Type-Options", false)] {
-        assert_eq!((sent.header(name).is_some(), seen.header(name).is_some()), (true, shows), "{name}");
+        assert_eq!((sent.header(name).is_some(), result.header(name).is_some()), (true, shows), "{name}");
     }
 }
 
 // spec: cors.redirect
 #[test]
-fn a_post_that_is_redirected_arrives_without_its_body() {
+fn a_redirected_post_loses_its_body() {
     let portal = &mut portal();
     control(portal, "PUT", "faults", &json!([{ "kind": "redirect", "times": 1 }]));
     let fetch = Fetch::new(post(path(portal), FORM, "ID=[5]"));

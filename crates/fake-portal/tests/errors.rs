@@ -1,4 +1,4 @@
-//! The errors that any call can meet: those that the portal runs into by itself, and those that have to be ordered.
+//! System errors: those that occur by themselves, and configured ones.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -7,18 +7,18 @@ use b24_fake_portal::Response;
 use serde_json::{Value, json};
 use support::{control, get, json_call, json_of, portal, send, text};
 
-/// The answer to a good request while something is out of order.
-fn while_ordered(what: &str, order: &Value) -> Response {
+/// The response to a valid request with configured faults or limits.
+fn response_with(resource: &str, config: &Value) -> Response {
     let mut portal = portal();
-    control(&mut portal, "PUT", what, order);
+    control(&mut portal, "PUT", resource, config);
     let request = json_call(&portal, "im.user.list.get", r#"{"ID":[4,5]}"#);
     send(&mut portal, &request)
 }
 
-/// The answer with this fault.
-fn ordered(mut fault: Value) -> Response {
+/// The response to a valid request with an error fault.
+fn response_with_error(mut fault: Value) -> Response {
     fault["kind"] = "error".into();
-    while_ordered("faults", &json!([fault]))
+    response_with("faults", &json!([fault]))
 }
 
 fn error(code: &str, description: &str) -> Value {
@@ -26,7 +26,7 @@ fn error(code: &str, description: &str) -> Value {
 }
 
 #[test]
-fn errors_that_the_portal_runs_into() {
+fn authentication_errors_and_unknown_methods() {
     let portal = &mut portal();
     let expired = portal.credentials().expired_token.clone();
     for (path, status, code, description) in [
@@ -53,8 +53,8 @@ fn errors_that_the_portal_runs_into() {
 
 // spec: error.QUERY_LIMIT_EXCEEDED
 #[test]
-fn a_full_bucket() {
-    let response = while_ordered("limits", &json!({ "burst": 0 }));
+fn a_full_bucket_rejects_with_503() {
+    let response = response_with("limits", &json!({ "burst": 0 }));
     assert_eq!(
         (response.status, json_of(&response)),
         (503, error("QUERY_LIMIT_EXCEEDED", "Too many requests"))
@@ -63,7 +63,7 @@ fn a_full_bucket() {
 
 // spec: error.OPERATION_TIME_LIMIT
 #[test]
-fn a_method_that_has_worked_too_long() {
+fn exceeded_operating_time_blocks_with_429() {
     let mut portal = portal();
     control(&mut portal, "PUT", "limits", &json!({ "costPerUserMs": 1000, "operatingSeconds": 1 }));
     let request = json_call(&portal, "im.user.list.get", r#"{"ID":[4,5]}"#);
@@ -73,7 +73,7 @@ fn a_method_that_has_worked_too_long() {
 }
 
 #[test]
-fn errors_of_commands_within_a_batch() {
+fn errors_of_batch_commands() {
     let many: Value = (0..51).map(|index| (format!("c{index:02}"), json!("im.user.get"))).collect();
     for (cmd, key, code, description) in [
         // spec: error.ERROR_BATCH_METHOD_NOT_ALLOWED
@@ -95,7 +95,7 @@ fn errors_of_commands_within_a_batch() {
 }
 
 #[test]
-fn errors_that_have_to_be_ordered_come_with_the_servers_status_and_words() {
+fn configured_errors_have_the_servers_status_and_description() {
     for (code, status, description) in [
         // spec: error.insufficient_scope
         (
@@ -152,23 +152,23 @@ fn errors_that_have_to_be_ordered_come_with_the_servers_status_and_words() {
         // spec: error.WRONG_ENCODING
         ("WRONG_ENCODING", 200, "Wrong request encoding"),
     ] {
-        // The code implies the status, but for the one that comes with two.
-        let status_ordered = (code == "ACCESS_DENIED").then_some(status);
-        let response = ordered(json!({ "code": code, "status": status_ordered }));
+        // The code implies the status, except for the code with two.
+        let configured_status = (code == "ACCESS_DENIED").then_some(status);
+        let response = response_with_error(json!({ "code": code, "status": configured_status }));
         assert_eq!((response.status, json_of(&response)), (status, error(code, description)));
     }
 }
 
 // spec: error.not-json
 #[test]
-fn bodies_that_are_no_json() {
+fn non_json_bodies() {
     for (fault, status, body) in [
         (json!({ "kind": "html", "status": 502 }), 502, "<html>"),
         (json!({ "kind": "html", "status": 200 }), 200, "<html>"),
         (json!({ "kind": "empty" }), 200, ""),
         (json!({ "kind": "empty", "status": 500 }), 500, ""),
     ] {
-        let response = while_ordered("faults", &json!([fault]));
+        let response = response_with("faults", &json!([fault]));
         let beginning = &text(&response)[..text(&response).len().min(6)];
         assert_eq!((response.status, beginning), (status, body));
     }
@@ -176,9 +176,9 @@ fn bodies_that_are_no_json() {
 
 // spec: envelope.extra
 #[test]
-fn further_keys_stand_beside_the_code() {
+fn errors_may_have_extra_keys() {
     let extra = json!({ "argument": "ID", "sessid": "0a", "type": "x", "extended_error": "y" });
-    let response = ordered(json!({ "code": "ERROR_ARGUMENT", "extra": extra }));
+    let response = response_with_error(json!({ "code": "ERROR_ARGUMENT", "extra": extra }));
     let mut expected = error("ERROR_ARGUMENT", "Wrong argument");
     for (key, value) in extra.as_object().expect("keys") {
         expected[key] = value.clone();

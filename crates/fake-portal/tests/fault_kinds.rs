@@ -1,4 +1,4 @@
-//! Ordered faults of every kind.
+//! Each kind of fault.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -21,17 +21,17 @@ fn outcome(portal: &mut Portal, request: &Request) -> Outcome {
     handle(portal, NOW, request)
 }
 
-/// What a single fault does to a good request.
-fn struck(fault: &Value) -> Outcome {
+/// The outcome of a valid request with one fault.
+fn outcome_with_fault(fault: &Value) -> Outcome {
     let mut portal = with_faults(&json!([fault]));
     let request = list(&portal, "[4]");
     outcome(&mut portal, &request)
 }
 
-fn answer(outcome: Outcome) -> Response {
+fn into_response(outcome: Outcome) -> Response {
     match outcome {
         Outcome::Respond(response) => response,
-        other => panic!("no answer: {other:?}"),
+        other => panic!("no response: {other:?}"),
     }
 }
 
@@ -41,28 +41,30 @@ fn has_cors(response: &Response) -> bool {
 
 #[test]
 fn delay() {
-    let Outcome::Delay { ms, then } = struck(&json!({ "kind": "delay", "ms": 500 })) else {
+    let Outcome::Delay { ms, then } = outcome_with_fault(&json!({ "kind": "delay", "ms": 500 })) else {
         panic!("no delay")
     };
-    assert_eq!((ms, answer(*then).status), (500, 200));
+    assert_eq!((ms, into_response(*then).status), (500, 200));
 }
 
-// spec: error.no-answer
+// spec: error.no-response
 #[test]
 fn hang() {
-    assert_eq!(struck(&json!({ "kind": "hang" })), Outcome::Hang);
+    assert_eq!(outcome_with_fault(&json!({ "kind": "hang" })), Outcome::Hang);
 }
 
-// spec: error.no-answer
+// spec: error.no-response
 #[test]
 fn reset() {
-    assert_eq!(struck(&json!({ "kind": "reset" })), Outcome::Reset);
+    assert_eq!(outcome_with_fault(&json!({ "kind": "reset" })), Outcome::Reset);
 }
 
 // spec: error.not-json
 #[test]
 fn truncate() {
-    let Outcome::Truncate { response, bytes } = struck(&json!({ "kind": "truncate", "bytes": 20 })) else {
+    let Outcome::Truncate { response, bytes } =
+        outcome_with_fault(&json!({ "kind": "truncate", "bytes": 20 }))
+    else {
         panic!("no truncation")
     };
     assert_eq!((bytes, response.status), (20, 200));
@@ -75,7 +77,7 @@ fn html() {
     for (cors, expected) in [(None, true), (Some(true), true), (Some(false), false)] {
         let mut fault = json!({ "kind": "html", "status": 502 });
         cors.inspect(|&cors| fault["cors"] = cors.into());
-        let page = answer(struck(&fault));
+        let page = into_response(outcome_with_fault(&fault));
         assert_eq!((page.status, page.header("Content-Type")), (502, Some("text/html; charset=UTF-8")));
         assert!(text(&page).starts_with("<html>"));
         assert_eq!(has_cors(&page), expected);
@@ -101,13 +103,16 @@ fn redirect() {
 // spec: error.not-json
 #[test]
 fn empty() {
-    let response = answer(struck(&json!({ "kind": "empty" })));
+    let response = into_response(outcome_with_fault(&json!({ "kind": "empty" })));
     assert_eq!((response.status, &*response.body), (200, &b""[..]));
-    assert_eq!(answer(struck(&json!({ "kind": "empty", "status": 500, "cors": false }))).status, 500);
+    assert_eq!(
+        into_response(outcome_with_fault(&json!({ "kind": "empty", "status": 500, "cors": false }))).status,
+        500
+    );
 }
 
 #[test]
-fn an_error_has_the_status_and_words_of_its_code() {
+fn known_codes_imply_status_and_description() {
     let cases = [
         (json!({ "code": "expired_token" }), "error-expired-token"),
         (json!({ "code": "invalid_token" }), "error-invalid-token"),
@@ -139,20 +144,20 @@ fn an_error_has_the_status_and_words_of_its_code() {
     ];
     for (mut fault, name) in cases {
         fault["kind"] = "error".into();
-        let response = answer(struck(&fault));
+        let response = into_response(outcome_with_fault(&fault));
         assert_eq!(text(&response), fixture(&format!("{name}.json")));
         assert_eq!(response.status.to_string(), fixture(&format!("{name}.status")), "{name}");
     }
 }
 
 #[test]
-fn every_system_error_can_be_ordered() {
+fn every_system_error_can_be_configured() {
     for error in b24_fake_portal::rest::system_error::ALL {
-        let response = answer(struck(
+        let response = into_response(outcome_with_fault(
             &json!({ "kind": "error", "code": error.code, "status": error.status, "cors": false }),
         ));
         let body = json_of(&response);
-        // The request comes by a webhook, which that one error speaks of.
+        // The description mentions the webhook that these requests use.
         let description = error.description.replace("by the access token", "by the webhook token");
         assert_eq!(body, json!({ "error": error.code, "error_description": description }));
         assert_eq!((response.status, has_cors(&response)), (error.status, false), "{}", error.code);
@@ -161,7 +166,7 @@ fn every_system_error_can_be_ordered() {
 
 // spec: envelope.code, envelope.description, envelope.200
 #[test]
-fn errors_can_be_as_odd_as_portals_make_them() {
+fn errors_can_have_unusual_codes() {
     for (fault, status, body) in [
         (json!({ "code": "", "status": 200 }), 200, r#"{"error":"","error_description":""}"#),
         (
@@ -182,7 +187,7 @@ fn errors_can_be_as_odd_as_portals_make_them() {
     ] {
         let mut rule = fault;
         rule["kind"] = "error".into();
-        let response = answer(struck(&rule));
+        let response = into_response(outcome_with_fault(&rule));
         assert_eq!((response.status, text(&response)), (status, body));
     }
 }

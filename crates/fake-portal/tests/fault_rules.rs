@@ -1,4 +1,4 @@
-//! When ordered faults strike, and whom.
+//! Conditions and precedence of fault rules.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -25,15 +25,15 @@ fn outcome(portal: &mut Portal, request: &Request) -> Outcome {
     handle(portal, NOW, request)
 }
 
-fn answer(outcome: Outcome) -> Response {
+fn response(outcome: Outcome) -> Response {
     match outcome {
         Outcome::Respond(response) => response,
-        other => panic!("no answer: {other:?}"),
+        other => panic!("no response: {other:?}"),
     }
 }
 
-/// Which of twelve equal requests a rule strikes.
-fn pattern(when: &Value) -> String {
+/// The requests out of twelve that a rule affects.
+fn injection_pattern(when: &Value) -> String {
     let mut rule = when.clone();
     rule["kind"] = "reset".into();
     let mut portal = with_faults(&json!([rule]));
@@ -42,7 +42,7 @@ fn pattern(when: &Value) -> String {
 }
 
 #[test]
-fn when_is_counted() {
+fn conditions_count_matching_requests() {
     for (when, expected) in [
         (json!({}), "!!!!!!!!!!!!"),
         (json!({ "times": 2 }), "!!.........."),
@@ -53,19 +53,19 @@ fn when_is_counted() {
         (json!({ "probability": 0 }), "............"),
         (json!({ "probability": 1 }), "!!!!!!!!!!!!"),
     ] {
-        assert_eq!(pattern(&when), expected, "{when}");
+        assert_eq!(injection_pattern(&when), expected, "{when}");
     }
 }
 
 #[test]
-fn chance_is_the_seeds() {
-    let half = pattern(&json!({ "probability": 0.5 }));
+fn probability_depends_on_the_seed_only() {
+    let half = injection_pattern(&json!({ "probability": 0.5 }));
     assert!(half.contains('!') && half.contains('.'), "{half}");
-    assert_eq!(pattern(&json!({ "probability": 0.5 })), half);
+    assert_eq!(injection_pattern(&json!({ "probability": 0.5 })), half);
 }
 
 #[test]
-fn a_method_and_people_are_conditions() {
+fn rules_match_by_method_and_ids() {
     let cases = [
         (json!({ "method": "im.user.list.get" }), [true, true, false, false]),
         (json!({ "method": "IM.USER.GET" }), [false, false, true, false]),
@@ -92,7 +92,7 @@ fn a_method_and_people_are_conditions() {
 }
 
 #[test]
-fn of_several_rules_the_first_decides_and_delays_add_up() {
+fn the_first_matching_rule_wins_and_delays_add_up() {
     let mut portal = with_faults(&json!([
         { "kind": "delay", "ms": 100 },
         { "kind": "error", "code": "ERROR_CORE", "ids": [5] },
@@ -104,11 +104,11 @@ fn of_several_rules_the_first_decides_and_delays_add_up() {
     let Outcome::Delay { ms: 120, then } = outcome(&mut portal, &four) else { panic!("no delay") };
     assert!(matches!(*then, Outcome::Truncate { bytes: 3, .. }));
     let Outcome::Delay { ms: 100, then } = outcome(&mut portal, &five) else { panic!("no delay") };
-    assert_eq!(answer(*then).status, 400);
+    assert_eq!(response(*then).status, 400);
 }
 
 #[test]
-fn an_error_within_a_batch_is_its_commands_own() {
+fn an_error_fault_fails_a_single_command() {
     for when in [json!({ "ids": [666] }), json!({ "method": "im.user.get" })] {
         let mut rule = when;
         rule["kind"] = "error".into();
@@ -127,7 +127,7 @@ fn an_error_within_a_batch_is_its_commands_own() {
 }
 
 #[test]
-fn any_other_fault_within_a_batch_is_the_whole_requests() {
+fn other_faults_of_a_command_fail_the_whole_batch() {
     for (rule, expected) in [
         (json!({ "kind": "html", "status": 500, "ids": [666] }), Some(500)),
         (json!({ "kind": "reset", "method": "im.user.get" }), None),
@@ -147,7 +147,7 @@ fn any_other_fault_within_a_batch_is_the_whole_requests() {
 }
 
 #[test]
-fn a_person_behind_a_reference_is_asked_for_too() {
+fn rules_match_ids_behind_references() {
     let mut portal = with_faults(&json!([{ "kind": "reset", "ids": [105] }]));
     let request = batch(
         &portal,
@@ -158,7 +158,7 @@ fn a_person_behind_a_reference_is_asked_for_too() {
 }
 
 #[test]
-fn a_rule_without_conditions_counts_a_batch_once() {
+fn unconditional_rules_count_a_batch_once() {
     let mut portal = with_faults(&json!([{ "kind": "reset", "after": 1 }]));
     let request = batch(&portal, &json!(["im.user.get", "im.user.get", "im.user.get"]));
     assert_eq!(send(&mut portal, &request).status, 200);
@@ -166,7 +166,7 @@ fn a_rule_without_conditions_counts_a_batch_once() {
 }
 
 #[test]
-fn the_rules_can_be_read_with_their_counts_and_withdrawn() {
+fn rules_can_be_read_with_counters_and_deleted() {
     let mut portal =
         with_faults(&json!([{ "kind": "delay", "ms": 5, "method": "im.user.list.get", "after": 1 }]));
     let request = list(&portal, "[4]");
@@ -187,7 +187,7 @@ fn the_rules_can_be_read_with_their_counts_and_withdrawn() {
 }
 
 #[test]
-fn a_rule_that_cannot_be_followed_is_refused_and_changes_nothing() {
+fn invalid_rules_are_rejected_without_effect() {
     let mut portal = with_faults(&json!([{ "kind": "reset" }]));
     for (rules, why) in [
         (json!({ "kind": "reset" }), "invalid type"),
@@ -212,7 +212,7 @@ fn a_rule_that_cannot_be_followed_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn the_log_says_what_struck() {
+fn the_log_names_the_injected_fault() {
     let mut portal = with_faults(&json!([
         { "kind": "hang", "ids": [4] }, { "kind": "error", "code": 0, "ids": [5] }, { "kind": "html", "status": 502 },
     ]));
@@ -226,7 +226,7 @@ fn the_log_says_what_struck() {
 }
 
 #[test]
-fn preflights_come_as_late_as_everything() {
+fn unconditional_delays_apply_to_preflights() {
     let mut portal = with_faults(&json!([
         { "kind": "delay", "ms": 40 }, { "kind": "delay", "ms": 10 }, { "kind": "delay", "ms": 500, "every": 2 },
     ]));
@@ -235,7 +235,7 @@ fn preflights_come_as_late_as_everything() {
 }
 
 #[test]
-fn neither_preflights_nor_the_control_endpoint_are_struck() {
+fn faults_spare_preflights_and_the_control_endpoint() {
     let mut portal = with_faults(&json!([{ "kind": "reset" }]));
     let preflight = Request { method: "OPTIONS".into(), ..get("/rest/im.user.get") };
     assert_eq!(send(&mut portal, &preflight).status, 200);

@@ -1,23 +1,23 @@
-//! The portal's answers, byte for byte, against the recorded and constructed ones beside this crate.
+//! The portal's responses, compared byte for byte with the recorded and constructed fixtures.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
 use support::{get, json_call, keys, portal, post, result, send, text};
 
-/// Most of them come from a portal two hours east of this one.
+/// A fixture, shifted from its time zone to the portal's.
 fn fixture(name: &str) -> String {
     support::fixture(name).replace("+03:00", "+01:00")
 }
 
-/// The fixture's `result`, raw.
+/// The raw `result` of a fixture.
 fn fixture_result(name: &str) -> String {
     let body = fixture(name);
     body[r#"{"result":"#.len()..].split_once(r#","time":{"#).expect("a time").0.to_owned()
 }
 
 #[test]
-fn people_in_array_form() {
+fn array_form_matches_the_fixtures() {
     let cases = [
         ("list-array-absent-birthday.json", "[93]"),
         ("list-array-bot-26.json", "[17]"),
@@ -38,9 +38,9 @@ fn people_in_array_form() {
     }
 }
 
-// spec: answer.object
+// spec: response.object
 #[test]
-fn people_in_object_form() {
+fn object_form_matches_the_fixtures() {
     let cases =
         [("list-object-single-user-id-1.json", "[1]"), ("list-object-all-missing.json", "[999998,999999]")];
     for (name, ids) in cases {
@@ -50,9 +50,9 @@ fn people_in_object_form() {
     }
 }
 
-// spec: answer.unknown
+// spec: response.unknown
 #[test]
-fn missing_people_are_null_in_their_place() {
+fn missing_users_are_null() {
     for (name, kind) in
         [("list-object-missing-user-null.json", ""), ("list-array-missing-user-null.json", "array")]
     {
@@ -63,7 +63,7 @@ fn missing_people_are_null_in_their_place() {
             &format!(r#"{{"ID":[105,999999,4],"RESULT_TYPE":"{kind}"}}"#),
         );
         let response = send(portal, &request);
-        // User 4 is the documentation's and differs; everything up to him is the fixture's.
+        // User 4 differs, so only the part before is compared.
         let emily = r#"{"id":4,"#;
         let (before, _) = result(&response).split_once(emily).expect("user 4");
         assert_eq!(before, fixture_result(name).split_once(emily).expect("user 4").0, "{name}");
@@ -71,7 +71,7 @@ fn missing_people_are_null_in_their_place() {
 }
 
 #[test]
-fn users_4_and_5_are_the_documentations() {
+fn users_4_and_5_match_the_documentation() {
     let portal = &mut portal();
     let request = json_call(portal, "im.user.list.get", r#"{"ID":[4,5],"RESULT_TYPE":"array"}"#);
     let response = send(portal, &request);
@@ -81,9 +81,9 @@ fn users_4_and_5_are_the_documentations() {
     assert_eq!(keys(result(&response)), keys(&fixture_result("list-array-two-users.json")));
 }
 
-// spec: answer.empty
+// spec: response.empty
 #[test]
-fn nobody_visible_is_an_empty_list_in_both_forms() {
+fn no_visible_user_yields_an_empty_list_in_both_forms() {
     for (name, kind) in [("list-empty-object-form.json", ""), ("list-empty-array-form.json", "array")] {
         let portal = &mut portal();
         let token = portal.credentials().extranet_token.clone();
@@ -103,7 +103,7 @@ fn errors() {
         ("error-no-auth-found.json", get("/rest/im.user.list.get?ID[]=4")),
         ("error-expired-token.json", get(format!("/rest/im.user.list.get?ID[]=4&auth={token}"))),
         ("error-invalid-token.json", get("/rest/im.user.list.get?ID[]=4&auth=x")),
-        // spec: answer.invalid-format
+        // spec: response.invalid-format
         ("error-invalid-format.json", json_call(portal, "im.user.list.get", "{}")),
         (
             "error-extranet-access-denied.json",
@@ -119,12 +119,12 @@ fn errors() {
 }
 
 #[test]
-fn the_envelope_has_the_fixtures_time() {
+fn the_time_matches_the_fixture() {
     let portal = &mut portal();
     let request = json_call(portal, "im.user.list.get", r#"{"ID":[999998,999999],"RESULT_TYPE":"array"}"#);
     let response = send(portal, &request);
     assert_eq!(keys(text(&response)), keys(&fixture("list-array-all-missing.json")));
-    // Two people cost four milliseconds.
+    // Two users cost four milliseconds.
     assert_eq!(
         text(&response).split_once(r#""time":"#).expect("a time").1,
         r#"{"start":1772456281,"finish":1772456281.891,"duration":0.891,"processing":0,"date_start":"2026-03-02T13:58:01+01:00","date_finish":"2026-03-02T13:58:01+01:00","operating_reset_at":1772456881,"operating":0}}"#

@@ -1,4 +1,4 @@
-//! Every way to write ids for `im.user.list.get` that the specification tells the outcome of.
+//! All documented forms of ids in `im.user.list.get`.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -119,7 +119,7 @@ refuses! {
 
 // spec: ids.too-large
 #[test]
-fn a_number_beyond_64_bits_becomes_the_largest_and_unknown() {
+fn ids_beyond_64_bits_saturate() {
     let portal = &mut portal();
     let request = json_call(portal, "im.user.list.get", r#"{"ID":["99999999999999999999"]}"#);
     let response = send(portal, &request);
@@ -128,7 +128,7 @@ fn a_number_beyond_64_bits_becomes_the_largest_and_unknown() {
 
 // spec: ids.max-input-vars
 #[test]
-fn the_thousand_and_first_form_variable_is_lost_without_a_word() {
+fn form_variables_beyond_max_input_vars_are_dropped() {
     let ids = |count| (1..=count).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
     let portal = &mut portal();
     let path = format!("/rest/1/{}/im.user.list.get?RESULT_TYPE=array", portal.credentials().webhook_code);
@@ -138,7 +138,7 @@ fn the_thousand_and_first_form_variable_is_lost_without_a_word() {
 
 // spec: ids.max-input-vars
 #[test]
-fn json_bodies_know_no_such_limit() {
+fn json_bodies_are_not_limited() {
     let ids: Vec<u64> = (1..=5000).collect();
     assert_eq!(listed_ids(&json(&format!("{ids:?}"))).len(), 5000);
 }

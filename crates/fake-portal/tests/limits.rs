@@ -1,11 +1,13 @@
-//! The leaky bucket, the operating time, the cost of people.
+//! Request rate, operating time and the cost of work.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
 use b24_fake_portal::{Outcome, Portal, Request, Response, handle};
 use serde_json::{Value, json};
-use support::{NOW, answer, control, control_request, get, json_call, json_of, portal, send, send_at, text};
+use support::{
+    NOW, call_json, control, control_request, get, json_call, json_of, portal, send, send_at, text,
+};
 
 fn with_limits(limits: &Value) -> Portal {
     let mut portal = portal();
@@ -26,35 +28,35 @@ fn operating(response: &Response) -> (u16, Value) {
     )
 }
 
-/// How many of a hundred requests are let in.
-fn let_in(portal: &mut Portal, now: u64) -> usize {
+/// The number of admitted requests out of a hundred.
+fn admitted(portal: &mut Portal, now: u64) -> usize {
     let request = json_call(portal, "im.user.get", "{}");
     (0..100).filter(|_| send_at(portal, now, &request).status == 200).count()
 }
 
 #[test]
-fn by_default_nothing_is_refused() {
+fn by_default_nothing_is_rejected() {
     let portal = &mut portal();
-    let statuses: Vec<usize> = (0..20).map(|_| let_in(portal, NOW)).collect();
+    let statuses: Vec<usize> = (0..20).map(|_| admitted(portal, NOW)).collect();
     assert_eq!(statuses, [100; 20]);
 }
 
 #[test]
-fn the_bucket_takes_a_burst_and_two_a_second() {
+fn the_bucket_admits_a_burst_and_two_per_second() {
     let portal = &mut with_limits(&json!({ "burst": 50 }));
-    assert_eq!([0, 400, 500, 10_500].map(|passed| let_in(portal, NOW + passed)), [50, 0, 1, 20]);
+    assert_eq!([0, 400, 500, 10_500].map(|passed| admitted(portal, NOW + passed)), [50, 0, 1, 20]);
 }
 
 #[test]
-fn the_bucket_can_be_larger_faster_and_full_already() {
+fn capacity_leak_rate_and_level_are_configurable() {
     let portal = &mut with_limits(&json!({ "burst": 250, "perSecond": 5, "filled": 245 }));
-    assert_eq!([0, 1000].map(|passed| let_in(portal, NOW + passed)), [5, 5]);
+    assert_eq!([0, 1000].map(|passed| admitted(portal, NOW + passed)), [5, 5]);
     control(portal, "DELETE", "limits", &Value::Null);
-    assert_eq!(let_in(portal, NOW), 100);
+    assert_eq!(admitted(portal, NOW), 100);
 }
 
 #[test]
-fn a_batch_is_one_hit_and_a_preflight_is_none() {
+fn a_batch_counts_once_and_a_preflight_does_not() {
     let portal = &mut with_limits(&json!({ "burst": 2 }));
     let batch = json_call(portal, "batch", r#"{"cmd":["im.user.get","im.user.get","im.user.get"]}"#);
     let preflight = Request { method: "OPTIONS".into(), ..batch.clone() };
@@ -65,7 +67,7 @@ fn a_batch_is_one_hit_and_a_preflight_is_none() {
 }
 
 #[test]
-fn refused_requests_are_told_with_or_without_cors_and_before_anything_else() {
+fn rejections_come_first_and_cors_is_configurable() {
     for cors in [true, false] {
         let portal = &mut with_limits(&json!({ "burst": 0, "cors": cors }));
         let response = send(portal, &get("/rest/no.such.method"));
@@ -80,7 +82,7 @@ fn refused_requests_are_told_with_or_without_cors_and_before_anything_else() {
 }
 
 #[test]
-fn people_cost_time() {
+fn users_cost_time() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 2.5 }));
     let request = people(portal, 100);
     let time = json_of(&send(portal, &request))["time"].clone();
@@ -92,7 +94,7 @@ fn people_cost_time() {
 }
 
 #[test]
-fn the_cost_is_waited_for_only_if_it_is_real() {
+fn cost_delays_responses_only_if_real() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 100, "real": true }));
     let request = people(portal, 3);
     assert!(matches!(handle(portal, NOW, &request), Outcome::Delay { ms: 300, .. }));
@@ -101,7 +103,7 @@ fn the_cost_is_waited_for_only_if_it_is_real() {
 }
 
 #[test]
-fn a_request_beyond_a_minute_is_cut() {
+fn requests_over_the_maximum_duration_are_aborted() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 600 }));
     let (hundred, more) = (people(portal, 100), people(portal, 101));
     assert_eq!(send(portal, &hundred).status, 200);
@@ -111,12 +113,12 @@ fn a_request_beyond_a_minute_is_cut() {
     let portal =
         &mut with_limits(&json!({ "costPerUserMs": 600, "real": true, "maxRequestMs": 1000, "cors": false }));
     let Outcome::Delay { ms: 1000, then } = handle(portal, NOW, &more) else { panic!("no delay") };
-    let Outcome::Respond(cut) = *then else { panic!("no answer") };
+    let Outcome::Respond(cut) = *then else { panic!("no response") };
     assert_eq!((cut.status, cut.header("Access-Control-Allow-Origin")), (504, None));
 }
 
 #[test]
-fn a_batch_is_cut_by_the_sum_of_its_commands() {
+fn batches_are_aborted_by_the_sum_of_their_commands() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 600 }));
     let commands = |count: usize| {
         let ids = (1..=30).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
@@ -127,7 +129,7 @@ fn a_batch_is_cut_by_the_sum_of_its_commands() {
 }
 
 #[test]
-fn a_method_that_worked_too_long_is_blocked_until_the_oldest_minute_is_forgotten() {
+fn methods_are_blocked_until_the_oldest_minute_leaves_the_window() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 1000, "operatingSeconds": 3 }));
     let request = people(portal, 2);
     assert_eq!(operating(&send(portal, &request)), (200, json!(2)));
@@ -145,7 +147,7 @@ fn a_method_that_worked_too_long_is_blocked_until_the_oldest_minute_is_forgotten
 }
 
 #[test]
-fn operating_time_is_each_credentials_and_each_methods_own() {
+fn operating_time_is_counted_per_credential_and_method() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 1000, "operatingSeconds": 1 }));
     let token = portal.credentials().access_token.clone();
     let (webhook, one) = (people(portal, 2), json_call(portal, "im.user.get", "{}"));
@@ -154,13 +156,13 @@ fn operating_time_is_each_credentials_and_each_methods_own() {
         [&webhook, &webhook, &one, &application, &application].map(|request| send(portal, request).status),
         [200, 429, 200, 200, 429]
     );
-    // All tokens are of one application.
+    // All tokens belong to one application.
     let extranet = portal.credentials().extranet_token.clone();
     assert_eq!(send(portal, &get(format!("/rest/im.user.list.get?ID=[4,5]&auth={extranet}"))).status, 429);
 }
 
 #[test]
-fn work_under_a_tenth_of_a_second_is_not_counted() {
+fn calls_up_to_100_ms_are_not_counted() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 50 }));
     let (two, three) = (people(portal, 2), people(portal, 3));
     assert_eq!(
@@ -170,34 +172,34 @@ fn work_under_a_tenth_of_a_second_is_not_counted() {
 }
 
 #[test]
-fn a_batch_is_billed_as_a_whole_or_by_its_methods() {
+fn a_batch_is_billed_as_batch_or_as_its_methods() {
     for (billing, outer, inner) in
         [("batch", json!(3), [json!(0), json!(0)]), ("methods", json!(0), [json!(2), json!(3)])]
     {
         let portal = &mut with_limits(&json!({ "costPerUserMs": 1000, "billing": billing }));
         let cmd = json!({ "cmd": { "a": "im.user.list.get?ID=[4,5]", "b": "im.user.list.get?ID=[4]" } });
         let request = json_call(portal, "batch", &cmd.to_string());
-        let answer = json_of(&send(portal, &request));
-        let times = &answer["result"]["result_time"];
-        assert_eq!(answer["time"]["operating"], outer, "{billing}");
+        let response = json_of(&send(portal, &request));
+        let times = &response["result"]["result_time"];
+        assert_eq!(response["time"]["operating"], outer, "{billing}");
         assert_eq!(["a", "b"].map(|key| times[key]["operating"].clone()), inner, "{billing}");
-        // One after the other.
+        // In sequence.
         assert_eq!(times["a"]["finish"], json!(1_772_456_283.887));
         assert_eq!(times["b"]["start"], json!(1_772_456_283));
-        assert_eq!(answer["time"]["finish"], times["b"]["finish"]);
+        assert_eq!(response["time"]["finish"], times["b"]["finish"]);
     }
 }
 
 #[test]
-fn a_blocked_method_fails_alone_within_a_batch() {
+fn a_blocked_method_fails_only_its_command() {
     let portal =
         &mut with_limits(&json!({ "costPerUserMs": 1000, "operatingSeconds": 1, "billing": "methods" }));
     let list = people(portal, 2);
     assert_eq!(send(portal, &list).status, 200);
     let request = json_call(portal, "batch", r#"{"cmd":{"a":"im.user.list.get?ID=[4]","b":"im.user.get"}}"#);
-    let answer = json_of(&send(portal, &request));
-    assert_eq!(answer["result"]["result_error"]["a"]["error"], "OPERATION_TIME_LIMIT");
-    assert_eq!(answer["result"]["result"]["b"]["id"], 1);
+    let response = json_of(&send(portal, &request));
+    assert_eq!(response["result"]["result_error"]["a"]["error"], "OPERATION_TIME_LIMIT");
+    assert_eq!(response["result"]["result"]["b"]["id"], 1);
 }
 
 #[test]
@@ -213,7 +215,7 @@ fn the_limits_can_be_read() {
 }
 
 #[test]
-fn limits_that_cannot_be_kept_are_refused() {
+fn invalid_limits_are_rejected() {
     for limits in
         [json!({ "brust": 1 }), json!({ "perSecond": -1 }), json!({ "billing": "nobody" }), json!(4)]
     {
@@ -223,7 +225,7 @@ fn limits_that_cannot_be_kept_are_refused() {
 }
 
 #[test]
-fn people_of_lists_cost_time_too() {
+fn users_in_lists_cost_time() {
     let portal = &mut portal();
     control(portal, "PUT", "limits", &json!({ "costPerUserMs": 100 }));
     for (method, params, cost) in [
@@ -232,6 +234,6 @@ fn people_of_lists_cost_time_too() {
         ("im.search.user.list", json!({ "FIND": "john" }), 0.0),
         ("im.user.status.get", json!({}), 0.0),
     ] {
-        assert_eq!(answer(portal, method, &params)["time"]["operating"].as_f64(), Some(cost), "{method}");
+        assert_eq!(call_json(portal, method, &params)["time"]["operating"].as_f64(), Some(cost), "{method}");
     }
 }

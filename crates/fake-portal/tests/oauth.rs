@@ -17,13 +17,13 @@ fn refresh(portal: &mut Portal, token: &str) -> Value {
 
 fn caller(portal: &mut Portal, token: &Value, now: u64) -> Value {
     let token = token.as_str().expect("a token");
-    let answer = json_of(&send_at(portal, now, &get(format!("/rest/profile?auth={token}"))));
-    answer.get("error").unwrap_or(&answer["result"]["ID"]).clone()
+    let response = json_of(&send_at(portal, now, &get(format!("/rest/profile?auth={token}"))));
+    response.get("error").unwrap_or(&response["result"]["ID"]).clone()
 }
 
 // spec: oauth.refresh, oauth.endpoints
 #[test]
-fn a_refresh_gives_tokens_and_tells_whose() {
+fn refreshing_returns_tokens_and_their_user() {
     let portal = &mut portal();
     let first = portal.credentials().refresh_token.clone();
     let tokens = refresh(portal, &first);
@@ -48,7 +48,7 @@ fn a_refresh_gives_tokens_and_tells_whose() {
     );
     assert_eq!(caller(portal, &access, NOW), "1");
     assert_eq!(caller(portal, &access, NOW + 3_600_000), "expired_token");
-    // By rotation, the old one is used up, and the new one is good once.
+    // The old refresh token is consumed; the new one is valid once.
     assert_eq!(refresh(portal, &first), json!({ "error": "invalid_grant" }));
     let next = next.as_str().expect("a token");
     assert!(refresh(portal, next)["access_token"].is_string());
@@ -57,7 +57,7 @@ fn a_refresh_gives_tokens_and_tells_whose() {
 
 // spec: oauth.refresh
 #[test]
-fn issued_tokens_keep_their_user_and_scopes() {
+fn refreshed_tokens_keep_user_and_scopes() {
     let portal = &mut portal();
     let terms = json!({ "user": 4, "scopes": ["user_brief"], "expiresAfterUses": 0 });
     let issued = json_of(&control(portal, "POST", "tokens", &terms));
@@ -69,7 +69,7 @@ fn issued_tokens_keep_their_user_and_scopes() {
 
 // spec: oauth.errors
 #[test]
-fn what_is_no_refresh_is_refused() {
+fn invalid_refresh_requests_are_rejected() {
     let portal = &mut portal();
     let token = portal.credentials().refresh_token.clone();
     for (query, code) in [
@@ -85,6 +85,6 @@ fn what_is_no_refresh_is_refused() {
         assert_eq!((refused.status, json_of(&refused)), (400, json!({ "error": code })), "{query}");
         assert_eq!(refused.header("Access-Control-Allow-Origin"), Some("*"));
     }
-    // None of that has used the token up.
+    // None of these requests has consumed the token.
     assert!(refresh(portal, &token)["access_token"].is_string());
 }

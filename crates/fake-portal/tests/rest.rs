@@ -1,4 +1,4 @@
-//! Addresses, credentials, bodies, CORS and what the two methods do besides reading ids.
+//! Routes, credentials, bodies and CORS headers.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -20,7 +20,7 @@ fn error(response: &Response) -> (u16, String) {
 
 // spec: body.verb
 #[test]
-fn every_address_of_a_method_works() {
+fn all_forms_of_a_methods_path_are_accepted() {
     let portal = &mut portal();
     let (token, code) = (token(portal), portal.credentials().webhook_code.clone());
     for path in [
@@ -39,7 +39,7 @@ fn every_address_of_a_method_works() {
 
 // spec: envelope.error
 #[test]
-fn credentials_decide_who_is_let_in() {
+fn requests_are_authenticated_by_their_credential() {
     let portal = &mut portal();
     let bearer = |token: &str| Request {
         headers: vec![("authorization".into(), format!("Bearer {token}"))],
@@ -57,12 +57,12 @@ fn credentials_decide_who_is_let_in() {
         (get("/rest/im.user.list.got"), 404, "ERROR_METHOD_NOT_FOUND"),
         (get("/rest/"), 404, "ERROR_METHOD_NOT_FOUND"),
     ] {
-        assert_eq!(error(&send(portal, &request)), (status, code.to_owned()), "{}", request.path);
+        assert_eq!(error(&send(portal, &request)), (status, code.to_owned()), "{}", request.target);
     }
 }
 
 #[test]
-fn a_wrong_webhook_and_a_wrong_method_have_the_servers_words() {
+fn invalid_webhooks_and_methods_match_the_server() {
     let portal = &mut portal();
     assert_eq!(
         text(&send(portal, &get("/rest/1/wrong/im.user.get"))),
@@ -76,7 +76,7 @@ fn a_wrong_webhook_and_a_wrong_method_have_the_servers_words() {
 
 // spec: body.json, body.form, body.other, body.broken-json
 #[test]
-fn bodies_are_read_by_their_content_type() {
+fn bodies_are_parsed_by_content_type() {
     let multipart = "--b\r\nContent-Disposition: form-data; name=\"ID[]\"\r\n\r\n4\r\n\
         --b\r\nContent-Disposition: form-data; name=\"ID[]\"\r\n\r\n5\r\n\
         --b\r\nContent-Disposition: form-data; name=\"ID[]\"; filename=\"f\"\r\n\r\n6\r\n\
@@ -110,7 +110,7 @@ fn bodies_are_read_by_their_content_type() {
 
 // spec: body.broken-json, body.other, body.verb
 #[test]
-fn a_token_in_a_body_that_is_not_read_is_no_token() {
+fn tokens_in_unparsed_bodies_are_ignored() {
     let portal = &mut portal();
     let body = format!(r#"{{"ID":[4],"auth":"{}"}}"#, token(portal));
     assert_eq!(send(portal, &post(LIST, "application/json", &*body)).status, 200);
@@ -125,7 +125,7 @@ fn a_token_in_a_body_that_is_not_read_is_no_token() {
 
 // spec: body.query
 #[test]
-fn the_body_wins_over_the_query() {
+fn the_body_takes_precedence_over_the_query() {
     let portal = &mut portal();
     let path = format!("{LIST}?ID[]=1&RESULT_TYPE=array&auth={}", token(portal));
     assert_eq!(listed_ids(&send(portal, &post(path, "application/json", r#"{"ID":[5]}"#))), [5]);
@@ -133,7 +133,7 @@ fn the_body_wins_over_the_query() {
 
 // spec: cors.options
 #[test]
-fn a_preflight_is_answered_before_anything_is_looked_at() {
+fn preflights_are_answered_before_any_check() {
     let portal = &mut portal();
     for path in [LIST, "/rest/no.such.method", "/rest/1/wrong/im.user.get"] {
         let response = send(portal, &Request { method: "OPTIONS".into(), ..get(path) });
@@ -144,7 +144,7 @@ fn a_preflight_is_answered_before_anything_is_looked_at() {
 
 // spec: cors.headers
 #[test]
-fn every_answer_has_the_same_cors_headers() {
+fn every_response_has_the_same_cors_headers() {
     let portal = &mut portal();
     let ok = get(format!("{LIST}?ID[]=4&auth={}", token(portal)));
     let fatal = get(format!("{LIST}?ID[]=4&RESULT_TYPE[]=array&auth={}", token(portal)));
@@ -165,7 +165,7 @@ fn assert_cors(response: &Response) {
 
 // spec: params.RESULT_TYPE-list
 #[test]
-fn answers_are_json_except_where_php_dies() {
+fn responses_are_json_except_for_php_errors() {
     let portal = &mut portal();
     let list = |kind: &str| get(format!("{LIST}?ID[]=4&{kind}&auth={}", portal.credentials().access_token));
     let (good, dead) = (list("RESULT_TYPE=Array"), list("RESULT_TYPE[]=array"));
@@ -176,7 +176,7 @@ fn answers_are_json_except_where_php_dies() {
 
 // spec: params.RESULT_TYPE
 #[test]
-fn only_array_makes_a_list() {
+fn only_result_type_array_yields_a_list() {
     let portal = &mut portal();
     for (kind, is_list) in
         [(r#""array""#, true), (r#""ArRaY""#, true), (r#""list""#, false), ("null", false), ("1", false)]
@@ -188,9 +188,9 @@ fn only_array_makes_a_list() {
     }
 }
 
-// spec: answer.order
+// spec: response.order
 #[test]
-fn the_object_form_keeps_the_order_asked_for() {
+fn the_object_form_keeps_the_requested_order() {
     let portal = &mut portal();
     let request = json_call(portal, "im.user.list.get", r#"{"ID":[5,999,4]}"#);
     let response = send(portal, &request);
@@ -201,17 +201,17 @@ fn the_object_form_keeps_the_order_asked_for() {
     assert!(order.len() == 3 && order.is_sorted(), "{}", result(&response));
 }
 
-// spec: answer.dismissed
+// spec: response.dismissed
 #[test]
-fn dismissed_people_are_there_too() {
+fn dismissed_users_are_included() {
     let portal = &mut portal();
     let request = json_call(portal, "im.user.list.get", r#"{"ID":[106]}"#);
     assert!(result(&send(portal, &request)).starts_with(r#"{"106":{"id":106,"active":false,"#));
 }
 
-// spec: answer.extranet, answer.extranet-self
+// spec: response.extranet, response.extranet-self
 #[test]
-fn an_extranet_caller_sees_only_his_groups_and_never_himself() {
+fn extranet_callers_get_their_groups_but_not_themselves() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
     let request = get(format!("{LIST}?ID=[1,105,61,999,4,999999]&RESULT_TYPE=array&auth={token}"));
@@ -219,7 +219,7 @@ fn an_extranet_caller_sees_only_his_groups_and_never_himself() {
 }
 
 #[test]
-fn one_user_of_many_or_oneself() {
+fn im_user_get_returns_one_user_or_the_caller() {
     let portal = &mut portal();
     let webhook = |params: &str| json_call(&support::portal(), "im.user.get", params);
     for (params, id) in [("{}", 1), (r#"{"ID":null}"#, 1), (r#"{"id":"5"}"#, 5), (r#"{"ID":[7]}"#, 1)] {
@@ -237,7 +237,7 @@ fn one_user_of_many_or_oneself() {
 }
 
 #[test]
-fn an_extranet_caller_gets_himself_and_his_groups_one_by_one() {
+fn im_user_get_includes_the_extranet_caller() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
     for (id, status) in [("", 200), ("ID=61&", 200), ("ID=4&", 200), ("ID=1&", 400)] {
@@ -248,7 +248,7 @@ fn an_extranet_caller_gets_himself_and_his_groups_one_by_one() {
 
 // spec: user.desktop_last_date
 #[test]
-fn only_the_method_for_one_user_knows_about_the_desktop() {
+fn only_im_user_get_has_desktop_last_date() {
     let portal = &mut portal();
     let (one, many) = (
         json_call(portal, "im.user.get", r#"{"ID":5}"#),

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use support::{NOW, control, control_request, fixture, get, json_of, portal, post, send, send_at, text};
 
 fn token(portal: &mut Portal, scopes: &[&str]) -> String {
-    let answer = control(portal, "POST", "tokens", &json!({ "scopes": scopes }));
-    json_of(&answer)["accessToken"].as_str().expect("a token").to_owned()
+    let response = control(portal, "POST", "tokens", &json!({ "scopes": scopes }));
+    json_of(&response)["accessToken"].as_str().expect("a token").to_owned()
 }
 
-/// The path of a webhook, without the portal's address.
+/// The path of a new webhook.
 fn webhook(portal: &mut Portal, terms: &Value) -> String {
-    let answer = json_of(&control(portal, "POST", "webhooks", terms));
-    let address = answer["webhook"].as_str().expect("an address");
+    let response = json_of(&control(portal, "POST", "webhooks", terms));
+    let address = response["webhook"].as_str().expect("an address");
     address.strip_prefix(portal.origin()).expect("the portal's address").to_owned()
 }
 
@@ -26,7 +26,7 @@ fn with_token(portal: &mut Portal, call: &str, token: &str) -> Value {
 
 // spec: scopes.missing, error.insufficient_scope
 #[test]
-fn a_method_needs_its_scope() {
+fn methods_require_their_scope() {
     let portal = &mut portal();
     let im = token(portal, &["im"]);
     let refused = send(portal, &get(format!("/rest/user.get?auth={im}")));
@@ -36,36 +36,36 @@ fn a_method_needs_its_scope() {
     let refused = send(portal, &post(format!("{hook}im.user.get"), "application/json", "{}"));
     assert_eq!((refused.status, text(&refused)), (401, &*fixture("error-insufficient-scope-webhook.json")));
     assert_eq!(json_of(&send(portal, &get(format!("{hook}user.get"))))["result"][0]["ID"], "1");
-    // A method that is not there comes before that, and an unknown token too.
+    // Unknown methods and tokens take precedence.
     assert_eq!(with_token(portal, "crm.deal.list", &im)["error"], "ERROR_METHOD_NOT_FOUND");
     assert_eq!(with_token(portal, "user.get", "nobody's")["error"], "invalid_token");
 }
 
 // spec: scopes.batch, envelope.description
 #[test]
-fn within_a_batch_there_are_no_words() {
+fn scope_errors_in_a_batch_have_no_description() {
     let portal = &mut portal();
     let im = token(portal, &["im"]);
     let hook = webhook(portal, &json!({ "scopes": ["im"] }));
     let batch = "batch?cmd[me]=profile&cmd[list]=user.get&cmd[one]=im.user.get%3FID%3D4";
     let answers = [with_token(portal, batch, &im), json_of(&send(portal, &get(format!("{hook}{batch}"))))];
-    for answer in answers {
-        let errors = &answer["result"]["result_error"];
+    for response in answers {
+        let errors = &response["result"]["result_error"];
         assert_eq!(*errors, json!({ "list": { "error": "insufficient_scope", "error_description": "" } }));
-        assert_eq!(answer["result"]["result"]["one"]["id"], 4);
-        assert_eq!(answer["result"]["result"]["me"]["ID"], "1");
+        assert_eq!(response["result"]["result"]["one"]["id"], 4);
+        assert_eq!(response["result"]["result"]["me"]["ID"], "1");
     }
 }
 
 // spec: scopes.missing
 #[test]
-fn an_ordered_error_has_the_words_of_its_place() {
+fn configured_scope_errors_have_the_matching_description() {
     let portal = &mut portal();
     let fault = json!([{ "kind": "error", "code": "insufficient_scope", "method": "user.get" }]);
     control(portal, "PUT", "faults", &fault);
     let (access, code) =
         (portal.credentials().access_token.clone(), portal.credentials().webhook_code.clone());
-    let words = |answer: &Value| answer["error_description"].as_str().unwrap_or_default().to_owned();
+    let words = |response: &Value| response["error_description"].as_str().unwrap_or_default().to_owned();
     assert!(words(&with_token(portal, "user.get", &access)).ends_with("by the access token"));
     let hook = json_of(&send(portal, &get(format!("/rest/1/{code}/user.get"))));
     assert!(words(&hook).ends_with("by the webhook token"));
@@ -75,7 +75,7 @@ fn an_ordered_error_has_the_words_of_its_place() {
 
 // spec: scopes.fields
 #[test]
-fn lesser_scopes_open_fewer_fields() {
+fn user_basic_and_user_brief_open_fewer_fields() {
     let portal = &mut portal();
     let row = |portal: &mut Portal, scope| {
         let token = token(portal, &[scope]);
@@ -95,7 +95,7 @@ fn lesser_scopes_open_fewer_fields() {
     ] {
         assert_eq!([&brief, &basic, &full].map(|row| has(row, field)), expected, "{field}");
     }
-    // What is not opened is no condition, either, and cannot be selected.
+    // Closed fields can be neither conditions nor selected.
     let brief = token(portal, &["user_brief"]);
     let list = with_token(portal, "user.get?ID[]=4&ID[]=5&EMAIL=user@example.com", &brief);
     assert_eq!(list["total"], 2);
@@ -108,14 +108,14 @@ fn lesser_scopes_open_fewer_fields() {
 
 // spec: scopes.methods
 #[test]
-fn a_token_tells_its_scopes_and_methods() {
+fn scopes_and_methods_of_a_token_are_listed() {
     let portal = &mut portal();
     let brief = token(portal, &["user_brief", "crm"]);
     assert_eq!(with_token(portal, "scope", &brief)["result"], json!(["user_brief", "crm"]));
     let all = with_token(portal, "scope?full=true", &brief)["result"].clone();
     assert_eq!(all, json!(["im", "user", "user_basic", "user_brief"]));
-    let names = |answer: Value| -> Vec<String> {
-        serde_json::from_value(answer["result"].clone()).expect("a list of names")
+    let names = |response: Value| -> Vec<String> {
+        serde_json::from_value(response["result"].clone()).expect("a list of names")
     };
     let own = names(with_token(portal, "methods", &brief));
     assert!(own.contains(&"batch".into()) && own.contains(&"user.get".into()));
@@ -128,7 +128,7 @@ fn a_token_tells_its_scopes_and_methods() {
         ("name=im.user.get", [true, false]),
         ("name=batch", [true, true]),
         ("name=crm.deal.list", [false, false]),
-        // Neither the parameter nor the method is known in capitals.
+        // The parameter and the method's name are case-sensitive.
         ("NAME=user.get", [false, false]),
         ("name=User.Get", [false, false]),
     ] {
@@ -138,7 +138,7 @@ fn a_token_tells_its_scopes_and_methods() {
 }
 
 #[test]
-fn credentials_that_make_no_sense_are_refused() {
+fn invalid_credential_options_are_rejected() {
     let portal = &mut portal();
     for (what, terms) in [
         ("tokens", json!({ "scopes": ["User"] })),

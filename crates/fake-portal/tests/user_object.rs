@@ -6,14 +6,14 @@ mod support;
 use serde_json::{Value, json};
 use support::{call, control, json_call, keys, portal, result, send};
 
-/// The user as the list has them.
+/// A user, as `im.user.list.get` returns it.
 fn user(id: u64) -> Value {
     call(&mut portal(), "im.user.list.get", &json!({ "ID": [id] }))[id.to_string()].clone()
 }
 
 // spec: user.keys
 #[test]
-fn all_keys_are_there_in_the_servers_order() {
+fn all_keys_are_present_in_the_servers_order() {
     let expected = [
         "id",
         "active",
@@ -45,7 +45,7 @@ fn all_keys_are_there_in_the_servers_order() {
         "email",
     ];
     let portal = &mut portal();
-    // Neither phones nor anything of a bot.
+    // Except the keys of phones and bots.
     for id in [1, 72, 74, 81, 92, 105, 106, 107, 108, 109] {
         let params = format!(r#"{{"ID":[{id}],"RESULT_TYPE":"array"}}"#);
         let request = json_call(portal, "im.user.list.get", &params);
@@ -54,9 +54,9 @@ fn all_keys_are_there_in_the_servers_order() {
 }
 
 #[test]
-fn every_key_is_as_it_should_be() {
+fn every_key_has_its_expected_values() {
     let blank = format!("{}/bitrix/js/im/images/blank.gif", portal().origin());
-    // A key, and some people with what it is of each.
+    // A key, and its expected values by user.
     for (key, values) in [
         // spec: user.id
         ("id", json!([[1, 1], [105, 105]])),
@@ -167,7 +167,7 @@ fn every_key_is_as_it_should_be() {
 
 // spec: user.last_name
 #[test]
-fn some_people_have_no_last_name() {
+fn last_names_may_be_null() {
     let everybody: Vec<u64> = (200..400).collect();
     let list = call(&mut portal(), "im.user.list.get", &json!({ "ID": everybody }));
     let users = list.as_object().expect("users").values().filter(|user| !user.is_null());
@@ -178,7 +178,7 @@ fn some_people_have_no_last_name() {
 
 // spec: user.bot_data
 #[test]
-fn bots_tell_what_they_are() {
+fn bot_data_describes_bots() {
     let [marta, echo] = [17, 41].map(|id| user(id)["bot_data"].clone());
     for (key, of_marta, of_echo) in [
         // spec: bot.code
@@ -206,7 +206,7 @@ fn bots_tell_what_they_are() {
 
 // spec: user.phones-telephony
 #[test]
-fn telephony_makes_digits_of_numbers() {
+fn telephony_reduces_numbers_to_digits() {
     let mut portal = portal();
     control(&mut portal, "PUT", "edition", &json!({ "telephony": true }));
     let list = call(&mut portal, "im.user.list.get", &json!({ "ID": [4, 83] }));
@@ -220,7 +220,7 @@ fn telephony_makes_digits_of_numbers() {
 
 // spec: text.escapes
 #[test]
-fn what_html_knows_is_escaped_and_nothing_else() {
+fn html_characters_are_escaped_and_no_others() {
     let portal = &mut portal();
     let request = json_call(portal, "im.user.list.get", r#"{"ID":[90,92]}"#);
     let response = send(portal, &request);

@@ -1,8 +1,9 @@
-// The edge runtime of Vercel and Next.js compiles no WebAssembly at run time; `?module` has it compiled at build time.
+// The edge runtime of Vercel and Next.js cannot compile WebAssembly at run time; `?module` compiles
+// it at build time.
 import wasm from "./portal.wasm?module";
 import { fakePortalFactory } from "./fake-portal.js";
 
-// The module that Next.js gives is of another realm, where the bindings would not know it for one.
-const ours = () => Object.setPrototypeOf(wasm, WebAssembly.Module.prototype);
+// Next.js provides a module of another realm, which the bindings' `instanceof` check would reject.
+const localModule = () => Object.setPrototypeOf(wasm, WebAssembly.Module.prototype);
 
-export const createFakePortal = /* @__PURE__ */ fakePortalFactory(ours);
+export const createFakePortal = /* @__PURE__ */ fakePortalFactory(localModule);

@@ -1,64 +1,82 @@
-import { fetchFrom } from "./fetch.js";
+import { createFetch } from "./fetch.js";
 import { FakePortal, initSync } from "./glue.js";
 
-const OPTIONS = ["people", "chats", "seed", "origin", "faults", "limits", "edition", "now", "sleep"];
-// Each portal has an address of its own unless told otherwise: a client's share of a portal's limits goes by its address, and tests are
-// not to wait for each other. No name server knows them, so that a request past the fake goes nowhere.
-let portals = 0;
-const text = /* @__PURE__ */ new TextDecoder();
+const OPTIONS = [
+  "people",
+  "chats",
+  "seed",
+  "origin",
+  "faults",
+  "limits",
+  "edition",
+  "now",
+  "sleep",
+];
+// Clients share a portal's rate limit by its address. Distinct default addresses keep tests from
+// slowing each other down, and `.example` never resolves.
+let portalCount = 0;
+const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** `createFakePortal` for a module that `load` gives. */
+/** `createFakePortal` for a WebAssembly module that `load` returns. */
 export function fakePortalFactory(load) {
-  let ready = false;
+  let isReady = false;
   return (options = {}) => {
-    check(options);
-    // All portals are of one instance, made with the first of them: importing the entry has no effects.
-    if (!ready) initSync({ module: load() });
-    ready = true;
+    validate(options);
+    // The first portal instantiates the module, since importing the entry has no side effects.
+    if (!isReady) initSync({ module: load() });
+    isReady = true;
     return createFakePortal(options);
   };
 }
 
-function createFakePortal({ people, chats, seed, origin, faults, limits, edition, now = () => Date.now(), sleep }) {
-  const portal = told(() => new FakePortal(JSON.stringify({ people, chats, seed, origin: originOf(origin) })));
-  const description = portal.description();
-  const handle = (method, path, headers, body) => portal.handle(now(), method, path, JSON.stringify(headers), body);
+function createFakePortal(options) {
+  const { people, chats, seed, origin, faults, limits, edition, sleep } = options;
+  const { now = () => Date.now() } = options;
+  const settings = JSON.stringify({ people, chats, seed, origin: normalizeOrigin(origin) });
+  const portal = withTypeErrors(() => new FakePortal(settings));
+  const info = portal.connectionInfo();
+  const handle = (method, target, headers, body) =>
+    portal.handle(now(), method, target, JSON.stringify(headers), body);
 
-  // The module hears of a request, and of nothing that happens to it later.
-  let heard = { requests: 0, aborted: new Set() };
-  const answer = (method, path, headers, body) => {
-    const [outcome, content] = handle(method, path, headers, body);
-    const { requests, aborted } = heard;
-    if (/^\/rest(?:[/?]|$)/.test(path)) heard.requests += 1;
-    return { outcome, content, giveUp: () => aborted.add(requests) };
+  // Aborts happen after the module has logged the request, so they are recorded here.
+  let logged = { requests: 0, aborted: new Set() };
+  const dispatch = (method, target, headers, body) => {
+    const [outcome, content] = handle(method, target, headers, body);
+    const { requests, aborted } = logged;
+    if (/^\/rest(?:[/?]|$)/.test(target)) logged.requests += 1;
+    return { outcome, content, markAborted: () => aborted.add(requests) };
   };
 
-  /** What the portal says to an order below its control endpoint. */
-  const order = (method, what, content) => {
+  /** Sends a request to the control endpoint and returns the result. */
+  const control = (method, resource, content) => {
     const json = content === undefined ? "" : JSON.stringify(content);
-    const [{ status }, bytes] = handle(method, `/__portal/${what}`, [], new TextEncoder().encode(json));
-    const answer = text.decode(bytes);
-    if (status >= 400) throw new TypeError(`The fake portal does not take these ${what}: ${answer}`);
-    return answer === "" ? undefined : JSON.parse(answer);
+    const body = new TextEncoder().encode(json);
+    const [{ status }, bytes] = handle(method, `/__portal/${resource}`, [], body);
+    const text = decoder.decode(bytes);
+    if (status >= 400) throw new TypeError(`FakePortal: invalid ${resource}: ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
   };
-  const set = (what, content) => void order(content === undefined ? "DELETE" : "PUT", what, content);
+  const configure = (resource, content) =>
+    void control(content === undefined ? "DELETE" : "PUT", resource, content);
 
   const fake = {
-    ...description,
-    fetch: fetchFrom(description.origin, answer, sleep),
+    ...info,
+    fetch: createFetch(info.origin, dispatch, sleep),
     get log() {
-      return order("GET", "log").map((entry, at) => (heard.aborted.has(at) ? { ...entry, status: 0, error: null, aborted: true } : entry));
+      return control("GET", "log").map((entry, index) =>
+        logged.aborted.has(index) ? { ...entry, status: 0, error: null, aborted: true } : entry,
+      );
     },
     clearLog() {
-      heard = { requests: 0, aborted: new Set() };
-      set("log");
+      logged = { requests: 0, aborted: new Set() };
+      configure("log");
     },
-    setPeople: (people) => set("people", people ?? null),
-    setFaults: (rules) => set("faults", rules),
-    setLimits: (limits) => set("limits", limits),
-    setEdition: (edition) => set("edition", edition),
-    issueToken: (terms = {}) => order("POST", "tokens", terms).accessToken,
-    issueWebhook: (terms = {}) => order("POST", "webhooks", terms).webhook,
+    setPeople: (people) => configure("people", people ?? null),
+    setFaults: (rules) => configure("faults", rules),
+    setLimits: (limits) => configure("limits", limits),
+    setEdition: (edition) => configure("edition", edition),
+    issueToken: (terms = {}) => control("POST", "tokens", terms).accessToken,
+    issueWebhook: (terms = {}) => control("POST", "webhooks", terms).webhook,
   };
   if (faults !== undefined) fake.setFaults(faults);
   if (limits !== undefined) fake.setLimits(limits);
@@ -66,31 +84,39 @@ function createFakePortal({ people, chats, seed, origin, faults, limits, edition
   return Object.freeze(fake);
 }
 
-function check(options) {
-  if (typeof options !== "object" || options === null) throw new TypeError("createFakePortal: the options must be an object");
+function validate(options) {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("createFakePortal: the options must be an object");
+  }
   // A misspelt option would silently test something else.
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) throw new TypeError(`createFakePortal has no option "${unknown}"; it has ${OPTIONS.join(", ")}`);
+  if (unknown !== undefined) {
+    const known = OPTIONS.join(", ");
+    throw new TypeError(`createFakePortal has no option "${unknown}"; it has ${known}`);
+  }
   for (const name of ["now", "sleep"]) {
-    if (options[name] !== undefined && typeof options[name] !== "function") throw new TypeError(`createFakePortal: ${name} must be a function`);
+    if (options[name] !== undefined && typeof options[name] !== "function") {
+      throw new TypeError(`createFakePortal: ${name} must be a function`);
+    }
   }
 }
 
-function originOf(given) {
-  if (given === undefined) return `https://portal-${++portals}.example`;
+function normalizeOrigin(address) {
+  if (address === undefined) return `https://portal-${++portalCount}.example`;
   try {
-    const { origin } = new URL(given);
+    const { origin } = new URL(address);
     if (origin.startsWith("http")) return origin;
   } catch {
-    // No address at all.
+    // Not a URL.
   }
-  throw new TypeError('createFakePortal: origin must be an address such as "https://example.bitrix24.com"');
+  const example = "https://example.bitrix24.com";
+  throw new TypeError(`createFakePortal: origin must be an address such as "${example}"`);
 }
 
-/** What the module says of a mistake, as an error. */
-function told(work) {
+/** Converts the module's error messages, which are thrown as strings, to errors. */
+function withTypeErrors(call) {
   try {
-    return work();
+    return call();
   } catch (caught) {
     throw typeof caught === "string" ? new TypeError(`createFakePortal: ${caught}`) : caught;
   }

@@ -1,10 +1,10 @@
 /**
- * A made-up Bitrix24 portal in memory, for the tests of applications: it answers as the real server does, quirks included, without a
- * network. The same portal is behind the tests of `b24-users` itself.
+ * Creates a fake Bitrix24 portal in memory, for tests of applications. It answers as the real
+ * server does, quirks included, and needs no network. The tests of `b24-users` use the same portal.
  *
- * It is there at once, and each call gives another one that shares nothing with the others.
+ * The portal is ready at once. Each call creates an independent one.
  *
- * @throws {TypeError} if an option is unknown or cannot be.
+ * @throws {TypeError} if an option is unknown or invalid.
  *
  * @example
  * ```js
@@ -18,25 +18,25 @@
  */
 export declare function createFakePortal(options?: FakePortalOptions): FakePortal;
 
-/** What a fake portal is to be like. */
+/** The options of a fake portal. */
 export interface FakePortalOptions {
   /**
-   * Who is there: the largest id of made-up people (1000 by default), or the people themselves. Of made-up people 4 and 5 are Emily
-   * Smith and John Johnson of Bitrix24's documentation, and ids that end in 99 do not exist. User 1, whose the token is, is always
-   * there.
+   * The users: the largest id of generated users (1000 by default), or a list of users. Among
+   * generated users, 4 and 5 are Emily Smith and John Johnson of Bitrix24's documentation, and ids
+   * that end in 99 do not exist. User 1, the owner of the token, always exists.
    */
   people?: number | readonly FakePerson[] | undefined;
   /**
-   * Who is in which chat: ids of people by the id of the chat. Every employee may see them; an
-   * extranet user only if he is in the chat. These standard chats are there, too, unless one with
-   * the same id is given:
+   * Custom chats: ids of members by the id of the chat. Every employee sees the members; an
+   * extranet user only if he is one. The standard chats exist, too, unless a custom one has the
+   * same id:
    *
-   * | chat | who is in it |
+   * | chat | members |
    * |---|---|
-   * | 1 | the general chat, whose people nobody is told: `ACCESS_ERROR` |
-   * | 12, also `"sg7"` | twelve people of all kinds, users 1 and 61 among them |
-   * | 13 | only 4 and 5, so that user 1 gets nobody |
-   * | 500, 5000 | so many people, if there are as many |
+   * | 1 | the general chat, whose members are hidden: `ACCESS_ERROR` |
+   * | 12, also `"sg7"` | twelve users of all kinds, including 1 and 61 |
+   * | 13 | 4 and 5, so that user 1 gets an empty list |
+   * | 500, 5000 | this many users, if there are enough |
    *
    * @example
    * ```js
@@ -46,52 +46,52 @@ export interface FakePortalOptions {
    * ```
    */
   chats?: Readonly<Record<number, readonly number[]>> | undefined;
-  /** Another number (1 by default) makes other people and other tokens. */
+  /** The seed of generated users and tokens; 1 by default. */
   seed?: number | undefined;
   /**
-   * The portal's address. By default each portal has one of its own, `"https://portal-1.example"` and so on, since clients share their
-   * portal's limits by its address.
+   * The portal's address. By default each portal has its own, `"https://portal-1.example"` and so
+   * on, since clients share a portal's rate limit by its address.
    */
   origin?: string | undefined;
-  /** What goes wrong; nothing by default. */
+  /** The fault rules; none by default. */
   faults?: readonly FakeFault[] | undefined;
-  /** How much is let through; everything by default. */
+  /** The limits; none by default. */
   limits?: FakeLimits | undefined;
-  /** Which portal it plays; the cloud's of today by default. */
+  /** The kind of portal; the current cloud by default. */
   edition?: FakeEdition | undefined;
-  /** The portal's clock, in milliseconds since 1970; `Date.now` by default, as it is when it is asked. */
+  /** The portal's clock, in milliseconds since 1970; the current `Date.now` by default. */
   now?: (() => number) | undefined;
-  /** How delays are waited for; by `setTimeout` by default, as it is when it is asked: fake timers are obeyed. */
+  /** Waits for delays; by the current `setTimeout` by default, so fake timers apply. */
   sleep?: ((ms: number) => Promise<void>) | undefined;
 }
 
-/** A portal in memory. */
+/** A fake portal in memory. */
 export interface FakePortal {
-  /** Its address, for `portal`. */
+  /** The address, for `portal`. */
   readonly origin: string;
-  /** An OAuth token of user 1, who sees everybody, for `auth`. */
+  /** An OAuth token of user 1, who sees all users, for `auth`. */
   readonly accessToken: string;
-  /** An OAuth token of an extranet user (61), who sees the members of his groups only: 4, 5 and 105. */
+  /** An OAuth token of extranet user 61, who sees only the members of his groups: 4, 5 and 105. */
   readonly extranetToken: string;
   /** An OAuth token that has expired. */
   readonly expiredToken: string;
   /** The address of an inbound webhook of user 1, for `auth: { webhook }`. */
   readonly webhook: string;
-  /** The application that the tokens belong to, for SDKs that refresh tokens by themselves. */
+  /** The OAuth application of the tokens, for SDKs that refresh tokens by themselves. */
   readonly oauth: FakeOAuth;
   /**
-   * Reaches the portal, and nothing else; for `fetch`, or in place of the global one. It behaves as in a page of another origin, and
-   * obeys the request's `signal`.
+   * A `fetch` that reaches this portal only, for the option `fetch` or in place of the global one.
+   * It behaves as in a page of another origin, and respects the request's `signal`.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** The REST requests so far, oldest first; a copy. No entry holds a token. */
+  /** A copy of the log of REST requests, oldest first. No entry contains a token. */
   readonly log: FakeLogEntry[];
-  /** Forgets the requests so far. */
+  /** Clears the log. */
   clearLog(): void;
   /**
-   * Replaces its people: somebody is called otherwise now, is dismissed, or comes.
+   * Replaces the users, for example to rename, dismiss or add one.
    *
-   * @throws {TypeError} if there can be no such people.
+   * @throws {TypeError} if a user is invalid.
    *
    * @example
    * ```js
@@ -101,9 +101,9 @@ export interface FakePortal {
    */
   setPeople(people: readonly FakePerson[]): void;
   /**
-   * Replaces what goes wrong, and begins to count anew; without rules nothing does.
+   * Replaces the fault rules and resets their counters. Without rules, no faults are injected.
    *
-   * @throws {TypeError} if a rule cannot be followed.
+   * @throws {TypeError} if a rule is invalid.
    *
    * @example
    * ```js
@@ -112,32 +112,33 @@ export interface FakePortal {
    */
   setFaults(faults?: readonly FakeFault[]): void;
   /**
-   * Replaces the limits, and begins to count anew; without any, everything is let through.
+   * Replaces the limits and resets their usage. Without limits, nothing is rejected.
    *
-   * @throws {TypeError} if they cannot be kept.
+   * @throws {TypeError} if a limit is invalid.
    */
   setLimits(limits?: FakeLimits): void;
   /**
-   * Makes it play another portal; without, the cloud's of today.
+   * Changes the kind of portal; the current cloud by default.
    *
-   * @throws {TypeError} if there is no such portal.
+   * @throws {TypeError} if the edition is invalid.
    */
   setEdition(edition?: FakeEdition): void;
   /**
-   * A fresh OAuth token: of user 1 and good for ever, unless said otherwise.
+   * Issues an OAuth token. By default it is for user 1 and never expires.
    *
-   * @throws {TypeError} if there is no such user.
+   * @throws {TypeError} if the user does not exist or a term is invalid.
    *
    * @example
    * ```js
-   * const auth = { getToken: () => fake.issueToken({ expiresAfterUses: 1 }) }; // refreshed before each second request
+   * // A token that has to be refreshed after each request.
+   * const auth = { getToken: () => fake.issueToken({ expiresAfterUses: 1 }) };
    * ```
    */
   issueToken(terms?: FakeTokenTerms): string;
   /**
-   * The address of a fresh inbound webhook: of user 1 and for all methods, unless said otherwise.
+   * Issues an inbound webhook and returns its address. By default it is for user 1 and all methods.
    *
-   * @throws {TypeError} if there is no such user or scope.
+   * @throws {TypeError} if the user does not exist or a scope is invalid.
    *
    * @example
    * ```js
@@ -148,19 +149,19 @@ export interface FakePortal {
   issueWebhook(terms?: FakeWebhookTerms): string;
 }
 
-/** An application, and the stand-in for the authorization server that refreshes its tokens. */
+/** An OAuth application and its token endpoint, which stands in for the authorization server. */
 export interface FakeOAuth {
-  /** Where tokens are refreshed; the portal's `fetch` reaches it. */
+  /** The address of the token endpoint; the portal's `fetch` reaches it. */
   readonly tokenEndpoint: string;
-  /** The application's code. */
+  /** The application's id. */
   readonly clientId: string;
-  /** Its secret. */
+  /** The application's secret. */
   readonly clientSecret: string;
   /** Refreshes the access token, once. */
   readonly refreshToken: string;
 }
 
-/** Somebody on a fake portal, by the names of `User`; what is left out is as it is for an employee of whom little is known. */
+/** A user, with the names of `User`. Defaults are those of an employee with little data. */
 export interface FakePerson {
   /** The id, from 1. */
   id: number;
@@ -168,7 +169,7 @@ export interface FakePerson {
   type?: "user" | "extranet" | "collaber" | "guest" | "bot" | undefined;
   /** False after dismissal; true by default. */
   active?: boolean | undefined;
-  /** The full name; by default first and last name. */
+  /** The full name; first and last name by default. */
   name?: string | undefined;
   /** The first name. */
   firstName?: string | undefined;
@@ -178,15 +179,15 @@ export interface FakePerson {
   workPosition?: string | undefined;
   /** The colour behind the initials, `#rrggbb`. */
   color?: string | undefined;
-  /** The picture's address. */
+  /** The avatar's address. */
   avatar?: string | undefined;
   /** `"M"` by default. */
   gender?: "F" | "M" | undefined;
   /** `DD-MM`. */
   birthday?: string | undefined;
-  /** The ids of the departments; `[1]` by default, none for who is no employee. */
+  /** The ids of the departments; `[1]` by default, none for users who are not employees. */
   departments?: readonly number[] | undefined;
-  /** The telephone numbers. */
+  /** The phone numbers. */
   phones?:
     | {
         personalMobile?: string | undefined;
@@ -195,34 +196,34 @@ export interface FakePerson {
         personalPhone?: string | undefined;
       }
     | undefined;
-  /** The website, raw. */
+  /** The website, unvalidated. */
   website?: string | undefined;
-  /** The e-mail address, raw; `user.get` and `user.search` tell it. */
+  /** The e-mail address, unvalidated. `user.get` and `user.search` return it. */
   email?: string | undefined;
-  /** When the portal last saw the person (ISO 8601); by default 2026-03-02T09:30:00+01:00, `null` for somebody who never came. */
+  /** The last activity (ISO 8601); 2026-03-02T09:30:00+01:00 by default, `null` for none. */
   lastActivityDate?: string | Date | null | undefined;
-  /** Until when the person is on leave (ISO 8601). */
+  /** The end of the absence (ISO 8601). */
   absent?: string | Date | null | undefined;
 }
 
-/** Something that goes wrong, and when. Rules are tried in their order; the first that fits decides, delays aside. */
+/** A fault rule. Rules are evaluated in order; the first that triggers decides, delays aside. */
 export type FakeFault = FakeTrouble & FakeFaultConditions;
 
-/** Something that goes wrong. */
+/** A fault. */
 export type FakeTrouble =
-  /** The answer comes later by so many milliseconds. */
+  /** Delays the response by a number of milliseconds. */
   | { kind: "delay"; ms: number }
-  /** No answer ever comes. */
+  /** Sends no response. */
   | { kind: "hang" }
-  /** The connection is closed without an answer. */
+  /** Closes the connection without a response. */
   | { kind: "reset" }
-  /** The answer breaks off after so many bytes of its body. */
+  /** Truncates the body after a number of bytes. */
   | { kind: "truncate"; bytes: number }
-  /** A page of the web server instead of an answer; `cors` (true): whether a page may read it. */
+  /** Sends a page of the web server; `cors` (true): whether pages may read it. */
   | { kind: "html"; status: number; cors?: boolean | undefined }
-  /** The portal has moved to another origin. */
+  /** Redirects to another origin. */
   | { kind: "redirect"; to?: string | undefined; cors?: boolean | undefined }
-  /** An error of the REST server, such as `"QUERY_LIMIT_EXCEEDED"`; status and description of a known code need not be given. */
+  /** Sends an error such as `"QUERY_LIMIT_EXCEEDED"`; known codes imply status and description. */
   | {
       kind: "error";
       code: string | number;
@@ -231,80 +232,80 @@ export type FakeTrouble =
       extra?: Record<string, unknown> | undefined;
       cors?: boolean | undefined;
     }
-  /** A body of no bytes; `status` is 200 by default. */
+  /** Sends an empty body; `status` is 200 by default. */
   | { kind: "empty"; status?: number | undefined; cors?: boolean | undefined };
 
-/** When it goes wrong: at requests that fit, counted from the first that fitted. */
+/** The conditions of a fault. Counters include matching requests only, from the first one on. */
 export interface FakeFaultConditions {
-  /** Only calls of this REST method, those within a batch included. */
+  /** The REST method, including commands of a batch. */
   method?: string | undefined;
-  /** Only calls that ask for one of these people. */
+  /** Ids of which the call must request at least one. */
   ids?: readonly number[] | undefined;
-  /** So many that fit are let through first. */
+  /** The number of matches to skip. */
   after?: number | undefined;
-  /** Of the rest, each so-many-th. */
+  /** Injects on every n-th of the remaining matches. */
   every?: number | undefined;
-  /** Of those, this share, from 0 to 1, by chance that depends on the seed only. */
+  /** The probability of an injection, from 0 to 1, drawn from the seed. */
   probability?: number | undefined;
-  /** Of those, so many and no more. */
+  /** The maximum number of injections. */
   times?: number | undefined;
 }
 
-/** How much a portal lets through, and what its work costs. */
+/** A portal's limits and the cost of its work. */
 export interface FakeLimits {
-  /** How many requests the leaky bucket holds; without, it has no bottom. A real portal's is 50. */
+  /** The capacity of the leaky bucket in requests; unlimited by default. Real portals have 50. */
   burst?: number | undefined;
-  /** How many leak out in a second; 2 by default. */
+  /** The leak rate in requests per second; 2 by default. */
   perSecond?: number | undefined;
-  /** How many are in it at first; 0 by default. */
+  /** The initial level of the bucket; 0 by default. */
   filled?: number | undefined;
-  /** Whether a page may read what the front end says instead of the portal, 503 and 504; true by default. */
+  /** Whether pages may read 503 and 504, which come from the front end; true by default. */
   cors?: boolean | undefined;
-  /** How many seconds a method may work in ten minutes; without, for ever. A real portal's limit is 480. */
+  /** The seconds that a method may work within ten minutes; unlimited by default. Real: 480. */
   operatingSeconds?: number | undefined;
-  /** On whose account the work of a batch goes; `"batch"` by default. */
+  /** The account for the work of a batch; `"batch"` by default. */
   billing?: "batch" | "methods" | undefined;
-  /** How many milliseconds the portal works for each person it is asked for; 2 by default. */
+  /** The simulated work per user in milliseconds; 2 by default. */
   costPerUserMs?: number | undefined;
-  /** How many milliseconds a request may take before it is cut with 504; 60 000 by default. */
+  /** The milliseconds after which a request is aborted with 504; 60 000 by default. */
   maxRequestMs?: number | undefined;
-  /** Whether the work is waited for; false by default: it is reported only. */
+  /** Whether responses are delayed by the work, or merely report it; false by default. */
   real?: boolean | undefined;
 }
 
 /** A kind of portal. */
 export interface FakeEdition {
-  /** How old it is: `"2018"`, `"23.900"`, `"24.300"`, `"26.250"` (the default) and what lies between. */
+  /** The version: `"2018"`, `"23.900"`, `"24.300"`, `"26.250"` (the default) or any in between. */
   version?: string | undefined;
-  /** Whether it counts operating time; true by default. */
+  /** Whether operating time is limited and reported; true by default. */
   loadLimiter?: boolean | undefined;
-  /** Whether it has telephony, which rewrites telephone numbers; false by default. */
+  /** Whether the telephony module normalizes phone numbers; false by default. */
   telephony?: boolean | undefined;
-  /** The time zone of its dates, in minutes east of Greenwich; 60 by default. */
+  /** The time zone of dates, in minutes east of UTC; 60 by default. */
   utcOffsetMinutes?: number | undefined;
 }
 
-/** What a fresh token is to be like. */
+/** The options of a new token. */
 export interface FakeTokenTerms {
-  /** Whose it is; user 1's by default. */
+  /** The user; 1 by default. */
   user?: number | undefined;
   /**
-   * What it is good for, such as `["im", "user_brief"]`; `["im", "user"]`, and so everything, by
-   * default. A method without its scope is refused with `insufficient_scope`.
+   * The scopes, such as `["im", "user_brief"]`; `["im", "user"]` by default, which permit all
+   * methods. A method without its scope fails with `insufficient_scope`.
    */
   scopes?: readonly string[] | undefined;
-  /** After how many requests it expires. */
+  /** The number of requests after which the token expires. */
   expiresAfterUses?: number | undefined;
-  /** After how many milliseconds it expires. */
+  /** The milliseconds after which the token expires. */
   expiresAfterMs?: number | undefined;
 }
 
-/** What a fresh webhook is to be like. */
+/** The options of a new webhook. */
 export type FakeWebhookTerms = Pick<FakeTokenTerms, "user" | "scopes">;
 
-/** A request that a fake portal got. */
+/** A request in a fake portal's log. */
 export interface FakeLogEntry {
-  /** When it came, in milliseconds since 1970. */
+  /** The time of arrival, in milliseconds since 1970. */
   at: number;
   /** The HTTP verb. */
   verb: string;
@@ -312,18 +313,18 @@ export interface FakeLogEntry {
   method: string;
   /** The content type, as sent. */
   contentType: string | null;
-  /** The user who called, once known. */
+  /** The caller; `null` before authentication. */
   user: number | null;
-  /** How many different ids were asked for. */
+  /** The number of distinct ids in the call. */
   ids: number;
-  /** The status of the answer; 0 where none was sent. */
+  /** The status of the response; 0 if none was sent. */
   status: number;
-  /** Whether the request was aborted by its signal before the answer came. */
+  /** Whether the signal aborted the request before the response. */
   aborted?: true;
-  /** The error code of the answer. */
+  /** The error code of the response. */
   error: string | null;
-  /** The kind of the fault that decided the answer. */
+  /** The kind of the fault that decided the response. */
   fault?: FakeTrouble["kind"];
-  /** What a batch consisted of. */
+  /** The commands of a batch. */
   commands?: { method: string; ids: number; error: string | null }[];
 }

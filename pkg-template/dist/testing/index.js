@@ -1,7 +1,7 @@
-// The fake portal, with its module inline: there is nothing to configure in any test runner.
+// The fake portal with its module inline, so that test runners need no configuration.
 import { compile } from "../compile.js";
 import { fakePortalFactory } from "./fake-portal.js";
 import wasm from "./wasm.js";
 
-// Compiled at once: tests are easier to write around a portal that nobody has to wait for.
+// Compiled synchronously: `createFakePortal` returns a portal, not a promise.
 export const createFakePortal = /* @__PURE__ */ fakePortalFactory(() => compile(wasm));

@@ -1,4 +1,4 @@
-// Cloudflare Workers compile no WebAssembly at run time; they take modules that were deployed with the worker.
+// Cloudflare Workers cannot compile WebAssembly at run time, but accept deployed modules.
 import wasm from "./portal.wasm";
 import { fakePortalFactory } from "./fake-portal.js";
 

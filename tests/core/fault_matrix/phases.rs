@@ -1,6 +1,6 @@
 //! The phases in which trouble can come.
 
-use b24_fake_portal::faults::When;
+use b24_fake_portal::faults::Conditions;
 use b24_users::client::Command;
 use b24_users::client::{CallOptions, GetUsersError, UserStream};
 use b24_users::error::Result;
@@ -16,7 +16,7 @@ use super::stage::{Stage, entries, timely};
 pub struct Phase {
     pub name: &'static str,
     pub tokens: Tokens,
-    pub when: fn(&Stage) -> When,
+    pub conditions: fn(&Stage) -> Conditions,
     pub play: fn(&Stage) -> Vec<Ending>,
 }
 
@@ -28,56 +28,60 @@ pub enum Tokens {
 }
 
 pub const FIRST_REQUEST: Phase =
-    Phase { name: "first request", tokens: Tokens::Lasting, when: at_once, play: one_call };
+    Phase { name: "first request", tokens: Tokens::Lasting, conditions: at_once, play: one_call };
 pub const MID_BATCH: Phase =
-    Phase { name: "mid-batch", tokens: Tokens::Lasting, when: at_one_command, play: one_batch };
+    Phase { name: "mid-batch", tokens: Tokens::Lasting, conditions: at_one_command, play: one_batch };
 pub const BETWEEN_REQUESTS: Phase =
-    Phase { name: "between requests", tokens: Tokens::Lasting, when: later, play: many_requests };
-pub const DURING_REFRESH: Phase =
-    Phase { name: "during refresh", tokens: Tokens::Fleeting, when: at_any_time, play: calls_side_by_side };
+    Phase { name: "between requests", tokens: Tokens::Lasting, conditions: later, play: many_requests };
+pub const DURING_REFRESH: Phase = Phase {
+    name: "during refresh",
+    tokens: Tokens::Fleeting,
+    conditions: at_any_time,
+    play: calls_side_by_side,
+};
 pub const DURING_STREAM: Phase =
-    Phase { name: "during stream", tokens: Tokens::Lasting, when: later, play: a_stream };
+    Phase { name: "during stream", tokens: Tokens::Lasting, conditions: later, play: a_stream };
 pub const DURING_ABORT: Phase =
-    Phase { name: "during abort", tokens: Tokens::Lasting, when: at_any_time, play: aborts };
+    Phase { name: "during abort", tokens: Tokens::Lasting, conditions: at_any_time, play: aborts };
 pub const MANY_LOADS: Phase =
-    Phase { name: "many loads", tokens: Tokens::Lasting, when: at_any_time, play: loads };
+    Phase { name: "many loads", tokens: Tokens::Lasting, conditions: at_any_time, play: loads };
 pub const AT_THE_LIMIT: Phase = Phase {
     name: "at the limit",
     tokens: Tokens::Lasting,
-    when: at_any_time,
+    conditions: at_any_time,
     play: more_calls_than_the_portal_takes,
 };
 pub const RAW_CALLS: Phase =
-    Phase { name: "raw calls", tokens: Tokens::Lasting, when: at_any_time, play: raw_calls };
+    Phase { name: "raw calls", tokens: Tokens::Lasting, conditions: at_any_time, play: raw_calls };
 pub const OWN_METHODS: Phase =
-    Phase { name: "own methods", tokens: Tokens::Lasting, when: at_any_time, play: own_methods };
+    Phase { name: "own methods", tokens: Tokens::Lasting, conditions: at_any_time, play: own_methods };
 
 /// How often it strikes from then on: once, some times, by chance, or always.
-fn from(stage: &Stage, after: u64) -> When {
+fn from(stage: &Stage, after: u64) -> Conditions {
     let times = match stage.chance(0, 3) {
         0 => None,
         1 => Some(7),
         few => Some(few - 1),
     };
     let probability = if stage.chance(0, 1) == 0 { 1.0 } else { 0.5 };
-    When { after, times, probability, every: stage.chance(1, 2), ..When::default() }
+    Conditions { after, times, probability, every: stage.chance(1, 2), ..Conditions::default() }
 }
 
-fn at_once(stage: &Stage) -> When {
-    When { every: 1, probability: 1.0, ..from(stage, 0) }
+fn at_once(stage: &Stage) -> Conditions {
+    Conditions { every: 1, probability: 1.0, ..from(stage, 0) }
 }
 
-fn later(stage: &Stage) -> When {
-    When { probability: 1.0, ..from(stage, stage.chance(1, 3)) }
+fn later(stage: &Stage) -> Conditions {
+    Conditions { probability: 1.0, ..from(stage, stage.chance(1, 3)) }
 }
 
-fn at_any_time(stage: &Stage) -> When {
+fn at_any_time(stage: &Stage) -> Conditions {
     from(stage, stage.chance(0, 2))
 }
 
 /// At the command that asks for somebody in the middle of it all, and wherever else that one is asked for.
-fn at_one_command(stage: &Stage) -> When {
-    When { ids: vec![stage.chance(1, 100)], every: 1, probability: 1.0, ..from(stage, 0) }
+fn at_one_command(stage: &Stage) -> Conditions {
+    Conditions { ids: vec![stage.chance(1, 100)], every: 1, probability: 1.0, ..from(stage, 0) }
 }
 
 fn one_call(stage: &Stage) -> Vec<Ending> {

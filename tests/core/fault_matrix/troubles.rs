@@ -1,6 +1,6 @@
 //! The faults, each in the forms that may make a difference to who meets it.
 
-use b24_fake_portal::faults::{Fault, Rule, When};
+use b24_fake_portal::faults::{Conditions, Fault, Rule};
 use serde_json::{Value, json};
 
 use super::phases::Phase;
@@ -16,7 +16,7 @@ pub struct Trouble {
 impl Trouble {
     /// The fault, and when it strikes in this phase.
     pub fn rule(&self, phase: &Phase, stage: &Stage) -> Rule {
-        Rule { fault: self.fault(), when: When { ..(phase.when)(stage) } }
+        Rule { fault: self.fault(), conditions: Conditions { ..(phase.conditions)(stage) } }
     }
 
     fn fault(&self) -> Fault {

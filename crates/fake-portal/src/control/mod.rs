@@ -1,21 +1,22 @@
-//! The portal's control endpoint, `/__portal/`: for tests and pages beside it, unknown to real portals.
+//! The control endpoint `/__portal/`, with which tests configure the portal. Real portals have
+//! none. The effects of its commands belong to the modules that they configure.
 
-mod body;
+mod parse;
 
-use crate::{Edition, Millis, Portal, Request, Response, limits::Limits, tokens::Pair};
+use crate::{Edition, Millis, Portal, Request, Response, limits::Limits, tokens::TokenPair};
 use serde::Serialize;
 
-/// Any page may use it, with any of its verbs.
+/// Pages of any origin may use the endpoint.
 const CORS: [(&str, &str); 3] = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", "GET, PUT, POST, DELETE"),
     ("Access-Control-Allow-Headers", "content-type"),
 ];
 
-/// Answers a request below `/__portal/`. Bodies are JSON, whatever their content type says.
+/// Handles a request below `/__portal/`. Bodies are JSON, whatever their content type.
 #[must_use]
-pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> Response {
-    let response = match (&*request.method, request.path_only()) {
+pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
+    let response = match (&*request.method, request.path()) {
         ("OPTIONS", _) => Ok(Response::empty(204)),
         ("GET", "/__portal/log") => Ok(json(portal.log())),
         ("DELETE", "/__portal/log") => {
@@ -30,56 +31,56 @@ pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> Response {
         ("POST", "/__portal/webhooks") => webhooks(portal, &request.body),
         _ => Ok(not_found()),
     };
-    response.unwrap_or_else(|why| Response::new(400, "text/plain", why)).with_headers(&CORS)
+    response.unwrap_or_else(|message| Response::new(400, "text/plain", message)).with_headers(&CORS)
 }
 
-/// An answer, or why the request was none that could be followed.
-type Answer = Result<Response, String>;
+/// The response, or the reason why the request is invalid.
+type ControlResult = Result<Response, String>;
 
-fn faults(portal: &mut Portal, verb: &str, body: &[u8]) -> Answer {
+fn faults(portal: &mut Portal, verb: &str, body: &[u8]) -> ControlResult {
     match verb {
         "GET" => return Ok(json(portal.faults())),
-        "PUT" => portal.set_faults(body::rules(body)?),
+        "PUT" => portal.set_faults(parse::rules(body)?),
         "DELETE" => portal.set_faults(Vec::new()),
         _ => return Ok(not_found()),
     }
     Ok(Response::empty(204))
 }
 
-fn people(portal: &mut Portal, body: &[u8]) -> Answer {
-    portal.set_people(body::people(body)?);
+fn people(portal: &mut Portal, body: &[u8]) -> ControlResult {
+    portal.set_people(parse::people(body)?);
     Ok(Response::empty(204))
 }
 
-fn limits(portal: &mut Portal, now: Millis, verb: &str, body: &[u8]) -> Answer {
+fn limits(portal: &mut Portal, now: Millis, verb: &str, body: &[u8]) -> ControlResult {
     match verb {
-        "GET" => return Ok(json(portal.meter().limits())),
-        "PUT" => portal.set_limits(body::limits(body)?, now),
+        "GET" => return Ok(json(portal.limiter().limits())),
+        "PUT" => portal.set_limits(parse::limits(body)?, now),
         "DELETE" => portal.set_limits(Limits::default(), now),
         _ => return Ok(not_found()),
     }
     Ok(Response::empty(204))
 }
 
-fn edition(portal: &mut Portal, verb: &str, body: &[u8]) -> Answer {
+fn edition(portal: &mut Portal, verb: &str, body: &[u8]) -> ControlResult {
     match verb {
         "GET" => return Ok(json(&portal.edition())),
-        "PUT" => portal.set_edition(body::edition(body)?),
+        "PUT" => portal.set_edition(parse::edition(body)?),
         "DELETE" => portal.set_edition(Edition::default()),
         _ => return Ok(not_found()),
     }
     Ok(Response::empty(204))
 }
 
-fn tokens(portal: &mut Portal, now: Millis, body: &[u8]) -> Answer {
-    let terms = body::terms(body)?;
+fn tokens(portal: &mut Portal, now: Millis, body: &[u8]) -> ControlResult {
+    let terms = parse::terms(body)?;
     check_user(portal, terms.user)?;
-    let Pair { access, refresh } = portal.issue_tokens(&terms, now);
+    let TokenPair { access, refresh } = portal.issue_tokens(&terms, now);
     Ok(json(&serde_json::json!({ "accessToken": access, "refreshToken": refresh })))
 }
 
-fn webhooks(portal: &mut Portal, body: &[u8]) -> Answer {
-    let terms = body::webhook_terms(body)?;
+fn webhooks(portal: &mut Portal, body: &[u8]) -> ControlResult {
+    let terms = parse::webhook_terms(body)?;
     check_user(portal, terms.user)?;
     Ok(json(&serde_json::json!({ "webhook": portal.issue_webhook(&terms) })))
 }

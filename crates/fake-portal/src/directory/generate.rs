@@ -1,24 +1,24 @@
-//! People made up from the seed and their id, and from nothing else.
+//! Users generated from the seed and their id alone.
 
 use super::{
     Avatar, Bot, Gender, Kind, Person, Phones,
     names::{name, pick, position},
 };
-use crate::{Millis, pictures::avatar_path};
+use crate::{Millis, avatars::avatar_path};
 use fastrand::Rng;
 
-/// 2026-03-02T09:00:00+01:00: nobody was seen later.
-const LATEST: Millis = 1_772_438_400_000;
+/// 2026-03-02T09:00:00+01:00, the upper bound of all activity.
+const LAST_ACTIVITY: Millis = 1_772_438_400_000;
 const DAY: Millis = 86_400_000;
 
-/// The server's palette, by the last digit of the id.
+/// The server's palette, indexed by the last digit of the id.
 const PALETTE: [&str; 10] = [
     "#df532d", "#64a513", "#4ba984", "#4ba5c3", "#3e99ce", "#8474c8", "#1eb4aa", "#f76187", "#58cc47",
     "#ab7761",
 ];
 
 pub(super) fn person(seed: u64, id: u64) -> Person {
-    // The multiplication keeps neighbouring ids and neighbouring seeds from resembling each other.
+    // The multiplications decorrelate neighbouring ids and neighbouring seeds.
     let rng = &mut Rng::with_seed(
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ id.wrapping_mul(0xD1B5_4A32_D192_ED03),
     );
@@ -43,13 +43,14 @@ pub(super) fn person(seed: u64, id: u64) -> Person {
             kind.external_auth_id()
         }
         .into(),
-        last_activity: (kind.leaves_traces() && rng.u8(..20) > 0).then(|| LATEST - rng.u64(..90 * DAY)),
-        desktop: (employee && rng.u8(..4) == 0).then_some(LATEST),
-        absent_until: (employee && rng.u8(..20) == 0).then(|| LATEST - 9 * 3_600_000 + rng.u64(1..30) * DAY),
+        last_activity: (kind.has_activity() && rng.u8(..20) > 0).then(|| LAST_ACTIVITY - rng.u64(..90 * DAY)),
+        desktop: (employee && rng.u8(..4) == 0).then_some(LAST_ACTIVITY),
+        absent_until: (employee && rng.u8(..20) == 0)
+            .then(|| LAST_ACTIVITY - 9 * 3_600_000 + rng.u64(1..30) * DAY),
         departments: if employee { departments(rng) } else { Vec::new() },
         phones: if employee { phones(rng, id) } else { Phones::default() },
         website: if rng.u8(..10) == 0 { format!("https://example.com/~{id}") } else { String::new() },
-        email: if kind.leaves_traces() { format!("user{id}@example.com") } else { String::new() },
+        email: if kind.has_activity() { format!("user{id}@example.com") } else { String::new() },
         kind,
     }
 }
@@ -86,7 +87,7 @@ fn departments(rng: &mut Rng) -> Vec<u64> {
     if rng.u8(..8) == 0 { vec![first, first + 30] } else { vec![first] }
 }
 
-/// As a portal with telephony keeps them: digits only. A quarter of the people have none.
+/// Digits only, as portals with telephony store them. A quarter of the users have no numbers.
 fn phones(rng: &mut Rng, id: u64) -> Phones {
     let mut phones = Phones::default();
     if rng.u8(..4) == 0 {

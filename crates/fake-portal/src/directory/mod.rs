@@ -1,85 +1,86 @@
-//! The people of the portal.
+//! The portal's users and chats: fixtures, generated users and custom ones. JSON belongs to
+//! `methods`.
 
-pub mod cast;
 pub mod chats;
+pub mod fixtures;
 mod generate;
-mod given;
+mod list_entry;
 mod names;
+mod parse_people;
 mod person;
-mod roster;
 
-pub use given::persons;
+pub use list_entry::ListEntry;
+pub use parse_people::parse_people;
 pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
-pub use roster::Listed;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-/// Who works here.
+/// The users of a portal.
 #[derive(Debug, Clone)]
 pub struct Directory {
     people: People,
-    roster: OnceLock<Vec<Listed>>,
+    list_entries: OnceLock<Vec<ListEntry>>,
 }
 
 #[derive(Debug, Clone)]
 enum People {
-    /// With the ids 1 to `size`, made when asked for: a large directory costs no more than a small one.
-    MadeUp { seed: u64, size: u64 },
-    /// These and no others.
-    Given(BTreeMap<u64, Person>),
+    /// Users with the ids 1 to `size`, generated on access, so that size costs nothing.
+    Generated { seed: u64, size: u64 },
+    /// Custom users only.
+    Fixed(BTreeMap<u64, Person>),
 }
 
 impl Directory {
-    /// People with the ids 1 to `size`; with the same arguments they are the same people.
+    /// Users with the ids 1 to `size`, determined by the arguments.
     ///
-    /// Ids that end in 99 do not exist (99, 199, … 999). The people of the [`cast`] are always the same; all others
-    /// depend on the seed.
+    /// Ids that end in 99 do not exist (99, 199, … 999). The [`fixtures`] are the same for every
+    /// seed.
     #[must_use]
-    pub fn new(seed: u64, size: u64) -> Self {
-        Self { people: People::MadeUp { seed, size }, roster: OnceLock::new() }
+    pub fn generated(seed: u64, size: u64) -> Self {
+        Self { people: People::Generated { seed, size }, list_entries: OnceLock::new() }
     }
 
-    /// These people, and the owner of the credentials, without whom nobody could call.
+    /// Custom users, and the owner of the credentials, who is always needed.
     #[must_use]
-    pub fn of(people: impl IntoIterator<Item = Person>) -> Self {
-        let owner = cast::person(cast::OWNER);
+    pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
+        let owner = fixtures::person(fixtures::OWNER_ID);
         let people = owner.into_iter().chain(people).map(|person| (person.id, person)).collect();
-        Self { people: People::Given(people), roster: OnceLock::new() }
+        Self { people: People::Fixed(people), list_entries: OnceLock::new() }
     }
 
-    /// Whether there is such a person.
+    /// Whether a user has this id.
     #[must_use]
     pub fn contains(&self, id: u64) -> bool {
         match &self.people {
-            People::MadeUp { size, .. } => (1..=*size).contains(&id) && id % 100 != 99,
-            People::Given(people) => people.contains_key(&id),
+            People::Generated { size, .. } => (1..=*size).contains(&id) && id % 100 != 99,
+            People::Fixed(people) => people.contains_key(&id),
         }
     }
 
     /// All ids, in ascending order.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
         let (size, given) = match &self.people {
-            People::MadeUp { size, .. } => (*size, None),
-            People::Given(people) => (0, Some(people)),
+            People::Generated { size, .. } => (*size, None),
+            People::Fixed(people) => (0, Some(people)),
         };
         let made_up = (1..=size).filter(|&id| self.contains(id));
         made_up.chain(given.into_iter().flat_map(|people| people.keys().copied()))
     }
 
-    /// Everybody who can be listed, by id: neither programs nor people known from outside only.
+    /// All users that can be listed, by id: neither bots nor external users.
     #[must_use]
-    pub fn roster(&self) -> &[Listed] {
-        self.roster.get_or_init(|| roster::roster(self))
+    pub fn list_entries(&self) -> &[ListEntry] {
+        self.list_entries.get_or_init(|| list_entry::list_entries(self))
     }
 
-    /// The person with that id.
+    /// The user with this id.
     #[must_use]
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {
-            People::MadeUp { seed, .. } => {
-                self.contains(id).then(|| cast::person(id).unwrap_or_else(|| generate::person(*seed, id)))
+            People::Generated { seed, .. } => {
+                self.contains(id).then(|| fixtures::person(id).unwrap_or_else(|| generate::person(*seed, id)))
             }
-            People::Given(people) => people.get(&id).cloned(),
+            People::Fixed(people) => people.get(&id).cloned(),
         }
     }
 }
@@ -90,8 +91,8 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn ids_run_up_to_the_size_with_gaps() {
-        let directory = Directory::new(1, 1000);
+    fn ids_end_at_the_size_and_skip_those_ending_in_99() {
+        let directory = Directory::generated(1, 1000);
         let gaps: Vec<u64> = (1..=1000).filter(|&id| directory.person(id).is_none()).collect();
         assert_eq!(gaps, [99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
         assert_eq!(directory.person(0), None);
@@ -99,19 +100,20 @@ mod tests {
     }
 
     #[test]
-    fn given_people_are_all_there_are_beside_the_owner() {
-        let given = [7, 4].map(|id| Person { id, name: format!("Number {id}"), ..cast::person(5).unwrap() });
-        let directory = Directory::of(given);
+    fn custom_people_replace_all_but_the_owner() {
+        let given =
+            [7, 4].map(|id| Person { id, name: format!("Number {id}"), ..fixtures::person(5).unwrap() });
+        let directory = Directory::from_people(given);
         assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);
         assert_eq!(directory.person(4).map(|person| person.name).as_deref(), Some("Number 4"));
         assert!(!directory.contains(5) && directory.person(5).is_none());
-        assert_eq!(directory.roster().len(), 3);
+        assert_eq!(directory.list_entries().len(), 3);
     }
 
     #[test]
-    fn the_seed_decides_everybody_but_the_cast() {
+    fn the_seed_determines_everybody_but_the_fixtures() {
         let people = |seed| {
-            let directory = Directory::new(seed, 200);
+            let directory = Directory::generated(seed, 200);
             (1..=200).filter_map(|id| directory.person(id)).collect::<Vec<_>>()
         };
         assert_eq!(people(1), people(1));
@@ -122,8 +124,8 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_thousand_people_are_as_various_as_real_ones() {
-        let directory = Directory::new(1, 100_000);
+    fn generated_people_cover_all_kinds_and_missing_values() {
+        let directory = Directory::generated(1, 100_000);
         let people: Vec<Person> = (1..=100_000).filter_map(|id| directory.person(id)).collect();
         assert_eq!(people.len(), 99_000);
         let kinds: HashSet<&str> = people.iter().map(|person| person.kind.wire_type()).collect();
@@ -136,7 +138,7 @@ mod tests {
         assert!(some(|person| person.avatar.is_none()));
         assert!(some(|person| person.absent_until.is_some()));
         assert!(some(|person| person.name.is_ascii()));
-        assert!(some(|person| person.name.chars().any(|letter| ('а'..='я').contains(&letter))));
-        assert!(some(|person| person.name.chars().any(|letter| letter >= '🌀')));
+        assert!(some(|person| person.name.chars().any(|ch| ('а'..='я').contains(&ch))));
+        assert!(some(|person| person.name.chars().any(|ch| ch >= '🌀')));
     }
 }

@@ -1,9 +1,9 @@
-//! What made-up people are called and what they do.
+//! Names and positions of generated users.
 
 use super::Gender;
 use fastrand::Rng;
 
-/// A name, in the order of its parts.
+/// A first name and an optional last name.
 pub(super) struct Name {
     pub first: String,
     pub last: Option<String>,
@@ -15,7 +15,7 @@ impl Name {
     }
 }
 
-/// Latin and Cyrillic names, some with an emoji, some without a last name.
+/// A Latin or Cyrillic name, sometimes with an emoji or without a last name.
 pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
     let cyrillic = rng.bool();
     let mut first = match (cyrillic, gender) {
@@ -36,7 +36,7 @@ pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
     Name { first, last: (rng.u8(..20) > 0).then(|| last.to_owned()) }
 }
 
-/// A position; one in six has none.
+/// A position, or `None` for one user in six.
 pub(super) fn position(rng: &mut Rng) -> Option<String> {
     let positions =
         ["Accountant", "Designer", "Sales & Marketing", "Бухгалтер", "Инженер", "Ведущий \"аналитик\""];

@@ -1,15 +1,15 @@
-//! A person as the portal's database has him, before anything is said about JSON.
+//! A user as the portal's database stores it, independent of any JSON form.
 
 use crate::Millis;
 
-/// Somebody with an id: an employee, a guest, a program.
+/// A user with an id: an employee, a guest, a bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The id.
     pub id: u64,
     /// False after dismissal.
     pub active: bool,
-    /// The full name by the site's template.
+    /// The full name, by the site's template.
     pub name: String,
     /// The first name.
     pub first_name: String,
@@ -19,105 +19,105 @@ pub struct Person {
     pub work_position: Option<String>,
     /// The colour behind the initials, `#rrggbb`.
     pub color: String,
-    /// The picture.
+    /// The avatar.
     pub avatar: Option<Avatar>,
     /// The gender.
     pub gender: Gender,
-    /// `DD-MM`, or nothing.
+    /// `DD-MM`, or empty.
     pub birthday: String,
-    /// What kind of user this is.
+    /// The kind of user.
     pub kind: Kind,
-    /// How the user signs in.
+    /// The way of signing in.
     pub external_auth_id: String,
-    /// When the user was last seen.
+    /// The time of the last activity.
     pub last_activity: Option<Millis>,
-    /// Since when the desktop application is on.
+    /// The start of the desktop application.
     pub desktop: Option<Millis>,
-    /// When the user's vacation is over.
+    /// The end of the user's absence.
     pub absent_until: Option<Millis>,
-    /// The departments.
+    /// The ids of the departments.
     pub departments: Vec<u64>,
-    /// The telephone numbers.
+    /// The phone numbers.
     pub phones: Phones,
-    /// The site, raw.
+    /// The website, unvalidated.
     pub website: String,
-    /// The address, raw.
+    /// The e-mail address, unvalidated.
     pub email: String,
 }
 
-/// Where a person's pictures are: an address, or a path on the portal.
+/// The addresses of an avatar: absolute, or a path on the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Avatar {
-    /// The picture.
+    /// The avatar.
     pub url: String,
-    /// The picture for `avatar_hr`.
+    /// The avatar for `avatar_hr`.
     pub hr_url: String,
 }
 
-/// A gender; the portal knows these two.
+/// A gender. The portal knows only these two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gender {
     /// Female.
     F,
-    /// Male, and whatever is not female.
+    /// Male, and the default.
     M,
 }
 
-/// Telephone numbers; an empty one is not sent.
+/// Phone numbers. Empty ones are not sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phones {
-    /// The person's own mobile.
+    /// The private mobile number.
     pub personal_mobile: String,
-    /// At work.
+    /// The number at work.
     pub work_phone: String,
-    /// Within the company.
+    /// The internal extension.
     pub inner_phone: String,
-    /// At home.
+    /// The number at home.
     pub personal_phone: String,
 }
 
 /// The kinds of users.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// In the company's structure.
+    /// A member of the company's structure.
     Employee,
-    /// Invited to some groups.
+    /// A user invited to some workgroups.
     Extranet,
-    /// Invited to a collab.
+    /// A user invited to a collab.
     Collaber,
-    /// Came through a link to a chat.
+    /// A user who joined by a link to a chat.
     Guest,
     /// A customer behind an open line.
     Connector,
-    /// A colleague from another portal.
+    /// A user of another portal.
     Network,
-    /// Somebody who only ever wrote an e-mail.
+    /// A sender of e-mails.
     Mail,
-    /// A program.
+    /// A bot.
     Bot(Bot),
 }
 
-/// What the portal knows of a bot.
+/// The data of a bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bot {
-    /// Its code within its application.
+    /// The code within the bot's application.
     pub code: String,
     /// `bot`, `openline` and so on.
     pub type_name: &'static str,
-    /// Its application, or nothing for the portal's own.
+    /// The bot's application; empty for the portal's own bots.
     pub app_id: String,
-    /// Whether searches leave it out.
+    /// Whether searches exclude the bot.
     pub is_hidden: bool,
-    /// The background of its chat.
+    /// The background of the bot's chat.
     pub background_id: Option<&'static str>,
-    /// Whether it takes reactions.
+    /// Whether the bot accepts reactions.
     pub reactions_enabled: bool,
 }
 
 impl Gender {
-    /// As the portal writes it.
+    /// The value in responses.
     #[must_use]
-    pub fn letter(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::F => "F",
             Self::M => "M",
@@ -126,7 +126,7 @@ impl Gender {
 }
 
 impl Person {
-    /// Not an employee and not a program.
+    /// Whether the user is neither an employee nor a bot.
     #[must_use]
     pub fn is_extranet(&self) -> bool {
         !matches!(self.kind, Kind::Employee | Kind::Bot(_))
@@ -134,7 +134,7 @@ impl Person {
 }
 
 impl Kind {
-    /// The `type` of the user object. Connectors, network and mail users have none of their own.
+    /// The `type` of the user object. Connectors, network and mail users share `extranet`.
     #[must_use]
     pub fn wire_type(&self) -> &'static str {
         match self {
@@ -146,7 +146,7 @@ impl Kind {
         }
     }
 
-    /// How users of this kind sign in unless their portal says otherwise.
+    /// The default way of signing in for this kind.
     #[must_use]
     pub fn external_auth_id(&self) -> &'static str {
         match self {
@@ -159,9 +159,9 @@ impl Kind {
         }
     }
 
-    /// Whether the portal notes when users of this kind were last seen.
+    /// Whether the portal records the last activity of this kind.
     #[must_use]
-    pub fn leaves_traces(&self) -> bool {
+    pub fn has_activity(&self) -> bool {
         matches!(self, Self::Employee | Self::Extranet | Self::Collaber)
     }
 }

@@ -1,7 +1,8 @@
-//! Trouble to order: what goes wrong, and when. The rules are data, so that tests and pages can send them as JSON.
+//! Fault injection: rules, and their evaluation. Rules are data, so that tests can send them as
+//! JSON. The simulation of faults belongs to `rest` and the transport.
 
-mod armed;
+mod injector;
 mod rule;
 
-pub use armed::{Faults, Scope, Strike};
-pub use rule::{ErrorFault, Fault, Rule, When};
+pub use injector::{FaultInjector, FaultTarget, Injection};
+pub use rule::{Conditions, ErrorFault, Fault, Rule};

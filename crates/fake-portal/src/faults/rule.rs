@@ -1,4 +1,4 @@
-//! One rule: a fault and the circumstances it waits for.
+//! A fault rule: a fault and its conditions.
 
 use crate::{
     Millis,
@@ -8,126 +8,126 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// What can be a status of a whole answer.
-const STATUSES: RangeInclusive<u16> = 200..=599;
+/// The statuses of a final HTTP response.
+const VALID_STATUSES: RangeInclusive<u16> = 200..=599;
 
-/// A fault and when it strikes.
+/// A fault and its conditions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// What goes wrong.
+    /// The fault.
     #[serde(flatten)]
     pub fault: Fault,
-    /// And when.
+    /// The conditions under which it is injected.
     #[serde(flatten)]
-    pub when: When,
+    pub conditions: Conditions,
 }
 
-/// What can go wrong.
+/// The kinds of faults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Fault {
-    /// The answer comes later.
+    /// The response is delayed.
     Delay {
-        /// By so much.
+        /// The delay in milliseconds.
         ms: Millis,
     },
-    /// No answer ever comes.
+    /// No response is sent.
     Hang,
-    /// The connection is closed without an answer.
+    /// The connection is closed without a response.
     Reset,
-    /// The answer breaks off.
+    /// The body is truncated.
     Truncate {
-        /// After so many bytes of its body.
+        /// The number of body bytes that are sent.
         bytes: usize,
     },
-    /// A page of the web server instead of an answer.
+    /// An HTML page of the web server instead of a response.
     Html {
-        /// Its status.
+        /// The HTTP status.
         status: u16,
-        /// Whether other origins may read it.
-        #[serde(default = "yes")]
+        /// Whether pages of other origins may read the response.
+        #[serde(default = "default_true")]
         cors: bool,
     },
-    /// The portal has moved: status 302.
+    /// A redirect to another origin, with status 302.
     Redirect {
-        /// The origin it moved to; one that does not exist unless said.
-        #[serde(default = "moved")]
+        /// The new origin. The default cannot be resolved.
+        #[serde(default = "unresolvable_origin")]
         to: String,
-        /// Whether other origins may follow.
-        #[serde(default = "yes")]
+        /// Whether pages of other origins may follow the redirect.
+        #[serde(default = "default_true")]
         cors: bool,
     },
-    /// An error answer of the REST server.
+    /// An error response of the REST server.
     Error(ErrorFault),
-    /// A body of no bytes.
+    /// A response without a body.
     Empty {
-        /// Its status.
-        #[serde(default = "ok")]
+        /// The HTTP status.
+        #[serde(default = "status_ok")]
         status: u16,
-        /// Whether other origins may read it.
-        #[serde(default = "yes")]
+        /// Whether pages of other origins may read the response.
+        #[serde(default = "default_true")]
         cors: bool,
     },
 }
 
-/// An error answer. A known code implies the server's status and words.
+/// An error response. Known codes imply the server's status and description.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorFault {
-    /// The `error` of the answer: mostly a string, on old portals a number too.
+    /// The `error`: usually a string, on old portals also a number.
     pub code: Value,
     /// The HTTP status.
     pub status: Option<u16>,
     /// The `error_description`.
     pub description: Option<String>,
-    /// Whatever else the answer says, as a map: `sessid`, `argument`.
-    #[serde(default = "nothing")]
+    /// Further keys of the response, such as `sessid` or `argument`.
+    #[serde(default = "empty_array")]
     pub extra: Value,
-    /// Whether other origins may read it.
-    #[serde(default = "yes")]
+    /// Whether pages of other origins may read the response.
+    #[serde(default = "default_true")]
     pub cors: bool,
 }
 
-/// When a rule's fault strikes: at requests that fit, counted from the first that fitted.
+/// The conditions of a fault. Counters include matching requests only, from the first one on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct When {
-    /// Only calls of this REST method, those within a batch included.
+pub struct Conditions {
+    /// The REST method, including commands of a batch.
     pub method: Option<String>,
-    /// Only calls that ask for one of these people, those within a batch included.
+    /// Ids of which the call must request at least one, including commands of a batch.
     pub ids: Vec<u64>,
-    /// So many that fit are let through first.
+    /// The number of matches to skip first.
     pub after: u64,
-    /// Of the rest, each so-many-th.
+    /// Injects on every n-th of the remaining matches.
     pub every: u64,
-    /// Of those, this share, by chance that depends on the portal's seed only.
+    /// The probability of an injection, drawn from the portal's seed.
     pub probability: f64,
-    /// Of those, so many and no more.
+    /// The maximum number of injections.
     pub times: Option<u64>,
 }
 
-impl Default for When {
+impl Default for Conditions {
     fn default() -> Self {
         Self { method: None, ids: Vec::new(), after: 0, every: 1, probability: 1.0, times: None }
     }
 }
 
 impl Rule {
-    /// Why this is no rule that could be followed, if it is none.
+    /// Checks the values.
     ///
     /// # Errors
     ///
-    /// A status that HTTP does not have, or numbers that no request could fit.
+    /// An invalid HTTP status, `every` of 0, or a `probability` outside 0 to 1.
     pub fn check(&self) -> Result<(), &'static str> {
         let status = match &self.fault {
             Fault::Html { status, .. } | Fault::Empty { status, .. } => *status,
             Fault::Error(error) => error.status(),
             _ => 200,
         };
-        if !STATUSES.contains(&status) {
+        if !VALID_STATUSES.contains(&status) {
             Err("`status` must be from 200 to 599")
-        } else if self.when.every == 0 {
+        } else if self.conditions.every == 0 {
             Err("`every` must be at least 1")
-        } else if !(0.0..=1.0).contains(&self.when.probability) {
+        } else if !(0.0..=1.0).contains(&self.conditions.probability) {
             Err("`probability` must be from 0 to 1")
         } else {
             Ok(())
@@ -136,18 +136,18 @@ impl Rule {
 }
 
 impl ErrorFault {
-    /// The status given, or the one that goes with the code.
+    /// The configured status, or the default of the code.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status.or_else(|| Some(self.known()?.status)).unwrap_or(400)
     }
 
-    /// The words given, or those that go with the code.
+    /// The configured description, or the default of the code.
     fn description(&self) -> &str {
         self.description.as_deref().or_else(|| Some(self.known()?.description)).unwrap_or_default()
     }
 
-    /// What the answer says, in the server's order.
+    /// The body of the response, in the server's order of keys.
     #[must_use]
     pub fn body(&self) -> Array {
         let mut body =
@@ -164,7 +164,7 @@ impl ErrorFault {
 }
 
 impl Fault {
-    /// Its name, as in a rule's `kind`.
+    /// The name of the kind, as in a rule's `kind`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -180,19 +180,19 @@ impl Fault {
     }
 }
 
-fn yes() -> bool {
+fn default_true() -> bool {
     true
 }
 
-fn nothing() -> Value {
+fn empty_array() -> Value {
     Array::default().into()
 }
 
-fn ok() -> u16 {
+fn status_ok() -> u16 {
     200
 }
 
-/// A host that no name server knows.
-fn moved() -> String {
+/// A reserved host name that never resolves.
+fn unresolvable_origin() -> String {
     "https://moved.invalid".into()
 }

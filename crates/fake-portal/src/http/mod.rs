@@ -1,15 +1,16 @@
-//! The portal behind HTTP, with its page for applications in frames, and a plain file server beside it for the pages that use it.
+//! The HTTP server of the portal, its page that frames applications, and a file server for pages.
+//! REST semantics belong to the pure modules.
 //!
-//! Both listen on the loopback interface only: the portal's secrets are none.
+//! Both servers listen on the loopback interface only, since the portal's secrets are public.
 
-mod description;
-mod face;
-mod frame;
-mod line;
-mod pages;
+mod app_frame;
+mod page_server;
+mod portal_server;
+mod server_info;
 mod servers;
-mod stop;
+mod simulate_network;
+mod stop_signal;
 
-pub use description::Served;
+pub use server_info::ServerInfo;
 pub use servers::{Options, Servers, start};
-pub use stop::stop_requested;
+pub use stop_signal::stop_requested;

@@ -1,61 +1,60 @@
-//! The two servers together.
+//! Starts and stops both servers.
 
-use super::{description::Served, face, pages};
+use super::{page_server, portal_server, server_info::ServerInfo};
 use crate::{Portal, Settings};
 use axum::Router;
 use std::{collections::BTreeMap, io, net::Ipv4Addr, path::PathBuf};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-/// What to serve where. Port 0 is any free one.
+/// The options of both servers. Port 0 picks a free port.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The portal's port.
     pub port: u16,
-    /// The pages' port.
+    /// The port of the pages.
     pub pages_port: u16,
-    /// URL paths, without slashes at their ends, and the directories under them. Without any there is no server for
-    /// pages.
+    /// Directories by URL path, without slashes at its ends. If empty, no page server is started.
     pub pages: BTreeMap<String, PathBuf>,
-    /// What to make the portal from; its origin is replaced by where it listens.
+    /// The portal's settings. The origin is replaced by the actual address.
     pub settings: Settings,
 }
 
 /// The running servers.
 #[derive(Debug)]
 pub struct Servers {
-    /// Where they are and how to get in.
-    pub description: Served,
+    /// The connection data.
+    pub description: ServerInfo,
     stop: watch::Sender<bool>,
     tasks: JoinSet<io::Result<()>>,
 }
 
-/// Starts to listen, then to serve in the background.
+/// Binds the ports and serves in background tasks.
 ///
 /// # Errors
 ///
-/// If a port is taken.
+/// A port that is in use.
 pub async fn start(options: Options) -> io::Result<Servers> {
     let (portal_socket, origin) = listen(options.port).await?;
     let pages = if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };
 
     let portal = Portal::new(Settings { origin, ..options.settings });
-    let description = Served::of(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
+    let description = ServerInfo::new(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
 
     let (stop, _) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    tasks.spawn(serve(portal_socket, face::router(portal, stop.subscribe()), stop.subscribe()));
+    tasks.spawn(serve(portal_socket, portal_server::router(portal, stop.subscribe()), stop.subscribe()));
     if let Some((socket, _)) = pages {
-        tasks.spawn(serve(socket, pages::router(options.pages, description.clone()), stop.subscribe()));
+        tasks.spawn(serve(socket, page_server::router(options.pages, description.clone()), stop.subscribe()));
     }
     Ok(Servers { description, stop, tasks })
 }
 
 impl Servers {
-    /// Answers what has arrived unless it has to wait, takes nothing more, and returns when that is done.
+    /// Stops accepting requests, finishes pending ones except delayed ones, and returns.
     ///
     /// # Errors
     ///
-    /// If a server had failed before.
+    /// A server that has failed.
     pub async fn stop(self) -> io::Result<()> {
         self.stop.send_replace(true);
         self.tasks.join_all().await.into_iter().collect()
@@ -71,7 +70,7 @@ async fn listen(port: u16) -> io::Result<(TcpListener, String)> {
 async fn serve(socket: TcpListener, router: Router, mut stop: watch::Receiver<bool>) -> io::Result<()> {
     axum::serve(socket, router)
         .with_graceful_shutdown(async move {
-            // A sender that is gone means stop as well.
+            // A dropped sender means stop, too.
             let _ = stop.wait_for(|stop| *stop).await;
         })
         .await

@@ -1,24 +1,24 @@
 //! `app.info` and `feature.get`: the application and the portal's plan.
 
-use super::{Call, Failure, Reply};
+use super::{Call, CallError, Reply};
 use crate::{
-    limits::Credential,
+    limits::CredentialKind,
     php::{Array, Value},
 };
 
 /// Language and name of the plan.
 const LICENSE: &str = "en_pro";
-/// The features of it that concern REST.
+/// The plan's features that concern REST.
 const FEATURES: [&str; 2] = ["rest_auth_connector", "rest_offline_extended"];
 
-/// A webhook is no application, and has only scopes to tell of.
+/// Webhooks have no application, so they get scopes and licence only.
 pub(super) fn app_info(call: &Call<'_>) -> Reply {
-    Reply::of(match call.credential {
-        Credential::Webhook => Array::from([
+    Reply::new(match call.credential_kind {
+        CredentialKind::Webhook => Array::from([
             ("SCOPE", Value::from(call.scopes.iter().collect::<Array>())),
             ("LICENSE", LICENSE.into()),
         ]),
-        Credential::Application => Array::from([
+        CredentialKind::Application => Array::from([
             ("ID", Value::from("1")),
             ("CODE", (*call.portal.credentials().client_id).into()),
             ("VERSION", 1_i64.into()),
@@ -34,10 +34,10 @@ pub(super) fn app_info(call: &Call<'_>) -> Reply {
     })
 }
 
-pub(super) fn feature_get(call: &Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn feature_get(call: &Call<'_>) -> Result<Reply, CallError> {
     let code = call.params.get("CODE").filter(|code| code.is_truthy()).ok_or(CODE_EMPTY)?;
     let is_enabled = code.as_str().is_some_and(|code| FEATURES.contains(&code));
-    Ok(Reply::of(Array::from([("value", if is_enabled { "Y" } else { "N" })])))
+    Ok(Reply::new(Array::from([("value", if is_enabled { "Y" } else { "N" })])))
 }
 
-const CODE_EMPTY: Failure = Failure::of_method(400, "CODE_EMPTY", "CODE can't be empty");
+const CODE_EMPTY: CallError = CallError::method(400, "CODE_EMPTY", "CODE can't be empty");

@@ -1,8 +1,9 @@
 //! `im.dialog.users.list`
 
 use super::{
-    Call, Failure, Reply,
-    page::{chat_of, digits, limit, offset, page},
+    Call, CallError, Reply,
+    dialog_id::{parse_chat_id, parse_digits},
+    paging::{limit, offset, page},
     user_object::user_object,
 };
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
     let people: Vec<Person> = members(call)?
         .into_iter()
         .filter_map(|id| call.portal.directory().person(id))
@@ -19,7 +20,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let limit = limit(call.params, 50, 200);
     if let Some(last) = call.params.get("LAST_ID").map(intval).and_then(|last| u64::try_from(last).ok()) {
         let after: Vec<Person> = people.into_iter().filter(|person| person.id > last).take(limit).collect();
-        return Ok(Reply { users: after.len(), ..Reply::of(users(call, &after)) });
+        return Ok(Reply { user_count: after.len(), ..Reply::new(users(call, &after)) });
     }
     let offset = offset(call.params);
     let rows: Vec<Person> = people.iter().skip(offset).take(limit).cloned().collect();
@@ -30,34 +31,36 @@ fn users(call: &Call<'_>, people: &[Person]) -> Array {
     people.iter().map(|person| user_object(call, person)).collect()
 }
 
-/// The people of a chat that the caller is in, or of a talk with somebody.
-fn members(call: &Call<'_>) -> Result<Vec<u64>, Failure> {
+/// The members of a chat that the caller is in, or of a private dialog.
+fn members(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
     let directory = call.portal.directory();
     let dialog = match call.params.get("DIALOG_ID") {
         Some(Value::Int(id)) => id.to_string(),
         Some(Value::String(name)) => name.clone(),
         _ => return Err(DIALOG_ID_EMPTY),
     };
-    if let Some(other) = digits(&dialog) {
+    if let Some(other) = parse_digits(&dialog) {
         let mut pair = vec![call.caller, other];
         pair.sort_unstable();
         pair.dedup();
         return if directory.contains(other) { Ok(pair) } else { Err(NO_DIALOG) };
     }
-    call.portal.chat_people(chat_of(&dialog).ok_or(DIALOG_ID_EMPTY)?, call.caller).ok_or(ACCESS_ERROR)
+    call.portal
+        .chat_member_ids(parse_chat_id(&dialog).ok_or(DIALOG_ID_EMPTY)?, call.caller)
+        .ok_or(ACCESS_ERROR)
 }
 
-/// The mere presence of `SKIP_EXTERNAL_EXCEPT_TYPES` leaves out everybody else from outside.
+/// `SKIP_EXTERNAL_EXCEPT_TYPES` excludes external users by its mere presence.
 fn is_wanted(person: &Person, params: &Array) -> bool {
     let text = |name| params.get(name).and_then(Value::as_str);
     let except = text("SKIP_EXTERNAL_EXCEPT_TYPES");
     let skips = except.is_some() || text("SKIP_EXTERNAL") == Some("Y");
     !skips
-        || person.is_real()
+        || person.has_account()
         || except.is_some_and(|types| types.split(',').any(|kind| kind.trim() == person.external_auth_id))
 }
 
-const DIALOG_ID_EMPTY: Failure = Failure::of_method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
-const ACCESS_ERROR: Failure =
-    Failure::of_method(403, "ACCESS_ERROR", "You do not have access to the specified dialog");
-const NO_DIALOG: Failure = Failure::of_method(400, "ACCESS_ERROR", "You don't have access to this chat");
+const DIALOG_ID_EMPTY: CallError = CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+const ACCESS_ERROR: CallError =
+    CallError::method(403, "ACCESS_ERROR", "You do not have access to the specified dialog");
+const NO_DIALOG: CallError = CallError::method(400, "ACCESS_ERROR", "You don't have access to this chat");

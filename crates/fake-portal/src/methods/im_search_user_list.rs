@@ -1,10 +1,10 @@
 //! `im.search.user.list`
 
 use super::{
-    Call, Failure, Reply,
-    page::{limit, offset, page},
+    Call, CallError, Reply,
+    paging::{limit, offset, page},
     phones::phones,
-    search::finds,
+    phrase_search::matches_phrase,
     user_object::{absolute, date},
 };
 use crate::{
@@ -12,12 +12,12 @@ use crate::{
     php::{Array, Value},
 };
 
-/// Shorter phrases are not looked for.
-const SHORTEST: usize = 3;
+/// Shorter phrases are rejected.
+const MIN_PHRASE_CHARS: usize = 3;
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
     let phrase = call.params.get("FIND").and_then(Value::as_str).unwrap_or_default();
-    if phrase.trim().chars().count() < SHORTEST {
+    if phrase.trim().chars().count() < MIN_PHRASE_CHARS {
         return Err(FIND_SHORT);
     }
     let directory = call.portal.directory();
@@ -26,12 +26,12 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
         .ids()
         .filter(|id| group.is_none_or(|group| group.contains(id) || *id == call.caller))
         .filter_map(|id| directory.person(id))
-        .filter(|person| person.active && (person.is_real() || matches!(person.kind, Kind::Bot(_))))
-        .filter(|person| finds(phrase, person))
+        .filter(|person| person.active && (person.has_account() || matches!(person.kind, Kind::Bot(_))))
+        .filter(|person| matches_phrase(phrase, person))
         .collect();
     let offset = offset(call.params);
     let mut users = Array::default();
-    // People from outside are counted, but then left out.
+    // The total counts external users, but the result excludes them.
     for person in
         found.iter().skip(offset).take(limit(call.params, 10, 50)).filter(|person| !person.is_extranet())
     {
@@ -41,7 +41,8 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
     Ok(page(users, rows, offset, found.len()))
 }
 
-/// This method has an object of its own, with `false` for no birthday and two dates under each other's names.
+/// This method has its own user object: `birthday` may be `false`, and two dates have each other's
+/// names.
 fn user(call: &Call<'_>, person: &Person) -> Array {
     let portal = &*call.portal;
     let avatar = person.avatar.as_ref().map_or(String::new(), |avatar| absolute(portal, &avatar.url));
@@ -54,7 +55,7 @@ fn user(call: &Call<'_>, person: &Person) -> Array {
         ("work_position", person.work_position.as_deref().into()),
         ("color", (*person.color).into()),
         ("avatar", avatar.into()),
-        ("gender", person.gender.letter().into()),
+        ("gender", person.gender.code().into()),
         ("birthday", birthday.map_or(Value::Bool(false), Value::from)),
         ("extranet", false.into()),
         ("network", false.into()),
@@ -74,4 +75,4 @@ fn user(call: &Call<'_>, person: &Person) -> Array {
     user
 }
 
-const FIND_SHORT: Failure = Failure::of_method(400, "FIND_SHORT", "Too short a search phrase.");
+const FIND_SHORT: CallError = CallError::method(400, "FIND_SHORT", "Too short a search phrase.");

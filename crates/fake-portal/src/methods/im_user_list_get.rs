@@ -1,14 +1,14 @@
 //! `im.user.list.get`
 
-use super::{Call, Failure, Reply, user_object::user_object};
+use super::{Call, CallError, Reply, user_object::user_object};
 use crate::{
-    edition::Version,
     php::{Array, TypeError, Value, decode, intval, js_object_to_php},
+    version::Version,
 };
 use indexmap::IndexSet;
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let ids = ids(call.params.get("ID"), call.portal.edition().version)?;
+pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
+    let ids = parse_ids(call.params.get("ID"), call.portal.edition().version)?;
     if ids.is_empty() {
         return Err(INVALID_FORMAT);
     }
@@ -16,7 +16,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let group = call.portal.extranet_group(call.caller);
     let mut users = Array::default();
     for &id in &ids {
-        // An extranet caller does not even learn that an id is unknown. His own is not in the group.
+        // For extranet callers, unknown ids are omitted too, and so is the caller.
         if group.is_some_and(|group| !group.contains(&id.cast_unsigned())) {
             continue;
         }
@@ -24,15 +24,19 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, Failure> {
         users.insert(id, person.map(|person| user_object(call, &person)));
     }
     let users = if as_list { users.into_list() } else { users };
-    Ok(Reply { ids: ids.len(), users: ids.len(), ..Reply::of(users) })
+    Ok(Reply { id_count: ids.len(), user_count: ids.len(), ..Reply::new(users) })
 }
 
-pub(super) fn asked(params: &Array) -> Vec<u64> {
-    ids(params.get("ID"), Version::CURRENT).unwrap_or_default().into_iter().map(i64::cast_unsigned).collect()
+pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
+    parse_ids(params.get("ID"), Version::CURRENT)
+        .unwrap_or_default()
+        .into_iter()
+        .map(i64::cast_unsigned)
+        .collect()
 }
 
-/// The positive ones among the ids, each once. A text was taken for JSON once before anything else was tried.
-fn ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, TypeError> {
+/// The distinct positive ids. Old versions parse text as JSON first.
+fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, TypeError> {
     let ids = match parameter {
         Some(Value::String(text)) => {
             let json = decode(text.as_bytes()).filter(|_| version < Version::LENIENT_IDS);
@@ -55,5 +59,5 @@ fn wants_list(parameter: Option<&Value>) -> Result<bool, TypeError> {
     }
 }
 
-const INVALID_FORMAT: Failure =
-    Failure::of_method(400, "INVALID_FORMAT", "A wrong format for the ID field is passed");
+const INVALID_FORMAT: CallError =
+    CallError::method(400, "INVALID_FORMAT", "A wrong format for the ID field is passed");

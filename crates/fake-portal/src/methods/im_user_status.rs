@@ -1,18 +1,18 @@
 //! `im.user.status.get` and `im.user.status.set`
 
-use super::{Call, Failure, Reply};
+use super::{Call, CallError, Reply};
 use crate::php::Value;
 
 pub(super) fn get(call: &Call<'_>) -> Reply {
-    Reply::of(call.portal.status(call.caller).map_or(Value::Bool(false), Value::from))
+    Reply::new(call.portal.status(call.caller).map_or(Value::Bool(false), Value::from))
 }
 
-pub(super) fn set(call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn set(call: &mut Call<'_>) -> Result<Reply, CallError> {
     let status = call.params.get("STATUS").and_then(Value::as_str);
     let status =
         status.filter(|status| matches!(*status, "online" | "dnd" | "away" | "break")).ok_or(STATUS_ERROR)?;
     call.portal.set_status(call.caller, status);
-    Ok(Reply::of(true))
+    Ok(Reply::new(true))
 }
 
-const STATUS_ERROR: Failure = Failure::of_method(400, "STATUS_ERROR", "Status is not available");
+const STATUS_ERROR: CallError = CallError::method(400, "STATUS_ERROR", "Status is not available");

@@ -1,72 +1,75 @@
-//! The REST methods, one file each.
+//! The REST methods, one file each, and their shared parts. Authentication, batches and the
+//! response envelope belong to `rest`.
 
 mod app_info;
-mod conditions;
-mod drift;
-mod failure;
+mod call_error;
+mod dialog_id;
+mod field_scopes;
 mod im_chat_user_list;
 mod im_dialog_users_list;
 mod im_search_user_list;
 mod im_user_get;
 mod im_user_list_get;
 mod im_user_status;
-mod page;
+mod legacy_user_object;
+mod operator;
+mod paging;
 mod phones;
+mod phrase_search;
 mod profile;
 mod scope;
-mod search;
+mod sql_like;
 mod user_fields;
 mod user_filter;
 mod user_get;
 mod user_object;
-mod user_scopes;
 
-pub use failure::Failure;
+pub use call_error::CallError;
 
 use crate::{
     Millis, Portal,
-    limits::Credential,
+    limits::CredentialKind,
     php::{Array, Value},
     scopes::{Scopes, USER},
 };
 
-/// One call of a method by a user whom the portal has let in.
+/// A call of a method by an authenticated user.
 #[derive(Debug)]
 pub struct Call<'a> {
-    /// The portal that was called.
+    /// The portal.
     pub portal: &'a mut Portal,
-    /// When.
+    /// The time of the call.
     pub now: Millis,
-    /// What the call came with.
-    pub credential: Credential,
-    /// The user who called.
+    /// The kind of the credential.
+    pub credential_kind: CredentialKind,
+    /// The id of the caller.
     pub caller: u64,
-    /// What the credential opens.
+    /// The scopes of the credential.
     pub scopes: &'a Scopes,
-    /// The parameters, their names as they came.
-    pub sent: &'a Array,
-    /// The parameters, their top-level names in capitals.
+    /// The parameters, with names as sent.
+    pub raw_params: &'a Array,
+    /// The parameters, with top-level names in upper case.
     pub params: &'a Array,
 }
 
-/// What a method found.
+/// The result of a call.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reply {
-    /// The `result` of the answer.
+    /// The `result` of the response.
     pub result: Value,
-    /// Where the next page begins.
+    /// The offset of the next page.
     pub next: Option<u64>,
-    /// How many there are on all pages.
+    /// The number of items on all pages.
     pub total: Option<u64>,
-    /// How many different ids were asked for.
-    pub ids: usize,
-    /// How many people the portal had to look at.
-    pub users: usize,
+    /// The number of distinct ids in the call.
+    pub id_count: usize,
+    /// The number of users that the portal reads, which determines the cost.
+    pub user_count: usize,
 }
 
 impl Reply {
-    /// A result that has nothing to do with anybody.
-    pub(crate) fn of(result: impl Into<Value>) -> Self {
+    /// A result without pages, ids and cost.
+    pub(crate) fn new(result: impl Into<Value>) -> Self {
         Self { result: result.into(), ..Self::default() }
     }
 }
@@ -74,33 +77,33 @@ impl Reply {
 /// A REST method.
 #[derive(Debug, Clone, Copy)]
 pub struct Method {
-    /// Its name, in lower case.
+    /// The name, in lower case.
     pub name: &'static str,
-    /// The scope that opens it; none for those that are open to all.
+    /// The required scope; `None` if any credential is sufficient.
     pub scope: Option<&'static str>,
-    /// What it does.
-    pub call: fn(&mut Call<'_>) -> Result<Reply, Failure>,
+    /// The implementation.
+    pub call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
 }
 
-/// The methods, but for `batch`.
+/// All methods except `batch`.
 const METHODS: [Method; 21] = {
-    const fn global(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, Failure>) -> Method {
+    const fn global(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, CallError>) -> Method {
         Method { name, scope: None, call }
     }
-    const fn of_messenger(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, Failure>) -> Method {
+    const fn of_messenger(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, CallError>) -> Method {
         Method { name, scope: Some("im"), call }
     }
-    const fn of_users(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, Failure>) -> Method {
+    const fn of_users(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, CallError>) -> Method {
         Method { name, scope: Some(USER), call }
     }
     [
         global("scope", |call| Ok(scope::scope(call))),
         global("methods", |call| Ok(scope::methods(call))),
         global("method.get", |call| Ok(scope::method_get(call))),
-        global("server.time", |call| Ok(Reply::of(call.portal.iso(call.now)))),
+        global("server.time", |call| Ok(Reply::new(call.portal.format_timestamp(call.now)))),
         global("app.info", |call| Ok(app_info::app_info(call))),
         global("feature.get", |call| app_info::feature_get(call)),
-        global("user.admin", |call| Ok(Reply::of(call.portal.is_admin(call.caller)))),
+        global("user.admin", |call| Ok(Reply::new(call.portal.is_admin(call.caller)))),
         global("profile", |call| Ok(profile::profile(call))),
         of_messenger("im.chat.user.list", im_chat_user_list::call),
         of_messenger("im.dialog.users.list", im_dialog_users_list::call),
@@ -109,9 +112,9 @@ const METHODS: [Method; 21] = {
         of_messenger("im.user.list.get", im_user_list_get::call),
         of_messenger("im.user.status.get", |call| Ok(im_user_status::get(call))),
         of_messenger("im.user.status.set", im_user_status::set),
-        // What they change cannot be seen from outside any more.
-        of_messenger("im.user.status.idle.start", |_| Ok(Reply::of(true))),
-        of_messenger("im.user.status.idle.end", |_| Ok(Reply::of(true))),
+        // The idle state is no longer visible to any method.
+        of_messenger("im.user.status.idle.start", |_| Ok(Reply::new(true))),
+        of_messenger("im.user.status.idle.end", |_| Ok(Reply::new(true))),
         of_users("user.fields", |call| Ok(user_get::fields(call))),
         of_users("user.current", |call| Ok(user_get::current(call))),
         of_users("user.get", |call| user_get::call(call, false)),
@@ -119,18 +122,18 @@ const METHODS: [Method; 21] = {
     ]
 };
 
-/// The method of that name, which is in lower case.
+/// The method with this name, in lower case.
 #[must_use]
 pub fn find(name: &str) -> Option<Method> {
     METHODS.into_iter().find(|method| method.name == name)
 }
 
-/// The people that a call asks for by their ids.
+/// The ids of users that a call requests.
 #[must_use]
-pub fn asked(name: &str, params: &Array) -> Vec<u64> {
+pub fn requested_ids(name: &str, params: &Array) -> Vec<u64> {
     match name {
-        "im.user.get" => im_user_get::asked(params).into_iter().collect(),
-        "im.user.list.get" => im_user_list_get::asked(params),
+        "im.user.get" => im_user_get::requested_id(params).into_iter().collect(),
+        "im.user.list.get" => im_user_list_get::requested_ids(params),
         _ => Vec::new(),
     }
 }

@@ -1,22 +1,22 @@
-//! Telephone numbers as the portal tells them.
+//! Phone numbers in responses.
 
 use crate::{
     directory::Phones,
     php::{Array, Value},
 };
 
-/// With telephony, shorter numbers vanish.
-const SHORTEST: usize = 10;
+/// Telephony drops shorter numbers.
+const MIN_DIGITS: usize = 10;
 
-/// Only numbers that there are; without any, `false`.
+/// The non-empty numbers, or `false` if there are none.
 pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
-    let outer = |number: &str| if telephony { normalized(number) } else { number.to_owned() };
+    let normalize_outer = |number: &str| if telephony { normalize(number) } else { number.to_owned() };
     let mut numbers = Array::default();
     for (kind, number) in [
-        ("personal_mobile", outer(&phones.personal_mobile)),
-        ("work_phone", outer(&phones.work_phone)),
-        ("inner_phone", inner(&phones.inner_phone)),
-        ("personal_phone", outer(&phones.personal_phone)),
+        ("personal_mobile", normalize_outer(&phones.personal_mobile)),
+        ("work_phone", normalize_outer(&phones.work_phone)),
+        ("inner_phone", normalize_inner(&phones.inner_phone)),
+        ("personal_phone", normalize_outer(&phones.personal_phone)),
     ] {
         if !number.is_empty() {
             numbers.insert(kind, number);
@@ -25,18 +25,18 @@ pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
     if numbers.is_empty() { false.into() } else { numbers.into() }
 }
 
-/// Digits only, and the 8 that Russians dial becomes their country's 7.
-fn normalized(number: &str) -> String {
+/// Keeps digits only, and replaces the Russian trunk prefix 8 by the country code 7.
+fn normalize(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix('8') {
-        _ if digits.len() < SHORTEST => String::new(),
-        Some(rest) if rest.len() == SHORTEST => format!("7{rest}"),
+        _ if digits.len() < MIN_DIGITS => String::new(),
+        Some(rest) if rest.len() == MIN_DIGITS => format!("7{rest}"),
         _ => digits,
     }
 }
 
-fn inner(number: &str) -> String {
-    number.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '#' | '*')).collect()
+fn normalize_inner(number: &str) -> String {
+    number.chars().filter(|ch| ch.is_ascii_digit() || matches!(ch, '#' | '*')).collect()
 }
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ mod tests {
     // spec: user.phones-telephony
     #[test]
     fn telephony_rewrites_numbers() {
-        for (typed, kept) in [
+        for (input, expected) in [
             ("+1 (212) 345-67-89", "12123456789"),
             ("8 495 123-45-67", "74951234567"),
             ("88 00 123-45-678", "880012345678"),
@@ -54,8 +54,8 @@ mod tests {
             ("123-45-67", ""),
             ("", ""),
         ] {
-            assert_eq!(normalized(typed), kept, "{typed}");
+            assert_eq!(normalize(input), expected, "{input}");
         }
-        assert_eq!(inner("доб. 12#*3"), "12#*3");
+        assert_eq!(normalize_inner("доб. 12#*3"), "12#*3");
     }
 }

@@ -1,4 +1,4 @@
-//! `profile`: the caller, for applications without the scope of users.
+//! `profile`: the caller, for applications without the scope `user`.
 
 use super::{Call, Reply, user_object::absolute};
 use crate::php::{Array, Value};
@@ -6,18 +6,18 @@ use crate::php::{Array, Value};
 pub(super) fn profile(call: &Call<'_>) -> Reply {
     let portal = &*call.portal;
     let Some(person) = portal.directory().person(call.caller).filter(|person| person.active) else {
-        return Reply::of(Array::default());
+        return Reply::new(Array::default());
     };
     let mut profile = Array::from([
         ("ID", Value::from(person.id.to_string())),
         ("ADMIN", portal.is_admin(person.id).into()),
         ("NAME", (*person.first_name).into()),
         ("LAST_NAME", person.last_name.as_deref().into()),
-        ("PERSONAL_GENDER", person.gender.letter().into()),
+        ("PERSONAL_GENDER", person.gender.code().into()),
         ("TIME_ZONE", "".into()),
     ]);
     if let Some(photo) = &person.avatar {
         profile.insert("PERSONAL_PHOTO", absolute(portal, &photo.url));
     }
-    Reply::of(profile)
+    Reply::new(profile)
 }

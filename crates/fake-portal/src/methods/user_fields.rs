@@ -1,25 +1,25 @@
-//! What `user.get` and `user.search` tell about a person: the database's fields, in capitals.
+//! The fields of users in `user.get` and `user.search`: the database's columns, in upper case.
 
 use super::user_object::absolute;
 use crate::{
     Millis, Portal,
-    clock::moment,
     directory::{Kind, Person},
     php::{Array, Value, encode},
+    timestamp::parse_iso8601,
 };
 
-/// The day since which everybody is here, 2020-01-01.
-const REGISTERED: Millis = 1_577_836_800_000;
+/// 2020-01-01, the registration date of all users.
+const REGISTRATION_DATE: Millis = 1_577_836_800_000;
 
-/// All fields, those that are null left out.
+/// All fields that are not null.
 pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
-    // Never is a text, too.
-    let seen = person.last_activity.map_or(String::new(), |moment| portal.iso(moment));
+    // The server sends an empty string for users who never logged in.
+    let seen = person.last_activity.map_or(String::new(), |time| portal.format_timestamp(time));
     let photo = person.avatar.as_ref().map(|avatar| absolute(portal, &avatar.url));
     let kind = if person.kind == Kind::Employee { "employee" } else { "extranet" };
     let mut fields = Array::default();
     for (name, value) in [
-        // A number in the database, and text here.
+        // The server sends this number as text.
         ("ID", Value::from(person.id.to_string())),
         ("ACTIVE", person.active.into()),
         ("NAME", (*person.first_name).into()),
@@ -27,16 +27,19 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
         ("SECOND_NAME", "".into()),
         ("EMAIL", (*person.email).into()),
         ("LAST_LOGIN", seen.into()),
-        // The midnight of dates is that of Greenwich, written in the portal's zone.
-        ("DATE_REGISTER", portal.iso(REGISTERED).into()),
+        // The server formats midnight UTC in the portal's time zone.
+        ("DATE_REGISTER", portal.format_timestamp(REGISTRATION_DATE).into()),
         ("TIME_ZONE", "".into()),
         ("IS_ONLINE", "N".into()),
-        // Dates that the server forgets to turn into text.
+        // The server serializes these dates as empty objects.
         ("TIMESTAMP_X", Value::Object),
         ("LAST_ACTIVITY_DATE", person.last_activity.map(|_| Value::Object).into()),
-        ("PERSONAL_GENDER", person.gender.letter().into()),
+        ("PERSONAL_GENDER", person.gender.code().into()),
         ("PERSONAL_WWW", (*person.website).into()),
-        ("PERSONAL_BIRTHDAY", birthday(person).map_or(String::new(), |date| portal.iso(date)).into()),
+        (
+            "PERSONAL_BIRTHDAY",
+            birthday(person).map_or(String::new(), |date| portal.format_timestamp(date)).into(),
+        ),
         ("PERSONAL_PHOTO", photo.into()),
         ("PERSONAL_PHONE", (*person.phones.personal_phone).into()),
         ("PERSONAL_MOBILE", (*person.phones.personal_mobile).into()),
@@ -53,10 +56,10 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
     fields
 }
 
-/// A field as text, as the database has it.
-pub(super) fn text_of(person: &Person, fields: &Array, name: &str) -> Option<String> {
+/// A field as text, as the database stores it.
+pub(super) fn field_text(person: &Person, fields: &Array, name: &str) -> Option<String> {
     match name {
-        // No field of answers, and null where the `im` methods say `default`.
+        // Not part of responses. `default` in the `im` methods is null here.
         "EXTERNAL_AUTH_ID" => Some(&person.external_auth_id).filter(|id| *id != "default").cloned(),
         name => Some(match fields.get(name)? {
             Value::String(text) => text.clone(),
@@ -65,22 +68,22 @@ pub(super) fn text_of(person: &Person, fields: &Array, name: &str) -> Option<Str
     }
 }
 
-/// The departments as numbers.
+/// The ids of the departments.
 pub(super) fn department_ids(person: &Person) -> Vec<i64> {
     person.departments.iter().map(|id| id.cast_signed()).collect()
 }
 
-/// What a field tells of as a moment, whatever the server makes of it in answers.
-pub(super) fn moment_of(person: &Person, field: &str) -> Option<Millis> {
+/// A field as a timestamp, whatever its form in responses.
+pub(super) fn field_timestamp(person: &Person, field: &str) -> Option<Millis> {
     match field {
         "LAST_LOGIN" | "LAST_ACTIVITY_DATE" => person.last_activity,
         "PERSONAL_BIRTHDAY" => birthday(person),
-        _ => Some(REGISTERED),
+        _ => Some(REGISTRATION_DATE),
     }
 }
 
-/// A date with a year, which everybody here shares.
+/// The birthday in a year that all users share.
 fn birthday(person: &Person) -> Option<Millis> {
     let (day, month) = person.birthday.split_once('-')?;
-    moment(&format!("1980-{month}-{day}"))
+    parse_iso8601(&format!("1980-{month}-{day}"))
 }

@@ -1,79 +1,78 @@
-//! The filter of `user.get` and `user.search`: which conditions the server keeps, and the person
-//! whom they select.
+//! The filter of `user.get` and `user.search`: its conditions, and the users that match them.
 
 use super::{
-    Failure,
-    conditions::{Operator, Wanted},
-    search::finds,
-    user_fields::{department_ids, moment_of, text_of},
+    CallError,
+    operator::{Operand, Operator},
+    phrase_search::matches_phrase,
+    user_fields::{department_ids, field_text, field_timestamp},
 };
 use crate::{
-    directory::{Listed, Person},
+    directory::{ListEntry, Person},
     php::{Array, Value, intval},
 };
 
-/// Conditions that all must hold.
+/// Conditions that must all match.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Those that an entry of the roster is enough for.
-    listed: Vec<ListedCondition>,
-    /// Those that need the whole person.
-    fields: Vec<Condition>,
+    /// Conditions that a list entry can answer.
+    entry_conditions: Vec<EntryCondition>,
+    /// Conditions that need the whole user.
+    field_conditions: Vec<Condition>,
     phrase: Option<String>,
-    /// Whether only people of departments are selected.
+    /// Whether only users with a department match.
     has_department: bool,
-    /// Whether there is a condition `ID` without a prefix.
-    pub(super) names_ids: bool,
+    /// Whether the filter has a condition `ID` without a prefix.
+    pub(super) has_plain_id_condition: bool,
 }
 
 #[derive(Debug)]
-enum ListedCondition {
-    Id(Operator, Wanted),
-    Active(Operator, Wanted),
+enum EntryCondition {
+    Id(Operator, Operand),
+    Active(Operator, Operand),
 }
 
 #[derive(Debug)]
 struct Condition {
     operator: Operator,
     field: String,
-    wanted: Wanted,
+    operand: Operand,
 }
 
-/// Names that count as conditions whatever the caller's fields.
-const CONDITIONS: [&str; 4] = ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
+/// Names that are conditions regardless of the caller's scopes.
+const EXTRA_CONDITIONS: [&str; 4] = ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
 
-/// More of them in `user.search`.
+/// Further conditions of `user.search`.
 const SEARCH_CONDITIONS: [&str; 3] = ["FIND", "UF_DEPARTMENT_NAME", "CONFIRM_CODE"];
 
-/// What a search without a phrase looks for by its beginnings.
-const SEARCHED: [&str; 5] = ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
+/// The fields that form the phrase of a search without `FIND`.
+const PHRASE_FIELDS: [&str; 5] = ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
 
-/// Fields that are compared as moments.
-const MOMENTS: [&str; 5] =
+/// Fields that are compared as timestamps.
+const TIMESTAMP_FIELDS: [&str; 5] =
     ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
 impl Filter {
-    /// Reads the conditions: those in `FILTER` and no others, or else the parameters themselves.
-    /// Names other than `allowed` are ignored.
+    /// Parses the conditions in `FILTER`, or in the parameters if there is no `FILTER`. Names
+    /// outside `allowed` are ignored.
     ///
     /// # Errors
     ///
-    /// A prefix that is no operator of the server's queries.
-    pub(super) fn read(params: &Array, is_search: bool, allowed: &[&str]) -> Result<Self, Failure> {
+    /// A prefix that is not an operator.
+    pub(super) fn parse(params: &Array, is_search: bool, allowed: &[&str]) -> Result<Self, CallError> {
         let conditions = match params.get("FILTER") {
             Some(Value::Array(filter)) => filter.clone().with_upper_case_keys(),
             _ => params.clone(),
         };
         let is_allowed = |name: &str| {
             allowed.contains(&name)
-                || CONDITIONS.contains(&name)
+                || EXTRA_CONDITIONS.contains(&name)
                 || is_search && SEARCH_CONDITIONS.contains(&name)
         };
         let mut filter = Self::default();
-        let mut searched = Vec::new();
+        let mut phrase_parts = Vec::new();
         for (key, value) in conditions.iter() {
             let key = key.to_string();
-            let (prefix, name) = split(&key);
+            let (prefix, name) = split_prefix(&key);
             if !is_allowed(name) {
                 continue;
             }
@@ -82,106 +81,106 @@ impl Filter {
                 (_, "NAME_SEARCH" | "FIND") => {
                     filter.phrase = filter.phrase.or_else(|| value.as_str().map(str::to_owned));
                 }
-                ("", name) if is_search && SEARCHED.contains(&name) => {
-                    searched.push((name.to_owned(), value.clone()));
+                ("", name) if is_search && PHRASE_FIELDS.contains(&name) => {
+                    phrase_parts.push((name.to_owned(), value.clone()));
                 }
                 (prefix, name) => filter.add(prefix, name, value)?,
             }
         }
         if is_search && filter.phrase.is_none() {
-            let words: Vec<&str> = SEARCHED
+            let words: Vec<&str> = PHRASE_FIELDS
                 .iter()
-                .filter_map(|name| searched.iter().find(|(searched, _)| searched == name)?.1.as_str())
+                .filter_map(|name| phrase_parts.iter().find(|(part, _)| part == name)?.1.as_str())
                 .collect();
             filter.phrase = Some(words.join(" "));
         } else {
-            for (name, value) in &searched {
+            for (name, value) in &phrase_parts {
                 filter.add("", name, value)?;
             }
         }
         Ok(filter)
     }
 
-    fn add(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), Failure> {
-        // Flags and the type are compared exactly unless told otherwise.
+    fn add(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
+        // These fields are compared exactly by default.
         let prefix = if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
-        let operator = Operator::of(prefix).ok_or(UNKNOWN_FIELD)?;
-        let wanted = match name {
-            "ID" => ids(value),
-            "ACTIVE" | "IS_ONLINE" => flag(value),
-            _ => Wanted::of(value),
+        let operator = Operator::parse(prefix).ok_or(UNKNOWN_FIELD)?;
+        let operand = match name {
+            "ID" => id_operand(value),
+            "ACTIVE" | "IS_ONLINE" => flag_operand(value),
+            _ => Operand::new(value),
         };
-        self.names_ids |= prefix.is_empty() && name == "ID";
-        // The server has no way to leave dates out by a list of them.
-        if operator.ignores(&wanted) || operator == Operator::NotIn && MOMENTS.contains(&name) {
+        self.has_plain_id_condition |= prefix.is_empty() && name == "ID";
+        // The server drops `!@` on dates.
+        if operator.is_ignored(&operand) || operator == Operator::NotIn && TIMESTAMP_FIELDS.contains(&name) {
             return Ok(());
         }
         match name {
-            "ID" => self.listed.push(ListedCondition::Id(operator, wanted)),
-            "ACTIVE" => self.listed.push(ListedCondition::Active(operator, wanted)),
-            name => self.fields.push(Condition { operator, field: name.to_owned(), wanted }),
+            "ID" => self.entry_conditions.push(EntryCondition::Id(operator, operand)),
+            "ACTIVE" => self.entry_conditions.push(EntryCondition::Active(operator, operand)),
+            name => self.field_conditions.push(Condition { operator, field: name.to_owned(), operand }),
         }
         Ok(())
     }
 
-    /// Whether the roster's entry fits.
-    pub(super) fn fits_line(&self, line: &Listed) -> bool {
-        (!self.has_department || line.has_department)
-            && self.listed.iter().all(|condition| match condition {
-                ListedCondition::Id(operator, ids) => operator.holds_for_number(line.id.cast_signed(), ids),
-                ListedCondition::Active(operator, wanted) => {
-                    operator.holds_for_text(Some(if line.active { "y" } else { "n" }), wanted)
+    /// Whether a list entry matches.
+    pub(super) fn matches_entry(&self, entry: &ListEntry) -> bool {
+        (!self.has_department || entry.has_department)
+            && self.entry_conditions.iter().all(|condition| match condition {
+                EntryCondition::Id(operator, ids) => operator.matches_number(entry.id.cast_signed(), ids),
+                EntryCondition::Active(operator, operand) => {
+                    operator.matches_text(Some(if entry.active { "y" } else { "n" }), operand)
                 }
             })
     }
 
-    /// Whether anything beyond the roster's entry matters.
-    pub(super) fn needs_person(&self) -> bool {
-        self.phrase.is_some() || !self.fields.is_empty()
+    /// Whether any condition needs the whole user.
+    pub(super) fn needs_full_person(&self) -> bool {
+        self.phrase.is_some() || !self.field_conditions.is_empty()
     }
 
-    /// Whether the rest fits.
-    pub(super) fn fits(&self, person: &Person, fields: &Array) -> bool {
-        self.phrase.as_ref().is_none_or(|phrase| finds(phrase, person))
-            && self.fields.iter().all(|condition| condition.holds(person, fields))
+    /// Whether the whole user matches.
+    pub(super) fn matches_person(&self, person: &Person, fields: &Array) -> bool {
+        self.phrase.as_ref().is_none_or(|phrase| matches_phrase(phrase, person))
+            && self.field_conditions.iter().all(|condition| condition.matches(person, fields))
     }
 }
 
 impl Condition {
-    fn holds(&self, person: &Person, fields: &Array) -> bool {
-        let Self { operator, field, wanted } = self;
-        if MOMENTS.contains(&&**field) {
-            operator.holds_for_moment(moment_of(person, field), wanted)
+    fn matches(&self, person: &Person, fields: &Array) -> bool {
+        let Self { operator, field, operand } = self;
+        if TIMESTAMP_FIELDS.contains(&&**field) {
+            operator.matches_timestamp(field_timestamp(person, field), operand)
         } else if field == "UF_DEPARTMENT" {
-            operator.holds_for_any(&department_ids(person), wanted)
+            operator.matches_any(&department_ids(person), operand)
         } else {
-            operator.holds_for_text(text_of(person, fields, field).as_deref(), wanted)
+            operator.matches_text(field_text(person, fields, field).as_deref(), operand)
         }
     }
 }
 
-/// `/^([\W]{1,2})(.+)/`: a prefix is two letters long at most, and the rest is the name.
-fn split(key: &str) -> (&str, &str) {
-    let is_sign = |letter: &char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && *letter != '_';
+/// `/^([\W]{1,2})(.+)/`: a prefix has at most two characters; the rest is the field's name.
+fn split_prefix(key: &str) -> (&str, &str) {
+    let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
     key.split_at(signs.min(2).min(key.len().saturating_sub(1)))
 }
 
-/// Whatever is no number is 0, whom nobody is.
-fn ids(value: &Value) -> Wanted {
+/// Ids as the server casts them: anything that is not a number becomes 0, which matches nobody.
+fn id_operand(value: &Value) -> Operand {
     match value {
         Value::Array(list) if !list.is_empty() => {
-            Wanted::List(list.values().map(|id| intval(id).to_string()).collect())
+            Operand::List(list.values().map(|id| intval(id).to_string()).collect())
         }
-        single => Wanted::One(intval(single).to_string()),
+        single => Operand::One(intval(single).to_string()),
     }
 }
 
-/// Any text but `N` is yes, `false` included.
-fn flag(value: &Value) -> Wanted {
+/// Any text but `N` is yes, including `false`.
+fn flag_operand(value: &Value) -> Operand {
     let is_yes = value.is_truthy() && value.as_str() != Some("N");
-    Wanted::One(if is_yes { "y" } else { "n" }.into())
+    Operand::One(if is_yes { "y" } else { "n" }.into())
 }
 
-/// An exception of the server's queries, by which the prefix counts as a part of the field's name.
-const UNKNOWN_FIELD: Failure = Failure::of_method(400, "100", "Unknown field definition");
+/// The server takes an unknown prefix for a part of the field's name.
+const UNKNOWN_FIELD: CallError = CallError::method(400, "100", "Unknown field definition");

@@ -1,52 +1,53 @@
 //! `user.get` and `user.search`
 
 use super::{
-    Call, Failure, Reply,
-    page::page,
+    Call, CallError, Reply,
+    field_scopes::{allowed_fields, field_label},
+    paging::page,
     user_fields::user_fields,
     user_filter::Filter,
-    user_scopes::{allowed, label},
 };
 use crate::{
     directory::{
-        Listed,
-        cast::{EXTRANET, EXTRANET_GROUP},
+        ListEntry,
+        fixtures::{EXTRANET_GROUP_IDS, EXTRANET_USER_ID},
     },
     php::{Array, Value, intval},
 };
 
-/// Pages are as long as this, and there is no asking for others.
-const PAGE: usize = 50;
+/// The fixed size of a page.
+const PAGE_SIZE: usize = 50;
 
-pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, Failure> {
-    let allowed = allowed(call.scopes);
-    let found = found(call, &Filter::read(call.params, is_search, &allowed)?);
-    let fields = selected(call, &allowed);
+pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, CallError> {
+    let allowed = allowed_fields(call.scopes);
+    let found = matching_ids(call, &Filter::parse(call.params, is_search, &allowed)?);
+    let fields = selected_fields(call, &allowed);
     let start = call.params.get("START").map_or(0, intval);
     let offset = usize::try_from(start).unwrap_or(0);
-    let rows: Array = found.iter().skip(offset).take(PAGE).map(|&id| row(call, id, &fields)).collect();
+    let rows: Array = found.iter().skip(offset).take(PAGE_SIZE).map(|&id| row(call, id, &fields)).collect();
     Ok(match rows.len() {
-        // Nothing, and not a word of how much there is elsewhere.
-        0 => Reply::of(rows),
-        // Whoever starts before the beginning wants nothing counted.
-        count if start < 0 => Reply { total: Some(0), users: count, ..Reply::of(rows) },
+        // The server sends neither `total` nor `next` for an empty page.
+        0 => Reply::new(rows),
+        // A negative start disables counting.
+        count if start < 0 => Reply { total: Some(0), user_count: count, ..Reply::new(rows) },
         count => page(rows, count, offset, found.len()),
     })
 }
 
-/// The ids that fit, in the order asked for.
-fn found(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
+/// The ids of matching users, in the requested order.
+fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
-    let fits = |line: &&Listed| {
-        is_visible(call, filter, line)
-            && filter.fits_line(line)
-            && (!filter.needs_person()
+    let matches = |entry: &&ListEntry| {
+        is_visible(call, filter, entry)
+            && filter.matches_entry(entry)
+            && (!filter.needs_full_person()
                 || portal
                     .directory()
-                    .person(line.id)
-                    .is_some_and(|person| filter.fits(&person, &user_fields(portal, &person))))
+                    .person(entry.id)
+                    .is_some_and(|person| filter.matches_person(&person, &user_fields(portal, &person))))
     };
-    let mut ids: Vec<u64> = portal.directory().roster().iter().filter(fits).map(|line| line.id).collect();
+    let mut ids: Vec<u64> =
+        portal.directory().list_entries().iter().filter(matches).map(|entry| entry.id).collect();
     let text = |name| call.params.get(name).and_then(Value::as_str);
     if let (Some(sort), Some(order)) = (text("SORT"), text("ORDER")) {
         if sort != "ID" {
@@ -62,35 +63,35 @@ fn found(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     ids
 }
 
-/// A caller from outside the company sees his groups, and an employee the company and his groups'
-/// people from outside. An administrator who asks for ids sees everybody.
-fn is_visible(call: &Call<'_>, filter: &Filter, line: &Listed) -> bool {
+/// Extranet callers see their groups. Employees see users with a department, and external members
+/// of their groups. Administrators see everybody if they request ids.
+fn is_visible(call: &Call<'_>, filter: &Filter, entry: &ListEntry) -> bool {
     let portal = &*call.portal;
     if let Some(group) = portal.extranet_group(call.caller) {
-        return group.contains(&line.id) || line.id == call.caller;
+        return group.contains(&entry.id) || entry.id == call.caller;
     }
     let admin_mode = call.params.get("ADMIN_MODE").is_some_and(Value::is_truthy);
-    line.has_department
-        || portal.is_admin(call.caller) && (admin_mode || filter.names_ids)
-        || line.id == EXTRANET && EXTRANET_GROUP.contains(&call.caller)
+    entry.has_department
+        || portal.is_admin(call.caller) && (admin_mode || filter.has_plain_id_condition)
+        || entry.id == EXTRANET_USER_ID && EXTRANET_GROUP_IDS.contains(&call.caller)
 }
 
-/// `user.current`: the caller as a row of the list.
+/// `user.current`: the caller, as a row of `user.get`.
 pub(super) fn current(call: &Call<'_>) -> Reply {
-    Reply::of(row(call, call.caller, &allowed(call.scopes)))
+    Reply::new(row(call, call.caller, &allowed_fields(call.scopes)))
 }
 
-/// `user.fields`: what the fields are called.
+/// `user.fields`: the labels of the fields.
 pub(super) fn fields(call: &Call<'_>) -> Reply {
     let mut labels = Array::default();
-    for name in allowed(call.scopes) {
-        labels.insert(name, label(name));
+    for name in allowed_fields(call.scopes) {
+        labels.insert(name, field_label(name));
     }
-    Reply::of(labels)
+    Reply::new(labels)
 }
 
-/// All fields, or those of `select`, in the server's order.
-fn selected<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
+/// All allowed fields, or those in `select`, in the server's order.
+fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     let wanted: Vec<&str> = match call.params.get("SELECT") {
         Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
@@ -103,7 +104,7 @@ fn selected<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     allowed.iter().copied().filter(|name| is_wanted(name)).collect()
 }
 
-/// Those fields of somebody that are not null.
+/// The given fields of a user, without null values.
 fn row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
     let person = call.portal.directory().person(id);
     let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();

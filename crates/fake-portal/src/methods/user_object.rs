@@ -1,21 +1,25 @@
-//! The user object: what the `im` methods tell about a person, key by key in the server's order.
+//! The user object of the `im` methods, with its keys in the server's order.
 
-use super::{Call, drift::drift, phones::phones};
+use super::{Call, legacy_user_object, phones::phones};
 use crate::{
     Millis, Portal,
+    avatars::BLANK_PATH,
     directory::{Bot, Kind, Person},
     php::{Array, Value},
-    pictures::BLANK,
 };
 
 pub(super) fn user_object(call: &Call<'_>, person: &Person) -> Array {
-    let hr_wanted = call.params.get("AVATAR_HR").and_then(Value::as_str) == Some("Y");
-    drift(&current(call.portal, person), call.portal.edition().version, hr_wanted)
+    let with_avatar_hr = call.params.get("AVATAR_HR").and_then(Value::as_str) == Some("Y");
+    legacy_user_object::for_version(
+        &current_user_object(call.portal, person),
+        call.portal.edition().version,
+        with_avatar_hr,
+    )
 }
 
-fn current(portal: &Portal, person: &Person) -> Array {
+fn current_user_object(portal: &Portal, person: &Person) -> Array {
     let (avatar, avatar_hr) =
-        person.avatar.as_ref().map_or((String::new(), absolute(portal, BLANK)), |avatar| {
+        person.avatar.as_ref().map_or((String::new(), absolute(portal, BLANK_PATH)), |avatar| {
             (absolute(portal, &avatar.url), absolute(portal, &avatar.hr_url))
         });
     let bot = match &person.kind {
@@ -32,14 +36,14 @@ fn current(portal: &Portal, person: &Person) -> Array {
         ("color", (*person.color).into()),
         ("avatar", avatar.into()),
         ("avatar_hr", avatar_hr.into()),
-        ("gender", person.gender.letter().into()),
+        ("gender", person.gender.code().into()),
         ("birthday", (*person.birthday).into()),
         ("extranet", person.is_extranet().into()),
         ("network", (person.kind == Kind::Network).into()),
         ("bot", bot.is_some().into()),
         ("connector", (person.kind == Kind::Connector).into()),
         ("external_auth_id", (*person.external_auth_id).into()),
-        // Constant since statuses and presence left this method.
+        // The server sends constants since it moved presence to other methods.
         ("status", "online".into()),
         ("idle", false.into()),
         ("last_activity_date", date(portal, person.last_activity)),
@@ -59,13 +63,13 @@ pub(super) fn absolute(portal: &Portal, url: &str) -> String {
     if url.starts_with('/') { format!("{}{url}", portal.origin()) } else { url.into() }
 }
 
-/// An absent date is `false`.
-pub(super) fn date(portal: &Portal, moment: Option<Millis>) -> Value {
-    moment.map_or(Value::Bool(false), |moment| portal.iso(moment).into())
+/// A missing date is `false`.
+pub(super) fn date(portal: &Portal, timestamp: Option<Millis>) -> Value {
+    timestamp.map_or(Value::Bool(false), |time| portal.format_timestamp(time).into())
 }
 
 fn bot_data(id: u64, bot: &Bot) -> Array {
-    // An open line of the portal's support, which no bot here is, has its flag under two names.
+    // The flag of a support open line has two names. No bot here is one.
     let support = Value::Bool(false);
     Array::from([
         ("id", Value::from(id)),

@@ -4,12 +4,12 @@ use super::Value;
 use indexmap::IndexMap;
 use std::fmt;
 
-/// A key. A string that is a decimal integer in its shortest form becomes that integer.
+/// A key. A string in the canonical form of an integer becomes that integer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Key {
     /// An integer.
     Int(i64),
-    /// Any other text.
+    /// Any other string.
     String(String),
 }
 
@@ -37,7 +37,7 @@ impl From<&str> for Key {
     }
 }
 
-/// An ordered map that knows its next free integer key.
+/// An ordered map that tracks its next free integer key.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Array {
     entries: IndexMap<Key, Value>,
@@ -50,36 +50,36 @@ impl Array {
         self.insert(self.next, value);
     }
 
-    /// `$array[$key] = $value`: an existing key keeps its place.
+    /// `$array[$key] = $value`. An existing key keeps its position.
     pub fn insert(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
         let key = self.reserve(key.into());
         self.entries.insert(key, value.into());
     }
 
-    /// The value under a key, made by `default` if there is none.
+    /// The value of a key, inserted by `default` if missing.
     pub fn entry(&mut self, key: Key, default: impl FnOnce() -> Value) -> &mut Value {
         let key = self.reserve(key);
         self.entries.entry(key).or_insert_with(default)
     }
 
-    /// The key under which the next `push` puts its value.
+    /// The key of the next `push`.
     #[must_use]
     pub fn next_key(&self) -> Key {
         Key::Int(self.next)
     }
 
-    /// The value under a key.
+    /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.get(&Key::from(key))
     }
 
-    /// The value under a key, to be changed.
+    /// The value of a key, mutable.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
         self.entries.get_mut(&Key::from(key))
     }
 
-    /// `array_replace`: the other's entries over this one's.
+    /// `array_replace`
     pub fn replace(&mut self, other: Self) {
         for (key, value) in other.entries {
             self.insert(key, value);
@@ -105,19 +105,19 @@ impl Array {
         self.entries.into_values().collect()
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are none.
+    /// Whether the array is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// `array_is_list`: the keys are 0, 1, 2 and so on, in this order.
+    /// `array_is_list`: the keys are 0, 1, 2, … in this order.
     #[must_use]
     pub fn is_list(&self) -> bool {
         self.entries.keys().zip(0..).all(|(key, index)| *key == Key::Int(index))

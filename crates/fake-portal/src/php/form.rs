@@ -2,38 +2,38 @@
 
 use super::{Array, Key, Value};
 
-/// PHP's default for `max_input_vars`: how many variables a form may have before the rest is dropped without a word.
+/// PHP's default of `max_input_vars`. Further variables are dropped silently.
 pub const MAX_INPUT_VARS: usize = 1000;
 
-/// Variables from urlencoded text: `ID[]=4&ID[]=5`.
+/// Parses urlencoded variables: `ID[]=4&ID[]=5`.
 #[must_use]
 pub fn parse_str(text: &[u8]) -> Array {
     let mut variables = Array::default();
     for (name, value) in form_urlencoded::parse(text).take(MAX_INPUT_VARS) {
-        register(&mut variables, &name, value.into_owned());
+        set_variable(&mut variables, &name, value.into_owned());
     }
     variables
 }
 
-/// Puts one variable where its name says: `a[b][]` is a list under `b` under `a`.
-pub(super) fn register(variables: &mut Array, name: &str, value: String) {
-    if let Some((first, rest)) = path(name) {
-        set(variables, Some(first), &rest, value);
+/// Sets a variable at the path in its name: `a[b][]` appends to `b` in `a`.
+pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
+    if let Some((first, rest)) = parse_name(name) {
+        set_at(variables, Some(first), &rest, value);
     }
 }
 
-/// The steps of a name; a step without a key appends. None if there is no name to speak of.
-fn path(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
+/// The path in a name; a step without a key appends. `None` if the name is empty.
+fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
     let name = name.trim_start_matches(' ');
     let (head, brackets) = match name.find('[') {
-        // A bracket that never closes belongs to the name.
+        // An unclosed bracket is part of the name.
         Some(at) if name[at..].contains(']') => name.split_at(at),
         _ => (name, ""),
     };
     if head.is_empty() || head.starts_with('[') {
         return None;
     }
-    // Names were PHP variables once, and those have no such letters.
+    // PHP replaces characters that variable names cannot have.
     let head = head.replace([' ', '.', '['], "_");
     Some((Key::from(&*head), steps(brackets)))
 }
@@ -41,7 +41,7 @@ fn path(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
 fn steps(mut brackets: &str) -> Vec<Option<Key>> {
     let mut steps = Vec::new();
     while let Some((step, rest)) = brackets.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
-        // A single space is no key either.
+        // A single space counts as no key.
         let appends = step.len() <= 1 && step.trim_ascii().is_empty();
         steps.push((!appends).then(|| Key::from(step)));
         brackets = rest;
@@ -49,7 +49,7 @@ fn steps(mut brackets: &str) -> Vec<Option<Key>> {
     steps
 }
 
-fn set(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
+fn set_at(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
     let key = step.unwrap_or_else(|| array.next_key());
     let Some((next, rest)) = rest.split_first() else {
         return array.insert(key, value);
@@ -59,7 +59,7 @@ fn set(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String
         *slot = Value::Array(Array::default());
     }
     if let Value::Array(inner) = slot {
-        set(inner, next.clone(), rest, value);
+        set_at(inner, next.clone(), rest, value);
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn the_thousand_and_first_variable_is_dropped() {
+    fn variables_beyond_max_input_vars_are_dropped() {
         let text = (0..1500).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
         let Some(Value::Array(ids)) = parse_str(text.as_bytes()).get("ID").cloned() else { panic!("no ids") };
         assert_eq!(ids.len(), MAX_INPUT_VARS);

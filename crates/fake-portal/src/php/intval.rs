@@ -1,62 +1,62 @@
-//! `intval`: what PHP takes for a number, and which.
+//! `intval`: PHP's cast to an integer.
 
 use super::Value;
 
-/// PHP's cast to an integer, which never fails.
+/// PHP's cast to an integer. It never fails.
 #[must_use]
 pub fn intval(value: &Value) -> i64 {
     match value {
         Value::Null => 0,
         Value::Bool(value) => i64::from(*value),
         Value::Int(value) => *value,
-        Value::Float(value) => modular(*value),
-        Value::String(text) => leading_number(text),
+        Value::Float(value) => wrap_to_i64(*value),
+        Value::String(text) => parse_number_prefix(text),
         Value::Array(array) => i64::from(!array.is_empty()),
         Value::Object => 1,
     }
 }
 
-/// Floats wrap around like in two's complement.
+/// Floats wrap around as in two's complement.
 #[expect(clippy::cast_possible_truncation)]
-fn modular(value: f64) -> i64 {
+fn wrap_to_i64(value: f64) -> i64 {
     if value.is_finite() { value as i128 as i64 } else { 0 }
 }
 
-/// The number that a text begins with, after white space; unlike floats it saturates, except at infinity.
+/// Parses the leading number, after white space. Strings saturate, unlike floats; infinity is 0.
 #[expect(clippy::cast_possible_truncation)]
-fn leading_number(text: &str) -> i64 {
+fn parse_number_prefix(text: &str) -> i64 {
     let text = text.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
-    let number = &text[..number_length(text.as_bytes())];
+    let number = &text[..number_prefix_len(text.as_bytes())];
     number
         .parse()
         .unwrap_or_else(|_| number.parse().ok().filter(|value: &f64| value.is_finite()).unwrap_or(0.0) as i64)
 }
 
 /// The length of `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`
-fn number_length(text: &[u8]) -> usize {
+fn number_prefix_len(text: &[u8]) -> usize {
     let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
-    let whole = digits(&text[sign..]);
-    let mut length = sign + whole;
-    if text.get(length) == Some(&b'.') {
-        let fraction = digits(&text[length + 1..]);
+    let whole = count_digits(&text[sign..]);
+    let mut len = sign + whole;
+    if text.get(len) == Some(&b'.') {
+        let fraction = count_digits(&text[len + 1..]);
         if whole + fraction > 0 {
-            length += 1 + fraction;
+            len += 1 + fraction;
         }
     }
-    if length == sign {
+    if len == sign {
         return 0;
     }
-    if matches!(text.get(length), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(text.get(length + 1), Some(b'+' | b'-')));
-        let exponent = digits(&text[length + 1 + sign..]);
+    if matches!(text.get(len), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(text.get(len + 1), Some(b'+' | b'-')));
+        let exponent = count_digits(&text[len + 1 + sign..]);
         if exponent > 0 {
-            length += 1 + sign + exponent;
+            len += 1 + sign + exponent;
         }
     }
-    length
+    len
 }
 
-fn digits(text: &[u8]) -> usize {
+fn count_digits(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_count_up_to_where_they_stop_being_numbers() {
+    fn strings_are_cast_by_their_numeric_prefix() {
         let cases = [
             ("4abc", 4),
             ("4.9", 4),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_wrap_and_arrays_are_one() {
+    fn floats_wrap_and_arrays_are_0_or_1() {
         assert_eq!(intval(&Value::Float(4.9)), 4);
         assert_eq!(intval(&Value::Float(1e20)), 7_766_279_631_452_241_920);
         assert_eq!(intval(&Value::Float(f64::INFINITY)), 0);

@@ -1,35 +1,35 @@
-//! `CUtil::JsObjectToPhp`: the server's hand-written reader of JavaScript literals, which forgives much.
+//! `CUtil::JsObjectToPhp`: the server's hand-written, lenient parser of JavaScript literals.
 
 use super::{Array, Key, TypeError, Value};
 
-/// The value of a literal. What cannot be read is `false`, nothing at all is `null`, bare words are strings.
-/// Escapes stay as written: no id needs one.
+/// Parses a literal. Invalid input is `false`, empty input is `null`, bare words are strings.
+/// Escapes are not decoded, as no id needs them.
 ///
 /// # Errors
 ///
-/// If an object has a list or an object for a key, which PHP cannot do.
+/// An object with a list or an object as a key, which PHP cannot represent.
 pub fn js_object_to_php(text: &str) -> Result<Value, TypeError> {
-    read(&without_space_around_brackets(text))
+    parse_value(&strip_space_around_brackets(text))
 }
 
-fn read(text: &str) -> Result<Value, TypeError> {
+fn parse_value(text: &str) -> Result<Value, TypeError> {
     let text = text.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0B']);
     match text.chars().next() {
         None => Ok(Value::Null),
-        Some('[') => list(text),
-        Some('{') => object(text),
-        Some('"' | '\'') => Ok(without_ends(text).into()),
+        Some('[') => parse_list(text),
+        Some('{') => parse_object(text),
+        Some('"' | '\'') => Ok(strip_quotes(text).into()),
         Some(_) => Ok(text.into()),
     }
 }
 
-fn list(text: &str) -> Result<Value, TypeError> {
-    let Some(parts) = parts(text, ']') else { return Ok(false.into()) };
+fn parse_list(text: &str) -> Result<Value, TypeError> {
+    let Some(parts) = split_items(text, ']') else { return Ok(false.into()) };
     let mut array = Array::default();
     let last = parts.len() - 1;
     for (index, part) in parts.into_iter().enumerate() {
-        let value = read(part)?;
-        // `[4,,5]` has a null in the middle, but `[4,5,]` has none at the end.
+        let value = parse_value(part)?;
+        // `[4,,5]` contains a null, but a trailing comma adds none.
         if index < last || value != Value::Null {
             array.push(value);
         }
@@ -37,38 +37,38 @@ fn list(text: &str) -> Result<Value, TypeError> {
     Ok(array.into())
 }
 
-fn object(text: &str) -> Result<Value, TypeError> {
-    let Some(parts) = parts(text, '}') else { return Ok(false.into()) };
+fn parse_object(text: &str) -> Result<Value, TypeError> {
+    let Some(parts) = split_items(text, '}') else { return Ok(false.into()) };
     let mut array = Array::default();
     for part in parts {
         let (key, value) = part.split_once(':').unwrap_or((part, ""));
-        let key = if key.starts_with('"') { without_ends(key) } else { key };
-        let key = match read(key)? {
+        let key = if key.starts_with('"') { strip_quotes(key) } else { key };
+        let key = match parse_value(key)? {
             Value::Array(_) => return Err(TypeError("Illegal offset type")),
             Value::String(key) => Key::from(&*key),
-            // PHP's key for `null` is the empty string and for `false` it is zero.
+            // PHP's key for `null` is the empty string, and for `false` it is 0.
             Value::Null => Key::from(""),
             _ => Key::Int(0),
         };
-        array.insert(key, read(value)?);
+        array.insert(key, parse_value(value)?);
     }
     Ok(array.into())
 }
 
-/// What lies between the commas up to the closing bracket; what follows that is ignored. None if nothing closes.
-/// Quotes hide commas but, in the original too, not brackets.
-fn parts(text: &str, close: char) -> Option<Vec<&str>> {
+/// Splits at commas up to the closing bracket and ignores the rest. `None` if the bracket is
+/// missing. Quotes protect commas but not brackets, as in the original.
+fn split_items(text: &str, close: char) -> Option<Vec<&str>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 1, 0_i64);
     let (mut quote, mut previous) = (None, '\0');
-    for (at, letter) in text.char_indices().skip(1) {
-        match letter {
+    for (at, ch) in text.char_indices().skip(1) {
+        match ch {
             '"' | '\'' if previous != '\\' => match quote {
-                None => quote = Some(letter),
-                Some(open) if open == letter => quote = None,
+                None => quote = Some(ch),
+                Some(open) if open == ch => quote = None,
                 Some(_) => {}
             },
             '[' | '{' => depth += 1,
-            _ if letter == close && depth == 0 => {
+            _ if ch == close && depth == 0 => {
                 parts.push(&text[start..at]);
                 return Some(parts);
             }
@@ -79,21 +79,21 @@ fn parts(text: &str, close: char) -> Option<Vec<&str>> {
             }
             _ => {}
         }
-        previous = letter;
+        previous = ch;
     }
     None
 }
 
-/// The text without its first and last letter.
-fn without_ends(text: &str) -> &str {
-    let mut letters = text.chars();
-    letters.next();
-    letters.next_back();
-    letters.as_str()
+/// Removes the first and last character.
+fn strip_quotes(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.next_back();
+    chars.as_str()
 }
 
 /// `preg_replace('/[\s]*([{}\[\]\"])[\s]*/', '\1', …)`
-fn without_space_around_brackets(text: &str) -> String {
+fn strip_space_around_brackets(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut after_bracket = false;
     for word in text.split_inclusive(['{', '}', '[', ']', '"']) {
@@ -117,7 +117,7 @@ mod tests {
     use crate::php::encode;
 
     #[test]
-    fn literals_are_read_with_much_patience() {
+    fn literals_are_parsed_leniently() {
         let cases = [
             ("[4,5]", r#"["4","5"]"#),
             (" [ 4 , 5 ] ", r#"["4","5"]"#),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_for_a_key_is_a_type_error() {
+    fn a_list_as_key_is_a_type_error() {
         assert_eq!(js_object_to_php("{[4]:5}"), Err(TypeError("Illegal offset type")));
     }
 }

@@ -1,10 +1,10 @@
-//! `json_decode(…, true)`: objects become arrays, in their order.
+//! `json_decode(…, true)`: objects become arrays and keep their order.
 
 use super::{Array, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The value of a JSON text, None if it is not JSON.
+/// Parses JSON; `None` if it is invalid.
 #[must_use]
 pub fn decode(json: &[u8]) -> Option<Value> {
     serde_json::from_slice(json).ok()

@@ -1,15 +1,16 @@
-//! `json_encode` with the server's flags: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`, `HEX_QUOT`, `UNESCAPED_UNICODE`.
+//! `json_encode` with the server's flags: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`, `HEX_QUOT`,
+//! `UNESCAPED_UNICODE`.
 
 use super::{Key, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
 
-/// The JSON text of a value.
+/// Serializes a value.
 ///
 /// # Panics
 ///
-/// Never: every value has a JSON text.
+/// Never: every value can be serialized.
 #[must_use]
 pub fn encode(value: &Value) -> String {
     let mut json = Vec::new();
@@ -27,7 +28,7 @@ impl Serialize for Value {
             Self::Float(value) => serializer.serialize_f64(*value),
             Self::String(value) => serializer.serialize_str(value),
             Self::Object => serializer.serialize_map(Some(0))?.end(),
-            // Also the empty array, whatever it would have been.
+            // Includes the empty array, which PHP encodes as a list.
             Self::Array(array) if array.is_list() => serializer.collect_seq(array.values()),
             Self::Array(array) => {
                 let mut map = serializer.serialize_map(Some(array.len()))?;
@@ -46,7 +47,7 @@ impl Serialize for Value {
 struct PhpFormatter;
 
 impl Formatter for PhpFormatter {
-    /// Whole numbers lose their fraction.
+    /// Integral floats are written without a fraction.
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         if value.fract() == 0.0 && value.abs() < 1e15 {
             write!(writer, "{value:.0}")
@@ -57,11 +58,11 @@ impl Formatter for PhpFormatter {
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
         let mut written = 0;
-        for (at, letter) in text.char_indices() {
-            if let Some(escape) = escape(letter) {
+        for (at, ch) in text.char_indices() {
+            if let Some(escape) = escape(ch) {
                 writer.write_all(&text.as_bytes()[written..at])?;
                 writer.write_all(escape.as_bytes())?;
-                written = at + letter.len_utf8();
+                written = at + ch.len_utf8();
             }
         }
         writer.write_all(&text.as_bytes()[written..])
@@ -75,15 +76,15 @@ impl Formatter for PhpFormatter {
     }
 }
 
-/// What PHP escapes beyond what JSON demands.
-fn escape(letter: char) -> Option<&'static str> {
-    Some(match letter {
+/// Characters that PHP escapes in addition to those of JSON.
+fn escape(ch: char) -> Option<&'static str> {
+    Some(match ch {
         '<' => r"\u003C",
         '>' => r"\u003E",
         '&' => r"\u0026",
         '\'' => r"\u0027",
         '/' => r"\/",
-        // Line ends in JavaScript: `UNESCAPED_UNICODE` alone does not cover them.
+        // `UNESCAPED_UNICODE` still escapes the line terminators of JavaScript.
         '\u{2028}' => r"\u2028",
         '\u{2029}' => r"\u2029",
         _ => return None,
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_are_short_and_whole_ones_have_no_fraction() {
+    fn integral_floats_have_no_fraction() {
         assert_eq!(encode(&Value::Float(1_772_449_081.887)), "1772449081.887");
         assert_eq!(encode(&Value::Float(0.0)), "0");
         assert_eq!(encode(&Value::Float(-3.0)), "-3");

@@ -1,4 +1,5 @@
-//! What PHP does to a request and an answer: its arrays, its forms, its casts, its JSON.
+//! PHP semantics: arrays, forms, casts and JSON. Everything here is independent of Bitrix24, except
+//! its parser of JavaScript literals.
 
 mod array;
 mod form;

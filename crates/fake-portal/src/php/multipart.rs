@@ -1,14 +1,14 @@
 //! The `multipart/form-data` part of `$_POST`.
 
-use super::{Array, MAX_INPUT_VARS, form::register};
+use super::{Array, MAX_INPUT_VARS, form::set_variable};
 use futures_util::{FutureExt, stream};
 use multer::{Multipart, bytes::Bytes, parse_boundary};
 use std::convert::Infallible;
 
-/// Variables from a form with parts. A form that breaks off leaves what came before; files are not variables.
+/// Parses the fields of a form. A truncated form yields its complete fields; files are ignored.
 #[must_use]
 pub fn parse_multipart(content_type: &str, body: &[u8]) -> Array {
-    // The whole body is there, so no step of the reading ever waits.
+    // The whole body is in memory, so the future is ready at once.
     variables(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
 }
 
@@ -26,7 +26,7 @@ async fn variables(content_type: &str, body: Bytes) -> Array {
         let Ok(value) = part.bytes().await else {
             break;
         };
-        register(&mut variables, &name, String::from_utf8_lossy(&value).into_owned());
+        set_variable(&mut variables, &name, String::from_utf8_lossy(&value).into_owned());
         count += 1;
         if count == MAX_INPUT_VARS {
             break;

@@ -1,8 +1,8 @@
-//! A PHP value.
+//! PHP values.
 
 use super::Array;
 
-/// A value of one of the types that requests and answers are made of.
+/// A value of the types that occur in requests and responses.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
     /// `null`
@@ -10,19 +10,19 @@ pub enum Value {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// An integer of 64 bits.
+    /// A 64-bit integer.
     Int(i64),
     /// A floating-point number.
     Float(f64),
-    /// A string; PHP's are bytes, but all that matter here are text.
+    /// A string. PHP's strings are bytes, but all relevant ones are UTF-8.
     String(String),
-    /// An array, which is PHP's list and map alike.
+    /// An array, PHP's list and map.
     Array(Array),
-    /// An object without public properties: a date that nobody turned into text.
+    /// An object without public properties, such as a date that the server failed to format.
     Object,
 }
 
-/// PHP's `TypeError`: no exception that the REST server catches, so the client gets a bare HTTP 500.
+/// PHP's `TypeError`. The REST server does not catch it, so the client gets a bare HTTP 500.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeError(pub &'static str);
 
@@ -41,7 +41,7 @@ impl Value {
         }
     }
 
-    /// The text of a string.
+    /// The content of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -63,7 +63,7 @@ impl From<i64> for Value {
     }
 }
 
-/// An id or a count: beyond 64 bits with a sign PHP has only floats.
+/// PHP uses floats for integers beyond the signed 64-bit range.
 impl From<u64> for Value {
     fn from(value: u64) -> Self {
         i64::try_from(value).map_or_else(|_| Self::Float(u64_to_f64(value)), Self::Int)
@@ -100,7 +100,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
-/// Rounding is the point: it is what PHP does.
+/// PHP rounds in the same way.
 #[expect(clippy::cast_precision_loss)]
 fn u64_to_f64(value: u64) -> f64 {
     value as f64

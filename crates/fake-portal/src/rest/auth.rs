@@ -1,42 +1,41 @@
-//! Who calls.
+//! Authentication: the caller behind a webhook or token.
 
 use super::route::Route;
 use crate::{
     Credentials, Millis, Request,
-    credentials::{TokenState, token_parameter},
-    limits::Credential,
-    methods::Failure,
+    credentials::{TokenState, token_param},
+    limits::CredentialKind,
+    methods::CallError,
     php::Array,
     tokens::Grant,
 };
 
-/// The credential that a request for this address comes with, whether or not it is good.
-pub(super) fn credential(route: &Route) -> Credential {
-    if route.webhook.is_some() { Credential::Webhook } else { Credential::Application }
+/// The kind of credential that the address implies, valid or not.
+pub(super) fn credential_kind(route: &Route) -> CredentialKind {
+    if route.webhook.is_some() { CredentialKind::Webhook } else { CredentialKind::Application }
 }
 
-/// In whose name the webhook or token of the request acts.
+/// Authenticates the request and returns the grant.
 pub(super) fn caller(
     credentials: &mut Credentials,
     now: Millis,
     request: &Request,
     route: &Route,
     params: &Array,
-) -> Result<Grant, Failure> {
+) -> Result<Grant, CallError> {
     if let Some((user, code)) = &route.webhook {
-        return credentials.webhook(*user, code).ok_or_else(|| Failure::system("INVALID_CREDENTIALS"));
+        return credentials.webhook(*user, code).ok_or_else(|| CallError::system("INVALID_CREDENTIALS"));
     }
-    let token = bearer(request)
-        .or_else(|| token_parameter(params))
-        .ok_or_else(|| Failure::system("NO_AUTH_FOUND"))?;
-    match credentials.spend_token(token, now) {
+    let token =
+        bearer(request).or_else(|| token_param(params)).ok_or_else(|| CallError::system("NO_AUTH_FOUND"))?;
+    match credentials.use_token(token, now) {
         TokenState::Valid(grant) => Ok(grant),
-        TokenState::Expired => Err(Failure::system("expired_token")),
-        TokenState::Unknown => Err(Failure::system("invalid_token")),
+        TokenState::Expired => Err(CallError::system("expired_token")),
+        TokenState::Unknown => Err(CallError::system("invalid_token")),
     }
 }
 
-/// Browsers cannot send this one: it is not in the portal's list of allowed headers.
+/// Pages cannot send this header: CORS preflights do not allow it.
 fn bearer(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header("Authorization")?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim()).filter(|token| !token.is_empty())

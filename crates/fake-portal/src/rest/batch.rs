@@ -1,114 +1,119 @@
-//! `batch`: up to fifty calls in one request.
+//! The `batch` method: up to fifty commands in one request.
 
-use super::{exchange::Exchange, params::Params, references::resolve};
+use super::{params::Params, references::resolve, request_context::RequestContext};
 use crate::{
-    faults::Scope,
-    log,
-    methods::{Failure, Reply},
+    faults::FaultTarget,
+    methods::{CallError, Reply},
     php::{Array, Key, Value, parse_str},
+    request_log,
     tokens::Grant,
 };
 
-/// The method's name.
+/// The name of the method.
 pub(crate) const NAME: &str = "batch";
-/// How many commands are carried out.
-const MAX_LENGTH: usize = 50;
+/// The number of commands that are executed. Further ones fail individually.
+const MAX_COMMANDS: usize = 50;
 
-/// Carries the commands out one by one. Each fails for itself, except where the whole request comes to an end.
-pub(super) fn batch(exchange: &mut Exchange<'_>, caller: &Grant, params: &Array) -> Result<Reply, Failure> {
+/// Executes the commands in sequence. Commands fail individually, except by errors of the whole
+/// request.
+pub(super) fn batch(
+    context: &mut RequestContext<'_>,
+    caller: &Grant,
+    params: &Array,
+) -> Result<Reply, CallError> {
     let halt = params.get("HALT").is_some_and(Value::is_truthy);
     let empty = Array::default();
     let commands = match params.get("CMD") {
         Some(Value::Array(commands)) => commands,
         _ => &empty,
     };
-    let mut gathered = Gathered::new();
+    let mut results = BatchResults::new();
     for (index, (key, command)) in commands.iter().enumerate() {
-        let outcome = if index >= MAX_LENGTH {
-            Err(Failure::system("ERROR_BATCH_LENGTH_EXCEEDED"))
+        let outcome = if index >= MAX_COMMANDS {
+            Err(CallError::system("ERROR_BATCH_LENGTH_EXCEEDED"))
         } else if let Some(command) = command.as_str() {
-            run(exchange, caller, command, &gathered.0)
+            run(context, caller, command, &results.0)
         } else {
             continue;
         };
         match outcome {
-            Ok((reply, time)) => gathered.add(key, reply, time),
-            Err(failure) => {
-                let Some(error) = failure.body() else { return Err(failure) };
-                gathered.put("error", key, error);
+            Ok((reply, time)) => results.add(key, reply, time),
+            Err(error) => {
+                let Some(body) = error.body() else { return Err(error) };
+                results.insert("error", key, body);
                 if halt {
                     break;
                 }
             }
         }
     }
-    let ids = exchange.commands.iter().map(|command| command.ids).sum();
-    Ok(Reply { ids, ..Reply::of(gathered.into_result()) })
+    let ids = context.commands.iter().map(|command| command.ids).sum();
+    Ok(Reply { id_count: ids, ..Reply::new(results.into_result()) })
 }
 
-/// `method?query`, as `parse_url` takes it apart.
+/// Runs one command, `method?query`.
 fn run(
-    exchange: &mut Exchange<'_>,
+    context: &mut RequestContext<'_>,
     caller: &Grant,
     command: &str,
-    gathered: &Array,
-) -> Result<(Reply, Option<Array>), Failure> {
+    results: &Array,
+) -> Result<(Reply, Option<Array>), CallError> {
     let command = command.split_once('#').map_or(command, |(command, _)| command);
     let (name, query) = command.split_once('?').unwrap_or((command, ""));
     let name = name.to_ascii_lowercase();
-    let params = Params::from(resolve(&parse_str(query.as_bytes()), gathered));
-    let outcome = call(exchange, caller, &name, &params);
-    exchange.commands.push(log::Command {
+    let params = Params::from(resolve(&parse_str(query.as_bytes()), results));
+    let outcome = call(context, caller, &name, &params);
+    context.commands.push(request_log::CommandEntry {
         method: name,
-        ids: outcome.as_ref().map_or(0, |(reply, _)| reply.ids),
-        error: outcome.as_ref().err().and_then(Failure::code),
+        ids: outcome.as_ref().map_or(0, |(reply, _)| reply.id_count),
+        error: outcome.as_ref().err().and_then(CallError::code),
     });
     outcome
 }
 
 fn call(
-    exchange: &mut Exchange<'_>,
+    context: &mut RequestContext<'_>,
     caller: &Grant,
     name: &str,
     params: &Params,
-) -> Result<(Reply, Option<Array>), Failure> {
+) -> Result<(Reply, Option<Array>), CallError> {
     if name == NAME {
-        return Err(Failure::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
+        return Err(CallError::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
-    exchange.strike(Scope::Command, name, &params.upper)?;
-    let from = exchange.spent;
-    let outcome = exchange.work(caller, Scope::Command, name, params);
-    let time = exchange.bill(name, from, true);
+    context.inject_faults(FaultTarget::Command, name, &params.uppercase)?;
+    let from = context.work_ms;
+    let outcome = context.call_method(caller, FaultTarget::Command, name, params);
+    let time = context.record_work(name, from, true);
     Ok((outcome?, time))
 }
 
-/// What the commands found so far, by the names that references use.
-struct Gathered(Array);
+/// The results of previous commands, by the roots of references.
+struct BatchResults(Array);
 
-impl Gathered {
+impl BatchResults {
     fn new() -> Self {
         Self(Array::from(["result", "next", "total", "time", "error"].map(|name| (name, Array::default()))))
     }
 
     fn add(&mut self, key: &Key, reply: Reply, time: Option<Array>) {
-        self.put("result", key, reply.result);
+        self.insert("result", key, reply.result);
         for (name, value) in [("next", reply.next), ("total", reply.total)] {
             if let Some(value) = value {
-                self.put(name, key, value);
+                self.insert(name, key, value);
             }
         }
         if let Some(time) = time {
-            self.put("time", key, time);
+            self.insert("time", key, time);
         }
     }
 
-    fn put(&mut self, name: &str, key: &Key, value: impl Into<Value>) {
+    fn insert(&mut self, name: &str, key: &Key, value: impl Into<Value>) {
         if let Some(Value::Array(map)) = self.0.get_mut(name) {
             map.insert(key.clone(), value);
         }
     }
 
-    /// Each map by itself becomes a list or an object, as its keys happen to be.
+    /// PHP encodes each map as a list or an object, depending on its keys.
     fn into_result(self) -> Array {
         let names = [
             ("result", "result"),
@@ -117,6 +122,6 @@ impl Gathered {
             ("result_next", "next"),
             ("result_time", "time"),
         ];
-        Array::from(names.map(|(name, gathered)| (name, self.0.get(gathered).cloned())))
+        Array::from(names.map(|(name, results)| (name, self.0.get(results).cloned())))
     }
 }

@@ -1,4 +1,4 @@
-//! What a result or an error is wrapped in.
+//! The envelope of results and errors.
 
 use crate::{
     Response,
@@ -23,7 +23,7 @@ pub(super) fn json(status: u16, body: Array) -> Response {
     Response::new(status, "application/json; charset=utf-8", encode(&body.into()))
 }
 
-/// A page of the web server, which knows nothing of REST.
+/// A page of the web server, outside REST.
 pub(super) fn html(status: u16) -> Response {
     let page = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n");
     Response::new(status, "text/html; charset=UTF-8", page)

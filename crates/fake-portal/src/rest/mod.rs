@@ -1,143 +1,145 @@
-//! `/rest/`: from an HTTP request to a method and from its result to an HTTP response.
+//! Requests below `/rest/`: routing, authentication, faults, limits and the response. The methods
+//! themselves belong to `methods`.
 
 mod auth;
 mod batch;
 mod envelope;
-mod exchange;
 mod params;
 mod references;
+mod request_context;
 mod route;
 pub mod system_error;
-mod time;
+mod time_info;
 
 pub(crate) use batch::NAME as BATCH;
-pub(crate) use params::read as parameters;
+pub(crate) use params::parse as parse_params;
 
 use crate::{
     Millis, Outcome, Portal, Request, Response,
-    faults::{Fault, Scope},
-    log::Entry,
-    methods::{self, Failure, Reply},
+    faults::{Fault, FaultTarget},
+    methods::{self, CallError, Reply},
+    request_log::LogEntry,
 };
-use exchange::Exchange;
 use params::Params;
+use request_context::RequestContext;
 use route::Route;
 
-/// What goes with every answer, errors included, and makes up the answer to a preflight.
+/// The headers of every response, and the whole response to a preflight.
 const CORS: [(&str, &str); 3] = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Headers", "origin, content-type, accept"),
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// Says what becomes of a request below `/rest/` and what to remember of it.
+/// Handles a request below `/rest/` and returns its outcome and log entry.
 #[must_use]
-pub fn serve(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome, Entry) {
-    let route = Route::of(request.path_only());
-    let mut entry = Entry {
+pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome, LogEntry) {
+    let route = Route::parse(request.path());
+    let mut entry = LogEntry {
         at: now,
         verb: request.method.clone(),
-        // An address that was meant to be a webhook's may have its code before the last slash.
+        // A malformed webhook address may contain the code before the last slash.
         method: route.method.rsplit('/').next().unwrap_or_default().to_owned(),
         content_type: request.header("Content-Type").map(str::to_owned),
-        ..Entry::default()
+        ..LogEntry::default()
     };
-    // A preflight is answered before anything is looked at, but comes the same way.
+    // Preflights are answered before any check, but with the same latency.
     if request.method == "OPTIONS" {
         entry.status = 200;
-        let answer = Outcome::Respond(Response::empty(200).with_headers(&CORS));
-        return (answer.after(portal.faults_mut().latency()), entry);
+        let outcome = Outcome::Respond(Response::empty(200).with_headers(&CORS));
+        return (outcome.delayed_by(portal.faults_mut().latency()), entry);
     }
-    let mut exchange = Exchange::new(portal, now, auth::credential(&route));
-    let answer = call(&mut exchange, request, &route, &mut entry);
-    let outcome = carry_out(&mut exchange, request, answer, &mut entry);
-    entry.fault = exchange.fault;
-    entry.commands = exchange.commands;
+    let mut context = RequestContext::new(portal, now, auth::credential_kind(&route));
+    let result = call(&mut context, request, &route, &mut entry);
+    let outcome = build_outcome(&mut context, request, result, &mut entry);
+    entry.fault = context.fault;
+    entry.commands = context.commands;
     (outcome, entry)
 }
 
-/// The method comes first: who calls one that does not exist need not be let in to be told.
+/// Executes the call. The server looks up the method before it authenticates the caller.
 fn call(
-    exchange: &mut Exchange<'_>,
+    context: &mut RequestContext<'_>,
     request: &Request,
     route: &Route,
-    entry: &mut Entry,
-) -> Result<Response, Failure> {
-    let now = exchange.now;
-    if !exchange.portal.meter_mut().admit(now) {
-        return Err(Failure::system("QUERY_LIMIT_EXCEEDED"));
+    entry: &mut LogEntry,
+) -> Result<Response, CallError> {
+    let now = context.now;
+    if !context.portal.limiter_mut().try_acquire(now) {
+        return Err(CallError::system("QUERY_LIMIT_EXCEEDED"));
     }
     let name = &*route.method;
-    let params = Params::from(params::read(request));
-    exchange.strike(Scope::Request, name, &params.upper)?;
+    let params = Params::from(params::parse(request));
+    context.inject_faults(FaultTarget::Request, name, &params.uppercase)?;
     if name != batch::NAME && methods::find(name).is_none() {
-        return Err(Failure::system("ERROR_METHOD_NOT_FOUND"));
+        return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));
     }
-    let caller = auth::caller(exchange.portal.credentials_mut(), now, request, route, &params.sent)?;
+    let caller = auth::caller(context.portal.credentials_mut(), now, request, route, &params.raw)?;
     entry.user = Some(caller.user);
-    let answer = if name == batch::NAME {
-        exchange.check_account(name).and_then(|()| batch::batch(exchange, &caller, &params.upper))
+    let result = if name == batch::NAME {
+        context.check_operating_time(name).and_then(|()| batch::batch(context, &caller, &params.uppercase))
     } else {
-        exchange.work(&caller, Scope::Request, name, &params)
+        context.call_method(&caller, FaultTarget::Request, name, &params)
     };
-    let time = exchange.bill(name, 0, false);
-    let reply: Reply = answer?;
-    entry.ids = reply.ids;
+    let time = context.record_work(name, 0, false);
+    let reply: Reply = result?;
+    entry.ids = reply.id_count;
     Ok(envelope::success(reply, time))
 }
 
-/// What the answer looks like from outside.
-fn carry_out(
-    exchange: &mut Exchange<'_>,
+/// The outcome of a call, with injected delays and network faults.
+fn build_outcome(
+    context: &mut RequestContext<'_>,
     request: &Request,
-    answer: Result<Response, Failure>,
-    entry: &mut Entry,
+    result: Result<Response, CallError>,
+    entry: &mut LogEntry,
 ) -> Outcome {
-    let limits = exchange.portal.meter().limits();
-    let waiting = exchange.delay + if limits.real { exchange.spent.min(limits.max_request_ms) } else { 0 };
-    entry.error = answer.as_ref().err().and_then(Failure::code);
+    let limits = context.portal.limiter().limits();
+    let total_delay =
+        context.delay_ms + if limits.real { context.work_ms.min(limits.max_request_ms) } else { 0 };
+    entry.error = result.as_ref().err().and_then(CallError::code);
     let front_end_cors = limits.cors;
-    let (response, cors) = match answer {
+    let (response, cors) = match result {
         Ok(response) => (response, true),
-        Err(Failure::Struck(fault)) => match *fault {
-            Fault::Hang => return Outcome::Hang.after(waiting),
-            Fault::Reset => return Outcome::Reset.after(waiting),
-            fault => page(fault, request),
+        Err(CallError::Injected(fault)) => match *fault {
+            Fault::Hang => return Outcome::Hang.delayed_by(total_delay),
+            Fault::Reset => return Outcome::Reset.delayed_by(total_delay),
+            fault => substitute_response(fault, request),
         },
-        Err(failure) => refusal(failure, front_end_cors),
+        Err(error) => error_response(error, front_end_cors),
     };
     entry.status = response.status;
     let response = if cors { response.with_headers(&CORS) } else { response };
-    match exchange.truncate {
+    match context.truncate_at {
         Some(bytes) => Outcome::Truncate { response, bytes },
         None => Outcome::Respond(response),
     }
-    .after(waiting)
+    .delayed_by(total_delay)
 }
 
-/// The answer to a call without a result, and whether other origins may read it.
-fn refusal(failure: Failure, front_end_cors: bool) -> (Response, bool) {
-    let body = failure.body().unwrap_or_default();
-    match failure {
-        Failure::Rest { status, error, .. } => {
-            (envelope::json(status, body), front_end_cors || error != "QUERY_LIMIT_EXCEEDED")
+/// The response to a failed call, and whether pages of other origins may read it.
+fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
+    let body = error.body().unwrap_or_default();
+    match error {
+        CallError::Rest { status, error: code, .. } => {
+            (envelope::json(status, body), front_end_cors || code != "QUERY_LIMIT_EXCEEDED")
         }
-        Failure::Ordered(error) => (envelope::json(error.status(), body), error.cors),
-        Failure::Fatal(error) => {
+        CallError::Configured(error) => (envelope::json(error.status(), body), error.cors),
+        CallError::PhpError(error) => {
             (Response::new(500, "text/html; charset=UTF-8", format!("[TypeError] \n{}\n", error.0)), true)
         }
-        Failure::Cut | Failure::Struck(_) => (envelope::html(504), front_end_cors),
+        CallError::TimedOut | CallError::Injected(_) => (envelope::html(504), front_end_cors),
     }
 }
 
-/// What another server says instead of the portal, and whether other origins may read it.
-fn page(fault: Fault, request: &Request) -> (Response, bool) {
+/// The response of another server, and whether pages of other origins may read it.
+fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
     match fault {
         Fault::Html { status, cors } => (envelope::html(status), cors),
         Fault::Redirect { to, cors } => {
-            (Response::empty(302).with_headers(&[("Location", &format!("{to}{}", request.path))]), cors)
+            (Response::empty(302).with_headers(&[("Location", &format!("{to}{}", request.target))]), cors)
         }
         Fault::Empty { status, cors } => (Response::empty(status), cors),
-        other => unreachable!("{} is no answer of another server", other.kind()),
+        other => unreachable!("{} is not a response of another server", other.kind()),
     }
 }

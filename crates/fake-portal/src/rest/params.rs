@@ -5,34 +5,34 @@ use crate::{
     php::{Array, Value, decode, parse_multipart, parse_str},
 };
 
-/// A call's parameters, twice.
+/// The parameters of a call, in two forms.
 #[derive(Debug)]
 pub(super) struct Params {
-    /// As they came.
-    pub sent: Array,
-    /// Their top-level names in capitals.
-    pub upper: Array,
+    /// Names as sent.
+    pub raw: Array,
+    /// Top-level names in upper case.
+    pub uppercase: Array,
 }
 
 impl From<Array> for Params {
-    fn from(sent: Array) -> Self {
-        Self { upper: sent.clone().with_upper_case_keys(), sent }
+    fn from(raw: Array) -> Self {
+        Self { uppercase: raw.clone().with_upper_case_keys(), raw }
     }
 }
 
-/// What the query says, overridden by what the body of a POST says; bodies of other verbs are not read.
-pub(crate) fn read(request: &Request) -> Array {
+/// Merges the query with the body of a POST, which takes precedence. Other bodies are ignored.
+pub(crate) fn parse(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.method == "POST" {
-        params.replace(body(request.header("Content-Type").unwrap_or_default(), &request.body));
+        params.replace(parse_body(request.header("Content-Type").unwrap_or_default(), &request.body));
     }
     params
 }
 
-fn body(content_type: &str, body: &[u8]) -> Array {
+fn parse_body(content_type: &str, body: &[u8]) -> Array {
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media_type == "application/json" || media_type.ends_with("+json") {
-        // Broken JSON is swallowed: the method runs without parameters.
+        // The server ignores invalid JSON and calls the method without parameters.
         match decode(body) {
             Some(Value::Array(params)) => params,
             _ => Array::default(),
@@ -40,7 +40,7 @@ fn body(content_type: &str, body: &[u8]) -> Array {
     } else if media_type == "multipart/form-data" {
         parse_multipart(content_type, body)
     } else {
-        // Forms, and any text that happens to be one.
+        // Forms, and any other text, which is parsed as a form.
         parse_str(body.trim_ascii())
     }
 }

@@ -1,17 +1,17 @@
-//! References of a batch's command to what earlier commands found: `$result[members][0]`.
+//! References in a batch's commands to results of previous commands: `$result[members][0]`.
 
 use crate::php::{Array, Value};
 
-/// What references can begin with, in the order in which the server looks for them.
+/// The roots of references, in the order in which the server tries them.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
-/// The same parameters with their references replaced.
-pub(super) fn resolve(params: &Array, gathered: &Array) -> Array {
+/// Replaces the references in parameters.
+pub(super) fn resolve(params: &Array, results: &Array) -> Array {
     let mut resolved = Array::default();
     for (key, value) in params.iter() {
         let value = match value {
-            Value::Array(inner) => resolve(inner, gathered).into(),
-            Value::String(text) => element(text, gathered),
+            Value::Array(inner) => resolve(inner, results).into(),
+            Value::String(text) => resolve_string(text, results),
             other => other.clone(),
         };
         resolved.insert(key.clone(), value);
@@ -19,11 +19,12 @@ pub(super) fn resolve(params: &Array, gathered: &Array) -> Array {
     resolved
 }
 
-/// A reference that is all there is becomes the value, of whatever type; one within a text becomes text, if it can.
-fn element(text: &str, gathered: &Array) -> Value {
+/// A string that is one reference becomes the value, of any type. A reference within text becomes
+/// text if the value is a scalar.
+fn resolve_string(text: &str, results: &Array) -> Value {
     let mut result = text.to_owned();
     for reference in references(text) {
-        let Some(value) = find(reference, gathered) else { continue };
+        let Some(value) = lookup(reference, results) else { continue };
         if reference == result {
             return value;
         }
@@ -37,7 +38,7 @@ fn element(text: &str, gathered: &Array) -> Value {
     result.into()
 }
 
-/// `/\$(result|next|total|time|error)([^\s]*)/i`: greedy to the next white space, whatever comes before it.
+/// `/\$(result|next|total|time|error)([^\s]*)/i`: greedy up to the next white space.
 fn references(text: &str) -> impl Iterator<Item = &str> {
     text.split_ascii_whitespace().filter_map(|word| {
         word.match_indices('$')
@@ -50,15 +51,15 @@ fn starts_with(text: &str, root: &str) -> bool {
     text.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
 }
 
-/// The value at the end of a reference's path, or where the path broke off. None if there is no path.
-fn find(reference: &str, gathered: &Array) -> Option<Value> {
+/// Follows a reference's path as far as it exists. `None` if it has no path.
+fn lookup(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;
     let (name, path) = reference.split_at(root.len());
     let mut steps = steps(path).peekable();
     steps.peek()?;
-    // The server finds the name in any case, but then looks it up as written.
-    let Some(mut value) = gathered.get(name) else { return Some(Value::Null) };
+    // The server matches the root in any case, but looks it up as written.
+    let Some(mut value) = results.get(name) else { return Some(Value::Null) };
     for step in steps {
         match value {
             Value::Array(array) => match array.get(step) {
@@ -85,8 +86,8 @@ mod tests {
     use crate::php::{decode, encode};
 
     #[test]
-    fn references_lead_to_values_or_to_where_they_broke_off() {
-        let Some(Value::Array(gathered)) = decode(
+    fn references_resolve_along_their_valid_path() {
+        let Some(Value::Array(results)) = decode(
             br#"{"result":{"m":[4,5],"u":[{"ID":"7","NAME":"A B"}],"f":1.5,"no":null},
                 "next":{"u":50},"total":{"u":120},"time":[],"error":{"bad":{"error":"E"}}}"#,
         ) else {
@@ -102,17 +103,17 @@ mod tests {
             ("a$result[m][0]", r#""a4""#),
             ("$result[m][0] and $result[u][0][ID] x", r#""4 and 7 x""#),
             ("-$result[f]", r#""-1.5""#),
-            // Everything up to the next space is part of the first reference.
+            // The first reference extends to the next space.
             ("[$result[m][0],$result[m][1]]", r#""[4""#),
-            // Only scalars fit into a text.
+            // Text accepts scalars only.
             ("x$result[m]", r#""x$result[m]""#),
-            // Steps that lead nowhere are not taken.
+            // Missing steps are skipped.
             ("$result[m][9]", "[4,5]"),
             ("$result[m][1][ID]", "5"),
             ("$result[gone][0]", r#"{"m":[4,5],"u":[{"ID":"7","NAME":"A B"}],"f":1.5,"no":null}"#),
             ("$result[no]", r#"{"m":[4,5],"u":[{"ID":"7","NAME":"A B"}],"f":1.5,"no":null}"#),
             ("$RESULT[m]", "null"),
-            // These are no references.
+            // Not references.
             ("$result", r#""$result""#),
             ("$result[]", r#""$result[]""#),
             ("$results", r#""$results""#),
@@ -120,7 +121,7 @@ mod tests {
             ("5 $ [m]", r#""5 $ [m]""#),
         ];
         for (text, json) in cases {
-            assert_eq!(encode(&element(text, &gathered)), json, "{text}");
+            assert_eq!(encode(&resolve_string(text, &results)), json, "{text}");
         }
     }
 }

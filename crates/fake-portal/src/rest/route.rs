@@ -1,17 +1,17 @@
-//! What an address below `/rest/` means.
+//! The routes below `/rest/`.
 
-/// The method that an address names, and the webhook if it is one's.
+/// The method and, for webhooks, the credential in an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Route {
-    /// In lower case, without `.json`.
+    /// The method's name, in lower case, without `.json`.
     pub method: String,
-    /// The user and the code.
+    /// The webhook's user and code.
     pub webhook: Option<(u64, String)>,
 }
 
 impl Route {
-    /// `/rest/METHOD[.json][/]` or `/rest/USER/CODE/METHOD[.json][/]`
-    pub(super) fn of(path: &str) -> Self {
+    /// Parses `/rest/METHOD[.json][/]` or `/rest/USER/CODE/METHOD[.json][/]`.
+    pub(super) fn parse(path: &str) -> Self {
         let rest = path.strip_prefix("/rest").unwrap_or(path).trim_matches('/');
         let mut parts = rest.splitn(3, '/');
         let webhook = match (parts.next().map(str::parse), parts.next(), parts.next()) {
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_name_methods() {
+    fn paths_parse_to_methods_and_webhooks() {
         let plain = |method: &str| Route { method: method.into(), webhook: None };
         let hook = |method: &str| Route { method: method.into(), webhook: Some((1, "code".into())) };
         let cases = [
@@ -51,7 +51,7 @@ mod tests {
             ("/rest/1/code/", hook("")),
         ];
         for (path, route) in cases {
-            assert_eq!(Route::of(path), route, "{path}");
+            assert_eq!(Route::parse(path), route, "{path}");
         }
     }
 }

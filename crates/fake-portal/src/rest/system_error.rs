@@ -1,6 +1,6 @@
-//! The errors that any call can meet, whatever its method.
+//! The errors that any call can have.
 
-/// A code, with the status and the words that the server sends along.
+/// An error code with the server's status and description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SystemError {
     /// The `error`.
@@ -11,7 +11,7 @@ pub struct SystemError {
     pub description: &'static str,
 }
 
-/// The error of that code; where the server sends one code with several statuses, the status decides.
+/// Finds an error by its code. For codes with several statuses, `status` selects one.
 #[must_use]
 pub fn find(code: &str, status: Option<u16>) -> Option<SystemError> {
     let mut named = ALL.into_iter().filter(|error| error.code == code);
@@ -23,8 +23,7 @@ const fn error(code: &'static str, status: u16, description: &'static str) -> Sy
     SystemError { code, status, description }
 }
 
-/// All of them. The statuses are the server's, where it sends the code by itself; the documentation has others for
-/// some.
+/// All system errors. The statuses are those of the server; the documentation differs for some.
 pub const ALL: [SystemError; 34] = [
     error("expired_token", 401, "The access token provided has expired"),
     error("invalid_token", 401, "Unable to get application by token"),

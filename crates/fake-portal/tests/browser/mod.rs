@@ -1,4 +1,4 @@
-//! A browser with a page of another origin, as the Fetch standard has it.
+//! A browser page of another origin, which follows the Fetch standard.
 
 use crate::support::{get, send};
 use b24_fake_portal::{Portal, Request, Response};
@@ -11,13 +11,13 @@ pub struct Fetch {
     with_cookies: bool,
 }
 
-/// What becomes of it.
+/// The result of a request.
 #[derive(Debug)]
-pub struct Seen {
-    /// Whether the browser had to ask first.
+pub struct FetchResult {
+    /// Whether the browser sent a preflight.
     pub preflight: bool,
-    /// What the page gets; nothing where the browser tells of a network error.
-    pub answer: Option<Response>,
+    /// The readable response; `None` for a network error.
+    pub response: Option<Response>,
 }
 
 impl Fetch {
@@ -34,18 +34,19 @@ impl Fetch {
         Self { with_cookies: true, ..self }
     }
 
-    /// Sends it. Wherever a redirect leads to, this portal is there.
-    pub fn run(&self, portal: &mut Portal) -> Seen {
+    /// Sends the request. Any redirect leads to the same portal.
+    pub fn run(&self, portal: &mut Portal) -> FetchResult {
         let preflight = self.needs_preflight();
         if preflight && !self.is_allowed_by(&send(portal, &self.preflight())) {
-            return Seen { preflight, answer: None };
+            return FetchResult { preflight, response: None };
         }
-        let mut answer = send(portal, &self.request);
-        if answer.status == 302 && self.may_read(&answer) {
-            let path = answer.header("Location").expect("a place").splitn(4, '/').nth(3).unwrap_or_default();
-            answer = send(portal, &get(format!("/{path}")));
+        let mut response = send(portal, &self.request);
+        if response.status == 302 && self.is_readable(&response) {
+            let path =
+                response.header("Location").expect("a place").splitn(4, '/').nth(3).unwrap_or_default();
+            response = send(portal, &get(format!("/{path}")));
         }
-        Seen { preflight, answer: self.may_read(&answer).then(|| visible(answer)) }
+        FetchResult { preflight, response: self.is_readable(&response).then(|| expose(response)) }
     }
 
     fn needs_preflight(&self) -> bool {
@@ -59,26 +60,26 @@ impl Fetch {
             ("Access-Control-Request-Method".into(), self.request.method.clone()),
             ("Access-Control-Request-Headers".into(), unsafe_headers.join(",")),
         ];
-        Request { method: "OPTIONS".into(), headers, ..get(&*self.request.path) }
+        Request { method: "OPTIONS".into(), headers, ..get(&*self.request.target) }
     }
 
-    fn is_allowed_by(&self, answer: &Response) -> bool {
+    fn is_allowed_by(&self, response: &Response) -> bool {
         let method = &*self.request.method;
-        (200..300).contains(&answer.status)
-            && self.may_read(answer)
-            && (is_simple(method) || lists(answer, "Access-Control-Allow-Methods", method))
-            && self.unsafe_headers().all(|name| lists(answer, "Access-Control-Allow-Headers", &name))
+        (200..300).contains(&response.status)
+            && self.is_readable(response)
+            && (is_simple(method) || header_lists(response, "Access-Control-Allow-Methods", method))
+            && self.unsafe_headers().all(|name| header_lists(response, "Access-Control-Allow-Headers", &name))
     }
 
     fn unsafe_headers(&self) -> impl Iterator<Item = String> {
         self.request.headers.iter().filter(|header| !is_safe(header)).map(|(name, _)| name.to_lowercase())
     }
 
-    fn may_read(&self, answer: &Response) -> bool {
-        let origin = answer.header("Access-Control-Allow-Origin");
+    fn is_readable(&self, response: &Response) -> bool {
+        let origin = response.header("Access-Control-Allow-Origin");
         if self.with_cookies {
             return origin == Some(ORIGIN)
-                && answer.header("Access-Control-Allow-Credentials") == Some("true");
+                && response.header("Access-Control-Allow-Credentials") == Some("true");
         }
         matches!(origin, Some("*" | ORIGIN))
     }
@@ -88,7 +89,7 @@ fn is_simple(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "POST")
 }
 
-/// Whether pages may send the header without asking.
+/// Whether the header is safelisted, and so needs no preflight.
 fn is_safe((name, value): &(String, String)) -> bool {
     let essence = value.split(';').next().unwrap_or_default().trim();
     match &*name.to_lowercase() {
@@ -100,8 +101,8 @@ fn is_safe((name, value): &(String, String)) -> bool {
     }
 }
 
-/// The answer without the headers that are hidden from pages.
-fn visible(answer: Response) -> Response {
+/// Removes the headers that pages cannot read.
+fn expose(response: Response) -> Response {
     const SAFE: [&str; 7] = [
         "cache-control",
         "content-language",
@@ -111,15 +112,16 @@ fn visible(answer: Response) -> Response {
         "last-modified",
         "pragma",
     ];
-    let mut headers = answer.headers.clone();
+    let mut headers = response.headers.clone();
     headers.retain(|(name, _)| {
-        SAFE.contains(&&*name.to_lowercase()) || lists(&answer, "Access-Control-Expose-Headers", name)
+        SAFE.contains(&&*name.to_lowercase())
+            || header_lists(&response, "Access-Control-Expose-Headers", name)
     });
-    Response { headers, ..answer }
+    Response { headers, ..response }
 }
 
-/// Whether a header of the answer is a list with that in it. The wildcard does not stand for `Authorization`.
-fn lists(answer: &Response, header: &str, item: &str) -> bool {
-    let mut items = answer.header(header).unwrap_or_default().split(',').map(str::trim);
+/// Whether a header lists `item`. The wildcard does not include `Authorization`.
+fn header_lists(response: &Response, header: &str, item: &str) -> bool {
+    let mut items = response.header(header).unwrap_or_default().split(',').map(str::trim);
     items.any(|listed| listed.eq_ignore_ascii_case(item) || (listed == "*" && item != "authorization"))
 }

@@ -1,4 +1,4 @@
-//! The portal as a process, and plain HTTP to it.
+//! The portal as a process, and HTTP requests to it.
 
 use serde_json::Value;
 use std::{
@@ -7,7 +7,7 @@ use std::{
 };
 use ureq::{Agent, http::Response};
 
-/// A portal process that ends with the test, and what its first line said.
+/// A portal process that is killed on drop, and the JSON of its first line.
 pub struct Process {
     pub child: Child,
     pub line: Value,
@@ -26,20 +26,20 @@ impl Process {
         Self { child, line: serde_json::from_str(&line).expect("a line of JSON") }
     }
 
-    /// Sends it a signal. The shell has a `kill` of its own; the program is not on every machine.
+    /// Sends a signal by the shell's builtin `kill`, as not every machine has the program.
     pub fn signal(&self, name: &str) {
         let kill = format!("kill -s {name} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
     }
 
-    pub fn word(&self, key: &str) -> &str {
+    pub fn text(&self, key: &str) -> &str {
         self.line[key].as_str().unwrap_or_else(|| panic!("no {key} in {}", self.line))
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -50,7 +50,7 @@ pub fn client() -> Agent {
 }
 
 pub fn get(url: &str) -> Response<ureq::Body> {
-    client().get(url).call().expect("an answer")
+    client().get(url).call().expect("a response")
 }
 
 pub fn json_of(mut response: Response<ureq::Body>) -> Value {

@@ -1,16 +1,16 @@
-//! A portal in memory and short ways to call it.
+//! A portal in memory, and short ways to call it.
 
 use b24_fake_portal::{Outcome, Portal, Request, Response, Settings, handle};
 use serde_json::{Value, json};
 
-/// 2026-03-02T13:58:01.887+01:00, a moment of the documentation's examples.
+/// 2026-03-02T13:58:01.887+01:00, a timestamp of the documentation's examples.
 pub const NOW: u64 = 1_772_456_281_887;
 
 pub fn portal() -> Portal {
     Portal::new(Settings::default())
 }
 
-/// The answer, which must come at once and whole.
+/// Sends a request that must be answered immediately and in full.
 pub fn send(portal: &mut Portal, request: &Request) -> Response {
     send_at(portal, NOW, request)
 }
@@ -18,11 +18,11 @@ pub fn send(portal: &mut Portal, request: &Request) -> Response {
 pub fn send_at(portal: &mut Portal, now: u64, request: &Request) -> Response {
     match handle(portal, now, request) {
         Outcome::Respond(response) => response,
-        other => panic!("no answer: {other:?}"),
+        other => panic!("no response: {other:?}"),
     }
 }
 
-/// An order to the control endpoint, which must be carried out.
+/// Sends a control request that must succeed.
 pub fn control(portal: &mut Portal, verb: &str, path: &str, body: &Value) -> Response {
     let response = send(portal, &control_request(verb, path, body));
     assert!(response.status < 300, "{}", text(&response));
@@ -32,26 +32,26 @@ pub fn control(portal: &mut Portal, verb: &str, path: &str, body: &Value) -> Res
 pub fn control_request(verb: &str, path: &str, body: &Value) -> Request {
     Request {
         method: verb.into(),
-        path: format!("/__portal/{path}"),
+        target: format!("/__portal/{path}"),
         body: body.to_string().into(),
         ..Request::default()
     }
 }
 
 pub fn get(path: impl Into<String>) -> Request {
-    Request { method: "GET".into(), path: path.into(), ..Request::default() }
+    Request { method: "GET".into(), target: path.into(), ..Request::default() }
 }
 
 pub fn post(path: impl Into<String>, content_type: &str, body: impl Into<Vec<u8>>) -> Request {
     Request {
         method: "POST".into(),
-        path: path.into(),
+        target: path.into(),
         headers: vec![("content-type".into(), content_type.into())],
         body: body.into(),
     }
 }
 
-/// A call with a JSON body by user 1, through his webhook.
+/// A call by user 1 with a JSON body, through the webhook.
 pub fn json_call(portal: &Portal, method: &str, body: &str) -> Request {
     post(format!("/rest/1/{}/{method}", portal.credentials().webhook_code), "application/json", body)
 }
@@ -77,33 +77,33 @@ pub fn json_of(response: &Response) -> Value {
     serde_json::from_slice(&response.body).expect("JSON")
 }
 
-/// An answer as a fixture has it.
+/// A fixture's text.
 pub fn fixture(name: &str) -> String {
     let path = format!("{}/../../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(path).expect("a fixture").trim_end().to_owned()
 }
 
-/// The names of all keys of a JSON text, in order.
+/// All keys of a JSON text, in order.
 pub fn keys(json: &str) -> Vec<&str> {
     let mut keys: Vec<&str> = json.split("\":").filter_map(|part| part.rsplit('"').next()).collect();
-    // What follows the last colon is no key.
+    // The text after the last colon is not a key.
     keys.pop();
     keys
 }
 
-/// What a call of a method by user 1 gives: its result, or its status and code.
+/// The result of a call by user 1, or its status and error code.
 pub fn call(portal: &mut Portal, method: &str, params: &Value) -> Value {
-    answer(portal, method, params)["result"].clone()
+    call_json(portal, method, params)["result"].clone()
 }
 
-pub fn answer(portal: &mut Portal, method: &str, params: &Value) -> Value {
+pub fn call_json(portal: &mut Portal, method: &str, params: &Value) -> Value {
     let request = json_call(portal, method, &params.to_string());
     let response = send(portal, &request);
     let body = json_of(&response);
     if response.status == 200 { body } else { json!({ "result": [response.status, body["error"]] }) }
 }
 
-/// The same, by the extranet user.
+/// The result of a call by the extranet user, or its status and error code.
 pub fn extranet(portal: &mut Portal, method: &str, query: &str) -> Value {
     let token = portal.credentials().extranet_token.clone();
     let response = send(portal, &get(format!("/rest/{method}?{query}&auth={token}")));
@@ -111,7 +111,7 @@ pub fn extranet(portal: &mut Portal, method: &str, query: &str) -> Value {
     if response.status == 200 { body["result"].clone() } else { json!([response.status, body["error"]]) }
 }
 
-/// The ids of a list of people, as numbers.
+/// The ids of a list of users, as numbers.
 pub fn ids(list: &Value) -> Vec<u64> {
     let id = |user: &Value| {
         user["id"]

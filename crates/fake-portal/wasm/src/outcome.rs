@@ -1,46 +1,48 @@
-//! Outcomes as plain objects.
+//! Converts outcomes to JavaScript objects.
 
 use b24_fake_portal::{Millis, Outcome, Response, message::Headers};
 use js_sys::{Array, JSON, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-/// What happens, all but the body.
+/// An outcome without its body.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Head {
+struct OutcomeHead {
     kind: &'static str,
     delay_ms: Millis,
     status: u16,
     headers: Headers,
-    /// How much of the body arrives.
+    /// The number of body bytes that are sent.
     bytes: usize,
 }
 
-/// What happens, and the body.
-pub(crate) fn of(mut outcome: Outcome) -> Array {
+/// Converts an outcome to a pair of head and body.
+pub(crate) fn to_js(mut outcome: Outcome) -> Array {
     let mut delay_ms = 0;
     while let Outcome::Delay { ms, then } = outcome {
         delay_ms += ms;
         outcome = *then;
     }
     let (head, body) = match outcome {
-        Outcome::Respond(response) => answer("respond", response, usize::MAX),
-        Outcome::Truncate { response, bytes } => answer("truncate", response, bytes),
-        Outcome::Reset => (Head { kind: "reset", ..Head::default() }, Vec::new()),
-        Outcome::Hang | Outcome::Delay { .. } => (Head { kind: "hang", ..Head::default() }, Vec::new()),
+        Outcome::Respond(response) => with_response("respond", response, usize::MAX),
+        Outcome::Truncate { response, bytes } => with_response("truncate", response, bytes),
+        Outcome::Reset => (OutcomeHead { kind: "reset", ..OutcomeHead::default() }, Vec::new()),
+        Outcome::Hang | Outcome::Delay { .. } => {
+            (OutcomeHead { kind: "hang", ..OutcomeHead::default() }, Vec::new())
+        }
     };
-    Array::of2(&plain(&Head { delay_ms, ..head }), &Uint8Array::from(&*body))
+    Array::of2(&to_js_value(&OutcomeHead { delay_ms, ..head }), &Uint8Array::from(&*body))
 }
 
-/// Plain data.
-pub(crate) fn plain(value: &impl Serialize) -> JsValue {
+/// Converts serializable data to a JavaScript object.
+pub(crate) fn to_js_value(value: &impl Serialize) -> JsValue {
     let json = serde_json::to_string(value).expect("plain data has no keys but texts");
     JSON::parse(&json).expect("serde_json writes JSON")
 }
 
-fn answer(kind: &'static str, response: Response, bytes: usize) -> (Head, Vec<u8>) {
+fn with_response(kind: &'static str, response: Response, bytes: usize) -> (OutcomeHead, Vec<u8>) {
     let Response { status, headers, body } = response;
     let bytes = bytes.min(body.len());
-    (Head { kind, status, headers, bytes, ..Head::default() }, body)
+    (OutcomeHead { kind, status, headers, bytes, ..OutcomeHead::default() }, body)
 }

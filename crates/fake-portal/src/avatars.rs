@@ -1,0 +1,45 @@
+//! Images that user objects link to. The portal serves them itself, so pages need no network.
+
+use crate::{Portal, Response, directory::Person};
+
+/// Path of the placeholder for users without an avatar, the same on every portal.
+pub const BLANK_PATH: &str = "/bitrix/js/im/images/blank.gif";
+/// Directory of the generated avatars.
+const AVATAR_DIR: &str = "/upload/avatar/";
+
+/// A GIF of one transparent pixel.
+const TRANSPARENT_GIF: &[u8] =
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00\
+    ,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+/// The path of a user's generated avatar.
+#[must_use]
+pub fn avatar_path(id: u64) -> String {
+    format!("{AVATAR_DIR}{id}.svg")
+}
+
+/// The image at `path`, if one exists.
+#[must_use]
+pub fn respond(portal: &Portal, path: &str) -> Option<Response> {
+    if path == BLANK_PATH {
+        return Some(Response::new(200, "image/gif", TRANSPARENT_GIF));
+    }
+    let id = path.strip_prefix(AVATAR_DIR)?.strip_suffix(".svg")?.parse().ok()?;
+    let person = portal.directory().person(id)?;
+    Some(Response::new(200, "image/svg+xml", svg(&person)))
+}
+
+/// An SVG of the user's colour and initials, as Bitrix24 draws them.
+fn svg(person: &Person) -> String {
+    let initials: String = [&*person.first_name, person.last_name.as_deref().unwrap_or_default()]
+        .into_iter()
+        .filter_map(|name| name.chars().find(|ch| ch.is_alphabetic()))
+        .collect();
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 200'>\
+         <rect width='200' height='200' fill='{}'/>\
+         <text x='100' y='130' font-family='sans-serif' font-size='84' text-anchor='middle' fill='#fff'>{initials}</text>\
+         </svg>",
+        person.color
+    )
+}

@@ -1,0 +1,109 @@
+//! Evaluates fault rules and counts their matches.
+
+use super::{Conditions, Fault, Rule};
+use crate::Millis;
+use fastrand::Rng;
+use serde::Serialize;
+
+/// Fault rules, in order of precedence.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
+pub struct FaultInjector {
+    rules: Vec<ActiveRule>,
+}
+
+/// A rule and its counters.
+#[derive(Debug, Clone, Serialize)]
+struct ActiveRule {
+    #[serde(flatten)]
+    rule: Rule,
+    #[serde(rename = "seen")]
+    match_count: u64,
+    #[serde(rename = "struck")]
+    injection_count: u64,
+    #[serde(skip)]
+    rng: Rng,
+}
+
+/// The subject of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultTarget {
+    /// A whole request.
+    Request,
+    /// A command of a batch. Only rules with a condition on method or ids apply to it.
+    Command,
+}
+
+/// The faults to inject into a request or a command.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Injection {
+    /// The sum of all delays.
+    pub delay_ms: Millis,
+    /// The first fault of another kind.
+    pub fault: Option<Fault>,
+}
+
+impl FaultInjector {
+    /// Rules with counters at 0. Each has its own generator, so that adding a rule does not affect
+    /// the others.
+    #[must_use]
+    pub fn new(rules: Vec<Rule>, seed: u64) -> Self {
+        let rules = (seed..)
+            .zip(rules)
+            .map(|(seed, rule)| ActiveRule {
+                rule,
+                match_count: 0,
+                injection_count: 0,
+                rng: Rng::with_seed(seed),
+            })
+            .collect();
+        Self { rules }
+    }
+
+    /// The network latency: the sum of unconditional delays, which preflights share.
+    #[must_use]
+    pub fn latency(&self) -> Millis {
+        let is_unconditional = |active: &&ActiveRule| active.rule.conditions == Conditions::default();
+        let delay = |active: &ActiveRule| if let Fault::Delay { ms } = active.rule.fault { ms } else { 0 };
+        self.rules.iter().filter(is_unconditional).map(delay).sum()
+    }
+
+    /// Evaluates the rules for a call of `method` with these ids.
+    pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
+        let mut injection = Injection::default();
+        for active in &mut self.rules {
+            if active.matches(target, method, ids) && active.triggers() {
+                match &active.rule.fault {
+                    Fault::Delay { ms } => injection.delay_ms += ms,
+                    fault => {
+                        injection.fault = Some(fault.clone());
+                        break;
+                    }
+                }
+            }
+        }
+        injection
+    }
+}
+
+impl ActiveRule {
+    fn matches(&self, target: FaultTarget, method: &str, ids: &[u64]) -> bool {
+        let conditions = &self.rule.conditions;
+        let is_selective = conditions.method.is_some() || !conditions.ids.is_empty();
+        (is_selective || target == FaultTarget::Request)
+            && conditions.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && (conditions.ids.is_empty() || ids.iter().any(|id| conditions.ids.contains(id)))
+    }
+
+    fn triggers(&mut self) -> bool {
+        let conditions = &self.rule.conditions;
+        self.match_count += 1;
+        let is_due = self.match_count > conditions.after
+            && (self.match_count - conditions.after).is_multiple_of(conditions.every);
+        let is_triggered = is_due
+            && self.rng.f64() < conditions.probability
+            && conditions.times.is_none_or(|times| self.injection_count < times);
+        self.injection_count += u64::from(is_triggered);
+        is_triggered
+    }
+}

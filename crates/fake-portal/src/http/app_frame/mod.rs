@@ -1,0 +1,31 @@
+//! The portal's page that shows an application in a frame, as from the portal's menu.
+
+use axum::{
+    Router,
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+/// The path of the page. The application's address is its parameter `app`.
+pub(super) const PATH: &str = "/marketplace/app/";
+
+/// The page hands out tokens, so it runs no script but its own.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
+
+pub(super) fn router() -> Router {
+    let file = |name: &str, kind, content| (format!("{PATH}{name}"), get(async move || serve(kind, content)));
+    [
+        file("", "text/html; charset=utf-8", include_str!("page.html")),
+        file("frame.css", "text/css", include_str!("frame.css")),
+        file("frame.js", "text/javascript", include_str!("frame.js")),
+        file("protocol.js", "text/javascript", include_str!("protocol.js")),
+    ]
+    .into_iter()
+    .fold(Router::new(), |router, (path, response)| router.route(&path, response))
+}
+
+fn serve(kind: &'static str, content: &'static str) -> Response {
+    let headers = [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
+    (headers, content).into_response()
+}

@@ -1,0 +1,102 @@
+//! Operating time: the time that each method has taken within ten minutes, recorded per minute.
+
+use crate::Millis;
+use core::time::Duration;
+use std::collections::{BTreeMap, HashMap};
+
+const MINUTE_MS: Millis = 60_000;
+const WINDOW_MINUTES: u64 = 10;
+/// Calls up to this duration are not recorded.
+const MAX_IGNORED_MS: Millis = 100;
+
+/// Operating time is recorded per application, whatever its tokens, or per webhook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CredentialKind {
+    /// OAuth tokens, which all belong to one application.
+    Application,
+    /// A webhook.
+    Webhook,
+}
+
+/// The recorded time by credential and method.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OperatingTime {
+    by_method: HashMap<(CredentialKind, String), Minutes>,
+}
+
+/// The recorded minutes of a method, by their number since the epoch.
+type Minutes = BTreeMap<u64, Minute>;
+
+#[derive(Debug, Clone)]
+struct Minute {
+    start: Millis,
+    ms: Millis,
+}
+
+impl OperatingTime {
+    pub(super) fn record(&mut self, credential: CredentialKind, method: &str, now: Millis, ms: Millis) {
+        if ms > MAX_IGNORED_MS {
+            let minutes = self.by_method.entry((credential, method.to_owned())).or_default();
+            minutes.retain(|_, minute| is_in_window(minute, now));
+            minutes.entry(now / MINUTE_MS).or_insert(Minute { start: now, ms: 0 }).ms += ms;
+        }
+    }
+
+    pub(super) fn total(&self, credential: CredentialKind, method: &str, now: Millis) -> Duration {
+        Duration::from_millis(self.minutes_in_window(credential, method, now).map(|minute| minute.ms).sum())
+    }
+
+    pub(super) fn reset_at(&self, credential: CredentialKind, method: &str, now: Millis) -> u64 {
+        let oldest =
+            self.minutes_in_window(credential, method, now).next().map_or(now, |minute| minute.start);
+        oldest / 1000 + WINDOW_MINUTES * 60
+    }
+
+    fn minutes_in_window(
+        &self,
+        credential: CredentialKind,
+        method: &str,
+        now: Millis,
+    ) -> impl Iterator<Item = &Minute> {
+        let minutes = self.by_method.get(&(credential, method.to_owned()));
+        minutes.into_iter().flat_map(BTreeMap::values).filter(move |minute| is_in_window(minute, now))
+    }
+}
+
+/// A minute leaves the window as a whole, ten minutes after its first record.
+fn is_in_window(minute: &Minute, now: Millis) -> bool {
+    now < minute.start + WINDOW_MINUTES * MINUTE_MS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use CredentialKind::{Application, Webhook};
+
+    #[test]
+    fn minutes_leave_the_window_after_ten_minutes() {
+        let mut operating_time = OperatingTime::default();
+        let total = |operating_time: &OperatingTime, now| operating_time.total(Webhook, "m", now).as_millis();
+        operating_time.record(Webhook, "m", 30_000, 1000);
+        operating_time.record(Webhook, "m", 59_000, 500);
+        operating_time.record(Webhook, "m", 60_000, 200);
+        assert_eq!(
+            [59_000, 629_999, 630_000, 659_999, 660_000].map(|now| total(&operating_time, now)),
+            [1700, 1700, 200, 200, 0]
+        );
+        assert_eq!(
+            [0, 640_000, 700_000].map(|now| operating_time.reset_at(Webhook, "m", now)),
+            [630, 660, 1300]
+        );
+    }
+
+    #[test]
+    fn short_calls_and_other_methods_are_not_counted() {
+        let mut operating_time = OperatingTime::default();
+        operating_time.record(Webhook, "m", 0, 100);
+        operating_time.record(Application, "m", 0, 101);
+        operating_time.record(Webhook, "n", 0, 101);
+        assert_eq!(operating_time.total(Webhook, "m", 0), Duration::ZERO);
+        assert_eq!(operating_time.total(Application, "m", 0), Duration::from_millis(101));
+    }
+}

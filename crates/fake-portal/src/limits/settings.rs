@@ -1,0 +1,74 @@
+//! The settings of the limits.
+
+use crate::Millis;
+use serde::{Deserialize, Serialize};
+
+/// The settings of the limits. By default nothing is rejected, but costs are recorded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Limits {
+    /// The capacity of the leaky bucket; `None` for no rate limit.
+    pub burst: Option<u32>,
+    /// The leak rate, in requests per second.
+    pub per_second: f64,
+    /// The initial level of the bucket.
+    pub filled: f64,
+    /// Whether pages of other origins may read 503 and 504, which come from the front end.
+    pub cors: bool,
+    /// The operating time per method and credential within ten minutes; `None` for no limit.
+    pub operating_seconds: Option<f64>,
+    /// The account for the work of a batch.
+    pub billing: Billing,
+    /// The simulated work per user, in milliseconds.
+    pub cost_per_user_ms: f64,
+    /// The duration at which the front end aborts a request, in milliseconds.
+    pub max_request_ms: Millis,
+    /// Whether responses are delayed by the simulated work, or merely report it.
+    pub real: bool,
+}
+
+/// The account for the work of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Billing {
+    /// The account of `batch`, as measured on portals.
+    Batch,
+    /// The accounts of the methods in the batch, as documented.
+    Methods,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            burst: None,
+            per_second: 2.0,
+            filled: 0.0,
+            cors: true,
+            operating_seconds: None,
+            billing: Billing::Batch,
+            cost_per_user_ms: 2.0,
+            max_request_ms: 60_000,
+            real: false,
+        }
+    }
+}
+
+impl Limits {
+    /// Checks the values.
+    ///
+    /// # Errors
+    ///
+    /// Negative numbers.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let numbers =
+            [self.per_second, self.filled, self.cost_per_user_ms, self.operating_seconds.unwrap_or_default()];
+        if numbers.iter().all(|number| *number >= 0.0) { Ok(()) } else { Err("numbers must not be negative") }
+    }
+
+    /// The simulated work for this number of users.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    pub fn cost(&self, users: usize) -> Millis {
+        (self.cost_per_user_ms * users as f64).round() as Millis
+    }
+}

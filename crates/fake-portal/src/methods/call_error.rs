@@ -1,0 +1,78 @@
+//! Errors of calls.
+
+use crate::{
+    faults::{ErrorFault, Fault},
+    php::{Array, TypeError},
+    rest::system_error,
+};
+use std::borrow::Cow;
+
+/// The reason why a call has no result.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CallError {
+    /// An exception that the REST server turns into an error response.
+    Rest {
+        /// The HTTP status.
+        status: u16,
+        /// The `error` of the response.
+        error: &'static str,
+        /// The `error_description` of the response.
+        description: &'static str,
+    },
+    /// An error response from a fault rule.
+    Configured(Box<ErrorFault>),
+    /// A PHP error, which the REST server does not catch: it ends the whole request.
+    PhpError(TypeError),
+    /// The front end aborted the request because it took too long.
+    TimedOut,
+    /// A fault of the whole request, from a fault rule.
+    Injected(Box<Fault>),
+}
+
+impl CallError {
+    /// An error of a method.
+    pub(crate) const fn method(status: u16, error: &'static str, description: &'static str) -> Self {
+        Self::Rest { status, error, description }
+    }
+
+    /// An error that any call can have.
+    pub(crate) fn system(code: &str) -> Self {
+        let system_error::SystemError { code, status, description } =
+            system_error::find(code, None).expect("a code in the table");
+        Self::Rest { status, error: code, description }
+    }
+
+    /// The body of the error response, which is also the command's error in a batch. `None` if the
+    /// whole request fails.
+    #[must_use]
+    pub fn body(&self) -> Option<Array> {
+        match self {
+            Self::Rest { error, description, .. } => {
+                Some(Array::from([("error", *error), ("error_description", *description)]))
+            }
+            Self::Configured(error) => Some(error.body()),
+            Self::PhpError(_) | Self::TimedOut | Self::Injected(_) => None,
+        }
+    }
+
+    /// The `error` of the response, if it has one.
+    #[must_use]
+    pub fn code(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Rest { error, .. } => Some(Cow::Borrowed(error)),
+            Self::Configured(error) => Some(
+                error
+                    .code
+                    .as_str()
+                    .map_or_else(|| crate::php::encode(&error.code).into(), |code| code.to_owned().into()),
+            ),
+            Self::PhpError(_) | Self::TimedOut | Self::Injected(_) => None,
+        }
+    }
+}
+
+impl From<TypeError> for CallError {
+    fn from(error: TypeError) -> Self {
+        Self::PhpError(error)
+    }
+}

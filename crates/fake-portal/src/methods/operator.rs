@@ -1,0 +1,187 @@
+//! The operators of filters: how the server's database compares a field with an operand.
+
+use super::sql_like::matches_like;
+use crate::{
+    Millis,
+    php::{Value, encode, intval},
+    timestamp::parse_iso8601,
+};
+
+/// An operator, from the prefix of a field's name in a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    /// No prefix, `=%` or `%=`: SQL's `LIKE`, with the caller's `%` and `_`.
+    Like,
+    /// `!`
+    NotLike,
+    /// `=`
+    Equal,
+    /// `!=`: the only negation that matches a missing value.
+    NotEqual,
+    /// `%`
+    Contains,
+    /// `!%`
+    NotContains,
+    /// `@`
+    In,
+    /// `!@`
+    NotIn,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `><`
+    Between,
+    /// `==`: for numbers only.
+    Identical,
+}
+
+/// The operand of a condition, in lower case.
+#[derive(Debug)]
+pub(super) enum Operand {
+    One(String),
+    List(Vec<String>),
+}
+
+impl Operand {
+    /// A list of values, or one value cast to a string as in PHP.
+    pub(super) fn new(value: &Value) -> Self {
+        match value {
+            Value::Array(list) => Self::List(list.values().map(cast_to_string).collect()),
+            single => Self::One(cast_to_string(single)),
+        }
+    }
+
+    fn values(&self) -> &[String] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::List(values) => values,
+        }
+    }
+
+    /// Whether the operand is an empty string, which matches missing values.
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::One(value) if value.is_empty())
+    }
+}
+
+fn cast_to_string(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.to_lowercase(),
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::Bool(true) => "1".into(),
+        other => encode(other),
+    }
+}
+
+impl Operator {
+    /// Parses a prefix.
+    pub(super) fn parse(prefix: &str) -> Option<Self> {
+        Some(match prefix {
+            "" | "=%" | "%=" => Self::Like,
+            "!" => Self::NotLike,
+            "=" => Self::Equal,
+            "!=" => Self::NotEqual,
+            // Simplified: the logic of `?` and the full-text search of `*` are not implemented.
+            "%" | "?" | "*" | "*=" | "*%" => Self::Contains,
+            "!%" => Self::NotContains,
+            "@" => Self::In,
+            "!@" => Self::NotIn,
+            "<" => Self::Less,
+            "<=" => Self::LessOrEqual,
+            ">" => Self::Greater,
+            ">=" => Self::GreaterOrEqual,
+            "><" => Self::Between,
+            "==" => Self::Identical,
+            _ => return None,
+        })
+    }
+
+    /// Compares text, ignoring case as the database does.
+    pub(super) fn matches_text(self, value: Option<&str>, operand: &Operand) -> bool {
+        let value = value.map(str::to_lowercase);
+        let is_missing = value.as_deref().is_none_or(str::is_empty);
+        match self {
+            Self::Like | Self::Equal | Self::Contains if operand.is_empty() => return is_missing,
+            Self::NotLike | Self::NotEqual | Self::NotContains if operand.is_empty() => return !is_missing,
+            Self::Identical => return true,
+            _ => {}
+        }
+        // Any other comparison with SQL's `NULL` is false.
+        let Some(value) = value else { return self == Self::NotEqual };
+        let like = |operand: &String| matches_like(&value, operand);
+        let contains = |operand: &String| value.contains(&**operand);
+        match self {
+            // An empty list is an empty string to `LIKE`.
+            Self::Like if operand.values().is_empty() => value.is_empty(),
+            Self::NotLike if operand.values().is_empty() => !value.is_empty(),
+            Self::Like => operand.values().iter().any(like),
+            Self::NotLike => !operand.values().iter().any(like),
+            Self::Contains => operand.values().is_empty() || operand.values().iter().any(contains),
+            Self::NotContains => !operand.values().is_empty() && !operand.values().iter().any(contains),
+            _ => self.matches(&value, operand.values()),
+        }
+    }
+
+    /// Compares a number, which is never missing.
+    pub(super) fn matches_number(self, value: i64, operand: &Operand) -> bool {
+        let numbers: Vec<i64> = operand.values().iter().filter_map(|operand| operand.parse().ok()).collect();
+        self.matches(&value, &numbers)
+    }
+
+    /// Compares a timestamp. An invalid operand never matches.
+    pub(super) fn matches_timestamp(self, value: Option<Millis>, operand: &Operand) -> bool {
+        if operand.is_empty() && !self.is_range() {
+            return value.is_some() == self.is_negated();
+        }
+        let timestamps: Option<Vec<Millis>> =
+            operand.values().iter().map(|operand| parse_iso8601(operand)).collect();
+        value.zip(timestamps).is_some_and(|(value, timestamps)| self.matches(&value, &timestamps))
+    }
+
+    /// Compares a field with several numbers. An empty field is missing.
+    pub(super) fn matches_any(self, values: &[i64], operand: &Operand) -> bool {
+        let numbers: Vec<i64> = operand.values().iter().map(|text| intval(&Value::from(&**text))).collect();
+        if matches!(operand, Operand::One(_)) && numbers == [0] && !self.is_range() {
+            return values.is_empty() != self.is_negated();
+        }
+        if self.is_negated() {
+            !values.iter().any(|value| numbers.contains(value))
+        } else {
+            values.iter().any(|value| self.matches(value, &numbers))
+        }
+    }
+
+    /// Compares a value with any of the operands.
+    fn matches<T: PartialOrd>(self, value: &T, operand: &[T]) -> bool {
+        let first = |test: fn(&T, &T) -> bool| operand.first().is_some_and(|operand| test(value, operand));
+        match self {
+            Self::Less => first(|value, operand| value < operand),
+            Self::LessOrEqual => first(|value, operand| value <= operand),
+            Self::Greater => first(|value, operand| value > operand),
+            Self::GreaterOrEqual => first(|value, operand| value >= operand),
+            Self::Between => match operand {
+                [from, to, ..] => from <= value && value <= to,
+                _ => true,
+            },
+            _ => operand.contains(value) != self.is_negated(),
+        }
+    }
+
+    /// Whether the server drops the condition: a range with fewer than two ends.
+    pub(super) fn is_ignored(self, operand: &Operand) -> bool {
+        self == Self::Between && operand.values().len() < 2
+    }
+
+    fn is_range(self) -> bool {
+        matches!(self, Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Between)
+    }
+
+    fn is_negated(self) -> bool {
+        matches!(self, Self::NotLike | Self::NotEqual | Self::NotContains | Self::NotIn)
+    }
+}

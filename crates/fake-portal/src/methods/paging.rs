@@ -1,0 +1,29 @@
+//! Paging: the offset and size of a page, and the reply that describes it.
+
+use super::Reply;
+use crate::php::{Array, Value, intval};
+
+/// The offset of a page: `start`, or the method's own parameter.
+pub(super) fn offset(params: &Array) -> usize {
+    let positive = |name| params.get(name).map(intval).filter(|&number| number > 0);
+    positive("START")
+        .or_else(|| positive("OFFSET"))
+        .map_or(0, |offset| usize::try_from(offset).unwrap_or(usize::MAX))
+}
+
+/// The size of a page.
+pub(super) fn limit(params: &Array, default: usize, max: usize) -> usize {
+    let requested = params.get("LIMIT").map(intval).and_then(|limit| usize::try_from(limit).ok());
+    requested.filter(|&limit| limit > 0).map_or(default, |limit| limit.min(max))
+}
+
+/// A page of results, with the offset of the next page.
+pub(super) fn page(result: impl Into<Value>, rows: usize, offset: usize, total: usize) -> Reply {
+    let end = offset.saturating_add(rows);
+    Reply {
+        next: (end < total).then_some(end as u64),
+        total: Some(total as u64),
+        user_count: rows,
+        ..Reply::new(result)
+    }
+}

@@ -1,0 +1,149 @@
+//! The context of one request: caller, elapsed work, and injected faults.
+
+use super::{
+    params::Params,
+    time_info::{Timing, time_info},
+};
+use crate::{
+    Millis, Portal,
+    faults::{Fault, FaultTarget},
+    limits::{Billing, CredentialKind},
+    methods::{self, Call, CallError, Reply},
+    php::Array,
+    request_log,
+    tokens::Grant,
+};
+
+/// The error of a credential without the method's scope.
+const INSUFFICIENT_SCOPE: &str = "insufficient_scope";
+
+pub(super) struct RequestContext<'a> {
+    pub portal: &'a mut Portal,
+    pub now: Millis,
+    /// The kind of the request's credential.
+    pub credential_kind: CredentialKind,
+    /// The simulated work so far.
+    pub work_ms: Millis,
+    /// The sum of injected delays.
+    pub delay_ms: Millis,
+    /// The number of body bytes after which the response is truncated.
+    pub truncate_at: Option<usize>,
+    /// The kind of the last injected fault.
+    pub fault: Option<&'static str>,
+    /// The log entries of a batch's commands.
+    pub commands: Vec<request_log::CommandEntry>,
+}
+
+impl<'a> RequestContext<'a> {
+    pub(super) fn new(portal: &'a mut Portal, now: Millis, credential_kind: CredentialKind) -> Self {
+        Self {
+            portal,
+            now,
+            credential_kind,
+            work_ms: 0,
+            delay_ms: 0,
+            truncate_at: None,
+            fault: None,
+            commands: Vec::new(),
+        }
+    }
+
+    /// Evaluates the fault rules for a call, before it is executed.
+    pub(super) fn inject_faults(
+        &mut self,
+        target: FaultTarget,
+        name: &str,
+        params: &Array,
+    ) -> Result<(), CallError> {
+        let ids = methods::requested_ids(name, params);
+        let injection = self.portal.faults_mut().evaluate(target, name, &ids);
+        self.delay_ms += injection.delay_ms;
+        let Some(fault) = injection.fault else { return Ok(()) };
+        self.fault = Some(fault.kind());
+        match fault {
+            Fault::Error(mut error) => {
+                if error.code.as_str() == Some(INSUFFICIENT_SCOPE) && error.description.is_none() {
+                    error.description = Some(self.scope_description(target).into());
+                }
+                Err(CallError::Configured(error.into()))
+            }
+            Fault::Truncate { bytes } => {
+                self.truncate_at = Some(bytes);
+                Ok(())
+            }
+            fault => Err(CallError::Injected(fault.into())),
+        }
+    }
+
+    /// Rejects a method that has exceeded its operating time.
+    pub(super) fn check_operating_time(&self, name: &str) -> Result<(), CallError> {
+        if self.portal.edition().load_limiter
+            && self.portal.limiter().is_over_operating_time(self.credential_kind, name, self.now)
+        {
+            return Err(CallError::system("OPERATION_TIME_LIMIT"));
+        }
+        Ok(())
+    }
+
+    /// Executes a call and adds its simulated work.
+    pub(super) fn call_method(
+        &mut self,
+        caller: &Grant,
+        target: FaultTarget,
+        name: &str,
+        params: &Params,
+    ) -> Result<Reply, CallError> {
+        let method = methods::find(name).ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
+        if !caller.scopes.permits(method.scope) {
+            return Err(CallError::method(401, INSUFFICIENT_SCOPE, self.scope_description(target)));
+        }
+        self.check_operating_time(name)?;
+        let reply = (method.call)(&mut Call {
+            portal: self.portal,
+            now: self.now,
+            credential_kind: self.credential_kind,
+            caller: caller.user,
+            scopes: &caller.scopes,
+            raw_params: &params.raw,
+            params: &params.uppercase,
+        })?;
+        self.work_ms += self.portal.limiter().limits().cost(reply.user_count);
+        if self.work_ms > self.portal.limiter().limits().max_request_ms {
+            return Err(CallError::TimedOut);
+        }
+        Ok(reply)
+    }
+
+    /// Records the work since `from` as operating time and returns the `time` of the response.
+    pub(super) fn record_work(&mut self, name: &str, from: Millis, is_command: bool) -> Option<Array> {
+        let (now, credential_kind) = (self.now, self.credential_kind);
+        let is_recorded = match self.portal.limiter().limits().billing {
+            Billing::Batch => !is_command,
+            Billing::Methods => name != super::batch::NAME,
+        };
+        let limiter = self.portal.limiter_mut();
+        if is_recorded {
+            limiter.record(credential_kind, name, now, self.work_ms - from);
+        }
+        let timing = Timing {
+            start: now + from,
+            finish: now + self.work_ms,
+            operating: limiter.operating_seconds(credential_kind, name, now),
+            reset_at: limiter.reset_at(credential_kind, name, now),
+        };
+        time_info(self.portal, timing)
+    }
+
+    /// The description of `insufficient_scope`. Commands of a batch get none.
+    fn scope_description(&self, target: FaultTarget) -> &'static str {
+        match (target, self.credential_kind) {
+            (FaultTarget::Command, _) => "",
+            (FaultTarget::Request, CredentialKind::Webhook) => {
+                "The request requires higher privileges than provided by the webhook token"
+            }
+            (FaultTarget::Request, CredentialKind::Application) => {
+                "The request requires higher privileges than provided by the access token"
+            }
+        }
+    }
+}

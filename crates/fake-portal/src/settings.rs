@@ -1,0 +1,46 @@
+//! The options of a new portal.
+
+use crate::{
+    Directory, Edition,
+    directory::{Person, chats::Chats},
+};
+
+/// The options of a new portal.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The seed of the generated users and secrets.
+    pub seed: u64,
+    /// The largest id of the generated users.
+    pub max_user_id: u64,
+    /// Custom users, in place of generated ones.
+    pub custom_people: Option<Vec<Person>>,
+    /// Custom chats, beside the standard ones.
+    pub chats: Chats,
+    /// The portal's origin, without a trailing slash.
+    pub origin: String,
+    /// The kind of portal to imitate.
+    pub edition: Edition,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            max_user_id: 1000,
+            custom_people: None,
+            chats: Chats::default(),
+            origin: "https://example.bitrix24.com".into(),
+            edition: Edition::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// The directory of users that these options describe.
+    #[must_use]
+    pub fn directory(&self) -> Directory {
+        self.custom_people
+            .clone()
+            .map_or_else(|| Directory::generated(self.seed, self.max_user_id), Directory::from_people)
+    }
+}

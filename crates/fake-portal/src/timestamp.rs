@@ -1,0 +1,30 @@
+//! Timestamps, and their ISO 8601 form.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat};
+
+/// A timestamp or a duration: milliseconds, counted from the Unix epoch for timestamps.
+pub type Millis = u64;
+
+/// Formats like PHP's `date('c')`: `2026-03-02T09:30:00+01:00`, with an offset and never with `Z`.
+///
+/// # Panics
+///
+/// If the year is beyond 262 142 or the offset is 24 hours or more.
+#[must_use]
+pub fn format_iso8601(timestamp: Millis, utc_offset_minutes: i16) -> String {
+    let zone = FixedOffset::east_opt(i32::from(utc_offset_minutes) * 60).expect("less than a day");
+    i64::try_from(timestamp)
+        .ok()
+        .and_then(DateTime::from_timestamp_millis)
+        .expect("a moment within the calendar")
+        .with_timezone(&zone)
+        .to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// Parses a date with an offset (`2026-03-02T09:30:00+01:00`) or a day in UTC (`2026-03-02`).
+#[must_use]
+pub fn parse_iso8601(text: &str) -> Option<Millis> {
+    let instant = DateTime::parse_from_rfc3339(text).map(|time| time.timestamp_millis());
+    let day = || Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+    instant.ok().or_else(day).and_then(|millis| Millis::try_from(millis).ok())
+}

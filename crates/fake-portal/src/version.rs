@@ -1,0 +1,48 @@
+//! Versions of the portal's software, and the changes between them.
+
+use serde::{Deserialize, Serialize};
+
+/// A version such as `24.300`, `2024.300` or `2018`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Version {
+    year: u16,
+    update: u16,
+}
+
+impl Version {
+    /// The default version.
+    pub const CURRENT: Self = Self::new(26, 250);
+    /// The version that added fields to user objects, bot data among them.
+    pub const FULL_USERS: Self = Self::new(24, 300);
+    /// The version that stopped parsing text of ids as JSON first.
+    pub const LENIENT_IDS: Self = Self::new(24, 300);
+    /// The version that truncated response times to seconds.
+    pub const WHOLE_SECONDS: Self = Self::new(25, 700);
+    /// The version that added `time` to responses.
+    pub const TIME_FIELD: Self = Self::new(19, 0);
+
+    /// A version of a year (the century is ignored) and an update number.
+    #[must_use]
+    pub const fn new(year: u16, update: u16) -> Self {
+        Self { year: year % 100, update }
+    }
+}
+
+impl TryFrom<String> for Version {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let (year, update) = text.split_once('.').unwrap_or((&text, "0"));
+        match (year.parse(), update.parse()) {
+            (Ok(year), Ok(update)) => Ok(Self::new(year, update)),
+            _ => Err("a version must be like \"24.300\""),
+        }
+    }
+}
+
+impl From<Version> for String {
+    fn from(version: Version) -> Self {
+        format!("{}.{}", version.year, version.update)
+    }
+}
