@@ -47,13 +47,13 @@ fn delay() {
     assert_eq!((ms, into_response(*then).status), (500, 200));
 }
 
-// spec: error.no-response
+// spec: error.no-answer
 #[test]
 fn hang() {
     assert_eq!(outcome_with_fault(&json!({ "kind": "hang" })), Outcome::Hang);
 }
 
-// spec: error.no-response
+// spec: error.no-answer
 #[test]
 fn reset() {
     assert_eq!(outcome_with_fault(&json!({ "kind": "reset" })), Outcome::Reset);

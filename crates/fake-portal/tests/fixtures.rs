@@ -38,7 +38,7 @@ fn array_form_matches_the_fixtures() {
     }
 }
 
-// spec: response.object
+// spec: answer.object
 #[test]
 fn object_form_matches_the_fixtures() {
     let cases =
@@ -50,7 +50,7 @@ fn object_form_matches_the_fixtures() {
     }
 }
 
-// spec: response.unknown
+// spec: answer.unknown
 #[test]
 fn missing_users_are_null() {
     for (name, kind) in
@@ -81,7 +81,7 @@ fn users_4_and_5_match_the_documentation() {
     assert_eq!(keys(result(&response)), keys(&fixture_result("list-array-two-users.json")));
 }
 
-// spec: response.empty
+// spec: answer.empty
 #[test]
 fn no_visible_user_yields_an_empty_list_in_both_forms() {
     for (name, kind) in [("list-empty-object-form.json", ""), ("list-empty-array-form.json", "array")] {
@@ -103,7 +103,7 @@ fn errors() {
         ("error-no-auth-found.json", get("/rest/im.user.list.get?ID[]=4")),
         ("error-expired-token.json", get(format!("/rest/im.user.list.get?ID[]=4&auth={token}"))),
         ("error-invalid-token.json", get("/rest/im.user.list.get?ID[]=4&auth=x")),
-        // spec: response.invalid-format
+        // spec: answer.invalid-format
         ("error-invalid-format.json", json_call(portal, "im.user.list.get", "{}")),
         (
             "error-extranet-access-denied.json",

@@ -23,14 +23,14 @@ fn parameter_names_are_case_insensitive_and_unknown_ones_ignored() {
     }
 }
 
-// spec: response.list
+// spec: answer.list
 #[test]
 fn lists_keep_the_requested_order() {
     let list = call(&mut portal(), LIST, &json!({ "ID": [90, 4, 105, 90, 5, 4], "RESULT_TYPE": "array" }));
     assert_eq!(ids(&list), [90, 4, 105, 5]);
 }
 
-// spec: response.all-kinds
+// spec: answer.all-kinds
 #[test]
 fn all_kinds_of_users_are_included() {
     let kinds = [
@@ -50,7 +50,7 @@ fn all_kinds_of_users_are_included() {
     }
 }
 
-// spec: response.pages
+// spec: answer.pages
 #[test]
 fn lists_have_no_pages() {
     let asked: Vec<u64> = (1..=900).collect();
@@ -59,7 +59,7 @@ fn lists_have_no_pages() {
     assert_eq!((response.get("total"), response.get("next")), (None, None));
 }
 
-// spec: response.invalid-format
+// spec: answer.invalid-format
 #[test]
 fn invalid_format_matches_the_server() {
     let portal = &mut portal();

@@ -188,7 +188,7 @@ fn only_result_type_array_yields_a_list() {
     }
 }
 
-// spec: response.order
+// spec: answer.order
 #[test]
 fn the_object_form_keeps_the_requested_order() {
     let portal = &mut portal();
@@ -201,7 +201,7 @@ fn the_object_form_keeps_the_requested_order() {
     assert!(order.len() == 3 && order.is_sorted(), "{}", result(&response));
 }
 
-// spec: response.dismissed
+// spec: answer.dismissed
 #[test]
 fn dismissed_users_are_included() {
     let portal = &mut portal();
@@ -209,7 +209,7 @@ fn dismissed_users_are_included() {
     assert!(result(&send(portal, &request)).starts_with(r#"{"106":{"id":106,"active":false,"#));
 }
 
-// spec: response.extranet, response.extranet-self
+// spec: answer.extranet, answer.extranet-self
 #[test]
 fn extranet_callers_get_their_groups_but_not_themselves() {
     let portal = &mut portal();

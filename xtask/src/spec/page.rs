@@ -4,11 +4,12 @@ use super::coverage::tests;
 use super::{Fact, Marker, Side, Table};
 
 const HEAD: &str = "\
-# What is known of portals, and what tests it
+# Facts about portals, and their tests
 
-Each line is a fact about the REST interface of Bitrix24 portals. The fake portal behaves that way, and the client copes with
-it; the links lead to the tests that say so. The facts are in [spec.toml](spec.toml), tests name them in comments (`// spec: ids.list`),
-and `cargo xtask spec --bless` writes this page, which is why it is not to be edited.
+Each line is a fact about the REST interface of Bitrix24 portals. The fake portal implements it, and
+the client handles it; the links lead to the tests. The facts are in [spec.toml](spec.toml), and tests
+name them in comments (`// spec: ids.list`). `cargo xtask spec --bless` generates this page; do not edit
+it.
 ";
 
 /// The page about all facts.
