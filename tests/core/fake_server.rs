@@ -1,4 +1,4 @@
-//! The fake portal, beside the client in virtual time.
+//! The fake portal as the server of virtual hosts.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,19 +18,19 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Answers, Reply, START_MS, Seen, VirtualHost, token};
 
-/// A handle to one fake portal; clones are of the same.
+/// A fake portal; clones share it.
 #[derive(Clone)]
 pub struct FakeServer(Rc<RefCell<Portal>>);
 
 impl FakeServer {
-    /// A portal with that many people, whose work takes its time.
+    /// A portal with users up to this id, which delays responses by its work.
     pub fn new(people: u64) -> Self {
         let portal =
             Self(Rc::new(RefCell::new(Portal::new(Settings { max_user_id: people, ..Settings::default() }))));
         portal.limited(Limits::default())
     }
 
-    /// A portal with these people in a chat.
+    /// A portal with a custom chat.
     pub fn with_chat(id: u64, people: &[u64]) -> Self {
         let mut settings = Settings::default();
         let chats = [(id, people.iter().copied().collect())].into();
@@ -38,55 +38,55 @@ impl FakeServer {
         Self(Rc::new(RefCell::new(Portal::new(settings))))
     }
 
-    /// The same with these limits.
+    /// Sets the limits.
     pub fn limited(self, limits: Limits) -> Self {
         self.0.borrow_mut().set_limits(Limits { real: true, ..limits }, millis(START_MS));
         self
     }
 
-    /// The same with these faults.
+    /// Sets the fault rules, as JSON.
     pub fn with_faults(self, rules: Value) -> Self {
         let rules: Vec<Rule> = serde_json::from_value(rules).expect("rules of faults");
         self.0.borrow_mut().set_faults(rules);
         self
     }
 
-    /// The same as old as that: `24.300`.
+    /// Sets the version, such as `24.300`.
     pub fn of_version(self, version: &str) -> Self {
         let edition = serde_json::from_value(json!({ "version": version })).expect("an edition");
         self.0.borrow_mut().set_edition(edition);
         self
     }
 
-    /// How many requests it has answered with that status.
+    /// The number of responses with this status.
     pub fn answered(&self, status: u16) -> usize {
         self.0.borrow().log().iter().filter(|entry| entry.status == status).count()
     }
 
-    /// The commands that it has carried out or refused, of all batches.
+    /// The methods of all commands in all batches.
     pub fn commands(&self) -> Vec<String> {
         let portal = self.0.borrow();
         portal.log().iter().flat_map(|entry| &entry.commands).map(|command| command.method.clone()).collect()
     }
 
-    /// A client of it, of a caller from outside the company.
+    /// A client of the extranet user.
     pub fn client_of_extranet(&self, world: &VirtualHost) -> Client<VirtualHost> {
         let caller = token(&self.0.borrow().credentials().extranet_token);
         Client::new(world.clone(), Auth::Token(caller), ClientOptions::default())
     }
 
-    /// A client of it.
+    /// A client of user 1.
     pub fn client(&self, world: &VirtualHost, limits: client::Limits) -> Client<VirtualHost> {
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
         Client::new(world.clone(), Auth::Token(self.token()), options)
     }
 
-    /// Orders other faults from now on.
-    pub fn order(&self, rules: Vec<Rule>) {
+    /// Replaces the fault rules.
+    pub fn set_faults(&self, rules: Vec<Rule>) {
         self.0.borrow_mut().set_faults(rules);
     }
 
-    /// How many requests it has refused as too many, without having been ordered to.
+    /// The number of requests that its own rate limit has rejected.
     pub fn refused(&self) -> usize {
         let portal = self.0.borrow();
         let refused = |entry: &&LogEntry| {
@@ -95,26 +95,26 @@ impl FakeServer {
         portal.log().iter().filter(refused).count()
     }
 
-    /// How often the first of its faults has struck.
-    pub fn struck(&self) -> u64 {
+    /// The number of injections by the first fault rule.
+    pub fn injection_count(&self) -> u64 {
         let faults = serde_json::to_value(self.0.borrow().faults()).expect("plain data");
         faults[0]["struck"].as_u64().expect("a count")
     }
 
-    /// A token that expires after so many requests.
+    /// Issues a token that expires after a number of requests.
     pub fn issue_token(&self, uses: u64, now: f64) -> Token {
         let terms = TokenTerms { expires_after_uses: Some(uses), ..TokenTerms::default() };
         token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
-    /// A client of it, by a token with these scopes alone.
+    /// A client whose token has only these scopes.
     pub fn client_with_scopes(&self, world: &VirtualHost, scopes: &[&str]) -> Client<VirtualHost> {
         let terms = serde_json::from_value(json!({ "scopes": scopes })).expect("scopes");
         let token = token(&self.0.borrow_mut().issue_token(&terms, millis(START_MS)));
         Client::new(world.clone(), Auth::Token(token), ClientOptions::default())
     }
 
-    /// A token that opens it.
+    /// The token of user 1.
     pub fn token(&self) -> Token {
         token(&self.0.borrow().credentials().access_token)
     }
@@ -130,7 +130,7 @@ impl Answers for FakeServer {
             headers: vec![form],
             body: seen.raw_form.clone().into_bytes(),
         };
-        // The way there and back.
+        // The round-trip time.
         as_browsers_see(handle(&mut self.0.borrow_mut(), millis(now), &request)).after(40.0)
     }
 }
@@ -152,7 +152,7 @@ fn as_browsers_see(outcome: Outcome) -> Reply {
     }
 }
 
-/// Without the header of the CORS rules, a browser tells nothing of an answer.
+/// Browsers hide responses without the CORS header.
 fn readable(response: Response) -> Reply {
     if response.header("Access-Control-Allow-Origin").is_none() {
         return no_answer();
@@ -167,7 +167,7 @@ fn no_answer() -> Reply {
     Reply::Fail(lost())
 }
 
-/// What browsers tell of a connection that broke.
+/// The error of a broken connection, in a browser's words.
 pub fn lost() -> TransportError {
     TransportError::Network(failed_to_fetch())
 }
@@ -179,7 +179,7 @@ fn failed_to_fetch() -> Cause {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "moments are whole and after 1970"
+    reason = "virtual time is integral and after 1970"
 )]
 fn millis(ms: f64) -> Millis {
     ms as Millis

@@ -18,12 +18,12 @@ export async function start() {
   onRequest(answer);
   startOwnStatus();
   showSource({ frame, portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
-  const embedded = await fakePortal();
-  if (embedded) await startMoods(embedded.origin);
+  const portal = await fakePortal();
+  if (portal) await startMoods(portal.origin);
   if (frame) leaveToFrame(frame);
-  else prefill(embedded);
-  showRecipes(embedded);
-  watchPortal(embedded?.origin, (isEmbedded) => {
+  else prefill(portal);
+  showRecipes(portal);
+  watchPortal(portal?.origin, (isEmbedded) => {
     showMoods(isEmbedded);
     showPresets(isEmbedded);
   });

@@ -8,9 +8,9 @@ const RECIPES = [
 ];
 
 /** Shows them if there is such a portal. */
-export function showRecipes(embedded) {
-  if (!embedded?.frame) return;
-  byId("recipes-list").replaceChildren(...RECIPES.map(([name, folder]) => element("li", {}, link(embedded, name, folder))));
+export function showRecipes(portal) {
+  if (!portal?.frame) return;
+  byId("recipes-list").replaceChildren(...RECIPES.map(([name, folder]) => element("li", {}, link(portal, name, folder))));
   byId("recipes").hidden = false;
 }
 

@@ -86,11 +86,11 @@ fn in_calls_about_oneself() {
 fn run(trouble: &Trouble, phase: &Phase, seed: u64) -> u64 {
     let place = format!("{}, {}, seed {seed}", trouble.name, phase.name);
     let stage = Stage::new(phase, seed);
-    stage.portal.order(vec![trouble.rule(phase, &stage)]);
+    stage.portal.set_faults(vec![trouble.rule(phase, &stage)]);
     for ending in (phase.play)(&stage) {
         ending.check(trouble, &place);
     }
-    let struck = stage.portal.struck();
+    let struck = stage.portal.injection_count();
     check_left_behind(&stage, &place);
     check_limits(&stage, &place);
     struck
@@ -103,7 +103,7 @@ fn check_left_behind(stage: &Stage, place: &str) {
     assert_eq!(stage.world.timers(), 0, "timers: {place}");
     assert_eq!(stage.world.under_way().0, 0, "requests: {place}");
     assert_eq!(stage.world.spawned(), 0, "work by itself: {place}");
-    stage.portal.order(Vec::new());
+    stage.portal.set_faults(Vec::new());
     let ids: Vec<u64> = (541..=560).collect();
     let entries = ids.iter().map(|&id| IdInput::Number(id as f64));
     let began = stage.world.now_ms();

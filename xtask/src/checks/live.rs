@@ -1,4 +1,4 @@
-//! The tests of the comparison with a real portal, for which the embedded one stands in.
+//! Tests of the comparison with a real portal, run against the fake portal.
 
 use crate::npm::node;
 use crate::portal::Portal;
@@ -8,7 +8,7 @@ use crate::say::Step;
 
 /// Runs `tests/live`.
 pub const STEP: Step = Step {
-    what: "what is known of portals, compared with the embedded one",
+    what: "facts about portals, compared with the fake portal",
     hint: "a fact that differs is named above; it is in tests/live/facts and in docs/spec.toml",
     run: |project: &Project| {
         let portal = Portal::start(project)?;

@@ -19,7 +19,7 @@ use crate::checks::{
 };
 use crate::package::{BUILD, COMPOSITION, PREPARE, SIZES};
 use crate::say::Step;
-use crate::{browser, checks, portal as embedded, recipes, toolchain};
+use crate::{browser, checks, portal as fake_portal, recipes, toolchain};
 
 /// `cargo xtask lint`
 pub fn lint() -> Vec<Step> {
@@ -57,7 +57,7 @@ pub fn test() -> Vec<Step> {
     let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
     let package = [&SIZES[..], &[declarations::GOLDEN, declarations::USES]].concat();
     let against_the_portal = [
-        embedded::STEP,
+        fake_portal::STEP,
         checks::live::STEP,
         tarball::STEP,
         recipes::STEP,
@@ -70,7 +70,7 @@ pub fn test() -> Vec<Step> {
 
 /// `cargo xtask stress`: what looks for trouble rather than for what is known.
 pub fn stress() -> Vec<Step> {
-    let soak = [browser::STEP, embedded::STEP, checks::soak::SHORT];
+    let soak = [browser::STEP, fake_portal::STEP, checks::soak::SHORT];
     [&[fuzz::STEP][..], &PREPARE, &BUILD, &soak].concat()
 }
 

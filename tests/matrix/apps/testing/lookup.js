@@ -1,4 +1,4 @@
-// Of a fake portal, instead of the embedded one.
+// Uses `b24-users/testing` instead of the fake portal over HTTP.
 import { createClient } from "b24-users";
 import { createFakePortal } from "b24-users/testing";
 
