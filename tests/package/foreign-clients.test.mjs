@@ -1,4 +1,4 @@
-// Clients that others wrote, against the fake portal: what their READMEs and documentation show, and the same users as ours.
+// Third-party clients against the fake portal: their documented calls, and the same users as ours.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -41,13 +41,13 @@ function dataOf(answer) {
 }
 
 // spec: start.server-time
-test("b24jssdk: the portal is there", async () => {
+test("b24jssdk: the portal responds", async () => {
   assert.ok((await hook.tools.ping.make()) >= 0);
   assert.equal(await hook.tools.healthCheck.make(), true);
 });
 
 // spec: start.profile, start.user-current, start.app-info, scopes.methods
-test("b24jssdk: a batch, by names and in order", async () => {
+test("b24jssdk: a batch with names and with numbers", async () => {
   const calls = { me: { method: "profile" }, current: { method: "user.current" }, app: { method: "app.info" }, scope: ["scope", {}] };
   const named = dataOf(await hook.actions.v2.batch.make({ calls, options: { isHaltOnError: true, returnAjaxResult: false } }));
   assert.deepEqual([named.me.ID, named.me.ADMIN, named.current.ID], ["1", true, "1"]);
@@ -58,7 +58,7 @@ test("b24jssdk: a batch, by names and in order", async () => {
 });
 
 // spec: lists.minus-one, lists.like
-test("b24jssdk: whole lists, which it pages by ids", async () => {
+test("b24jssdk: complete lists, paged by id", async () => {
   const filter = { "=%EMAIL": "user49__@example.com" };
   const all = dataOf(await hook.actions.v2.callList.make({ method: "user.get", params: { filter } }));
   assert.ok(all.length > 50 && all.every(({ EMAIL }) => EMAIL.startsWith("user49")), `${all.length}`);
@@ -68,7 +68,7 @@ test("b24jssdk: whole lists, which it pages by ids", async () => {
 });
 
 // spec: error.insufficient_scope, scopes.missing, scopes.fields
-test("b24jssdk: without its scope a method is refused", async () => {
+test("b24jssdk: a method without its scope fails", async () => {
   const { webhook } = await ordered("webhooks", { scopes: ["user_brief"] });
   const brief = B24Hook.fromWebhookUrl(proxy.of(webhook));
   brief.offClientSideWarning();
@@ -109,7 +109,7 @@ test("b24jssdk: an expired token is refreshed, and the refresh token changes", a
 });
 
 // spec: start.profile, start.app-info, start.server-time
-test("b24jssdk: the helper and the checks of an application in a frame", async () => {
+test("b24jssdk: helper and checks of an application in a frame", async () => {
   const sdk = app.write("sdk.js", `export * from ${JSON.stringify(import.meta.resolve("@bitrix24/b24jssdk").replace("file://", ""))};`);
   await build({ entryPoints: [sdk], outfile: join(app.folder, "b24jssdk.js"), bundle: true, format: "esm", logLevel: "error" });
   const script = reporting(
@@ -140,7 +140,7 @@ test("b24jssdk: the helper and the checks of an application in a frame", async (
   }
 });
 
-// By a webhook: of version 2.5.1 no token ever leaves, since its hook looks for a path that `got` no longer has.
+// By a webhook: version 2.5.1 sends no token, since its hook expects a path that `got` has removed.
 const bitrix = Bitrix(portal.webhook);
 
 // spec: start.user-fields, lists.ids
@@ -151,7 +151,7 @@ test("@2bad/bitrix: users and their fields", async () => {
 });
 
 // spec: lists.pages
-test("@2bad/bitrix: a batch and a whole list", async () => {
+test("@2bad/bitrix: a batch and a complete list", async () => {
   const { result } = await bitrix.batch({ me: { method: "profile" }, users: { method: "user.get", params: { ID: [4, 5] } } });
   assert.deepEqual([result.result.me.ID, result.result.users.map(({ ID }) => ID)], ["1", ["4", "5"]]);
   const list = await bitrix.list("user.get", { ACTIVE: "N" });
@@ -163,7 +163,7 @@ test("@2bad/bitrix: a batch and a whole list", async () => {
 function plain(value) {
   if (value === "" || value === false || value === undefined || String(value).endsWith("/bitrix/js/im/images/blank.gif")) return null;
   if (Array.isArray(value)) return value.map(plain);
-  // The proxy gives the portal's addresses as its own.
+  // The proxy replaces the portal's addresses by its own.
   if (typeof value === "string") return value.replace(proxy.origin, portal.origin);
   if (typeof value !== "object" || value === null) return value;
   const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
@@ -172,7 +172,7 @@ function plain(value) {
 }
 
 // spec: answer.object, answer.unknown, user.keys
-test("b24-users and they have the same two hundred users, field by field", async () => {
+test("all clients return the same two hundred users", async () => {
   assert.equal(new Set(IDS).size, 200);
   const { createClient } = await app.import("b24-users");
   const ours = await Promise.all(
@@ -186,9 +186,9 @@ test("b24-users and they have the same two hundred users, field by field", async
   };
   for (const { users, missing } of ours) {
     assert.deepEqual(missing.toSorted((one, other) => one - other), MISSING);
-    // `extra` is ours alone.
+    // Only our users have `extra`.
     const expected = Object.fromEntries(users.map(({ extra, ...user }) => [user.id, plain(user)]));
-    // What would run as code is no website to us.
+    // Our client rejects script URLs as websites.
     assert.equal(expected[90].website, undefined);
     expected[90].website = "javascript:alert(1)";
     for (const [whose, answer] of Object.entries(theirs)) {

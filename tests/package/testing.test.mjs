@@ -1,4 +1,4 @@
-// The fake portal of `b24-users/testing`, as users' own tests meet it.
+// `b24-users/testing` as applications use it.
 import assert from "node:assert/strict";
 import { after, before, mock, test } from "node:test";
 import { runInNewContext } from "node:vm";
@@ -17,7 +17,7 @@ const clientOf = (fake, options) => createClient({ portal: fake.origin, auth: fa
 const call = (fake, method, params = {}) =>
   fake.fetch(`${fake.origin}/rest/${method}`, { method: "POST", body: new URLSearchParams({ ...params, auth: fake.accessToken }) });
 
-test("it is there at once, and in whole", async () => {
+test("a portal is ready at once, with all its properties", async () => {
   const fake = createFakePortal({ origin: "https://example.bitrix24.com" });
   assert.deepEqual(
     { ...fake, fetch: 0, log: 0, clearLog: 0, setPeople: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0, issueWebhook: 0 },
@@ -48,7 +48,7 @@ test("it is there at once, and in whole", async () => {
   assert.deepEqual([users.map((user) => user.name), missing], [["Emily Smith", "John Johnson"], [999]]);
 });
 
-test("importing it does nothing", () => {
+test("importing the entry has no side effects", () => {
   const printed = app.run(
     "testing-nothing.mjs",
     `globalThis.fetch = WebAssembly.Module = WebAssembly.Instance = () => { throw new Error("too early"); };
@@ -58,7 +58,7 @@ console.log("nothing");`,
   assert.equal(printed, "nothing\n");
 });
 
-test("by require as well", () => {
+test("the entry can be required", () => {
   const printed = app.run(
     "testing.cjs",
     `const { createClient } = require("b24-users");
@@ -69,7 +69,7 @@ createClient({ auth: { webhook: fake.webhook }, fetch: fake.fetch }).getUser(4).
   assert.equal(printed, "Emily Smith\n");
 });
 
-test("people can be given", async () => {
+test("custom users are returned", async () => {
   const ann = { id: 7, firstName: "Ann", lastName: "Lee", workPosition: "Engineer", gender: "F", phones: { workPhone: "+1 555" } };
   const fake = createFakePortal({ people: [ann, { id: 2 ** 53 - 1, name: "The Last", active: false, type: "extranet" }] });
   const { users, missing } = await clientOf(fake).getUsers([1, 7, 4, 2 ** 53 - 1]);
@@ -82,17 +82,17 @@ test("people can be given", async () => {
   );
   assert.deepEqual([last.id, last.name, last.active, last.type, last.phones], [2 ** 53 - 1, "The Last", false, "extranet", null]);
   const { result } = await (await call(fake, "user.get", { sort: "ID" })).json();
-  // The list of an employee lacks people from outside the company.
+  // An employee's list excludes external users.
   assert.deepEqual(result.map(({ ID }) => Number(ID)), [1, 7]);
 });
 
-test("each has an address of its own", () => {
+test("each portal has its own address", () => {
   const [one, other] = [createFakePortal(), createFakePortal()];
   assert.match(one.origin, /^https:\/\/portal-\d+\.example$/);
   assert.notEqual(one.origin, other.origin);
 });
 
-test("each is another portal, and the seed decides who is there", async () => {
+test("portals are independent, and the seed determines the users", async () => {
   const [one, same, other] = [{}, {}, { seed: 2 }].map((options) => createFakePortal({ origin: "https://b.example/", ...options }));
   const names = async (fake) => (await clientOf(fake).getUsers([200, 201, 202])).users.map((user) => user.name);
   assert.deepEqual(await names(one), await names(same));
@@ -102,7 +102,7 @@ test("each is another portal, and the seed decides who is there", async () => {
   assert.equal((await other.fetch(`${other.origin}/rest/im.user.get?auth=${one.accessToken}`)).status, 401);
 });
 
-test("the log counts requests and holds no token", async () => {
+test("the log counts requests and contains no token", async () => {
   const fake = createFakePortal({ now: () => 1_772_456_281_887 });
   await clientOf(fake).getUsers([4, 999]);
   assert.deepEqual(fake.log, [
@@ -125,7 +125,7 @@ test("the log counts requests and holds no token", async () => {
   assert.ok(!/token|webhook/i.test(JSON.stringify(fake.log).replaceAll("invalid_token", "")), JSON.stringify(fake.log));
 });
 
-test("limits refuse what is too much", async () => {
+test("limits reject further requests", async () => {
   const fake = createFakePortal({ limits: { burst: 1, perSecond: 0.001 } });
   const statuses = await Promise.all([1, 2].map(() => call(fake, "im.user.get").then(({ status }) => status)));
   assert.deepEqual(statuses, [200, 503]);
@@ -133,7 +133,7 @@ test("limits refuse what is too much", async () => {
   assert.equal((await call(fake, "im.user.get")).status, 200);
 });
 
-test("faults strike as ordered", async () => {
+test("each kind of fault is simulated", async () => {
   const fake = createFakePortal({ faults: [{ kind: "error", code: "QUERY_LIMIT_EXCEEDED", times: 1 }], sleep: async () => {} });
   const b24 = clientOf(fake, { cache: false });
   assert.equal((await b24.getUsers([4])).users.length, 1);
@@ -155,14 +155,14 @@ test("faults strike as ordered", async () => {
   }
 });
 
-test("faults stop when told", async () => {
+test("faults can be removed", async () => {
   const fake = createFakePortal({ faults: [{ kind: "reset" }] });
   await assert.rejects(call(fake, "im.user.get"), { name: "TypeError" });
   fake.setFaults();
   assert.equal((await call(fake, "im.user.get")).status, 200);
 });
 
-test("delays obey fake timers, and a sleep of one's own", async () => {
+test("delays respect fake timers and the option sleep", async () => {
   const faults = [{ kind: "delay", ms: 10_000 }, { kind: "delay", ms: 5000 }];
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
@@ -183,7 +183,7 @@ test("delays obey fake timers, and a sleep of one's own", async () => {
   assert.deepEqual(slept, [15_000]);
 });
 
-test("a signal ends a request, whatever it is waiting for", async () => {
+test("a signal aborts a pending request", async () => {
   for (const fault of [{ kind: "hang" }, { kind: "delay", ms: 3_600_000 }]) {
     const fake = createFakePortal({ faults: [fault], sleep: () => new Promise(() => {}) });
     const controller = new AbortController();
@@ -196,7 +196,7 @@ test("a signal ends a request, whatever it is waiting for", async () => {
   }
 });
 
-test("a signal of another realm is obeyed too", async () => {
+test("a signal of another realm aborts, too", async () => {
   const signal = runInNewContext("({ aborted: false, addEventListener(_, listen) { this.listen = listen; }, removeEventListener() {} })");
   const fake = createFakePortal({ faults: [{ kind: "hang" }] });
   const answer = fake.fetch(`${fake.origin}/rest/im.user.get`, { signal });
@@ -204,7 +204,7 @@ test("a signal of another realm is obeyed too", async () => {
   await assert.rejects(answer, { name: "AbortError" });
 });
 
-test("tokens wear out and are renewed", async () => {
+test("expired tokens are refreshed", async () => {
   const fake = createFakePortal();
   let asked = 0;
   const getToken = () => (asked++, fake.issueToken({ expiresAfterUses: 1 }));
@@ -214,7 +214,7 @@ test("tokens wear out and are renewed", async () => {
   assert.equal((await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id, 5);
 });
 
-test("people change", async () => {
+test("users can be replaced", async () => {
   const fake = createFakePortal();
   const b24 = clientOf(fake);
   assert.equal((await b24.loadUser(4)).name, "Emily Smith");
@@ -226,7 +226,7 @@ test("people change", async () => {
   for (const odd of [undefined, 4, [{}], [{ id: 4 }, { id: 4 }], [{ id: 4, first_name: "x" }]]) assert.throws(() => fake.setPeople(odd), TypeError);
 });
 
-test("the log tells of requests that were aborted", async () => {
+test("the log marks aborted requests", async () => {
   const fake = createFakePortal({ faults: [{ kind: "delay", ms: 20, ids: [4] }] });
   const b24 = clientOf(fake);
   const abort = async (id) => {
@@ -245,14 +245,14 @@ test("the log tells of requests that were aborted", async () => {
   assert.deepEqual(fake.log.map(({ status, aborted }) => [status, aborted]), [[200, undefined]]);
 });
 
-test("an old portal", async () => {
+test("an older edition omits fields", async () => {
   const fake = createFakePortal({ edition: { version: "2018" } });
   assert.equal((await (await call(fake, "im.user.get")).json()).time, undefined);
   fake.setEdition();
   assert.ok((await (await call(fake, "im.user.get")).json()).time);
 });
 
-test("people are online, or on leave, when a test says so", async () => {
+test("users are online or absent as configured", async () => {
   const now = Date.parse("2026-11-28T12:00:00Z");
   const fake = createFakePortal({
     people: [
@@ -265,7 +265,7 @@ test("people are online, or on leave, when a test says so", async () => {
   assert.match(presenceOf(users[1], { now }).backOn, /^2026-1[12]-/);
 });
 
-test("what portals refuse to pages of other origins fails here as well", async () => {
+test("requests that CORS blocks fail", async () => {
   const fake = createFakePortal();
   const send = (init) => fake.fetch(`${fake.origin}/rest/im.user.get`, { method: "POST", body: `ID=4&auth=${fake.accessToken}`, ...init });
   for (const refused of [
@@ -282,13 +282,13 @@ test("what portals refuse to pages of other origins fails here as well", async (
   }
 });
 
-test("nothing else can be reached", async () => {
+test("other origins cannot be reached", async () => {
   const fake = createFakePortal();
   await assert.rejects(fake.fetch("https://other.example/x"), { name: "TypeError", message: /https:\/\/other\.example/ });
   await assert.rejects(fake.fetch("/relative"), { name: "TypeError" });
 });
 
-test("what cannot be is refused, in words", () => {
+test("invalid options are rejected with a message", () => {
   for (const [options, words] of [
     [null, /must be an object/],
     [{ peple: 5 }, /no option "peple"; it has people/],
@@ -309,12 +309,12 @@ test("what cannot be is refused, in words", () => {
 });
 
 // spec: chats.open
-test("chats of one's own", async () => {
+test("custom chats are returned", async () => {
   const b24 = clientOf(createFakePortal({ chats: { 12: [8, 7], 78: [1] } }));
   assert.deepEqual(await b24.getChatUserIds(12), [7, 8]);
   assert.deepEqual((await b24.getChatUsers("sg7")).users.map(({ id }) => id), [7, 8]);
   assert.deepEqual(await b24.getChatUserIds("chat78"), [1]);
-  // The standard ones are still there.
+  // The standard chats still exist.
   assert.equal((await b24.getChatUserIds(500)).length, 500);
   await assert.rejects(b24.getChatUserIds(1), { code: "ACCESS_ERROR" });
   const people = [{ id: 7 }];
@@ -340,7 +340,7 @@ test("tokens and webhooks have scopes", async () => {
   assert.throws(() => fake.issueToken({ scopes: "im" }), TypeError);
 });
 
-test("tokens are refreshed, each refresh token once", async () => {
+test("each refresh token is valid once", async () => {
   const fake = createFakePortal();
   const { tokenEndpoint, clientId, clientSecret, refreshToken } = fake.oauth;
   const refresh = async (token) => {
@@ -352,6 +352,6 @@ test("tokens are refreshed, each refresh token once", async () => {
   assert.equal((await clientOf(fake, { auth: tokens.access_token }).getCurrentUser()).id, 1);
   assert.deepEqual(await refresh(refreshToken), { error: "invalid_grant" });
   assert.equal((await refresh(tokens.refresh_token)).user_id, 1);
-  // It is no REST request.
+  // Not a REST request.
   assert.equal(fake.log.length, 1);
 });
