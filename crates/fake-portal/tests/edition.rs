@@ -81,7 +81,7 @@ fn user_objects_of_2023_match_the_fixture() {
 // spec: params.AVATAR_HR, user.avatar_hr
 #[test]
 fn avatar_hr_was_optional_before_24_300() {
-    for (version, asked, expected) in [
+    for (version, params, expected) in [
         ("23.900", json!({}), false),
         ("23.900", json!({ "AVATAR_HR": "N" }), false),
         ("23.900", json!({ "AVATAR_HR": "y" }), false),
@@ -89,10 +89,10 @@ fn avatar_hr_was_optional_before_24_300() {
         ("24.300", json!({}), true),
         ("26.250", json!({ "AVATAR_HR": "N" }), true),
     ] {
-        let mut params = asked.clone();
+        let mut params = params.clone();
         params["ID"] = json!([4]);
         let response = list(&mut with_edition(&json!({ "version": version })), &params);
-        assert_eq!(text(&response).contains("\"avatar_hr\""), expected, "{version} {asked}");
+        assert_eq!(text(&response).contains("\"avatar_hr\""), expected, "{version} {params}");
     }
 }
 

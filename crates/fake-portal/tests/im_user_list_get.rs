@@ -53,8 +53,8 @@ fn all_kinds_of_users_are_included() {
 // spec: answer.pages
 #[test]
 fn lists_have_no_pages() {
-    let asked: Vec<u64> = (1..=900).collect();
-    let response = call_json(&mut portal(), LIST, &json!({ "ID": asked, "start": 50 }));
+    let ids: Vec<u64> = (1..=900).collect();
+    let response = call_json(&mut portal(), LIST, &json!({ "ID": ids, "start": 50 }));
     assert_eq!(response["result"].as_object().map(serde_json::Map::len), Some(900));
     assert_eq!((response.get("total"), response.get("next")), (None, None));
 }

@@ -65,12 +65,13 @@ fn configured_scope_errors_have_the_matching_description() {
     control(portal, "PUT", "faults", &fault);
     let (access, code) =
         (portal.credentials().access_token.clone(), portal.credentials().webhook_code.clone());
-    let words = |response: &Value| response["error_description"].as_str().unwrap_or_default().to_owned();
-    assert!(words(&with_token(portal, "user.get", &access)).ends_with("by the access token"));
+    let description =
+        |response: &Value| response["error_description"].as_str().unwrap_or_default().to_owned();
+    assert!(description(&with_token(portal, "user.get", &access)).ends_with("by the access token"));
     let hook = json_of(&send(portal, &get(format!("/rest/1/{code}/user.get"))));
-    assert!(words(&hook).ends_with("by the webhook token"));
+    assert!(description(&hook).ends_with("by the webhook token"));
     let batch = with_token(portal, "batch?cmd[a]=user.get", &access);
-    assert_eq!(words(&batch["result"]["result_error"]["a"]), "");
+    assert_eq!(description(&batch["result"]["result_error"]["a"]), "");
 }
 
 // spec: scopes.fields

@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn invalid_settings_are_reported() {
-        for (json, why) in [
+        for (json, expected) in [
             (r#"{ "peple": 20 }"#, "unknown field `peple`"),
             (r#"{ "people": -1 }"#, "whole number"),
             (r#"{ "people": [{ "id": 0 }] }"#, "an `id`"),
@@ -74,8 +74,8 @@ mod tests {
             (r#"{ "chats": { "twelve": [7] } }"#, "a number"),
             (r#"{ "chats": { "12": 7 } }"#, "expected a sequence"),
         ] {
-            let told = parse(json).unwrap_err();
-            assert!(told.contains(why), "{told}");
+            let message = parse(json).unwrap_err();
+            assert!(message.contains(expected), "{message}");
         }
     }
 }
