@@ -13,7 +13,7 @@ use crate::protocol::MAX_CALLS_PER_BATCH;
 use crate::protocol::{PartialUser, RestResponse, chat_users_query, method, query, read_user_ids};
 use crate::rest::CallState;
 use crate::rest::OnPartialUsers;
-use crate::rest::{BatchCall, Fallback, MethodCall, lost};
+use crate::rest::{BatchCall, Fallback, MethodCall, missing_result_error};
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.check_chat(chat)?;
         let deadline = self.deadline(options.deadline_ms);
-        let state = self.0.executor.new_state();
+        let state = self.0.executor.start_call();
         // People of an answer that breaks off. They count only when it is known who is in the chat.
         let arrived = RefCell::new(IdMap::default());
         let take_fresh = |fresh: Vec<PartialUser>, _| {
@@ -70,7 +70,8 @@ impl<H: Host + 'static> Client<H> {
         // Users with larger pictures are none for the cache of others, and matter to old portals only.
         let take_fresh: Option<&OnPartialUsers<'_>> = (!options.avatar_hr()).then_some(&take_fresh);
         let crowd = pin!(self.crowd(&chat, &state, take_fresh));
-        let crowd = self.0.executor.in_time(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
+        let crowd =
+            self.0.executor.with_deadline(deadline, &state, method::CHAT_USER_LIST, &[], crowd).await?;
         let ChatMembers { ids, mut known, pages_as_of } = crowd;
         for &id in &ids {
             if !known.contains(id)
@@ -82,7 +83,7 @@ impl<H: Host + 'static> Client<H> {
         let read_pages = async |ids: &[_], known: &mut _, begun: &_| {
             let pages = pin!(self.read_pages(&chat, ids, known, begun, &state));
             let pages =
-                self.0.executor.in_time(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
+                self.0.executor.with_deadline(deadline, &state, method::DIALOG_USERS_LIST, &[], pages).await;
             pages.err().map(Rc::new)
         };
         let mut incomplete = None;
@@ -91,7 +92,7 @@ impl<H: Host + 'static> Client<H> {
         if let Some(begun) = pages_as_of {
             incomplete = read_pages(&ids, &mut known, &begun).await;
         }
-        let spent = state.spent.get();
+        let spent = state.timing();
         let tell = |progress: Progress| {
             on_progress(Progress { requests: progress.requests + spent.requests, ..progress });
         };
@@ -116,17 +117,13 @@ impl<H: Host + 'static> Client<H> {
                 *finding = known.get(*id).cloned().or(failed).unwrap_or(LookupOutcome::Missing);
             }
         }
-        time.merge(state.spent.get());
+        time.merge(state.timing());
         complete(UserList { time, ..to_list::<H>(findings) }, false, options.partial == Some(true))
     }
 
     fn check_chat(&self, chat: &IdInput) -> Result<Chat> {
         Chat::new(chat).ok_or_else(|| {
-            Error::invalid_chat(
-                chat,
-                &|text| self.0.executor.session.redactor().redact(text),
-                H::format_number,
-            )
+            Error::invalid_chat(chat, &|text| self.0.executor.redactor().redact(text), H::format_number)
         })
     }
 
@@ -144,13 +141,13 @@ impl<H: Host + 'static> Client<H> {
                 (method::USER_LIST_GET.into(), chat_users_query()),
             ];
             let questions = BatchCall {
-                calls,
+                commands: calls,
                 halts: true,
-                is_repeatable: true,
-                alternative: Fallback::Equivalent,
-                users_from: 1,
+                is_idempotent: true,
+                fallback: Fallback::Equivalent,
+                users_from: Some(1),
             };
-            let answers = match self.0.executor.ask_all(&questions, state, take_fresh).await {
+            let answers = match self.0.executor.call_batch(&questions, state, take_fresh).await {
                 // There may be too many people for one call, or one who breaks it.
                 Err(error) if error.is_splittable() => Vec::new(),
                 answers => answers?,
@@ -165,7 +162,7 @@ impl<H: Host + 'static> Client<H> {
                 _ => {}
             }
         }
-        let answer = self.0.executor.ask(asking(&[named(chat)]), state).await?;
+        let answer = self.0.executor.call_method(asking(&[named(chat)]), state).await?;
         Ok(ChatMembers { ids: people(&answer)?, known: IdMap::default(), pages_as_of: None })
     }
 
@@ -216,13 +213,13 @@ impl<H: Host + 'static> Client<H> {
             }
             let can_split = calls.len() > 1;
             let questions = BatchCall {
-                calls,
+                commands: calls,
                 halts: false,
-                is_repeatable: true,
-                alternative: if can_split { Fallback::Equivalent } else { Fallback::None },
-                users_from: 0,
+                is_idempotent: true,
+                fallback: if can_split { Fallback::Equivalent } else { Fallback::None },
+                users_from: Some(0),
             };
-            let answers = match self.0.executor.ask_all(&questions, state, None).await {
+            let answers = match self.0.executor.call_batch(&questions, state, None).await {
                 Err(error) if can_split && error.is_splittable() => {
                     max_calls = due.len() / 2;
                     continue;
@@ -232,7 +229,7 @@ impl<H: Host + 'static> Client<H> {
             let mut asked = std::mem::take(&mut due).into_iter();
             for answer in answers {
                 let Some(page) = asked.next() else { break };
-                let answer = match answer.unwrap_or_else(|| Err(lost())) {
+                let answer = match answer.unwrap_or_else(|| Err(missing_result_error())) {
                     // It is due again, behind the pages that have come.
                     Err(error) if error.retryable && !due.is_empty() => break,
                     // When the portal allows it, or given up by then.
@@ -267,7 +264,7 @@ impl<H: Host + 'static> Client<H> {
 }
 
 const fn asking<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
-    MethodCall::repeatable(method::CHAT_USER_LIST, params)
+    MethodCall::idempotent(method::CHAT_USER_LIST, params)
 }
 
 /// A chat as `im.chat.user.list` knows it.

@@ -59,8 +59,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
     pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<IdPages<H>> {
-        let params =
-            filter_params(filter).map_err(|error| self.0.executor.session.redactor().redact_error(error))?;
+        let params = filter_params(filter).map_err(|error| self.0.executor.redactor().redact_error(error))?;
         self.user_ids(method::USERS, params, deadline_ms)
     }
 
@@ -88,7 +87,7 @@ impl<H: Host + 'static> Client<H> {
             if Reference::find_all(value, &[]).is_err() {
                 let message = format!("Portals take {name} for what another call of a batch has found");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
-                return Err(self.0.executor.session.redactor().redact_error(error));
+                return Err(self.0.executor.redactor().redact_error(error));
             }
         }
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
@@ -146,12 +145,13 @@ impl<H: Host + 'static> IdPages<H> {
         let fetched = portion.clone();
         let deadline = self.deadline;
         let work = async move {
-            let state = engine.executor.new_state();
+            let state = engine.executor.start_call();
             let pages = async {
                 fetched.replace(engine.executor.portion(&list, due, progress, &state).await);
                 Ok(())
             };
-            if let Err(late) = engine.executor.in_time(deadline, &state, list.method, &[], pin!(pages)).await
+            if let Err(late) =
+                engine.executor.with_deadline(deadline, &state, list.method, &[], pin!(pages)).await
             {
                 fetched.replace(PageGroup { pages: vec![Err(late)], ..PageGroup::default() });
             }

@@ -18,11 +18,11 @@ impl<H: Host + 'static> Client<H> {
         let engine = &self.0;
         let (wanted, max_age_ms) = (CacheKey { id, avatar_hr: false }, options.max_age_ms());
         let finding = if let Some(finding) = engine.cache.get(wanted, max_age_ms, engine.host().now_ms()) {
-            engine.executor.tally.count(|stats| stats.cache_hits += 1);
+            engine.executor.metrics().update(|stats| stats.cache_hits += 1);
             finding
         } else {
             let mut share = if let Some(share) = engine.shared(wanted, max_age_ms) {
-                engine.executor.tally.count(|stats| stats.shared += 1);
+                engine.executor.metrics().update(|stats| stats.shared += 1);
                 share
             } else {
                 engine.gather(id)
@@ -31,7 +31,7 @@ impl<H: Host + 'static> Client<H> {
             let work = async { Ok(share.finding(id).await) };
             let found = engine
                 .executor
-                .in_time(deadline, &board.state, method::USER_LIST_GET, &[id], pin!(work))
+                .with_deadline(deadline, &board.state, method::USER_LIST_GET, &[id], pin!(work))
                 .await;
             match found {
                 Ok(finding) => finding,

@@ -57,27 +57,27 @@ impl<H: Host + 'static> Client<H> {
     /// What the client has done so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        Stats { cache_size: self.0.cache.len(), ..self.0.executor.tally.get() }
+        Stats { cache_size: self.0.cache.len(), ..self.0.executor.metrics().get() }
     }
 
     /// Makes one call, in the time that there is for one request.
     async fn ask_in_time(&self, question: MethodCall<'_>, deadline_ms: Option<f64>) -> Result<RestResponse> {
-        let (state, deadline) = (self.0.executor.new_state(), self.single_deadline(deadline_ms));
+        let (state, deadline) = (self.0.executor.start_call(), self.single_deadline(deadline_ms));
         let (method, ids) = (question.method, question.ids);
         self.0
             .executor
-            .in_time(deadline, &state, method, ids, pin!(self.0.executor.ask(question, &state)))
+            .with_deadline(deadline, &state, method, ids, pin!(self.0.executor.call_method(question, &state)))
             .await
     }
 
     /// When a call that begins now has to be over, if it may need many requests.
     fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        Deadline::after(deadline_ms.or(self.0.executor.options.deadline_ms), self.0.host().now_ms())
+        Deadline::after(deadline_ms.or(self.0.options.deadline_ms), self.0.host().now_ms())
     }
 
     /// When a call that begins now has to be over, if it is one request in the end.
     fn single_deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        let limit = self.0.executor.options.single_deadline_ms(deadline_ms);
+        let limit = self.0.options.single_deadline_ms(deadline_ms);
         Deadline::after(Some(limit), self.0.host().now_ms())
     }
 }

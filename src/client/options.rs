@@ -2,6 +2,7 @@ use crate::ids::{MAX_IDS, OnInvalid};
 use crate::loader::AdaptiveBatchSize;
 use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::rate_limit::Rate;
+use crate::rest::RestConfig;
 
 /// Default of `limits.maxResponseBytes`: 64 MiB. The TypeScript of the package has the same number.
 pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
@@ -126,17 +127,17 @@ impl ClientOptions {
         self.limits.unwrap_or_default()
     }
 
-    pub(crate) fn rate(&self) -> Rate {
-        let Limits { burst, per_second, .. } = self.limits();
-        Rate { burst: burst.unwrap_or(50.0), per_second: per_second.unwrap_or(2.0) }
-    }
-
-    pub(crate) fn concurrency(&self) -> usize {
-        self.limits().concurrency.unwrap_or(4)
-    }
-
-    pub(crate) fn max_response_bytes(&self) -> usize {
-        self.limits().max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES)
+    /// The settings of the REST executor.
+    pub(crate) fn rest(&self) -> RestConfig {
+        let Limits { burst, per_second, concurrency, max_response_bytes, .. } = self.limits();
+        RestConfig {
+            portal: self.portal.clone(),
+            rate: Rate { burst: burst.unwrap_or(50.0), per_second: per_second.unwrap_or(2.0) },
+            concurrency: concurrency.unwrap_or(4),
+            max_retries: self.retries.unwrap_or(4),
+            request_timeout_ms: self.request_timeout_ms.unwrap_or(65_000.0),
+            max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
+        }
     }
 
     pub(crate) fn max_ids(&self) -> usize {
@@ -147,17 +148,9 @@ impl ClientOptions {
         AdaptiveBatchSize::new(self.limits().ids_per_call.unwrap_or(DEFAULT_IDS_PER_CALL))
     }
 
-    pub(crate) fn request_timeout_ms(&self) -> f64 {
-        self.request_timeout_ms.unwrap_or(65_000.0)
-    }
-
     /// The deadline of a call that needs one request.
     pub(crate) fn single_deadline_ms(&self, deadline_ms: Option<f64>) -> f64 {
         deadline_ms.or(self.deadline_ms).unwrap_or(120_000.0)
-    }
-
-    pub(crate) fn retries(&self) -> u32 {
-        self.retries.unwrap_or(4)
     }
 
     pub(crate) fn cache(&self) -> CacheOptions {

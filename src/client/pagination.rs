@@ -6,7 +6,7 @@ use crate::protocol::MAX_CALLS_PER_BATCH;
 use crate::protocol::{ROW_ID, RestResponse, query, read_user_ids};
 use crate::rest::CallState;
 use crate::rest::RestExecutor;
-use crate::rest::{BatchCall, Fallback, MethodCall, NO_USERS};
+use crate::rest::{BatchCall, Fallback, MethodCall};
 
 /// A list is followed to twice as many rows as it should have, and to this many in any case.
 const MIN_BOUND: u64 = 50;
@@ -166,7 +166,7 @@ impl<H: Host> RestExecutor<H> {
         let begin = begin.to_string();
         let mut params = borrowed(&list.params);
         params.push(("start", &begin));
-        self.ask(MethodCall::repeatable(list.method, &params), state).await
+        self.call_method(MethodCall::idempotent(list.method, &params), state).await
     }
 
     /// Several pages in one request.
@@ -184,13 +184,13 @@ impl<H: Host> RestExecutor<H> {
             calls.push((list.method.to_owned(), query(&params)));
         }
         let questions = BatchCall {
-            calls,
+            commands: calls,
             halts: false,
-            is_repeatable: true,
-            alternative: Fallback::Slower,
-            users_from: NO_USERS,
+            is_idempotent: true,
+            fallback: Fallback::Slower,
+            users_from: None,
         };
-        self.ask_all(&questions, state, None).await
+        self.call_batch(&questions, state, None).await
     }
 }
 

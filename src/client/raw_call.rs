@@ -23,7 +23,7 @@ impl<H: Host + 'static> Client<H> {
         check(method, params)?;
         let params = borrowed(params);
         let is_repeatable = options.is_repeatable();
-        let question = MethodCall { is_repeatable, ..MethodCall::repeatable(method, &params) };
+        let question = MethodCall { is_idempotent: is_repeatable, ..MethodCall::idempotent(method, &params) };
         self.ask_in_time(question, options.deadline_ms).await
     }
 }

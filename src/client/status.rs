@@ -35,7 +35,7 @@ impl<H: Host + 'static> Client<H> {
     /// Those of the request.
     pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
         let answer =
-            self.ask_in_time(MethodCall::repeatable(method::USER_STATUS_GET, &[]), deadline_ms).await?;
+            self.ask_in_time(MethodCall::idempotent(method::USER_STATUS_GET, &[]), deadline_ms).await?;
         let result = answer.result.raw();
         match result.parse_string() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
@@ -55,7 +55,7 @@ impl<H: Host + 'static> Client<H> {
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
         let params = [("STATUS", status)];
-        let question = MethodCall::repeatable(method::USER_STATUS_SET, &params);
+        let question = MethodCall::idempotent(method::USER_STATUS_SET, &params);
         self.ask_in_time(question, deadline_ms).await.map(drop)
     }
 
@@ -69,7 +69,7 @@ impl<H: Host + 'static> Client<H> {
         if let Some(ago) = &ago {
             params.push(("AGO", ago.as_str()));
         }
-        let question = MethodCall::repeatable(method::USER_STATUS_IDLE_START, &params);
+        let question = MethodCall::idempotent(method::USER_STATUS_IDLE_START, &params);
         self.ask_in_time(question, deadline_ms).await.map(drop)
     }
 
@@ -78,7 +78,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// Those of the request.
     pub async fn end_idle(&self, deadline_ms: Option<f64>) -> Result<()> {
-        let question = MethodCall::repeatable(method::USER_STATUS_IDLE_END, &[]);
+        let question = MethodCall::idempotent(method::USER_STATUS_IDLE_END, &[]);
         self.ask_in_time(question, deadline_ms).await.map(drop)
     }
 
@@ -92,10 +92,10 @@ impl<H: Host + 'static> Client<H> {
             params.push(("AVATAR_HR", "Y"));
         }
         let (ids, shape) = (id.as_slice(), ResultShape::Record);
-        let question = MethodCall { ids, shape, ..MethodCall::repeatable(method::USER_GET, &params) };
+        let question = MethodCall { ids, shape, ..MethodCall::idempotent(method::USER_GET, &params) };
         let answer = self.ask_in_time(question, options.deadline_ms).await?;
         let found = answer.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
-        found.issues().for_each(|issue| self.0.executor.tell_issue(issue));
+        found.issues().for_each(|issue| self.0.executor.emit_issue(issue));
         Ok(H::materialize(found))
     }
 }

@@ -103,7 +103,8 @@ impl<H: Host + 'static> Client<H> {
                     Ok(())
                 };
                 let outcome =
-                    timeout(engine.host(), left, &|| false, &|| engine.executor.late(), pin!(work)).await;
+                    timeout(engine.host(), left, &|| false, &|| engine.executor.deadline_error(), pin!(work))
+                        .await;
                 match outcome.map(|()| next) {
                     Ok(Some(findings)) => {
                         for (id, _) in &findings {

@@ -80,7 +80,8 @@ impl<H: Host + 'static> Client<H> {
                 next = errand.next().await;
                 Ok(())
             };
-            let outcome = timeout(host, left, &|| false, &|| self.0.executor.late(), pin!(work)).await;
+            let outcome =
+                timeout(host, left, &|| false, &|| self.0.executor.deadline_error(), pin!(work)).await;
             match outcome.map(|()| next) {
                 Ok(Some(findings)) => found.extend(findings),
                 Ok(None) => break,
@@ -108,14 +109,10 @@ impl<H: Host + 'static> Client<H> {
         entries: &mut dyn Iterator<Item = IdInput>,
         on_invalid: Option<OnInvalid>,
     ) -> Result<IdList> {
-        let max_ids = self.0.executor.options.max_ids();
+        let max_ids = self.0.options.max_ids();
         let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
-        let on_invalid = on_invalid.or(self.0.executor.options.invalid).unwrap_or_default();
-        match Error::invalid_ids(
-            &asked,
-            &|text| self.0.executor.session.redactor().redact(text),
-            H::format_number,
-        ) {
+        let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
+        match Error::invalid_ids(&asked, &|text| self.0.executor.redactor().redact(text), H::format_number) {
             Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
             _ => Ok(asked),
         }

@@ -9,7 +9,7 @@ use crate::protocol::{RestResponse, UserRef};
 impl<H: Host> Loader<H> {
     /// Reports the user's issues, and returns the user as an outcome.
     pub(crate) fn told(&self, found: UserRef) -> LookupOutcome {
-        found.issues().for_each(|issue| self.executor.tell_issue(issue));
+        found.issues().for_each(|issue| self.executor.emit_issue(issue));
         LookupOutcome::User(found)
     }
 

@@ -106,6 +106,6 @@ impl LookupResults {
     }
 
     pub(crate) fn spent(&self) -> Timing {
-        self.state.spent.get()
+        self.state.timing()
     }
 }

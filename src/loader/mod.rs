@@ -33,6 +33,7 @@ pub(crate) use user_load::UserLoad;
 #[derive(Debug)]
 pub(crate) struct Loader<H: Host> {
     pub(crate) executor: RestExecutor<H>,
+    pub(crate) options: ClientOptions,
     pub(crate) cache: Rc<Cache>,
     sharing: SingleFlight,
     sizes: AdaptiveBatchSize,
@@ -50,12 +51,18 @@ impl<H: Host> Loader<H> {
             sizes: options.sizes(),
             last_success_ms: Cell::new(f64::NEG_INFINITY),
             // Users of another portal are other users.
-            executor: RestExecutor::new(host, auth, options, Box::new(move |portal| followed.follow(portal))),
+            executor: RestExecutor::new(
+                host,
+                auth,
+                options.rest(),
+                Box::new(move |portal| followed.follow(portal)),
+            ),
+            options,
         }
     }
 
     pub(crate) fn host(&self) -> &H {
-        &self.executor.host
+        self.executor.host()
     }
 
     /// Evicts these users, or all of them, and lets no caller join their lookups in flight.

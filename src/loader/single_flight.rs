@@ -168,7 +168,7 @@ impl<H: Host + 'static> Loader<H> {
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
         let work = async move {
-            match engine.executor.options.coalesce_ms {
+            match engine.options.coalesce_ms {
                 Some(ms) if ms > 0.0 => engine.host().sleep(ms).await,
                 _ => engine.host().tick().await,
             }
@@ -219,10 +219,10 @@ impl Flight {
         if self.board.spent().requests == 0 {
             return;
         }
-        self.board.state.flush.set(true);
+        self.board.state.request_flush();
         // Nobody has to be woken: this one leaves.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
-        self.board.state.flush.set(false);
+        self.board.state.cancel_flush();
     }
 
     /// Waits for what is found for this id, driving the lookup meanwhile.

@@ -14,8 +14,7 @@ use crate::model::ClientEventKind;
 use crate::protocol::{
     PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form, users_query,
 };
-use crate::rest::RestRequest;
-use crate::rest::{backoff_delay, is_counted};
+use crate::rest::{RestRequest, Retry, RetryPolicy, RetryState};
 
 /// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
 /// largest request down to one id takes 12.
@@ -39,9 +38,8 @@ struct WorkItem {
     ids: Vec<UserId>,
     /// Whether they are part of a request that failed.
     is_rest: bool,
-    /// How often they may be asked for again after the portal refused them alone, in the middle of a
-    /// batch. That it has worked too long for the method is waited out in any case.
-    chances: u32,
+    /// The retries after the portal refused them alone, in the middle of a batch.
+    retries: RetryState,
 }
 
 /// The ids of one call, and how it went; whether it was one of several in a batch.
@@ -54,19 +52,26 @@ struct Outcome {
 impl<'a, H: Host> UserFetch<'a, H> {
     pub(crate) fn new(engine: &'a Loader<H>, board: &'a LookupResults, avatar_hr: bool) -> Self {
         let (begun, started_ms) = (engine.cache.begin(), engine.host().now_ms());
-        board.state.begin(started_ms, engine.executor.session.token_requests());
+        engine.executor.start(&board.state);
         Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
     }
 
     /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
     pub(crate) async fn run(self, ids: &[UserId]) {
-        let retries = self.engine.executor.options.retries();
+        let max_retries = self.engine.executor.config().max_retries;
+        // Splittable failures of a batch's command are split at once.
+        let command_policy = RetryPolicy {
+            max_retries,
+            max_retries_before_split: 0,
+            has_fallback: false,
+            is_idempotent: true,
+        };
         let mut work = Vec::new();
         for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
-            work.push(WorkItem { ids: ids.to_vec(), is_rest: false, chances: retries });
+            work.push(WorkItem { ids: ids.to_vec(), is_rest: false, retries: RetryState::default() });
         }
         while let Some(mut piece) = work.pop() {
-            let chances = piece.chances;
+            let retries = piece.retries;
             let limit = self.too_many.get().map_or(usize::MAX, |ids| ids / 2);
             let fitting = self.engine.sizes.fitting().min(limit);
             if piece.ids.len() > fitting {
@@ -75,8 +80,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
             }
             // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
             let before_split = match (piece.is_rest, piece.ids.len()) {
-                (false, _) => retries,
-                (true, 1) => retries.min(1),
+                (false, _) => max_retries,
+                (true, 1) => max_retries.min(1),
                 (true, _) => 0,
             };
             let outcomes = self.ask(piece.ids, before_split).await;
@@ -91,7 +96,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             // Before anything is asked or waited for on account of the others.
             self.board.settle();
             let has_arrived = failures.len() < calls;
-            let mut pause: Option<(f64, Error, u32)> = None;
+            let mut due_retry: Option<(Retry, Error)> = None;
             for (ids, error, is_inner) in failures {
                 // What has been given of an answer that failed in the end stays given.
                 let (asked, mut ids) = (ids.len(), self.left(ids));
@@ -99,17 +104,15 @@ impl<'a, H: Host> UserFetch<'a, H> {
                     continue;
                 }
                 // A refusal of the whole request has been waited out already, as often as that may be.
-                let is_counted = is_counted(&error);
-                let may_pass = error.retryable && !error.is_splittable();
-                if is_inner && may_pass && (chances > 0 || !is_counted) {
-                    let attempt = retries - chances;
-                    let after_ms = backoff_delay(&error, attempt, self.engine.host());
-                    if let Some(after_ms) = after_ms
-                        && pause.as_ref().is_none_or(|&(longest, ..)| after_ms > longest)
-                    {
-                        pause = Some((after_ms, error, attempt));
+                let mut retries = retries;
+                if is_inner
+                    && let Some(retry) = retries.next_retry(&command_policy, &error, self.engine.host())
+                {
+                    let longest_ms = due_retry.as_ref().map(|(retry, _)| retry.after_ms);
+                    if longest_ms.is_none_or(|longest_ms| retry.after_ms > longest_ms) {
+                        due_retry = Some((retry, error));
                     }
-                    work.push(WorkItem { ids, is_rest: true, chances: chances - u32::from(is_counted) });
+                    work.push(WorkItem { ids, is_rest: true, retries });
                     continue;
                 }
                 if !is_inner && error.kind == ErrorKind::Auth {
@@ -121,20 +124,20 @@ impl<'a, H: Host> UserFetch<'a, H> {
                 }
                 let halves = self.halves(asked, &ids, &error).await;
                 for ids in halves {
-                    work.push(WorkItem { ids, is_rest: true, chances });
+                    work.push(WorkItem { ids, is_rest: true, retries });
                 }
             }
             self.board.settle();
-            if let Some((after_ms, error, attempt)) = pause {
+            if let Some((retry, error)) = due_retry {
                 let state = &self.board.state;
-                self.engine.executor.pause(state, method::USER_LIST_GET, &error, attempt + 1, after_ms).await;
+                self.engine.executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
             }
         }
     }
 
     /// Asks the portal for some ids in one request, and again for those that are left as long as that may help.
-    async fn ask(&self, mut ids: Vec<UserId>, retries_before_split: u32) -> Vec<Outcome> {
-        let mut attempt = 0;
+    async fn ask(&self, mut ids: Vec<UserId>, max_retries_before_split: u32) -> Vec<Outcome> {
+        let mut retries = RetryState::default();
         loop {
             let asked = ExpectedIds::new(&ids, self.engine.sizes.per_call());
             let is_batch = asked.calls().len() > 1;
@@ -150,18 +153,20 @@ impl<'a, H: Host> UserFetch<'a, H> {
             let state = &self.board.state;
             let call = RestRequest {
                 method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
-                inner: &[method::USER_LIST_GET],
+                batched_methods: &[method::USER_LIST_GET],
                 shape: if is_batch { ResultShape::Batch(0) } else { ResultShape::List },
                 ids: &ids,
                 form: &form,
-                retries: self.engine.executor.options.retries(),
-                retries_before_split,
-                is_only_way: ids.len() == 1,
-                is_repeatable: true,
+                policy: RetryPolicy {
+                    max_retries: self.engine.executor.config().max_retries,
+                    max_retries_before_split,
+                    has_fallback: ids.len() > 1,
+                    is_idempotent: true,
+                },
                 state,
-                take_fresh: Some(&|fresh, is_cut| self.give(&asked, fresh, is_cut)),
+                on_partial: Some(&|fresh, is_cut| self.give(&asked, fresh, is_cut)),
             };
-            let error = match self.engine.executor.call_once(&call).await {
+            let error = match self.engine.executor.execute_with_reauth(&call).await {
                 Ok(answer) => {
                     let seconds = answer.time.duration.unwrap_or_default();
                     self.engine.sizes.note(ids.len(), seconds);
@@ -177,7 +182,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             if ids.iter().all(|&id| self.board.contains(id)) {
                 return Vec::new();
             }
-            if let Err(error) = self.engine.executor.before_again(&call, error, &mut attempt).await {
+            if let Err(error) = self.engine.executor.wait_before_retry(&call, error, &mut retries).await {
                 return vec![Outcome { ids, answer: Err(error), is_inner: false }];
             }
             ids = self.left(ids);
@@ -189,11 +194,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
             ids: ids.to_vec(),
             answer: answer.map_err(|error: Error| {
-                self.engine
-                    .executor
-                    .session
-                    .redactor()
-                    .redact_error(error.for_request(method::USER_LIST_GET, ids))
+                self.engine.executor.redactor().redact_error(error.for_request(method::USER_LIST_GET, ids))
             }),
             is_inner,
         };
@@ -204,10 +205,10 @@ impl<'a, H: Host> UserFetch<'a, H> {
         let mut outcomes = Vec::with_capacity(answers.len());
         for (ids, mut answer) in asked.calls().zip(answers) {
             match &mut answer {
-                Ok(answer) => self.engine.executor.note_operating(method::USER_LIST_GET, answer),
+                Ok(answer) => self.engine.executor.record_command_success(method::USER_LIST_GET, answer),
                 Err(error) => {
-                    self.engine.executor.note_inner_expiry(&self.board.state, error);
-                    self.engine.executor.note_inner_failure(method::USER_LIST_GET, error);
+                    let state = &self.board.state;
+                    self.engine.executor.record_command_failure(state, method::USER_LIST_GET, error);
                 }
             }
             outcomes.push(outcome(ids, answer, true));
@@ -303,8 +304,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
             self.fail(&unsettled, error.clone().with_ids(&unsettled));
             return Vec::new();
         };
-        self.engine.executor.tally.count(|stats| stats.splits += 1);
-        self.engine.executor.tell(ClientEventKind::Split { code: error.code.clone(), ids: left.len() });
+        self.engine.executor.metrics().update(|stats| stats.splits += 1);
+        self.engine.executor.emit(ClientEventKind::Split { code: error.code.clone(), ids: left.len() });
         let middle = left.len().div_ceil(2);
         let mut halves = Vec::new();
         for half in left.chunks(middle.max(1)).rev() {

@@ -120,7 +120,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
     pub(crate) async fn next(&mut self) -> Option<Outcomes> {
-        while self.has_more() && self.under_way.len() < self.engine.executor.options.concurrency() {
+        while self.has_more() && self.under_way.len() < self.engine.executor.config().concurrency {
             if let Some(findings) = self.begin() {
                 return Some(findings);
             }
@@ -157,7 +157,7 @@ impl<H: Host + 'static> UserLoad<H> {
     fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival>> {
         let (now_ms, deadline) = (self.engine.host().now_ms(), self.deadline);
         let blocked = |state: &CallState| {
-            Some(state.blocked_by(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
+            Some(state.wait.blocked_error(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
         };
         for place in 0..self.under_way.len() {
             let leg = &mut self.under_way[place];
@@ -192,12 +192,12 @@ impl<H: Host + 'static> UserLoad<H> {
             let Some(id) = self.left.next() else { break };
             let wanted = CacheKey { id, avatar_hr: self.options.avatar_hr() };
             if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
-                self.engine.executor.tally.count(|stats| stats.cache_hits += 1);
+                self.engine.executor.metrics().update(|stats| stats.cache_hits += 1);
                 known.push((id, finding));
             } else if let Some(error) = &self.stopped_by {
                 known.push((id, LookupOutcome::Failed(error.clone())));
             } else if let Some(share) = self.engine.shared(wanted, max_age) {
-                self.engine.executor.tally.count(|stats| stats.shared += 1);
+                self.engine.executor.metrics().update(|stats| stats.shared += 1);
                 match shared.iter_mut().find(|(known, _)| known.is(&share)) {
                     Some((_, ids)) => ids.push(id),
                     None => shared.push((share, vec![id])),

@@ -1,75 +1,38 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
-
-use b24_record_reader::ResultShape;
+use std::pin::pin;
 
 use super::call_state::CallState;
-use super::deadline::Deadline;
+use super::config::RestConfig;
 use super::in_flight::InFlightCounter;
+use super::limits::RequestLimits;
 use super::metrics::Metrics;
-use super::response_reader::{OnPartialUsers, ResponseReader};
-use super::retry::backoff_delay;
-use crate::auth::Endpoint;
-use crate::auth::{Auth, Secret};
-use crate::auth::{TokenDemand, TokenManager};
-use crate::client::ClientOptions;
+use super::request::RestRequest;
+use super::response_reader::ResponseReader;
+use super::retry::{Retry, RetryState};
+use crate::auth::{Auth, Endpoint, Redactor, TokenManager};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::ids::UserId;
-use crate::model::{ClientEvent, ClientEventKind, UserIssue, WaitReason};
+use crate::model::{ClientEvent, ClientEventKind, UserIssue};
 use crate::protocol::RestResponse;
-use crate::rate_limit::{Availability, LeakyBucket, OperatingTimeLimit, Permit, RequestLimiter};
 use crate::time::{millis_for_display, timeout};
 use crate::transport::HttpRequest;
 
-/// How many requests of ours in the bucket make it likely that a failure without an answer is a refusal whose answer the browser
-/// hides, as it does when the portal's front end sends no CORS headers.
-const SUSPICIOUS_LEVEL: f64 = 20.0;
-
-/// For how long a call waits until the portal works for a method again, in milliseconds.
-const OPERATING_PATIENCE_MS: f64 = 600_000.0;
-
-/// Learns the portal of each request before the request is sent: the application may return a token
-/// of another portal.
+/// Called with the portal of each request before the request is sent: a new token may be for another
+/// portal.
 pub(crate) type OnPortal = Box<dyn Fn(&str)>;
 
-/// What all calls of a client have in common.
+/// Sends the REST requests of all calls of a client, through one stack:
+/// retry( reauth( rate limit( timeout( transport )))).
 pub(crate) struct RestExecutor<H: Host> {
-    pub(crate) host: H,
-    pub(crate) session: TokenManager,
-    pub(crate) options: ClientOptions,
-    pub(crate) tally: Metrics,
-    gate: RequestLimiter,
-    budget: OperatingTimeLimit,
-    /// The requests that have left and are not answered.
-    sending: InFlightCounter,
+    host: H,
+    config: RestConfig,
+    tokens: TokenManager,
+    limits: RequestLimits,
+    metrics: Metrics,
+    in_flight: InFlightCounter,
     on_portal: OnPortal,
-}
-
-/// One REST call: what a request needs besides the endpoint.
-pub(crate) struct RestRequest<'a> {
-    pub(crate) method: &'a str,
-    /// The methods that a batch is full of.
-    pub(crate) inner: &'a [&'a str],
-    /// What its result should be.
-    pub(crate) shape: ResultShape,
-    pub(crate) ids: &'a [UserId],
-    /// The form of the request, given the token if the form has to carry it.
-    pub(crate) form: &'a dyn Fn(Option<&Secret>) -> Secret,
-    /// How often it may be sent again if it was refused for now.
-    pub(crate) retries: u32,
-    /// How often if it failed in a way that asking for fewer ids may get around.
-    pub(crate) retries_before_split: u32,
-    /// Whether nothing else can be asked in its place, so that it is asked again even if it took too long.
-    pub(crate) is_only_way: bool,
-    /// Whether it may be sent again when it is not known whether it has been carried out.
-    pub(crate) is_repeatable: bool,
-    /// What the call, or the lookup, that makes it is doing.
-    pub(crate) state: &'a CallState,
-    /// Who wants its users before the answer is whole.
-    pub(crate) take_fresh: Option<&'a OnPartialUsers<'a>>,
 }
 
 impl<H: Host> fmt::Debug for RestExecutor<H> {
@@ -79,371 +42,238 @@ impl<H: Host> fmt::Debug for RestExecutor<H> {
 }
 
 impl<H: Host> RestExecutor<H> {
-    pub(crate) fn new(host: H, auth: Auth, options: ClientOptions, on_portal: OnPortal) -> Self {
+    pub(crate) fn new(host: H, auth: Auth, config: RestConfig, on_portal: OnPortal) -> Self {
         Self {
             host,
-            session: TokenManager::new(auth, options.portal.clone(), options.request_timeout_ms()),
-            tally: Metrics::default(),
-            gate: RequestLimiter::default(),
-            budget: OperatingTimeLimit::default(),
-            sending: InFlightCounter::default(),
+            tokens: TokenManager::new(auth, config.portal.clone(), config.request_timeout_ms),
+            limits: RequestLimits::new(config.rate, config.concurrency),
+            metrics: Metrics::default(),
+            in_flight: InFlightCounter::default(),
             on_portal,
-            options,
+            config,
         }
     }
 
-    /// Why a call is over its deadline: for want of a token if no request has left whose answer it could have waited for.
-    pub(crate) fn late(&self) -> Error {
-        let missing = self.session.deadline_error().filter(|_| self.sending.is_nothing());
-        missing.unwrap_or_else(Error::deadline_exceeded)
+    pub(crate) const fn host(&self) -> &H {
+        &self.host
     }
 
-    /// The state of a call that begins now.
-    pub(crate) fn new_state(&self) -> CallState {
+    pub(crate) const fn config(&self) -> &RestConfig {
+        &self.config
+    }
+
+    pub(crate) const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Redacts the client's secrets.
+    pub(crate) const fn redactor(&self) -> &Redactor {
+        self.tokens.redactor()
+    }
+
+    /// Starts a call or a lookup, whose state this is.
+    pub(crate) fn start(&self, state: &CallState) {
+        state.start(self.host.now_ms());
+        state.reauth.start(&self.tokens);
+    }
+
+    /// The state of a call that starts now.
+    pub(crate) fn start_call(&self) -> CallState {
         let state = CallState::default();
-        state.begin(self.host.now_ms(), self.session.token_requests());
+        self.start(&state);
         state
     }
 
-    /// Does work that has to be over by a deadline. It ends before that if it waits for something
-    /// that cannot come in time. Such errors are about this method and these ids.
-    pub(crate) async fn in_time<T>(
-        &self,
-        deadline: Deadline,
-        state: &CallState,
-        method: &str,
-        ids: &[UserId],
-        mut work: Pin<&mut dyn Future<Output = Result<T>>>,
-    ) -> Result<T> {
-        let mut outcome = None;
-        let work = poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
-        self.limited(deadline, state, method, ids, pin!(work)).await?;
-        Ok(outcome.expect("work that is done has an outcome"))
+    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a token
+    /// and nothing was in flight.
+    pub(crate) fn deadline_error(&self) -> Error {
+        let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
+        missing_token.unwrap_or_else(Error::deadline_exceeded)
     }
 
-    /// As `in_time`, without a type for the outcome: each would have its own copy of this.
-    async fn limited(
-        &self,
-        deadline: Deadline,
-        state: &CallState,
-        method: &str,
-        ids: &[UserId],
-        work: Pin<&mut dyn Future<Output = Result<()>>>,
-    ) -> Result<()> {
-        let left = Some(deadline.left_ms(self.host.now_ms()));
-        let is_blocked = || state.is_blocked(deadline, self.host.now_ms());
-        let late = || {
-            let blocked = state.blocked_by(deadline, self.host.now_ms());
-            blocked.unwrap_or_else(|| self.late()).for_request(method, ids)
-        };
-        timeout(&self.host, left, &is_blocked, &late, work).await
-    }
-
-    /// Makes a call: sends it, and again as long as that may help.
-    pub(crate) async fn call(&self, call: &RestRequest<'_>) -> Result<RestResponse> {
-        let mut attempt = 0;
+    /// Sends a request, and again as long as its policy allows.
+    pub(crate) async fn execute(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
+        let mut retries = RetryState::default();
         loop {
-            match self.call_once(call).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => self.before_again(call, error, &mut attempt).await?,
+            match self.execute_with_reauth(request).await {
+                Ok(response) => return Ok(response),
+                Err(error) => self.wait_before_retry(request, error, &mut retries).await?,
             }
         }
     }
 
-    /// Lets the time pass after which a call that failed may be made again, for the `attempt`-th time after the first.
+    /// Waits until a failed request may be sent again.
     ///
     /// # Errors
-    /// The failure itself, if that would not help.
-    pub(crate) async fn before_again(
+    /// The failure itself, if the request should not be sent again.
+    pub(crate) async fn wait_before_retry(
         &self,
-        call: &RestRequest<'_>,
+        request: &RestRequest<'_>,
         error: Error,
-        attempt: &mut u32,
+        retries: &mut RetryState,
     ) -> Result<()> {
-        // No retry of those that are counted: the method will be allowed again.
-        if error.is_operating_limit() {
-            if self.is_refused_for_long(call) {
-                return Err(error);
-            }
-            self.pause(call.state, call.method, &error, *attempt + 1, 0.0).await;
-            return Ok(());
-        }
-        let splittable = error.is_splittable();
-        let retries = if splittable { call.retries_before_split } else { call.retries };
-        let is_safe = call.is_repeatable || !error.is_maybe_executed();
-        let may_help = call.is_only_way || !error.is_timeout();
-        let may_repeat = *attempt < retries && is_safe && may_help;
-        let pause = backoff_delay(&error, *attempt, &self.host).filter(|_| may_repeat);
-        let Some(after_ms) = pause else { return Err(error) };
-        *attempt += 1;
-        self.pause(call.state, call.method, &error, *attempt, after_ms).await;
+        let is_given_up =
+            error.is_operating_limit() && self.limits.is_refused_for_long(request, self.host.now_ms());
+        let retry = retries.next_retry(&request.policy, &error, &self.host);
+        let Some(retry) = retry.filter(|_| !is_given_up) else { return Err(error) };
+        self.backoff(request.state, request.method, &error, retry).await;
         Ok(())
     }
 
-    /// Lets time pass before the attempt after the `attempt`-th.
-    pub(crate) async fn pause(
+    /// Waits for the delay of a retry after `error`.
+    pub(crate) async fn backoff(
         &self,
         state: &CallState,
         method: &str,
         error: &Error,
-        attempt: u32,
-        after_ms: f64,
+        Retry { attempt, after_ms }: Retry,
     ) {
-        self.tally.count(|stats| stats.retries += 1);
+        self.metrics.update(|stats| stats.retries += 1);
         let code = error.code.clone();
-        self.tell(ClientEventKind::Retry { method: method.into(), code, attempt: attempt + 1, after_ms });
-        state.set_failure(error);
+        self.emit(ClientEventKind::Retry { method: method.into(), code, attempt, after_ms });
         let wait_ms = after_ms.max(error.retry_after_ms.unwrap_or_default());
-        state.set_wait(None, wait_ms, self.host.now_ms());
+        state.wait.begin_retry_delay(error, wait_ms, self.host.now_ms());
         self.host.sleep(after_ms).await;
-        state.end_wait();
+        state.wait.end();
     }
 
-    /// Makes a call, and again if the token has expired, or the portal has moved, and a new token is to
-    /// be had.
-    pub(crate) async fn call_once(&self, call: &RestRequest<'_>) -> Result<RestResponse> {
-        let since = TokenDemand { call: call.state.asked.get(), request: self.session.token_requests() };
-        let refreshing = || self.note_refresh();
-        let (mut renewed, mut admitted) = (None, None);
+    /// Sends a request, and again with a new token if the token has expired or the portal has moved.
+    pub(crate) async fn execute_with_reauth(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
+        let demand = request.state.reauth.demand(&self.tokens);
+        let on_refresh = || {
+            self.metrics.update(|stats| stats.refreshes += 1);
+            self.emit(ClientEventKind::Refresh {});
+        };
+        let on_wait = |reason, ms| {
+            self.metrics.update(|stats| stats.waits += 1);
+            self.emit(ClientEventKind::Wait { reason, ms });
+        };
+        let (mut refreshed, mut permit) = (None, None);
         loop {
-            let open = self.session.credential(&self.host, since, &refreshing).await?;
-            let portal = open.endpoint.portal();
-            let Some(place) = admitted.take() else {
-                admitted = Some(self.admit(call, portal).await?);
-                // It may have been renewed while the request waited.
+            let credential = self.tokens.credential(&self.host, demand, &on_refresh).await?;
+            let portal = credential.endpoint.portal();
+            let Some(permit) = permit.take() else {
+                permit = Some(self.limits.acquire(&self.host, request, portal, &on_wait).await?);
+                // The token may have been refreshed meanwhile.
                 continue;
             };
             (self.on_portal)(portal);
-            let error = match self.attempt(call, place, &open.endpoint).await {
-                Ok(answer) => {
-                    let was_accepted = open.mark_accepted();
-                    call.state.note_answer(open, was_accepted);
-                    return Ok(answer);
+            let outcome = self.send_once(request, &credential.endpoint).await;
+            drop(permit);
+            let error = match self.record(request, portal, outcome).await {
+                Ok(response) => {
+                    request.state.reauth.record_accepted(credential);
+                    return Ok(response);
                 }
                 Err(error) => error,
             };
-            let remedy = self.session.refresh_reason(&error, call.is_repeatable);
-            // Each once, so that a portal that moves back and forth is no loop.
-            let Some(reason) = remedy.filter(|_| remedy > renewed) else { return Err(error) };
-            renewed = remedy;
-            self.session.refresh(&self.host, &open, reason, since, error, &refreshing).await?;
+            let reason = self.tokens.refresh_reason(&error, request.policy.is_idempotent);
+            // Each reason once, so that a portal that moves back and forth is no endless loop.
+            let Some(reason) = reason.filter(|&reason| Some(reason) > refreshed) else { return Err(error) };
+            refreshed = Some(reason);
+            self.tokens.refresh(&self.host, &credential, reason, demand, error, &on_refresh).await?;
         }
     }
 
-    fn note_refresh(&self) {
-        self.tally.count(|stats| stats.refreshes += 1);
-        self.tell(ClientEventKind::Refresh {});
-    }
-
-    /// Sends one request, and reads its answer.
-    async fn attempt(
-        &self,
-        call: &RestRequest<'_>,
-        place: Permit<'_>,
-        endpoint: &Endpoint,
-    ) -> Result<RestResponse> {
-        let request = HttpRequest { url: endpoint.url(call.method), form: (call.form)(endpoint.token()) };
-        let (number, sent_at) = self.note_sent(call);
-        let limit = self.options.request_timeout_ms();
-        let late = || {
-            let message = format!("No answer from the portal within {} ms", millis_for_display(limit));
-            Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
-        };
-        let _sending = self.sending.begin();
-        let body = RefCell::new(ResponseReader::new(
+    /// Sends one request and reads its response, within the timeout of a request.
+    async fn send_once(&self, request: &RestRequest<'_>, endpoint: &Endpoint) -> Result<RestResponse> {
+        let form = (request.form)(endpoint.token());
+        let http_request = HttpRequest { url: endpoint.url(request.method), form };
+        request.state.update_timing(|timing| timing.requests += 1);
+        let number = self.metrics.update(|stats| stats.requests += 1).requests;
+        let (method, ids) = (request.method, request.ids.len());
+        self.emit(ClientEventKind::Request { request: number, method: method.into(), ids });
+        let sent_ms = self.host.now_ms();
+        let limit_ms = self.config.request_timeout_ms;
+        let _in_flight = self.in_flight.enter();
+        let reader = RefCell::new(ResponseReader::new(
             &self.host,
-            self.session.redactor(),
-            call,
-            self.options.max_response_bytes(),
+            self.redactor(),
+            request,
+            self.config.max_response_bytes,
         ));
         let sent = {
-            let mut sink = &body;
-            let mut sending = pin!(self.host.send(request, &mut sink));
+            let mut sink = &reader;
+            let mut sending = pin!(self.host.send(http_request, &mut sink));
             let sending = poll_fn(|context| {
-                if call.state.flush.take() {
-                    body.borrow_mut().flush();
+                if request.state.take_flush_request() {
+                    reader.borrow_mut().flush();
                 }
                 sending.as_mut().poll(context).map_err(Error::from)
             });
-            timeout(&self.host, Some(limit), &|| false, &late, pin!(sending)).await
+            let on_timeout = || timeout_error(limit_ms);
+            timeout(&self.host, Some(limit_ms), &|| false, &on_timeout, pin!(sending)).await
         };
-        let mut outcome = body.into_inner().finish(sent).map_err(|error| {
-            let error = error.for_request(call.method, call.ids);
-            self.session.redactor().redact_error(endpoint.secret().redact_error(error))
+        let outcome = reader.into_inner().finish(sent).map_err(|error| {
+            let error = error.for_request(method, request.ids);
+            self.redactor().redact_error(endpoint.secret().redact_error(error))
         });
-        drop(place);
-        self.tell(ClientEventKind::Response {
+        self.emit(ClientEventKind::Response {
             request: number,
-            method: call.method.into(),
-            after_ms: (self.host.now_ms() - sent_at).max(0.0),
-            status: outcome.as_ref().map_or_else(|error| error.status, |answer| Some(answer.status)),
+            method: method.into(),
+            after_ms: (self.host.now_ms() - sent_ms).max(0.0),
+            status: outcome.as_ref().map_or_else(|error| error.status, |response| Some(response.status)),
             code: outcome.as_ref().err().map(|error| error.code.clone()),
         });
+        outcome
+    }
+
+    /// Records the outcome of a request in the limits and in its call's state.
+    async fn record(
+        &self,
+        request: &RestRequest<'_>,
+        portal: &str,
+        mut outcome: Result<RestResponse>,
+    ) -> Result<RestResponse> {
         match &mut outcome {
-            Ok(answer) => self.note_success(call, answer),
-            Err(error) => self.note_failure(call, error, endpoint).await,
+            Ok(response) => {
+                let time = &response.time;
+                self.record_command_success(request.method, response);
+                request.state.update_timing(|timing| {
+                    timing.add(time.duration.unwrap_or_default(), time.operating);
+                });
+            }
+            Err(error) => {
+                self.limits.record_failure(&self.host, request.method, portal, error).await;
+            }
         }
         outcome
     }
 
-    /// Waits until the portal's limits allow a request.
-    ///
-    /// # Errors
-    /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
-    async fn admit(&self, call: &RestRequest<'_>, portal: &str) -> Result<Permit<'_>> {
-        let (rate, concurrency) = (self.options.rate(), self.options.concurrency());
-        let rest_ms = || self.longest(call, &|method, now_ms| self.budget.cooldown_ms(method, now_ms));
-        loop {
-            // Out of the queue: calls of other methods need not rest.
-            while rest_ms() > 0.0 {
-                if self.is_refused_for_long(call) {
-                    let error = call.state.limit_error(WaitReason::Operating);
-                    return Err(error.for_request(call.method, call.ids));
-                }
-                self.wait(call.state, WaitReason::Operating, rest_ms()).await;
-            }
-            let expected = |at_ms: Option<f64>| match at_ms {
-                Some(at_ms) => {
-                    let now_ms = self.host.now_ms();
-                    call.state.set_wait(Some(WaitReason::Limit), at_ms - now_ms, now_ms);
-                }
-                None => call.state.end_wait(),
-            };
-            let room = self.room(call.state, portal);
-            let place = self.gate.acquire(&self.host, rate, concurrency, &expected, room).await;
-            // Answers that came while it queued may have told otherwise.
-            if rest_ms() <= 0.0 {
-                return Ok(place);
-            }
+    /// Whether calls of the method have to wait for the operating-time limit.
+    pub(crate) fn is_cooling_down(&self, method: &str) -> bool {
+        self.limits.is_cooling_down(method, self.host.now_ms())
+    }
+
+    /// Records the portal's times for a request, or for a command of a batch.
+    pub(crate) fn record_command_success(&self, method: &str, response: &RestResponse) {
+        self.limits.record_success(method, &response.time, self.host.now_ms());
+    }
+
+    /// Records the failure of a command of the call's last batch. It becomes retryable if the token
+    /// has expired and a new one may help.
+    pub(crate) fn record_command_failure(&self, state: &CallState, method: &str, error: &mut Error) {
+        if error.is_token_expired() && state.reauth.record_command_expiry(&self.tokens) {
+            error.mark_retryable();
         }
+        self.limits.record_method_failure(method, error, self.host.now_ms());
     }
 
-    /// The greatest number that there is for any of a call's methods, now.
-    fn longest(&self, call: &RestRequest<'_>, number: &dyn Fn(&str, f64) -> f64) -> f64 {
-        let now_ms = self.host.now_ms();
-        let numbers = call.inner.iter().map(|method| number(method, now_ms));
-        numbers.fold(number(call.method, now_ms), f64::max)
+    /// Emits an event for a field that did not arrive as typed.
+    pub(crate) fn emit_issue(&self, issue: &UserIssue) {
+        self.emit(ClientEventKind::Issue { issue: issue.clone() });
     }
 
-    /// Whether calls of a method have to wait until the portal works for it again.
-    pub(crate) fn is_resting(&self, method: &str) -> bool {
-        self.budget.cooldown_ms(method, self.host.now_ms()) > 0.0
-    }
-
-    /// Whether the portal has refused one of the call's methods for as long as it is waited for.
-    fn is_refused_for_long(&self, call: &RestRequest<'_>) -> bool {
-        let refused_ms =
-            |method: &str, now_ms| self.budget.refused_for_ms(method, now_ms).unwrap_or_default();
-        let (now_ms, began_ms) = (self.host.now_ms(), &call.state.began_ms);
-        // The clock may have been set back.
-        began_ms.set(began_ms.get().min(now_ms));
-        let waited_ms = now_ms - began_ms.get();
-        self.longest(call, &refused_ms).min(waited_ms) >= OPERATING_PATIENCE_MS
-    }
-
-    /// Waits for room in the portal's bucket.
-    async fn room(&self, state: &CallState, portal: &str) {
-        let rate = self.options.rate();
-        loop {
-            let acquire = move |bucket: &mut LeakyBucket, now_ms| bucket.try_acquire(rate, now_ms);
-            let availability = self.host.update(portal, Box::new(acquire)).await;
-            self.gate.record(availability, self.host.now_ms(), rate);
-            match availability {
-                Availability::Available { .. } => return,
-                Availability::Full { for_ms } => self.wait(state, WaitReason::Limit, for_ms).await,
-            }
+    /// Emits an event. No other function does, so that no event holds a secret.
+    pub(crate) fn emit(&self, mut kind: ClientEventKind) {
+        for text in kind.foreign_strings().into_iter().flatten() {
+            *text = self.redactor().redact(text);
         }
+        self.host.emit(&ClientEvent { at: self.host.now_ms(), kind });
     }
+}
 
-    async fn wait(&self, state: &CallState, reason: WaitReason, ms: f64) {
-        self.tally.count(|stats| stats.waits += 1);
-        self.tell(ClientEventKind::Wait { reason, ms });
-        state.set_wait(Some(reason), ms, self.host.now_ms());
-        self.host.sleep(ms).await;
-        state.end_wait();
-    }
-
-    /// The request's number, and when it leaves.
-    fn note_sent(&self, call: &RestRequest<'_>) -> (u32, f64) {
-        let mut spent = call.state.spent.get();
-        spent.requests += 1;
-        call.state.spent.set(spent);
-        self.tally.count(|stats| stats.requests += 1);
-        let request = self.tally.get().requests;
-        self.tell(ClientEventKind::Request { request, method: call.method.into(), ids: call.ids.len() });
-        (request, self.host.now_ms())
-    }
-
-    fn note_success(&self, call: &RestRequest<'_>, answer: &RestResponse) {
-        self.note_operating(call.method, answer);
-        let mut spent = call.state.spent.get();
-        spent.add(answer.time.duration.unwrap_or_default(), answer.time.operating);
-        call.state.spent.set(spent);
-    }
-
-    /// Takes note of what a method has cost the portal.
-    pub(crate) fn note_operating(&self, method: &str, answer: &RestResponse) {
-        let (time, now_ms) = (&answer.time, self.host.now_ms());
-        // An answer without a time of its own leaves only the device's.
-        let by_device = || time.operating_reset_at.map(|seconds| seconds * 1000.0 - now_ms);
-        self.budget.record(method, time.operating, time.reset_in_ms().or_else(by_device), now_ms);
-    }
-
-    async fn note_failure(&self, call: &RestRequest<'_>, error: &mut Error, endpoint: &Endpoint) {
-        self.note_inner_failure(call.method, error);
-        let rate = self.options.rate();
-        // From which level on the bucket is taken to be full.
-        let full_from = if error.is_throttled() {
-            0.0
-        } else if error.is_network_failure() {
-            SUSPICIOUS_LEVEL
-        } else {
-            return;
-        };
-        let fill = move |bucket: &mut LeakyBucket, now| {
-            if bucket.level(rate, now) >= full_from {
-                bucket.mark_full(rate, now);
-            }
-            bucket.availability(rate, now)
-        };
-        let availability = self.host.update(endpoint.portal(), Box::new(fill)).await;
-        if error.kind == ErrorKind::Limit {
-            error.set_retry_after_ms(Some(availability.wait_ms()));
-        }
-    }
-
-    /// Takes note of one of a batch's calls that failed by itself: with another token it may succeed.
-    pub(crate) fn note_inner_expiry(&self, state: &CallState, error: &mut Error) {
-        if let Some((open, was_accepted)) = &*state.opened.borrow()
-            && self.session.is_refreshable()
-            && error.is_token_expired()
-        {
-            let begun = state.asked.get();
-            let is_in_vain = state.note_expired(open.epoch) || self.session.has_failed_since(begun);
-            if !is_in_vain && open.mark_expired_in_batch(*was_accepted, begun) {
-                error.mark_retryable();
-            }
-        }
-    }
-
-    /// Takes note of a call that failed by itself, in a batch or not.
-    pub(crate) fn note_inner_failure(&self, method: &str, error: &mut Error) {
-        if error.is_operating_limit() {
-            let reset_in_ms = error.retry_after_ms;
-            error.set_retry_after_ms(self.budget.mark_exhausted(method, reset_in_ms, self.host.now_ms()));
-        }
-    }
-
-    /// Tells of a field that did not arrive as typed.
-    pub(crate) fn tell_issue(&self, issue: &UserIssue) {
-        self.tell(ClientEventKind::Issue { issue: issue.clone() });
-    }
-
-    /// Emits an event, the only way to do so: none holds a secret.
-    pub(crate) fn tell(&self, mut what: ClientEventKind) {
-        for text in what.foreign_strings().into_iter().flatten() {
-            *text = self.session.redactor().redact(text);
-        }
-        self.host.emit(&ClientEvent { at: self.host.now_ms(), kind: what });
-    }
+fn timeout_error(limit_ms: f64) -> Error {
+    let message = format!("No answer from the portal within {} ms", millis_for_display(limit_ms));
+    Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
 }

@@ -1,19 +1,19 @@
 use std::cell::Cell;
 
-/// Counts what is under way.
+/// Counts the requests in flight.
 #[derive(Debug, Default)]
-pub(crate) struct InFlightCounter(Cell<usize>);
+pub(super) struct InFlightCounter(Cell<usize>);
 
-/// One that is, until it is dropped.
-pub(crate) struct InFlightGuard<'a>(&'a InFlightCounter);
+/// A request in flight, until this is dropped.
+pub(super) struct InFlightGuard<'a>(&'a InFlightCounter);
 
 impl InFlightCounter {
-    pub(crate) fn begin(&self) -> InFlightGuard<'_> {
+    pub(super) fn enter(&self) -> InFlightGuard<'_> {
         self.0.set(self.0.get() + 1);
         InFlightGuard(self)
     }
 
-    pub(crate) fn is_nothing(&self) -> bool {
+    pub(super) fn is_zero(&self) -> bool {
         self.0.get() == 0
     }
 }

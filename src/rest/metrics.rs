@@ -2,7 +2,7 @@ use std::cell::Cell;
 
 use crate::model::Stats;
 
-/// The counts of a client.
+/// The client's counters.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics(Cell<Stats>);
 
@@ -11,10 +11,11 @@ impl Metrics {
         self.0.get()
     }
 
-    /// Counts something.
-    pub(crate) fn count(&self, what: impl FnOnce(&mut Stats)) {
+    /// Updates some counters. Returns all of them.
+    pub(crate) fn update(&self, update: impl FnOnce(&mut Stats)) -> Stats {
         let mut stats = self.0.get();
-        what(&mut stats);
+        update(&mut stats);
         self.0.set(stats);
+        stats
     }
 }

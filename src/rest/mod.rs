@@ -1,17 +1,27 @@
-//! One REST request: its form, its limits, its retries, and its response.
+//! REST requests: one stack of retry, reauthentication, rate limits, timeout and transport, and the
+//! calls of one method or of a batch.
+//!
+//! Not here: splitting requests by ids, caching (`loader`), and the wire format (`protocol`).
 
 mod call_state;
+mod calls;
+mod config;
 mod deadline;
 mod executor;
 mod in_flight;
+mod limits;
 mod metrics;
+mod reauth;
 mod request;
 mod response_reader;
 mod retry;
+mod wait_state;
 
 pub(crate) use call_state::CallState;
+pub(crate) use calls::{BatchCall, Fallback, MethodCall, missing_result_error};
+pub(crate) use config::RestConfig;
 pub(crate) use deadline::Deadline;
-pub(crate) use executor::{RestExecutor, RestRequest};
-pub(crate) use request::{BatchCall, Fallback, MethodCall, NO_USERS, lost};
+pub(crate) use executor::RestExecutor;
+pub(crate) use request::RestRequest;
 pub(crate) use response_reader::OnPartialUsers;
-pub(crate) use retry::{backoff_delay, is_counted};
+pub(crate) use retry::{Retry, RetryPolicy, RetryState};

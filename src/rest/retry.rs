@@ -1,29 +1,128 @@
-//! What to do about a failure: try again, and when; or ask for fewer at once.
+//! Whether and when a failed request is sent again. Splitting a failed batch is another strategy, in
+//! `loader`.
 
 use crate::error::Error;
 use crate::host::Random;
 
-/// The pause before the second attempt is at most this, in milliseconds, before the third twice as much, and so on.
+/// The delay before the second attempt is at most this long, before the third twice as long, ...
 const BASE_DELAY_MS: f64 = 500.0;
 
-/// No pause is longer.
+/// No delay is longer.
 const MAX_DELAY_MS: f64 = 30_000.0;
 
-/// How long to wait before the attempt after the `attempt`-th, from 0; `None` if another would not help.
-///
-/// The pause is anything between nothing and its bound ("full jitter"). When the portal has worked
-/// too long for a method, there is none besides the time until it works for it again, and when the
-/// token has expired, none besides the time until there is another.
-#[must_use]
-pub fn backoff_delay(error: &Error, attempt: u32, random: &impl Random) -> Option<f64> {
-    let bound = BASE_DELAY_MS * f64::from(2_u32.saturating_pow(attempt));
-    let bound = if is_counted(error) { bound.min(MAX_DELAY_MS) } else { 0.0 };
-    error.retryable.then(|| random.random() * bound)
+/// How often a request is sent again, and after which failures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RetryPolicy {
+    /// Retries after failures that may pass.
+    pub(crate) max_retries: u32,
+    /// Retries after failures that smaller requests may avoid.
+    pub(crate) max_retries_before_split: u32,
+    /// Whether other requests can replace it. Otherwise it is sent again even after a timeout.
+    pub(crate) has_fallback: bool,
+    /// Whether it may be sent again after the portal may have executed it.
+    pub(crate) is_idempotent: bool,
 }
 
-/// Whether sending it again counts as a retry: not if the portal will work for the method again, or
-/// there will be another token.
-#[must_use]
-pub fn is_counted(error: &Error) -> bool {
-    !error.is_operating_limit() && !error.is_token_expired()
+/// The retries of one request, or of one command of a batch, so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RetryState {
+    retries: u32,
+}
+
+/// A retry that is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Retry {
+    /// The number of the next attempt, from 2.
+    pub(crate) attempt: u32,
+    /// Milliseconds until then.
+    pub(crate) after_ms: f64,
+}
+
+impl RetryState {
+    /// The retry after `error`, which counts from now on; `None` if it would not help, or there have
+    /// been enough.
+    ///
+    /// The delay is exponential with full jitter. Refusals for the operating-time limit or an expired
+    /// token have no delay and do not count: the next request awaits the limit, or the new token.
+    pub(crate) fn next_retry(
+        &mut self,
+        policy: &RetryPolicy,
+        error: &Error,
+        random: &impl Random,
+    ) -> Option<Retry> {
+        let is_counted = !error.is_operating_limit() && !error.is_token_expired();
+        let max_retries =
+            if error.is_splittable() { policy.max_retries_before_split } else { policy.max_retries };
+        let is_left = !is_counted || self.retries < max_retries;
+        let is_safe = policy.is_idempotent || !error.is_maybe_executed();
+        let may_help = error.retryable && (!policy.has_fallback || !error.is_timeout());
+        if !(is_left && is_safe && may_help) {
+            return None;
+        }
+        let attempt = self.retries + 2;
+        let after_ms = if is_counted { random.random() * max_delay_ms(self.retries) } else { 0.0 };
+        self.retries += u32::from(is_counted);
+        Some(Retry { attempt, after_ms })
+    }
+}
+
+/// The longest delay after so many retries, in milliseconds.
+fn max_delay_ms(retries: u32) -> f64 {
+    (BASE_DELAY_MS * f64::from(2_u32.saturating_pow(retries))).min(MAX_DELAY_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    struct Most;
+
+    impl Random for Most {
+        fn random(&self) -> f64 {
+            1.0
+        }
+    }
+
+    const POLICY: RetryPolicy =
+        RetryPolicy { max_retries: 3, max_retries_before_split: 1, has_fallback: true, is_idempotent: false };
+
+    /// The delays of all retries, up to ten.
+    fn delays(policy: RetryPolicy, error: &Error) -> Vec<f64> {
+        let mut state = RetryState::default();
+        let mut delays = Vec::new();
+        while let Some(retry) = state.next_retry(&policy, error, &Most).filter(|_| delays.len() < 10) {
+            delays.push(retry.after_ms);
+        }
+        delays
+    }
+
+    #[test]
+    fn delays_grow_exponentially_up_to_the_maximum() {
+        let throttled = Error::from_portal("QUERY_LIMIT_EXCEEDED", "", 503);
+        assert_eq!(delays(POLICY, &throttled), [500.0, 1000.0, 2000.0]);
+        let many = RetryPolicy { max_retries: 8, ..POLICY };
+        assert_eq!(delays(many, &throttled)[6..], [30_000.0, 30_000.0]);
+    }
+
+    #[test]
+    fn splittable_failures_have_their_own_maximum() {
+        let error = Error::from_portal("INTERNAL_SERVER_ERROR", "", 500);
+        assert!(delays(POLICY, &error).is_empty(), "it may be executed");
+        assert_eq!(delays(RetryPolicy { is_idempotent: true, ..POLICY }, &error), [500.0]);
+    }
+
+    #[test]
+    fn a_timeout_is_retried_only_without_a_fallback() {
+        let error = Error::new(ErrorKind::Timeout, "REQUEST_TIMEOUT", "");
+        let policy = RetryPolicy { is_idempotent: true, ..POLICY };
+        assert!(delays(policy, &error).is_empty());
+        assert_eq!(delays(RetryPolicy { has_fallback: false, ..policy }, &error), [500.0]);
+    }
+
+    #[test]
+    fn the_operating_time_limit_is_not_counted() {
+        let error = Error::from_portal("OPERATION_TIME_LIMIT", "", 429);
+        assert_eq!(delays(POLICY, &error), [0.0; 10]);
+    }
 }

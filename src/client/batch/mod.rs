@@ -5,11 +5,11 @@ use std::pin::pin;
 use super::raw_call::{Params, borrowed, check};
 use super::{CallOptions, Client};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::host::Host;
+use crate::host::{Host, Random};
 use crate::protocol::MAX_CALLS_PER_BATCH;
 use crate::protocol::{Reference, RestResponse, method, query};
-use crate::rest::{BatchCall, Fallback, NO_USERS, lost};
-use crate::rest::{backoff_delay, is_counted};
+use crate::rest::{BatchCall, Fallback, missing_result_error};
+use crate::rest::{Retry, RetryPolicy, RetryState};
 use dependency_groups::groups;
 
 /// One call of a batch.
@@ -36,8 +36,7 @@ struct Batch<'a> {
 /// Commands that go together, in their order, since they refer to one another.
 struct Group {
     members: Vec<usize>,
-    /// How often they have been sent in vain.
-    attempt: u32,
+    retries: RetryState,
 }
 
 impl<H: Host + 'static> Client<H> {
@@ -56,23 +55,28 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Vec<Result<RestResponse>>> {
         let engine = &self.0;
         let mut batch = Batch::new(commands, options.is_repeatable())?;
-        let (deadline, state) = (self.deadline(options.deadline_ms), engine.executor.new_state());
+        let (deadline, state) = (self.deadline(options.deadline_ms), engine.executor.start_call());
         let mut was_answered = false;
-        let mut failed: Option<(Error, u32)> = None;
-        while let Some(taken) = batch.take(&|method| engine.executor.is_resting(method)) {
+        let policy = RetryPolicy {
+            max_retries: engine.executor.config().max_retries,
+            max_retries_before_split: engine.executor.config().max_retries,
+            has_fallback: false,
+            is_idempotent: options.is_repeatable(),
+        };
+        let mut due_retry: Option<(Retry, Error)> = None;
+        while let Some(taken) = batch.take(&|method| engine.executor.is_cooling_down(method)) {
             let work = async {
-                if let Some((error, attempt)) = failed.take()
-                    && let Some(after_ms) = backoff_delay(&error, attempt, engine.host())
-                {
-                    engine.executor.pause(&state, method::BATCH, &error, attempt + 1, after_ms).await;
+                if let Some((retry, error)) = due_retry.take() {
+                    engine.executor.backoff(&state, method::BATCH, &error, retry).await;
                 }
-                engine.executor.ask_all(&batch.questions(&taken), &state, None).await
+                engine.executor.call_batch(&batch.questions(&taken), &state, None).await
             };
-            let outcome = engine.executor.in_time(deadline, &state, method::BATCH, &[], pin!(work)).await;
+            let outcome =
+                engine.executor.with_deadline(deadline, &state, method::BATCH, &[], pin!(work)).await;
             match outcome {
                 Ok(answers) => {
                     was_answered = true;
-                    failed = batch.settle(taken, answers, engine.executor.options.retries());
+                    due_retry = batch.settle(taken, answers, &policy, engine.host());
                 }
                 Err(error) => {
                     batch.fail(&taken, &error);
@@ -85,7 +89,7 @@ impl<H: Host + 'static> Client<H> {
         }
         let mut outcomes = Vec::with_capacity(commands.len());
         for outcome in batch.outcomes {
-            outcomes.push(outcome.unwrap_or_else(|| Err(lost())));
+            outcomes.push(outcome.unwrap_or_else(|| Err(missing_result_error())));
         }
         match outcomes.first() {
             Some(Err(error)) if !was_answered => Err(error.clone()),
@@ -135,7 +139,7 @@ impl<'a> Batch<'a> {
         }
         let mut waiting = Vec::with_capacity(groups.len());
         for members in groups {
-            waiting.push(Group { members, attempt: 0 });
+            waiting.push(Group { members, retries: RetryState::default() });
         }
         let mut outcomes = Vec::new();
         outcomes.resize_with(commands.len(), || None);
@@ -173,11 +177,11 @@ impl<'a> Batch<'a> {
             calls.push((self.commands[number].method.clone(), self.query(number, &numbers)));
         }
         BatchCall {
-            calls,
+            commands: calls,
             halts: numbers.iter().any(|&number| self.refers(number)),
-            is_repeatable: self.is_repeatable,
-            alternative: Fallback::None,
-            users_from: NO_USERS,
+            is_idempotent: self.is_repeatable,
+            fallback: Fallback::None,
+            users_from: None,
         }
     }
 
@@ -204,8 +208,9 @@ impl<'a> Batch<'a> {
         &mut self,
         taken: Vec<Group>,
         answers: Vec<Option<Result<RestResponse>>>,
-        retries: u32,
-    ) -> Option<(Error, u32)> {
+        policy: &RetryPolicy,
+        random: &impl Random,
+    ) -> Option<(Retry, Error)> {
         let has_ended = answers.iter().any(|answer| matches!(answer, Some(Err(_))))
             && taken.iter().flat_map(|group| &group.members).any(|&number| self.refers(number));
         let rest = std::mem::take(&mut self.waiting);
@@ -220,17 +225,18 @@ impl<'a> Batch<'a> {
                 continue;
             }
             is_behind |= own.iter().any(|answer| matches!(answer, Some(Err(_))));
-            let may_repeat = |error: &Error| group.attempt < retries || !is_counted(error);
-            if let Some(error) = self.worth_repeating(&own).filter(may_repeat) {
-                let attempt = group.attempt + u32::from(is_counted(&error));
-                again = Some((error, group.attempt));
+            let mut retries = group.retries;
+            if let Some(error) = self.retryable_failure(&own)
+                && let Some(retry) = retries.next_retry(policy, &error, random)
+            {
+                again = Some((retry, error));
                 // Until there are others.
                 for (&number, answer) in group.members.iter().zip(own) {
                     if let Some(Ok(answer)) = answer {
                         self.outcomes[number] = Some(self.checked(number, answer));
                     }
                 }
-                self.waiting.push(Group { attempt, ..group });
+                self.waiting.push(Group { retries, ..group });
                 continue;
             }
             for (number, answer) in group.members.into_iter().zip(own) {
@@ -246,14 +252,13 @@ impl<'a> Batch<'a> {
         again
     }
 
-    /// The failure of a group that may be sent again as a whole.
-    fn worth_repeating(&self, own: &[Option<Result<RestResponse>>]) -> Option<Error> {
+    /// The failure of a group, unless commands before it have been executed and are not idempotent.
+    fn retryable_failure(&self, own: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let (place, error) = own.iter().enumerate().find_map(|(place, answer)| match answer {
             Some(Err(error)) => Some((place, error)),
             _ => None,
         })?;
-        let is_safe = self.is_repeatable || (place == 0 && !error.is_maybe_executed());
-        (is_safe && error.retryable).then(|| error.clone())
+        (self.is_repeatable || place == 0).then(|| error.clone())
     }
 
     /// The answer, if the portal found what the command refers to.

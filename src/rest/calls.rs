@@ -1,0 +1,136 @@
+use b24_record_reader::ResultShape;
+
+use super::call_state::CallState;
+use super::executor::RestExecutor;
+use super::request::RestRequest;
+use super::response_reader::OnPartialUsers;
+use super::retry::RetryPolicy;
+use crate::auth::Secret;
+use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::ids::UserId;
+use crate::protocol::{RestResponse, batch_form, form, method, read_partial_batch};
+
+/// A call of one method with its parameters.
+#[derive(Clone, Copy)]
+pub(crate) struct MethodCall<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) params: &'a [(&'a str, &'a str)],
+    /// The ids that it asks for.
+    pub(crate) ids: &'a [UserId],
+    /// Whether it may be sent again after the portal may have executed it.
+    pub(crate) is_idempotent: bool,
+    /// The shape of its result.
+    pub(crate) shape: ResultShape,
+}
+
+impl<'a> MethodCall<'a> {
+    /// An idempotent call of any shape.
+    pub(crate) const fn idempotent(method: &'a str, params: &'a [(&'a str, &'a str)]) -> Self {
+        Self { method, params, ids: &[], is_idempotent: true, shape: ResultShape::Any }
+    }
+}
+
+/// Up to 50 commands in one request of the `batch` method.
+pub(crate) struct BatchCall {
+    /// Methods with their queries.
+    pub(crate) commands: Vec<(String, String)>,
+    /// Whether the portal stops at the first failed command.
+    pub(crate) halts: bool,
+    /// Whether they may be sent again after the portal may have executed them.
+    pub(crate) is_idempotent: bool,
+    pub(crate) fallback: Fallback,
+    /// The first command that returns users, if any does; all later ones do, too.
+    pub(crate) users_from: Option<usize>,
+}
+
+/// Another way to get the results of a batch, if it fails as a whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fallback {
+    None,
+    /// A more expensive way: only after the retries of the batch.
+    Slower,
+    /// A way that is as good: at once.
+    Equivalent,
+}
+
+impl Fallback {
+    const fn policy(self, max_retries: u32, is_idempotent: bool) -> RetryPolicy {
+        RetryPolicy {
+            max_retries,
+            max_retries_before_split: match self {
+                Self::Equivalent => 0,
+                Self::None | Self::Slower => max_retries,
+            },
+            has_fallback: !matches!(self, Self::None),
+            is_idempotent,
+        }
+    }
+}
+
+/// The error of a command without a result in the response to its batch. It may be executed.
+pub(crate) fn missing_result_error() -> Error {
+    Error::bad_response(200, "The portal's answer to a batch lacks one of the calls")
+}
+
+impl<H: Host> RestExecutor<H> {
+    /// Calls one method.
+    pub(crate) async fn call_method(&self, call: MethodCall<'_>, state: &CallState) -> Result<RestResponse> {
+        let MethodCall { method, params, ids, is_idempotent, shape } = call;
+        let request = RestRequest {
+            method,
+            batched_methods: &[],
+            shape,
+            ids,
+            form: &|token: Option<&Secret>| form(params, token),
+            policy: Fallback::None.policy(self.config().max_retries, is_idempotent),
+            state,
+            on_partial: None,
+        };
+        self.execute(&request).await
+    }
+
+    /// Sends several commands in one request. A command that was not executed, because a command
+    /// before it failed, has `None`.
+    pub(crate) async fn call_batch(
+        &self,
+        batch: &BatchCall,
+        state: &CallState,
+        on_partial: Option<&OnPartialUsers<'_>>,
+    ) -> Result<Vec<Option<Result<RestResponse>>>> {
+        let BatchCall { commands, halts, is_idempotent, fallback, users_from } = batch;
+        let mut methods = Vec::with_capacity(commands.len());
+        for (method, _) in commands {
+            methods.push(method.as_str());
+        }
+        let form = |token: Option<&Secret>| {
+            let mut commands = commands.iter().map(|(method, query)| (method.as_str(), query.clone()));
+            batch_form(&mut commands, *halts, token)
+        };
+        let request = RestRequest {
+            method: method::BATCH,
+            batched_methods: &methods,
+            shape: ResultShape::Batch(users_from.unwrap_or(usize::MAX)),
+            ids: &[],
+            form: &form,
+            policy: fallback.policy(self.config().max_retries, *is_idempotent),
+            state,
+            on_partial,
+        };
+        let response = self.execute(&request).await?;
+        let results = read_partial_batch(&response, commands.len());
+        let mut results = results.map_err(|error| error.for_request(method::BATCH, &[]))?;
+        for (result, method) in results.iter_mut().zip(methods) {
+            match result {
+                Some(Ok(response)) => self.record_command_success(method, response),
+                Some(Err(error)) => {
+                    self.record_command_failure(state, method, error);
+                    let redacted = self.redactor().redact_error(error.clone());
+                    *error = redacted.for_request(method, &[]);
+                }
+                None => {}
+            }
+        }
+        Ok(results)
+    }
+}

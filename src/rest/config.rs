@@ -1,0 +1,15 @@
+use crate::rate_limit::Rate;
+
+/// The settings of a [`RestExecutor`](super::RestExecutor).
+#[derive(Clone, Debug)]
+pub(crate) struct RestConfig {
+    /// The portal's address, unless each token has one.
+    pub(crate) portal: Option<String>,
+    pub(crate) rate: Rate,
+    /// Requests in flight at once.
+    pub(crate) concurrency: usize,
+    pub(crate) max_retries: u32,
+    /// The timeout of one request, and of one token request.
+    pub(crate) request_timeout_ms: f64,
+    pub(crate) max_response_bytes: usize,
+}
