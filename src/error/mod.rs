@@ -31,7 +31,7 @@ pub struct ErrorInfo {
     pub code: String,
     /// What sort of failure it is.
     pub kind: ErrorKind,
-    /// The HTTP status of the answer; `null` when there was none.
+    /// The HTTP status of the response; `null` without a response.
     pub status: Option<u16>,
     /// Whether the same call may succeed later.
     pub retryable: bool,
@@ -39,14 +39,14 @@ pub struct ErrorInfo {
     /// that is unknown.
     #[serde(skip_serializing_if = "is_unknown")]
     pub retry_after_ms: Option<f64>,
-    /// The REST method that was called; `null` when nothing was sent.
+    /// The REST method of the failed request; `null` if no request was sent.
     pub method: Option<String>,
-    /// The user ids that the failed request asked for.
+    /// The user ids of the failed request.
     pub ids: Vec<UserId>,
-    /// For people. The portal's description may be in the portal's language.
+    /// A description for people. The portal's own may be in the portal's language.
     #[cfg_attr(feature = "types", ts(skip))]
     pub message: String,
-    /// What was caught, as text.
+    /// The caught error behind this one.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cause: Option<Cause>,
     #[serde(skip)]
@@ -150,93 +150,6 @@ impl Error {
             cause: None,
             condition: class.condition,
         }))
-    }
-}
-
-/// The classification, as the layers above read it.
-impl Error {
-    /// Whether the portal, or its front end, accepts no more requests for now.
-    #[must_use]
-    pub fn is_throttled(&self) -> bool {
-        self.condition == Condition::Throttled
-    }
-
-    /// Whether the portal has spent too much operating time on the method.
-    #[must_use]
-    pub fn is_operating_limit(&self) -> bool {
-        self.condition == Condition::OperatingTimeLimit
-    }
-
-    /// Whether a new token may help.
-    #[must_use]
-    pub fn is_token_expired(&self) -> bool {
-        self.condition == Condition::TokenExpired
-    }
-
-    /// Whether the portal's address redirects elsewhere.
-    #[must_use]
-    pub fn is_portal_moved(&self) -> bool {
-        self.condition == Condition::PortalMoved
-    }
-
-    /// Whether the portal may have executed the request. If not, any request may be sent again.
-    #[must_use]
-    pub fn is_maybe_executed(&self) -> bool {
-        !matches!(
-            self.condition,
-            Condition::Throttled
-                | Condition::OperatingTimeLimit
-                | Condition::TokenExpired
-                | Condition::AuthorizationUnreachable
-        )
-    }
-
-    /// Whether one of the ids, or their number, may be the reason, so that smaller requests may
-    /// succeed.
-    #[must_use]
-    pub fn is_splittable(&self) -> bool {
-        use ErrorKind::{Network, Response, Server, Timeout};
-        match self.condition {
-            Condition::RequestTooLarge | Condition::BadArgument => true,
-            Condition::PortalMoved => false,
-            _ => matches!(self.kind, Server | Response | Timeout | Network),
-        }
-    }
-
-    /// Whether the call's other requests would fail the same way, or should not be sent.
-    #[must_use]
-    pub const fn is_systemic(&self) -> bool {
-        !matches!(self.0.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
-    }
-
-    /// Whether the request took too long, so that the same request would again.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.kind == ErrorKind::Timeout || self.status == Some(504)
-    }
-
-    /// Whether no response arrived, or not all of it.
-    #[must_use]
-    pub fn is_network_failure(&self) -> bool {
-        self.condition == Condition::NoResponse
-    }
-
-    /// Whether the portal, its front end or a firewall accepts no request of that size.
-    #[must_use]
-    pub fn is_request_too_large(&self) -> bool {
-        self.condition == Condition::RequestTooLarge
-    }
-
-    /// Whether the response exceeds the limits on its size.
-    #[must_use]
-    pub fn is_response_too_large(&self) -> bool {
-        self.condition == Condition::ResponseTooLarge
-    }
-
-    /// Whether the response could not be read as what the method returns.
-    #[must_use]
-    pub fn is_bad_response(&self) -> bool {
-        self.condition == Condition::BadResponse
     }
 }
 

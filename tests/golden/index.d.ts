@@ -719,7 +719,8 @@ export interface Stats {
  */
 export interface ErrorInfo {
   /**
-   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours (`INVALID_ID`, ...).
+   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours
+   * (`INVALID_ID`, ...).
    */
   code: string;
   /**
@@ -727,7 +728,7 @@ export interface ErrorInfo {
    */
   kind: ErrorKind;
   /**
-   * The HTTP status of the answer; `null` when there was none.
+   * The HTTP status of the response; `null` without a response.
    */
   status: number | null;
   /**
@@ -740,27 +741,27 @@ export interface ErrorInfo {
    */
   retryAfterMs: number | null;
   /**
-   * The REST method that was called; `null` when nothing was sent.
+   * The REST method of the failed request; `null` if no request was sent.
    */
   method: string | null;
   /**
-   * The user ids that the failed request asked for.
+   * The user ids of the failed request.
    */
   ids: Array<UserId>;
 }
 
 /**
- * What sort of thing went wrong, for code that has to decide what to do next.
+ * The kind of a failure, for code that decides what to do next.
  *
- * - `auth`: the portal does not accept the token or webhook.
- * - `access`: it knows the caller and refuses: scope, rights, plan.
+ * - `auth`: the portal rejects the token or webhook.
+ * - `access`: the portal knows the caller, but denies access: scope, rights, plan.
  * - `limit`: too many requests or too much operating time.
- * - `request`: the call itself is wrong; sending it again will not help.
+ * - `request`: the call itself is wrong; a retry does not help.
  * - `server`: the portal failed.
- * - `network`: no answer arrived from the portal.
+ * - `network`: no response arrived from the portal.
  * - `timeout`: an attempt or the whole call took too long.
  * - `aborted`: the caller's signal was aborted, or the client was closed.
- * - `response`: an answer arrived and is not what it should be.
+ * - `response`: a response arrived, but not as it should be.
  * - `load`: the WebAssembly module could not be loaded or stopped working.
  */
 export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
