@@ -19,6 +19,9 @@ pub trait ResponseSink {
 
     /// The next piece has arrived.
     fn arrived(&mut self, piece: Vec<u8>);
+
+    /// Whether the rest of the body is of no use. The transport stops then.
+    fn has_enough(&self) -> bool;
 }
 
 /// Why there is no answer.
@@ -68,7 +71,7 @@ fn moved(status: Option<u16>) -> Error {
 /// Sends requests. Dropping the future cancels the request.
 pub trait Transport {
     /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect. Resolves when `answer`
-    /// has taken all that was answered.
+    /// has taken all that was answered, or has enough.
     fn send(
         &self,
         request: HttpRequest,

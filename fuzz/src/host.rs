@@ -39,6 +39,9 @@ impl Transport for Host {
         body.begins(self.status);
         for chunk in self.body.chunks(CHUNK_BYTES) {
             body.arrived(chunk.into());
+            if body.has_enough() {
+                break;
+            }
         }
         Ok(())
     }

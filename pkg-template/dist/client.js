@@ -12,9 +12,9 @@ import { toError } from "./outcome.js";
 import { ownStatus } from "./own-status.js";
 import { createPage } from "./page.js";
 import { rawCalls } from "./raw-calls.js";
+import { tokenSource } from "./token-source.js";
 import { users } from "./users.js";
 import { warnOfWebhook } from "./webhook-warning.js";
-import { createWorld } from "./world.js";
 
 /** `createClient` for a module that `load` loads. */
 export function clientFactory(load) {
@@ -29,7 +29,7 @@ function createClient(load, claim, given) {
   const options = copyClientOptions(given);
   if (options.auth.webhook) warnOfWebhook();
   const application = weakly(options);
-  const world = withHeadStart(createWorld(application, options.limits.maxResponseBytes, options.requestTimeoutMs), application, claim);
+  const world = withHeadStart(tokenSource(application, options.requestTimeoutMs), application, claim);
   let core;
   let module;
   let closed = false;

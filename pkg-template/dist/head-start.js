@@ -1,3 +1,5 @@
+import { discard } from "./discard.js";
+
 // The first request of a page leaves while the module is still being loaded. The module is not told: it asks for what it finds right, and if
 // that is what was guessed here, it is on its way already. What was guessed wrong is aborted, and nothing has come of it.
 
@@ -8,14 +10,17 @@ const MOST_IDS = 50;
 const ORIGIN = /^(?:https:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
+// The same as in src/bindings/fetch/request.rs, where it says why.
+const OPTIONS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" };
+const HEADERS = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
 // With these the module asks for users by their ids, alone or in a batch.
 const FOR_USERS = /\/im\.user\.list\.get |=im\.user\.list\.get%3FID%3D\[/;
 
 /**
- * The world around a client, in which calls that begin before the module is there may get a head start, if `claim` says that nobody else of
- * the page has it. `application` refers to the client's options, which are not kept.
+ * What sends the first request for calls that begin before the module is there, if `claim` says that nobody else of the page has done so.
+ * `application` refers to the client's options, which are not kept; `getToken` asks them for a token.
  */
-export function withHeadStart(world, application, claim) {
+export function withHeadStart(getToken, application, claim) {
   const ids = new Set();
   let callers = 0;
   // Whether users asked for one by one are being gathered.
@@ -41,7 +46,7 @@ export function withHeadStart(world, application, claim) {
       const { auth } = application.deref();
       if (ids.size === 0) return finish();
       if (auth.accessToken) return send(auth);
-      const asked = (token = world.getToken("initial"));
+      const asked = (token = getToken("initial"));
       // Once the module waits for it as well, it is as soon as we are.
       asked.then((given) => asked === token && send(given)).catch(finish);
     });
@@ -51,13 +56,16 @@ export function withHeadStart(world, application, claim) {
     const origin = originOf(portal);
     if (callers === 0 || !origin || !TOKEN.test(accessToken)) return finish();
     const [url, form] = [`${origin}/rest/im.user.list.get`, `ID=[${[...ids]}]&auth=${accessToken}`];
-    request = { url, form, sent: world.send(url, form) };
-    // Whoever takes it learns what has become of it.
-    request.sent.answer.catch(() => {});
+    try {
+      request = sendForm(application.deref().fetch ?? fetch, url, form);
+    } catch {
+      // The module finds out what this runtime accepts.
+      finish();
+    }
   };
 
   const give = () => {
-    const sent = request?.sent;
+    const sent = request;
     request = undefined;
     finish();
     return sent;
@@ -67,7 +75,7 @@ export function withHeadStart(world, application, claim) {
     callers -= 1;
     if (callers > 0) return;
     token = undefined;
-    give()?.abort();
+    abandon(give());
   };
 
   return {
@@ -110,26 +118,43 @@ export function withHeadStart(world, application, claim) {
      * is wanted now. The module asks anew.
      */
     giveUp(entries) {
-      if (request && (entries?.some((entry) => isKnown(entry) && ids.has(Number(entry))) ?? true)) give().abort();
+      if (request && (entries?.some((entry) => isKnown(entry) && ids.has(Number(entry))) ?? true)) abandon(give());
     },
 
-    send(url, form) {
-      if (!request || !FOR_USERS.test(`${url} ${form}`)) return world.send(url, form);
-      const isIt = request.url === url && request.form === form;
+    /** The early request for this form, if there is one. One that turns out to be another is aborted. */
+    takeEarlyRequest(url, form) {
+      if (!request || !FOR_USERS.test(`${url} ${form}`)) return undefined;
       const sent = give();
-      if (isIt) return sent;
-      sent.abort();
-      return world.send(url, form);
+      if (sent.url === url && sent.form === form) return sent;
+      abandon(sent);
+      return undefined;
     },
 
     getToken(reason) {
       const asked = reason === "initial" ? token : undefined;
       token = undefined;
-      if (!asked) return world.getToken(reason);
+      if (!asked) return getToken(reason);
       if (!request) finish();
       return asked;
     },
   };
+}
+
+/** Sends a form. Throws where this runtime refuses an option. */
+function sendForm(fetch, url, form) {
+  const controller = new AbortController();
+  const options = { ...OPTIONS, signal: controller.signal };
+  if (typeof Request === "function") new Request("https://example.bitrix24.com/", options);
+  const response = (async () => fetch(url, { ...options, method: "POST", headers: HEADERS, body: form }))();
+  // Whoever takes it learns what has become of it.
+  response.catch(() => {});
+  return { url, form, response, controller };
+}
+
+/** Ends a request that nobody takes. A `fetch` that ignores the signal responds all the same. */
+function abandon(sent) {
+  sent?.controller.abort();
+  discard(sent?.response).catch(() => {});
 }
 
 function isKnown(entry) {

@@ -1,9 +1,20 @@
 // What the module asks of us.
 import { changeBucket } from "./bucket.js";
+import { discard } from "./discard.js";
 import { tellListener } from "./listener.js";
+import { turns } from "./turns.js";
 import { detachUser, openWindow, pickUsers } from "./windows.js";
 
-/** `world` gives requests and tokens; `application` refers to the client's options; `mourn` has somebody told of the instance's end. */
+const WAYS = {
+  abort: async (controller) => controller.abort(),
+  cancel: async (reader) => reader.cancel(),
+  discard,
+};
+
+/**
+ * `world` gives tokens and the early request; `application` refers to the client's options; `mourn` has somebody told of the instance's
+ * end.
+ */
 export function createPage({ world, application, listening, mourn }) {
   return {
     openWindow,
@@ -11,18 +22,22 @@ export function createPage({ world, application, listening, mourn }) {
     detachUser,
     changeBucket,
     listening,
+    yielding: turns,
     getToken: world.getToken,
+    takeEarlyRequest: world.takeEarlyRequest,
 
-    send(url, form) {
-      const { answer, abort } = world.send(url, form);
-      // Nobody waits any more when the instance has ended that asked.
-      const stopMourning = mourn(abort);
-      return {
-        answer: untilRead(answer, stopMourning),
-        abort() {
-          stopMourning();
-          abort();
-        },
+    get ownFetch() {
+      const options = application.deref();
+      return options ? options.fetch : null;
+    },
+
+    endLater(target, way) {
+      // It is foreign, and may throw.
+      const end = () => WAYS[way](target).catch(() => {});
+      const stopMourning = mourn(end);
+      return (isDone) => {
+        stopMourning();
+        if (!isDone) end();
       };
     },
 
@@ -30,26 +45,4 @@ export function createPage({ world, application, listening, mourn }) {
       tellListener(application.deref()?.onEvent, { at, ...what });
     },
   };
-}
-
-/** An answer that does `done` when its body has been read, or cannot be. */
-async function untilRead(answered, done) {
-  try {
-    const { read, ...head } = await answered;
-    if (!read) done();
-    const next = async () => {
-      try {
-        const piece = await read();
-        if (piece === undefined) done();
-        return piece;
-      } catch (failed) {
-        done();
-        throw failed;
-      }
-    };
-    return { ...head, read: next };
-  } catch (failed) {
-    done();
-    throw failed;
-  }
 }

@@ -4,9 +4,9 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::host::JsHost;
+use super::host_api::HostApi;
 use super::ids::read_id;
 use super::options::Settings;
-use super::page::Page;
 use super::to_js::to_js_value;
 use crate::client;
 
@@ -18,11 +18,11 @@ pub struct Client(pub(super) Rc<client::Client<JsHost>>);
 
 #[wasm_bindgen]
 impl Client {
-    /// A client with these settings, in this page.
+    /// A client with these settings; JavaScript does for it what `api` offers.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(settings: &Settings, page: Page) -> Self {
-        Self(Rc::new(client::Client::new(JsHost(page), settings.auth(), settings.options())))
+    pub fn new(settings: &Settings, api: HostApi) -> Self {
+        Self(Rc::new(client::Client::new(JsHost::new(api), settings.auth(), settings.options())))
     }
 
     /// Evicts these users, or all of them. Invalid ids are ignored.

@@ -1,31 +1,38 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
 use b24_record_reader::RecordChunk;
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Array, Date, Function, Math, Promise, Uint8Array};
+use js_sys::{Array, Date, Function, Math, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Url;
 
-use super::page::{
-    Fields, Page, PageAnswer, Sending, Url, clear_timeout, parse_number, set_timeout, write_number,
-};
-use crate::auth::{Secret, Token, TokenReason, TokenSource};
-use crate::auth::{UrlParser, UrlParts};
-use crate::bindings::to_js;
-use crate::error::{Cause, Error, ErrorKind, Result, code};
-use crate::host::Random;
-use crate::host::UserFactory;
-use crate::host::{EventListener, Spawn};
+use super::fetch::FetchOptions;
+use super::foreign::{cause_of, get_optional, text_of};
+use super::host_api::{HostApi, clear_timeout, parse_number, set_timeout, write_number};
+use super::js_object::JsObject;
+use super::to_js;
+use crate::auth::{Secret, Token, TokenReason, TokenSource, UrlParser, UrlParts};
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::host::{EventListener, Random, Spawn, UserFactory};
 use crate::model::ClientEvent;
 use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
 use crate::time::Clock;
-use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
 /// The world around a client: the browser, Node, a worker.
-pub(super) struct JsHost(pub(super) Page);
+pub(super) struct JsHost {
+    pub(super) api: HostApi,
+    pub(super) fetch_options: OnceCell<FetchOptions>,
+}
+
+impl JsHost {
+    pub(super) const fn new(api: HostApi) -> Self {
+        Self { api, fetch_options: OnceCell::new() }
+    }
+}
 
 impl fmt::Debug for JsHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,84 +40,17 @@ impl fmt::Debug for JsHost {
     }
 }
 
-/// Aborts the request that nobody waits for any more.
-struct AbortOnDrop(Option<Sending>);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        if let Some(sending) = &self.0 {
-            sending.abort();
-        }
-    }
-}
-
-impl Transport for JsHost {
-    async fn send(&self, request: HttpRequest, body: &mut dyn ResponseSink) -> Result<(), TransportError> {
-        let sending = self.0.send(request.url.expose(), request.form.expose());
-        let answer: Promise = sending.get("answer").unchecked_into();
-        let mut guard = AbortOnDrop(Some(sending));
-        let refused = |error| send_error(error, TransportError::Network);
-        let answer: PageAnswer = JsFuture::from(answer).await.map_err(refused)?.unchecked_into();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the page gives a whole number of three digits"
-        )]
-        let status = answer.number("status").unwrap_or_default() as u16;
-        // Browsers hide a redirect that is not followed behind status 0.
-        if matches!(status, 0 | 301..=303 | 307 | 308) {
-            return Err(TransportError::Redirected);
-        }
-        if answer.flag("redirected") == Some(true) {
-            return Err(TransportError::Followed(status));
-        }
-        body.begins(status);
-        loop {
-            let broken_off = |error| send_error(error, TransportError::Truncated);
-            let piece = JsFuture::from(answer.read()).await.map_err(broken_off)?;
-            if piece.is_undefined() {
-                break;
-            }
-            body.arrived(piece.unchecked_into::<Uint8Array>().to_vec());
-        }
-        guard.0 = None;
-        Ok(())
-    }
-}
-
-fn send_error(error: JsValue, unless_misused: fn(Cause) -> TransportError) -> TransportError {
-    let error: Fields = error.unchecked_into();
-    if is_misuse(&error) {
-        TransportError::InvalidResponse(message(&error))
-    } else {
-        unless_misused(cause(&error))
-    }
-}
-
-/// Whether the application's own function broke its contract.
-fn is_misuse(error: &Fields) -> bool {
-    error.flag("isMisuse") == Some(true)
-}
-
-fn message(error: &Fields) -> String {
-    error.text("message").unwrap_or_default()
-}
-
-fn cause(error: &Fields) -> Cause {
-    Cause { name: error.text("name").unwrap_or_default(), message: message(error) }
-}
-
 impl UserFactory for JsHost {
     type User = UserRef;
 
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {
         let RecordChunk { ascii, utf16, rows, interned, numbers, extras, extra_rows, .. } = chunk;
-        ChunkHandle::new(self.0.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows))
+        ChunkHandle::new(self.api.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows))
     }
 
     fn detach(&self, user: &UserRef) -> ChunkHandle {
         let row = u32::try_from(user.row).unwrap_or_default();
-        ChunkHandle::new(self.0.detach_user(js_users(user), row))
+        ChunkHandle::new(self.api.detach_user(js_users(user), row))
     }
 
     fn materialize(user: UserRef) -> UserRef {
@@ -136,7 +76,7 @@ pub(super) fn js_users(user: &UserRef) -> &JsValue {
 impl JsHost {
     /// Users of these windows, by pairs of a window's number and a row in it.
     pub(super) fn pick_users(&self, windows: &Array, places: &[u32]) -> Array {
-        self.0.pick_users(windows, places)
+        self.api.pick_users(windows, places)
     }
 }
 
@@ -184,44 +124,44 @@ impl Clock for JsHost {
 impl UrlParser for JsHost {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
         let url = Url::new(text).ok()?;
-        let part = |name: &str| url.text(name).unwrap_or_default();
-        let has = |names: [&str; 2]| names.into_iter().any(|name| !part(name).is_empty());
         Some(UrlParts {
-            scheme: part("protocol").trim_end_matches(':').into(),
-            host: part("hostname"),
-            port: part("port").parse().ok(),
-            path: part("pathname"),
-            has_userinfo: has(["username", "password"]),
-            has_query_or_fragment: has(["search", "hash"]),
+            scheme: url.protocol().trim_end_matches(':').into(),
+            host: url.hostname(),
+            port: url.port().parse().ok(),
+            path: url.pathname(),
+            has_userinfo: !url.username().is_empty() || !url.password().is_empty(),
+            has_query_or_fragment: !url.search().is_empty() || !url.hash().is_empty(),
         })
     }
 }
 
 impl TokenSource for JsHost {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
-        match JsFuture::from(self.0.get_token(reason.name())).await {
-            Ok(token) => Ok(token.unchecked_into::<Fields>().into()),
-            Err(error) => Err(no_token(&error.unchecked_into())),
+        match JsFuture::from(self.api.get_token(reason.name())).await {
+            Ok(token) => Ok(token.unchecked_into::<JsObject>().into()),
+            Err(thrown) => Err(token_error(&thrown)),
         }
     }
 }
 
-fn no_token(error: &Fields) -> Error {
-    if is_misuse(error) {
-        let is_option = error.text("code").as_deref() == Some(code::INVALID_OPTIONS);
+/// The error for a promise of a token that was rejected: by our own JavaScript, if the application
+/// broke the contract of `getToken`, or by the application.
+fn token_error(thrown: &JsValue) -> Error {
+    if get_optional(thrown, "isMisuse").is_ok_and(|it| it.as_bool() == Some(true)) {
+        let is_option = text_of(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
         let (kind, code) = if is_option {
             (ErrorKind::Request, code::INVALID_OPTIONS)
         } else {
             (ErrorKind::Auth, code::TOKEN_UNAVAILABLE)
         };
-        return Error::new(kind, code, message(error));
+        return Error::new(kind, code, text_of(thrown, "message").unwrap_or_default());
     }
-    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, "The application's `getToken` failed")
-        .caused_by(cause(error))
+    let message = "The application's `getToken` failed";
+    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message).caused_by(cause_of(thrown))
 }
 
-impl From<Fields> for Token {
-    fn from(token: Fields) -> Self {
+impl From<JsObject> for Token {
+    fn from(token: JsObject) -> Self {
         Self {
             access_token: Secret::new(token.text("accessToken").unwrap_or_default()),
             expires_at: token.number("expiresAt"),
@@ -247,7 +187,7 @@ impl RateLimitStore for JsHost {
                 let (level, at, per_second, per_second_at) = bucket.parts();
                 Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
             });
-        let _ = JsFuture::from(self.0.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
+        let _ = JsFuture::from(self.api.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
         // If the store failed, the request goes on as if the portal were unknown.
         outcome.get().unwrap_or(Availability::Available { for_ms: 0.0 })
     }
@@ -261,8 +201,8 @@ impl Random for JsHost {
 
 impl EventListener for JsHost {
     fn emit(&self, event: &ClientEvent) {
-        if self.0.listening() {
-            self.0.tell(event.at, &to_js::to_js_value(&event.kind));
+        if self.api.listening() {
+            self.api.tell(event.at, &to_js::to_js_value(&event.kind));
         }
     }
 }

@@ -7,8 +7,8 @@ use super::abort::promise;
 use super::client::Client;
 use super::host::JsHost;
 use super::ids::read_id;
+use super::js_object::JsObject;
 use super::options::CallOptions;
-use super::page::Fields;
 use super::params::read_params;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, Command};
@@ -198,7 +198,7 @@ async fn run(
 }
 
 fn read_command(command: &JsValue) -> Command {
-    let command: &Fields = command.unchecked_ref();
+    let command: &JsObject = command.unchecked_ref();
     let text = |name| command.text(name).unwrap_or_default();
     let params = read_params(command.get("fields").unchecked_ref());
     Command { name: text("name"), method: text("method"), params }

@@ -1,19 +1,23 @@
 //! The binding: the only place that knows JavaScript.
 //!
-//! It exports what the hand-written part of the package builds upon, and no user of the package meets. That part stands between this
-//! and foreign code: what arrives here are plain objects, native promises and functions that do not throw. An exception in the
-//! middle of a future would leave everybody waiting for ever.
+//! It exports what the package's own JavaScript calls; no user of the package does. What that passes
+//! in are plain objects, native promises and functions that do not throw. `fetch`, its responses and
+//! everything thrown are foreign: `foreign` catches their exceptions, which inside a future would
+//! trap the instance.
 //!
 //! Values come in as they are and are converted here, never in the ABI; they go out as plain objects. Methods take `&self` and own
 //! all that they need, so that nothing stays borrowed while they wait.
 
 mod abort;
 mod client;
+mod fetch;
+mod foreign;
 mod host;
+mod host_api;
 mod ids;
+mod js_object;
 mod methods;
 mod options;
-mod page;
 mod params;
 mod stream;
 mod to_js;

@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::page::Fields;
+use super::js_object::JsObject;
 use crate::auth::{Auth, Secret};
 use crate::client;
 use crate::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
@@ -12,11 +12,11 @@ use crate::ids::OnInvalid;
 #[wasm_bindgen]
 extern "C" {
     /// The options of a client.
-    #[wasm_bindgen(extends = Fields, typescript_type = "ClientOptionsData")]
+    #[wasm_bindgen(extends = JsObject, typescript_type = "ClientOptionsData")]
     pub type Settings;
 
     /// The options of one call.
-    #[wasm_bindgen(extends = Fields, typescript_type = "CallOptionsData")]
+    #[wasm_bindgen(extends = JsObject, typescript_type = "CallOptionsData")]
     pub type CallOptions;
 
     /// Reports progress.
@@ -30,12 +30,12 @@ impl Settings {
         match self.text("webhook") {
             Some(address) => Auth::Webhook(Secret::new(address)),
             None if token.is_undefined() => Auth::Source,
-            None => Auth::Token(token.unchecked_into::<Fields>().into()),
+            None => Auth::Token(token.unchecked_into::<JsObject>().into()),
         }
     }
 
     pub(super) fn options(&self) -> ClientOptions {
-        let (limits, cache): (Fields, Fields) =
+        let (limits, cache): (JsObject, JsObject) =
             (self.get("limits").unchecked_into(), self.get("cache").unchecked_into());
         ClientOptions {
             portal: self.text("portal"),
@@ -98,7 +98,7 @@ impl CallOptions {
     }
 }
 
-fn on_invalid(options: &Fields) -> Option<OnInvalid> {
+fn on_invalid(options: &JsObject) -> Option<OnInvalid> {
     let invalid = options.text("invalid")?;
     Some(if invalid == "report" { OnInvalid::Report } else { OnInvalid::Throw })
 }

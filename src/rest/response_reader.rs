@@ -51,6 +51,10 @@ impl<H: Host> ResponseSink for &RefCell<ResponseReader<'_, H>> {
     fn arrived(&mut self, piece: Vec<u8>) {
         self.borrow_mut().on_chunk(piece);
     }
+
+    fn has_enough(&self) -> bool {
+        self.borrow().limit_error().is_some()
+    }
 }
 
 impl<'a, H: Host> ResponseReader<'a, H> {
@@ -74,10 +78,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 
     fn on_chunk(&mut self, mut chunk: Vec<u8>) {
-        let capacity = match self.limit_error() {
-            Some(_) => 0,
-            None => self.max_bytes - self.received_bytes,
-        };
+        let capacity = self.max_bytes.saturating_sub(self.received_bytes);
         self.received_bytes += chunk.len();
         chunk.truncate(capacity);
         if self.status == UNAVAILABLE {

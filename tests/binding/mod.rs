@@ -34,7 +34,7 @@ fn text(object: &JsValue, key: &str) -> String {
     get(object, key).as_string().unwrap_or_default()
 }
 
-/// A client in a page whose `send` answers what `answer` gives; `seen` holds the calls.
+/// A client whose `fetch` returns what `answer` returns; `seen` holds the calls.
 fn client(answer: &str, more: &str) -> (Client, Array) {
     let (client, seen, _) = client_with_events(answer, more);
     (client, seen)
@@ -48,20 +48,27 @@ fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
     ));
     let page = Function::new_with_args(
         "seen, answer, settings",
-        &format!("{} return {{
+        &format!(
+            "{} return {{
             openWindow,
             pickUsers,
             detachUser,
-            send(...call) {{
-                const sending = {{ call, aborted: false, answer: answer(...call), abort: () => (sending.aborted = true) }};
-                seen.push(sending);
-                return sending;
+            ownFetch(url, {{ body, signal }}) {{
+                const request = {{ call: [url, body], aborted: false }};
+                signal.addEventListener('abort', () => (request.aborted = true));
+                seen.push(request);
+                return answer(url, body);
             }},
+            takeEarlyRequest() {{}},
+            endLater: (target, way) => (isDone) => void (isDone || target[way]?.()),
+            yielding: () => async () => {{}},
             getToken: async (reason) => settings.getToken(reason),
             changeBucket: async (portal, change) => void change(0, 0),
             listening: true,
             tell(at, what) {{ (settings.events ??= []).push({{ at, ...what }}); }},
-        }};", builder()),
+        }};",
+            builder()
+        ),
     );
     let page = page.call3(&JsValue::UNDEFINED, &seen, &js(answer), &settings).unwrap();
     (Client::new(settings.unchecked_ref(), page.unchecked_into()), seen, settings)
@@ -84,12 +91,13 @@ fn json(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
-/// What the page gives for a body.
+/// A `fetch` whose response has this body, byte by byte.
 fn answer(status: u16, body: &str) -> String {
     format!(
         "async () => {{ \
-            const pieces = Array.from(new TextEncoder().encode({body:?}), (byte) => Uint8Array.of(byte)); \
-            return {{ status: {status}, redirected: false, read: async () => pieces.shift() }}; \
+            const chunks = Array.from(new TextEncoder().encode({body:?}), (byte) => ({{ value: Uint8Array.of(byte) }})); \
+            const reader = {{ read: async () => chunks.shift() ?? {{ done: true }}, cancel() {{}} }}; \
+            return {{ status: {status}, redirected: false, body: {{ getReader: () => reader }} }}; \
          }}"
     )
 }
@@ -130,13 +138,13 @@ async fn refused_entries_come_back_as_they_were() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_page_tells_of_a_request_is_told_on() {
+async fn a_request_that_fails_has_a_code() {
     for (page, code) in [
-        (
-            "async () => { throw { name: 'TypeError', message: 'x', isMisuse: false } }".into(),
-            "NETWORK_ERROR",
-        ),
-        ("async () => { throw { name: 'TypeError', message: 'x', isMisuse: true } }".into(), "BAD_RESPONSE"),
+        ("async () => { throw { name: 'TypeError', message: 'x' } }".into(), "NETWORK_ERROR"),
+        ("() => { throw null }".into(), "NETWORK_ERROR"),
+        ("() => ({ then() { throw 4 } })".into(), "NETWORK_ERROR"),
+        ("() => 4".into(), "BAD_RESPONSE"),
+        ("() => ({ get status() { throw 4 } })".into(), "BAD_RESPONSE"),
         // spec: cors.redirect
         (answer(0, ""), "PORTAL_MOVED"),
         (answer(302, ""), "PORTAL_MOVED"),

@@ -2,7 +2,7 @@
 
 use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, MAX_RESPONSE_BYTES};
+use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::ErrorKind;
 use b24_users::ids::{IdInput, MAX_IDS};
 use b24_users::model::{Record, User, UserList};
@@ -188,8 +188,6 @@ fn the_package_has_the_same_limits_as_the_core() {
         let (number, _) = rest.split_once(';').expect("a statement");
         number.replace('_', "").parse::<usize>().expect("a number")
     };
-    let world = include_str!("../../pkg-template/dist/world.js");
     let ids = include_str!("../../pkg-template/dist/ids.js");
-    assert_eq!(given(world, "MAX_RESPONSE_BYTES"), MAX_RESPONSE_BYTES);
     assert_eq!(given(ids, "MAX_IDS"), MAX_IDS);
 }

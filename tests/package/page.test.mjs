@@ -50,6 +50,39 @@ const webhook = `const warnings = [];
   createClient(${options});
   return [lists.map(({ users }) => users[0].name), warnings];`;
 
+// gloo-net sets the header of a form on a `Headers`, by a method that a page can watch. Of each
+// replaced global: how many users a call finds, and how many requests gloo-net has built for it.
+const transport = `let built = 0;
+  const { set } = Headers.prototype;
+  Headers.prototype.set = function (...header) {
+    built += 1;
+    return set.apply(this, header);
+  };
+  const realm = document.body.appendChild(document.createElement("iframe")).contentWindow;
+  const fail = function () { throw new realm.TypeError("of another realm"); };
+  const { fetch, AbortController, URL } = window;
+  const replacements = {
+    nothing: undefined,
+    fetch: (...given) => fetch(...given),
+    Request: fail,
+    Headers: fail,
+    URLSearchParams: fail,
+    AbortController: class extends AbortController { get signal() { return { aborted: false, addEventListener() {} }; } },
+    Error: class extends Error {},
+    URL: class extends URL {},
+  };
+  const outcomes = {};
+  for (const [name, replacement] of Object.entries(replacements)) {
+    const before = { built, own: window[name] };
+    if (replacement) window[name] = replacement;
+    const b24 = createClient(${options});
+    await b24.ready;
+    const found = await b24.getUsers([4]).then(({ users }) => users.length, ({ code }) => code);
+    if (replacement) window[name] = before.own;
+    outcomes[name] = [found, built - before.built, b24.stats().requests];
+  }
+  return outcomes;`;
+
 const PAGES = {
   // Chromium asks for one, and complains without.
   "/favicon.ico": { body: "" },
@@ -57,6 +90,7 @@ const PAGES = {
   "/direct.js": { body: direct },
   "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
   "/others.html": { body: page(`<script type="module">${others}</script>`) },
+  "/transport.html": { body: page(`<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, transport)}</script>`) },
   "/webhook.html": { body: page(`<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, webhook)}</script>`) },
   "/strict.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'") },
   "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
@@ -92,6 +126,12 @@ for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
     assert.deepEqual(log.map(({ verb, method, status }) => [verb, method, status]), [["POST", "im.user.list.get", 200]]);
   });
 }
+
+test("gloo-net builds the requests of a page, unless something that it needs is replaced", async () => {
+  const { outcome } = await outcomeOf(browser, `${server.origin}/transport.html`);
+  const names = ["fetch", "Request", "Headers", "URLSearchParams", "AbortController", "Error", "URL"];
+  assert.deepEqual(outcome, { nothing: [1, 1, 1], ...Object.fromEntries(names.map((name) => [name, [1, 0, 1]])) });
+});
 
 test("a policy that forbids WebAssembly is told with the header to change, and what does without", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);

@@ -112,6 +112,9 @@ impl Transport for VirtualHost {
                     sink.begins(status);
                     for piece in body.chunks(PIECE_BYTES) {
                         sink.arrived(piece.into());
+                        if sink.has_enough() {
+                            break;
+                        }
                     }
                     return Ok(());
                 }
@@ -120,6 +123,9 @@ impl Transport for VirtualHost {
                     for piece in pieces {
                         self.sleep(PIECE_MS).await;
                         sink.arrived(piece);
+                        if sink.has_enough() {
+                            return Ok(());
+                        }
                     }
                     self.sleep(PIECE_MS).await;
                     return end;

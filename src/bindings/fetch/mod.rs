@@ -1,0 +1,91 @@
+//! The transport: requests by `fetch`, and their responses.
+
+mod body;
+mod request;
+mod response;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use self::body::ResponseBody;
+pub(super) use self::request::FetchOptions;
+use self::response::FetchResponse;
+use super::foreign::settle;
+use super::host::JsHost;
+use super::host_api::HostApi;
+use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
+
+/// A part of a request, which is ended when this is dropped before [`EndOnDrop::done`], and when the
+/// instance traps, after which no `Drop` runs.
+struct EndOnDrop {
+    end: Function,
+    is_done: bool,
+}
+
+impl EndOnDrop {
+    fn new(api: &HostApi, target: &JsValue, way: &str) -> Self {
+        Self { end: api.end_later(target, way), is_done: false }
+    }
+
+    /// Ends nothing any more.
+    fn done(mut self) {
+        self.is_done = true;
+    }
+}
+
+impl Drop for EndOnDrop {
+    fn drop(&mut self) {
+        let _ = self.end.call1(&JsValue::UNDEFINED, &self.is_done.into());
+    }
+}
+
+impl JsHost {
+    /// Sends a form, unless JavaScript sent it before the module was loaded. Returns what `fetch`
+    /// returned or threw.
+    fn fetch(&self, url: &str, form: &str) -> (Option<JsValue>, Result<JsValue, JsValue>) {
+        let early = self.api.take_early_request(url, form);
+        if !early.is_undefined() {
+            let controller = early.get("controller");
+            return (controller.is_object().then_some(controller), Ok(early.get("response")));
+        }
+        let options = self.fetch_options.get_or_init(FetchOptions::detect);
+        let controller = options.abort_controller();
+        let returned = options.call_fetch(&self.api.own_fetch(), url, form, controller.as_ref());
+        (controller.map(JsValue::from), returned)
+    }
+}
+
+impl Transport for JsHost {
+    async fn send(&self, request: HttpRequest, sink: &mut dyn ResponseSink) -> Result<(), TransportError> {
+        let (controller, returned) = self.fetch(request.url.expose(), request.form.expose());
+        let abort = controller.map(|it| EndOnDrop::new(&self.api, &it, "abort"));
+        // A `fetch` that ignores its signal responds even after an abort.
+        let unread = returned.clone().unwrap_or_default();
+        let discard = EndOnDrop::new(&self.api, &unread, "discard");
+        let response = match settle(returned).await {
+            Ok(object) => FetchResponse::resolved(object),
+            Err(thrown) => FetchResponse::thrown(&thrown)?,
+        };
+        let (status, is_redirected) = response.head()?;
+        // Browsers hide a redirect that is not followed behind status 0.
+        if matches!(status, 0 | 301..=303 | 307 | 308) {
+            return Err(TransportError::Redirected);
+        }
+        if is_redirected {
+            return Err(TransportError::Followed(status));
+        }
+        let mut body = ResponseBody::open(&response, &self.api).await?;
+        discard.done();
+        sink.begins(status);
+        while let Some(chunk) = body.next_chunk().await? {
+            sink.arrived(chunk);
+            if sink.has_enough() {
+                return Ok(());
+            }
+        }
+        if let Some(abort) = abort {
+            abort.done();
+        }
+        Ok(())
+    }
+}

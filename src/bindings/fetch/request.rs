@@ -1,0 +1,168 @@
+//! Builds requests that this runtime's `fetch` accepts, and calls it.
+
+use gloo_net::http::{Method, RequestBuilder};
+use js_sys::{Function, Object, Reflect, global};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    AbortController, AbortSignal, ReferrerPolicy, Request, RequestCredentials, RequestInit, RequestRedirect,
+};
+
+use super::super::foreign::get;
+
+const CONTENT_TYPE: &str = "Content-Type";
+const FORM_TYPE: &str = "application/x-www-form-urlencoded;charset=UTF-8";
+
+#[wasm_bindgen]
+extern "C" {
+    // web-sys has `fetch` on windows and workers only. The name is looked up at each call, for
+    // applications that replace it.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn fetch_url(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+
+    // A function's own `toString` may be a wrapper's, which imitates the wrapped function.
+    #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "toString"], js_name = call)]
+    fn source(function: &JsValue) -> Result<String, JsValue>;
+}
+
+/// The options that this runtime's `fetch` accepts, as flags.
+///
+/// Cloudflare Workers throw at some of them, having neither cookies nor referrers; jsdom's signals
+/// are refused by Node's `fetch`.
+#[derive(Clone, Copy)]
+pub(crate) struct FetchOptions(u8);
+
+/// No cookies: the portal refuses those of another user.
+const CREDENTIALS: u8 = 1;
+/// No referrer.
+const REFERRER: u8 = 2;
+/// No redirect is followed: the token is for the portal alone. "manual", since "error" reports a
+/// redirect like a lost network.
+const REDIRECT: u8 = 4;
+/// A signal, which aborts the request.
+const SIGNAL: u8 = 8;
+const ALL: u8 = CREDENTIALS | REFERRER | REDIRECT | SIGNAL;
+
+impl FetchOptions {
+    /// Tries them out.
+    pub(super) fn detect() -> Self {
+        let is_accepted = |options: &u8| Self(*options).is_accepted();
+        // All at once first: one by one they would delay the first request.
+        if !lookup("Request").is_function() || is_accepted(&ALL) {
+            return Self(ALL);
+        }
+        Self([CREDENTIALS, REFERRER, REDIRECT, SIGNAL].into_iter().filter(is_accepted).sum())
+    }
+
+    const fn has(self, option: u8) -> bool {
+        self.0 & option != 0
+    }
+
+    fn is_accepted(self) -> bool {
+        let controller = self.abort_controller();
+        let init = self.init("", signal_of(controller.as_ref()).as_ref());
+        init.and_then(|init| Request::new_with_str_and_init("https://example.bitrix24.com/", &init)).is_ok()
+    }
+
+    /// Aborts a request, where that is possible.
+    pub(super) fn abort_controller(self) -> Option<AbortController> {
+        self.has(SIGNAL).then(|| AbortController::new().ok()).flatten()
+    }
+
+    /// Sends a form by the application's own `fetch` or, if that is `undefined`, by the runtime's.
+    ///
+    /// # Errors
+    /// Whatever `fetch` throws, of any type.
+    pub(super) fn call_fetch(
+        self,
+        own_fetch: &JsValue,
+        url: &str,
+        form: &str,
+        controller: Option<&AbortController>,
+    ) -> Result<JsValue, JsValue> {
+        let signal = signal_of(controller);
+        let is_default = own_fetch.is_undefined();
+        if is_default
+            && self.0 == ALL
+            && is_native_fetch()
+            && let Ok(request) = build_request(url, form, signal.as_ref())
+        {
+            return fetch_request(&request);
+        }
+        let init = self.init(form, signal.as_ref())?;
+        if is_default {
+            fetch_url(url, &init)
+        } else {
+            own_fetch.unchecked_ref::<Function>().call2(&JsValue::UNDEFINED, &url.into(), &init)
+        }
+    }
+
+    fn init(self, form: &str, signal: Option<&AbortSignal>) -> Result<RequestInit, JsValue> {
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_body(&form.into());
+        let headers = Object::new();
+        Reflect::set(&headers, &CONTENT_TYPE.into(), &FORM_TYPE.into())?;
+        init.set_headers(&headers);
+        if self.has(CREDENTIALS) {
+            init.set_credentials(RequestCredentials::Omit);
+        }
+        if self.has(REFERRER) {
+            init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        }
+        if self.has(REDIRECT) {
+            init.set_redirect(RequestRedirect::Manual);
+        }
+        // Some runtimes refuse `undefined` here.
+        if signal.is_some() {
+            init.set_signal(signal);
+        }
+        Ok(init)
+    }
+}
+
+/// The signal of a controller, which may be a polyfill's.
+fn signal_of(controller: Option<&AbortController>) -> Option<AbortSignal> {
+    let signal = get(controller?, "signal").ok()?;
+    signal.is_object().then(|| signal.unchecked_into())
+}
+
+/// Whether `fetch`, and everything that gloo-net needs to build a request, is a browser's own.
+///
+/// gloo-net panics at errors of another realm, at exceptions of its `Headers`, and when the error
+/// type is replaced. None of that happens with native functions.
+fn is_native_fetch() -> bool {
+    const NEEDED: [&str; 7] =
+        ["fetch", "Request", "Headers", "URL", "URLSearchParams", "AbortController", "Error"];
+    // Other runtimes have a native `fetch`, too, but only browsers have one of these.
+    ["Window", "WorkerGlobalScope"].into_iter().any(is_native) && NEEDED.into_iter().all(is_native)
+}
+
+/// Whether the global function of this name is the runtime's own.
+fn is_native(name: &str) -> bool {
+    // Bound functions and proxies have no name here.
+    let start = "function ".to_owned() + name + "() {";
+    source(&lookup(name)).is_ok_and(|source| {
+        let is_native = ["[native code] }", "[native code]\n}"].iter().any(|end| source.ends_with(end));
+        is_native && source.starts_with(&start)
+    })
+}
+
+/// A global by its name, `undefined` if it is missing.
+fn lookup(name: &str) -> JsValue {
+    get(&global(), name).unwrap_or_default()
+}
+
+/// A whole request, for a `fetch` that accepts all options.
+fn build_request(url: &str, form: &str, signal: Option<&AbortSignal>) -> Result<Request, gloo_net::Error> {
+    let request = RequestBuilder::new(url)
+        .method(Method::POST)
+        .header(CONTENT_TYPE, FORM_TYPE)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(signal)
+        .body(form)?;
+    Ok(request.into())
+}

@@ -1,0 +1,98 @@
+//! What `fetch` resolves to or throws, as a response.
+
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
+
+use super::super::foreign::{
+    cause_of, get, get_first, get_optional, has_method, is_nullish, tag_of, text_of,
+};
+use crate::transport::TransportError;
+
+/// A response, of `fetch` or of another HTTP client that an application calls in its place.
+pub(super) struct FetchResponse {
+    pub(super) object: JsValue,
+    /// The body, if it was read before.
+    pub(super) text: Option<String>,
+}
+
+impl FetchResponse {
+    /// Of the value that `fetch` resolved to.
+    pub(super) fn resolved(object: JsValue) -> Self {
+        let readable = get(&object, "data").and_then(|data| Self::readable(&object, &data));
+        readable.ok().flatten().unwrap_or(Self { object, text: None })
+    }
+
+    /// Of the value that `fetch` threw: ky, axios and others throw for HTTP statuses.
+    ///
+    /// # Errors
+    /// If there is no response in it, as when there is no network.
+    pub(super) fn thrown(thrown: &JsValue) -> Result<Self, TransportError> {
+        let object = get_optional(thrown, "response")
+            .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
+            .unwrap_or_default();
+        if text_of(&object, "type").as_deref() == Some("opaqueredirect") {
+            return Ok(Self { object, text: None });
+        }
+        let Some(status) = status_of(&object).ok().flatten().filter(|status| *status > 99) else {
+            return Err(TransportError::Network(cause_of(thrown)));
+        };
+        let data = get(&object, "data")
+            .and_then(|data| if is_nullish(&data) { get(thrown, "data") } else { Ok(data) });
+        let readable = data.and_then(|data| Self::readable(&object, &data));
+        readable.ok().flatten().ok_or_else(|| {
+            TransportError::InvalidResponse(format!(
+                "`fetch` threw for HTTP status {status}, with no response that can be read: \
+                 it must resolve, whatever the status"
+            ))
+        })
+    }
+
+    /// A response whose body can be read: its own, or one that was read before.
+    fn readable(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
+        let (body, text) = (get(object, "body")?, get(object, "text")?);
+        let is_set =
+            |value: &JsValue, name| Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true));
+        let is_used = is_set(object, "bodyUsed")? || is_set(&body, "locked")?;
+        let is_readable =
+            text.is_function() || has_method(object, "arrayBuffer")? || has_method(&body, "getReader")?;
+        if is_readable && !is_used {
+            return Ok(Some(Self { object: object.clone(), text: None }));
+        }
+        let text = match text.as_string().or_else(|| body.as_string()) {
+            None if matches!(tag_of(data).as_str(), "[object Object]" | "[object Array]") => {
+                JSON::stringify(data)?.as_string()
+            }
+            None => data.as_string(),
+            text => text,
+        };
+        let text = text.filter(|text| !text.is_empty());
+        Ok(text.map(|text| Self { object: object.clone(), text: Some(text) }))
+    }
+
+    /// The HTTP status, 0 if the runtime hides it, and whether a redirect was followed.
+    pub(super) fn head(&self) -> Result<(u16, bool), TransportError> {
+        let head = || Ok((status_of(&self.object)?, get(&self.object, "redirected")?.as_bool()));
+        let (status, redirected) = head().map_err(unreadable)?;
+        let status = status.ok_or_else(|| invalid("without a status"))?;
+        Ok((status, redirected == Some(true)))
+    }
+}
+
+/// A status of three digits at most.
+fn status_of(object: &JsValue) -> Result<Option<u16>, JsValue> {
+    let status = get_first(object, ["status", "statusCode"])?.as_f64().unwrap_or(f64::NAN);
+    let is_status = (0.0..1000.0).contains(&status) && status.fract() == 0.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
+    Ok(is_status.then_some(status as u16))
+}
+
+/// The error for a response that throws when it is read.
+#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
+pub(super) fn unreadable(thrown: JsValue) -> TransportError {
+    invalid(&("that cannot be read: ".to_owned() + &cause_of(&thrown).message))
+}
+
+/// The error for something that is not a response.
+pub(super) fn invalid(how: &str) -> TransportError {
+    TransportError::InvalidResponse("`fetch` resolved to something ".to_owned() + how)
+}

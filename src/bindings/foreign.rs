@@ -1,0 +1,86 @@
+//! Values of the runtime and of the application: of any type and realm, with getters that may throw.
+//!
+//! Everything here catches. A JavaScript exception inside a future would trap the instance.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::error::Cause;
+
+#[wasm_bindgen]
+extern "C" {
+    type Foreign;
+
+    #[wasm_bindgen(method, structural, catch, indexing_getter)]
+    fn read(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
+    fn tag(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// A property of a value.
+pub(super) fn get(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    value.unchecked_ref::<Foreign>().read(name)
+}
+
+/// A property of a value, `undefined` if the value is `undefined` or `null`.
+pub(super) fn get_optional(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    if is_nullish(value) { Ok(JsValue::UNDEFINED) } else { get(value, name) }
+}
+
+/// The first of these properties that is neither `undefined` nor `null`, else the last of them.
+pub(super) fn get_first(value: &JsValue, names: [&str; 2]) -> Result<JsValue, JsValue> {
+    let first = get(value, names[0])?;
+    if is_nullish(&first) { get(value, names[1]) } else { Ok(first) }
+}
+
+/// Whether a value is `undefined` or `null`.
+pub(super) fn is_nullish(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
+/// What `Object.prototype.toString` says of a value: `[object Array]`, of whatever realm.
+pub(super) fn tag_of(value: &JsValue) -> String {
+    tag(value).unwrap_or_default()
+}
+
+/// Whether a value has a method of this name.
+pub(super) fn has_method(value: &JsValue, name: &str) -> Result<bool, JsValue> {
+    Ok(get_optional(value, name)?.is_function())
+}
+
+/// Calls a method of a value.
+pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    get(value, name)?.unchecked_ref::<Function>().call0(value)
+}
+
+/// Settles a call of a foreign function, which may return a promise, any other thenable or a value.
+pub(super) fn settle(called: Result<JsValue, JsValue>) -> JsFuture {
+    let (is_thrown, value) = match called {
+        Ok(returned) => (false, returned),
+        Err(thrown) => (true, thrown),
+    };
+    // A promise of ours calls a value's own `then`, which may throw, in a task of its own.
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        let settle = if is_thrown { reject } else { resolve };
+        let _ = settle.call1(&JsValue::UNDEFINED, &value);
+    }))
+}
+
+/// Name and message of a thrown value.
+pub(super) fn cause_of(thrown: &JsValue) -> Cause {
+    let name = text_of(thrown, "name").unwrap_or_else(|| "Error".into());
+    let message = thrown.as_string().or_else(|| text_of(thrown, "message")).unwrap_or_default();
+    // Node reports the reason one level down: "fetch failed", caused by "connect ECONNREFUSED".
+    let inner = get_optional(thrown, "cause").ok().and_then(|cause| text_of(&cause, "message"));
+    match inner {
+        Some(inner) if !inner.is_empty() => Cause { name, message: message + ": " + &inner },
+        _ => Cause { name, message },
+    }
+}
+
+/// A property that is a string and can be read.
+pub(super) fn text_of(value: &JsValue, name: &str) -> Option<String> {
+    get_optional(value, name).ok()?.as_string()
+}

@@ -1,0 +1,31 @@
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Plain data of the package's own JavaScript, read by the names of its properties: one getter
+    /// for each of them would make the module larger.
+    pub type JsObject;
+
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    pub(super) fn get(this: &JsObject, name: &str) -> JsValue;
+}
+
+impl JsObject {
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_f64()
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_string()
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name).as_bool()
+    }
+
+    /// A number of items.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+    pub(super) fn count(&self, name: &str) -> Option<usize> {
+        self.number(name).map(|count| count as usize)
+    }
+}

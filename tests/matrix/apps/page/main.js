@@ -1,0 +1,21 @@
+// The first request of a page is sent by JavaScript, the second by the module, which builds it with
+// gloo-net where `fetch` is the browser's own.
+import { lookup } from "./lookup.js";
+import { report } from "./report.js";
+
+// gloo-net sets the header of a form on a `Headers`.
+let built = 0;
+const { set } = Headers.prototype;
+Headers.prototype.set = function (...header) {
+  built += 1;
+  return set.apply(this, header);
+};
+
+async function twice() {
+  await lookup();
+  const outcome = await lookup();
+  if (built !== 1) throw new Error(`gloo-net has built ${built} requests, not 1`);
+  return outcome;
+}
+
+report(twice());
