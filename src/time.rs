@@ -23,7 +23,8 @@ pub trait Clock {
 /// Runs `work` for at most `limit_ms`, and only until it waits while `is_blocked`. The caller drops
 /// the work after a timeout before it awaits anything else: that ends the work's requests.
 ///
-/// The work and its outcome are not generic: each whole call would get its own copy of this function.
+/// The work and its outcome are not generic: each whole call would get its own copy of this
+/// function.
 ///
 /// # Errors
 /// Those of `work`, and `on_timeout()`.

@@ -1,14 +1,17 @@
-//! The transport: one HTTP request, and the errors that it may end with.
+//! The transport: sends one HTTP request, and reports why there is no response.
+//!
+//! Not here: what a request means and whether it is sent again (`rest`).
 
 use crate::auth::Secret;
 use crate::error::{Cause, Error, ErrorKind, code};
 
-/// One POST of a form. The address may hold a webhook's code and the body a token.
+/// One POST of a form. The URL may hold a webhook's code, and the form a token.
 #[derive(Clone, Debug)]
 pub struct HttpRequest {
-    /// Where to.
+    /// The URL.
     pub url: Secret,
-    /// `application/x-www-form-urlencoded`, which browsers send to another origin without asking first.
+    /// The body, of type `application/x-www-form-urlencoded`: browsers send it to another origin
+    /// without a preflight.
     pub form: Secret,
 }
 
@@ -24,19 +27,19 @@ pub trait ResponseSink {
     fn has_enough(&self) -> bool;
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// It could not be sent, or no answer could be read.
+    /// The request could not be sent, or no response could be read.
     Network(Cause),
-    /// The answer began, and what arrived was not all of it.
+    /// The response began, but did not arrive completely.
     Truncated(Cause),
-    /// An application's own `fetch` gave something that is not a response.
+    /// An application's own `fetch` returned something else than a response.
     InvalidResponse(String),
-    /// The answer was a redirect. It was not followed: the token is for this portal alone.
+    /// The response is a redirect. It was not followed: the token is for this portal alone.
     Redirected,
-    /// An application's own `fetch` followed a redirect, which led to an answer with this status.
+    /// An application's own `fetch` followed a redirect, to a response with this status.
     Followed(u16),
 }
 
@@ -70,11 +73,11 @@ fn moved(status: Option<u16>) -> Error {
 
 /// Sends requests. Dropping the future cancels the request.
 pub trait Transport {
-    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows no redirect. Resolves when `answer`
-    /// has taken all that was answered, or has enough.
+    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows
+    /// no redirect. Resolves when `sink` has the whole response, or needs no more of it.
     fn send(
         &self,
         request: HttpRequest,
-        answer: &mut dyn ResponseSink,
+        sink: &mut dyn ResponseSink,
     ) -> impl Future<Output = Result<(), TransportError>>;
 }

@@ -61,7 +61,8 @@ impl ActiveCredential {
         self.last_refresh_attempt.set(now_ms);
     }
 
-    /// Records that the portal accepts the token. Returns whether the portal had accepted it before.
+    /// Records that the portal accepts the token. Returns whether the portal had accepted it
+    /// before.
     pub(crate) fn mark_accepted(&self) -> bool {
         self.is_accepted.replace(true)
     }
@@ -76,8 +77,8 @@ impl ActiveCredential {
         is_refreshed
     }
 
-    /// Whether the token was requested for this reason after `since`, and the portal has not accepted
-    /// it: then it would refuse the next token as well.
+    /// Whether the token was requested for this reason after `since`, and the portal has not
+    /// accepted it: then it would refuse the next token as well.
     pub(super) fn is_refused_for(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }

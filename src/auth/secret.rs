@@ -69,8 +69,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The base64 digits that encode `text` alone, wherever it stands at `offset` (modulo 3) in a longer
-/// text: digits that share bits with a neighbouring byte are left out.
+/// The base64 digits that encode `text` alone, wherever it stands at `offset` (modulo 3) in a
+/// longer text: digits that share bits with a neighbouring byte are left out.
 fn base64_core(text: &str, offset: usize) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();

@@ -18,8 +18,8 @@ pub(crate) trait TokenHost: Clock + UrlParser + TokenSource {}
 
 impl<T: Clock + UrlParser + TokenSource> TokenHost for T {}
 
-/// The client's current credential, and its refresh: one token request at a time (single-flight), the
-/// outcome of which all waiting requests share.
+/// The client's current credential, and its refresh: one token request at a time (single-flight),
+/// the outcome of which all waiting requests share.
 #[derive(Debug)]
 pub(crate) struct TokenManager {
     auth: Auth,
@@ -80,7 +80,8 @@ impl TokenManager {
         self.token_requests.get()
     }
 
-    /// The error of a call that reached its deadline while a token was requested; `None` if none is.
+    /// The error of a call that reached its deadline while a token was requested; `None` if none
+    /// is.
     pub(crate) fn deadline_error(&self) -> Option<Error> {
         // Only a token request holds the lock while other tasks run.
         let is_requested = self.current.try_lock().is_none();

@@ -132,7 +132,8 @@ impl Error {
     }
 }
 
-/// Classifies an error by its code, its HTTP status and its origin. Codes count whatever their case.
+/// Classifies an error by its code, its HTTP status and its origin. Codes count whatever their
+/// case.
 pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let upper = code.to_ascii_uppercase();
     let (kind, retryable) = match origin {
@@ -212,7 +213,8 @@ fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
         | "CHAT_ID_EMPTY"
         | "DIALOG_ID_EMPTY"
         | "FIND_SHORT" => (Request, false),
-        // Sent with status 401, though it is the portal that failed to reach its authorization server.
+        // Sent with status 401, though it is the portal that failed to reach its authorization
+        // server.
         "CONNECTION_ERROR" | "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" | "ERROR_CORE" => {
             (Server, true)
         }

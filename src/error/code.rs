@@ -1,4 +1,5 @@
-//! The codes of errors that this library finds itself. The portal's own codes pass through unchanged.
+//! The codes of errors that this library finds itself. The portal's own codes pass through
+//! unchanged.
 
 /// An entry of the ids is not a user id. Nothing was sent.
 pub const INVALID_ID: &str = "INVALID_ID";
@@ -13,8 +14,8 @@ pub const INVALID_METHOD: &str = "INVALID_METHOD";
 pub const INVALID_PARAMS: &str = "INVALID_PARAMS";
 /// A command of a batch has a reference that the portal would misread. Nothing was sent.
 pub const INVALID_REFERENCE: &str = "INVALID_REFERENCE";
-/// A reference of a batch command matches nothing in the response that it points into, so the portal
-/// executed the command with another value.
+/// A reference of a batch command matches nothing in the response that it points into, so the
+/// portal executed the command with another value.
 pub const UNRESOLVED_REFERENCE: &str = "UNRESOLVED_REFERENCE";
 /// A command of a batch was not executed, because a command of its group failed.
 pub const COMMAND_SKIPPED: &str = "COMMAND_SKIPPED";

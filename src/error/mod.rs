@@ -26,8 +26,8 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorInfo {
-    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours
-    /// (`INVALID_ID`, ...).
+    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+    /// ours (`INVALID_ID`, ...).
     pub code: String,
     /// What sort of failure it is.
     pub kind: ErrorKind,
@@ -91,7 +91,8 @@ impl Error {
         Self::build(Origin::Library(kind), code, None, message.into())
     }
 
-    /// An error that the portal reports with `code` and `description`, either of which may be empty.
+    /// An error that the portal reports with `code` and `description`, either of which may be
+    /// empty.
     #[must_use]
     pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
         let code = if code.is_empty() { code::PORTAL_ERROR } else { code };

@@ -2,8 +2,8 @@ use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
-/// A mutex that is locked in the order of the calls of `lock`. The `Mutex` of futures is not fair: a
-/// late caller may overtake all others, again and again.
+/// A mutex that is locked in the order of the calls of `lock`. The `Mutex` of futures is not fair:
+/// a late caller may overtake all others, again and again.
 #[derive(Debug, Default)]
 pub(crate) struct FairMutex {
     /// The holder first, then the queue, by ticket.
@@ -11,7 +11,8 @@ pub(crate) struct FairMutex {
     next_ticket: Cell<u64>,
 }
 
-/// A place in the queue, and the lock once it is the first. Dropping it leaves the queue or unlocks.
+/// A place in the queue, and the lock once it is the first. Dropping it leaves the queue or
+/// unlocks.
 #[derive(Debug)]
 pub(crate) struct FairMutexGuard<'a> {
     mutex: &'a FairMutex,

@@ -10,10 +10,10 @@ const SLOW_START_BURST: usize = 4;
 
 /// Issues the permits to send the requests of one client, in the order of the calls.
 ///
-/// Other clients fill the portal's bucket, too, and the portal reports a full bucket only by refusing
-/// a request. So after a slow start the limiter paces: it issues the next permit only when nothing is
-/// in flight, or when the previous request has leaked from the bucket. Then the portal refuses at most
-/// one request, not all in flight. Long requests still run concurrently.
+/// Other clients fill the portal's bucket, too, and the portal reports a full bucket only by
+/// refusing a request. So after a slow start the limiter paces: it issues the next permit only when
+/// nothing is in flight, or when the previous request has leaked from the bucket. Then the portal
+/// refuses at most one request, not all in flight. Long requests still run concurrently.
 #[derive(Debug, Default)]
 pub struct RequestLimiter {
     queue: FairMutex,
@@ -31,10 +31,10 @@ pub struct RequestLimiter {
 pub struct Permit<'a>(&'a RequestLimiter);
 
 impl RequestLimiter {
-    /// Acquires a permit, in the order of the calls. The first in the queue awaits `capacity`, in which
-    /// it acquires capacity in the bucket. `on_expected` gets the earliest time of that capacity, in
-    /// milliseconds since 1970, as long as the request queues; it may become later if other clients
-    /// send requests. It gets `None` if the time is unknown, or the queue is over.
+    /// Acquires a permit, in the order of the calls. The first in the queue awaits `capacity`, in
+    /// which it acquires capacity in the bucket. `on_expected` gets the earliest time of that
+    /// capacity, in milliseconds since 1970, as long as the request queues; it may become later if
+    /// other clients send requests. It gets `None` if the time is unknown, or the queue is over.
     pub async fn acquire(
         &self,
         clock: &impl Clock,
@@ -71,8 +71,8 @@ impl RequestLimiter {
         Permit(self)
     }
 
-    /// Records whether the bucket had capacity for the first request in the queue, which has acquired
-    /// it then.
+    /// Records whether the bucket had capacity for the first request in the queue, which has
+    /// acquired it then.
     pub fn record(&self, availability: Availability, now_ms: f64, rate: Rate) {
         let (at_ms, next_at_ms) = match availability {
             Availability::Full { for_ms } => (now_ms + for_ms, now_ms + for_ms),

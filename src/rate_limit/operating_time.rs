@@ -1,10 +1,11 @@
 use std::cell::RefCell;
 
-/// Seconds of operating time from which on a method is not called until its reset. Portals on premises
-/// allow 420 in ten minutes, the cloud 480.
+/// Seconds of operating time from which on a method is not called until its reset. Portals on
+/// premises allow 420 in ten minutes, the cloud 480.
 const LIMIT_SECONDS: f64 = 380.0;
 
-/// Portals count the last ten minutes, so no reset is further off, whatever the portal's clock says.
+/// Portals count the last ten minutes, so no reset is further off, whatever the portal's clock
+/// says.
 const MAX_COOLDOWN_MS: f64 = 600_000.0;
 
 /// The cooldown after a refusal without a known reset: one of the portal's ten buckets of a minute.
@@ -25,7 +26,8 @@ struct OperatingTime {
 
 impl OperatingTimeLimit {
     /// Records a response of a method: the portal does not refuse the method, has spent so much
-    /// operating time on it, and resets that in so many milliseconds. Unknown numbers keep the known.
+    /// operating time on it, and resets that in so many milliseconds. Unknown numbers keep the
+    /// known.
     pub fn record(
         &self,
         method: &str,

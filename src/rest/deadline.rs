@@ -29,8 +29,8 @@ impl Deadline {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Awaits `work` until the deadline, or until it waits for something that cannot come in time. The
-    /// errors for both have this method and these ids.
+    /// Awaits `work` until the deadline, or until it waits for something that cannot come in time.
+    /// The errors for both have this method and these ids.
     pub(crate) async fn with_deadline<T>(
         &self,
         deadline: Deadline,

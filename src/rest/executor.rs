@@ -19,8 +19,8 @@ use crate::protocol::RestResponse;
 use crate::time::{millis_for_display, timeout};
 use crate::transport::HttpRequest;
 
-/// Called with the portal of each request before the request is sent: a new token may be for another
-/// portal.
+/// Called with the portal of each request before the request is sent: a new token may be for
+/// another portal.
 pub(crate) type OnPortal = Box<dyn Fn(&str)>;
 
 /// Sends the REST requests of all calls of a client, through one stack:
@@ -84,8 +84,8 @@ impl<H: Host> RestExecutor<H> {
         state
     }
 
-    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a token
-    /// and nothing was in flight.
+    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a
+    /// token and nothing was in flight.
     pub(crate) fn deadline_error(&self) -> Error {
         let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
         missing_token.unwrap_or_else(Error::deadline_exceeded)
@@ -137,7 +137,8 @@ impl<H: Host> RestExecutor<H> {
         state.wait.end();
     }
 
-    /// Sends a request, and again with a new token if the token has expired or the portal has moved.
+    /// Sends a request, and again with a new token if the token has expired or the portal has
+    /// moved.
     pub(crate) async fn execute_with_reauth(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
         let demand = request.state.reauth.demand(&self.tokens);
         let on_refresh = || {

@@ -7,8 +7,8 @@ use crate::rate_limit::{
 };
 use crate::time::Clock;
 
-/// From this level of our bucket on, a network failure probably is a refusal for a full bucket, sent
-/// by the portal's front end without CORS headers and hidden by the browser.
+/// From this level of our bucket on, a network failure probably is a refusal for a full bucket,
+/// sent by the portal's front end without CORS headers and hidden by the browser.
 const SUSPICIOUS_LEVEL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.
@@ -97,7 +97,8 @@ impl RequestLimits {
         self.operating_time.cooldown_ms(method, now_ms) > 0.0
     }
 
-    /// Whether the portal has refused one of the request's methods for as long as its call may wait.
+    /// Whether the portal has refused one of the request's methods for as long as its call may
+    /// wait.
     pub(super) fn is_refused_for_long(&self, request: &RestRequest<'_>, now_ms: f64) -> bool {
         let refused_for_ms = request
             .max_by_method(&|method| self.operating_time.refused_for_ms(method, now_ms).unwrap_or_default());
@@ -112,8 +113,8 @@ impl RequestLimits {
         self.operating_time.record(method, time.operating, reset_in_ms, now_ms);
     }
 
-    /// Records the failure of a method, in a batch or not, and adds to `error` when the operating-time
-    /// limit ends.
+    /// Records the failure of a method, in a batch or not, and adds to `error` when the
+    /// operating-time limit ends.
     pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now_ms: f64) {
         if error.is_operating_limit() {
             let reset_in_ms = error.retry_after_ms;

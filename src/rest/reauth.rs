@@ -8,8 +8,8 @@ use crate::auth::{ActiveCredential, TokenDemand, TokenEpoch, TokenManager};
 pub(crate) struct ReauthState {
     started: Cell<TokenEpoch>,
     last: RefCell<Option<Accepted>>,
-    /// The credentials with which the last batch, and the batch before, had commands that were refused
-    /// because the token had expired.
+    /// The credentials with which the last batch, and the batch before, had commands that were
+    /// refused because the token had expired.
     expired: Cell<[Option<TokenEpoch>; 2]>,
 }
 

@@ -20,13 +20,13 @@ const PAGE_HEAD_BYTES: usize = 4096;
 /// The names of the limit on requests in pages, in any case.
 const LIMIT_NAMES: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 
-/// Users that a response may have if their number is unknown, or less than half of this was requested.
-/// Each takes some hundred bytes of memory, however short its record is.
+/// Users that a response may have if their number is unknown, or less than half of this was
+/// requested. Each takes some hundred bytes of memory, however short its record is.
 const MAX_USERS: usize = 100_000;
 
-/// Gets users of a response before its end. The response may still turn out to be truncated, so only
-/// its end tells which users are missing. The flag says whether the response is cut here: it ended too
-/// early, or its caller awaits no more.
+/// Gets users of a response before its end. The response may still turn out to be truncated, so
+/// only its end tells which users are missing. The flag says whether the response is cut here: it
+/// ended too early, or its caller awaits no more.
 pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, bool) + 'a;
 
 /// Reads one response while it arrives.
@@ -110,8 +110,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         }
     }
 
-    /// The response, now that all of it has arrived, or the error. Users who have arrived are delivered
-    /// in either case.
+    /// The response, now that all of it has arrived, or the error. Users who have arrived are
+    /// delivered in either case.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
@@ -140,8 +140,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 }
 
-/// Builds the users of a chunk. Issues are redacted here, before they are truncated: a truncated secret
-/// is not recognized.
+/// Builds the users of a chunk. Issues are redacted here, before they are truncated: a truncated
+/// secret is not recognized.
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);

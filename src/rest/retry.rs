@@ -1,5 +1,5 @@
-//! Whether and when a failed request is sent again. Splitting a failed batch is another strategy, in
-//! `loader`.
+//! Whether and when a failed request is sent again. Splitting a failed batch is another strategy,
+//! in `loader`.
 
 use crate::error::Error;
 use crate::host::Random;
@@ -39,11 +39,12 @@ pub(crate) struct Retry {
 }
 
 impl RetryState {
-    /// The retry after `error`, which counts from now on; `None` if it would not help, or there have
-    /// been enough.
+    /// The retry after `error`, which counts from now on; `None` if it would not help, or there
+    /// have been enough.
     ///
-    /// The delay is exponential with full jitter. Refusals for the operating-time limit or an expired
-    /// token have no delay and do not count: the next request awaits the limit, or the new token.
+    /// The delay is exponential with full jitter. Refusals for the operating-time limit or an
+    /// expired token have no delay and do not count: the next request awaits the limit, or the new
+    /// token.
     pub(crate) fn next_retry(
         &mut self,
         policy: &RetryPolicy,

@@ -67,8 +67,8 @@ impl WaitState {
         Some(error)
     }
 
-    /// The error for a limit that allows no request in time: the portal's own refusal, if it was the
-    /// call's last failure.
+    /// The error for a limit that allows no request in time: the portal's own refusal, if it was
+    /// the call's last failure.
     pub(super) fn limit_error(&self, reason: WaitReason) -> Error {
         let failure = self.last_failure.borrow().clone();
         let (failure, code) = match reason {
