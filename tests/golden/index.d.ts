@@ -719,8 +719,8 @@ export interface Stats {
  */
 export interface ErrorInfo {
   /**
-   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of ours
-   * (`INVALID_ID`, ...).
+   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+   * ours (`INVALID_ID`, ...).
    */
   code: string;
   /**
