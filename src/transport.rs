@@ -15,16 +15,16 @@ pub struct HttpRequest {
     pub form: Secret,
 }
 
-/// Takes an answer: its status, and its body in pieces as they arrive.
+/// Receives a response while it arrives.
 pub trait ResponseSink {
-    /// The answer begins, with this HTTP status.
-    fn begins(&mut self, status: u16);
+    /// Receives the HTTP status.
+    fn on_status(&mut self, status: u16);
 
-    /// The next piece has arrived.
-    fn arrived(&mut self, piece: Vec<u8>);
+    /// Receives the next chunk of the body.
+    fn on_chunk(&mut self, chunk: Vec<u8>);
 
-    /// Whether the rest of the body is of no use. The transport stops then.
-    fn has_enough(&self) -> bool;
+    /// Whether the sink needs no more of the body. The transport stops then.
+    fn is_done(&self) -> bool;
 }
 
 /// Why there is no response.

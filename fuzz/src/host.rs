@@ -36,10 +36,10 @@ impl Transport for Host {
     async fn send(&self, _request: HttpRequest, body: &mut dyn ResponseSink) -> Result<(), TransportError> {
         self.requests.set(self.requests.get() + 1);
         assert!(self.requests.get() <= MAX_REQUESTS, "too many requests");
-        body.begins(self.status);
+        body.on_status(self.status);
         for chunk in self.body.chunks(CHUNK_BYTES) {
-            body.arrived(chunk.into());
-            if body.has_enough() {
+            body.on_chunk(chunk.into());
+            if body.is_done() {
                 break;
             }
         }

@@ -44,15 +44,15 @@ pub(super) struct ResponseReader<'a, H: Host> {
 }
 
 impl<H: Host> ResponseSink for &RefCell<ResponseReader<'_, H>> {
-    fn begins(&mut self, status: u16) {
+    fn on_status(&mut self, status: u16) {
         self.borrow_mut().status = status;
     }
 
-    fn arrived(&mut self, piece: Vec<u8>) {
-        self.borrow_mut().on_chunk(piece);
+    fn on_chunk(&mut self, chunk: Vec<u8>) {
+        self.borrow_mut().on_chunk(chunk);
     }
 
-    fn has_enough(&self) -> bool {
+    fn is_done(&self) -> bool {
         self.borrow().limit_error().is_some()
     }
 }

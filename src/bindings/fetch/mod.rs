@@ -76,10 +76,10 @@ impl Transport for JsHost {
         }
         let mut body = ResponseBody::open(&response, &self.api).await?;
         discard.done();
-        sink.begins(status);
+        sink.on_status(status);
         while let Some(chunk) = body.next_chunk().await? {
-            sink.arrived(chunk);
-            if sink.has_enough() {
+            sink.on_chunk(chunk);
+            if sink.is_done() {
                 return Ok(());
             }
         }

@@ -109,21 +109,21 @@ impl Transport for VirtualHost {
         loop {
             match reply {
                 Reply::Answer(status, body) => {
-                    sink.begins(status);
+                    sink.on_status(status);
                     for piece in body.chunks(PIECE_BYTES) {
-                        sink.arrived(piece.into());
-                        if sink.has_enough() {
+                        sink.on_chunk(piece.into());
+                        if sink.is_done() {
                             break;
                         }
                     }
                     return Ok(());
                 }
                 Reply::Pieces(status, pieces, end) => {
-                    sink.begins(status);
+                    sink.on_status(status);
                     for piece in pieces {
                         self.sleep(PIECE_MS).await;
-                        sink.arrived(piece);
-                        if sink.has_enough() {
+                        sink.on_chunk(piece);
+                        if sink.is_done() {
                             return Ok(());
                         }
                     }
