@@ -8,21 +8,20 @@ use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
-use super::pagination::{List, ListProgress, Page, PageGroup, PageState, PendingPage};
-use super::raw_call::{Params, check_count};
-use crate::client::Client;
+use super::Client;
+use super::raw_call::check_field_count;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::loader::Loader;
-use crate::protocol::{ROW_ID, Reference, filter_params, method};
-use crate::rest::Deadline;
+use crate::protocol::{Params, ROW_ID, Reference, filter_params, method};
+use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
-/// The ids of users, page by page. The first page comes alone and tells how many there are; the others come 50 in a request, and while
-/// some are taken, the next are under way. Dropping it ends that.
+/// The ids of a list of users, page by page. The first page is fetched alone and reports the total;
+/// the others are fetched 50 in a request, and prefetched. Dropping it aborts the prefetch.
 pub struct IdPages<H: Host> {
-    engine: Rc<Loader<H>>,
-    list: Rc<List>,
+    loader: Rc<Loader<H>>,
+    list: Rc<ListQuery>,
     deadline: Deadline,
     state: Mutex<State>,
 }
@@ -31,19 +30,20 @@ pub struct IdPages<H: Host> {
 struct State {
     /// Pages that have arrived.
     pages: vec::IntoIter<Page>,
-    ahead: Option<Ahead>,
+    prefetch: Option<Prefetch>,
 }
 
-/// Pages under way. The work has no outcome of its own: what is shared has the same type everywhere.
-struct Ahead {
+/// A request for pages in flight. Its future has no output, so that the shared future is one type
+/// for all methods.
+struct Prefetch {
     work: Shared<LocalBoxFuture<'static, ()>>,
-    portion: Rc<RefCell<PageGroup>>,
-    pump: AbortHandle,
+    group: Rc<RefCell<PageGroup>>,
+    producer: AbortHandle,
 }
 
-impl Drop for Ahead {
+impl Drop for Prefetch {
     fn drop(&mut self) {
-        self.pump.abort();
+        self.producer.abort();
     }
 }
 
@@ -54,69 +54,72 @@ impl<H: Host> fmt::Debug for IdPages<H> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Lists the ids of users by `user.get`, those that fit the filter, in ascending order.
+    /// Lists the ids of the users that match a filter with `user.get`, in ascending order.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if the portal would ignore one of the filter's conditions, or take it for another.
+    /// `INVALID_PARAMS` if the portal would ignore or misread a condition of the filter.
     pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<IdPages<H>> {
-        let params = filter_params(filter).map_err(|error| self.0.executor.redactor().redact_error(error))?;
-        self.user_ids(method::USERS, params, deadline_ms)
+        let redactor = self.loader.executor.redactor();
+        let params = filter_params(filter).map_err(|error| redactor.redact_error(error))?;
+        self.list_ids(method::USERS, params, deadline_ms)
     }
 
-    /// Lists the ids of users whose names, position or department fit what is looked for, by `user.search`.
+    /// Lists the ids of users whose name, position or department matches a query with `user.search`.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if nothing is looked for: the portal would give everybody; or if it would take the text for a reference.
-    pub fn search_user_ids(&self, wanted: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
-        if wanted.trim().is_empty() {
-            let message = "There is nothing to search for, and the portal would give everybody";
+    /// `INVALID_PARAMS` if the query is empty, for which the portal returns all users, or if the
+    /// portal would read it as a reference.
+    pub fn search_user_ids(&self, query: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
+        if query.trim().is_empty() {
+            let message = "The query is empty, for which the portal returns all users";
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
-        let params = vec![("FILTER[FIND]".into(), wanted.into())];
-        self.user_ids(method::USERS_SEARCH, params, deadline_ms)
+        let params = vec![("FILTER[FIND]".into(), query.into())];
+        self.list_ids(method::USERS_SEARCH, params, deadline_ms)
     }
 
-    fn user_ids(
+    fn list_ids(
         &self,
         method: &'static str,
         mut params: Params,
         deadline_ms: Option<f64>,
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
-            // All pages but the first come in batches.
+            // All pages but the first are fetched in batches.
             if Reference::find_all(value, &[]).is_err() {
-                let message = format!("Portals take {name} for what another call of a batch has found");
+                let message = format!("Portals read {name} as a reference to a command of a batch");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
-                return Err(self.0.executor.redactor().redact_error(error));
+                return Err(self.loader.executor.redactor().redact_error(error));
             }
         }
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
             params.push((name.into(), value.into()));
         }
-        // And where a page begins. What is dropped would be that, and the same page would come again and again.
-        check_count(params.len() + 1)?;
-        Ok(IdPages {
-            engine: self.0.clone(),
-            list: Rc::new(List { method, params }),
+        // `start` comes last: if it were dropped, the portal would return the first page for ever.
+        check_field_count(params.len() + 1)?;
+        let mut pages = IdPages {
+            loader: self.loader.clone(),
+            list: Rc::new(ListQuery { method, params }),
             deadline: self.deadline(deadline_ms),
             state: Mutex::new(State::default()),
-        }
-        .begun())
+        };
+        pages.start();
+        Ok(pages)
     }
 }
 
 impl<H: Host + 'static> IdPages<H> {
-    fn begun(mut self) -> Self {
-        let first =
-            self.fetch(vec![PendingPage { begin: 0, known: PageState::Nothing }], ListProgress::default());
-        self.state.get_mut().ahead = Some(first);
-        self
+    fn start(&mut self) {
+        let first = PendingPage { offset: 0, state: PageState::NotRequested };
+        let prefetch = self.prefetch(vec![first], ListProgress::default());
+        self.state.get_mut().prefetch = Some(prefetch);
     }
 
-    /// The next page; `None` at the end. There is no empty one.
+    /// The next page that is not empty; `None` at the end.
     ///
     /// # Errors
-    /// Those of the requests, and `BAD_RESPONSE` if the list does not advance. Nothing more comes then.
+    /// The error of the request, and `BAD_RESPONSE` if the list does not advance. Either ends the
+    /// list.
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
         loop {
@@ -130,35 +133,34 @@ impl<H: Host + 'static> IdPages<H> {
                     }
                 }
             }
-            let Some(ahead) = &state.ahead else { return Ok(None) };
-            ahead.work.clone().await;
-            let PageGroup { pages, rest, progress } = ahead.portion.take();
+            let Some(prefetch) = &state.prefetch else { return Ok(None) };
+            prefetch.work.clone().await;
+            let PageGroup { pages, following, progress } = prefetch.group.take();
             state.pages = pages.into_iter();
-            state.ahead = (!rest.is_empty()).then(|| self.fetch(rest, progress));
+            state.prefetch = (!following.is_empty()).then(|| self.prefetch(following, progress));
         }
     }
 
-    /// Begins to fetch these pages.
-    fn fetch(&self, due: Vec<PendingPage>, progress: ListProgress) -> Ahead {
-        let (engine, list) = (self.engine.clone(), self.list.clone());
-        let portion = Rc::new(RefCell::default());
-        let fetched = portion.clone();
-        let deadline = self.deadline;
+    /// Starts to fetch these pages.
+    fn prefetch(&self, pending: Vec<PendingPage>, progress: ListProgress) -> Prefetch {
+        let (loader, list, deadline) = (self.loader.clone(), self.list.clone(), self.deadline);
+        let group = Rc::new(RefCell::default());
+        let fetched = group.clone();
         let work = async move {
-            let state = engine.executor.start_call();
-            let pages = async {
-                fetched.replace(engine.executor.portion(&list, due, progress, &state).await);
+            let executor = &loader.executor;
+            let state = executor.start_call();
+            let fetch = async {
+                fetched.replace(executor.fetch_group(&list, pending, progress, &state).await);
                 Ok(())
             };
-            if let Err(late) =
-                engine.executor.with_deadline(deadline, &state, list.method, &[], pin!(pages)).await
-            {
-                fetched.replace(PageGroup { pages: vec![Err(late)], ..PageGroup::default() });
+            let result = executor.with_deadline(deadline, &state, list.method, &[], pin!(fetch)).await;
+            if let Err(error) = result {
+                fetched.replace(PageGroup { pages: vec![Err(error)], ..PageGroup::default() });
             }
         };
         let work = work.boxed_local().shared();
-        let (pumping, pump) = abortable(work.clone().boxed_local());
-        self.engine.host().spawn(pumping.map(drop).boxed_local());
-        Ahead { work, portion, pump }
+        let (driven, producer) = abortable(work.clone().boxed_local());
+        self.loader.host().spawn(driven.map(drop).boxed_local());
+        Prefetch { work, group, producer }
     }
 }

@@ -1,13 +1,16 @@
-//! One client of one portal: the whole way of its calls, and what they remember and share.
+//! The public methods of a client and their options.
+//!
+//! Users are loaded in `loader`, requests are sent in `rest`, results are converted to JavaScript
+//! in `bindings`.
 
 mod batch;
 mod chats;
 mod id_pages;
-mod load_user;
+mod input;
 mod options;
-mod pagination;
 mod raw_call;
 mod status;
+mod user_list;
 mod user_stream;
 mod users;
 
@@ -18,66 +21,71 @@ use crate::auth::Auth;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::loader::Loader;
 use crate::model::Stats;
 use crate::protocol::RestResponse;
-
-use crate::loader::Loader;
 use crate::rest::{Deadline, MethodCall};
 
+pub use crate::model::Progress;
+pub use crate::protocol::Params;
 pub use batch::Command;
 pub use id_pages::IdPages;
-pub use options::{
-    CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES, Progress,
-};
-pub use raw_call::Params;
+pub use options::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES};
+pub use user_list::{GetUsersError, Incomplete};
 pub use user_stream::UserStream;
-pub use users::{GetUsersError, Incomplete};
 
-/// A client of one portal. `H` is the world around it: a browser, or a test.
+/// A client of one portal. `H` is the environment: a browser, or a test.
 #[derive(Debug)]
-pub struct Client<H: Host>(Rc<Loader<H>>);
+pub struct Client<H: Host> {
+    loader: Rc<Loader<H>>,
+    options: ClientOptions,
+}
 
 impl<H: Host + 'static> Client<H> {
-    /// A client that lets itself in with `auth`. Nothing is sent, asked for or checked before the first call.
+    /// Creates a client with these credentials. Nothing is sent or validated before the first call.
     pub fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
-        Self(Rc::new(Loader::new(host, auth, options)))
+        let loader = Loader::new(host, auth, options.rest_config(), options.loader_config());
+        Self { loader: Rc::new(loader), options }
     }
 
-    /// The world around it.
+    /// The environment.
     #[must_use]
     pub fn host(&self) -> &H {
-        self.0.host()
+        self.loader.host()
     }
 
-    /// Forgets these users, or all, so that the next call asks the portal for them.
+    /// Evicts these users, or all of them, so that the next call fetches them.
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
-        self.0.invalidate(ids);
+        self.loader.invalidate(ids);
     }
 
-    /// What the client has done so far.
+    /// The client's counters since it was created.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        Stats { cache_size: self.0.cache.len(), ..self.0.executor.metrics().get() }
+        self.loader.stats()
     }
 
-    /// Makes one call, in the time that there is for one request.
-    async fn ask_in_time(&self, question: MethodCall<'_>, deadline_ms: Option<f64>) -> Result<RestResponse> {
-        let (state, deadline) = (self.0.executor.start_call(), self.single_deadline(deadline_ms));
-        let (method, ids) = (question.method, question.ids);
-        self.0
-            .executor
-            .with_deadline(deadline, &state, method, ids, pin!(self.0.executor.call_method(question, &state)))
-            .await
+    /// Calls one method with the deadline of a single request.
+    async fn call_with_deadline(
+        &self,
+        call: MethodCall<'_>,
+        deadline_ms: Option<f64>,
+    ) -> Result<RestResponse> {
+        let executor = &self.loader.executor;
+        let (state, deadline) = (executor.start_call(), self.single_deadline(deadline_ms));
+        let (method, ids) = (call.method, call.ids);
+        let work = pin!(executor.call_method(call, &state));
+        executor.with_deadline(deadline, &state, method, ids, work).await
     }
 
-    /// When a call that begins now has to be over, if it may need many requests.
+    /// The deadline of a call that may need many requests and starts now.
     fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        Deadline::after(deadline_ms.or(self.0.options.deadline_ms), self.0.host().now_ms())
+        Deadline::after(deadline_ms.or(self.options.deadline_ms), self.host().now_ms())
     }
 
-    /// When a call that begins now has to be over, if it is one request in the end.
+    /// The deadline of a call that needs one request and starts now.
     fn single_deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        let limit = self.0.options.single_deadline_ms(deadline_ms);
-        Deadline::after(Some(limit), self.0.host().now_ms())
+        let limit_ms = self.options.single_deadline_ms(deadline_ms);
+        Deadline::after(Some(limit_ms), self.host().now_ms())
     }
 }

@@ -1,5 +1,5 @@
 use crate::ids::{MAX_IDS, OnInvalid};
-use crate::loader::AdaptiveBatchSize;
+use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};
 use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::rate_limit::Rate;
 use crate::rest::RestConfig;
@@ -110,25 +110,13 @@ pub struct CallOptions {
     pub idempotent: Option<bool>,
 }
 
-/// The progress of a call for many users.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct Progress {
-    /// Ids with an outcome: found, missing or failed.
-    pub done: usize,
-    /// Ids of the call.
-    pub total: usize,
-    /// Requests that the call has sent.
-    pub requests: u32,
-}
-
 impl ClientOptions {
     fn limits(&self) -> Limits {
         self.limits.unwrap_or_default()
     }
 
     /// The settings of the REST executor.
-    pub(crate) fn rest(&self) -> RestConfig {
+    pub(crate) fn rest_config(&self) -> RestConfig {
         let Limits { burst, per_second, concurrency, max_response_bytes, .. } = self.limits();
         RestConfig {
             portal: self.portal.clone(),
@@ -140,37 +128,50 @@ impl ClientOptions {
         }
     }
 
+    /// The settings of the loader.
+    pub(crate) fn loader_config(&self) -> LoaderConfig {
+        let CacheOptions { ttl_ms, missing_ttl_ms, max } = self.cache.unwrap_or_default();
+        LoaderConfig {
+            ids_per_call: self.limits().ids_per_call.unwrap_or(DEFAULT_IDS_PER_CALL),
+            coalesce_ms: self.coalesce_ms.unwrap_or_default(),
+            cache: CacheConfig {
+                ttl_ms: ttl_ms.unwrap_or(300_000.0),
+                missing_ttl_ms: missing_ttl_ms.unwrap_or(30_000.0),
+                capacity: max.unwrap_or(10_000),
+            },
+        }
+    }
+
+    /// Maximum number of entries in the ids of one call.
     pub(crate) fn max_ids(&self) -> usize {
         self.limits().max_ids.unwrap_or(MAX_IDS)
     }
 
-    pub(crate) fn sizes(&self) -> AdaptiveBatchSize {
-        AdaptiveBatchSize::new(self.limits().ids_per_call.unwrap_or(DEFAULT_IDS_PER_CALL))
-    }
-
-    /// The deadline of a call that needs one request.
+    /// The deadline of a call that needs one request, in milliseconds.
     pub(crate) fn single_deadline_ms(&self, deadline_ms: Option<f64>) -> f64 {
         deadline_ms.or(self.deadline_ms).unwrap_or(120_000.0)
-    }
-
-    pub(crate) fn cache(&self) -> CacheOptions {
-        self.cache.unwrap_or_default()
     }
 }
 
 impl CallOptions {
-    pub(crate) fn is_repeatable(&self) -> bool {
+    /// Whether the request may be sent again after the portal may have executed it.
+    pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent == Some(true)
     }
 }
 
 impl GetUsersOptions {
-    /// Maximum age of a cached user.
+    /// The options of the load.
+    pub(crate) fn load_options(&self) -> LoadOptions {
+        LoadOptions { max_age_ms: self.max_age_ms(), avatar_hr: self.avatar_hr() }
+    }
+
+    /// Maximum age of a cached user, in milliseconds.
     pub(crate) fn max_age_ms(&self) -> f64 {
         if self.fresh == Some(true) { 0.0 } else { self.max_age_ms.unwrap_or(f64::INFINITY) }
     }
 
-    /// Whether larger pictures are requested, which have cache entries of their own.
+    /// Whether larger pictures are requested.
     pub(crate) fn avatar_hr(&self) -> bool {
         self.avatar_hr == Some(true)
     }

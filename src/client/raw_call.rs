@@ -1,62 +1,50 @@
+use super::Client;
 use super::options::CallOptions;
-use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
-use crate::protocol::{MAX_FORM_FIELDS, RestResponse};
+use crate::protocol::{MAX_FORM_FIELDS, RestResponse, borrow_params};
 use crate::rest::MethodCall;
 
-/// The parameters of a call, as fields of a form: `("FILTER[ID][0]", "4")`.
-pub type Params = Vec<(String, String)>;
-
 impl<H: Host + 'static> Client<H> {
-    /// Calls any REST method. It is sent again only if the portal refused it before it did anything, or if the caller says that
-    /// this is safe.
+    /// Calls any REST method. After a failure, it is sent again only if the portal did not execute
+    /// it, or if the options declare it idempotent.
     ///
     /// # Errors
-    /// `INVALID_METHOD` or `INVALID_PARAMS` before anything is sent; else those of the request.
+    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the request.
     pub async fn call(
         &self,
         method: &str,
         params: &[(String, String)],
         options: CallOptions,
     ) -> Result<RestResponse> {
-        check(method, params)?;
-        let params = borrowed(params);
-        let is_repeatable = options.is_repeatable();
-        let question = MethodCall { is_idempotent: is_repeatable, ..MethodCall::idempotent(method, &params) };
-        self.ask_in_time(question, options.deadline_ms).await
+        check_call(method, params)?;
+        let params = borrow_params(params);
+        let is_idempotent = options.is_idempotent();
+        let call = MethodCall { is_idempotent, ..MethodCall::idempotent(method, &params) };
+        self.call_with_deadline(call, options.deadline_ms).await
     }
 }
 
-/// Refuses what is no method's name, which becomes part of an address, and parameters that would not arrive.
-pub(crate) fn check(method: &str, params: &[(String, String)]) -> Result<()> {
-    let is_part = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    };
-    if !method.split('.').all(is_part) {
-        let message =
-            "Not a REST method: its name is letters, digits, \"_\" and \"-\", in parts between dots";
+/// Rejects an invalid name of a method, which becomes part of a URL, and parameters that would not
+/// arrive.
+pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()> {
+    let is_valid_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_valid_byte);
+    if !method.split('.').all(is_segment) {
+        let message = "Invalid REST method: expected letters, digits, \"_\" and \"-\", in segments \
+                       separated by dots";
         return Err(Error::new(ErrorKind::Request, code::INVALID_METHOD, message));
     }
-    check_count(params.len())
+    check_field_count(params.len())
 }
 
-/// Refuses more fields than arrive.
-pub(crate) fn check_count(fields: usize) -> Result<()> {
+/// Rejects more form fields than would arrive.
+pub(super) fn check_field_count(fields: usize) -> Result<()> {
     if fields <= MAX_FORM_FIELDS {
         return Ok(());
     }
     let message = format!(
-        "Too many parameters: {fields} fields, of which portals drop those beyond {MAX_FORM_FIELDS} without a word"
+        "Too many parameters: {fields} fields, and portals silently drop those beyond {MAX_FORM_FIELDS}"
     );
     Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message))
-}
-
-pub(crate) fn borrowed(params: &[(String, String)]) -> Vec<(&str, &str)> {
-    let mut borrowed = Vec::with_capacity(params.len());
-    for (name, value) in params {
-        borrowed.push((name.as_str(), value.as_str()));
-    }
-    borrowed
 }

@@ -8,32 +8,28 @@ use std::task::{Context, Poll, Waker};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 
-use super::options::{GetUsersOptions, Progress};
-use super::users::GetUsersError;
-use super::users::{complete, to_list};
-use crate::client::Client;
+use super::Client;
+use super::options::GetUsersOptions;
+use super::user_list::{GetUsersError, build_list, require_complete};
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::UserFactory;
+use crate::host::{Host, UserFactory};
 use crate::ids::{IdInput, IdList, IdSet};
-use crate::loader::LookupOutcome;
-use crate::loader::Outcomes;
-use crate::loader::UserLoad;
-use crate::model::{FailedIds, Timing, UserChunk, UserList};
+use crate::loader::{LookupOutcome, Outcomes, UserLoad};
+use crate::model::{FailedIds, Progress, Timing, UserChunk, UserList};
 use crate::protocol::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH};
 use crate::time::timeout;
 
-/// How many users may wait to be taken before no more is asked for: as many as one request brings, so that the next arrive while these are
-/// taken.
-const USERS_AHEAD: usize = DEFAULT_IDS_PER_CALL * MAX_CALLS_PER_BATCH;
+/// Buffered ids at which the producer stops sending requests: as many as one request returns, so
+/// that the next ones arrive while these are consumed.
+const HIGH_WATER_MARK: usize = DEFAULT_IDS_PER_CALL * MAX_CALLS_PER_BATCH;
 
-/// A part is of no more ids: what is in the cache already, or has been found for others, would else come all at once.
-const IDS_IN_PART: usize = 500;
+/// Maximum number of ids in a chunk: cached users would otherwise all arrive at once.
+const MAX_CHUNK: usize = 500;
 
-/// Users as they arrive. Dropping it ends what it has under way.
+/// A stream of users. Dropping it aborts its requests.
 pub struct UserStream<H: Host> {
-    parts: Rc<Parts<H::User>>,
-    pump: AbortHandle,
+    channel: Rc<Channel<H::User>>,
+    producer: AbortHandle,
 }
 
 impl<H: Host> fmt::Debug for UserStream<H> {
@@ -48,36 +44,39 @@ impl<H: Host> Drop for UserStream<H> {
     }
 }
 
-/// What stands between the pump, which fetches, and the one who takes.
-struct Parts<U> {
-    waiting: RefCell<Vec<UserChunk<U>>>,
+/// The channel between the producer, which loads users, and the consumer.
+struct Channel<U> {
+    chunks: RefCell<Vec<UserChunk<U>>>,
     failed: RefCell<Vec<FailedIds>>,
-    /// All that is known at the end: whether something arrived, and what failed.
+    /// The failures and the timing of the load, once it has ended.
     end: RefCell<Option<UserList<U>>>,
-    arrived: Cell<bool>,
-    taker: RefCell<Option<Waker>>,
-    pump: RefCell<Option<Waker>>,
+    /// Whether any chunk has been sent.
+    has_delivered: Cell<bool>,
+    consumer_waker: RefCell<Option<Waker>>,
+    producer_waker: RefCell<Option<Waker>>,
 }
 
-impl<U> Default for Parts<U> {
+impl<U> Default for Channel<U> {
     fn default() -> Self {
         Self {
-            waiting: RefCell::default(),
+            chunks: RefCell::default(),
             failed: RefCell::default(),
             end: RefCell::default(),
-            arrived: Cell::default(),
-            taker: RefCell::default(),
-            pump: RefCell::default(),
+            has_delivered: Cell::default(),
+            consumer_waker: RefCell::default(),
+            producer_waker: RefCell::default(),
         }
     }
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Gets users by their ids as they arrive. A small request goes first, and no more is asked for than is taken.
+    /// Streams users by their ids as they arrive, after a small first request. Requests are sent
+    /// only as chunks are consumed.
     ///
-    /// A part has up to 500 users of an answer that may be arriving still; who is missing is told by its end. What has been
-    /// given stays given, whatever becomes of the answer: only the other ids are asked for again. Of an id that comes twice in an
-    /// answer, the first record is given that was read, where `get_users` has the last.
+    /// A chunk has up to 500 users of a response that may still be arriving; missing ids are known
+    /// at its end. Chunks are final, whatever becomes of the response: only the remaining ids are
+    /// fetched again. Of a duplicate id in a response, the first record counts; in `get_users`, the
+    /// last.
     ///
     /// # Errors
     /// `INVALID_ID` if entries are not user ids.
@@ -87,145 +86,149 @@ impl<H: Host + 'static> Client<H> {
         options: GetUsersOptions,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<UserStream<H>> {
-        let IdList { ids, .. } = self.check_ids(&mut entries.into_iter(), options.invalid)?;
-        let engine = self.0.clone();
-        let parts = Rc::new(Parts::default());
-        let kept = parts.clone();
+        let IdList { ids, .. } = self.parse_ids(&mut entries.into_iter(), options.invalid)?;
+        let loader = self.loader.clone();
+        let channel = Rc::new(Channel::default());
+        let sender = channel.clone();
         let deadline = self.deadline(options.deadline_ms);
         let work = async move {
-            let mut errand = UserLoad::new(&engine, ids.clone(), options, deadline).in_a_hurry();
+            let mut load = UserLoad::new(&loader, ids.clone(), options.load_options(), deadline).in_a_hurry();
             let mut settled = IdSet::default();
             loop {
-                let left = Some(deadline.left_ms(engine.host().now_ms()));
+                let left_ms = Some(deadline.left_ms(loader.host().now_ms()));
                 let mut next = None;
                 let work = async {
-                    next = kept.next_findings(&mut errand).await;
+                    next = sender.next_outcomes(&mut load).await;
                     Ok(())
                 };
-                let outcome =
-                    timeout(engine.host(), left, &|| false, &|| engine.executor.deadline_error(), pin!(work))
-                        .await;
-                match outcome.map(|()| next) {
-                    Ok(Some(findings)) => {
-                        for (id, _) in &findings {
+                let on_timeout = || loader.executor.deadline_error();
+                let result = timeout(loader.host(), left_ms, &|| false, &on_timeout, pin!(work)).await;
+                match result.map(|()| next) {
+                    Ok(Some(outcomes)) => {
+                        for (id, _) in &outcomes {
                             settled.insert(*id, ());
                         }
-                        kept.give::<H>(findings);
+                        sender.send::<H>(outcomes);
                     }
                     Ok(None) => break,
-                    Err(late) => {
-                        kept.give::<H>(errand.abandon(&ids, &|id| settled.contains(id), late));
+                    Err(deadline_error) => {
+                        let is_settled = |id| settled.contains(id);
+                        sender.send::<H>(load.abandon(&ids, &is_settled, deadline_error));
                         break;
                     }
                 }
-                on_progress(errand.progress());
+                on_progress(load.progress());
             }
-            kept.finish(errand.spent());
+            sender.finish(load.spent());
         };
-        let (pumping, pump) = abortable(work.boxed_local());
-        self.0.host().spawn(pumping.map(|_| ()).boxed_local());
-        Ok(UserStream { parts, pump })
+        let (work, producer) = abortable(work.boxed_local());
+        self.host().spawn(work.map(|_| ()).boxed_local());
+        Ok(UserStream { channel, producer })
     }
 }
 
 impl<H: Host> UserStream<H> {
-    /// Ends it, with all that is under way for it; whoever waits for the next part is told that there is none.
+    /// Ends the stream and aborts its requests. A pending `next` resolves to `None`.
     pub fn stop(&self) {
-        self.pump.abort();
-        self.parts.waiting.take();
-        self.parts.failed.take();
-        self.parts.finish(Timing::default());
+        self.producer.abort();
+        self.channel.chunks.take();
+        self.channel.failed.take();
+        self.channel.finish(Timing::default());
     }
 
-    /// The next users that arrived; `None` at the end.
+    /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// At the end, as `get_users`, if some could not be fetched; its list then has no users, as they have been taken.
+    /// At the end, as `get_users`, if some users could not be fetched. The list of the error has no
+    /// users: they have been delivered.
     pub async fn next(&self) -> Result<Option<UserChunk<H::User>>, GetUsersError<H::User>> {
-        let parts = &self.parts;
+        let channel = &self.channel;
         poll_fn(|context| {
-            let mut waiting = parts.waiting.borrow_mut();
-            if !waiting.is_empty() {
-                wake(&parts.pump);
-                return Poll::Ready(Ok(Some(waiting.remove(0))));
+            let mut chunks = channel.chunks.borrow_mut();
+            if !chunks.is_empty() {
+                wake(&channel.producer_waker);
+                return Poll::Ready(Ok(Some(chunks.remove(0))));
             }
-            if let Some(end) = parts.end.borrow_mut().as_mut() {
-                return Poll::Ready(parts.close(std::mem::take(end)));
+            if let Some(end) = channel.end.borrow_mut().as_mut() {
+                return Poll::Ready(channel.close(std::mem::take(end)));
             }
-            parts.taker.replace(Some(context.waker().clone()));
+            channel.consumer_waker.replace(Some(context.waker().clone()));
             Poll::Pending
         })
         .await
     }
 }
 
-impl<U> Parts<U> {
-    /// The next findings. What is under way goes on while nobody takes; nothing new begins.
-    async fn next_findings<H: Host + 'static>(&self, errand: &mut UserLoad<H>) -> Option<Outcomes> {
+impl<U> Channel<U> {
+    /// The next outcomes of the load. While the channel is full, requests in flight go on, but no
+    /// new ones are sent.
+    async fn next_outcomes<H: Host + 'static>(&self, load: &mut UserLoad<H>) -> Option<Outcomes> {
         while self.is_full() {
-            if errand.is_idle() {
-                poll_fn(|context| self.poll_demand(context)).await;
+            if load.is_idle() {
+                poll_fn(|context| self.poll_capacity(context)).await;
                 continue;
             }
-            let mut arriving = pin!(errand.arrived());
-            let first = poll_fn(|context| match arriving.as_mut().poll(context) {
-                Poll::Ready(findings) => Poll::Ready(Some(findings)),
-                Poll::Pending => self.poll_demand(context).map(|()| None),
+            let mut arriving = pin!(load.arrived());
+            let arrived = poll_fn(|context| match arriving.as_mut().poll(context) {
+                Poll::Ready(outcomes) => Poll::Ready(Some(outcomes)),
+                Poll::Pending => self.poll_capacity(context).map(|()| None),
             });
-            if let Some(findings) = first.await {
-                return findings;
+            if let Some(outcomes) = arrived.await {
+                return outcomes;
             }
         }
-        errand.next().await
+        load.next().await
     }
 
-    fn give<H: UserFactory<User = U>>(&self, findings: Outcomes) {
-        let (mut failures, mut part) = (Vec::new(), Vec::new());
-        for finding in findings {
-            if matches!(finding.1, LookupOutcome::Failed(_)) {
-                failures.push(finding);
+    fn send<H: UserFactory<User = U>>(&self, outcomes: Outcomes) {
+        let (mut failures, mut chunk) = (Vec::new(), Vec::new());
+        for outcome in outcomes {
+            if matches!(outcome.1, LookupOutcome::Failed(_)) {
+                failures.push(outcome);
                 continue;
             }
-            part.push(finding);
-            if part.len() == IDS_IN_PART {
-                self.give_part(to_list::<H>(std::mem::take(&mut part)));
+            chunk.push(outcome);
+            if chunk.len() == MAX_CHUNK {
+                self.send_chunk(build_list::<H>(std::mem::take(&mut chunk)));
             }
         }
-        self.give_part(to_list::<H>(part));
-        self.give_part(to_list::<H>(failures));
+        self.send_chunk(build_list::<H>(chunk));
+        self.send_chunk(build_list::<H>(failures));
     }
 
-    fn give_part(&self, list: UserList<U>) {
+    fn send_chunk(&self, list: UserList<U>) {
         self.failed.borrow_mut().extend(list.failed);
         if !list.users.is_empty() || !list.missing.is_empty() {
-            self.arrived.set(true);
-            let part = UserChunk { users: list.users, missing: list.missing, issues: list.issues };
-            self.waiting.borrow_mut().push(part);
-            wake(&self.taker);
+            self.has_delivered.set(true);
+            let UserList { users, missing, issues, .. } = list;
+            self.chunks.borrow_mut().push(UserChunk { users, missing, issues });
+            wake(&self.consumer_waker);
         }
     }
 
     fn finish(&self, time: Timing) {
-        self.end.replace(Some(UserList { failed: self.failed.take(), time, ..UserList::default() }));
-        wake(&self.taker);
+        let list = UserList { failed: self.failed.take(), time, ..UserList::default() };
+        self.end.replace(Some(list));
+        wake(&self.consumer_waker);
     }
 
     fn is_full(&self) -> bool {
-        let waiting = self.waiting.borrow();
-        waiting.iter().map(|part| part.users.len() + part.missing.len()).sum::<usize>() >= USERS_AHEAD
+        let chunks = self.chunks.borrow();
+        let ids = chunks.iter().map(|chunk| chunk.users.len() + chunk.missing.len());
+        ids.sum::<usize>() >= HIGH_WATER_MARK
     }
 
-    /// What the end of the stream is to its taker.
+    /// The end of the stream, for its consumer.
     fn close(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
-        complete(list, self.arrived.get(), false).map(|_| None)
+        require_complete(list, self.has_delivered.get(), false).map(|_| None)
     }
 
-    /// Whether a part has been taken, so that there is room for more.
-    fn poll_demand(&self, context: &Context<'_>) -> Poll<()> {
+    /// Ready when a chunk has been consumed and the channel has capacity.
+    fn poll_capacity(&self, context: &Context<'_>) -> Poll<()> {
         if !self.is_full() {
             return Poll::Ready(());
         }
-        self.pump.replace(Some(context.waker().clone()));
+        self.producer_waker.replace(Some(context.waker().clone()));
         Poll::Pending
     }
 }

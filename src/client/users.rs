@@ -1,65 +1,119 @@
 use std::pin::pin;
-use std::rc::Rc;
 
-use super::options::{GetUsersOptions, Progress};
-use crate::client::Client;
-use crate::error::{Error, Result};
+use b24_record_reader::ResultShape;
+
+use super::Client;
+use super::options::GetUsersOptions;
+use super::user_list::{GetUsersError, build_list, require_complete};
+use crate::error::Result;
 use crate::host::Host;
-use crate::host::UserFactory;
-use crate::ids::{IdInput, IdList, IdMap, OnInvalid, UserId};
-use crate::loader::LookupOutcome;
-use crate::loader::Outcomes;
-use crate::loader::UserLoad;
-use crate::model::{FailedIds, Timing, User, UserList};
-use crate::rest::Deadline;
+use crate::ids::{IdInput, IdList, IdMap, UserId};
+use crate::loader::{CacheKey, LookupOutcome, Outcomes, UserLoad};
+use crate::model::{Progress, Timing, UserList};
+use crate::protocol::method;
+use crate::rest::{Deadline, MethodCall};
 use crate::time::timeout;
 
-/// Why a call for users did not give a complete list.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUsersError<U = User> {
-    /// Nothing could be fetched.
-    Failed(Error),
-    /// Some users were fetched.
-    Incomplete(Box<Incomplete<U>>),
-}
-
-impl<U> From<Error> for GetUsersError<U> {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// What arrived, and why the rest did not.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Incomplete<U = User> {
-    /// `PARTIAL_RESULT`, with what is known of the first failure.
-    pub error: Error,
-    /// What was fetched, with its failures.
-    pub list: UserList<U>,
-}
-
 impl<H: Host + 'static> Client<H> {
-    /// Gets users by their ids from `im.user.list.get`, telling `on_progress` how far it is.
+    /// Gets users by their ids from `im.user.list.get`. `on_progress` is called as users arrive.
     ///
     /// # Errors
-    /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless they are to be reported) or with the
-    /// error of the first request if nothing could be fetched; [`GetUsersError::Incomplete`] if some requests failed (unless
-    /// `options.partial`).
+    /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless they are to
+    /// be reported), or with the error of the first request if nothing could be fetched;
+    /// [`GetUsersError::Incomplete`] if some requests failed (unless `options.partial`).
     pub async fn get_users(
         &self,
         entries: impl IntoIterator<Item = IdInput>,
         options: GetUsersOptions,
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
-        let IdList { ids, invalid } = self.check_ids(&mut entries.into_iter(), options.invalid)?;
+        let IdList { ids, invalid } = self.parse_ids(&mut entries.into_iter(), options.invalid)?;
         let deadline = self.deadline(options.deadline_ms);
-        let (findings, time) = self.gather(ids, IdMap::default(), options, deadline, &on_progress).await;
-        let list = UserList { invalid, time, ..to_list::<H>(findings) };
-        complete(list, false, options.partial == Some(true))
+        let (outcomes, time) =
+            self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
+        let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
+        require_complete(list, false, options.partial == Some(true))
     }
 
-    /// Finds what is not `known` yet of these ids, in their order.
-    pub(crate) async fn gather(
+    /// Loads one user from `im.user.list.get`, coalesced with the other calls of the same tick;
+    /// `None` if the user is missing.
+    ///
+    /// # Errors
+    /// `INVALID_ID` if the entry is not a user id; else the error of the request.
+    pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<H::User>> {
+        let id = self.parse_id(entry)?;
+        let (loader, executor) = (&self.loader, &self.loader.executor);
+        let (key, max_age_ms) = (CacheKey { id, avatar_hr: false }, options.max_age_ms());
+        let cached = loader.cache.get(key, max_age_ms, self.host().now_ms());
+        let outcome = if let Some(outcome) = cached {
+            executor.metrics().update(|stats| stats.cache_hits += 1);
+            outcome
+        } else {
+            let mut flight = if let Some(flight) = loader.shared(key, max_age_ms) {
+                executor.metrics().update(|stats| stats.shared += 1);
+                flight
+            } else {
+                loader.gather(id)
+            };
+            let deadline = self.single_deadline(options.deadline_ms);
+            let results = flight.board().clone();
+            let (state, method) = (&results.state, method::USER_LIST_GET);
+            let work = async { Ok(flight.finding(id).await) };
+            let settled = executor.with_deadline(deadline, state, method, &[id], pin!(work)).await;
+            match settled {
+                Ok(outcome) => outcome,
+                Err(deadline_error) => {
+                    flight.flush();
+                    results.get(id).ok_or(deadline_error)?
+                }
+            }
+        };
+        match outcome {
+            LookupOutcome::User(user) => Ok(Some(H::materialize(user))),
+            LookupOutcome::Missing => Ok(None),
+            LookupOutcome::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
+        }
+    }
+
+    /// Gets one user from `im.user.get`, which also has `desktop_last_date`. Bypasses the cache and
+    /// is not coalesced.
+    ///
+    /// # Errors
+    /// `INVALID_ID` if the entry is not a user id; `USER_NOT_EXISTS`; `ACCESS_DENIED` if the caller
+    /// may not see the user; else the error of the request.
+    pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
+        let id = self.parse_id(entry)?;
+        self.fetch_user(Some(id), options).await
+    }
+
+    /// Gets the user who owns the token or webhook, from `im.user.get`.
+    ///
+    /// # Errors
+    /// The error of the request.
+    pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
+        self.fetch_user(None, options).await
+    }
+
+    async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
+        let digits = id.map(|id| id.to_string());
+        let mut params = Vec::new();
+        if let Some(digits) = &digits {
+            params.push(("ID", digits.as_str()));
+        }
+        if options.avatar_hr() {
+            params.push(("AVATAR_HR", "Y"));
+        }
+        let (ids, shape) = (id.as_slice(), ResultShape::Record);
+        let call = MethodCall { ids, shape, ..MethodCall::idempotent(method::USER_GET, &params) };
+        let response = self.call_with_deadline(call, options.deadline_ms).await?;
+        let user = response.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
+        user.issues().for_each(|issue| self.loader.executor.emit_issue(issue));
+        Ok(H::materialize(user))
+    }
+
+    /// Loads the outcomes of these ids that are not `known` yet, and returns all in the order of
+    /// the ids. At the deadline, the remaining ids fail.
+    pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,
         mut known: IdMap<LookupOutcome>,
@@ -67,107 +121,39 @@ impl<H: Host + 'static> Client<H> {
         deadline: Deadline,
         on_progress: &dyn Fn(Progress),
     ) -> (Outcomes, Timing) {
-        let host = self.0.host();
-        let before = known.len();
+        let host = self.host();
+        let known_count = known.len();
         let mut unknown = ids.clone();
         unknown.retain(|&id| !known.contains(id));
-        let mut errand = UserLoad::new(&self.0, unknown, options, deadline);
-        let mut found = Vec::new();
+        let mut load = UserLoad::new(&self.loader, unknown, options.load_options(), deadline);
+        let mut loaded = Vec::new();
         loop {
-            let left = Some(deadline.left_ms(host.now_ms()));
+            let left_ms = Some(deadline.left_ms(host.now_ms()));
             let mut next = None;
             let work = async {
-                next = errand.next().await;
+                next = load.next().await;
                 Ok(())
             };
-            let outcome =
-                timeout(host, left, &|| false, &|| self.0.executor.deadline_error(), pin!(work)).await;
-            match outcome.map(|()| next) {
-                Ok(Some(findings)) => found.extend(findings),
+            let on_timeout = || self.loader.executor.deadline_error();
+            let settled = timeout(host, left_ms, &|| false, &on_timeout, pin!(work)).await;
+            match settled.map(|()| next) {
+                Ok(Some(outcomes)) => loaded.extend(outcomes),
                 Ok(None) => break,
-                Err(late) => {
-                    known.extend(std::mem::take(&mut found));
-                    found = errand.abandon(&ids, &|id| known.contains(id), late);
+                Err(deadline_error) => {
+                    known.extend(std::mem::take(&mut loaded));
+                    loaded = load.abandon(&ids, &|id| known.contains(id), deadline_error);
                     break;
                 }
             }
-            let Progress { done, requests, .. } = errand.progress();
-            on_progress(Progress { done: before + done, total: ids.len(), requests });
+            let Progress { done, requests, .. } = load.progress();
+            on_progress(Progress { done: known_count + done, total: ids.len(), requests });
         }
-        // Mostly they are in their order.
-        let is_in_order = found.iter().map(|(id, _)| id).eq(&ids);
+        // The fast path: outcomes usually arrive in the order of the ids.
+        let is_in_order = loaded.iter().map(|(id, _)| id).eq(&ids);
         if !is_in_order {
-            known.extend(found);
-            found = known.in_order_of(&ids);
+            known.extend(loaded);
+            loaded = known.in_order_of(&ids);
         }
-        (found, errand.spent())
+        (loaded, load.spent())
     }
-
-    /// The ids among the entries; refuses the rest unless it is to be reported.
-    pub(crate) fn check_ids(
-        &self,
-        entries: &mut dyn Iterator<Item = IdInput>,
-        on_invalid: Option<OnInvalid>,
-    ) -> Result<IdList> {
-        let max_ids = self.0.options.max_ids();
-        let asked = IdList::parse(max_ids, entries).ok_or_else(|| Error::too_many_ids(max_ids))?;
-        let on_invalid = on_invalid.or(self.0.options.invalid).unwrap_or_default();
-        match Error::invalid_ids(&asked, &|text| self.0.executor.redactor().redact(text), H::format_number) {
-            Some(refusal) if on_invalid == OnInvalid::Throw => Err(refusal),
-            _ => Ok(asked),
-        }
-    }
-
-    /// The id that this entry is.
-    pub(crate) fn check_id(&self, entry: IdInput) -> Result<UserId> {
-        Ok(self.check_ids(&mut [entry].into_iter(), Some(OnInvalid::Throw))?.ids[0])
-    }
-}
-
-/// The list of what was found, in that order.
-pub(crate) fn to_list<H: UserFactory>(findings: Outcomes) -> UserList<H::User> {
-    let mut list = UserList::default();
-    let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
-    for (id, finding) in findings {
-        match finding {
-            LookupOutcome::User(found) => {
-                list.issues.extend(found.issues().cloned());
-                list.users.push(H::materialize(found));
-            }
-            LookupOutcome::Missing => list.missing.push(id),
-            LookupOutcome::Failed(error) => {
-                match failures.iter_mut().find(|(known, _)| Rc::ptr_eq(known, &error)) {
-                    Some((_, ids)) => ids.push(id),
-                    None => failures.push((error, vec![id])),
-                }
-            }
-        }
-    }
-    for (error, ids) in failures {
-        list.failed.push(FailedIds { error: error.as_ref().clone().with_ids(&ids), ids });
-    }
-    list
-}
-
-/// The list, if it is complete or need not be. `arrived`: whether something else has been handed over before.
-pub(crate) fn complete<U>(
-    list: UserList<U>,
-    arrived: bool,
-    partial: bool,
-) -> Result<UserList<U>, GetUsersError<U>> {
-    let Some(first) = list.failed.first() else { return Ok(list) };
-    let mut ids = Vec::new();
-    for failure in &list.failed {
-        ids.extend_from_slice(&failure.ids);
-    }
-    if !arrived && list.users.is_empty() && list.missing.is_empty() {
-        return Err(GetUsersError::Failed(first.error.clone().with_ids(&ids)));
-    }
-    if partial {
-        return Ok(list);
-    }
-    let is_retryable = list.failed.iter().any(|failure| failure.error.retryable);
-    let waits = list.failed.iter().filter_map(|failure| failure.error.retry_after_ms);
-    let error = first.error.clone().into_partial_result(&ids, is_retryable, waits.reduce(f64::max));
-    Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
 }

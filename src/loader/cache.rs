@@ -1,15 +1,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::config::CacheConfig;
 use super::lookup_results::{CacheKey, LookupOutcome};
 use super::lru_map::LruMap;
-use crate::client::CacheOptions;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{ChunkHandle, UserRef};
-
-const TTL_MS: f64 = 300_000.0;
-const MISSING_TTL_MS: f64 = 30_000.0;
-const MAX: usize = 10_000;
 
 /// The users that a client remembers, the latest used for the longest. Failures are never remembered.
 #[derive(Debug)]
@@ -78,14 +74,13 @@ impl Drop for Entry {
 }
 
 impl Cache {
-    pub(crate) fn new(options: CacheOptions) -> Self {
-        let max = options.max.unwrap_or(MAX);
-        let ttl_ms = |ttl_ms| if max == 0 { 0.0 } else { ttl_ms };
+    pub(crate) fn new(config: CacheConfig) -> Self {
+        let ttl_ms = |ttl_ms| if config.capacity == 0 { 0.0 } else { ttl_ms };
         Self {
-            entries: RefCell::new(LruMap::new(max)),
+            entries: RefCell::new(LruMap::new(config.capacity)),
             footprint: Rc::default(),
-            ttl_ms: ttl_ms(options.ttl_ms.unwrap_or(TTL_MS)),
-            missing_ttl_ms: ttl_ms(options.missing_ttl_ms.unwrap_or(MISSING_TTL_MS)),
+            ttl_ms: ttl_ms(config.ttl_ms),
+            missing_ttl_ms: ttl_ms(config.missing_ttl_ms),
             era: Cell::new(0),
             invalidated: RefCell::default(),
             lookups: Cell::new(0),
@@ -196,7 +191,7 @@ mod tests {
     use b24_record_reader::ResultShape;
     use proptest::prelude::*;
 
-    use super::{Cache, CacheKey, CacheOptions, LookupOutcome, LookupVersion};
+    use super::{Cache, CacheConfig, CacheKey, LookupOutcome, LookupVersion};
     use crate::ids::UserId;
     use crate::model::User;
     use crate::protocol::{ChunkHandle, ResponseParser, build_users};
@@ -229,7 +224,7 @@ mod tests {
                 1..12,
             ),
         ) {
-            let cache = Cache::new(CacheOptions { max: Some(max), ..CacheOptions::default() });
+            let cache = Cache::new(CacheConfig { ttl_ms: 300_000.0, missing_ttl_ms: 30_000.0, capacity: max });
             for (mut users, invalidates) in steps {
                 users.sort_unstable();
                 users.dedup_by_key(|(id, _)| *id);

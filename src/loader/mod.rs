@@ -3,6 +3,7 @@
 mod batch_size;
 mod cache;
 mod collect_users;
+mod config;
 mod expected_ids;
 mod lookup_results;
 mod lru_map;
@@ -14,17 +15,18 @@ mod user_load;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use batch_size::AdaptiveBatchSize;
 use cache::Cache;
 use single_flight::SingleFlight;
 
 use crate::auth::Auth;
-use crate::client::ClientOptions;
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::rest::RestExecutor;
+use crate::model::Stats;
+use crate::rest::{RestConfig, RestExecutor};
 
-pub(crate) use batch_size::AdaptiveBatchSize;
 pub(crate) use cache::LookupVersion;
+pub(crate) use config::{CacheConfig, LoadOptions, LoaderConfig};
 pub(crate) use lookup_results::{CacheKey, LookupOutcome};
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;
@@ -33,7 +35,7 @@ pub(crate) use user_load::UserLoad;
 #[derive(Debug)]
 pub(crate) struct Loader<H: Host> {
     pub(crate) executor: RestExecutor<H>,
-    pub(crate) options: ClientOptions,
+    config: LoaderConfig,
     pub(crate) cache: Rc<Cache>,
     sharing: SingleFlight,
     sizes: AdaptiveBatchSize,
@@ -42,27 +44,27 @@ pub(crate) struct Loader<H: Host> {
 }
 
 impl<H: Host> Loader<H> {
-    pub(crate) fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
-        let cache = Rc::new(Cache::new(options.cache()));
+    pub(crate) fn new(host: H, auth: Auth, rest: RestConfig, config: LoaderConfig) -> Self {
+        let cache = Rc::new(Cache::new(config.cache));
         let followed = cache.clone();
         Self {
             cache,
             sharing: SingleFlight::default(),
-            sizes: options.sizes(),
+            sizes: AdaptiveBatchSize::new(config.ids_per_call),
             last_success_ms: Cell::new(f64::NEG_INFINITY),
             // Users of another portal are other users.
-            executor: RestExecutor::new(
-                host,
-                auth,
-                options.rest(),
-                Box::new(move |portal| followed.follow(portal)),
-            ),
-            options,
+            executor: RestExecutor::new(host, auth, rest, Box::new(move |portal| followed.follow(portal))),
+            config,
         }
     }
 
     pub(crate) fn host(&self) -> &H {
         self.executor.host()
+    }
+
+    /// The client's counters, with the present size of the cache.
+    pub(crate) fn stats(&self) -> Stats {
+        Stats { cache_size: self.cache.len(), ..self.executor.metrics().get() }
     }
 
     /// Evicts these users, or all of them, and lets no caller join their lookups in flight.

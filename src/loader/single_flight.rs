@@ -168,8 +168,8 @@ impl<H: Host + 'static> Loader<H> {
         let entry = self.sharing.entry(&board);
         let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
         let work = async move {
-            match engine.options.coalesce_ms {
-                Some(ms) if ms > 0.0 => engine.host().sleep(ms).await,
+            match engine.config.coalesce_ms {
+                ms if ms > 0.0 => engine.host().sleep(ms).await,
                 _ => engine.host().tick().await,
             }
             engine.sharing.gathering.take();

@@ -4,14 +4,14 @@ use std::task::{Context, Poll};
 use std::vec;
 
 use super::Loader;
+use super::config::LoadOptions;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use super::single_flight::Flight;
 use super::subscription::{Outcomes, Subscription};
-use crate::client::{GetUsersOptions, Progress};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::model::Timing;
+use crate::model::{Progress, Timing};
 use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::protocol::method;
 use crate::rest::CallState;
@@ -23,7 +23,7 @@ type Arrival = (Subscription, usize, Outcomes);
 /// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
 pub(crate) struct UserLoad<H: Host> {
     engine: Rc<Loader<H>>,
-    options: GetUsersOptions,
+    options: LoadOptions,
     deadline: Deadline,
     left: vec::IntoIter<UserId>,
     /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
@@ -45,7 +45,7 @@ impl<H: Host + 'static> UserLoad<H> {
     pub(crate) fn new(
         engine: &Rc<Loader<H>>,
         ids: Vec<UserId>,
-        options: GetUsersOptions,
+        options: LoadOptions,
         deadline: Deadline,
     ) -> Self {
         Self {
@@ -187,10 +187,10 @@ impl<H: Host + 'static> UserLoad<H> {
         let (mut known, mut asked) = (Vec::new(), Vec::new());
         let mut shared: Vec<(Flight, Vec<UserId>)> = Vec::new();
         let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
-        let (now, max_age) = (self.engine.host().now_ms(), self.options.max_age_ms());
+        let (now, max_age) = (self.engine.host().now_ms(), self.options.max_age_ms);
         while asked.len() < size {
             let Some(id) = self.left.next() else { break };
-            let wanted = CacheKey { id, avatar_hr: self.options.avatar_hr() };
+            let wanted = CacheKey { id, avatar_hr: self.options.avatar_hr };
             if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
                 self.engine.executor.metrics().update(|stats| stats.cache_hits += 1);
                 known.push((id, finding));
@@ -210,7 +210,7 @@ impl<H: Host + 'static> UserLoad<H> {
             self.travel(share, &ids, false);
         }
         if !asked.is_empty() {
-            let share = self.engine.look_up(asked.clone(), self.options.avatar_hr());
+            let share = self.engine.look_up(asked.clone(), self.options.avatar_hr);
             self.travel(share, &asked, true);
         }
         self.done += known.len();

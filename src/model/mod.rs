@@ -5,6 +5,7 @@
 mod bot_data;
 mod event;
 mod phones;
+mod progress;
 mod record;
 mod rest_time;
 mod safe_url;
@@ -17,6 +18,7 @@ mod user_list;
 pub use bot_data::BotData;
 pub use event::{ClientEvent, ClientEventKind, WaitReason};
 pub use phones::Phones;
+pub use progress::Progress;
 pub(crate) use record::FromRow;
 pub use record::Record;
 pub use rest_time::RestTime;

@@ -16,6 +16,19 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'[')
     .remove(b']');
 
+/// The parameters of a call, as form fields: `("FILTER[ID][0]", "4")`.
+pub type Params = Vec<(String, String)>;
+
+/// Borrows the strings of parameters.
+#[must_use]
+pub fn borrow_params(params: &[(String, String)]) -> Vec<(&str, &str)> {
+    let mut borrowed = Vec::with_capacity(params.len());
+    for (name, value) in params {
+        borrowed.push((name.as_str(), value.as_str()));
+    }
+    borrowed
+}
+
 /// The parameters of `im.user.list.get` for these ids, as a query.
 ///
 /// The ids are one field, as JSON: PHP drops fields beyond `max_input_vars` silently.

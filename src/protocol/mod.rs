@@ -34,7 +34,7 @@ mod users;
 pub use batch::{batch_form, read_batch, read_partial_batch};
 pub use build_users::build_users;
 pub use filter::filter_params;
-pub use form::{chat_users_query, form, query, users_form, users_query};
+pub use form::{Params, borrow_params, chat_users_query, form, query, users_form, users_query};
 pub use limits::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH, MAX_FORM_FIELDS};
 pub use partial_user::PartialUser;
 pub use raw_json::RawJson;

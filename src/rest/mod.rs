@@ -11,6 +11,7 @@ mod executor;
 mod in_flight;
 mod limits;
 mod metrics;
+mod pagination;
 mod reauth;
 mod request;
 mod response_reader;
@@ -22,6 +23,9 @@ pub(crate) use calls::{BatchCall, Fallback, MethodCall, missing_result_error};
 pub(crate) use config::RestConfig;
 pub(crate) use deadline::Deadline;
 pub(crate) use executor::RestExecutor;
+pub(crate) use pagination::{
+    ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage, following_pages,
+};
 pub(crate) use request::RestRequest;
 pub(crate) use response_reader::OnPartialUsers;
 pub(crate) use retry::{Retry, RetryPolicy, RetryState};

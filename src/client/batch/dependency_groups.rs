@@ -1,28 +1,29 @@
-/// Sorts commands into groups that have to go together: those that refer to one another, in their order. `refers(number)` are the
-/// numbers of the commands that one refers to, all before it.
+/// Groups commands by the references between them: the connected components of the graph, each in
+/// the order of the commands. `references(index)` are the commands that a command refers to, all
+/// before it.
 #[must_use]
-pub fn groups(commands: usize, refers: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
+pub fn connected_components(commands: usize, references: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for number in 0..commands {
-        let referred = refers(number);
-        if referred.is_empty() {
-            groups.push(vec![number]);
+    for command in 0..commands {
+        let targets = references(command);
+        if targets.is_empty() {
+            groups.push(vec![command]);
             continue;
         }
-        let joins = |group: &Vec<usize>| group.iter().any(|member| referred.contains(member));
-        match groups.iter().position(joins) {
-            None => groups.push(vec![number]),
+        let is_related = |group: &Vec<usize>| group.iter().any(|member| targets.contains(member));
+        match groups.iter().position(is_related) {
+            None => groups.push(vec![command]),
             Some(first) => {
-                // One that refers to several groups makes them one.
-                let mut later = first + 1;
-                while let Some(other) = (later..groups.len()).find(|&other| joins(&groups[other])) {
+                // A command that refers to several groups merges them.
+                let mut start = first + 1;
+                while let Some(other) = (start..groups.len()).find(|&other| is_related(&groups[other])) {
                     for member in groups.remove(other) {
-                        let place = groups[first].partition_point(|&known| known < member);
-                        groups[first].insert(place, member);
+                        let index = groups[first].partition_point(|&command| command < member);
+                        groups[first].insert(index, member);
                     }
-                    later = other;
+                    start = other;
                 }
-                groups[first].push(number);
+                groups[first].push(command);
             }
         }
     }
@@ -31,19 +32,20 @@ pub fn groups(commands: usize, refers: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::groups;
+    use super::connected_components;
 
     #[test]
-    fn commands_go_with_those_that_they_refer_to() {
-        let refers = |number| match number {
+    fn commands_are_grouped_with_those_they_refer_to() {
+        let references = |command| match command {
             2 | 3 => vec![0],
             5 => vec![4, 1],
             6 => vec![5, 3],
             _ => vec![],
         };
-        assert_eq!(groups(5, refers), [vec![0, 2, 3], vec![1], vec![4]]);
-        assert_eq!(groups(6, refers), [vec![0, 2, 3], vec![1, 4, 5]]);
-        assert_eq!(groups(8, refers), [vec![0, 1, 2, 3, 4, 5, 6], vec![7]]);
-        assert_eq!(groups(0, refers), Vec::<Vec<usize>>::new());
+        let groups = |commands| connected_components(commands, references);
+        assert_eq!(groups(5), [vec![0, 2, 3], vec![1], vec![4]]);
+        assert_eq!(groups(6), [vec![0, 2, 3], vec![1, 4, 5]]);
+        assert_eq!(groups(8), [vec![0, 1, 2, 3, 4, 5, 6], vec![7]]);
+        assert_eq!(groups(0), Vec::<Vec<usize>>::new());
     }
 }

@@ -1,0 +1,84 @@
+//! The outcomes of ids as the list that callers get, or the error if it is incomplete.
+
+use std::rc::Rc;
+
+use crate::error::Error;
+use crate::host::UserFactory;
+use crate::ids::UserId;
+use crate::loader::{LookupOutcome, Outcomes};
+use crate::model::{FailedIds, User, UserList};
+
+/// Why a call did not return a complete list of users.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUsersError<U = User> {
+    /// No user was fetched.
+    Failed(Error),
+    /// Some users were fetched.
+    Incomplete(Box<Incomplete<U>>),
+}
+
+impl<U> From<Error> for GetUsersError<U> {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// A partial result, and the error that describes its failures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incomplete<U = User> {
+    /// `PARTIAL_RESULT`, with the kind and fields of the first failure.
+    pub error: Error,
+    /// The users that were fetched, and the failures.
+    pub list: UserList<U>,
+}
+
+/// Builds the list of these outcomes, in their order. Ids that failed with the same error are
+/// grouped.
+pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User> {
+    let mut list = UserList::default();
+    let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
+    for (id, outcome) in outcomes {
+        match outcome {
+            LookupOutcome::User(user) => {
+                list.issues.extend(user.issues().cloned());
+                list.users.push(H::materialize(user));
+            }
+            LookupOutcome::Missing => list.missing.push(id),
+            LookupOutcome::Failed(error) => {
+                match failures.iter_mut().find(|(other, _)| Rc::ptr_eq(other, &error)) {
+                    Some((_, ids)) => ids.push(id),
+                    None => failures.push((error, vec![id])),
+                }
+            }
+        }
+    }
+    for (error, ids) in failures {
+        list.failed.push(FailedIds { error: error.as_ref().clone().with_ids(&ids), ids });
+    }
+    list
+}
+
+/// Returns a list without failures; else the error, or the list itself if a `partial` one is
+/// accepted. `has_delivered`: whether the call has delivered users before.
+pub(super) fn require_complete<U>(
+    list: UserList<U>,
+    has_delivered: bool,
+    partial: bool,
+) -> Result<UserList<U>, GetUsersError<U>> {
+    let Some(first) = list.failed.first() else { return Ok(list) };
+    let mut ids = Vec::new();
+    for failed in &list.failed {
+        ids.extend_from_slice(&failed.ids);
+    }
+    if !has_delivered && list.users.is_empty() && list.missing.is_empty() {
+        return Err(GetUsersError::Failed(first.error.clone().with_ids(&ids)));
+    }
+    if partial {
+        return Ok(list);
+    }
+    let retryable = list.failed.iter().any(|failed| failed.error.retryable);
+    let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after_ms);
+    let retry_after_ms = waits.reduce(f64::max);
+    let error = first.error.clone().into_partial_result(&ids, retryable, retry_after_ms);
+    Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
+}
