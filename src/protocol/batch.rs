@@ -47,7 +47,7 @@ pub fn read_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Result<RestR
 /// # Errors
 /// `BAD_RESPONSE` if it is not the response to a batch.
 pub fn read_partial_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Option<Result<RestResponse>>>> {
-    let ResponseParts { status, ref body, ref windows, parse, .. } = **batch;
+    let ResponseParts { status, ref body, ref chunks, parse, .. } = **batch;
     if !batch.result.raw().is_object() {
         return Err(Error::bad_response(status, "The portal's response is not that of a batch"));
     }
@@ -70,7 +70,7 @@ pub fn read_partial_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Opti
             time: time.map(|time| read_rest_time(time, parse)).unwrap_or_default(),
             body: body.clone(),
             list: Some(list),
-            windows: windows.clone(),
+            chunks: chunks.clone(),
             parse,
         })))
     };

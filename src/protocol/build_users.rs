@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{Record, User};
 
-/// Builds the users of a window in Rust, for tests and native hosts. Browsers build them in
+/// Builds the users of a chunk in Rust, for tests and native hosts. Browsers build them in
 /// JavaScript, with code generated from the same table of fields.
 ///
 /// # Panics

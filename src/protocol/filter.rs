@@ -242,8 +242,8 @@ mod tests {
                 assert_eq!(one(name, no).unwrap().1, "N");
                 assert_eq!(one(&format!("{name}[0]"), no).unwrap().1, "N", "in a list");
             }
-            for odd in ["", "2", "maybe", " Y", "null"] {
-                assert_eq!(one(name, odd), None, "{name} {odd:?}");
+            for invalid in ["", "2", "maybe", " Y", "null"] {
+                assert_eq!(one(name, invalid), None, "{name} {invalid:?}");
             }
         }
         assert_eq!(one("=has_departament[0]", "true"), Some(("FILTER[HAS_DEPARTAMENT]".into(), "Y".into())));

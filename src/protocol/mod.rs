@@ -16,6 +16,7 @@
 
 mod batch;
 mod build_users;
+mod chunk;
 mod error_body;
 mod filter;
 mod form;
@@ -33,6 +34,7 @@ mod users;
 
 pub use batch::{batch_form, read_batch, read_partial_batch};
 pub use build_users::build_users;
+pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;
 pub use form::{Params, borrow_params, chat_users_query, form, query, users_form, users_query};
 pub use limits::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH, MAX_FORM_FIELDS};
@@ -42,5 +44,5 @@ pub use reference::Reference;
 pub use response::{ResponseParts, RestResponse};
 pub use response_parser::ResponseParser;
 pub use user_ids::{ROW_ID, read_user_ids};
-pub use user_ref::{Chunk, ChunkHandle, UserRef};
+pub use user_ref::UserRef;
 pub use users::{Users, unexpected_user_error};

@@ -2,8 +2,9 @@ use std::rc::Rc;
 
 use b24_record_reader::{Body, EntryValue, ListEntry, ParseNumber, RecordList};
 
+use super::chunk::Chunk;
 use super::raw_json::RawJson;
-use super::user_ref::{Chunk, UserRef};
+use super::user_ref::UserRef;
 use super::users::{Users, unexpected_user_error};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
@@ -28,7 +29,7 @@ pub struct ResponseParts {
     pub(crate) body: Rc<Body>,
     /// The index of the result among the body's lists, if it is a list.
     pub(crate) list: Option<usize>,
-    pub(crate) windows: Rc<[Rc<Chunk>]>,
+    pub(crate) chunks: Rc<[Rc<Chunk>]>,
     pub(crate) parse: ParseNumber,
 }
 
@@ -38,7 +39,7 @@ impl ResponseParts {
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list of users.
     pub fn users(&self) -> Result<Users<'_>> {
-        Users::read(self.list(), &self.windows, self.status)
+        Users::read(self.list(), &self.chunks, self.status)
     }
 
     /// The single user in the result.
@@ -48,12 +49,12 @@ impl ResponseParts {
     /// `expected`.
     pub fn user(&self, expected: Option<UserId>) -> Result<UserRef> {
         let entries = self.list().map(|list| &list.entries[..]);
-        let Some([ListEntry { value: EntryValue::Record { id, chunk: window, row }, .. }]) = entries else {
+        let Some([ListEntry { value: EntryValue::Record { id, chunk, row }, .. }]) = entries else {
             return Err(Error::bad_response(self.status, "The portal's response is not a user"));
         };
         match (UserId::new(*id), expected) {
             (Some(id), Some(expected)) if expected != id => Err(unexpected_user_error(id)),
-            _ => Ok(UserRef { chunk: self.windows[*window].clone(), row: *row }),
+            _ => Ok(UserRef { chunk: self.chunks[*chunk].clone(), row: *row }),
         }
     }
 

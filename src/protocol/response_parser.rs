@@ -2,12 +2,13 @@ use std::rc::Rc;
 
 use b24_record_reader::{EntryValue, ParseNumber, RecordChunk, RecordReader, ResultShape};
 
+use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
 use super::partial_user::PartialUser;
 use super::raw_json::RawJson;
 use super::response::{ResponseParts, RestResponse};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
-use super::user_ref::{Chunk, ChunkHandle, UserRef};
+use super::user_ref::UserRef;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{Record, User};
@@ -16,7 +17,7 @@ use crate::model::{Record, User};
 #[derive(Debug)]
 pub struct ResponseParser {
     reader: RecordReader,
-    windows: Vec<Rc<Chunk>>,
+    chunks: Vec<Rc<Chunk>>,
     parse: ParseNumber,
     position: ScanPosition,
 }
@@ -24,7 +25,7 @@ pub struct ResponseParser {
 /// The position up to which partial users have been taken.
 #[derive(Debug, Default)]
 struct ScanPosition {
-    windows: usize,
+    chunks: usize,
     /// Completed lists.
     lists: usize,
     /// Entries of the list after them.
@@ -39,7 +40,7 @@ impl ResponseParser {
     pub fn new(shape: ResultShape, parse: ParseNumber) -> Self {
         Self {
             reader: RecordReader::new(shape, User::FIELDS, parse),
-            windows: Vec::new(),
+            chunks: Vec::new(),
             parse,
             position: ScanPosition::default(),
         }
@@ -56,16 +57,16 @@ impl ResponseParser {
         self.reader.entry_count()
     }
 
-    /// Parses the buffer. `build` makes the users of each full window, and may redact its issues.
+    /// Parses the buffer. `build` makes the users of each full chunk, and may redact its issues.
     pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
-        let windows = &mut self.windows;
-        self.reader.read(&mut |chunk| windows.push(Chunk::new(chunk, build)));
+        let chunks = &mut self.chunks;
+        self.reader.read(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
-    /// Parses the buffer, and builds the users of a window that is not full as well.
+    /// Parses the buffer, and builds the users of a chunk that is not full as well.
     pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
-        let windows = &mut self.windows;
-        self.reader.flush(&mut |chunk| windows.push(Chunk::new(chunk, build)));
+        let chunks = &mut self.chunks;
+        self.reader.flush(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
     /// Whether the body has arrived completely and is valid JSON.
@@ -74,12 +75,12 @@ impl ResponseParser {
         self.reader.is_complete()
     }
 
-    /// The users of the windows built since the last call, in the portal's order.
+    /// The users of the chunks built since the last call, in the portal's order.
     ///
     /// Their records are complete and checked, but the rest of the body may still turn out to be an
     /// error. No user is returned together with, or after, an entry that is invalid already.
     pub fn take_partial_users(&mut self) -> Vec<PartialUser> {
-        let has_new = self.position.windows < self.windows.len() && !self.position.is_invalid;
+        let has_new = self.position.chunks < self.chunks.len() && !self.position.is_invalid;
         let users = if has_new { self.scan() } else { Some(Vec::new()) };
         self.position.is_invalid |= users.is_none();
         users.unwrap_or_default()
@@ -91,15 +92,15 @@ impl ResponseParser {
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
         }
-        position.windows = self.windows.len();
+        position.chunks = self.chunks.len();
         let mut users = Vec::new();
         while let Some(list) = body.lists.get(position.lists) {
             for entry in list.entries.iter().skip(position.entries) {
                 match entry.value {
-                    EntryValue::Record { id, chunk: window, row } => {
-                        // The window is not full, so it has not been built.
-                        let Some(window) = self.windows.get(window) else { return Some(users) };
-                        let found = UserRef { chunk: window.clone(), row };
+                    EntryValue::Record { id, chunk, row } => {
+                        // The chunk is not full, so it has not been built.
+                        let Some(chunk) = self.chunks.get(chunk) else { return Some(users) };
+                        let found = UserRef { chunk: chunk.clone(), row };
                         users.push(PartialUser { call: list.batch_index, id: UserId::new(id)?, found });
                     }
                     EntryValue::Missing => {}
@@ -125,8 +126,8 @@ impl ResponseParser {
         status: u16,
         build: &dyn Fn(&mut RecordChunk) -> ChunkHandle,
     ) -> Result<RestResponse> {
-        let Self { reader, mut windows, parse, .. } = self;
-        let body = reader.finish(&mut |chunk| windows.push(Chunk::new(chunk, build)));
+        let Self { reader, mut chunks, parse, .. } = self;
+        let body = reader.finish(&mut |records| chunks.push(Chunk::new(records, build)));
         if !body.is_complete {
             return Err(Error::bad_response(status, describe_invalid_body(status, body.first_byte)));
         }
@@ -148,7 +149,7 @@ impl ResponseParser {
             time: time.unwrap_or_default(),
             list: (!body.lists.is_empty()).then_some(0),
             body: Rc::new(body),
-            windows: windows.into(),
+            chunks: chunks.into(),
             parse,
         }))
     }

@@ -2,7 +2,8 @@ use std::rc::Rc;
 
 use b24_record_reader::{EntryValue, ListEntry, RecordList};
 
-use super::user_ref::{Chunk, UserRef};
+use super::chunk::Chunk;
+use super::user_ref::UserRef;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdMap, UserId};
 
@@ -10,7 +11,7 @@ use crate::ids::{IdMap, UserId};
 #[derive(Debug)]
 pub struct Users<'a> {
     entries: &'a [ListEntry],
-    windows: &'a [Rc<Chunk>],
+    chunks: &'a [Rc<Chunk>],
     /// The index of the entry that counts for each id.
     by_id: IdMap<usize>,
     /// Number of entries without an id: `null` in an array.
@@ -23,7 +24,7 @@ impl<'a> Users<'a> {
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list, or an entry does not belong to one user.
-    pub(crate) fn read(list: Option<&'a RecordList>, windows: &'a [Rc<Chunk>], status: u16) -> Result<Self> {
+    pub(crate) fn read(list: Option<&'a RecordList>, chunks: &'a [Rc<Chunk>], status: u16) -> Result<Self> {
         let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
         let list = list.filter(|list| list.is_list).ok_or_else(|| bad("is not a list"))?;
         if let Some(entry) = first_invalid(list) {
@@ -41,7 +42,7 @@ impl<'a> Users<'a> {
                 None => anonymous += 1,
             }
         }
-        Ok(Self { entries: &list.entries, windows, by_id, anonymous })
+        Ok(Self { entries: &list.entries, chunks, by_id, anonymous })
     }
 
     /// Number of entries, including those of missing users.
@@ -64,8 +65,8 @@ impl<'a> Users<'a> {
     /// The user with this id; `None` if the portal sent `null` or no entry.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<UserRef> {
-        let (window, row) = self.row(*self.by_id.get(id)?)?;
-        Some(UserRef { chunk: self.windows.get(window)?.clone(), row })
+        let (chunk, row) = self.row(*self.by_id.get(id)?)?;
+        Some(UserRef { chunk: self.chunks.get(chunk)?.clone(), row })
     }
 
     /// A user with a record who is not among `expected`, if there is one.
@@ -82,10 +83,10 @@ impl<'a> Users<'a> {
         self.ids().find(|id| !expected.contains(id))
     }
 
-    /// The window and the row of an entry's record, if it has one.
+    /// The chunk and the row of an entry's record, if it has one.
     fn row(&self, index: usize) -> Option<(usize, usize)> {
         match self.entries.get(index)?.value {
-            EntryValue::Record { chunk: window, row, .. } => Some((window, row)),
+            EntryValue::Record { chunk, row, .. } => Some((chunk, row)),
             _ => None,
         }
     }

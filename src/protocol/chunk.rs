@@ -1,0 +1,109 @@
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::rc::Rc;
+
+use b24_record_reader::{RecordChunk, RowReader, row_stride};
+
+use super::user_ref::UserRef;
+use crate::ids::UserId;
+use crate::model::{FromRow, Record, User, UserIssue};
+use crate::text::truncate;
+
+/// Estimated memory of a user besides its strings, in bytes.
+const USER_BYTES: usize = 512;
+
+/// Characters of an invalid value that an issue shows.
+const MAX_SHOWN_CHARS: usize = 80;
+
+/// The users of a chunk, as the host stores them. Opaque to the core: only the host's `UserFactory`
+/// creates a handle and looks into it.
+pub struct ChunkHandle(Box<dyn Any>);
+
+impl ChunkHandle {
+    /// A handle of the host's `users`.
+    #[must_use]
+    pub fn new(users: impl Any) -> Self {
+        Self(Box::new(users))
+    }
+
+    /// The host's users.
+    ///
+    /// # Panics
+    /// If the handle was created of another type.
+    #[must_use]
+    pub fn get<T: Any>(&self) -> &T {
+        self.0.downcast_ref().expect("a host reads only chunks that it has built")
+    }
+}
+
+impl fmt::Debug for ChunkHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ChunkHandle")
+    }
+}
+
+/// Some users of a response, in the portal's order, with the issues of their records.
+#[derive(Debug)]
+pub struct Chunk {
+    /// The users.
+    pub users: ChunkHandle,
+    /// The issues, each with the row of its user.
+    issues: Vec<(usize, UserIssue)>,
+    /// Estimated memory of each user, in bytes.
+    sizes: Vec<usize>,
+    /// Estimated memory of all users, in bytes.
+    size: usize,
+    /// Estimated memory of the users that are cached, in bytes.
+    pub cached: Cell<usize>,
+}
+
+impl Chunk {
+    /// Builds the users of these records.
+    pub(crate) fn new(
+        records: &mut RecordChunk,
+        build: &dyn Fn(&mut RecordChunk) -> ChunkHandle,
+    ) -> Rc<Self> {
+        let users = build(records);
+        let mut issues = Vec::new();
+        for issue in std::mem::take(&mut records.issues) {
+            let mut row = RowReader::new(records, issue.row * row_stride(User::FIELDS));
+            let id = UserId::from_row(&mut row, User::FIELDS[0].data_type);
+            let received = truncate(issue.received, MAX_SHOWN_CHARS);
+            let expected = issue.expected.into();
+            issues.push((issue.row, UserIssue { id, path: issue.path, expected, received }));
+        }
+        let (mut sizes, mut size) = (std::mem::take(&mut records.sizes), 0);
+        for user_size in &mut sizes {
+            *user_size += USER_BYTES;
+            size += *user_size;
+        }
+        Rc::new(Self { users, issues, sizes, size, cached: Cell::default() })
+    }
+
+    /// A chunk with a copy of one user, of which the host made `users`.
+    pub(super) fn with_copy_of(user: &UserRef, users: ChunkHandle) -> Rc<Self> {
+        let mut issues = Vec::new();
+        for issue in user.issues() {
+            issues.push((0, issue.clone()));
+        }
+        let size = user.size();
+        Rc::new(Self { users, issues, sizes: vec![size], size, cached: Cell::default() })
+    }
+
+    /// Estimated memory of all users, in bytes.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Estimated memory of one user, in bytes.
+    pub(super) fn user_size(&self, row: usize) -> usize {
+        self.sizes.get(row).copied().unwrap_or_default()
+    }
+
+    /// The issues of one user.
+    pub(super) fn user_issues(&self, row: usize) -> impl Iterator<Item = &UserIssue> {
+        self.issues.iter().filter(move |(user, _)| *user == row).map(|(_, issue)| issue)
+    }
+}
