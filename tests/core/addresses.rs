@@ -117,8 +117,8 @@ fn a_webhook_with_a_method_name_is_refused_with_a_hint() {
 }
 
 proptest! {
-    /// Whatever is accepted leads by https, or by http to this machine, to the host that was named, and never to an
-    /// authorization server.
+    /// Whatever is accepted leads by https, or by http to this machine, to the host that was named,
+    /// and never to an authorization server.
     #[test]
     fn an_accepted_address_is_the_host_that_was_named(
         scheme in prop::sample::select(vec!["", "https://", "http://", "HTTPS://", "ftp://", "https:/", "//"]),

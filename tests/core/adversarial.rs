@@ -1,4 +1,5 @@
-//! Answers and ids that are out of all proportion: typed errors, and no more memory or time than they are worth.
+//! Answers and ids that are out of all proportion: typed errors, and no more memory or time than
+//! they are worth.
 
 use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;

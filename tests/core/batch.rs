@@ -121,7 +121,8 @@ fn commands_that_refer_to_one_another_go_in_one_request() {
 fn a_command_that_refers_to_a_failed_one_is_not_carried_out() {
     let portal = FakeServer::new(1000);
     let (world, client) = beside(&portal);
-    // Without more ado the portal would give user 1 for the second: see crates/fake-portal/tests/batch.rs.
+    // Without more ado the portal would give user 1 for the second: see
+    // crates/fake-portal/tests/batch.rs.
     let mut commands = vec![user("me", "1")];
     commands.extend(chat_and_users("1"));
     commands.push(user("other", "4"));
@@ -268,8 +269,8 @@ fn an_answer_that_lacks_a_command_is_a_failure_of_that() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whoever refers to whom, and whoever fails: each command is carried out once at most, and its outcome is the user it means, or
-    /// an error. Nobody gets user 1.
+    /// Whoever refers to whom, and whoever fails: each command is carried out once at most, and its
+    /// outcome is the user it means, or an error. Nobody gets user 1.
     #[test]
     fn each_command_has_the_outcome_that_it_means(
         plan in proptest::collection::vec((any::<prop::sample::Index>(), 0..5_u8), 1..90)

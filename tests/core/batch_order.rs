@@ -111,7 +111,8 @@ fn names(seen: &Seen) -> Vec<String> {
         .collect()
 }
 
-/// A portal that carries out commands in order, ends at the first failure if told to, and notes what it has carried out.
+/// A portal that carries out commands in order, ends at the first failure if told to, and notes
+/// what it has carried out.
 fn carrying_out(
     done: Rc<RefCell<Vec<String>>>,
     fails: &'static str,

@@ -18,7 +18,8 @@ fn ask(world: &VirtualHost, ids: impl IntoIterator<Item = u32>) -> Result<UserLi
     world.run(client.get_users(ids, options, |_| ()))
 }
 
-/// What becomes of users 4, 5 and 6, asked for by the commands `c0`, `c1` and `c2`, when the result of batches is this.
+/// What becomes of users 4, 5 and 6, asked for by the commands `c0`, `c1` and `c2`, when the result
+/// of batches is this.
 fn read(result: &Value) -> [String; 3] {
     let body = json!({ "result": result }).to_string();
     let list = match ask(&VirtualHost::new(move |_| Reply::ok(body.clone())), 4..=6) {
@@ -65,7 +66,8 @@ fn named_commands_are_told_apart_whichever_of_them_fail() {
 // spec: batch.numbers, batch.first-failed, batch.middle-failed, batch.last-failed
 #[test]
 fn what_stands_under_numbers_is_nobodys() {
-    // Commands without names would be answered so. The client names its own, and does not guess whose these are.
+    // Commands without names would be answered so. The client names its own, and does not guess
+    // whose these are.
     for (results, errors) in [
         (json!([user(4), user(5), user(6)]), json!([])),
         (json!({ "1": user(5), "2": user(6) }), json!([error()])),

@@ -312,8 +312,8 @@ fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
     assert_eq!(people(&world, &client, &chat(500)).unwrap_err().code, "ACCESS_ERROR");
 }
 
-/// A chat of people 1 to `count` for a caller from outside the company: the list of users knows three of them, and `answer` gives the
-/// pages that begin at an offset.
+/// A chat of people 1 to `count` for a caller from outside the company: the list of users knows
+/// three of them, and `answer` gives the pages that begin at an offset.
 fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<VirtualHost>) {
     outside_where(count, true, answer)
 }

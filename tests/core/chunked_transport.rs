@@ -1,4 +1,5 @@
-//! A slow line to a portal: what it answers arrives in pieces, with time between them, and not always to the end.
+//! A slow line to a portal: what it answers arrives in pieces, with time between them, and not
+//! always to the end.
 
 use std::cell::Cell;
 
@@ -9,7 +10,8 @@ use crate::virtual_host::{Answers, Reply, Seen};
 /// What arrives of a body, and how it ends.
 pub type Arriving = (Vec<Vec<u8>>, Result<(), TransportError>);
 
-/// A portal at the other end of such a line. `arrives` is told which answer it is, from 0, and its body.
+/// A portal at the other end of such a line. `arrives` is told which answer it is, from 0, and its
+/// body.
 pub struct Line<P> {
     portal: P,
     arrives: Box<dyn Fn(usize, Vec<u8>) -> Arriving>,

@@ -1,4 +1,5 @@
-//! Answers as pages of another origin get them from the fake portal, and what the client makes of them.
+//! Answers as pages of another origin get them from the fake portal, and what the client makes of
+//! them.
 
 use b24_users::client::{GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
@@ -9,7 +10,8 @@ use serde_json::{Value, json};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::{START_MS, VirtualHost};
 
-/// Asks the portal for user 4 while this goes wrong. Also how many requests and milliseconds that takes.
+/// Asks the portal for user 4 while this goes wrong. Also how many requests and milliseconds that
+/// takes.
 fn ask_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
     let portal = FakeServer::new(100).with_faults(json!([fault]));
     let world = VirtualHost::around(portal.clone());

@@ -1,6 +1,8 @@
-//! Every body that a portal is known to send, and what the caller gets for it, written out in `tests/golden/decoding`.
+//! Every body that a portal is known to send, and what the caller gets for it, written out in
+//! `tests/golden/decoding`.
 //!
-//! `BLESS=1 cargo test --test core` writes the expectations anew; read the difference before it is committed.
+//! `BLESS=1 cargo test --test core` writes the expectations anew; read the difference before it is
+//! committed.
 
 use std::fs;
 use std::path::Path;

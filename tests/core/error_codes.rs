@@ -20,7 +20,8 @@ fn answer(status: u16, code: &str) -> Reply {
     Reply::Answer(status, body.to_string().into_bytes())
 }
 
-/// What comes of a call for user 4 in a world where all requests end like that, and how many there were.
+/// What comes of a call for user 4 in a world where all requests end like that, and how many there
+/// were.
 fn fail(reply: Reply) -> (Error, usize) {
     let world = VirtualHost::new(move |_| reply.clone());
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());

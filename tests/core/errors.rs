@@ -1,4 +1,5 @@
-//! The portal's error codes: kind and retryability go by the code; the status speaks only for codes nobody has listed.
+//! The portal's error codes: kind and retryability go by the code; the status speaks only for codes
+//! nobody has listed.
 
 use b24_users::error::{Error, ErrorKind};
 

@@ -154,7 +154,8 @@ fn without_a_cache_nobody_is_given_who_had_arrived_before() {
         let (list, ()) = world.run(join(client.get_users(range(1, 100), none(), |_| ()), async {
             world.sleep(300.0).await;
             assert_eq!(world.seen().len(), 2, "the second request is in flight");
-            // Who is still on the way can be joined; who has arrived cannot, unless there is a cache.
+            // Who is still on the way can be joined; who has arrived cannot, unless there is a
+            // cache.
             let (one, other) =
                 join(client.load_user(one(3), none()), client.load_user(one(66), none())).await;
             assert!(one.unwrap().is_some() && other.unwrap().is_some());

@@ -67,7 +67,8 @@ fn no_ids_need_no_request() {
 // spec: answer.empty, answer.extranet
 #[test]
 fn ids_left_out_of_the_answer_are_missing() {
-    // So it is for callers from outside the company: who they may not see is left out, and of nobody there is `[]`.
+    // So it is for callers from outside the company: who they may not see is left out, and of
+    // nobody there is `[]`.
     for (body, seen) in [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])] {
         let world = VirtualHost::new(move |_| Reply::ok(body));
         let list = get(&world, &[1, 2], GetUsersOptions::default()).unwrap();

@@ -1,4 +1,5 @@
-//! Ids in all the forms that portals read one way or another: the client sends one of them, and refuses what portals would guess at.
+//! Ids in all the forms that portals read one way or another: the client sends one of them, and
+//! refuses what portals would guess at.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};

@@ -280,7 +280,8 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
         assert_eq!((outcome.0, outcome.1.as_deref()), (count, Some("BAD_RESPONSE")));
         assert!(outcome.2 < 20, "{} requests", outcome.2);
     };
-    // `start` is ignored: with all that belongs to it, without `next`, without `total`, and with a `next` that grows.
+    // `start` is ignored: with all that belongs to it, without `next`, without `total`, and with a
+    // `next` that grows.
     is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 })), 50);
     is_stuck(
         outcome(|start| match start {
@@ -426,7 +427,8 @@ fn a_list_may_change_while_it_is_read() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Portals that cut, repeat and empty pages at will, and tell of the next one as they like, but count right.
+    /// Portals that cut, repeat and empty pages at will, and tell of the next one as they like, but
+    /// count right.
     #[test]
     fn a_list_is_complete_or_an_error(
         last in 0u64..400,

@@ -1,5 +1,5 @@
-//! The platform of a host that is no browser: addresses as the `url` crate parses them, which follows the same standard, and users as plain
-//! data.
+//! The platform of a host that is no browser: addresses as the `url` crate parses them, which
+//! follows the same standard, and users as plain data.
 
 use b24_record_reader::RecordChunk;
 use b24_users::auth::{UrlParser, UrlParts};

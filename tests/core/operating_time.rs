@@ -135,7 +135,8 @@ fn a_call_after_that_has_ten_minutes_of_its_own() {
 
 #[test]
 fn the_reset_is_reckoned_from_the_times_of_the_answer() {
-    // The device is hours off, either way; the portal tells the reset before the refusal, or with it.
+    // The device is hours off, either way; the portal tells the reset before the refusal, or with
+    // it.
     for off_s in [-7200.0, 7200.0] {
         for is_told_before in [true, false] {
             let sent = Cell::new(0);

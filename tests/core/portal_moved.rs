@@ -1,4 +1,5 @@
-//! A portal that is renamed: its old address answers with a redirect, and a new token may name the new one.
+//! A portal that is renamed: its old address answers with a redirect, and a new token may name the
+//! new one.
 
 use std::cell::Cell;
 

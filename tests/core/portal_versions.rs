@@ -1,4 +1,5 @@
-//! Portals of all ages, played by the embedded one: what they leave out is absence, and nothing about it is odd.
+//! Portals of all ages, played by the embedded one: what they leave out is absence, and nothing
+//! about it is odd.
 
 use b24_users::client::{GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
@@ -7,7 +8,8 @@ use serde_json::{Value, json};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::VirtualHost;
 
-/// The user as callers get them from a portal of that version, which leaves nothing to complain about.
+/// The user as callers get them from a portal of that version, which leaves nothing to complain
+/// about.
 fn user(version: &str, id: u32) -> Value {
     let portal = FakeServer::new(200).of_version(version);
     let world = VirtualHost::around(portal.clone());

@@ -1,4 +1,5 @@
-//! The reader against the plain way to read (`oracle`): to the letter the same, errors included, in pieces of whatever size.
+//! The reader against the plain way to read (`oracle`): to the letter the same, errors included, in
+//! pieces of whatever size.
 
 use std::fs;
 
@@ -37,7 +38,8 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
         .collect())
 }
 
-/// Numbers in what issues show are as sent with one, and rewritten with the other, so that what is shortened ends elsewhere.
+/// Numbers in what issues show are as sent with one, and rewritten with the other, so that what is
+/// shortened ends elsewhere.
 fn comparable(outcome: Outcome) -> Outcome {
     outcome.map(|mut users| {
         for issue in users.iter_mut().flat_map(|(_, issues)| issues) {
@@ -73,7 +75,8 @@ fn fixtures_in_pieces_of_many_sizes() {
     }
 }
 
-/// Members so few that records have most of them in common, and what stands between those that differ.
+/// Members so few that records have most of them in common, and what stands between those that
+/// differ.
 const MEMBERS: [&str; 36] = [
     r#""active":true"#,
     r#""active":false"#,

@@ -1,4 +1,5 @@
-//! No error shows a token or the code of a webhook, whatever the portal, the network or the caller puts into its texts.
+//! No error shows a token or the code of a webhook, whatever the portal, the network or the caller
+//! puts into its texts.
 
 use std::cell::Cell;
 

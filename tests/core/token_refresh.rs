@@ -1,4 +1,5 @@
-//! One renewal for all calls that were made before it, whatever comes of it, and in the middle of a batch.
+//! One renewal for all calls that were made before it, whatever comes of it, and in the middle of a
+//! batch.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -114,7 +115,8 @@ fn calls_that_wait_for_long_outlive_several_tokens() {
     assert!((3..=5).contains(&world.asked().len()), "{:?}", world.asked());
 }
 
-/// A portal that calls some commands of a batch expired: those that `is_expired`, told the token and the command.
+/// A portal that calls some commands of a batch expired: those that `is_expired`, told the token
+/// and the command.
 fn expiring(is_expired: impl Fn(&str, &str) -> bool + 'static) -> impl Fn(&Seen) -> Reply {
     move |seen| {
         let auth = seen.form["auth"].clone();

@@ -19,7 +19,8 @@ fn the_builder_follows_from_the_table() {
     assert_eq!(fs::read_to_string(FILE).unwrap_or_default(), generated, "{FILE} is not what the table says");
 }
 
-/// How single values are read. Functions of their own, of all windows alike, so that engines put them in their places.
+/// How single values are read. Functions of their own, of all windows alike, so that engines put
+/// them in their places.
 const READERS: &str = r"
 const NULL = -1;
 const WORD = -2;

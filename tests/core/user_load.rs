@@ -1,4 +1,5 @@
-//! Any number of users: few requests, none of them too long, and none that fails takes more along than it must.
+//! Any number of users: few requests, none of them too long, and none that fails takes more along
+//! than it must.
 
 use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;

@@ -38,7 +38,8 @@ fn every_key_is_known() {
 fn every_value_is_told_as_it_should_be() {
     let date = "2026-03-02T09:30:00+03:00";
     let blank = "https://example.bitrix24.com/bitrix/js/im/images/blank.gif";
-    // A key and the client's name for it, what it is when left out, values that are kept, and others that are none.
+    // A key and the client's name for it, what it is when left out, values that are kept, and
+    // others that are none.
     for (key, name, left_out, kept, absent) in [
         // spec: user.active
         ("active", "active", json!(true), json!([true, false]), json!([])),

@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 use crate::run::{find, output, run, shown};
 use crate::say::note;
 
-/// Installs what is missing of `packages`: as root at once, with `sudo` if the caller allows it, else the error says how.
+/// Installs what is missing of `packages`: as root at once, with `sudo` if the caller allows it,
+/// else the error says how.
 pub fn ensure(packages: &[&str], with_sudo: bool) -> Result<()> {
     let missing: Vec<_> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
@@ -24,7 +25,8 @@ pub fn ensure(packages: &[&str], with_sudo: bool) -> Result<()> {
         );
     }
     note(&format!("installing system packages: {}", missing.join(" ")));
-    // Without its lists, as in a bare container, apt knows no package; an outdated list still may do.
+    // Without its lists, as in a bare container, apt knows no package; an outdated list still may
+    // do.
     if run(apt_get(!is_root).arg("update")).is_err() {
         note("apt-get update failed; trying with the lists that are there");
     }

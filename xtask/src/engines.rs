@@ -1,4 +1,5 @@
-//! Browsers of other makers than Chromium's: Firefox, and the small browser of `WebKitGTK`, whose engine is Safari's.
+//! Browsers of other makers than Chromium's: Firefox, and the small browser of `WebKitGTK`, whose
+//! engine is Safari's.
 
 use std::env;
 use std::fs;

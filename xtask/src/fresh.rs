@@ -1,6 +1,7 @@
 //! Skipping work whose inputs have not changed.
 //!
-//! Inputs are compared by content: a fresh checkout or a restored cache changes every modification time and nothing else.
+//! Inputs are compared by content: a fresh checkout or a restored cache changes every modification
+//! time and nothing else.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -36,7 +37,8 @@ impl Inputs {
         fs::read_to_string(stamp).is_ok_and(|last| last == self.digest())
     }
 
-    /// Records that the work is done. The stamp belongs beside the outputs, so that they go together.
+    /// Records that the work is done. The stamp belongs beside the outputs, so that they go
+    /// together.
     pub fn record(&self, stamp: &Path) -> Result<()> {
         fs::write(stamp, self.digest()).with_context(|| format!("cannot write {}", stamp.display()))
     }

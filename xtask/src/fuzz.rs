@@ -13,7 +13,8 @@ use crate::project::Project;
 use crate::run::{find, output, run};
 use crate::say::{headline, note};
 
-/// What the compiler adds for libFuzzer: which branches were taken, and what was compared with what. All of it is stable Rust.
+/// What the compiler adds for libFuzzer: which branches were taken, and what was compared with
+/// what. All of it is stable Rust.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
@@ -31,7 +32,8 @@ const MERGE: [&str; 3] = ["-set_cover_merge=1", "-use_counters=0", "-verbosity=0
 /// The status of a success, before the body of an answer: see `status` in the targets.
 const SUCCESS: &[u8] = b"2";
 
-/// Tries so many inputs on each target, or on the one of that name; what was new to it stays in `target/fuzz`.
+/// Tries so many inputs on each target, or on the one of that name; what was new to it stays in
+/// `target/fuzz`.
 pub fn fuzz(project: &Project, runs: u64, only: Option<&str>) -> Result<()> {
     let targets = targets(project)?;
     let chosen: Vec<_> = targets.iter().filter(|name| only.is_none_or(|only| only == *name)).collect();
@@ -118,7 +120,8 @@ fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found == ending)
 }
 
-/// Takes what was found into the corpus that is kept: inputs that cover what those of the fixtures do not.
+/// Takes what was found into the corpus that is kept: inputs that cover what those of the fixtures
+/// do not.
 pub fn keep(project: &Project) -> Result<()> {
     let program = build(project)?;
     for name in targets(project)? {

@@ -58,7 +58,8 @@ pub fn npm() -> Command {
     Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
-/// A program of an installed npm package. Its file may be JavaScript or a native program, so it is not for Node to start.
+/// A program of an installed npm package. Its file may be JavaScript or a native program, so it is
+/// not for Node to start.
 pub fn program(project: &Project, name: &str) -> Command {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
     Command::new(project.path("node_modules/.bin").join(format!("{name}{suffix}")))

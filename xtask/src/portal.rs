@@ -39,7 +39,8 @@ pub fn build(project: &Project) -> Result<()> {
 const BUILD: [&str; 7] =
     ["build", "--package", "b24-fake-portal", "--features=http", "--bin", "b24-fake-portal", "--locked"];
 
-/// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours, however that ends.
+/// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours,
+/// however that ends.
 pub fn program(project: &Project) -> Command {
     stopping(&project.built_program("b24-fake-portal"))
 }

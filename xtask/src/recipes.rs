@@ -1,4 +1,5 @@
-//! The recipes of `www-demo/recipes`, small applications that show people; those that need a bundler are bundled.
+//! The recipes of `www-demo/recipes`, small applications that show people; those that need a
+//! bundler are bundled.
 
 use anyhow::Result;
 

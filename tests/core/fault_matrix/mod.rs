@@ -1,5 +1,6 @@
-//! Every fault that the fake portal can act out, in every phase of a call, over seeded schedules: whatever goes wrong, each id
-//! ends in one place, everything settles by its deadline, nothing stays behind, and the portal's limits are kept.
+//! Every fault that the fake portal can act out, in every phase of a call, over seeded schedules:
+//! whatever goes wrong, each id ends in one place, everything settles by its deadline, nothing
+//! stays behind, and the portal's limits are kept.
 
 mod ending;
 mod phases;
@@ -96,7 +97,8 @@ fn run(trouble: &Trouble, phase: &Phase, seed: u64) -> u64 {
     struck
 }
 
-/// Nothing waits, runs or is locked any more, and the next call of the same client is as good as any.
+/// Nothing waits, runs or is locked any more, and the next call of the same client is as good as
+/// any.
 fn check_left_behind(stage: &Stage, place: &str) {
     // Whoever was told to stop does so when next given a turn.
     stage.world.run(stage.world.tick());

@@ -79,7 +79,8 @@ fn at_any_time(stage: &Stage) -> Conditions {
     from(stage, stage.chance(0, 2))
 }
 
-/// At the command that asks for somebody in the middle of it all, and wherever else that one is asked for.
+/// At the command that asks for somebody in the middle of it all, and wherever else that one is
+/// asked for.
 fn at_one_command(stage: &Stage) -> Conditions {
     Conditions { ids: vec![stage.chance(1, 100)], every: 1, probability: 1.0, ..from(stage, 0) }
 }
@@ -181,8 +182,8 @@ fn own_methods(stage: &Stage) -> Vec<Ending> {
     endings
 }
 
-/// Any method, many methods, and what is found by one to be asked of another. These need not be about ids, so it is their errors that are
-/// looked at, and that every command has its outcome.
+/// Any method, many methods, and what is found by one to be asked of another. These need not be
+/// about ids, so it is their errors that are looked at, and that every command has its outcome.
 fn raw_calls(stage: &Stage) -> Vec<Ending> {
     let deadline_ms = timely().deadline_ms;
     let options = CallOptions { deadline_ms, idempotent: Some(true) };

@@ -44,7 +44,8 @@ impl Stage {
             if refusals > 0 && *asked.borrow() == 3 {
                 return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "Signed out"));
             }
-            // The first wears out at once. What a real one has is an hour, not so many that the next is worn before it is used.
+            // The first wears out at once. What a real one has is an hour, not so many that the
+            // next is worn before it is used.
             let uses = if *asked.borrow() == 1 { 2 } else { 25 };
             Ok(issuing.issue_token(uses, now))
         });

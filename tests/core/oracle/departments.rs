@@ -4,7 +4,8 @@ use b24_users::ids::UserId;
 
 use super::fields::{Fields, whole_number};
 
-/// The ids of departments. PHP sends a list with a gap as an object, and an empty one at times as `false`.
+/// The ids of departments. PHP sends a list with a gap as an object, and an empty one at times as
+/// `false`.
 pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
     const NAME: &str = "departments";
     let entries: Vec<Value> = match fields.take(NAME) {

@@ -7,7 +7,8 @@ use b24_users::model::UserIssue;
 /// How many characters of an odd value an issue shows.
 const SHOWN_CHARS: usize = 80;
 
-/// The fields of one record, taken out one by one; what is left at the end is what this version does not know.
+/// The fields of one record, taken out one by one; what is left at the end is what this version
+/// does not know.
 pub(super) struct Fields<'a> {
     id: UserId,
     /// Where the record stands in the user: empty, or `phones.`.
@@ -68,8 +69,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A record in the record, read by `read`; `false`, `""` and PHP's empty array are absence. What it does not know joins the
-    /// unknown fields of this one, under its name.
+    /// A record in the record, read by `read`; `false`, `""` and PHP's empty array are absence.
+    /// What it does not know joins the unknown fields of this one, under its name.
     pub(super) fn inner<T>(
         &mut self,
         name: &'static str,

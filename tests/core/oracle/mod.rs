@@ -1,5 +1,5 @@
-//! The plain way to read users, by `serde_json` and values: slow, and easy to see through. What the product reads in its own way has
-//! to be the same to the letter.
+//! The plain way to read users, by `serde_json` and values: slow, and easy to see through. What the
+//! product reads in its own way has to be the same to the letter.
 
 mod departments;
 mod fields;
@@ -17,7 +17,8 @@ use records::{Record, read_records};
 use text::decode;
 use user::read_user;
 
-/// The entries of a list: users with their issues, in the portal's order. Of an id that comes twice, the last counts.
+/// The entries of a list: users with their issues, in the portal's order. Of an id that comes
+/// twice, the last counts.
 pub fn read_list(body: &[u8], status: u16) -> Result<Vec<(User, Vec<UserIssue>)>> {
     let mut users: Vec<(User, Vec<UserIssue>)> = Vec::new();
     for record in read_records(envelope(body, status)?, status)? {

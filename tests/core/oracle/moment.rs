@@ -1,6 +1,7 @@
 //! The portal's dates, which stay text: their offset is the portal's, and a `Date` would lose it.
 
-/// Whether the text is a moment in ISO 8601: `2026-03-02T09:30:00+03:00`, with a fraction or `Z` at most.
+/// Whether the text is a moment in ISO 8601: `2026-03-02T09:30:00+03:00`, with a fraction or `Z` at
+/// most.
 pub(super) fn is_date(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else { return false };
     let Some((clock, offset)) = split_offset(time) else { return false };

@@ -15,7 +15,8 @@ pub enum Record {
     Missing,
 }
 
-/// Takes a list of users apart: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty one of either form.
+/// Takes a list of users apart: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty
+/// one of either form.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
@@ -42,13 +43,15 @@ pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
 fn read_record(key: Option<UserId>, entry: Value) -> Option<Record> {
     let mut record = match entry {
         Value::Null => return Some(Record::Missing),
-        // Not seen, but PHP's other ways to say nothing; under its own key it is clear who is meant.
+        // Not seen, but PHP's other ways to say nothing; under its own key it is clear who is
+        // meant.
         Value::Bool(false) if key.is_some() => return Some(Record::Missing),
         Value::Array(none) if key.is_some() && none.is_empty() => return Some(Record::Missing),
         Value::Object(record) => record,
         _ => return None,
     };
-    // An id that is not as typed stays in the record, to become an issue, if the key tells whose record it is.
+    // An id that is not as typed stays in the record, to become an issue, if the key tells whose
+    // record it is.
     let id = match record.get(ID).and_then(whole_number).and_then(UserId::new) {
         Some(id) => {
             record.remove(ID);

@@ -2,8 +2,9 @@ use std::borrow::Cow;
 
 const REPLACEMENT: &[u8] = br"\uFFFD";
 
-/// The text of a body, as `TextDecoder` and a lenient `JSON.parse` would have it: without byte order mark, and with U+FFFD
-/// in place of what is not UTF-8 and of escaped lone surrogates, which strict readers refuse.
+/// The text of a body, as `TextDecoder` and a lenient `JSON.parse` would have it: without byte
+/// order mark, and with U+FFFD in place of what is not UTF-8 and of escaped lone surrogates, which
+/// strict readers refuse.
 pub(super) fn decode(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     match mend_surrogates(body) {

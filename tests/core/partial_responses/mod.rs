@@ -1,4 +1,5 @@
-//! Users of answers that are still arriving: they are handed over window by window, and stay handed over whatever comes after.
+//! Users of answers that are still arriving: they are handed over window by window, and stay handed
+//! over whatever comes after.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -73,7 +74,8 @@ fn numbers(users: &[User]) -> Vec<u64> {
     users.iter().map(|user| user.id.get()).collect()
 }
 
-/// The parts of a stream to its end, by their numbers of users, all users, all missing ids, and those of the failures.
+/// The parts of a stream to its end, by their numbers of users, all users, all missing ids, and
+/// those of the failures.
 #[derive(Debug, Default)]
 struct Taken {
     parts: Vec<usize>,

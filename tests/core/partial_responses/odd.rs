@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// The parts that a stream of the ids gives up to the end of the first request, which this is the answer to, and the list that
-/// `get_users` makes of it.
+/// The parts that a stream of the ids gives up to the end of the first request, which this is the
+/// answer to, and the list that `get_users` makes of it.
 fn outcomes_of(
     answer: impl Fn(&[u64]) -> String + Clone + 'static,
 ) -> (Taken, Result<UserList, GetUsersError>) {

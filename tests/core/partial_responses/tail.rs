@@ -1,4 +1,5 @@
-//! Users of an answer that ends before it is over, however short it is: who has arrived whole is given.
+//! Users of an answer that ends before it is over, however short it is: who has arrived whole is
+//! given.
 
 use super::*;
 
@@ -24,7 +25,8 @@ fn whole_in(arrived: &[u8], people: u64) -> u64 {
     arrived.iter().filter(|&&byte| byte == b'}').map(|_| 1).sum::<u64>().min(people)
 }
 
-/// A portal whose first answer ends after so many bytes; later ones are whole if it `recovers`, and otherwise do not begin.
+/// A portal whose first answer ends after so many bytes; later ones are whole if it `recovers`, and
+/// otherwise do not begin.
 fn portal(ending: Ending, bytes: usize, recovers: bool) -> VirtualHost {
     world(move |number, body| {
         if number > 0 {

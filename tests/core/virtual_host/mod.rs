@@ -1,4 +1,5 @@
-//! A world for clients to live in: scripted answers, and a clock that jumps to the next timer when nothing else is left to do.
+//! A world for clients to live in: scripted answers, and a clock that jumps to the next timer when
+//! nothing else is left to do.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -15,7 +15,8 @@ use crate::say::{Step, note};
 
 /// The release whose packages the project knows.
 const RELEASE: &str = "bookworm";
-/// What there is beside Debian's minimum: who gets hold of the sources has git, and reaches registries by https.
+/// What there is beside Debian's minimum: who gets hold of the sources has git, and reaches
+/// registries by https.
 const PACKAGES: &str = "--include=ca-certificates,git";
 const MIRROR: &str = "http://deb.debian.org/debian";
 const SECURITY_MIRROR: &str = "http://deb.debian.org/debian-security";

@@ -42,10 +42,11 @@ impl Root {
         copy_exactly(base, &self.0)
     }
 
-    /// A script for `bash`, to be run there up to the first command that fails, with nothing of this machine's environment
-    /// but what it takes to reach the registries.
+    /// A script for `bash`, to be run there up to the first command that fails, with nothing of
+    /// this machine's environment but what it takes to reach the registries.
     ///
-    /// It gets namespaces of its own. They end with it, however it ends, and with them all mounts and whatever still runs.
+    /// It gets namespaces of its own. They end with it, however it ends, and with them all mounts
+    /// and whatever still runs.
     pub fn script(&self, script: &str) -> Command {
         let mut command = Command::new("unshare");
         command.args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-ceu", ENTER, "enter"]);
@@ -64,7 +65,8 @@ pub fn copy_exactly(from: &Path, to: &Path) -> Result<()> {
 /// Whether a variable says how this machine reaches registries: proxies, certificates, mirrors.
 fn leads_to_registries(variable: &str) -> bool {
     let name = variable.to_ascii_uppercase();
-    // Cargo tells the programs it runs much about itself, by variables that begin like those it obeys.
+    // Cargo tells the programs it runs much about itself, by variables that begin like those it
+    // obeys.
     let of_cargo = ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_SOURCE_"];
     let of_others = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "RUSTUP_DIST_SERVER"];
     name.ends_with("_PROXY")

@@ -1,4 +1,5 @@
-//! That every fact about portals is tested, in the fake portal and in the client, and that the docs say where.
+//! That every fact about portals is tested, in the fake portal and in the client, and that the docs
+//! say where.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The TypeScript declarations: that they change only on purpose, and that they mean what they should.
+//! The TypeScript declarations: that they change only on purpose, and that they mean what they
+//! should.
 
 use std::fs;
 use std::path::Path;
@@ -46,8 +47,9 @@ pub fn compare(project: &Project, actual: &Path) -> Result<()> {
     bail!("the TypeScript declarations differ from {GOLDEN_FILE}; `cargo xtask types --bless` renews it")
 }
 
-/// The tarball is installed, and the tests copied beside it, because TypeScript is to find the types in the way it finds
-/// those of any package; a `paths` setting would go around `exports` and around what the tarball leaves out.
+/// The tarball is installed, and the tests copied beside it, because TypeScript is to find the
+/// types in the way it finds those of any package; a `paths` setting would go around `exports` and
+/// around what the tarball leaves out.
 fn check_uses(project: &Project) -> Result<()> {
     let app = project.path("target/types-app");
     empty_folder(&app)?;
@@ -57,7 +59,8 @@ fn check_uses(project: &Project) -> Result<()> {
         .arg(tarball(project))
         .current_dir(&app))?;
     copy_tree(&project.path("tests/types"), &app.join("types"), &[])?;
-    // In the two ways in which applications find packages, by the newest compiler and by the last one written in TypeScript.
+    // In the two ways in which applications find packages, by the newest compiler and by the last
+    // one written in TypeScript.
     for compiler in ["typescript/bin/tsc", "typescript-5/bin/tsc"] {
         for resolution in [
             &["--module", "nodenext", "--moduleResolution", "nodenext"],

@@ -10,7 +10,8 @@ pub const FORMAT: Step = Step {
     run: |project| run(project.cargo().args(["fmt", "--all", "--check"])),
 };
 
-/// Clippy for this machine. `xtask-tools` is a dozen lines and would have the whole of wasm-bindgen's program checked.
+/// Clippy for this machine. `xtask-tools` is a dozen lines and would have the whole of
+/// wasm-bindgen's program checked.
 pub const NATIVE: Step = Step {
     what: "clippy",
     hint: "each warning above says what to write instead, and links to why",

@@ -1,4 +1,5 @@
-//! The lock files: that they work on every machine, and that the bindings generator fits the bindings.
+//! The lock files: that they work on every machine, and that the bindings generator fits the
+//! bindings.
 
 use std::fs;
 

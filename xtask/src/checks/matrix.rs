@@ -31,7 +31,8 @@ pub const BLESS: Step = Step { run: |project| check(project, "all", true), ..ALL
 const HINT: &str = "the failing environment is named above, and so is its application in target/matrix; \
                     `cargo xtask matrix <name>` runs it alone. They are declared in tests/matrix/environments.json";
 
-/// Runs the environments with these names, "fast" or "all"; with `bless`, the page about all of them is written.
+/// Runs the environments with these names, "fast" or "all"; with `bless`, the page about all of
+/// them is written.
 pub fn check(project: &Project, names: &str, bless: bool) -> Result<()> {
     let portal = Portal::start(project)?;
     let mut command = node();

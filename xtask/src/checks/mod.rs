@@ -1,6 +1,7 @@
 //! The steps that check something.
 
 pub mod bench;
+pub mod comments;
 pub mod coverage;
 pub mod declarations;
 pub mod dependencies;

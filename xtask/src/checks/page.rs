@@ -14,7 +14,8 @@ use crate::say::Step;
 
 const HINT: &str = "what the page should show is in tests/demo; target/demo*.png is what it showed";
 
-/// Runs `tests/demo/check.mjs`, which prints the users it sees and leaves a picture in `target/demo.png`.
+/// Runs `tests/demo/check.mjs`, which prints the users it sees and leaves a picture in
+/// `target/demo.png`.
 pub const STEP: Step = Step {
     what: "the demo page in Chromium",
     hint: HINT,

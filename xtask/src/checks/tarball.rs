@@ -20,7 +20,8 @@ pub const STEP: Step = Step {
     run: check,
 };
 
-/// The entry of plain JavaScript, and those tests that are about what a call does rather than about how the package is loaded.
+/// The entry of plain JavaScript, and those tests that are about what a call does rather than about
+/// how the package is loaded.
 const PLAIN: (&str, [&str; 8]) = (
     "b24-users/js",
     ["calls", "chats-and-lists", "errors", "frame-auth", "get-users", "options", "own-methods", "secrets"],

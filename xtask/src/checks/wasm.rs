@@ -28,7 +28,8 @@ fn test(project: &Project, name: &str) -> Result<()> {
     run(with_browser(&mut cargo).args(["--package", "b24-users", "--locked", "--test", name]))
 }
 
-/// Tells the test runner where the driver is, if there is one: otherwise it would try to download one.
+/// Tells the test runner where the driver is, if there is one: otherwise it would try to download
+/// one.
 pub fn with_browser(cargo: &mut Command) -> &mut Command {
     if let Ok(driver) = chromedriver() {
         cargo.env("CHROMEDRIVER", driver);

@@ -12,7 +12,8 @@ use crate::run::find;
 use crate::say::{headline, note, run_all, seconds};
 
 const CI: &str = "bash .ci/run";
-/// "A machine with Rust" has the C compiler that Rust links with: rustup asks for it before anything else.
+/// "A machine with Rust" has the C compiler that Rust links with: rustup asks for it before
+/// anything else.
 const README: &str = "\
 export DEBIAN_FRONTEND=noninteractive
 apt-get --quiet update

@@ -12,7 +12,8 @@ use crate::say::{headline, note};
 
 const VERSION: &str = "0.20.2";
 
-/// Checks licences, sources and duplicates, which needs no network; then, unless `offline`, what is known to be unsafe, which does.
+/// Checks licences, sources and duplicates, which needs no network; then, unless `offline`, what is
+/// known to be unsafe, which does.
 pub fn run(project: &Project, offline: bool) -> Result<()> {
     let program = cargo_deny(project)?;
     headline("licences, sources and duplicates of crates");

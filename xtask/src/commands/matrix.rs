@@ -8,11 +8,12 @@ use crate::project::Project;
 use crate::say::{Step, headline, run_all};
 use crate::{browser, engines, portal};
 
-/// All environments, and the demo page in all engines but Chromium, where `cargo xtask test` has it.
+/// All environments, and the demo page in all engines but Chromium, where `cargo xtask test` has
+/// it.
 pub const ALL: [Step; 4] = [engines::STEP, page::FIREFOX, page::WEBKIT, matrix::ALL];
 
-/// Runs all, or those with these names. With `bless`, they are listed in `docs/matrix.md`, if all have passed with this package, now or
-/// before.
+/// Runs all, or those with these names. With `bless`, they are listed in `docs/matrix.md`, if all
+/// have passed with this package, now or before.
 pub fn run(project: &Project, names: &[String], bless: bool) -> Result<()> {
     let prepare = [&PREPARE[..], &BUILD, &[browser::STEP, portal::STEP]].concat();
     if names.is_empty() {

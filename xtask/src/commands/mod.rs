@@ -25,6 +25,7 @@ use crate::{browser, checks, portal as fake_portal, recipes, toolchain};
 pub fn lint() -> Vec<Step> {
     vec![
         lints::FORMAT,
+        checks::comments::STEP,
         lints::NATIVE,
         lints::FUZZ,
         toolchain::STEP,

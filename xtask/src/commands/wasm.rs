@@ -1,4 +1,5 @@
-//! `cargo xtask wasm`: any cargo command for wasm32, with the toolchain, the target and the test runner set.
+//! `cargo xtask wasm`: any cargo command for wasm32, with the toolchain, the target and the test
+//! runner set.
 
 use std::ffi::OsString;
 

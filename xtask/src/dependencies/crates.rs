@@ -39,7 +39,8 @@ pub fn read(project: &Project) -> Result<Vec<Package>> {
     Ok(crates)
 }
 
-/// The crates whose code is compiled into the module, by their ids. Procedural macros are not: they run while it is compiled.
+/// The crates whose code is compiled into the module, by their ids. Procedural macros are not: they
+/// run while it is compiled.
 fn shipped(metadata: &Value) -> Result<BTreeSet<String>> {
     let nodes: BTreeMap<_, _> =
         array(&metadata["resolve"]["nodes"])?.iter().map(|node| (text(node, "id"), node)).collect();

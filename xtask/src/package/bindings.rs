@@ -1,4 +1,5 @@
-//! What the package has for the compiled modules: their bindings, and the modules themselves, made small.
+//! What the package has for the compiled modules: their bindings, and the modules themselves, made
+//! small.
 
 use std::fs;
 use std::path::Path;
@@ -23,10 +24,11 @@ pub const STEP: Step = Step {
     run: |project| modules::ALL.iter().try_for_each(|module| build(project, module)),
 };
 
-/// The bindings load a module only from where they are told: with a default, bundlers would emit a second copy.
+/// The bindings load a module only from where they are told: with a default, bundlers would emit a
+/// second copy.
 const BINDGEN: [&str; 5] = ["--target", "web", "--omit-default-module-path", "--out-name", "glue"];
-/// A function around the bindings makes a fresh set of them at each call, since they keep the state of their instance in variables. What
-/// they call by these names is given to it.
+/// A function around the bindings makes a fresh set of them at each call, since they keep the state
+/// of their instance in variables. What they call by these names is given to it.
 const FACTORY: [&str; 5] = [
     "--bundle",
     "--format=iife",
@@ -34,9 +36,10 @@ const FACTORY: [&str; 5] = [
     "--footer:js=return glue;\n}",
     "--log-level=warning",
 ];
-/// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one that no engine loads.
-/// Functions that are called once stay functions unless they are tiny: merged into others they are shorter, and compress worse. What tells
-/// tools about the module goes last, since nothing reads it afterwards.
+/// No feature flags. wasm-opt reads from the module what it may use; `--all-features` gives one
+/// that no engine loads. Functions that are called once stay functions unless they are tiny: merged
+/// into others they are shorter, and compress worse. What tells tools about the module goes last,
+/// since nothing reads it afterwards.
 pub const WASM_OPT: [&str; 5] = [
     "-Oz",
     "--converge",
@@ -44,7 +47,8 @@ pub const WASM_OPT: [&str; 5] = [
     "--strip-producers",
     "--strip-target-features",
 ];
-/// What is used of them, put into what that function gives. The generator's other exports are left out.
+/// What is used of them, put into what that function gives. The generator's other exports are left
+/// out.
 const USED: &str =
     "import init, { Client } from \"./glue.js\";\nglue.default = init;\nglue.Client = Client;\n";
 /// Makes a module into JavaScript.

@@ -1,4 +1,5 @@
-//! What `require` and its types need: each entry in one file, and each declaration under a name of its own.
+//! What `require` and its types need: each entry in one file, and each declaration under a name of
+//! its own.
 
 use std::fs;
 

@@ -10,7 +10,8 @@ use crate::project::Project;
 use crate::run::output;
 use crate::say::Step;
 
-/// The parts written by hand, in the template, one file a subject; they are no files of the package.
+/// The parts written by hand, in the template, one file a subject; they are no files of the
+/// package.
 pub const BY_HAND: &str = "declarations";
 
 /// Writes them.

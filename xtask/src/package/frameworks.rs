@@ -20,7 +20,8 @@ const ENTRIES: [(&str, &str, u32); 3] = [
     ("element", "export { defineUserElement }", 4050),
 ];
 
-/// Prints what they add to an application that has the core already and fails where that is too much.
+/// Prints what they add to an application that has the core already and fails where that is too
+/// much.
 pub const SIZES: Step = Step {
     what: "sizes of the entries for frameworks",
     hint: "the limits are in xtask/src/package/frameworks.rs; pkg-template/dist/user-store.js is part of all three",

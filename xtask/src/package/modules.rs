@@ -13,7 +13,8 @@ pub struct Module {
     pub file: &'static str,
     /// Where it and its bindings are in the package.
     pub folder: &'static str,
-    /// Whether its inline copy is made for transport, as text that our own code reads; else it is base64.
+    /// Whether its inline copy is made for transport, as text that our own code reads; else it is
+    /// base64.
     pub compact: bool,
     /// Whether its bindings can be had afresh, for another instance after the end of one.
     pub repeatable: bool,

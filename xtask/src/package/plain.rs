@@ -22,10 +22,11 @@ pub const STEP: Step = Step {
     run: build,
 };
 
-/// What later versions of WebAssembly added, said in the words of the first. Before the bindings are generated, which believe the
-/// module's list of features.
+/// What later versions of WebAssembly added, said in the words of the first. Before the bindings
+/// are generated, which believe the module's list of features.
 ///
-/// Conversions of numbers are not among them: the pass for those gives 0 where Rust gives the greatest, so the compiler does that.
+/// Conversions of numbers are not among them: the pass for those gives 0 where Rust gives the
+/// greatest, so the compiler does that.
 const LOWERED: [&str; 3] =
     ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--strip-target-features"];
 const BINDGEN: [&str; 5] = ["--target", "bundler", "--no-typescript", "--out-name", "glue"];

@@ -38,8 +38,8 @@ const APPS: [(&str, &str); 3] = [
     ),
 ];
 
-/// What these may weigh, compressed by brotli: what they weigh today and a little more, so that growth is noticed. The aim is 96 000 for
-/// the former; `docs/size.md` has what is in the way.
+/// What these may weigh, compressed by brotli: what they weigh today and a little more, so that
+/// growth is noticed. The aim is 96 000 for the former; `docs/size.md` has what is in the way.
 const APP_BUDGET: usize = 104_100;
 const SLIM_BUDGET: usize = 113_800;
 
@@ -47,7 +47,8 @@ fn print(project: &Project) -> Result<()> {
     let out = project.path("target/npm/sizes");
     empty_folder(&out)?;
     for (name, source) in APPS {
-        // Inside the package, which may import itself by its name: the same resolution as of an installed one.
+        // Inside the package, which may import itself by its name: the same resolution as of an
+        // installed one.
         let entry = folder(project).join(format!("{name}.entry.js"));
         fs::write(&entry, source)?;
         let bundled = run(npm::program(project, "esbuild")

@@ -21,7 +21,8 @@ fn pack(project: &Project) -> Result<()> {
     let mut npm_pack = npm::npm();
     npm_pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(folder(project));
     let printed = output(&mut npm_pack)?;
-    // npm puts the version into the name; without it, whatever uses the tarball need not know the version.
+    // npm puts the version into the name; without it, whatever uses the tarball need not know the
+    // version.
     let name = printed.lines().last().context("npm pack names no file")?;
     fs::rename(project.path("target/npm").join(name), tarball(project))?;
     Ok(())

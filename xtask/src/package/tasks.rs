@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-/// As promises do. The global function is one that test runners replace by their fake timers: tasks that it never ran would leave all
-/// clients waiting, in later tests as well. It only reports a trap, as it would have.
+/// As promises do. The global function is one that test runners replace by their fake timers: tasks
+/// that it never ran would leave all clients waiting, in later tests as well. It only reports a
+/// trap, as it would have.
 pub const TASKS: &str = "\
 const report = (trap) => globalThis.queueMicrotask(() => { throw trap; });
 const queueMicrotask = (task) => void Promise.resolve().then(task).catch(report);

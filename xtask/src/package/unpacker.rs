@@ -24,13 +24,16 @@ pub const STEP: Step = Step {
 };
 
 const PACKAGE: &str = "b24-wasm-text";
-/// Its bindings are a few lines of `unpack.js`; the generator is asked for the names of what it exports.
+/// Its bindings are a few lines of `unpack.js`; the generator is asked for the names of what it
+/// exports.
 const BINDGEN: [&str; 5] = ["--target", "web", "--no-typescript", "--out-name", "glue"];
 /// All that those lines know. What else the generator exports is for bindings of its own.
 const EXPORTS: [&str; 4] = ["memory", "text_ptr", "module_ptr", "decode"];
-/// It is compiled at once, which Chrome did not do on a page's own thread with larger ones until 2023.
+/// It is compiled at once, which Chrome did not do on a page's own thread with larger ones until
+/// 2023.
 const MOST_BYTES: u64 = 4096;
-/// Functions stay apart: engines make each fast while it runs, and the large one that they would become takes longer than it has to run.
+/// Functions stay apart: engines make each fast while it runs, and the large one that they would
+/// become takes longer than it has to run.
 const WASM_OPT: [&str; 6] = [
     "-Oz",
     "--converge",

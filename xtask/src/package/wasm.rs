@@ -21,8 +21,8 @@ pub const STEP: Step = Step {
 /// The standard library is compiled with the rest, from its sources, in its smaller variant.
 const STD: [&str; 2] =
     ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=compiler-builtins-mem,optimize_for_size"];
-/// A panic is a trap at once: the texts of panics, where they are from and what formats them weigh a tenth of the module, and all that
-/// they can tell users is that it stopped working.
+/// A panic is a trap at once: the texts of panics, where they are from and what formats them weigh
+/// a tenth of the module, and all that they can tell users is that it stopped working.
 const MUTE: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
 
 /// Cargo for what is published.
@@ -35,7 +35,8 @@ fn cargo(project: &Project, flags: &[&str]) -> Result<Command> {
 }
 
 fn build(project: &Project) -> Result<()> {
-    // One after the other: together, each would get the other's features of the crates that they share.
+    // One after the other: together, each would get the other's features of the crates that they
+    // share.
     modules::ALL.iter().try_for_each(|module| compile(project, module.package).map(drop))
 }
 

@@ -1,7 +1,8 @@
-//! Without rustup's target: Debian's compiler, which is packaged with the sources of the standard library.
+//! Without rustup's target: Debian's compiler, which is packaged with the sources of the standard
+//! library.
 //!
-//! Nothing on the machine changes but the installed packages: the library is built into this checkout's `target`, the
-//! compiler is called by its own path, and rustup never hears of it.
+//! Nothing on the machine changes but the installed packages: the library is built into this
+//! checkout's `target`, the compiler is called by its own path, and rustup never hears of it.
 
 use std::env;
 use std::path::Path;
@@ -65,9 +66,10 @@ fn is_installed() -> bool {
 
 /// Whether a variable is about the toolchain that runs this program, or about its flags.
 ///
-/// `cargo run` and rustup's proxy leave the first kind to everything they start: `CARGO`, `CARGO_MANIFEST_DIR`,
-/// `CARGO_PKG_*`, `RUSTUP_TOOLCHAIN`, `RUST_RECURSION_COUNT`, and in `LD_LIBRARY_PATH` the folders of their libraries.
-/// Flags of the second kind (`RUSTFLAGS`) would replace the one that names our standard library.
+/// `cargo run` and rustup's proxy leave the first kind to everything they start: `CARGO`,
+/// `CARGO_MANIFEST_DIR`, `CARGO_PKG_*`, `RUSTUP_TOOLCHAIN`, `RUST_RECURSION_COUNT`, and in
+/// `LD_LIBRARY_PATH` the folders of their libraries. Flags of the second kind (`RUSTFLAGS`) would
+/// replace the one that names our standard library.
 fn belongs_to_another_rust(variable: &str) -> bool {
     const KEPT: [&str; 8] = [
         "CARGO_BUILD_JOBS",

@@ -97,14 +97,16 @@ impl Toolchain {
         let runner = [&*tools.to_string_lossy(), "test-runner"];
         command.args(["--config", &format!("target.{TARGET}.runner = {runner:?}")]);
         command.args(["--config", &format!("target.{TARGET}.rustflags = {:?}", remapped(&project.root))]);
-        // A folder of its own: this may be another compiler than the native one, and each would discard the other's work.
+        // A folder of its own: this may be another compiler than the native one, and each would
+        // discard the other's work.
         command.args(["--target", TARGET, "--target-dir"]).arg(project.path("target/wasm"));
         command.current_dir(&project.root);
         command
     }
 }
 
-/// Flags that keep the folders of this machine out of the module, which names its source files where it may panic.
+/// Flags that keep the folders of this machine out of the module, which names its source files
+/// where it may panic.
 fn remapped(root: &Path) -> [String; 2] {
     [remapped_crates(), format!("--remap-path-prefix={}=.", root.display())]
 }

@@ -14,7 +14,8 @@ const LIMIT: Duration = Duration::from_mins(1);
 /// Where a toolchain has the sources of the standard library.
 const SOURCES: &str = "lib/rustlib/src/rust/library/Cargo.lock";
 
-/// What rustup is asked for: the target, and the sources of the standard library, which the published modules are compiled with.
+/// What rustup is asked for: the target, and the sources of the standard library, which the
+/// published modules are compiled with.
 const WANTED: [[&str; 3]; 2] = [["target", "add", TARGET], ["component", "add", "rust-src"]];
 
 /// Whether the compiler that builds this program can build all that is built for wasm32 as it is.
@@ -23,7 +24,8 @@ pub fn active_is_complete() -> bool {
     has_target && printed("sysroot").is_some_and(|sysroot| sysroot.join(SOURCES).exists())
 }
 
-/// A path that the active compiler prints. It is asked through PATH, where rustup's proxy obeys the same choice of toolchain as cargo.
+/// A path that the active compiler prints. It is asked through PATH, where rustup's proxy obeys the
+/// same choice of toolchain as cargo.
 fn printed(what: &str) -> Option<PathBuf> {
     let mut question = Command::new("rustc");
     question.args(["--print", what, "--target", TARGET]).stderr(Stdio::null());
@@ -65,7 +67,8 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let rustup = folder.join("rustup");
         let launcher = format!("#!/bin/sh\necho \"$@\" >> '{}/arguments'\n{script}\n", folder.display());
-        // Written by a process of its own: a file that this one, or a child forked meanwhile, holds open cannot be run.
+        // Written by a process of its own: a file that this one, or a child forked meanwhile, holds
+        // open cannot be run.
         let mut writer = Command::new("sh");
         writer.args(["-c", "printf %s \"$1\" > \"$2\"", "sh", &launcher]).arg(&rustup);
         assert!(writer.status().unwrap().success());

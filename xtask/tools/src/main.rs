@@ -1,5 +1,5 @@
-//! The two programs of `wasm-bindgen-cli` behind one name, so that their versions are pinned by this workspace's
-//! `Cargo.lock` and not by whatever happens to be installed.
+//! The two programs of `wasm-bindgen-cli` behind one name, so that their versions are pinned by
+//! this workspace's `Cargo.lock` and not by whatever happens to be installed.
 //!
 //! `cargo xtask` builds this when it first needs it; nobody has to call it by hand.
 
@@ -20,7 +20,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    // The subcommand stays in front: it takes the place of the program name that these parsers expect first.
+    // The subcommand stays in front: it takes the place of the program name that these parsers
+    // expect first.
     let program = args_os().skip(1);
     match args_os().nth(1).as_deref().and_then(|name| name.to_str()) {
         Some("bindgen") => wasm_bindgen::run_cli_with_args(program)?,

@@ -1,0 +1,58 @@
+//! The width of comments, which rustfmt checks in its nightly version only.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::files::entries;
+use crate::project::Project;
+use crate::say::Step;
+
+/// The same as `max_width` in rustfmt.toml.
+const MAX_COLUMNS: usize = 100;
+
+/// Finds comments of Rust files that are too wide.
+pub const STEP: Step =
+    Step { what: "width of comments", hint: "break these lines before column 101", run: check };
+
+fn check(project: &Project) -> Result<()> {
+    let mut wide = Vec::new();
+    for folder in ["crates", "examples", "fuzz", "src", "tests", "xtask"] {
+        collect(&project.path(folder), &mut wide)?;
+    }
+    if !wide.is_empty() {
+        bail!("{}", wide.join("\n"));
+    }
+    Ok(())
+}
+
+/// The wide comments in and below a folder, as `file:line`.
+fn collect(folder: &Path, wide: &mut Vec<String>) -> Result<()> {
+    for path in entries(folder)? {
+        if path.is_dir() {
+            collect(&path, wide)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let numbers = wide_comments(&fs::read_to_string(&path)?);
+            wide.extend(numbers.into_iter().map(|number| format!("{}:{number}", path.display())));
+        }
+    }
+    Ok(())
+}
+
+/// The numbers of lines, from 1, that are wide comments.
+fn wide_comments(source: &str) -> Vec<usize> {
+    let is_wide = |line: &str| line.trim_start().starts_with("//") && line.chars().count() > MAX_COLUMNS;
+    (1..).zip(source.lines()).filter(|(_, line)| is_wide(line)).map(|(number, _)| number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wide_comments;
+
+    #[test]
+    fn only_comments_count() {
+        let (code, comment) = ("x".repeat(101), format!("    // {}", "x".repeat(94)));
+        assert_eq!(wide_comments(&format!("{code}\n{comment}\n{}", &comment[1..])), [2]);
+    }
+}
