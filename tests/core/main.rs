@@ -36,6 +36,7 @@ mod helpers;
 mod id_forms;
 mod id_pages;
 mod ids;
+mod layers;
 mod load_user;
 mod native_platform;
 mod operating_time;
