@@ -8,7 +8,7 @@ use super::user_list::{GetUsersError, build_list, require_complete};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::{Chat, IdInput, IdMap, IdSet, UserId};
-use crate::loader::{LookupOutcome, LookupVersion};
+use crate::loader::{CollectedUsers, LookupOutcome, LookupVersion};
 use crate::model::{Progress, UserList};
 use crate::protocol::{
     MAX_CALLS_PER_BATCH, PartialUser, RestResponse, chat_users_query, method, query, read_user_ids,
@@ -83,7 +83,7 @@ impl<H: Host + 'static> Client<H> {
             if !known.contains(id)
                 && let Some(LookupOutcome::User(user)) = partial_users.borrow().get(id)
             {
-                known.insert(id, self.loader.told(user.clone()));
+                known.insert(id, self.loader.observe_issues(user.clone()));
             }
         }
         let read_pages = async |ids: &[_], known: &mut _, version: &_| {
@@ -107,7 +107,7 @@ impl<H: Host + 'static> Client<H> {
         let is_missing = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Missing);
         let mut known = IdMap::default();
         if are_pages_last && outcomes.iter().any(|(_, outcome)| is_missing(outcome)) {
-            let version = self.loader.cache.begin();
+            let version = self.loader.cache.begin_lookup();
             let mut ids = Vec::with_capacity(outcomes.len());
             for (id, outcome) in &outcomes {
                 ids.push(*id);
@@ -153,7 +153,7 @@ impl<H: Host + 'static> Client<H> {
         state: &CallState,
         on_partial: &OnPartialUsers<'_>,
     ) -> Result<Option<ChatMembers>> {
-        let version = self.loader.cache.begin();
+        let version = self.loader.cache.begin_lookup();
         let batch = BatchCall {
             commands: vec![
                 (method::CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
@@ -193,8 +193,8 @@ impl<H: Host + 'static> Client<H> {
         users: Option<Result<RestResponse>>,
         version: LookupVersion,
     ) -> ChatMembers {
-        let read = |users: Result<RestResponse>| self.loader.read_some(&ids, &users?, &version);
-        let Some(Ok((mut known, is_complete))) = users.map(read) else {
+        let read = |users: Result<RestResponse>| self.loader.collect_users(&ids, &users?, &version);
+        let Some(Ok(CollectedUsers { users: mut known, is_complete })) = users.map(read) else {
             return ChatMembers { ids, known: IdMap::default(), pages_version: None };
         };
         if is_complete {
@@ -262,7 +262,7 @@ impl<H: Host + 'static> Client<H> {
                 };
                 let next_offset = response.and_then(|response| {
                     let mut page_ids = Vec::new();
-                    let (users, _) = self.loader.read_some(ids, &response, version)?;
+                    let CollectedUsers { users, .. } = self.loader.collect_users(ids, &response, version)?;
                     for (id, outcome) in users.iter() {
                         known.insert(id, outcome.clone());
                         page_ids.push(id);

@@ -92,7 +92,8 @@ impl<H: Host + 'static> Client<H> {
         let sender = channel.clone();
         let deadline = self.deadline(options.deadline_ms);
         let work = async move {
-            let mut load = UserLoad::new(&loader, ids.clone(), options.load_options(), deadline).in_a_hurry();
+            let mut load = UserLoad::new(&loader, ids.clone(), options.load_options(), deadline)
+                .with_small_first_batch();
             let mut settled = IdSet::default();
             loop {
                 let left_ms = Some(deadline.left_ms(loader.host().now_ms()));
@@ -113,13 +114,13 @@ impl<H: Host + 'static> Client<H> {
                     Ok(None) => break,
                     Err(deadline_error) => {
                         let is_settled = |id| settled.contains(id);
-                        sender.send::<H>(load.abandon(&ids, &is_settled, deadline_error));
+                        sender.send::<H>(load.finish_with(&ids, &is_settled, deadline_error));
                         break;
                     }
                 }
                 on_progress(load.progress());
             }
-            sender.finish(load.spent());
+            sender.finish(load.timing());
         };
         let (work, producer) = abortable(work.boxed_local());
         self.host().spawn(work.map(|_| ()).boxed_local());
@@ -168,7 +169,7 @@ impl<U> Channel<U> {
                 poll_fn(|context| self.poll_capacity(context)).await;
                 continue;
             }
-            let mut arriving = pin!(load.arrived());
+            let mut arriving = pin!(load.next_ready());
             let arrived = poll_fn(|context| match arriving.as_mut().poll(context) {
                 Poll::Ready(outcomes) => Poll::Ready(Some(outcomes)),
                 Poll::Pending => self.poll_capacity(context).map(|()| None),

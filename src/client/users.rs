@@ -49,16 +49,16 @@ impl<H: Host + 'static> Client<H> {
             executor.metrics().update(|stats| stats.cache_hits += 1);
             outcome
         } else {
-            let mut flight = if let Some(flight) = loader.shared(key, max_age_ms) {
+            let mut flight = if let Some(flight) = loader.join(key, max_age_ms) {
                 executor.metrics().update(|stats| stats.shared += 1);
                 flight
             } else {
-                loader.gather(id)
+                loader.join_batch(id)
             };
             let deadline = self.single_deadline(options.deadline_ms);
-            let results = flight.board().clone();
+            let results = flight.results().clone();
             let (state, method) = (&results.state, method::USER_LIST_GET);
-            let work = async { Ok(flight.finding(id).await) };
+            let work = async { Ok(flight.outcome(id).await) };
             let settled = executor.with_deadline(deadline, state, method, &[id], pin!(work)).await;
             match settled {
                 Ok(outcome) => outcome,
@@ -141,7 +141,7 @@ impl<H: Host + 'static> Client<H> {
                 Ok(None) => break,
                 Err(deadline_error) => {
                     known.extend(std::mem::take(&mut loaded));
-                    loaded = load.abandon(&ids, &|id| known.contains(id), deadline_error);
+                    loaded = load.finish_with(&ids, &|id| known.contains(id), deadline_error);
                     break;
                 }
             }
@@ -154,6 +154,6 @@ impl<H: Host + 'static> Client<H> {
             known.extend(loaded);
             loaded = known.in_order_of(&ids);
         }
-        (loaded, load.spent())
+        (loaded, load.timing())
     }
 }

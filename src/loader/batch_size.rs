@@ -2,87 +2,88 @@ use std::cell::Cell;
 
 use crate::protocol::MAX_CALLS_PER_BATCH;
 
-/// How many seconds of the portal's time a request should take: a quarter of what it allows.
+/// Processing time that a request should need, in seconds: a quarter of what the portal allows.
 const TARGET_SECONDS: f64 = 15.0;
 
-/// From how many ids on an answer's time tells what a user costs. Below, the second to which portals round it down tells more.
+/// Fewest ids whose response tells the time per user. In smaller responses, rounding to whole
+/// seconds outweighs it.
 const MIN_SAMPLE: usize = 250;
 
-/// How many ids go in one request: as many as fit a batch at first, then as many as the portal handles well.
+/// The number of ids in one request: as many as fit a batch at first, then as many as the portal
+/// handles within the target time.
 #[derive(Debug)]
-pub struct AdaptiveBatchSize {
+pub(super) struct AdaptiveBatchSize {
     ids_per_call: usize,
     per_request: Cell<usize>,
-    /// What no request asks for more than, however well the portal handles it.
-    most: Cell<usize>,
-    /// How many fit in a request that is let through to the portal. May be less than one call.
-    fitting: Cell<usize>,
+    /// Upper bound by the size of responses.
+    max: Cell<usize>,
+    /// Upper bound by the size of requests. May be less than one call.
+    max_request_ids: Cell<usize>,
 }
 
 impl AdaptiveBatchSize {
-    /// The nominal sizes, for so many ids in one call.
-    #[must_use]
-    pub const fn new(ids_per_call: usize) -> Self {
-        let most = ids_per_call.saturating_mul(MAX_CALLS_PER_BATCH);
-        Self { ids_per_call, per_request: Cell::new(most), most: Cell::new(most), fitting: Cell::new(most) }
+    pub(super) const fn new(ids_per_call: usize) -> Self {
+        let max = ids_per_call.saturating_mul(MAX_CALLS_PER_BATCH);
+        Self {
+            ids_per_call,
+            per_request: Cell::new(max),
+            max: Cell::new(max),
+            max_request_ids: Cell::new(max),
+        }
     }
 
-    /// How many ids one call of the method asks for.
-    #[must_use]
-    pub const fn per_call(&self) -> usize {
+    /// Ids in one call of the method.
+    pub(super) const fn per_call(&self) -> usize {
         self.ids_per_call
     }
 
-    /// How many ids one request asks for.
-    #[must_use]
-    pub const fn per_request(&self) -> usize {
+    /// Ids in one request.
+    pub(super) const fn per_request(&self) -> usize {
         self.per_request.get()
     }
 
-    /// How many ids fit in a request, as far as is known.
-    #[must_use]
-    pub const fn fitting(&self) -> usize {
-        self.fitting.get()
+    /// The most ids that fit in a request, as far as is known.
+    pub(super) const fn max_request_ids(&self) -> usize {
+        self.max_request_ids.get()
     }
 
-    /// Takes note of what an answer for `ids` users took, in seconds.
-    pub fn note(&self, ids: usize, seconds: f64) {
-        // Where requests are smaller than that, whole ones have to do.
+    /// Records the processing time of a request for `ids` users, in seconds.
+    pub(super) fn record(&self, ids: usize, seconds: f64) {
+        // Where requests are smaller than the sample, full requests have to do.
         if ids < MIN_SAMPLE.min(self.per_request.get()) {
             return;
         }
-        // Portals round the start down to a whole second, so that up to one is too much.
+        // Portals round the start down to a whole second, which adds up to one second.
         let seconds = (seconds - 1.0).max(0.0);
-        #[expect(clippy::cast_precision_loss, reason = "the ids of one request are few")]
-        let fitting = TARGET_SECONDS / seconds * ids as f64;
-        // Casts of what is too great give the greatest.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no less than 0")]
-        let fitting = (fitting as usize).min(self.most.get());
-        // Halfway, as one slow answer says little.
-        self.set(usize::midpoint(self.per_request.get(), fitting));
+        #[expect(clippy::cast_precision_loss, reason = "one request has few ids")]
+        let target = TARGET_SECONDS / seconds * ids as f64;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+        let target = (target as usize).min(self.max.get());
+        // Halfway: a single slow response is weak evidence.
+        self.set(usize::midpoint(self.per_request.get(), target));
     }
 
-    /// A request for that many users took too long.
-    pub fn shrink(&self, ids: usize) {
+    /// Records that a request for `ids` users timed out.
+    pub(super) fn record_timeout(&self, ids: usize) {
         self.set(self.per_request.get().min(ids / 2));
     }
 
-    /// The answer about more users than that is too large.
-    pub fn cap(&self, ids: usize) {
-        self.most.set(self.most.get().min(ids));
+    /// Limits requests to `ids`, as larger responses exceed their limit.
+    pub(super) fn limit_response(&self, ids: usize) {
+        self.max.set(self.max.get().min(ids));
         self.set(self.per_request.get().min(ids));
     }
 
-    /// A request for more ids than that is not let through.
-    pub fn fit(&self, ids: usize) {
-        self.fitting.set(self.fitting.get().min(ids.max(1)));
+    /// Limits requests to `ids`, as larger requests are rejected.
+    pub(super) fn limit_request(&self, ids: usize) {
+        self.max_request_ids.set(self.max_request_ids.get().min(ids.max(1)));
         self.set(self.per_request.get());
     }
 
     fn set(&self, ids: usize) {
-        // Whole calls, and one at least.
+        // Whole calls, at least one.
         let calls = (ids / self.ids_per_call).clamp(1, MAX_CALLS_PER_BATCH);
-        self.per_request.set(calls.saturating_mul(self.ids_per_call).min(self.fitting.get()));
+        self.per_request.set(calls.saturating_mul(self.ids_per_call).min(self.max_request_ids.get()));
     }
 }
 
@@ -92,58 +93,58 @@ mod tests {
 
     #[test]
     fn a_fast_portal_keeps_the_nominal_size() {
-        let sizes = AdaptiveBatchSize::new(50);
-        sizes.note(2500, 5.9);
-        sizes.note(2500, 0.4);
-        assert_eq!(sizes.per_request(), 2500);
+        let size = AdaptiveBatchSize::new(50);
+        size.record(2500, 5.9);
+        size.record(2500, 0.4);
+        assert_eq!(size.per_request(), 2500);
     }
 
     #[test]
-    fn a_slow_portal_is_asked_for_fewer_at_once_and_for_more_again_when_it_recovers() {
-        let sizes = AdaptiveBatchSize::new(50);
+    fn a_slow_portal_shrinks_requests_until_it_recovers() {
+        let size = AdaptiveBatchSize::new(50);
         for _ in 0..10 {
-            sizes.note(1000, 31.0);
+            size.record(1000, 31.0);
         }
-        assert_eq!(sizes.per_request(), 500);
+        assert_eq!(size.per_request(), 500);
         for _ in 0..10 {
-            sizes.note(500, 1.5);
+            size.record(500, 1.5);
         }
-        assert_eq!(sizes.per_request(), 2450);
+        assert_eq!(size.per_request(), 2450);
     }
 
     #[test]
-    fn small_answers_tell_nothing() {
-        let sizes = AdaptiveBatchSize::new(50);
-        sizes.note(10, 40.0);
-        assert_eq!(sizes.per_request(), 2500);
+    fn small_responses_are_ignored() {
+        let size = AdaptiveBatchSize::new(50);
+        size.record(10, 40.0);
+        assert_eq!(size.per_request(), 2500);
     }
 
     #[test]
-    fn a_cap_is_never_outgrown() {
-        let sizes = AdaptiveBatchSize::new(50);
-        sizes.cap(1000);
-        assert_eq!(sizes.per_request(), 1000);
-        sizes.note(1000, 0.4);
-        assert_eq!(sizes.per_request(), 1000);
+    fn the_response_limit_is_never_exceeded() {
+        let size = AdaptiveBatchSize::new(50);
+        size.limit_response(1000);
+        assert_eq!(size.per_request(), 1000);
+        size.record(1000, 0.4);
+        assert_eq!(size.per_request(), 1000);
     }
 
     #[test]
-    fn what_fits_is_never_outgrown_either_even_if_it_is_less_than_a_call() {
-        let sizes = AdaptiveBatchSize::new(50);
-        sizes.fit(625);
-        assert_eq!(sizes.per_request(), 625);
-        sizes.fit(20);
-        sizes.note(250, 0.4);
-        sizes.shrink(10);
-        assert_eq!((sizes.per_request(), sizes.fitting()), (20, 20));
+    fn the_request_limit_is_never_exceeded_even_below_one_call() {
+        let size = AdaptiveBatchSize::new(50);
+        size.limit_request(625);
+        assert_eq!(size.per_request(), 625);
+        size.limit_request(20);
+        size.record(250, 0.4);
+        size.record_timeout(10);
+        assert_eq!((size.per_request(), size.max_request_ids()), (20, 20));
     }
 
     #[test]
-    fn a_timeout_halves_and_one_call_is_the_least() {
-        let sizes = AdaptiveBatchSize::new(50);
-        sizes.shrink(2500);
-        assert_eq!(sizes.per_request(), 1250);
-        sizes.shrink(3);
-        assert_eq!(sizes.per_request(), 50);
+    fn a_timeout_halves_requests_down_to_one_call() {
+        let size = AdaptiveBatchSize::new(50);
+        size.record_timeout(2500);
+        assert_eq!(size.per_request(), 1250);
+        size.record_timeout(3);
+        assert_eq!(size.per_request(), 50);
     }
 }

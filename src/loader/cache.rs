@@ -7,171 +7,185 @@ use super::lru_map::LruMap;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{ChunkHandle, UserRef};
 
-/// The users that a client remembers, the latest used for the longest. Failures are never remembered.
+/// The users and missing ids that a client has found. Failures are never cached.
 #[derive(Debug)]
 pub(crate) struct Cache {
     entries: RefCell<LruMap<Entry>>,
     footprint: Rc<Footprint>,
-    ttl_ms: f64,
-    missing_ttl_ms: f64,
-    /// Raised when all users are invalidated: what was asked for before is not to be remembered after.
-    era: Cell<u32>,
-    /// Who was invalidated by id, for each lookup in flight.
+    config: CacheConfig,
+    /// Incremented when all users are invalidated: earlier lookups store nothing in a later generation.
+    generation: Cell<u32>,
+    /// The ids that were invalidated during each lookup in flight.
     invalidated: RefCell<Vec<Weak<RefCell<IdSet>>>>,
-    /// How many lookups have begun.
+    /// The number of lookups so far.
     lookups: Cell<u32>,
-    /// The portal whose users they are; empty before any has been asked.
-    portal: RefCell<String>,
+    /// The portal of the last request, whose users these are.
+    portal: RefCell<Option<String>>,
 }
 
-/// When a lookup began: in which era, and after how many others. What one that began later has found is not to be replaced.
+/// When a lookup began. The outcomes of a later lookup are never replaced by those of an earlier one.
 #[derive(Clone, Debug)]
 pub(crate) struct LookupVersion {
-    era: u32,
-    number: u32,
-    /// The users invalidated by id since.
+    generation: u32,
+    sequence: u32,
+    /// The ids that were invalidated since.
     invalidated: Rc<RefCell<IdSet>>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    finding: LookupOutcome,
-    at_ms: f64,
-    /// The number of the lookup that found it.
-    number: u32,
+    outcome: LookupOutcome,
+    stored_at_ms: f64,
+    /// The sequence number of the lookup that found the outcome.
+    sequence: u32,
     footprint: Rc<Footprint>,
 }
 
-/// How many bytes the remembered users take, and how many the windows that they are in.
+/// The approximate size of the cached users, and of their chunks, in bytes.
 #[derive(Debug, Default)]
 struct Footprint {
     users: Cell<usize>,
-    windows: Cell<usize>,
+    chunks: Cell<usize>,
 }
 
 impl Entry {
-    fn new(finding: LookupOutcome, at_ms: f64, number: u32, footprint: &Rc<Footprint>) -> Self {
-        if let LookupOutcome::User(found) = &finding {
-            if found.chunk.cached.get() == 0 {
-                footprint.windows.set(footprint.windows.get() + found.chunk.size());
+    fn new(outcome: LookupOutcome, stored_at_ms: f64, sequence: u32, footprint: &Rc<Footprint>) -> Self {
+        if let LookupOutcome::User(user) = &outcome {
+            let cached = &user.chunk.cached;
+            if cached.get() == 0 {
+                footprint.chunks.set(footprint.chunks.get() + user.chunk.size());
             }
-            found.chunk.cached.set(found.chunk.cached.get() + found.size());
-            footprint.users.set(footprint.users.get() + found.size());
+            cached.set(cached.get() + user.size());
+            footprint.users.set(footprint.users.get() + user.size());
         }
-        Self { finding, at_ms, number, footprint: footprint.clone() }
+        Self { outcome, stored_at_ms, sequence, footprint: footprint.clone() }
     }
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        let LookupOutcome::User(found) = &self.finding else { return };
-        found.chunk.cached.set(found.chunk.cached.get() - found.size());
-        self.footprint.users.set(self.footprint.users.get() - found.size());
-        if found.chunk.cached.get() == 0 {
-            self.footprint.windows.set(self.footprint.windows.get() - found.chunk.size());
+        let LookupOutcome::User(user) = &self.outcome else { return };
+        let (cached, footprint) = (&user.chunk.cached, &self.footprint);
+        cached.set(cached.get() - user.size());
+        footprint.users.set(footprint.users.get() - user.size());
+        if cached.get() == 0 {
+            footprint.chunks.set(footprint.chunks.get() - user.chunk.size());
         }
     }
 }
 
 impl Cache {
     pub(crate) fn new(config: CacheConfig) -> Self {
-        let ttl_ms = |ttl_ms| if config.capacity == 0 { 0.0 } else { ttl_ms };
         Self {
             entries: RefCell::new(LruMap::new(config.capacity)),
             footprint: Rc::default(),
-            ttl_ms: ttl_ms(config.ttl_ms),
-            missing_ttl_ms: ttl_ms(config.missing_ttl_ms),
-            era: Cell::new(0),
+            config,
+            generation: Cell::new(0),
             invalidated: RefCell::default(),
             lookups: Cell::new(0),
             portal: RefCell::default(),
         }
     }
 
-    /// What is remembered of a user and not older than `max_age_ms`.
-    pub(crate) fn get(&self, wanted: CacheKey, max_age_ms: f64, now_ms: f64) -> Option<LookupOutcome> {
-        // Whoever wants it fresh uses nothing of it.
+    /// The cached outcome, if it is younger than `max_age_ms`.
+    pub(crate) fn get(&self, key: CacheKey, max_age_ms: f64, now_ms: f64) -> Option<LookupOutcome> {
+        // A caller that wants fresh users must not count as a use of the entry.
         if max_age_ms <= 0.0 {
             return None;
         }
         let mut entries = self.entries.borrow_mut();
-        let entry = entries.get(wanted)?;
-        let ttl_ms = self.ttl_ms(&entry.finding);
-        let age_ms = now_ms - entry.at_ms;
-        // Below 0 the clock has been set back, and how old it is nobody knows.
+        let entry = entries.get(key)?;
+        let ttl_ms = self.ttl_ms(&entry.outcome);
+        let age_ms = now_ms - entry.stored_at_ms;
+        // A negative age means that the clock was set back: the true age is unknown.
         if !(0.0..ttl_ms).contains(&age_ms) {
-            entries.remove(wanted);
+            entries.remove(key);
             return None;
         }
-        (age_ms < max_age_ms).then(|| entry.finding.clone())
+        (age_ms < max_age_ms).then(|| entry.outcome.clone())
     }
 
-    /// For how long such a finding is remembered.
-    pub(crate) const fn ttl_ms(&self, finding: &LookupOutcome) -> f64 {
-        if matches!(finding, LookupOutcome::Missing) { self.missing_ttl_ms } else { self.ttl_ms }
+    /// How long such an outcome stays valid, in milliseconds.
+    pub(crate) const fn ttl_ms(&self, outcome: &LookupOutcome) -> f64 {
+        match outcome {
+            _ if self.config.capacity == 0 => 0.0,
+            LookupOutcome::Missing => self.config.missing_ttl_ms,
+            _ => self.config.ttl_ms,
+        }
     }
 
-    /// A lookup begins.
-    pub(crate) fn begin(&self) -> LookupVersion {
+    /// The version of a lookup that begins now.
+    pub(crate) fn begin_lookup(&self) -> LookupVersion {
         self.lookups.set(self.lookups.get().wrapping_add(1));
-        let begun =
-            LookupVersion { era: self.era.get(), number: self.lookups.get(), invalidated: Rc::default() };
+        let version = LookupVersion {
+            generation: self.generation.get(),
+            sequence: self.lookups.get(),
+            invalidated: Rc::default(),
+        };
         let mut in_flight = self.invalidated.borrow_mut();
         in_flight.retain(|invalidated| invalidated.strong_count() > 0);
-        in_flight.push(Rc::downgrade(&begun.invalidated));
-        begun
+        in_flight.push(Rc::downgrade(&version.invalidated));
+        version
     }
 
-    /// Remembers what was found by a lookup.
-    pub(crate) fn put(&self, begun: &LookupVersion, wanted: CacheKey, finding: &LookupOutcome, now_ms: f64) {
-        let is_invalid = begun.era != self.era.get() || begun.invalidated.borrow().contains(wanted.id);
-        if is_invalid || matches!(finding, LookupOutcome::Failed(_)) {
+    /// Stores an outcome of a lookup, unless it is stale or a failure.
+    pub(crate) fn insert(
+        &self,
+        version: &LookupVersion,
+        key: CacheKey,
+        outcome: &LookupOutcome,
+        now_ms: f64,
+    ) {
+        let is_stale =
+            version.generation != self.generation.get() || version.invalidated.borrow().contains(key.id);
+        if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
             return;
         }
-        let entry = Entry::new(finding.clone(), now_ms, begun.number, &self.footprint);
-        self.entries.borrow_mut().put(wanted, entry, |known| known.number <= begun.number);
+        let entry = Entry::new(outcome.clone(), now_ms, version.sequence, &self.footprint);
+        self.entries.borrow_mut().insert(key, entry, |known| known.sequence <= version.sequence);
     }
 
-    /// Detaches users from windows of which less than half is remembered, as soon as all windows take more than twice the memory of
-    /// the remembered users: those keep no others alive, however they arrived.
+    /// Detaches users from chunks that are less than half cached, once all chunks take more than
+    /// twice the memory of the cached users: a cached user must not keep many others alive.
     pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
-        if self.footprint.windows.get() <= 2 * self.footprint.users.get() {
+        if self.footprint.chunks.get() <= 2 * self.footprint.users.get() {
             return;
         }
-        self.entries.borrow_mut().each(&mut |entry| {
-            if let LookupOutcome::User(found) = &entry.finding
-                && 2 * found.chunk.cached.get() < found.chunk.size()
+        self.entries.borrow_mut().for_each_mut(&mut |entry| {
+            if let LookupOutcome::User(user) = &entry.outcome
+                && 2 * user.chunk.cached.get() < user.chunk.size()
             {
-                let finding = LookupOutcome::User(found.detached(detach(found)));
-                *entry = Entry::new(finding, entry.at_ms, entry.number, &self.footprint);
+                let outcome = LookupOutcome::User(user.detached(detach(user)));
+                *entry = Entry::new(outcome, entry.stored_at_ms, entry.sequence, &self.footprint);
             }
         });
     }
 
-    /// The present era.
-    pub(crate) fn era(&self) -> u32 {
-        self.era.get()
+    pub(crate) fn generation(&self) -> u32 {
+        self.generation.get()
     }
 
-    /// That portal is asked from now on. Another than before, which the application may have given with its token, has users of its own.
-    pub(crate) fn follow(&self, portal: &str) {
-        if *self.portal.borrow() == portal {
+    /// Evicts all users if this portal is not that of the last request: a token may belong to another
+    /// portal, which has other users.
+    pub(crate) fn reset_on_portal_change(&self, portal: &str) {
+        if self.portal.borrow().as_deref() == Some(portal) {
             return;
         }
-        if !self.portal.replace(portal.into()).is_empty() {
+        if self.portal.replace(Some(portal.into())).is_some() {
             self.invalidate(None);
         }
     }
 
+    /// Evicts these users, or all of them. Lookups in flight do not store them again.
     pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
         let mut entries = self.entries.borrow_mut();
         let Some(ids) = ids else {
-            self.era.set(self.era.get().wrapping_add(1));
+            self.generation.set(self.generation.get().wrapping_add(1));
             return entries.clear();
         };
-        for lookup in self.invalidated.borrow().iter().filter_map(Weak::upgrade) {
+        for invalidated in self.invalidated.borrow().iter().filter_map(Weak::upgrade) {
             for &id in ids {
-                lookup.borrow_mut().insert(id, ());
+                invalidated.borrow_mut().insert(id, ());
             }
         }
         for &id in ids {
@@ -194,58 +208,62 @@ mod tests {
     use super::{Cache, CacheConfig, CacheKey, LookupOutcome, LookupVersion};
     use crate::ids::UserId;
     use crate::model::User;
-    use crate::protocol::{ChunkHandle, ResponseParser, build_users};
+    use crate::protocol::{ChunkHandle, ResponseParser, UserRef, build_users};
 
-    fn wanted(id: u64) -> CacheKey {
+    fn key(id: u64) -> CacheKey {
         CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
     }
 
-    /// Users whose texts are of these lengths, in one answer.
-    fn answer(cache: &Cache, begun: &LookupVersion, users: &[(u64, usize)]) {
-        let people: Vec<_> = users
+    /// Caches users with names of these lengths, all of one response.
+    fn insert_all(cache: &Cache, version: &LookupVersion, users: &[(u64, usize)]) {
+        let records: Vec<_> = users
             .iter()
             .map(|(id, length)| serde_json::json!({ "id": id, "name": "x".repeat(*length), "odd": id }))
             .collect();
         let mut reader = ResponseParser::new(ResultShape::List, |text| text.parse().unwrap());
-        reader.buffer().extend(serde_json::json!({ "result": people }).to_string().into_bytes());
-        let answer = reader.finish(200, &|chunk| ChunkHandle::new(build_users(chunk))).unwrap();
+        reader.buffer().extend(serde_json::json!({ "result": records }).to_string().into_bytes());
+        let response = reader.finish(200, &|chunk| ChunkHandle::new(build_users(chunk))).unwrap();
         for &(id, _) in users {
-            let found = answer.users().unwrap().get(wanted(id).id).unwrap();
-            cache.put(begun, wanted(id), &LookupOutcome::User(found), 0.0);
+            let found = response.users().unwrap().get(key(id).id).unwrap();
+            cache.insert(version, key(id), &LookupOutcome::User(found), 0.0);
         }
+    }
+
+    fn stored(user: &UserRef) -> &User {
+        &user.chunk.users.get::<Vec<User>>()[user.row]
     }
 
     proptest! {
         #[test]
-        fn windows_are_no_more_than_twice_as_large_as_the_users_in_the_cache(
-            max in 0_usize..40,
+        fn chunks_take_at_most_twice_the_memory_of_the_cached_users(
+            capacity in 0_usize..40,
             steps in prop::collection::vec(
                 (prop::collection::vec((1_u64..60, prop_oneof![0_usize..20, 0_usize..4000]), 0..30), any::<bool>()),
                 1..12,
             ),
         ) {
-            let cache = Cache::new(CacheConfig { ttl_ms: 300_000.0, missing_ttl_ms: 30_000.0, capacity: max });
+            let cache = Cache::new(CacheConfig { capacity, ttl_ms: 300_000.0, missing_ttl_ms: 30_000.0 });
             for (mut users, invalidates) in steps {
                 users.sort_unstable();
                 users.dedup_by_key(|(id, _)| *id);
                 if invalidates {
-                    let ids: Vec<_> = users.iter().map(|&(id, _)| wanted(id).id).collect();
+                    let ids: Vec<_> = users.iter().map(|&(id, _)| key(id).id).collect();
                     cache.invalidate(Some(&ids));
                 } else {
-                    answer(&cache, &cache.begin(), &users);
+                    insert_all(&cache, &cache.begin_lookup(), &users);
                 }
-                cache.compact(&|found| ChunkHandle::new(vec![found.chunk.users.get::<Vec<User>>()[found.row].clone()]));
+                cache.compact(&|user| ChunkHandle::new(vec![stored(user).clone()]));
                 let footprint = &cache.footprint;
-                prop_assert!(footprint.windows.get() <= 2 * footprint.users.get());
+                prop_assert!(footprint.chunks.get() <= 2 * footprint.users.get());
                 for id in 1..60 {
-                    if let Some(LookupOutcome::User(found)) = cache.get(wanted(id), f64::INFINITY, 0.0) {
-                        let user = &found.chunk.users.get::<Vec<User>>()[found.row];
+                    if let Some(LookupOutcome::User(user)) = cache.get(key(id), f64::INFINITY, 0.0) {
+                        let user = stored(&user);
                         prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
                     }
                 }
             }
             cache.invalidate(None);
-            prop_assert_eq!((cache.footprint.users.get(), cache.footprint.windows.get()), (0, 0));
+            prop_assert_eq!((cache.footprint.users.get(), cache.footprint.chunks.get()), (0, 0));
         }
     }
 }

@@ -6,37 +6,43 @@ use crate::host::Host;
 use crate::ids::{IdMap, UserId};
 use crate::protocol::{RestResponse, UserRef};
 
+/// The requested users of a list.
+pub(crate) struct CollectedUsers {
+    pub(crate) users: IdMap<LookupOutcome>,
+    /// Whether the list has an entry for each requested id, and for no other.
+    pub(crate) is_complete: bool,
+}
+
 impl<H: Host> Loader<H> {
     /// Reports the user's issues, and returns the user as an outcome.
-    pub(crate) fn told(&self, found: UserRef) -> LookupOutcome {
-        found.issues().for_each(|issue| self.executor.emit_issue(issue));
-        LookupOutcome::User(found)
+    pub(crate) fn observe_issues(&self, user: UserRef) -> LookupOutcome {
+        user.issues().for_each(|issue| self.executor.emit_issue(issue));
+        LookupOutcome::User(user)
     }
 
     /// Bounds the memory of the cache by that of its users.
     pub(crate) fn compact_cache(&self) {
-        self.cache.compact(&|found| self.host().detach(found));
+        self.cache.compact(&|user| self.host().detach(user));
     }
 
-    /// Those of `ids` whom a list of users has, and whether it has an entry for each and for nobody else. They join the
-    /// cache, unless it knows better.
-    pub(crate) fn read_some(
+    /// Collects the requested users of a response that is a list of users, and caches them.
+    pub(crate) fn collect_users(
         &self,
         ids: &[UserId],
-        answer: &RestResponse,
-        begun: &LookupVersion,
-    ) -> Result<(IdMap<LookupOutcome>, bool)> {
-        let users = answer.users()?;
-        let mut found = IdMap::with_capacity(ids.len());
+        response: &RestResponse,
+        version: &LookupVersion,
+    ) -> Result<CollectedUsers> {
+        let list = response.users()?;
+        let mut users = IdMap::with_capacity(ids.len());
         for &id in ids {
-            if let Some(user) = users.get(id) {
-                let finding = self.told(user);
-                self.cache.put(begun, CacheKey { id, avatar_hr: false }, &finding, self.host().now_ms());
-                found.insert(id, finding);
+            if let Some(user) = list.get(id) {
+                let (key, outcome) = (CacheKey { id, avatar_hr: false }, self.observe_issues(user));
+                self.cache.insert(version, key, &outcome, self.host().now_ms());
+                users.insert(id, outcome);
             }
         }
         self.compact_cache();
-        let is_whole = users.len() == ids.len() && users.ids().count() == found.len();
-        Ok((found, is_whole))
+        let is_complete = list.len() == ids.len() && list.ids().count() == users.len();
+        Ok(CollectedUsers { users, is_complete })
     }
 }

@@ -4,63 +4,64 @@ use std::slice::Chunks;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::PartialUser;
 
-/// The ids of one request, in calls of so many each, and what of its answer has been given before its end.
+/// The ids of one request, and a check of the users of its response while it arrives.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
-    per_call: usize,
-    /// For finding those that come in another order.
-    places: OnceCell<IdSet>,
-    /// How many users have arrived.
+    ids_per_call: usize,
+    /// The index of each id, for responses in another order.
+    indexes: OnceCell<IdSet>,
+    /// The number of users that have arrived.
     arrived: Cell<usize>,
-    /// Whether somebody came who was not asked for: nobody else is given then.
-    is_odd: Cell<bool>,
-    /// Users who have arrived and are not given before the answer's end.
+    /// Whether an unexpected user has arrived. All later users are then rejected.
+    has_unexpected: Cell<bool>,
+    /// Valid users that are held back until the end of the response.
     held: RefCell<Vec<PartialUser>>,
 }
 
 impl<'a> ExpectedIds<'a> {
-    pub(crate) fn new(ids: &'a [UserId], per_call: usize) -> Self {
+    pub(crate) fn new(ids: &'a [UserId], ids_per_call: usize) -> Self {
         Self {
             ids,
-            per_call,
-            places: OnceCell::new(),
+            ids_per_call,
+            indexes: OnceCell::new(),
             arrived: Cell::new(0),
-            is_odd: Cell::new(false),
+            has_unexpected: Cell::new(false),
             held: RefCell::default(),
         }
     }
 
     /// The ids of each call.
     pub(crate) fn calls(&self) -> Chunks<'a, UserId> {
-        self.ids.chunks(self.per_call)
+        self.ids.chunks(self.ids_per_call)
     }
 
-    /// Those users who may be given before the answer's end, now that these have arrived: each was asked for by that call, and so
-    /// were all before.
+    /// Returns the users that may be delivered before the response ends: so far, the response has
+    /// only users that their calls requested.
     ///
-    /// Somebody is held back until then, unless the answer `is_cut`. Who has them all waits for nothing more, and would end the
-    /// request before it is known what it took.
-    pub(crate) fn accept(&self, fresh: Vec<PartialUser>, is_cut: bool) -> Vec<PartialUser> {
+    /// Holds back the last user until the response ends, or `is_cut`. A caller that already has
+    /// everything would drop, and so abort, the request before its timing is read.
+    pub(crate) fn validate_partial(&self, users: Vec<PartialUser>, is_cut: bool) -> Vec<PartialUser> {
         let arrived = self.arrived.get();
-        let call = |place| (place / self.per_call) as u64;
-        // Mostly they come as they were asked for.
+        let call_of = |index| (index / self.ids_per_call) as u64;
+        // The fast path: portals usually return the users in the requested order.
         let next = self.ids.get(arrived..).unwrap_or_default();
-        let is_as_asked = fresh.len() <= next.len()
+        let is_in_order = users.len() <= next.len()
             && (arrived..)
                 .zip(next)
-                .zip(&fresh)
-                .all(|((place, id), fresh)| (fresh.id, fresh.call) == (*id, call(place)));
-        let is_odd = !is_as_asked && {
-            let places = self.places.get_or_init(|| IdSet::from_ids(self.ids));
-            fresh.iter().any(|fresh| places.index_of(fresh.id).map(call) != Some(fresh.call))
+                .zip(&users)
+                .all(|((index, id), user)| (user.id, user.call) == (*id, call_of(index)));
+        let is_unexpected = !is_in_order && {
+            let indexes = self.indexes.get_or_init(|| IdSet::from_ids(self.ids));
+            users.iter().any(|user| indexes.index_of(user.id).map(call_of) != Some(user.call))
         };
-        if is_odd || self.is_odd.get() {
-            self.is_odd.set(true);
+        if is_unexpected || self.has_unexpected.get() {
+            self.has_unexpected.set(true);
             return Vec::new();
         }
-        self.arrived.set(arrived + fresh.len());
+        self.arrived.set(arrived + users.len());
         let mut held = self.held.borrow_mut();
-        held.extend(fresh);
-        if is_cut || self.arrived.get() < self.ids.len() { std::mem::take(&mut *held) } else { Vec::new() }
+        held.extend(users);
+        let may_deliver = is_cut || self.arrived.get() < self.ids.len();
+        if may_deliver { std::mem::take(&mut *held) } else { Vec::new() }
     }
 }

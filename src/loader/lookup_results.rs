@@ -8,14 +8,14 @@ use crate::model::Timing;
 use crate::protocol::UserRef;
 use crate::rest::CallState;
 
-/// A user as it is asked for.
+/// Identifies a user in the cache: users with larger pictures have entries of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CacheKey {
     pub(crate) id: UserId,
     pub(crate) avatar_hr: bool,
 }
 
-/// What is found for an id. Clones share it.
+/// The outcome of the lookup of one id. Clones share the user.
 #[derive(Clone, Debug)]
 pub(crate) enum LookupOutcome {
     User(UserRef),
@@ -23,13 +23,13 @@ pub(crate) enum LookupOutcome {
     Failed(Rc<Error>),
 }
 
-/// A map by users as they are asked for.
+/// A map by cache key.
 pub(crate) type UserMap<V> = KeyIndex<CacheKey, V>;
 
 impl Key for CacheKey {
     fn to_u64(self) -> u64 {
         // An id has 53 bits.
-        self.id.get() << 1 | u64::from(self.avatar_hr)
+        self.id.to_u64() << 1 | u64::from(self.avatar_hr)
     }
 
     fn from_u64(number: u64) -> Self {
@@ -37,75 +37,78 @@ impl Key for CacheKey {
     }
 }
 
-/// Where the findings of one lookup appear as they are made.
+/// The outcomes of one lookup so far. All callers that wait for the lookup share them.
 #[derive(Debug, Default)]
 pub(crate) struct LookupResults {
-    /// In the order in which they appeared.
-    findings: RefCell<IdMap<LookupOutcome>>,
-    /// How many of them are final. The others are users of an answer that is still arriving: it may bring another record of the same id,
-    /// and then the last one counts.
-    is_final: Cell<usize>,
-    /// What the lookup is doing.
+    /// In the order in which they were recorded.
+    outcomes: RefCell<IdMap<LookupOutcome>>,
+    /// The number of committed outcomes, which come first. The others are users of a response that is
+    /// still arriving: a later record of the same id replaces them.
+    committed: Cell<usize>,
+    /// The progress of the lookup's requests.
     pub(crate) state: CallState,
 }
 
 impl LookupResults {
     pub(crate) fn get(&self, id: UserId) -> Option<LookupOutcome> {
-        self.findings.borrow().get(id).cloned()
+        self.outcomes.borrow().get(id).cloned()
     }
 
     pub(crate) fn contains(&self, id: UserId) -> bool {
-        self.findings.borrow().contains(id)
+        self.outcomes.borrow().contains(id)
     }
 
-    /// Whether this very record is what there is for that id.
-    pub(crate) fn shows(&self, id: UserId, found: &UserRef) -> bool {
-        let findings = self.findings.borrow();
-        matches!(findings.get(id), Some(LookupOutcome::User(known)) if known.row == found.row && Rc::ptr_eq(&known.chunk, &found.chunk))
+    /// Whether the outcome of the id is this very record.
+    pub(crate) fn is_same_record(&self, id: UserId, user: &UserRef) -> bool {
+        matches!(
+            self.outcomes.borrow().get(id),
+            Some(LookupOutcome::User(known))
+                if known.row == user.row && Rc::ptr_eq(&known.chunk, &user.chunk)
+        )
     }
 
-    /// Puts up a finding, in the place of what there was for that id.
-    pub(crate) fn put(&self, id: UserId, finding: LookupOutcome) {
-        self.findings.borrow_mut().insert(id, finding);
+    /// Records the outcome of an id, and replaces an earlier one.
+    pub(crate) fn record(&self, id: UserId, outcome: LookupOutcome) {
+        self.outcomes.borrow_mut().insert(id, outcome);
     }
 
-    /// Whether there is a finding for that id which is final.
-    pub(crate) fn has_final(&self, id: UserId) -> bool {
-        self.findings.borrow().index_of(id).is_some_and(|place| place < self.is_final.get())
+    /// Whether the id has a committed outcome.
+    pub(crate) fn is_committed(&self, id: UserId) -> bool {
+        let index = self.outcomes.borrow().index_of(id);
+        index.is_some_and(|index| index < self.committed.get())
     }
 
-    /// All that is there now is final.
-    pub(crate) fn settle(&self) {
-        self.is_final.set(self.len());
+    /// Commits all recorded outcomes.
+    pub(crate) fn commit(&self) {
+        self.committed.set(self.len());
     }
 
-    /// Whether there are users of an answer that is not over.
-    pub(crate) fn has_early(&self) -> bool {
-        self.is_final.get() < self.len()
+    pub(crate) fn has_uncommitted(&self) -> bool {
+        self.committed.get() < self.len()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.findings.borrow().len()
+        self.outcomes.borrow().len()
     }
 
-    /// How many findings are final: the first ones.
-    pub(crate) fn final_len(&self) -> usize {
-        self.is_final.get()
+    /// The number of committed outcomes, which come first.
+    pub(crate) fn committed_len(&self) -> usize {
+        self.committed.get()
     }
 
-    /// Shows the findings of this range, in the order in which they appeared.
-    pub(crate) fn each(&self, range: Range<usize>, show: &mut dyn FnMut(UserId, &LookupOutcome)) {
-        let findings = self.findings.borrow();
-        let range = findings.iter().take(range.end).skip(range.start);
-        range.for_each(|(id, finding)| show(id, finding));
+    /// Visits the outcomes of a range, in the order in which they were recorded.
+    pub(crate) fn for_each(&self, range: Range<usize>, visit: &mut dyn FnMut(UserId, &LookupOutcome)) {
+        let outcomes = self.outcomes.borrow();
+        let range = outcomes.iter().take(range.end).skip(range.start);
+        range.for_each(|(id, outcome)| visit(id, outcome));
     }
 
-    /// Whether anybody was found, or found missing.
+    /// Whether any id was found or is missing: the portal answered.
     pub(crate) fn has_users(&self) -> bool {
-        self.findings.borrow().iter().any(|(_, finding)| !matches!(finding, LookupOutcome::Failed(_)))
+        self.outcomes.borrow().iter().any(|(_, outcome)| !matches!(outcome, LookupOutcome::Failed(_)))
     }
 
-    pub(crate) fn spent(&self) -> Timing {
+    pub(crate) fn timing(&self) -> Timing {
         self.state.timing()
     }
 }

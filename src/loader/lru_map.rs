@@ -1,15 +1,15 @@
 use super::lookup_results::{CacheKey, UserMap};
 
-/// So many entries at most: the ones used last.
+/// A map of limited capacity that evicts the least recently used entry.
 #[derive(Debug)]
-pub(crate) struct LruMap<V> {
-    most: usize,
+pub(super) struct LruMap<V> {
+    capacity: usize,
     entries: UserMap<Node<V>>,
-    /// The place of the one that was used last; 0 if there are none, which is where the first comes.
+    /// Index of the most recently used entry; 0 in an empty map, where the first entry goes.
     newest: usize,
 }
 
-/// An entry among the others, by when they were used: a ring, in which behind the newest the oldest comes.
+/// An entry in a ring by time of use. The oldest entry follows the newest.
 #[derive(Debug)]
 struct Node<V> {
     value: V,
@@ -18,93 +18,91 @@ struct Node<V> {
 }
 
 impl<V> LruMap<V> {
-    pub(crate) fn new(most: usize) -> Self {
-        Self { most, entries: UserMap::default(), newest: 0 }
+    pub(super) fn new(capacity: usize) -> Self {
+        Self { capacity, entries: UserMap::default(), newest: 0 }
     }
 
-    pub(crate) const fn len(&self) -> usize {
+    pub(super) const fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Uses an entry.
-    pub(crate) fn get(&mut self, wanted: CacheKey) -> Option<&V> {
-        let place = self.entries.index_of(wanted)?;
-        self.renew(place);
-        Some(&self.entries.get_index(place).1.value)
+    /// Returns a value, whose entry becomes the newest.
+    pub(super) fn get(&mut self, key: CacheKey) -> Option<&V> {
+        let index = self.entries.index_of(key)?;
+        self.touch(index);
+        Some(&self.entries.get_index(index).1.value)
     }
 
-    /// Puts an entry in, which uses it, unless there is one that does not give way. Drops the one that was not used for the longest if
-    /// there is no room for both.
-    pub(crate) fn put(&mut self, wanted: CacheKey, value: V, gives_way: impl Fn(&V) -> bool) {
-        if let Some(place) = self.entries.index_of(wanted) {
-            if gives_way(&self.entries.get_index(place).1.value) {
-                self.entries.get_index_mut(place).value = value;
-                self.renew(place);
+    /// Inserts a value as the newest, unless the key has a value that it may not replace.
+    pub(super) fn insert(&mut self, key: CacheKey, value: V, may_replace: impl Fn(&V) -> bool) {
+        if let Some(index) = self.entries.index_of(key) {
+            if may_replace(&self.entries.get_index(index).1.value) {
+                self.entries.get_index_mut(index).value = value;
+                self.touch(index);
             }
             return;
         }
-        // A ring of its own, which that of the first is.
-        let place = self.entries.len();
-        self.entries.insert_new(wanted, Node { value, newer: place, older: place });
-        self.link(place);
-        if self.entries.len() > self.most {
+        // A ring of one entry, which is right for the first.
+        let index = self.entries.len();
+        self.entries.insert_new(key, Node { value, newer: index, older: index });
+        self.link(index);
+        if self.entries.len() > self.capacity {
             let oldest = self.entries.get_index(self.newest).1.newer;
             self.remove(self.entries.get_index(oldest).0);
         }
     }
 
-    /// Shows all entries, to be changed.
-    pub(crate) fn each(&mut self, show: &mut dyn FnMut(&mut V)) {
-        for place in 0..self.entries.len() {
-            show(&mut self.entries.get_index_mut(place).value);
+    /// Visits all values, without a use of their entries.
+    pub(super) fn for_each_mut(&mut self, visit: &mut dyn FnMut(&mut V)) {
+        for index in 0..self.entries.len() {
+            visit(&mut self.entries.get_index_mut(index).value);
         }
     }
 
-    pub(crate) fn remove(&mut self, wanted: CacheKey) {
-        let Some(place) = self.entries.index_of(wanted) else { return };
-        self.unlink(place);
-        // The last is about to take its place.
+    pub(super) fn remove(&mut self, key: CacheKey) {
+        let Some(index) = self.entries.index_of(key) else { return };
+        self.unlink(index);
+        // The last entry is about to move to this index.
         let last = self.entries.len() - 1;
-        if place < last {
+        if index < last {
             let &Node { newer, older, .. } = self.entries.get_index(last).1;
-            self.entries.get_index_mut(older).newer = place;
-            self.entries.get_index_mut(newer).older = place;
+            self.entries.get_index_mut(older).newer = index;
+            self.entries.get_index_mut(newer).older = index;
             if self.newest == last {
-                self.newest = place;
+                self.newest = index;
             }
         }
-        self.entries.remove(wanted);
+        self.entries.remove(key);
     }
 
-    pub(crate) fn clear(&mut self) {
-        *self = Self::new(self.most);
+    pub(super) fn clear(&mut self) {
+        *self = Self::new(self.capacity);
     }
 
     /// Makes an entry the newest.
-    fn renew(&mut self, place: usize) {
-        self.unlink(place);
-        self.link(place);
+    fn touch(&mut self, index: usize) {
+        self.unlink(index);
+        self.link(index);
     }
 
-    /// Takes an entry out of the ring.
-    fn unlink(&mut self, place: usize) {
-        let &Node { newer, older, .. } = self.entries.get_index(place).1;
-        self.tie(older, newer);
-        if self.newest == place {
+    /// Removes an entry from the ring.
+    fn unlink(&mut self, index: usize) {
+        let &Node { newer, older, .. } = self.entries.get_index(index).1;
+        self.connect(older, newer);
+        if self.newest == index {
             self.newest = older;
         }
     }
 
-    /// Puts an entry into the ring, as the newest.
-    fn link(&mut self, place: usize) {
+    /// Inserts an entry into the ring as the newest.
+    fn link(&mut self, index: usize) {
         let oldest = self.entries.get_index(self.newest).1.newer;
-        self.tie(self.newest, place);
-        self.tie(place, oldest);
-        self.newest = place;
+        self.connect(self.newest, index);
+        self.connect(index, oldest);
+        self.newest = index;
     }
 
-    /// Has one entry follow another.
-    fn tie(&mut self, older: usize, newer: usize) {
+    fn connect(&mut self, older: usize, newer: usize) {
         self.entries.get_index_mut(older).newer = newer;
         self.entries.get_index_mut(newer).older = older;
     }
@@ -122,64 +120,64 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_used_for_the_longest_goes_first() {
-        let mut latest = LruMap::new(2);
-        latest.put(user(1), "a", |_| true);
-        latest.put(user(2), "b", |_| true);
-        assert_eq!(latest.get(user(1)), Some(&"a"));
-        latest.put(user(3), "c", |_| true);
-        assert_eq!([1, 2, 3].map(|number| latest.get(user(number)).is_some()), [true, false, true]);
-        latest.remove(user(1));
-        latest.put(user(4), "d", |_| true);
-        assert_eq!([3, 4].map(|number| latest.get(user(number)).copied()), [Some("c"), Some("d")]);
-        assert_eq!(latest.len(), 2);
+    fn the_least_recently_used_entry_is_evicted_first() {
+        let mut map = LruMap::new(2);
+        map.insert(user(1), "a", |_| true);
+        map.insert(user(2), "b", |_| true);
+        assert_eq!(map.get(user(1)), Some(&"a"));
+        map.insert(user(3), "c", |_| true);
+        assert_eq!([1, 2, 3].map(|number| map.get(user(number)).is_some()), [true, false, true]);
+        map.remove(user(1));
+        map.insert(user(4), "d", |_| true);
+        assert_eq!([3, 4].map(|number| map.get(user(number)).copied()), [Some("c"), Some("d")]);
+        assert_eq!(map.len(), 2);
     }
 
     #[test]
-    fn none_may_be_kept() {
-        let mut latest = LruMap::new(0);
-        latest.put(user(1), (), |()| true);
-        assert_eq!((latest.len(), latest.get(user(1))), (0, None));
+    fn a_map_of_no_capacity_stays_empty() {
+        let mut map = LruMap::new(0);
+        map.insert(user(1), (), |()| true);
+        assert_eq!((map.len(), map.get(user(1))), (0, None));
     }
 
     proptest! {
         #[test]
-        fn it_is_a_list_that_uses_reorder(
-            most in 0_usize..5,
+        fn it_behaves_as_a_list_reordered_by_use(
+            capacity in 0_usize..5,
             steps in prop::collection::vec((0..4, 1_u64..8), 0..100),
         ) {
-            let mut latest = LruMap::new(most);
+            let mut map = LruMap::new(capacity);
             // The newest last.
             let mut list: Vec<(u64, usize)> = Vec::new();
             for (step, (what, number)) in steps.into_iter().enumerate() {
                 let known = list.iter().position(|(known, _)| *known == number);
                 match what {
                     0 | 1 => {
-                        let gives_way = what == 0;
-                        if gives_way || known.is_none() {
-                            known.map(|place| list.remove(place));
+                        let may_replace = what == 0;
+                        if may_replace || known.is_none() {
+                            known.map(|index| list.remove(index));
                             list.push((number, step));
                         }
-                        if list.len() > most {
+                        if list.len() > capacity {
                             list.remove(0);
                         }
-                        latest.put(user(number), step, |_| gives_way);
+                        map.insert(user(number), step, |_| may_replace);
                     }
                     2 => {
-                        if let Some(place) = known {
-                            let used = list.remove(place);
+                        if let Some(index) = known {
+                            let used = list.remove(index);
                             list.push(used);
                         }
-                        prop_assert_eq!(latest.get(user(number)), known.and(list.last()).map(|(_, value)| value));
+                        prop_assert_eq!(map.get(user(number)), known.and(list.last()).map(|(_, value)| value));
                     }
                     _ => {
-                        known.map(|place| list.remove(place));
-                        latest.remove(user(number));
+                        known.map(|index| list.remove(index));
+                        map.remove(user(number));
                     }
                 }
-                prop_assert_eq!(latest.len(), list.len());
+                prop_assert_eq!(map.len(), list.len());
                 for (number, value) in &list {
-                    prop_assert_eq!(latest.entries.get(user(*number)).map(|link| &link.value), Some(value));
+                    prop_assert_eq!(map.entries.get(user(*number)).map(|node| &node.value), Some(value));
                 }
             }
         }

@@ -1,4 +1,7 @@
-//! From ids to users: cache, single-flight, batches and their results.
+//! From ids to users: cache, single-flight, batches of ids and their results.
+//!
+//! What a single request needs (limits, retries, tokens) belongs to `rest`; the public methods belong
+//! to `client`.
 
 mod batch_size;
 mod cache;
@@ -7,7 +10,9 @@ mod config;
 mod expected_ids;
 mod lookup_results;
 mod lru_map;
+mod pending_batch;
 mod single_flight;
+mod split;
 mod subscription;
 mod user_fetch;
 mod user_load;
@@ -26,6 +31,7 @@ use crate::model::Stats;
 use crate::rest::{RestConfig, RestExecutor};
 
 pub(crate) use cache::LookupVersion;
+pub(crate) use collect_users::CollectedUsers;
 pub(crate) use config::{CacheConfig, LoadOptions, LoaderConfig};
 pub(crate) use lookup_results::{CacheKey, LookupOutcome};
 pub(crate) use subscription::Outcomes;
@@ -35,10 +41,10 @@ pub(crate) use user_load::UserLoad;
 #[derive(Debug)]
 pub(crate) struct Loader<H: Host> {
     pub(crate) executor: RestExecutor<H>,
-    config: LoaderConfig,
     pub(crate) cache: Rc<Cache>,
-    sharing: SingleFlight,
-    sizes: AdaptiveBatchSize,
+    config: LoaderConfig,
+    single_flight: SingleFlight,
+    batch_size: AdaptiveBatchSize,
     /// When the portal last returned readable users, in milliseconds since 1970.
     last_success_ms: Cell<f64>,
 }
@@ -46,14 +52,14 @@ pub(crate) struct Loader<H: Host> {
 impl<H: Host> Loader<H> {
     pub(crate) fn new(host: H, auth: Auth, rest: RestConfig, config: LoaderConfig) -> Self {
         let cache = Rc::new(Cache::new(config.cache));
-        let followed = cache.clone();
+        let portal_cache = cache.clone();
+        let on_portal = Box::new(move |portal: &str| portal_cache.reset_on_portal_change(portal));
         Self {
+            executor: RestExecutor::new(host, auth, rest, on_portal),
             cache,
-            sharing: SingleFlight::default(),
-            sizes: AdaptiveBatchSize::new(config.ids_per_call),
+            single_flight: SingleFlight::default(),
+            batch_size: AdaptiveBatchSize::new(config.ids_per_call),
             last_success_ms: Cell::new(f64::NEG_INFINITY),
-            // Users of another portal are other users.
-            executor: RestExecutor::new(host, auth, rest, Box::new(move |portal| followed.follow(portal))),
             config,
         }
     }
@@ -70,7 +76,7 @@ impl<H: Host> Loader<H> {
     /// Evicts these users, or all of them, and lets no caller join their lookups in flight.
     pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
         self.cache.invalidate(ids);
-        self.sharing.invalidate(ids.unwrap_or_default());
+        self.single_flight.invalidate(ids.unwrap_or_default());
         self.compact_cache();
     }
 }

@@ -10,6 +10,7 @@ use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::Loader;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults, UserMap};
+use super::pending_batch::PendingBatch;
 use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
 use crate::host::Host;
@@ -17,96 +18,108 @@ use crate::ids::UserId;
 
 type Work = LocalBoxFuture<'static, ()>;
 
-/// The lookups under way, by the users they are for, so that whoever wants one of those can wait for it too.
+/// The lookups in flight, by user, so that further callers join instead of sending a second request.
 ///
-/// A lookup belongs to those who wait for it, and to nobody else: each drives it while waiting, one who leaves changes nothing for the
-/// others, and with the last it ends, and its request with it.
+/// A lookup belongs to its waiting callers: each drives it, a caller that leaves changes nothing for
+/// the others, and the lookup ends, with its request, when the last caller leaves.
 #[derive(Default)]
 pub(crate) struct SingleFlight {
-    by_user: Rc<RefCell<UserMap<Listed>>>,
-    gathering: RefCell<Option<PendingBatch>>,
+    in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
+    pub(super) pending: RefCell<Option<PendingBatch>>,
 }
 
 impl fmt::Debug for SingleFlight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SingleFlight").field("users", &self.by_user.borrow().len()).finish_non_exhaustive()
+        let users = self.in_flight.borrow().len();
+        f.debug_struct("SingleFlight").field("users", &users).finish_non_exhaustive()
     }
 }
 
-struct Listed {
-    work: WeakShared<Work>,
-    board: Weak<LookupResults>,
-    /// The cache's era when it began, and the time.
-    era: u32,
-    started_ms: f64,
-    /// Whether the user was invalidated by id since.
-    is_invalid: bool,
-}
-
-/// A lookup that has not begun: users may still join.
-struct PendingBatch {
-    listed: Listed,
-    entry: Weak<InFlightEntry>,
-}
-
-/// A share in a lookup.
+/// A handle of a lookup in flight. The lookup ends when the last handle is dropped.
 #[derive(Clone)]
 pub(crate) struct Flight {
     work: Shared<Work>,
-    board: Rc<LookupResults>,
+    results: Rc<LookupResults>,
 }
 
-/// Keeps users listed while their lookup is under way.
+/// A [`Flight`] that does not keep the lookup alive.
+pub(super) struct WeakFlight {
+    work: WeakShared<Work>,
+    results: Weak<LookupResults>,
+}
+
+impl WeakFlight {
+    pub(super) fn upgrade(&self) -> Option<Flight> {
+        Some(Flight { work: self.work.upgrade()?, results: self.results.upgrade()? })
+    }
+}
+
+/// The lookup in flight for one user.
 struct InFlightEntry {
-    by_user: Rc<RefCell<UserMap<Listed>>>,
-    users: RefCell<Vec<CacheKey>>,
-    board: Weak<LookupResults>,
+    flight: WeakFlight,
+    /// The generation of the cache when the lookup started.
+    generation: u32,
+    started_ms: f64,
+    /// Whether the user was invalidated by id since.
+    is_invalidated: bool,
 }
 
-impl Drop for InFlightEntry {
+impl InFlightEntry {
+    fn is_of(&self, results: &Weak<LookupResults>) -> bool {
+        self.flight.results.ptr_eq(results)
+    }
+}
+
+/// Removes the users of a lookup from the lookups in flight when the lookup ends.
+pub(super) struct RegistrationGuard {
+    in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
+    users: RefCell<Vec<CacheKey>>,
+    results: Weak<LookupResults>,
+}
+
+impl RegistrationGuard {
+    pub(super) fn ids(&self) -> Vec<UserId> {
+        let users = self.users.borrow();
+        let mut ids = Vec::with_capacity(users.len());
+        for key in users.iter() {
+            ids.push(key.id);
+        }
+        ids
+    }
+}
+
+impl Drop for RegistrationGuard {
     fn drop(&mut self) {
-        let mut by_user = self.by_user.borrow_mut();
-        let is_own = |listed: &Listed| listed.board.ptr_eq(&self.board);
-        if by_user.iter().all(|(_, listed)| is_own(listed)) {
-            by_user.clear();
+        let mut in_flight = self.in_flight.borrow_mut();
+        if in_flight.iter().all(|(_, entry)| entry.is_of(&self.results)) {
+            in_flight.clear();
             return;
         }
-        for &wanted in self.users.borrow().iter() {
-            // A newer lookup may have taken its place.
-            if by_user.get(wanted).is_some_and(is_own) {
-                by_user.remove(wanted);
+        for &key in self.users.borrow().iter() {
+            // A newer lookup may have replaced the entry.
+            if in_flight.get(key).is_some_and(|entry| entry.is_of(&self.results)) {
+                in_flight.remove(key);
             }
         }
     }
 }
 
-impl Listed {
-    fn share(&self) -> Option<Flight> {
-        Some(Flight { work: self.work.upgrade()?, board: self.board.upgrade()? })
-    }
-
-    fn of(share: &Flight, era: u32, started_ms: f64) -> Option<Self> {
-        let (work, board) = (share.work.downgrade()?, Rc::downgrade(&share.board));
-        Some(Self { work, board, era, started_ms, is_invalid: false })
-    }
-}
-
 impl SingleFlight {
-    fn entry(&self, board: &Rc<LookupResults>) -> Rc<InFlightEntry> {
-        Rc::new(InFlightEntry {
-            by_user: self.by_user.clone(),
+    pub(super) fn registration(&self, results: &Rc<LookupResults>) -> Rc<RegistrationGuard> {
+        Rc::new(RegistrationGuard {
+            in_flight: self.in_flight.clone(),
             users: RefCell::default(),
-            board: Rc::downgrade(board),
+            results: Rc::downgrade(results),
         })
     }
 
-    /// Nobody joins the lookups in flight for these users any more.
-    pub(crate) fn invalidate(&self, ids: &[UserId]) {
-        let mut by_user = self.by_user.borrow_mut();
+    /// Lets no further caller join the lookups in flight for these users.
+    pub(super) fn invalidate(&self, ids: &[UserId]) {
+        let mut in_flight = self.in_flight.borrow_mut();
         for &id in ids {
             for avatar_hr in [false, true] {
-                if let Some(listed) = by_user.get_mut(CacheKey { id, avatar_hr }) {
-                    listed.is_invalid = true;
+                if let Some(entry) = in_flight.get_mut(CacheKey { id, avatar_hr }) {
+                    entry.is_invalidated = true;
                 }
             }
         }
@@ -114,124 +127,108 @@ impl SingleFlight {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// A share in the lookup under way for this user, unless it began too long ago or before the user was invalidated.
-    pub(crate) fn shared(&self, wanted: CacheKey, max_age_ms: f64) -> Option<Flight> {
-        let by_user = self.sharing.by_user.borrow();
-        let listed = by_user.get(wanted)?;
-        let is_valid = !listed.is_invalid && listed.era == self.cache.era();
-        let share = listed.share().filter(|_| is_valid)?;
-        let age_ms = self.host().now_ms() - listed.started_ms;
-        let joins = match share.board.get(wanted.id) {
-            // Whoever comes after a failure tries anew.
+    /// Joins the lookup in flight for this user, unless it is older than `max_age_ms` or the user was
+    /// invalidated since.
+    pub(crate) fn join(&self, key: CacheKey, max_age_ms: f64) -> Option<Flight> {
+        let in_flight = self.single_flight.in_flight.borrow();
+        let entry = in_flight.get(key)?;
+        let is_valid = !entry.is_invalidated && entry.generation == self.cache.generation();
+        let flight = entry.flight.upgrade().filter(|_| is_valid)?;
+        let age_ms = self.host().now_ms() - entry.started_ms;
+        let may_join = match flight.results.get(key.id) {
+            // A call after a failure tries again.
             Some(LookupOutcome::Failed(_)) => false,
-            // What has been found already is as good as what is in the cache, if there is one.
-            Some(finding) => (0.0..max_age_ms.min(self.cache.ttl_ms(&finding))).contains(&age_ms),
+            // A known outcome is as good as a cached one, if the cache may hold it.
+            Some(outcome) => (0.0..max_age_ms.min(self.cache.ttl_ms(&outcome))).contains(&age_ms),
             None => (0.0..=max_age_ms).contains(&age_ms),
         };
-        joins.then_some(share)
+        may_join.then_some(flight)
     }
 
-    /// Begins a lookup of these ids.
-    pub(crate) fn look_up(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
-        let board = Rc::new(LookupResults::default());
-        let entry = self.sharing.entry(&board);
-        let (engine, kept, posted, asked) = (self.clone(), entry.clone(), board.clone(), ids.clone());
-        let work = async move {
-            let _listed = kept;
-            UserFetch::new(&engine, &posted, avatar_hr).run(&asked).await;
-        };
-        let share = Flight { work: work.boxed_local().shared(), board };
+    /// Starts a lookup of these ids.
+    pub(super) fn start(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
+        let results = Rc::new(LookupResults::default());
+        let registration = self.single_flight.registration(&results);
+        let (loader, recorded, requested) = (self.clone(), results.clone(), ids.clone());
+        let guard = registration.clone();
+        let flight = Flight::new(results, async move {
+            let _guard = guard;
+            UserFetch::new(&loader, &recorded, avatar_hr).run(&requested).await;
+        });
         let now_ms = self.host().now_ms();
         for id in ids {
-            self.list(&entry, CacheKey { id, avatar_hr }, &share, now_ms);
+            self.register(&registration, CacheKey { id, avatar_hr }, &flight, now_ms);
         }
-        share
+        flight
     }
 
-    /// A share in the lookup that is about to begin, with this id in it.
-    pub(crate) fn gather(self: &Rc<Self>, id: UserId) -> Flight {
-        let mut gathering = self.sharing.gathering.borrow_mut();
-        let open = gathering.as_ref().and_then(|open| Some((open.listed.share()?, open.entry.upgrade()?)));
-        let (share, entry) = open.unwrap_or_else(|| {
-            let (share, entry) = self.begin_gathering();
-            let listed = Listed::of(&share, self.cache.era(), self.host().now_ms());
-            *gathering = listed.map(|listed| PendingBatch { listed, entry: Rc::downgrade(&entry) });
-            (share, entry)
-        });
-        self.list(&entry, CacheKey { id, avatar_hr: false }, &share, self.host().now_ms());
-        share
-    }
-
-    /// A lookup that begins when all who want to join it had the time to.
-    fn begin_gathering(self: &Rc<Self>) -> (Flight, Rc<InFlightEntry>) {
-        let board = Rc::new(LookupResults::default());
-        let entry = self.sharing.entry(&board);
-        let (engine, kept, posted) = (self.clone(), entry.clone(), board.clone());
-        let work = async move {
-            match engine.config.coalesce_ms {
-                ms if ms > 0.0 => engine.host().sleep(ms).await,
-                _ => engine.host().tick().await,
-            }
-            engine.sharing.gathering.take();
-            let mut ids = Vec::new();
-            for wanted in kept.users.borrow().iter() {
-                ids.push(wanted.id);
-            }
-            UserFetch::new(&engine, &posted, false).run(&ids).await;
-        };
-        (Flight { work: work.boxed_local().shared(), board }, entry)
-    }
-
-    fn list(&self, entry: &InFlightEntry, wanted: CacheKey, share: &Flight, now_ms: f64) {
-        if let Some(listed) = Listed::of(share, self.cache.era(), now_ms) {
-            let mut by_user = self.sharing.by_user.borrow_mut();
-            // Who wants it fresh joins as well, as long as the lookup has not begun.
-            let is_in = by_user.get(wanted).is_some_and(|known| known.board.ptr_eq(&listed.board));
-            let known = !by_user.insert(wanted, listed);
-            let mut users = entry.users.borrow_mut();
-            // Another lookup may have taken its place meanwhile.
-            let is_asked_for = is_in || known && users.contains(&wanted);
-            if !is_asked_for {
-                users.push(wanted);
-            }
+    /// Registers the lookup as the one in flight for this user.
+    pub(super) fn register(
+        &self,
+        registration: &RegistrationGuard,
+        key: CacheKey,
+        flight: &Flight,
+        now_ms: f64,
+    ) {
+        let Some(weak) = flight.downgrade() else { return };
+        let mut in_flight = self.single_flight.in_flight.borrow_mut();
+        // A caller that wants a fresh user joins an open batch as well: no request was sent yet.
+        let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_of(&weak.results));
+        let generation = self.cache.generation();
+        let entry = InFlightEntry { flight: weak, generation, started_ms: now_ms, is_invalidated: false };
+        let replaced = !in_flight.insert(key, entry);
+        let mut users = registration.users.borrow_mut();
+        // The replaced entry may be of another lookup that took over from this one.
+        let is_listed = is_registered || replaced && users.contains(&key);
+        if !is_listed {
+            users.push(key);
         }
     }
 }
 
 impl Flight {
-    /// Whether both are shares in the same lookup.
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.board, &other.board)
+    pub(super) fn new(results: Rc<LookupResults>, work: impl Future<Output = ()> + 'static) -> Self {
+        Self { work: work.boxed_local().shared(), results }
     }
 
-    pub(crate) const fn board(&self) -> &Rc<LookupResults> {
-        &self.board
+    /// `None` once the lookup has ended.
+    pub(super) fn downgrade(&self) -> Option<WeakFlight> {
+        Some(WeakFlight { work: self.work.downgrade()?, results: Rc::downgrade(&self.results) })
     }
 
-    /// Drives the lookup; whether it is over.
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> bool {
+    /// Whether both are handles of the same lookup.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.results, &other.results)
+    }
+
+    pub(crate) const fn results(&self) -> &Rc<LookupResults> {
+        &self.results
+    }
+
+    /// Drives the lookup. Returns whether it has ended.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> bool {
         Pin::new(&mut self.work).poll(context).is_ready()
     }
 
-    /// Puts all users on the board who have arrived whole, of whatever answer is arriving.
+    /// Records all complete users of a response that is still arriving.
     pub(crate) fn flush(&mut self) {
-        // Without a request nothing can have arrived, and the lookup would send its first one.
-        if self.board.spent().requests == 0 {
+        // Without a request nothing can have arrived, and a poll would send the first one.
+        if self.results.timing().requests == 0 {
             return;
         }
-        self.board.state.request_flush();
-        // Nobody has to be woken: this one leaves.
+        self.results.state.request_flush();
+        // No task to wake: this caller is about to leave.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
-        self.board.state.cancel_flush();
+        self.results.state.cancel_flush();
     }
 
-    /// Waits for what is found for this id, driving the lookup meanwhile.
-    pub(crate) async fn finding(&mut self, id: UserId) -> LookupOutcome {
+    /// Drives the lookup until the outcome of this id is known.
+    pub(crate) async fn outcome(&mut self, id: UserId) -> LookupOutcome {
         poll_fn(|context| {
-            let is_over = self.poll(context);
-            match self.board.get(id) {
-                Some(finding) => Poll::Ready(finding),
-                None if is_over => Poll::Ready(unfinished()),
+            let is_done = self.poll(context);
+            match self.results.get(id) {
+                Some(outcome) => Poll::Ready(outcome),
+                None if is_done => Poll::Ready(no_outcome()),
                 None => Poll::Pending,
             }
         })
@@ -239,8 +236,8 @@ impl Flight {
     }
 }
 
-/// What a lookup that ended without a finding would mean; it is not silently a missing user.
-pub(crate) fn unfinished() -> LookupOutcome {
+/// The outcome of an id that a lookup ended without. Such an id must not count as missing.
+pub(super) fn no_outcome() -> LookupOutcome {
     let message = "The lookup ended without an answer for this user";
     LookupOutcome::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

@@ -2,73 +2,91 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::lookup_results::LookupOutcome;
-use super::single_flight::{Flight, unfinished};
+use super::single_flight::{Flight, no_outcome};
 use crate::error::Error;
 use crate::ids::{IdSet, UserId};
 use crate::rest::CallState;
 
-/// What was found for some ids.
+/// The outcomes of some ids.
 pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
-/// Some ids on their way in one lookup, and how much of it has been seen.
-pub(crate) struct Subscription {
-    pub(crate) share: Flight,
-    /// Whether the lookup began for these ids, and so is for no others.
-    pub(crate) is_own: bool,
+/// When a subscription delivers the users of a response.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Delivery {
+    /// When the response ends.
+    Committed,
+    /// As soon as they have arrived.
+    Partial,
+}
+
+/// What a poll of a subscription has found.
+pub(super) struct Delivered {
+    /// The number of ids whose outcome became known, delivered or not.
+    pub(super) counted: usize,
+    pub(super) outcomes: Outcomes,
+}
+
+/// Some ids in one flight, and how far their outcomes have been delivered.
+pub(super) struct Subscription {
+    pub(super) flight: Flight,
+    /// Whether the flight was started for exactly these ids.
+    pub(super) is_own: bool,
     ids: IdSet,
-    /// How many of the ids have no finding that was taken.
-    left: usize,
-    /// How many of the board's findings have been taken, as far as they are about these ids, and how many have been counted.
-    taken: usize,
+    /// The number of ids without a delivered outcome.
+    remaining: usize,
+    /// Indexes into the results of the flight: those before have been delivered, or counted.
+    delivered: usize,
     counted: usize,
 }
 
 impl Subscription {
-    pub(crate) fn new(share: Flight, ids: &[UserId], is_own: bool) -> Self {
-        Self { share, is_own, ids: IdSet::from_ids(ids), left: ids.len(), taken: 0, counted: 0 }
+    pub(super) fn new(flight: Flight, ids: &[UserId], is_own: bool) -> Self {
+        let remaining = ids.len();
+        Self { flight, is_own, ids: IdSet::from_ids(ids), remaining, delivered: 0, counted: 0 }
     }
 
-    /// Whether all ids have findings that were taken.
-    pub(crate) const fn is_over(&self) -> bool {
-        self.left == 0
+    /// Whether the outcomes of all ids have been delivered.
+    pub(super) const fn is_finished(&self) -> bool {
+        self.remaining == 0
     }
 
-    /// Drives the lookup; how many ids have come to findings, and the findings. Those that are not final are `taken_early`, or counted
-    /// only. When the lookup is `blocked`, the rest comes to that error.
-    pub(crate) fn poll(
+    /// Drives the flight. If the flight is `blocked`, the remaining ids fail with that error.
+    pub(super) fn poll(
         &mut self,
-        takes_early: bool,
+        delivery: Delivery,
         blocked: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
-    ) -> Poll<(usize, Outcomes)> {
-        let is_done = self.share.poll(context);
-        let board = self.share.board();
-        let there = board.len();
-        let end = if is_done || takes_early { there } else { board.final_len() };
-        let is_ours = |id: UserId| self.is_own || self.ids.contains(id);
-        let (mut count, mut findings) = (0, Vec::new());
-        board.each(self.counted..there, &mut |id, _| count += usize::from(is_ours(id)));
-        board.each(self.taken..end, &mut |id, finding| {
-            if is_ours(id) {
-                findings.push((id, finding.clone()));
+    ) -> Poll<Delivered> {
+        let is_done = self.flight.poll(context);
+        let results = self.flight.results();
+        let len = results.len();
+        let delivers_all = is_done || delivery == Delivery::Partial;
+        let end = if delivers_all { len } else { results.committed_len() };
+        let is_subscribed = |id: UserId| self.is_own || self.ids.contains(id);
+        let (mut counted, mut outcomes) = (0, Vec::new());
+        results.for_each(self.counted..len, &mut |id, _| counted += usize::from(is_subscribed(id)));
+        results.for_each(self.delivered..end, &mut |id, outcome| {
+            if is_subscribed(id) {
+                outcomes.push((id, outcome.clone()));
             }
         });
-        let why_no_more = || {
-            let blocked = || blocked(&board.state).map(|error| LookupOutcome::Failed(Rc::new(error)));
-            if is_done { Some(unfinished()) } else { blocked() }
+        let final_outcome = || {
+            let blocked = || blocked(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)));
+            if is_done { Some(no_outcome()) } else { blocked() }
         };
-        if findings.len() < self.left
-            && let Some(finding) = why_no_more()
+        if outcomes.len() < self.remaining
+            && let Some(outcome) = final_outcome()
         {
             for (id, ()) in self.ids.iter() {
-                if !board.contains(id) {
-                    findings.push((id, finding.clone()));
-                    count += 1;
+                if !results.contains(id) {
+                    outcomes.push((id, outcome.clone()));
+                    counted += 1;
                 }
             }
         }
-        (self.counted, self.taken) = (there, end);
-        self.left -= findings.len();
-        if count == 0 && findings.is_empty() { Poll::Pending } else { Poll::Ready((count, findings)) }
+        (self.counted, self.delivered) = (len, end);
+        self.remaining -= outcomes.len();
+        let has_progress = counted > 0 || !outcomes.is_empty();
+        if has_progress { Poll::Ready(Delivered { counted, outcomes }) } else { Poll::Pending }
     }
 }

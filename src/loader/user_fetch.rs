@@ -10,139 +10,188 @@ use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::model::ClientEventKind;
 use crate::protocol::{
     PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form, users_query,
 };
 use crate::rest::{RestRequest, Retry, RetryPolicy, RetryState};
 
-/// How many failures in a row, none of them followed by users, tell that smaller numbers will not help either: halving the
-/// largest request down to one id takes 12.
-const MOST_BARREN: u32 = 14;
-
-/// One go at the portal for some ids, until each has a finding.
-pub(crate) struct UserFetch<'a, H: Host> {
-    engine: &'a Loader<H>,
-    board: &'a LookupResults,
+/// Fetches the users of one lookup from the portal until each id has an outcome.
+pub(super) struct UserFetch<'a, H: Host> {
+    pub(super) loader: &'a Loader<H>,
+    results: &'a LookupResults,
     avatar_hr: bool,
-    begun: LookupVersion,
+    version: LookupVersion,
     started_ms: f64,
     /// Failures since the last users arrived.
-    barren: Cell<u32>,
-    /// The least number of ids for which a request was too large, if that was for their number.
-    too_many: Cell<Option<usize>>,
+    pub(super) consecutive_failures: Cell<u32>,
+    /// The smallest number of ids whose request was rejected as too large.
+    pub(super) smallest_too_large: Cell<Option<usize>>,
 }
 
-/// Some ids to be asked for in one request.
+/// The ids of one request to come.
 struct WorkItem {
     ids: Vec<UserId>,
-    /// Whether they are part of a request that failed.
-    is_rest: bool,
-    /// The retries after the portal refused them alone, in the middle of a batch.
+    /// Whether the ids are part of a request that failed.
+    is_retry: bool,
+    /// Retries of calls that the portal refused within a batch.
     retries: RetryState,
 }
 
-/// The ids of one call, and how it went; whether it was one of several in a batch.
-struct Outcome {
+/// The outcome of one call, alone or in a batch.
+pub(super) struct CallOutcome {
+    pub(super) ids: Vec<UserId>,
+    pub(super) response: Result<RestResponse>,
+    is_in_batch: bool,
+}
+
+/// A call that failed.
+struct FailedCall {
     ids: Vec<UserId>,
-    answer: Result<RestResponse>,
-    is_inner: bool,
+    error: Error,
+    is_in_batch: bool,
 }
 
 impl<'a, H: Host> UserFetch<'a, H> {
-    pub(crate) fn new(engine: &'a Loader<H>, board: &'a LookupResults, avatar_hr: bool) -> Self {
-        let (begun, started_ms) = (engine.cache.begin(), engine.host().now_ms());
-        engine.executor.start(&board.state);
-        Self { engine, board, avatar_hr, begun, started_ms, barren: Cell::new(0), too_many: Cell::new(None) }
+    pub(super) fn new(loader: &'a Loader<H>, results: &'a LookupResults, avatar_hr: bool) -> Self {
+        let (version, started_ms) = (loader.cache.begin_lookup(), loader.host().now_ms());
+        loader.executor.start(&results.state);
+        Self {
+            loader,
+            results,
+            avatar_hr,
+            version,
+            started_ms,
+            consecutive_failures: Cell::new(0),
+            smallest_too_large: Cell::new(None),
+        }
     }
 
-    /// Looks the ids up. Those of a request that fails as a whole are asked for in halves, down to the one that breaks it.
-    pub(crate) async fn run(self, ids: &[UserId]) {
-        let max_retries = self.engine.executor.config().max_retries;
-        // Splittable failures of a batch's command are split at once.
-        let command_policy = RetryPolicy {
-            max_retries,
+    /// Fetches the ids, one request at a time.
+    pub(super) async fn run(self, ids: &[UserId]) {
+        let mut pending = Vec::new();
+        for ids in ids.chunks(self.loader.batch_size.per_request()).rev() {
+            let retries = RetryState::default();
+            pending.push(WorkItem { ids: ids.to_vec(), is_retry: false, retries });
+        }
+        while let Some(item) = self.next_item(&mut pending) {
+            let (retries, before_split) = (item.retries, self.max_retries_before_split(&item));
+            let outcomes = self.request(item.ids, before_split).await;
+            let calls = outcomes.len();
+            let failures = self.record_responses(outcomes);
+            let has_users = failures.len() < calls;
+            let mut backoff: Option<(Retry, Error)> = None;
+            for failure in failures {
+                let due = self.resolve(failure, has_users, retries, &mut pending).await;
+                if let Some((retry, error)) = due
+                    && backoff.as_ref().is_none_or(|(longest, _)| retry.after_ms > longest.after_ms)
+                {
+                    backoff = Some((retry, error));
+                }
+            }
+            self.results.commit();
+            if let Some((retry, error)) = backoff {
+                let (executor, state) = (&self.loader.executor, &self.results.state);
+                executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
+            }
+        }
+    }
+
+    /// The next request, no larger than requests may be.
+    fn next_item(&self, pending: &mut Vec<WorkItem>) -> Option<WorkItem> {
+        let mut item = pending.pop()?;
+        let max = self.loader.batch_size.max_request_ids();
+        let max = self.smallest_too_large.get().map_or(max, |ids| max.min(ids / 2));
+        if item.ids.len() > max {
+            let ids = item.ids.split_off(max);
+            pending.push(WorkItem { ids, ..item });
+        }
+        Some(item)
+    }
+
+    /// Retries of a request that may also be split. A half is a retry in itself; a single id gets one
+    /// more, as the record may not be at fault.
+    fn max_retries_before_split(&self, item: &WorkItem) -> u32 {
+        let retries = self.loader.executor.config().max_retries;
+        match (item.is_retry, item.ids.len()) {
+            (false, _) => retries,
+            (true, 1) => retries.min(1),
+            (true, _) => 0,
+        }
+    }
+
+    /// The retries of a call that fails within a batch. A splittable failure is split at once.
+    fn command_policy(&self) -> RetryPolicy {
+        RetryPolicy {
+            max_retries: self.loader.executor.config().max_retries,
             max_retries_before_split: 0,
             has_fallback: false,
             is_idempotent: true,
-        };
-        let mut work = Vec::new();
-        for ids in ids.chunks(self.engine.sizes.per_request()).rev() {
-            work.push(WorkItem { ids: ids.to_vec(), is_rest: false, retries: RetryState::default() });
-        }
-        while let Some(mut piece) = work.pop() {
-            let retries = piece.retries;
-            let limit = self.too_many.get().map_or(usize::MAX, |ids| ids / 2);
-            let fitting = self.engine.sizes.fitting().min(limit);
-            if piece.ids.len() > fitting {
-                let ids = piece.ids.split_off(fitting);
-                work.push(WorkItem { ids, ..piece });
-            }
-            // Halving is another try in itself; one that is alone gets a second chance, as it may not be at fault.
-            let before_split = match (piece.is_rest, piece.ids.len()) {
-                (false, _) => max_retries,
-                (true, 1) => max_retries.min(1),
-                (true, _) => 0,
-            };
-            let outcomes = self.ask(piece.ids, before_split).await;
-            let has_given = self.board.has_early();
-            let mut failures = Vec::new();
-            let calls = outcomes.len();
-            for Outcome { ids, answer, is_inner } in outcomes {
-                if let Err(error) = answer.and_then(|answer| self.settle(&ids, &answer, has_given)) {
-                    failures.push((ids, error, is_inner));
-                }
-            }
-            // Before anything is asked or waited for on account of the others.
-            self.board.settle();
-            let has_arrived = failures.len() < calls;
-            let mut due_retry: Option<(Retry, Error)> = None;
-            for (ids, error, is_inner) in failures {
-                // What has been given of an answer that failed in the end stays given.
-                let (asked, mut ids) = (ids.len(), self.left(ids));
-                if ids.is_empty() {
-                    continue;
-                }
-                // A refusal of the whole request has been waited out already, as often as that may be.
-                let mut retries = retries;
-                if is_inner
-                    && let Some(retry) = retries.next_retry(&command_policy, &error, self.engine.host())
-                {
-                    let longest_ms = due_retry.as_ref().map(|(retry, _)| retry.after_ms);
-                    if longest_ms.is_none_or(|longest_ms| retry.after_ms > longest_ms) {
-                        due_retry = Some((retry, error));
-                    }
-                    work.push(WorkItem { ids, is_rest: true, retries });
-                    continue;
-                }
-                if !is_inner && error.kind == ErrorKind::Auth {
-                    // The remaining requests would fail the same way, and each ask for a token.
-                    ids.extend(work.drain(..).flat_map(|piece| piece.ids));
-                }
-                if has_arrived || (is_inner && self.was_answered()) {
-                    self.barren.set(0);
-                }
-                let halves = self.halves(asked, &ids, &error).await;
-                for ids in halves {
-                    work.push(WorkItem { ids, is_rest: true, retries });
-                }
-            }
-            self.board.settle();
-            if let Some((retry, error)) = due_retry {
-                let state = &self.board.state;
-                self.engine.executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
-            }
         }
     }
 
-    /// Asks the portal for some ids in one request, and again for those that are left as long as that may help.
-    async fn ask(&self, mut ids: Vec<UserId>, max_retries_before_split: u32) -> Vec<Outcome> {
+    /// Records the outcomes of all successful calls, before any request or wait for the others.
+    /// Returns the failed calls.
+    fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
+        let has_partial = self.results.has_uncommitted();
+        let mut failures = Vec::new();
+        for CallOutcome { ids, response, is_in_batch } in outcomes {
+            let recorded = response.and_then(|response| self.record_response(&ids, &response, has_partial));
+            if let Err(error) = recorded {
+                failures.push(FailedCall { ids, error, is_in_batch });
+            }
+        }
+        self.results.commit();
+        failures
+    }
+
+    /// Sends the remaining ids of a failed call again, whole or split, or records their failure.
+    /// `has_users`: whether other calls of the request succeeded.
+    async fn resolve(
+        &self,
+        FailedCall { ids, error, is_in_batch }: FailedCall,
+        has_users: bool,
+        mut retries: RetryState,
+        pending: &mut Vec<WorkItem>,
+    ) -> Option<(Retry, Error)> {
+        // Partial results are final: a later failure never retracts them.
+        let (requested, mut ids) = (ids.len(), self.unresolved(ids));
+        if ids.is_empty() {
+            return None;
+        }
+        // The executor has already retried a failure of the whole request.
+        if is_in_batch
+            && let Some(retry) = retries.next_retry(&self.command_policy(), &error, self.loader.host())
+        {
+            pending.push(WorkItem { ids, is_retry: true, retries });
+            return Some((retry, error));
+        }
+        if !is_in_batch && error.kind == ErrorKind::Auth {
+            // The other requests would fail the same way, each after another token request.
+            ids.extend(pending.drain(..).flat_map(|item| item.ids));
+        }
+        if has_users || (is_in_batch && self.has_succeeded()) {
+            self.consecutive_failures.set(0);
+        }
+        for ids in self.split(requested, &ids, &error).await.into_iter().rev() {
+            pending.push(WorkItem { ids, is_retry: true, retries });
+        }
+        None
+    }
+
+    /// Requests some ids, and retries with the remaining ones. Returns the outcome of each call, and
+    /// nothing if all users arrived before the response broke off.
+    pub(super) async fn request(
+        &self,
+        mut ids: Vec<UserId>,
+        max_retries_before_split: u32,
+    ) -> Vec<CallOutcome> {
+        let (loader, state) = (self.loader, &self.results.state);
         let mut retries = RetryState::default();
         loop {
-            let asked = ExpectedIds::new(&ids, self.engine.sizes.per_call());
-            let is_batch = asked.calls().len() > 1;
+            let expected = ExpectedIds::new(&ids, loader.batch_size.per_call());
+            let is_batch = expected.calls().len() > 1;
             let queries =
-                || asked.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
+                || expected.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
             let form = |token: Option<&_>| {
                 if is_batch {
                     batch_form(&mut queries(), false, token)
@@ -150,192 +199,150 @@ impl<'a, H: Host> UserFetch<'a, H> {
                     users_form(&ids, self.avatar_hr, token)
                 }
             };
-            let state = &self.board.state;
-            let call = RestRequest {
+            let request = RestRequest {
                 method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
                 batched_methods: &[method::USER_LIST_GET],
                 shape: if is_batch { ResultShape::Batch(0) } else { ResultShape::List },
                 ids: &ids,
                 form: &form,
                 policy: RetryPolicy {
-                    max_retries: self.engine.executor.config().max_retries,
+                    max_retries: loader.executor.config().max_retries,
                     max_retries_before_split,
                     has_fallback: ids.len() > 1,
                     is_idempotent: true,
                 },
                 state,
-                on_partial: Some(&|fresh, is_cut| self.give(&asked, fresh, is_cut)),
+                on_partial: Some(&|users, is_cut| self.accept_partial(&expected, users, is_cut)),
             };
-            let error = match self.engine.executor.execute_with_reauth(&call).await {
-                Ok(answer) => {
-                    let seconds = answer.time.duration.unwrap_or_default();
-                    self.engine.sizes.note(ids.len(), seconds);
+            let error = match loader.executor.execute_with_reauth(&request).await {
+                Ok(response) => {
+                    let seconds = response.time.duration.unwrap_or_default();
+                    loader.batch_size.record(ids.len(), seconds);
                     if is_batch {
-                        return self.outcomes(&asked, &answer);
+                        return self.batch_outcomes(&expected, &response);
                     }
-                    return vec![Outcome { ids, answer: Ok(answer), is_inner: false }];
+                    return vec![CallOutcome { ids, response: Ok(response), is_in_batch: false }];
                 }
                 Err(error) => error,
             };
-            self.board.settle();
-            // They may all have arrived before the answer broke off.
-            if ids.iter().all(|&id| self.board.contains(id)) {
+            self.results.commit();
+            if ids.iter().all(|&id| self.results.contains(id)) {
                 return Vec::new();
             }
-            if let Err(error) = self.engine.executor.wait_before_retry(&call, error, &mut retries).await {
-                return vec![Outcome { ids, answer: Err(error), is_inner: false }];
+            if let Err(error) = loader.executor.wait_before_retry(&request, error, &mut retries).await {
+                return vec![CallOutcome { ids, response: Err(error), is_in_batch: false }];
             }
-            ids = self.left(ids);
+            ids = self.unresolved(ids);
         }
     }
 
-    /// What became of the calls of a batch.
-    fn outcomes(&self, asked: &ExpectedIds<'_>, answer: &RestResponse) -> Vec<Outcome> {
-        let outcome = |ids: &[UserId], answer: Result<_>, is_inner| Outcome {
+    /// The outcomes of the calls of a batch.
+    fn batch_outcomes(&self, expected: &ExpectedIds<'_>, batch: &RestResponse) -> Vec<CallOutcome> {
+        let executor = &self.loader.executor;
+        let outcome = |ids: &[UserId], response: Result<_>, is_in_batch| CallOutcome {
             ids: ids.to_vec(),
-            answer: answer.map_err(|error: Error| {
-                self.engine.executor.redactor().redact_error(error.for_request(method::USER_LIST_GET, ids))
+            response: response.map_err(|error: Error| {
+                executor.redactor().redact_error(error.for_request(method::USER_LIST_GET, ids))
             }),
-            is_inner,
+            is_in_batch,
         };
-        let answers = match read_batch(answer, asked.calls().len()) {
-            Err(error) => return vec![outcome(asked.ids, Err(error), false)],
-            Ok(answers) => answers,
+        let responses = match read_batch(batch, expected.calls().len()) {
+            Err(error) => return vec![outcome(expected.ids, Err(error), false)],
+            Ok(responses) => responses,
         };
-        let mut outcomes = Vec::with_capacity(answers.len());
-        for (ids, mut answer) in asked.calls().zip(answers) {
-            match &mut answer {
-                Ok(answer) => self.engine.executor.record_command_success(method::USER_LIST_GET, answer),
+        let mut outcomes = Vec::with_capacity(responses.len());
+        for (ids, mut response) in expected.calls().zip(responses) {
+            match &mut response {
+                Ok(response) => executor.record_command_success(method::USER_LIST_GET, response),
                 Err(error) => {
-                    let state = &self.board.state;
-                    self.engine.executor.record_command_failure(state, method::USER_LIST_GET, error);
+                    let state = &self.results.state;
+                    executor.record_command_failure(state, method::USER_LIST_GET, error);
                 }
             }
-            outcomes.push(outcome(ids, answer, true));
+            outcomes.push(outcome(ids, response, true));
         }
         outcomes
     }
 
-    /// Puts users of an answer that is still arriving on the board. They stay there whatever becomes of the answer, and are not asked for
-    /// again.
-    fn give(&self, asked: &ExpectedIds<'_>, fresh: Vec<PartialUser>, is_cut: bool) {
-        let fresh = asked.accept(fresh, is_cut);
-        if fresh.is_empty() {
+    /// Records users of a response that is still arriving. They are final whatever becomes of the
+    /// response, and are not requested again.
+    fn accept_partial(&self, expected: &ExpectedIds<'_>, users: Vec<PartialUser>, is_cut: bool) {
+        let users = expected.validate_partial(users, is_cut);
+        if users.is_empty() {
             return;
         }
-        let now_ms = self.engine.host().now_ms();
-        for PartialUser { id, found, .. } in fresh {
-            // Of an id that comes twice, the last record counts.
-            if !self.board.has_final(id) {
-                self.post(now_ms, id, self.engine.told(found));
+        let now_ms = self.loader.host().now_ms();
+        for PartialUser { id, found: user, .. } in users {
+            // Of a duplicate id in this response, the last record counts.
+            if !self.results.is_committed(id) {
+                self.record(now_ms, id, self.loader.observe_issues(user));
             }
         }
-        self.note_users(now_ms);
+        self.note_success(now_ms);
     }
 
-    fn note_users(&self, now_ms: f64) {
-        self.barren.set(0);
-        self.engine.last_success_ms.set(now_ms);
-        // Remembered only now: what is refused in any number is refused for another reason.
-        if let Some(ids) = self.too_many.get() {
-            self.engine.sizes.fit(ids / 2);
+    fn note_success(&self, now_ms: f64) {
+        self.consecutive_failures.set(0);
+        self.loader.last_success_ms.set(now_ms);
+        // Only a success proves that the number of ids was the reason of a rejected request.
+        if let Some(ids) = self.smallest_too_large.get() {
+            self.loader.batch_size.limit_request(ids / 2);
         }
-        self.engine.compact_cache();
+        self.loader.compact_cache();
     }
 
-    /// Those of the ids that have no finding.
-    fn left(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
-        ids.retain(|&id| !self.board.contains(id));
+    /// The ids without an outcome.
+    pub(super) fn unresolved(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
+        ids.retain(|&id| !self.results.contains(id));
         ids
     }
 
-    /// Puts the users of one answer on the board, if it is one to a call for `ids`.
+    /// Records the users of a response to a call for `ids`. `has_partial`: whether users of it were
+    /// recorded while it arrived.
     ///
-    /// Those of whom there is no record are missing: the portal sends `null` for ids it does not know, and leaves out those that an
-    /// extranet caller may not see. `has_given`: whether some are there already, as they had arrived before its end.
-    fn settle(&self, ids: &[UserId], answer: &RestResponse, has_given: bool) -> Result<()> {
-        let about = |error: Error| error.for_request(method::USER_LIST_GET, ids);
-        let users = answer.users().map_err(about)?;
-        if let Some(stranger) = users.unexpected_user(ids) {
-            return Err(about(unexpected_user_error(stranger)));
+    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits those that
+    /// an extranet caller may not see.
+    pub(super) fn record_response(
+        &self,
+        ids: &[UserId],
+        response: &RestResponse,
+        has_partial: bool,
+    ) -> Result<()> {
+        let for_request = |error: Error| error.for_request(method::USER_LIST_GET, ids);
+        let users = response.users().map_err(for_request)?;
+        if let Some(unexpected) = users.unexpected_user(ids) {
+            return Err(for_request(unexpected_user_error(unexpected)));
         }
-        let now_ms = self.engine.host().now_ms();
+        let now_ms = self.loader.host().now_ms();
         for &id in ids {
-            let found = users.get(id);
-            // Of an id that came twice, another record than the one given may count.
-            if !has_given || !found.as_ref().is_some_and(|found| self.board.shows(id, found)) {
-                self.post(now_ms, id, found.map_or(LookupOutcome::Missing, |found| self.engine.told(found)));
+            let user = users.get(id);
+            // Of a duplicate id, another record may count than the one recorded while it arrived.
+            let is_recorded = |user| self.results.is_same_record(id, user);
+            if !has_partial || !user.as_ref().is_some_and(is_recorded) {
+                let found = |user| self.loader.observe_issues(user);
+                self.record(now_ms, id, user.map_or(LookupOutcome::Missing, found));
             }
         }
-        self.note_users(now_ms);
+        self.note_success(now_ms);
         Ok(())
     }
 
-    fn post(&self, now_ms: f64, id: UserId, finding: LookupOutcome) {
-        let wanted = CacheKey { id, avatar_hr: self.avatar_hr };
-        self.engine.cache.put(&self.begun, wanted, &finding, now_ms);
-        self.board.put(id, finding);
+    fn record(&self, now_ms: f64, id: UserId, outcome: LookupOutcome) {
+        let key = CacheKey { id, avatar_hr: self.avatar_hr };
+        self.loader.cache.insert(&self.version, key, &outcome, now_ms);
+        self.results.record(id, outcome);
     }
 
-    fn fail(&self, ids: &[UserId], error: Error) {
+    /// Records the failure of these ids.
+    pub(super) fn fail(&self, ids: &[UserId], error: Error) {
         let error = Rc::new(error);
         for &id in ids {
-            self.post(0.0, id, LookupOutcome::Failed(error.clone()));
+            self.results.record(id, LookupOutcome::Failed(error.clone()));
         }
     }
 
-    /// What to ask for next after a call for so many ids failed, of which these are left. If that would not help, it puts the failure on
-    /// the board.
-    async fn halves(&self, asked: usize, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
-        if error.kind == ErrorKind::Timeout {
-            self.engine.sizes.shrink(asked);
-        } else if error.is_response_too_large() {
-            self.engine.sizes.cap(asked / 2);
-        } else if error.is_request_too_large() {
-            let number = self.too_many.get().map_or(asked, |least| least.min(asked));
-            self.too_many.set(Some(number).filter(|&ids| ids > 1));
-        }
-        self.barren.set(self.barren.get() + 1);
-        // One who is left of several is fewer, too.
-        let may_help = asked > 1 && error.is_splittable() && self.barren.get() <= MOST_BARREN;
-        let left = if may_help { self.living(ids).await } else { None };
-        let Some(left) = left else {
-            let unsettled = self.left(ids.to_vec());
-            self.fail(&unsettled, error.clone().with_ids(&unsettled));
-            return Vec::new();
-        };
-        self.engine.executor.metrics().update(|stats| stats.splits += 1);
-        self.engine.executor.emit(ClientEventKind::Split { code: error.code.clone(), ids: left.len() });
-        let middle = left.len().div_ceil(2);
-        let mut halves = Vec::new();
-        for half in left.chunks(middle.max(1)).rev() {
-            halves.push(half.to_vec());
-        }
-        halves
-    }
-
-    /// Whether the portal has given users since this lookup began.
-    fn was_answered(&self) -> bool {
-        self.engine.last_success_ms.get() >= self.started_ms
-    }
-
-    /// The ids still to be asked for, if the portal lives: it has answered somebody since this lookup began, or answers now for
-    /// one id. A portal that is down is not asked for ever smaller numbers.
-    async fn living(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
-        if self.was_answered() {
-            return Some(ids.to_vec());
-        }
-        // Either end, as one of them may be what breaks the call.
-        for &id in [ids.first()?, ids.last()?] {
-            // None if the user arrived before the answer broke off.
-            let outcome = self.ask(vec![id], 0).await.pop();
-            let settle = |answer: RestResponse| self.settle(&[id], &answer, false);
-            if outcome.is_none_or(|Outcome { answer, .. }| answer.and_then(settle).is_ok()) {
-                let mut left = ids.to_vec();
-                left.retain(|&other| other != id);
-                return Some(left);
-            }
-        }
-        None
+    /// Whether the portal has returned users since this lookup began.
+    pub(super) fn has_succeeded(&self) -> bool {
+        self.loader.last_success_ms.get() >= self.started_ms
     }
 }

@@ -7,211 +7,218 @@ use super::Loader;
 use super::config::LoadOptions;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{Outcomes, Subscription};
+use super::subscription::{Delivered, Delivery, Outcomes, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::{Progress, Timing};
-use crate::protocol::DEFAULT_IDS_PER_CALL;
-use crate::protocol::method;
-use crate::rest::CallState;
-use crate::rest::Deadline;
+use crate::protocol::{DEFAULT_IDS_PER_CALL, method};
+use crate::rest::{CallState, Deadline};
 
-/// A leg that has come to findings, and how many.
-type Arrival = (Subscription, usize, Outcomes);
-
-/// One call's errand for its ids: some are in the cache, some are on their way for others, the rest is asked for in portions.
+/// The load of the ids of one call: from the cache, from lookups in flight, and by lookups of its own,
+/// a batch of ids at a time.
 pub(crate) struct UserLoad<H: Host> {
-    engine: Rc<Loader<H>>,
+    loader: Rc<Loader<H>>,
     options: LoadOptions,
     deadline: Deadline,
-    left: vec::IntoIter<UserId>,
-    /// How many ids the first portion has, if not as many as fit a request: a small one arrives sooner.
-    opening: Option<usize>,
-    /// Whether users are taken from answers that are still arriving. Otherwise they are counted only, and taken at the answer's end.
-    takes_early: bool,
-    under_way: Vec<Subscription>,
-    /// Where findings of what is under way appear, and whether this errand began the lookup, which then counts for it.
-    boards: Vec<(Rc<LookupResults>, bool)>,
-    /// What its lookups that are over have taken.
-    spent: Timing,
+    pending: vec::IntoIter<UserId>,
+    /// The number of ids in the first batch, if smaller than usual.
+    first_batch_size: Option<usize>,
+    delivery: Delivery,
+    subscriptions: Vec<Subscription>,
+    /// The results of all lookups with undelivered outcomes.
+    results: Vec<LoadResults>,
+    /// The timing of its own lookups that have ended.
+    finished_timing: Timing,
     total: usize,
     done: usize,
     /// The failure that all further requests would meet as well.
-    stopped_by: Option<Rc<Error>>,
+    fatal_error: Option<Rc<Error>>,
+}
+
+struct LoadResults {
+    results: Rc<LookupResults>,
+    /// Whether this load started the lookup. The lookup then counts in the timing of the load.
+    is_own: bool,
 }
 
 impl<H: Host + 'static> UserLoad<H> {
     pub(crate) fn new(
-        engine: &Rc<Loader<H>>,
+        loader: &Rc<Loader<H>>,
         ids: Vec<UserId>,
         options: LoadOptions,
         deadline: Deadline,
     ) -> Self {
         Self {
-            engine: engine.clone(),
+            loader: loader.clone(),
             options,
             deadline,
             total: ids.len(),
-            left: ids.into_iter(),
-            opening: None,
-            takes_early: false,
-            under_way: Vec::new(),
-            boards: Vec::new(),
-            spent: Timing::default(),
+            pending: ids.into_iter(),
+            first_batch_size: None,
+            delivery: Delivery::Committed,
+            subscriptions: Vec::new(),
+            results: Vec::new(),
+            finished_timing: Timing::default(),
             done: 0,
-            stopped_by: None,
+            fatal_error: None,
         }
     }
 
-    /// The same, for somebody who wants the first users soon.
-    pub(crate) fn in_a_hurry(self) -> Self {
-        Self { opening: Some(DEFAULT_IDS_PER_CALL), takes_early: true, ..self }
+    /// Delivers the first users soon: the first batch is small, and users are delivered from responses
+    /// that are still arriving.
+    pub(crate) fn with_small_first_batch(self) -> Self {
+        let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
+        Self { first_batch_size, delivery: Delivery::Partial, ..self }
     }
 
-    /// Whether there are ids that have not been asked for.
-    fn has_more(&self) -> bool {
-        !self.left.as_slice().is_empty()
+    fn has_pending(&self) -> bool {
+        !self.pending.as_slice().is_empty()
     }
 
-    /// Whether nothing is under way.
+    /// Whether nothing is in flight.
     pub(crate) fn is_idle(&self) -> bool {
-        self.under_way.is_empty()
+        self.subscriptions.is_empty()
     }
 
-    /// How far it is.
     pub(crate) fn progress(&self) -> Progress {
-        Progress { done: self.done, total: self.total, requests: self.spent().requests }
+        Progress { done: self.done, total: self.total, requests: self.timing().requests }
     }
 
-    /// What the lookups that it began have taken.
-    pub(crate) fn spent(&self) -> Timing {
-        let own = self.boards.iter().filter(|(_, is_own)| *is_own);
-        own.fold(self.spent, |mut sum, (board, _)| {
-            sum.merge(board.spent());
+    /// The timing of its own lookups so far.
+    pub(crate) fn timing(&self) -> Timing {
+        let own = self.results.iter().filter(|results| results.is_own);
+        own.fold(self.finished_timing, |mut sum, own| {
+            sum.merge(own.results.timing());
             sum
         })
     }
 
-    /// Ends it, too `late` for the rest: the findings that have appeared since the last were taken, those of users who have arrived
-    /// whole in an answer that is still arriving among them, and that failure for all other ids of `ids` that are not `settled`.
-    pub(crate) fn abandon(
+    /// Ends the load. Returns the undelivered outcomes of `ids`, complete users of arriving responses
+    /// included, and `error` for all other ids that are not `delivered`.
+    pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
-        settled: &dyn Fn(UserId) -> bool,
-        late: Error,
+        delivered: &dyn Fn(UserId) -> bool,
+        error: Error,
     ) -> Outcomes {
-        let late = Rc::new(late.for_request(method::USER_LIST_GET, &[]));
-        self.left = vec::IntoIter::default();
-        for leg in &mut self.under_way {
-            leg.share.flush();
+        let error = Rc::new(error.for_request(method::USER_LIST_GET, &[]));
+        self.pending = vec::IntoIter::default();
+        for subscription in &mut self.subscriptions {
+            subscription.flight.flush();
         }
-        self.under_way.clear();
-        let appeared = |id| self.boards.iter().find_map(|(board, _)| board.get(id));
-        let finding = |id| appeared(id).unwrap_or_else(|| LookupOutcome::Failed(late.clone()));
-        let mut findings = Vec::new();
+        self.subscriptions.clear();
+        let known = |id| self.results.iter().find_map(|known| known.results.get(id));
+        let mut outcomes = Vec::new();
         for &id in ids {
-            if !settled(id) {
-                findings.push((id, finding(id)));
+            if !delivered(id) {
+                let outcome = known(id).unwrap_or_else(|| LookupOutcome::Failed(error.clone()));
+                outcomes.push((id, outcome));
             }
         }
-        findings
+        outcomes
     }
 
-    /// The next findings, whichever come first; `None` when there are no more. There may be none, when it has come further all the same.
+    /// The next outcomes of any lookup; `None` at the end. Empty if there is only progress to report.
     pub(crate) async fn next(&mut self) -> Option<Outcomes> {
-        while self.has_more() && self.under_way.len() < self.engine.executor.config().concurrency {
-            if let Some(findings) = self.begin() {
-                return Some(findings);
+        while self.has_pending() && self.subscriptions.len() < self.loader.executor.config().concurrency {
+            if let Some(outcomes) = self.dispatch_next() {
+                return Some(outcomes);
             }
         }
-        self.arrived().await
+        self.next_ready().await
     }
 
-    /// The findings that arrive next, without asking for more.
-    pub(crate) async fn arrived(&mut self) -> Option<Outcomes> {
-        let (leg, count, findings) = poll_fn(|context| self.poll_arrived(context)).await?;
-        self.done += count;
-        // Somebody else's failure may be of somebody else's making, and one of many ids says nothing of the others.
-        let is_failure =
-            |finding: &LookupOutcome| matches!(finding, LookupOutcome::Failed(error) if error.is_systemic());
-        let is_barren =
-            findings.iter().all(|(_, finding)| is_failure(finding)) && !leg.share.board().has_users();
-        if leg.is_own
-            && leg.is_over()
-            && is_barren
-            && let Some((_, LookupOutcome::Failed(error))) = findings.first()
-        {
-            self.stopped_by.get_or_insert_with(|| error.clone());
+    /// The next outcomes of the lookups in flight. Starts no further lookup.
+    pub(crate) async fn next_ready(&mut self) -> Option<Outcomes> {
+        let (subscription, delivered) = poll_fn(|context| self.poll_ready(context)).await?;
+        let Delivered { counted, outcomes } = delivered;
+        self.done += counted;
+        if subscription.is_own && subscription.is_finished() {
+            self.note_fatal_error(&subscription, &outcomes);
         }
-        if leg.is_over() {
-            self.forget(&leg);
+        if subscription.is_finished() {
+            self.release(&subscription);
         } else {
-            // Behind the others, so that each has its turn.
-            self.under_way.push(leg);
+            // Round robin: behind the others.
+            self.subscriptions.push(subscription);
         }
-        Some(findings)
+        Some(outcomes)
     }
 
-    /// The first of what is under way to have findings, taken off the rest. All share in few lookups, so that each is asked.
-    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrival>> {
-        let (now_ms, deadline) = (self.engine.host().now_ms(), self.deadline);
+    /// Stops the load at a systemic failure of a whole lookup of its own. A lookup of another load may
+    /// have failed for a reason that does not concern this one.
+    fn note_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
+        let is_systemic =
+            |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
+        let has_failed = outcomes.iter().all(|(_, outcome)| is_systemic(outcome))
+            && !subscription.flight.results().has_users();
+        if has_failed && let Some((_, LookupOutcome::Failed(error))) = outcomes.first() {
+            self.fatal_error.get_or_insert_with(|| error.clone());
+        }
+    }
+
+    /// Takes the first subscription with progress. A load has few of them, so all are polled.
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Option<(Subscription, Delivered)>> {
+        let (now_ms, deadline) = (self.loader.host().now_ms(), self.deadline);
         let blocked = |state: &CallState| {
             Some(state.wait.blocked_error(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
         };
-        for place in 0..self.under_way.len() {
-            let leg = &mut self.under_way[place];
-            if let Poll::Ready((count, findings)) = leg.poll(self.takes_early, &blocked, context) {
-                return Poll::Ready(Some((self.under_way.remove(place), count, findings)));
+        for index in 0..self.subscriptions.len() {
+            let subscription = &mut self.subscriptions[index];
+            if let Poll::Ready(delivered) = subscription.poll(self.delivery, &blocked, context) {
+                return Poll::Ready(Some((self.subscriptions.remove(index), delivered)));
             }
         }
-        if self.under_way.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+        if self.subscriptions.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     }
 
-    /// Lets go of a lookup that has nothing more for this errand: a stream does not keep what it has handed over.
-    fn forget(&mut self, leg: &Subscription) {
-        if leg.is_own {
-            self.spent.merge(leg.share.board().spent());
+    /// Drops the results of a finished lookup: a stream must not keep delivered users alive.
+    fn release(&mut self, subscription: &Subscription) {
+        let finished = subscription.flight.results();
+        if subscription.is_own {
+            self.finished_timing.merge(finished.timing());
         }
-        self.boards.retain(|(board, _)| !Rc::ptr_eq(board, leg.share.board()));
+        self.results.retain(|known| !Rc::ptr_eq(&known.results, finished));
     }
 
-    /// Waits for the findings of these ids from now on.
-    fn travel(&mut self, share: Flight, ids: &[UserId], is_own: bool) {
-        self.boards.push((share.board().clone(), is_own));
-        self.under_way.push(Subscription::new(share, ids, is_own));
+    fn subscribe(&mut self, flight: Flight, ids: &[UserId], is_own: bool) {
+        self.results.push(LoadResults { results: flight.results().clone(), is_own });
+        self.subscriptions.push(Subscription::new(flight, ids, is_own));
     }
 
-    /// Sets out for the next portion; the findings that need no waiting come at once.
-    pub(crate) fn begin(&mut self) -> Option<Outcomes> {
-        let (mut known, mut asked) = (Vec::new(), Vec::new());
-        let mut shared: Vec<(Flight, Vec<UserId>)> = Vec::new();
-        let size = self.opening.take().unwrap_or_else(|| self.engine.sizes.per_request());
-        let (now, max_age) = (self.engine.host().now_ms(), self.options.max_age_ms);
-        while asked.len() < size {
-            let Some(id) = self.left.next() else { break };
-            let wanted = CacheKey { id, avatar_hr: self.options.avatar_hr };
-            if let Some(finding) = self.engine.cache.get(wanted, max_age, now) {
-                self.engine.executor.metrics().update(|stats| stats.cache_hits += 1);
-                known.push((id, finding));
-            } else if let Some(error) = &self.stopped_by {
+    /// Dispatches the next batch of ids. Returns the outcomes that are known at once, if any.
+    fn dispatch_next(&mut self) -> Option<Outcomes> {
+        let (mut known, mut batch) = (Vec::new(), Vec::new());
+        let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();
+        let loader = self.loader.clone();
+        let size = self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.per_request());
+        let LoadOptions { max_age_ms, avatar_hr } = self.options;
+        let now_ms = loader.host().now_ms();
+        while batch.len() < size {
+            let Some(id) = self.pending.next() else { break };
+            let key = CacheKey { id, avatar_hr };
+            if let Some(outcome) = loader.cache.get(key, max_age_ms, now_ms) {
+                loader.executor.metrics().update(|stats| stats.cache_hits += 1);
+                known.push((id, outcome));
+            } else if let Some(error) = &self.fatal_error {
                 known.push((id, LookupOutcome::Failed(error.clone())));
-            } else if let Some(share) = self.engine.shared(wanted, max_age) {
-                self.engine.executor.metrics().update(|stats| stats.shared += 1);
-                match shared.iter_mut().find(|(known, _)| known.is(&share)) {
+            } else if let Some(flight) = loader.join(key, max_age_ms) {
+                loader.executor.metrics().update(|stats| stats.shared += 1);
+                match joined.iter_mut().find(|(other, _)| other.is_same(&flight)) {
                     Some((_, ids)) => ids.push(id),
-                    None => shared.push((share, vec![id])),
+                    None => joined.push((flight, vec![id])),
                 }
             } else {
-                asked.push(id);
+                batch.push(id);
             }
         }
-        for (share, ids) in shared {
-            self.travel(share, &ids, false);
+        for (flight, ids) in joined {
+            self.subscribe(flight, &ids, false);
         }
-        if !asked.is_empty() {
-            let share = self.engine.look_up(asked.clone(), self.options.avatar_hr);
-            self.travel(share, &asked, true);
+        if !batch.is_empty() {
+            let flight = loader.start(batch.clone(), avatar_hr);
+            self.subscribe(flight, &batch, true);
         }
         self.done += known.len();
         (!known.is_empty()).then_some(known)

@@ -1,0 +1,54 @@
+use std::rc::{Rc, Weak};
+
+use super::Loader;
+use super::lookup_results::{CacheKey, LookupResults};
+use super::single_flight::{Flight, RegistrationGuard, WeakFlight};
+use super::user_fetch::UserFetch;
+use crate::host::Host;
+use crate::ids::UserId;
+
+/// A batch of single ids that is still open: further ids may join until its lookup starts.
+pub(super) struct PendingBatch {
+    flight: WeakFlight,
+    registration: Weak<RegistrationGuard>,
+}
+
+impl PendingBatch {
+    fn upgrade(&self) -> Option<(Flight, Rc<RegistrationGuard>)> {
+        Some((self.flight.upgrade()?, self.registration.upgrade()?))
+    }
+}
+
+impl<H: Host + 'static> Loader<H> {
+    /// Adds an id to the open batch, and opens one if there is none.
+    pub(crate) fn join_batch(self: &Rc<Self>, id: UserId) -> Flight {
+        let mut pending = self.single_flight.pending.borrow_mut();
+        let open = pending.as_ref().and_then(PendingBatch::upgrade);
+        let (flight, registration) = open.unwrap_or_else(|| {
+            let (flight, registration) = self.open_batch();
+            *pending = flight
+                .downgrade()
+                .map(|weak| PendingBatch { flight: weak, registration: Rc::downgrade(&registration) });
+            (flight, registration)
+        });
+        let key = CacheKey { id, avatar_hr: false };
+        self.register(&registration, key, &flight, self.host().now_ms());
+        flight
+    }
+
+    /// A lookup that starts when the batch closes.
+    fn open_batch(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
+        let results = Rc::new(LookupResults::default());
+        let registration = self.single_flight.registration(&results);
+        let (loader, guard, recorded) = (self.clone(), registration.clone(), results.clone());
+        let flight = Flight::new(results, async move {
+            match loader.config.coalesce_ms {
+                ms if ms > 0.0 => loader.host().sleep(ms).await,
+                _ => loader.host().tick().await,
+            }
+            loader.single_flight.pending.take();
+            UserFetch::new(&loader, &recorded, false).run(&guard.ids()).await;
+        });
+        (flight, registration)
+    }
+}
