@@ -13,7 +13,8 @@ pub(crate) struct Cache {
     entries: RefCell<LruMap<Entry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
-    /// Incremented when all users are invalidated: earlier lookups store nothing in a later generation.
+    /// Incremented when all users are invalidated: earlier lookups store nothing in a later
+    /// generation.
     generation: Cell<u32>,
     /// The ids that were invalidated during each lookup in flight.
     invalidated: RefCell<Vec<Weak<RefCell<IdSet>>>>,
@@ -23,7 +24,8 @@ pub(crate) struct Cache {
     portal: RefCell<Option<String>>,
 }
 
-/// When a lookup began. The outcomes of a later lookup are never replaced by those of an earlier one.
+/// When a lookup began. The outcomes of a later lookup are never replaced by those of an earlier
+/// one.
 #[derive(Clone, Debug)]
 pub(crate) struct LookupVersion {
     generation: u32,
@@ -165,8 +167,8 @@ impl Cache {
         self.generation.get()
     }
 
-    /// Evicts all users if this portal is not that of the last request: a token may belong to another
-    /// portal, which has other users.
+    /// Evicts all users if this portal is not that of the last request: a token may belong to
+    /// another portal, which has other users.
     pub(crate) fn reset_on_portal_change(&self, portal: &str) {
         if self.portal.borrow().as_deref() == Some(portal) {
             return;

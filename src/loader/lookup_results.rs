@@ -42,8 +42,8 @@ impl Key for CacheKey {
 pub(crate) struct LookupResults {
     /// In the order in which they were recorded.
     outcomes: RefCell<IdMap<LookupOutcome>>,
-    /// The number of committed outcomes, which come first. The others are users of a response that is
-    /// still arriving: a later record of the same id replaces them.
+    /// The number of committed outcomes, which come first. The others are users of a response that
+    /// is still arriving: a later record of the same id replaces them.
     committed: Cell<usize>,
     /// The progress of the lookup's requests.
     pub(crate) state: CallState,

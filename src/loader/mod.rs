@@ -1,7 +1,7 @@
 //! From ids to users: cache, single-flight, batches of ids and their results.
 //!
-//! What a single request needs (limits, retries, tokens) belongs to `rest`; the public methods belong
-//! to `client`.
+//! What a single request needs (limits, retries, tokens) belongs to `rest`; the public methods
+//! belong to `client`.
 
 mod batch_size;
 mod cache;

@@ -18,10 +18,11 @@ use crate::ids::UserId;
 
 type Work = LocalBoxFuture<'static, ()>;
 
-/// The lookups in flight, by user, so that further callers join instead of sending a second request.
+/// The lookups in flight, by user, so that further callers join instead of sending a second
+/// request.
 ///
-/// A lookup belongs to its waiting callers: each drives it, a caller that leaves changes nothing for
-/// the others, and the lookup ends, with its request, when the last caller leaves.
+/// A lookup belongs to its waiting callers: each drives it, a caller that leaves changes nothing
+/// for the others, and the lookup ends, with its request, when the last caller leaves.
 #[derive(Default)]
 pub(crate) struct SingleFlight {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
@@ -127,8 +128,8 @@ impl SingleFlight {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Joins the lookup in flight for this user, unless it is older than `max_age_ms` or the user was
-    /// invalidated since.
+    /// Joins the lookup in flight for this user, unless it is older than `max_age_ms` or the user
+    /// was invalidated since.
     pub(crate) fn join(&self, key: CacheKey, max_age_ms: f64) -> Option<Flight> {
         let in_flight = self.single_flight.in_flight.borrow();
         let entry = in_flight.get(key)?;

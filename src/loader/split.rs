@@ -1,5 +1,5 @@
-//! Splitting: a request that fails as a whole is sent again in halves, down to the record that breaks
-//! it. A retry sends the same request again, and is a matter of the executor.
+//! Splitting: a request that fails as a whole is sent again in halves, down to the record that
+//! breaks it. A retry sends the same request again, and is a matter of the executor.
 
 use super::user_fetch::{CallOutcome, UserFetch};
 use crate::error::{Error, ErrorKind};
@@ -7,13 +7,13 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// Failures in a row, without users between, after which smaller requests will not help: halving the
-/// largest request down to one id takes 12.
+/// Failures in a row, without users between, after which smaller requests will not help: halving
+/// the largest request down to one id takes 12.
 const MAX_CONSECUTIVE_FAILURES: u32 = 14;
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Splits the remaining `ids` of a failed call for `requested` ids in halves. Records the failure
-    /// and returns nothing if smaller requests would not help.
+    /// Splits the remaining `ids` of a failed call for `requested` ids in halves. Records the
+    /// failure and returns nothing if smaller requests would not help.
     pub(super) async fn split(&self, requested: usize, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
         self.note_size(requested, error);
         self.consecutive_failures.set(self.consecutive_failures.get() + 1);

@@ -108,8 +108,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
         Some(item)
     }
 
-    /// Retries of a request that may also be split. A half is a retry in itself; a single id gets one
-    /// more, as the record may not be at fault.
+    /// Retries of a request that may also be split. A half is a retry in itself; a single id gets
+    /// one more, as the record may not be at fault.
     fn max_retries_before_split(&self, item: &WorkItem) -> u32 {
         let retries = self.loader.executor.config().max_retries;
         match (item.is_retry, item.ids.len()) {
@@ -178,8 +178,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
         None
     }
 
-    /// Requests some ids, and retries with the remaining ones. Returns the outcome of each call, and
-    /// nothing if all users arrived before the response broke off.
+    /// Requests some ids, and retries with the remaining ones. Returns the outcome of each call,
+    /// and nothing if all users arrived before the response broke off.
     pub(super) async fn request(
         &self,
         mut ids: Vec<UserId>,
@@ -300,8 +300,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
     /// Records the users of a response to a call for `ids`. `has_partial`: whether users of it were
     /// recorded while it arrived.
     ///
-    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits those that
-    /// an extranet caller may not see.
+    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits those
+    /// that an extranet caller may not see.
     pub(super) fn record_response(
         &self,
         ids: &[UserId],

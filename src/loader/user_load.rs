@@ -15,8 +15,8 @@ use crate::model::{Progress, Timing};
 use crate::protocol::{DEFAULT_IDS_PER_CALL, method};
 use crate::rest::{CallState, Deadline};
 
-/// The load of the ids of one call: from the cache, from lookups in flight, and by lookups of its own,
-/// a batch of ids at a time.
+/// The load of the ids of one call: from the cache, from lookups in flight, and by lookups of its
+/// own, a batch of ids at a time.
 pub(crate) struct UserLoad<H: Host> {
     loader: Rc<Loader<H>>,
     options: LoadOptions,
@@ -65,8 +65,8 @@ impl<H: Host + 'static> UserLoad<H> {
         }
     }
 
-    /// Delivers the first users soon: the first batch is small, and users are delivered from responses
-    /// that are still arriving.
+    /// Delivers the first users soon: the first batch is small, and users are delivered from
+    /// responses that are still arriving.
     pub(crate) fn with_small_first_batch(self) -> Self {
         let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
         Self { first_batch_size, delivery: Delivery::Partial, ..self }
@@ -94,8 +94,8 @@ impl<H: Host + 'static> UserLoad<H> {
         })
     }
 
-    /// Ends the load. Returns the undelivered outcomes of `ids`, complete users of arriving responses
-    /// included, and `error` for all other ids that are not `delivered`.
+    /// Ends the load. Returns the undelivered outcomes of `ids`, complete users of arriving
+    /// responses included, and `error` for all other ids that are not `delivered`.
     pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
@@ -119,7 +119,8 @@ impl<H: Host + 'static> UserLoad<H> {
         outcomes
     }
 
-    /// The next outcomes of any lookup; `None` at the end. Empty if there is only progress to report.
+    /// The next outcomes of any lookup; `None` at the end. Empty if there is only progress to
+    /// report.
     pub(crate) async fn next(&mut self) -> Option<Outcomes> {
         while self.has_pending() && self.subscriptions.len() < self.loader.executor.config().concurrency {
             if let Some(outcomes) = self.dispatch_next() {
@@ -146,8 +147,8 @@ impl<H: Host + 'static> UserLoad<H> {
         Some(outcomes)
     }
 
-    /// Stops the load at a systemic failure of a whole lookup of its own. A lookup of another load may
-    /// have failed for a reason that does not concern this one.
+    /// Stops the load at a systemic failure of a whole lookup of its own. A lookup of another load
+    /// may have failed for a reason that does not concern this one.
     fn note_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
         let is_systemic =
             |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
