@@ -153,7 +153,7 @@ fn what_was_asked_for_later_stays_remembered() {
     let count = Cell::new(0);
     let world = VirtualHost::new(move |_| {
         count.set(count.get() + 1);
-        let name = format!("Asked {}", count.get());
+        let name = format!("Request {}", count.get());
         let body = json!({ "result": { "4": { "id": 4, "name": name } } }).to_string();
         // The first answer comes last.
         Reply::ok(body).after(if count.get() == 1 { 1000.0 } else { 10.0 })
@@ -165,8 +165,8 @@ fn what_was_asked_for_later_stays_remembered() {
         b24_users::time::Clock::sleep(&world, 100.0).await;
         client.load_user(id(4), fresh).await
     }));
-    assert_eq!((name(slow), name(quick)), ("Asked 1".into(), "Asked 2".into()));
-    assert_eq!(name(world.run(client.load_user(id(4), none()))), "Asked 2");
+    assert_eq!((name(slow), name(quick)), ("Request 1".into(), "Request 2".into()));
+    assert_eq!(name(world.run(client.load_user(id(4), none()))), "Request 2");
 }
 
 proptest! {

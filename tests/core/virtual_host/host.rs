@@ -81,9 +81,9 @@ impl Spawn for VirtualHost {
 }
 
 /// A request that is under way until this is dropped.
-struct UnderWay<'a>(&'a Inner);
+struct InFlightRequest<'a>(&'a Inner);
 
-impl<'a> UnderWay<'a> {
+impl<'a> InFlightRequest<'a> {
     fn new(inner: &'a Inner) -> Self {
         let now = inner.under_way.get() + 1;
         inner.under_way.set(now);
@@ -92,7 +92,7 @@ impl<'a> UnderWay<'a> {
     }
 }
 
-impl Drop for UnderWay<'_> {
+impl Drop for InFlightRequest<'_> {
     fn drop(&mut self) {
         self.0.under_way.set(self.0.under_way.get() - 1);
     }
@@ -104,7 +104,7 @@ impl Transport for VirtualHost {
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
         let seen = Seen { url: request.url.expose().into(), form, raw_form };
         self.0.seen.borrow_mut().push(seen.clone());
-        let _under_way = UnderWay::new(&self.0);
+        let _in_flight = InFlightRequest::new(&self.0);
         let mut reply = (self.0.answering)(&seen);
         loop {
             match reply {

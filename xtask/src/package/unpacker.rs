@@ -31,7 +31,7 @@ const BINDGEN: [&str; 5] = ["--target", "web", "--no-typescript", "--out-name", 
 const EXPORTS: [&str; 4] = ["memory", "text_ptr", "module_ptr", "decode"];
 /// It is compiled at once, which Chrome did not do on a page's own thread with larger ones until
 /// 2023.
-const MOST_BYTES: u64 = 4096;
+const MAX_BYTES: u64 = 4096;
 /// Functions stay apart: engines make each fast while it runs, and the large one that they would
 /// become takes longer than it has to run.
 const WASM_OPT: [&str; 6] = [
@@ -67,7 +67,7 @@ fn build(project: &Project) -> Result<()> {
         )?;
         run(npm::program(project, "wasm-opt").arg(&bound).args(WASM_OPT).arg("-o").arg(path(project)))?;
         let bytes = fs::metadata(path(project))?.len();
-        ensure!(bytes <= MOST_BYTES, "the module that unpacks has {bytes} bytes, and may have {MOST_BYTES}");
+        ensure!(bytes <= MAX_BYTES, "the module that unpacks has {bytes} bytes, and may have {MAX_BYTES}");
         Ok(())
     })
 }
