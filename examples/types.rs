@@ -1,20 +1,25 @@
 //! Prints the TypeScript declarations of the public types: the first part of the package's
 //! `index.d.ts`.
 
-use b24_users::client::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress};
+use b24_users::client::{
+    CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress,
+};
 use b24_users::error::{ErrorInfo, ErrorKind};
 use b24_users::ids::{InvalidId, OnInvalid, UserId};
 use b24_users::model::{
-    BotData, ClientEventKind, FailedIds, Phones, RestTime, Stats, Timing, User, UserChunk, UserIssue,
-    UserList, WaitReason,
+    BotData, ClientEventKind, FailedIds, Phones, RestTime, Stats, Timing, User, UserChunk,
+    UserIssue, UserList, WaitReason,
 };
 use ts_rs::{Config, TS};
 
 /// The field that every object of the union `ClientEvent` has besides those of its kind.
-const EVENT_TIME: &str = "/**\n * Time of the event, in milliseconds since 1970.\n */\nat: number,\n";
+const EVENT_TIME: &str =
+    "/**\n * Time of the event, in milliseconds since 1970.\n */\nat: number,\n";
 
 fn main() {
-    println!("// Generated from the Rust types up to `ErrorKind`; the rest is pkg-template/declarations.\n");
+    println!(
+        "// Generated from the Rust types up to `ErrorKind`; the rest is pkg-template/declarations.\n"
+    );
     for declaration in [
         declaration::<User>(),
         declaration::<UserId>(),

@@ -15,7 +15,15 @@ use crate::transport::Transport;
 
 /// Everything that the core needs from its environment.
 pub trait Host:
-    Transport + Clock + UrlParser + TokenSource + RateLimitStore + Random + EventListener + Spawn + UserFactory
+    Transport
+    + Clock
+    + UrlParser
+    + TokenSource
+    + RateLimitStore
+    + Random
+    + EventListener
+    + Spawn
+    + UserFactory
 {
 }
 

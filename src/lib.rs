@@ -6,7 +6,8 @@
 //!
 //! A request goes down through these layers; a module uses only those below it:
 //!
-//! - `bindings`: the wasm-bindgen exports and the `fetch` transport, the only module that knows JavaScript.
+//! - `bindings`: the wasm-bindgen exports and the `fetch` transport, the only module that knows
+//!   JavaScript.
 //! - [`client`]: the public methods and their options.
 //! - `loader`: from ids to users: cache, single-flight, batches and their results.
 //! - `rest`: one REST request: its limits, its retries, and its response.

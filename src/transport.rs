@@ -54,7 +54,9 @@ impl From<TransportError> for Error {
                 let message = "The portal's answer broke off";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
-            TransportError::InvalidResponse(how) => Self::new(ErrorKind::Response, code::BAD_RESPONSE, how),
+            TransportError::InvalidResponse(how) => {
+                Self::new(ErrorKind::Response, code::BAD_RESPONSE, how)
+            }
             TransportError::Redirected => moved(None),
             TransportError::Followed(status) => moved(Some(status)),
         }
@@ -62,8 +64,7 @@ impl From<TransportError> for Error {
 }
 
 fn moved(status: Option<u16>) -> Error {
-    let message =
-        "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
+    let message = "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
     let error = Error::new(ErrorKind::Network, code::PORTAL_MOVED, message);
     match status {
         Some(status) => error.with_status(status),

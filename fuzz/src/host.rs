@@ -33,7 +33,11 @@ impl Host {
 }
 
 impl Transport for Host {
-    async fn send(&self, _request: HttpRequest, body: &mut dyn ResponseSink) -> Result<(), TransportError> {
+    async fn send(
+        &self,
+        _request: HttpRequest,
+        body: &mut dyn ResponseSink,
+    ) -> Result<(), TransportError> {
         self.requests.set(self.requests.get() + 1);
         assert!(self.requests.get() <= MAX_REQUESTS, "too many requests");
         body.on_status(self.status);

@@ -23,8 +23,7 @@ impl Endpoint {
     /// `INVALID_OPTIONS` without any portal, `INVALID_PORTAL` if its address is refused.
     pub fn for_token(token: &Token, portal: Option<&str>, parser: &impl UrlParser) -> Result<Self> {
         let Some(address) = token.portal.as_deref().or(portal) else {
-            let message =
-                "Which portal? Give `portal: \"example.bitrix24.com\"`, or a `portal` with the token";
+            let message = "Which portal? Give `portal: \"example.bitrix24.com\"`, or a `portal` with the token";
             return Err(Error::new(ErrorKind::Request, code::INVALID_OPTIONS, message));
         };
         let address = PortalAddress::parse(address, parser)?;

@@ -18,10 +18,14 @@ impl PortalAddress {
     pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
         let parts = parse_secure(text, parser)?;
         if is_webhook_path(&parts.path) {
-            return Err(refuse("the portal is given as a webhook address; pass that as `auth: { webhook }`"));
+            return Err(refuse(
+                "the portal is given as a webhook address; pass that as `auth: { webhook }`",
+            ));
         }
         if !matches!(parts.path.trim_end_matches('/'), "" | "/rest") {
-            return Err(refuse("the portal address has a path; only scheme, host and port belong there"));
+            return Err(refuse(
+                "the portal address has a path; only scheme, host and port belong there",
+            ));
         }
         Ok(Self { origin: parts.origin() })
     }
@@ -64,7 +68,9 @@ pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlPar
             Ok(UrlParts { scheme: "https".into(), port: None, ..parts })
         }
         ("https", _) => Ok(parts),
-        ("http", _) => Err(refuse("the portal must be reached by https; http is for this machine only")),
+        ("http", _) => {
+            Err(refuse("the portal must be reached by https; http is for this machine only"))
+        }
         _ => Err(refuse("the portal must be reached by https")),
     }
 }
@@ -90,5 +96,6 @@ fn is_authorization_server(host: &str) -> bool {
 }
 
 fn is_webhook_path(path: &str) -> bool {
-    path.strip_prefix("/rest/").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    path.strip_prefix("/rest/")
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }

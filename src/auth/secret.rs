@@ -11,7 +11,8 @@ const MIN_REDACTABLE_LEN: usize = 8;
 /// `encodeURIComponent`, and of every character but letters and digits.
 const ENCODINGS: [&AsciiSet; 3] =
     [FORM, &FORM.remove(b'!').remove(b'\'').remove(b'(').remove(b')'), NON_ALPHANUMERIC];
-const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'*');
+const FORM: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'*');
 
 /// A secret text. It has no `Display`, and its `Debug` prints `***`.
 #[derive(Clone, PartialEq, Eq)]

@@ -208,7 +208,11 @@ impl TokenManager {
         Ok(current.insert(Rc::new(outcome?)).clone())
     }
 
-    async fn load_credential(&self, host: &impl TokenHost, reason: TokenReason) -> Result<ActiveCredential> {
+    async fn load_credential(
+        &self,
+        host: &impl TokenHost,
+        reason: TokenReason,
+    ) -> Result<ActiveCredential> {
         let (endpoint, expires_at) = match &self.auth {
             Auth::Webhook(address) => (Endpoint::for_webhook(address, host)?, None),
             Auth::Token(token) => (self.endpoint_for(token, host)?, None),
@@ -216,7 +220,8 @@ impl TokenManager {
                 let limit_ms = self.token_timeout_ms;
                 let on_timeout = || timeout_error(limit_ms);
                 let (mut token, mut work) = (None, pin!(host.token(reason)));
-                let work = poll_fn(|context| work.as_mut().poll(context).map_ok(|new| token = Some(new)));
+                let work =
+                    poll_fn(|context| work.as_mut().poll(context).map_ok(|new| token = Some(new)));
                 timeout(host, Some(limit_ms), &|| false, &on_timeout, pin!(work)).await?;
                 let token = token.ok_or_else(on_timeout)?;
                 // If a new token is about to expire, the clocks differ: the portal decides.

@@ -20,14 +20,18 @@ impl Webhook {
         let mut segments = parts.path.trim_matches('/').split('/');
         let segments = [(); 4].map(|()| segments.next());
         let [Some("rest"), Some(user), Some(code), method] = segments else {
-            return Err(refuse("a webhook is an address such as https://example.bitrix24.com/rest/1/code/"));
+            return Err(refuse(
+                "a webhook is an address such as https://example.bitrix24.com/rest/1/code/",
+            ));
         };
         let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_code || user.is_empty() || !user.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(refuse("a webhook's path is /rest/, the number of its user, and its code"));
         }
         if method.is_some() {
-            return Err(refuse("the webhook's address has a method name behind its code; leave that out"));
+            return Err(refuse(
+                "the webhook's address has a method name behind its code; leave that out",
+            ));
         }
         let portal = parts.origin();
         let base = Secret::new(format!("{portal}/rest/{user}/{code}/"));

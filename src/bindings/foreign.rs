@@ -1,4 +1,5 @@
-//! Values of the runtime and of the application: of any type and realm, with getters that may throw.
+//! Values of the runtime and of the application: of any type and realm, with getters that may
+//! throw.
 //!
 //! Everything here catches. A JavaScript exception inside a future would trap the instance.
 

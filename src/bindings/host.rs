@@ -45,7 +45,9 @@ impl UserFactory for JsHost {
 
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {
         let RecordChunk { ascii, utf16, rows, interned, numbers, extras, extra_rows, .. } = chunk;
-        ChunkHandle::new(self.api.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows))
+        ChunkHandle::new(
+            self.api.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows),
+        )
     }
 
     fn detach(&self, user: &UserRef) -> ChunkHandle {
@@ -106,7 +108,8 @@ impl Clock for JsHost {
     }
 
     async fn sleep(&self, ms: f64) {
-        // Timers of browsers count in 31 bits and fire at once beyond; 24 days are as good as for ever.
+        // Timers of browsers count in 31 bits and fire at once beyond; 24 days are as good as for
+        // ever.
         if ms > f64::from(i32::MAX) {
             return std::future::pending().await;
         }
@@ -175,10 +178,11 @@ impl RateLimitStore for JsHost {
         let outcome = Rc::new(Cell::new(None));
         let update = Rc::new(RefCell::new(Some(update)));
         let (kept, once) = (outcome.clone(), Rc::downgrade(&update));
-        // Called while the lock is held, so not by us: whoever is dropped while waiting for the lock never holds it, and changes
-        // nothing. The page's until it is done with it, which may be later.
-        let step =
-            Closure::<dyn FnMut(_, _, _, _) -> Array>::new(move |level, at, per_second, per_second_at| {
+        // Called while the lock is held, so not by us: whoever is dropped while waiting for the
+        // lock never holds it, and changes nothing. The page's until it is done with it, which may
+        // be later.
+        let step = Closure::<dyn FnMut(_, _, _, _) -> Array>::new(
+            move |level, at, per_second, per_second_at| {
                 let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);
                 // Once only, however often the page tries.
                 if let Some(update) = once.upgrade().and_then(|update| update.take()) {
@@ -186,8 +190,11 @@ impl RateLimitStore for JsHost {
                 }
                 let (level, at, per_second, per_second_at) = bucket.parts();
                 Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
-            });
-        let _ = JsFuture::from(self.api.change_bucket(portal, step.into_js_value().unchecked_ref())).await;
+            },
+        );
+        let _ =
+            JsFuture::from(self.api.change_bucket(portal, step.into_js_value().unchecked_ref()))
+                .await;
         // If the store failed, the request goes on as if the portal were unknown.
         outcome.get().unwrap_or(Availability::Available { for_ms: 0.0 })
     }

@@ -16,19 +16,21 @@ extern "C" {
     /// been collected.
     #[wasm_bindgen(method, getter, js_name = ownFetch)]
     pub(super) fn own_fetch(this: &HostApi) -> JsValue;
-    /// Ends `target` when the instance traps, and when the returned function is called with `false`;
-    /// called with `true` it takes that back. To `abort` is for controllers, to `cancel` for the
-    /// readers of streams, to `discard` for responses, which may be yet to come.
+    /// Ends `target` when the instance traps, and when the returned function is called with
+    /// `false`; called with `true` it takes that back. To `abort` is for controllers, to `cancel`
+    /// for the readers of streams, to `discard` for responses, which may be yet to come.
     #[wasm_bindgen(method, js_name = endLater)]
     pub(super) fn end_later(this: &HostApi, target: &JsValue, way: &str) -> Function;
     /// A function that returns a promise: fulfilled at once or, when the task has become long, in a
     /// later task.
     #[wasm_bindgen(method)]
     pub(super) fn yielding(this: &HostApi) -> Function;
-    /// Asks the application for a token. Fulfilled with one and what belongs to it, rejected with why there is none.
+    /// Asks the application for a token. Fulfilled with one and what belongs to it, rejected with
+    /// why there is none.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &HostApi, reason: &str) -> Promise;
-    /// Changes the bucket of a portal by `change`, from its four numbers to an array of them. Fulfilled when that is done.
+    /// Changes the bucket of a portal by `change`, from its four numbers to an array of them.
+    /// Fulfilled when that is done.
     #[wasm_bindgen(method, js_name = changeBucket)]
     pub(super) fn change_bucket(this: &HostApi, portal: &str, change: &Function) -> Promise;
     /// Whether anybody wants to know of events.

@@ -169,8 +169,12 @@ async fn run(
             to_js::user_result(host, user.map(Some))
         }
         MethodCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
-        MethodCall::SetStatus(status) => into_js_result(client.set_status(&status, deadline_ms).await),
-        MethodCall::StartIdle => into_js_result(client.start_idle(options.minutes_ago(), deadline_ms).await),
+        MethodCall::SetStatus(status) => {
+            into_js_result(client.set_status(&status, deadline_ms).await)
+        }
+        MethodCall::StartIdle => {
+            into_js_result(client.start_idle(options.minutes_ago(), deadline_ms).await)
+        }
         MethodCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
         MethodCall::GetChatUserIds(chat) => {
             into_js_result(client.get_chat_user_ids(&read_id(&chat), deadline_ms).await)

@@ -1,12 +1,13 @@
 //! The binding: the only place that knows JavaScript.
 //!
-//! It exports what the package's own JavaScript calls; no user of the package does. What that passes
-//! in are plain objects, native promises and functions that do not throw. `fetch`, its responses and
-//! everything thrown are foreign: `foreign` catches their exceptions, which inside a future would
-//! trap the instance.
+//! It exports what the package's own JavaScript calls; no user of the package does. What that
+//! passes in are plain objects, native promises and functions that do not throw. `fetch`, its
+//! responses and everything thrown are foreign: `foreign` catches their exceptions, which inside a
+//! future would trap the instance.
 //!
-//! Values come in as they are and are converted here, never in the ABI; they go out as plain objects. Methods take `&self` and own
-//! all that they need, so that nothing stays borrowed while they wait.
+//! Values come in as they are and are converted here, never in the ABI; they go out as plain
+//! objects. Methods take `&self` and own all that they need, so that nothing stays borrowed while
+//! they wait.
 
 mod abort;
 mod client;

@@ -1,4 +1,5 @@
-//! Options as the hand-written part of the package passes them in. It has copied and checked them; these are only names for them.
+//! Options as the hand-written part of the package passes them in. It has copied and checked them;
+//! these are only names for them.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;

@@ -20,11 +20,16 @@ pub(super) fn user_list_result(
     outcome: Result<UserList<UserRef>, GetUsersError<UserRef>>,
     entries: &Array,
 ) -> Result<JsValue, JsValue> {
-    outcome.map(|list| user_list(host, list, entries)).map_err(|error| get_users_error(host, error, entries))
+    outcome
+        .map(|list| user_list(host, list, entries))
+        .map_err(|error| get_users_error(host, error, entries))
 }
 
 /// A `User`, or `null` for a missing one.
-pub(super) fn user_result(host: &JsHost, outcome: Result<Option<UserRef>>) -> Result<JsValue, JsValue> {
+pub(super) fn user_result(
+    host: &JsHost,
+    outcome: Result<Option<UserRef>>,
+) -> Result<JsValue, JsValue> {
     match outcome {
         Ok(Some(user)) => Ok(users(host, &[user]).get(0)),
         Ok(None) => Ok(JsValue::NULL),
@@ -32,15 +37,24 @@ pub(super) fn user_result(host: &JsHost, outcome: Result<Option<UserRef>>) -> Re
     }
 }
 
-/// A list whose users are added in JavaScript. `UserId` stands in for them: it is serialized anyway.
+/// A list whose users are added in JavaScript. `UserId` stands in for them: it is serialized
+/// anyway.
 type ListWithoutUsers = UserList<UserId>;
 
 /// A `UserList`. Invalid entries come back as the caller's own values.
 fn user_list(host: &JsHost, list: UserList<UserRef>, entries: &Array) -> JsValue {
     let UserList { users: found, missing, issues, invalid, failed, time } = list;
-    let object = to_js_value(&ListWithoutUsers { users: Vec::new(), missing, issues, invalid, failed, time });
+    let object = to_js_value(&ListWithoutUsers {
+        users: Vec::new(),
+        missing,
+        issues,
+        invalid,
+        failed,
+        time,
+    });
     set(&object, "users", &users(host, &found));
-    let invalid: Array = Reflect::get(&object, &"invalid".into()).expect("our own object").unchecked_into();
+    let invalid: Array =
+        Reflect::get(&object, &"invalid".into()).expect("our own object").unchecked_into();
     for entry in invalid.iter() {
         let index = Reflect::get(&entry, &"index".into()).expect("our own object");
         set(&entry, "value", &Reflect::get(entries, &index).expect("an index of an array"));
@@ -57,7 +71,11 @@ pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> Js
 }
 
 /// The error of a call for users as data; an incomplete list is its `result`.
-pub(super) fn get_users_error(host: &JsHost, error: GetUsersError<UserRef>, entries: &Array) -> JsValue {
+pub(super) fn get_users_error(
+    host: &JsHost,
+    error: GetUsersError<UserRef>,
+    entries: &Array,
+) -> JsValue {
     match error {
         GetUsersError::Failed(error) => to_js_value(&error),
         GetUsersError::Incomplete(incomplete) => {
@@ -127,7 +145,9 @@ pub(super) fn into_js_result(outcome: Result<impl Serialize>) -> Result<JsValue,
 /// The serializer refuses integers beyond 2^53 - 1. There are none: ids end there, counts have 32
 /// bits, and numbers of portals are `f64`.
 pub(super) fn to_js_value(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).expect("all integers are safe, all keys are names")
+    value
+        .serialize(&Serializer::json_compatible())
+        .expect("all integers are safe, all keys are names")
 }
 
 fn set(object: &JsValue, key: &str, value: &JsValue) {

@@ -36,7 +36,11 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_CHAT`, before anything is sent; `ACCESS_ERROR` if there is no such chat or the
     /// caller may not see its members; else the error of the request.
-    pub async fn get_chat_user_ids(&self, chat: &IdInput, deadline_ms: Option<f64>) -> Result<Vec<UserId>> {
+    pub async fn get_chat_user_ids(
+        &self,
+        chat: &IdInput,
+        deadline_ms: Option<f64>,
+    ) -> Result<Vec<UserId>> {
         let chat = self.parse_chat(chat)?;
         let params = [chat_param(&chat)];
         member_ids(&self.call_with_deadline(chat_members_call(&params), deadline_ms).await?)
@@ -45,8 +49,8 @@ impl<H: Host + 'static> Client<H> {
     /// Gets the members of a chat, with one request if the portal can return all of them at once:
     /// their ids from `im.chat.user.list` and, by reference to them, the users from
     /// `im.user.list.get`. For extranet callers the latter omits some users whom they share the
-    /// chat with; `im.dialog.users.list` has them, page by page. Members in neither are loaded as by
-    /// [`Client::get_users`], and fail if the pages cannot be read to the end. If the request by
+    /// chat with; `im.dialog.users.list` has them, page by page. Members in neither are loaded as
+    /// by [`Client::get_users`], and fail if the pages cannot be read to the end. If the request by
     /// reference fails or does not apply (`avatar_hr`), users are loaded first, and the pages are
     /// read only for missing ones.
     ///
@@ -74,7 +78,8 @@ impl<H: Host + 'static> Client<H> {
         };
         // Users with larger pictures have cache entries of their own, and matter to old portals
         // only: they are loaded by id.
-        let on_partial: Option<&OnPartialUsers<'_>> = (!options.avatar_hr()).then_some(&record_partial);
+        let on_partial: Option<&OnPartialUsers<'_>> =
+            (!options.avatar_hr()).then_some(&record_partial);
         let members = pin!(self.fetch_members(&chat, &state, on_partial));
         let method = method::CHAT_USER_LIST;
         let members = executor.with_deadline(deadline, &state, method, &[], members).await?;
@@ -103,7 +108,8 @@ impl<H: Host + 'static> Client<H> {
             on_progress(Progress { requests: progress.requests + sent, ..progress });
         };
         report(Progress { done: known.len(), total: ids.len(), requests: 0 });
-        let (mut outcomes, mut time) = self.load_outcomes(ids, known, options, deadline, &report).await;
+        let (mut outcomes, mut time) =
+            self.load_outcomes(ids, known, options, deadline, &report).await;
         let is_missing = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Missing);
         let mut known = IdMap::default();
         if are_pages_last && outcomes.iter().any(|(_, outcome)| is_missing(outcome)) {
@@ -228,7 +234,8 @@ impl<H: Host + 'static> Client<H> {
             let mut commands = Vec::with_capacity(pending.len());
             for page in &pending {
                 let (limit, offset) = (PAGE_LEN.to_string(), page.offset.to_string());
-                let params = [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
+                let params =
+                    [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
                 commands.push((method::DIALOG_USERS_LIST.into(), query(&params)));
             }
             let can_split = commands.len() > 1;
@@ -262,7 +269,8 @@ impl<H: Host + 'static> Client<H> {
                 };
                 let next_offset = response.and_then(|response| {
                     let mut page_ids = Vec::new();
-                    let CollectedUsers { users, .. } = self.loader.collect_users(ids, &response, version)?;
+                    let CollectedUsers { users, .. } =
+                        self.loader.collect_users(ids, &response, version)?;
                     for (id, outcome) in users.iter() {
                         known.insert(id, outcome.clone());
                         page_ids.push(id);
@@ -273,8 +281,8 @@ impl<H: Host + 'static> Client<H> {
                     let may_follow = progress.total == 0 && !page_ids.is_empty();
                     Ok(next_offset.or(may_follow.then_some(end)))
                 });
-                let next_offset =
-                    next_offset.map_err(|error| error.for_request(method::DIALOG_USERS_LIST, &[]))?;
+                let next_offset = next_offset
+                    .map_err(|error| error.for_request(method::DIALOG_USERS_LIST, &[]))?;
                 let Some(next_offset) = next_offset else { return Ok(()) };
                 pending = following_pages(next_offset, next_offset - page.offset, progress.total);
                 if requested.as_slice().first().is_some_and(|next| next.offset > next_offset) {

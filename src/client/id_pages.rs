@@ -58,13 +58,18 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore or misread a condition of the filter.
-    pub fn list_user_ids(&self, filter: &[(String, String)], deadline_ms: Option<f64>) -> Result<IdPages<H>> {
+    pub fn list_user_ids(
+        &self,
+        filter: &[(String, String)],
+        deadline_ms: Option<f64>,
+    ) -> Result<IdPages<H>> {
         let redactor = self.loader.executor.redactor();
         let params = filter_params(filter).map_err(|error| redactor.redact_error(error))?;
         self.list_ids(method::USERS, params, deadline_ms)
     }
 
-    /// Lists the ids of users whose name, position or department matches a query with `user.search`.
+    /// Lists the ids of users whose name, position or department matches a query with
+    /// `user.search`.
     ///
     /// # Errors
     /// `INVALID_PARAMS` if the query is empty, for which the portal returns all users, or if the
@@ -153,7 +158,8 @@ impl<H: Host + 'static> IdPages<H> {
                 fetched.replace(executor.fetch_group(&list, pending, progress, &state).await);
                 Ok(())
             };
-            let result = executor.with_deadline(deadline, &state, list.method, &[], pin!(fetch)).await;
+            let result =
+                executor.with_deadline(deadline, &state, list.method, &[], pin!(fetch)).await;
             if let Err(error) = result {
                 fetched.replace(PageGroup { pages: vec![Err(error)], ..PageGroup::default() });
             }

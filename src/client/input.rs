@@ -33,7 +33,8 @@ impl<H: Host + 'static> Client<H> {
     /// Parses the chat of a call.
     pub(super) fn parse_chat(&self, input: &IdInput) -> Result<Chat> {
         let redactor = self.loader.executor.redactor();
-        let invalid = || Error::invalid_chat(input, &|text| redactor.redact(text), H::format_number);
+        let invalid =
+            || Error::invalid_chat(input, &|text| redactor.redact(text), H::format_number);
         Chat::new(input).ok_or_else(invalid)
     }
 }

@@ -30,7 +30,9 @@ pub use crate::model::Progress;
 pub use crate::protocol::Params;
 pub use batch::Command;
 pub use id_pages::IdPages;
-pub use options::{CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES};
+pub use options::{
+    CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES,
+};
 pub use user_list::{GetUsersError, Incomplete};
 pub use user_stream::UserStream;
 

@@ -10,7 +10,10 @@ pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
 /// The options of a client that are plain data.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(rename = "PlainClientOptions", rename_all = "camelCase", optional_fields))]
+#[cfg_attr(
+    feature = "types",
+    ts(rename = "PlainClientOptions", rename_all = "camelCase", optional_fields)
+)]
 pub struct ClientOptions {
     /// The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
     /// `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
@@ -77,7 +80,10 @@ pub struct CacheOptions {
 /// The options of a call for users that are plain data.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(rename = "PlainGetUsersOptions", rename_all = "camelCase", optional_fields))]
+#[cfg_attr(
+    feature = "types",
+    ts(rename = "PlainGetUsersOptions", rename_all = "camelCase", optional_fields)
+)]
 pub struct GetUsersOptions {
     /// Deadline of the whole call, in milliseconds; that of the client by default, else none.
     pub deadline_ms: Option<f64>,
@@ -98,7 +104,10 @@ pub struct GetUsersOptions {
 /// The options of `call` and `batch` that are plain data.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(rename = "PlainCallOptions", rename_all = "camelCase", optional_fields))]
+#[cfg_attr(
+    feature = "types",
+    ts(rename = "PlainCallOptions", rename_all = "camelCase", optional_fields)
+)]
 pub struct CallOptions {
     /// Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
     /// `call` and none for `batch`.

@@ -10,7 +10,8 @@ impl<H: Host + 'static> Client<H> {
     /// it, or if the options declare it idempotent.
     ///
     /// # Errors
-    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the request.
+    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the
+    /// request.
     pub async fn call(
         &self,
         method: &str,

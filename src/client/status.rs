@@ -27,8 +27,8 @@ impl<H: Host + 'static> Client<H> {
         }
     }
 
-    /// Sets the caller's status with `im.user.status.set`. Idempotent, so it is retried also when no
-    /// response arrives.
+    /// Sets the caller's status with `im.user.status.set`. Idempotent, so it is retried also when
+    /// no response arrives.
     ///
     /// # Errors
     /// `STATUS_ERROR`, before anything is sent, if the portal has no such status; else the error of
@@ -48,7 +48,11 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// The error of the request.
-    pub async fn start_idle(&self, minutes_ago: Option<u32>, deadline_ms: Option<f64>) -> Result<()> {
+    pub async fn start_idle(
+        &self,
+        minutes_ago: Option<u32>,
+        deadline_ms: Option<f64>,
+    ) -> Result<()> {
         let ago = minutes_ago.map(|minutes| minutes.to_string());
         let mut params = Vec::new();
         if let Some(ago) = &ago {

@@ -103,7 +103,8 @@ impl<H: Host + 'static> Client<H> {
                     Ok(())
                 };
                 let on_timeout = || loader.executor.deadline_error();
-                let result = timeout(loader.host(), left_ms, &|| false, &on_timeout, pin!(work)).await;
+                let result =
+                    timeout(loader.host(), left_ms, &|| false, &on_timeout, pin!(work)).await;
                 match result.map(|()| next) {
                     Ok(Some(outcomes)) => {
                         for (id, _) in &outcomes {

@@ -40,7 +40,11 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// `INVALID_ID` if the entry is not a user id; else the error of the request.
-    pub async fn load_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<Option<H::User>> {
+    pub async fn load_user(
+        &self,
+        entry: IdInput,
+        options: GetUsersOptions,
+    ) -> Result<Option<H::User>> {
         let id = self.parse_id(entry)?;
         let (loader, executor) = (&self.loader, &self.loader.executor);
         let (key, max_age_ms) = (CacheKey { id, avatar_hr: false }, options.max_age_ms());

@@ -140,7 +140,8 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
         Origin::Portal(status) => kind_of_code(&upper, status),
         Origin::Unreadable(status) => kind_of_status(status),
         Origin::Library(kind) => {
-            let is_passing = matches!(kind, ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Limit);
+            let is_passing =
+                matches!(kind, ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Limit);
             (kind, is_passing && code != code::PORTAL_MOVED)
         }
     };

@@ -30,7 +30,8 @@ impl Error {
         if let Some(more @ 1..) = list.invalid.len().checked_sub(MAX_SHOWN_ENTRIES) {
             write!(message, " and {more} more").expect("writing to a String cannot fail");
         }
-        message += ". A user id is an integer from 1 to 2^53 - 1, as a number or a string of digits";
+        message +=
+            ". A user id is an integer from 1 to 2^53 - 1, as a number or a string of digits";
         Some(Self::new(ErrorKind::Request, code::INVALID_ID, message))
     }
 

@@ -96,7 +96,8 @@ impl Error {
     #[must_use]
     pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
         let code = if code.is_empty() { code::PORTAL_ERROR } else { code };
-        let description = if description.is_empty() { "The portal reported an error" } else { description };
+        let description =
+            if description.is_empty() { "The portal reported an error" } else { description };
         Self::build(Origin::Portal(status), code, Some(status), description.into())
     }
 
@@ -112,8 +113,9 @@ impl Error {
     /// The response has more than `max_bytes` bytes.
     #[must_use]
     pub fn too_large(max_bytes: usize) -> Self {
-        let message =
-            format!("The portal's answer is larger than the {max_bytes} bytes of `limits.maxResponseBytes`");
+        let message = format!(
+            "The portal's answer is larger than the {max_bytes} bytes of `limits.maxResponseBytes`"
+        );
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
@@ -211,7 +213,12 @@ impl Error {
     /// The error of a call that got some users, made of its first failure. `ids` are all ids that
     /// failed.
     #[must_use]
-    pub fn into_partial_result(self, ids: &[UserId], retryable: bool, retry_after_ms: Option<f64>) -> Self {
+    pub fn into_partial_result(
+        self,
+        ids: &[UserId],
+        retryable: bool,
+        retry_after_ms: Option<f64>,
+    ) -> Self {
         let mut error = self.with_ids(ids);
         error.0.retryable = retryable;
         error.0.retry_after_ms = retry_after_ms;

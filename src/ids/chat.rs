@@ -15,7 +15,9 @@ impl Chat {
     #[must_use]
     pub fn new(input: &IdInput) -> Option<Self> {
         match input {
-            IdInput::Number(number) => UserId::from_f64(*number).map(|id| Self(format!("chat{id}"))),
+            IdInput::Number(number) => {
+                UserId::from_f64(*number).map(|id| Self(format!("chat{id}")))
+            }
             IdInput::Text(name) => {
                 let is_number = |digits| UserId::from_digits(digits).is_some();
                 PREFIXES
@@ -54,9 +56,10 @@ mod tests {
         for invalid in [0.0, -1.0, 4.5, f64::NAN, 9_007_199_254_740_992.0] {
             assert_eq!(dialog(IdInput::Number(invalid)), None);
         }
-        for invalid in
-            ["", "12", "chat", "chat0", "chat012", "chat12x", "CHAT12", "sg", "sg-7", "chat 12", "user4"]
-        {
+        for invalid in [
+            "", "12", "chat", "chat0", "chat012", "chat12x", "CHAT12", "sg", "sg-7", "chat 12",
+            "user4",
+        ] {
             assert_eq!(dialog(IdInput::Text(invalid.into())), None, "{invalid}");
         }
         assert_eq!(dialog(IdInput::Other("null")), None);

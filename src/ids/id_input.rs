@@ -31,7 +31,11 @@ impl IdInput {
     /// The entry for an error's message, truncated. `redact` removes secrets from strings,
     /// `format_number` formats numbers.
     #[must_use]
-    pub fn describe(&self, redact: &dyn Fn(&str) -> String, format_number: fn(f64) -> String) -> String {
+    pub fn describe(
+        &self,
+        redact: &dyn Fn(&str) -> String,
+        format_number: fn(f64) -> String,
+    ) -> String {
         match self {
             Self::Number(number) => format_number(*number),
             // Redacted before it is truncated: half a token is a secret as well.

@@ -23,7 +23,11 @@ impl UserId {
     pub fn from_f64(number: f64) -> Option<Self> {
         #[expect(clippy::cast_precision_loss, reason = "2^53 - 1 is exact as f64")]
         let is_id = number >= 1.0 && number <= MAX_ID as f64 && number.fract() == 0.0;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an integer in range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an integer in range"
+        )]
         if is_id { Some(Self(number as u64)) } else { None }
     }
 

@@ -57,7 +57,11 @@ impl AdaptiveBatchSize {
         let seconds = (seconds - 1.0).max(0.0);
         #[expect(clippy::cast_precision_loss, reason = "one request has few ids")]
         let target = TARGET_SECONDS / seconds * ids as f64;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts saturate"
+        )]
         let target = (target as usize).min(self.max.get());
         // Halfway: a single slow response is weak evidence.
         self.set(usize::midpoint(self.per_request.get(), target));
@@ -83,7 +87,8 @@ impl AdaptiveBatchSize {
     fn set(&self, ids: usize) {
         // Whole calls, at least one.
         let calls = (ids / self.ids_per_call).clamp(1, MAX_CALLS_PER_BATCH);
-        self.per_request.set(calls.saturating_mul(self.ids_per_call).min(self.max_request_ids.get()));
+        self.per_request
+            .set(calls.saturating_mul(self.ids_per_call).min(self.max_request_ids.get()));
     }
 }
 

@@ -51,7 +51,12 @@ struct Footprint {
 }
 
 impl Entry {
-    fn new(outcome: LookupOutcome, stored_at_ms: f64, sequence: u32, footprint: &Rc<Footprint>) -> Self {
+    fn new(
+        outcome: LookupOutcome,
+        stored_at_ms: f64,
+        sequence: u32,
+        footprint: &Rc<Footprint>,
+    ) -> Self {
         if let LookupOutcome::User(user) = &outcome {
             let cached = &user.chunk.cached;
             if cached.get() == 0 {
@@ -138,8 +143,8 @@ impl Cache {
         outcome: &LookupOutcome,
         now_ms: f64,
     ) {
-        let is_stale =
-            version.generation != self.generation.get() || version.invalidated.borrow().contains(key.id);
+        let is_stale = version.generation != self.generation.get()
+            || version.invalidated.borrow().contains(key.id);
         if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
             return;
         }

@@ -40,7 +40,11 @@ impl<'a> ExpectedIds<'a> {
     ///
     /// Holds back the last user until the response ends, or `is_cut`. A caller that already has
     /// everything would drop, and so abort, the request before its timing is read.
-    pub(crate) fn validate_partial(&self, users: Vec<PartialUser>, is_cut: bool) -> Vec<PartialUser> {
+    pub(crate) fn validate_partial(
+        &self,
+        users: Vec<PartialUser>,
+        is_cut: bool,
+    ) -> Vec<PartialUser> {
         let arrived = self.arrived.get();
         let call_of = |index| (index / self.ids_per_call) as u64;
         // The fast path: portals usually return the users in the requested order.

@@ -97,7 +97,11 @@ impl LookupResults {
     }
 
     /// Visits the outcomes of a range, in the order in which they were recorded.
-    pub(crate) fn for_each(&self, range: Range<usize>, visit: &mut dyn FnMut(UserId, &LookupOutcome)) {
+    pub(crate) fn for_each(
+        &self,
+        range: Range<usize>,
+        visit: &mut dyn FnMut(UserId, &LookupOutcome),
+    ) {
         let outcomes = self.outcomes.borrow();
         let range = outcomes.iter().take(range.end).skip(range.start);
         range.for_each(|(id, outcome)| visit(id, outcome));
@@ -105,7 +109,10 @@ impl LookupResults {
 
     /// Whether any id was found or is missing: the portal answered.
     pub(crate) fn has_users(&self) -> bool {
-        self.outcomes.borrow().iter().any(|(_, outcome)| !matches!(outcome, LookupOutcome::Failed(_)))
+        self.outcomes
+            .borrow()
+            .iter()
+            .any(|(_, outcome)| !matches!(outcome, LookupOutcome::Failed(_)))
     }
 
     pub(crate) fn timing(&self) -> Timing {

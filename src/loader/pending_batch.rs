@@ -26,9 +26,10 @@ impl<H: Host + 'static> Loader<H> {
         let open = pending.as_ref().and_then(PendingBatch::upgrade);
         let (flight, registration) = open.unwrap_or_else(|| {
             let (flight, registration) = self.open_batch();
-            *pending = flight
-                .downgrade()
-                .map(|weak| PendingBatch { flight: weak, registration: Rc::downgrade(&registration) });
+            *pending = flight.downgrade().map(|weak| PendingBatch {
+                flight: weak,
+                registration: Rc::downgrade(&registration),
+            });
             (flight, registration)
         });
         let key = CacheKey { id, avatar_hr: false };

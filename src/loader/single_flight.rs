@@ -176,7 +176,8 @@ impl<H: Host + 'static> Loader<H> {
         // A caller that wants a fresh user joins an open batch as well: no request was sent yet.
         let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_of(&weak.results));
         let generation = self.cache.generation();
-        let entry = InFlightEntry { flight: weak, generation, started_ms: now_ms, is_invalidated: false };
+        let entry =
+            InFlightEntry { flight: weak, generation, started_ms: now_ms, is_invalidated: false };
         let replaced = !in_flight.insert(key, entry);
         let mut users = registration.users.borrow_mut();
         // The replaced entry may be of another lookup that took over from this one.
@@ -188,7 +189,10 @@ impl<H: Host + 'static> Loader<H> {
 }
 
 impl Flight {
-    pub(super) fn new(results: Rc<LookupResults>, work: impl Future<Output = ()> + 'static) -> Self {
+    pub(super) fn new(
+        results: Rc<LookupResults>,
+        work: impl Future<Output = ()> + 'static,
+    ) -> Self {
         Self { work: work.boxed_local().shared(), results }
     }
 

@@ -14,7 +14,12 @@ const MAX_CONSECUTIVE_FAILURES: u32 = 14;
 impl<H: Host> UserFetch<'_, H> {
     /// Splits the remaining `ids` of a failed call for `requested` ids in halves. Records the
     /// failure and returns nothing if smaller requests would not help.
-    pub(super) async fn split(&self, requested: usize, ids: &[UserId], error: &Error) -> Vec<Vec<UserId>> {
+    pub(super) async fn split(
+        &self,
+        requested: usize,
+        ids: &[UserId],
+        error: &Error,
+    ) -> Vec<Vec<UserId>> {
         self.note_size(requested, error);
         self.consecutive_failures.set(self.consecutive_failures.get() + 1);
         let may_help = requested > 1
@@ -45,7 +50,8 @@ impl<H: Host> UserFetch<'_, H> {
         } else if error.is_response_too_large() {
             batch_size.limit_response(requested / 2);
         } else if error.is_request_too_large() {
-            let smallest = self.smallest_too_large.get().map_or(requested, |ids| ids.min(requested));
+            let smallest =
+                self.smallest_too_large.get().map_or(requested, |ids| ids.min(requested));
             // A request that is too large with a single id is rejected for another reason.
             self.smallest_too_large.set(Some(smallest).filter(|&ids| ids > 1));
         }

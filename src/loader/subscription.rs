@@ -71,7 +71,8 @@ impl Subscription {
             }
         });
         let final_outcome = || {
-            let blocked = || blocked(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)));
+            let blocked =
+                || blocked(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)));
             if is_done { Some(no_outcome()) } else { blocked() }
         };
         if outcomes.len() < self.remaining

@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::protocol::{
-    PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form, users_query,
+    PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form,
+    users_query,
 };
 use crate::rest::{RestRequest, Retry, RetryPolicy, RetryState};
 
@@ -135,7 +136,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
         let has_partial = self.results.has_uncommitted();
         let mut failures = Vec::new();
         for CallOutcome { ids, response, is_in_batch } in outcomes {
-            let recorded = response.and_then(|response| self.record_response(&ids, &response, has_partial));
+            let recorded =
+                response.and_then(|response| self.record_response(&ids, &response, has_partial));
             if let Err(error) = recorded {
                 failures.push(FailedCall { ids, error, is_in_batch });
             }
@@ -160,7 +162,8 @@ impl<'a, H: Host> UserFetch<'a, H> {
         }
         // The executor has already retried a failure of the whole request.
         if is_in_batch
-            && let Some(retry) = retries.next_retry(&self.command_policy(), &error, self.loader.host())
+            && let Some(retry) =
+                retries.next_retry(&self.command_policy(), &error, self.loader.host())
         {
             pending.push(WorkItem { ids, is_retry: true, retries });
             return Some((retry, error));
@@ -190,8 +193,11 @@ impl<'a, H: Host> UserFetch<'a, H> {
         loop {
             let expected = ExpectedIds::new(&ids, loader.batch_size.per_call());
             let is_batch = expected.calls().len() > 1;
-            let queries =
-                || expected.calls().map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)));
+            let queries = || {
+                expected
+                    .calls()
+                    .map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)))
+            };
             let form = |token: Option<&_>| {
                 if is_batch {
                     batch_form(&mut queries(), false, token)
@@ -229,7 +235,9 @@ impl<'a, H: Host> UserFetch<'a, H> {
             if ids.iter().all(|&id| self.results.contains(id)) {
                 return Vec::new();
             }
-            if let Err(error) = loader.executor.wait_before_retry(&request, error, &mut retries).await {
+            if let Err(error) =
+                loader.executor.wait_before_retry(&request, error, &mut retries).await
+            {
                 return vec![CallOutcome { ids, response: Err(error), is_in_batch: false }];
             }
             ids = self.unresolved(ids);

@@ -122,7 +122,9 @@ impl<H: Host + 'static> UserLoad<H> {
     /// The next outcomes of any lookup; `None` at the end. Empty if there is only progress to
     /// report.
     pub(crate) async fn next(&mut self) -> Option<Outcomes> {
-        while self.has_pending() && self.subscriptions.len() < self.loader.executor.config().concurrency {
+        while self.has_pending()
+            && self.subscriptions.len() < self.loader.executor.config().concurrency
+        {
             if let Some(outcomes) = self.dispatch_next() {
                 return Some(outcomes);
             }
@@ -150,8 +152,7 @@ impl<H: Host + 'static> UserLoad<H> {
     /// Stops the load at a systemic failure of a whole lookup of its own. A lookup of another load
     /// may have failed for a reason that does not concern this one.
     fn note_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
-        let is_systemic =
-            |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
+        let is_systemic = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
         let has_failed = outcomes.iter().all(|(_, outcome)| is_systemic(outcome))
             && !subscription.flight.results().has_users();
         if has_failed && let Some((_, LookupOutcome::Failed(error))) = outcomes.first() {
@@ -163,7 +164,9 @@ impl<H: Host + 'static> UserLoad<H> {
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Option<(Subscription, Delivered)>> {
         let (now_ms, deadline) = (self.loader.host().now_ms(), self.deadline);
         let blocked = |state: &CallState| {
-            Some(state.wait.blocked_error(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]))
+            Some(
+                state.wait.blocked_error(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]),
+            )
         };
         for index in 0..self.subscriptions.len() {
             let subscription = &mut self.subscriptions[index];

@@ -11,8 +11,8 @@ pub trait Record {
     fn from_row(row: &mut RowReader<'_>) -> Self;
 }
 
-/// Declares a record. The line of a field has its type, its data type on the wire, and its wire name if
-/// that differs. The reader's table, the rows, the builder in JavaScript and the TypeScript
+/// Declares a record. The line of a field has its type, its data type on the wire, and its wire
+/// name if that differs. The reader's table, the rows, the builder in JavaScript and the TypeScript
 /// declarations are derived from that line.
 macro_rules! record {
     (

@@ -1,5 +1,6 @@
 use b24_record_reader::DataType::{
-    Birthday, Boolean, Date, Dictionary, Id, IntegerList, InternedText, PictureUrl, Record, Text, Validated,
+    Birthday, Boolean, Date, Dictionary, Id, IntegerList, InternedText, PictureUrl, Record, Text,
+    Validated,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -20,7 +21,8 @@ record! {
     /// raw, not HTML: a name may contain `<` or `&`. Plain data: safe for `structuredClone`,
     /// `postMessage` and `JSON.stringify`.
     ///
-    /// @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+    /// @see
+    /// [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
     #[derive(Clone, Debug, PartialEq, Serialize)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[serde(rename_all = "camelCase")]

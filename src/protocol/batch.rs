@@ -34,7 +34,8 @@ pub fn batch_form(
 /// # Errors
 /// `BAD_RESPONSE` if it is not the response to a batch.
 pub fn read_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Result<RestResponse>>> {
-    let absent = || Err(Error::bad_response(batch.status, "The portal's batch response lacks a call"));
+    let absent =
+        || Err(Error::bad_response(batch.status, "The portal's batch response lacks a call"));
     let mut responses = Vec::with_capacity(calls);
     for response in read_partial_batch(batch, calls)? {
         responses.push(response.unwrap_or_else(absent));
@@ -46,7 +47,10 @@ pub fn read_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Result<RestR
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is not the response to a batch.
-pub fn read_partial_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Option<Result<RestResponse>>>> {
+pub fn read_partial_batch(
+    batch: &RestResponse,
+    calls: usize,
+) -> Result<Vec<Option<Result<RestResponse>>>> {
     let ResponseParts { status, ref body, ref chunks, parse, .. } = **batch;
     if !batch.result.raw().is_object() {
         return Err(Error::bad_response(status, "The portal's response is not that of a batch"));

@@ -116,7 +116,8 @@ fn add_condition(
     let known = FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|&(kind, _)| kind);
     // Portals read two characters of `!=%` as the operator; the rest is not a field.
     let operator_is_known = OPERATORS.contains(&operator);
-    let Some(kind) = known.or(is_custom.then_some(FieldType::Custom)).filter(|_| operator_is_known) else {
+    let Some(kind) = known.or(is_custom.then_some(FieldType::Custom)).filter(|_| operator_is_known)
+    else {
         return Err(UNKNOWN);
     };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -144,8 +145,10 @@ fn add_condition(
     }
     if is_comparison && !is_range && is_list
         || is_range && {
-            let count =
-                conditions.iter().filter(|(field, _)| field.strip_prefix(key).is_some_and(is_index)).count();
+            let count = conditions
+                .iter()
+                .filter(|(field, _)| field.strip_prefix(key).is_some_and(is_index))
+                .count();
             count != 2 || !matches!(number, "0" | "1")
         }
     {
@@ -232,7 +235,9 @@ mod tests {
 
     #[test]
     fn flags_become_y_or_n() {
-        for name in ["active", "IS_ONLINE", "=ACTIVE", "!IS_ONLINE", "!=ACTIVE", "@ACTIVE", "!@ACTIVE"] {
+        for name in
+            ["active", "IS_ONLINE", "=ACTIVE", "!IS_ONLINE", "!=ACTIVE", "@ACTIVE", "!@ACTIVE"]
+        {
             for yes in ["1", "true", "True", "TRUE", "Y", "y"] {
                 let expected = (format!("FILTER[{}]", name.to_uppercase()), "Y".into());
                 assert_eq!(one(name, yes), Some(expected.clone()));
@@ -246,7 +251,10 @@ mod tests {
                 assert_eq!(one(name, invalid), None, "{name} {invalid:?}");
             }
         }
-        assert_eq!(one("=has_departament[0]", "true"), Some(("FILTER[HAS_DEPARTAMENT]".into(), "Y".into())));
+        assert_eq!(
+            one("=has_departament[0]", "true"),
+            Some(("FILTER[HAS_DEPARTAMENT]".into(), "Y".into()))
+        );
         assert_eq!(sent(&[("ACTIVE[0]", "Y"), ("ACTIVE[1]", "1")]).unwrap().len(), 1);
         assert!(sent(&[("ACTIVE[0]", "Y"), ("ACTIVE[1]", "N")]).is_err());
         assert_eq!(one("ID", "1").unwrap().1, "1");
@@ -262,17 +270,29 @@ mod tests {
 
     #[test]
     fn empty_values_match_users_without_one() {
-        for field in
-            ["LAST_NAME", "=LAST_NAME", "!LAST_NAME", "!=LAST_NAME", "UF_DEPARTMENT", "!UF_DEPARTMENT"]
-        {
+        for field in [
+            "LAST_NAME",
+            "=LAST_NAME",
+            "!LAST_NAME",
+            "!=LAST_NAME",
+            "UF_DEPARTMENT",
+            "!UF_DEPARTMENT",
+        ] {
+            assert_eq!(one(field, "").unwrap().1, "", "{field}");
+        }
+        for field in [
+            "EXTERNAL_AUTH_ID",
+            "PERSONAL_PHOTO",
+            "!PERSONAL_PHOTO",
+            "LAST_LOGIN",
+            "UF_USR_1",
+            "WORK_LOGO",
+        ] {
             assert_eq!(one(field, "").unwrap().1, "", "{field}");
         }
         for field in
-            ["EXTERNAL_AUTH_ID", "PERSONAL_PHOTO", "!PERSONAL_PHOTO", "LAST_LOGIN", "UF_USR_1", "WORK_LOGO"]
+            ["ID", "!ID", "%NAME", "!%NAME", "@NAME", ">NAME", "NAME[0]", "NAME[]", "NAME_SEARCH"]
         {
-            assert_eq!(one(field, "").unwrap().1, "", "{field}");
-        }
-        for field in ["ID", "!ID", "%NAME", "!%NAME", "@NAME", ">NAME", "NAME[0]", "NAME[]", "NAME_SEARCH"] {
             assert_eq!(one(field, ""), None, "{field}");
         }
     }
@@ -319,16 +339,20 @@ mod tests {
         assert!(sent(&[("><ID[0]", "4"), ("><ID[1]", "9")]).is_ok());
         assert!(sent(&[("><ID[0]", "4"), ("><ID[1]", "9"), ("><ID[2]", "10")]).is_err());
         assert!(sent(&[("ID[0]", "4"), ("ID[1]", "9"), (">ID", "4")]).is_ok());
-        for twice in
-            [[("ID", "4"), ("id", "5")], [("ID", "4"), ("Id[0]", "5")], [("ID[0]", "4"), ("id[0]", "5")]]
-        {
+        for twice in [
+            [("ID", "4"), ("id", "5")],
+            [("ID", "4"), ("Id[0]", "5")],
+            [("ID[0]", "4"), ("id[0]", "5")],
+        ] {
             assert!(sent(&twice).unwrap_err().contains("twice"), "{twice:?}");
         }
     }
 
     #[test]
     fn ignored_conditions_are_rejected() {
-        for field in ["", "IDD", "lastName", "~ID", "!><ID", "UF_", "UF_A B", "[0]", "FILTER[ID]", " ID"] {
+        for field in
+            ["", "IDD", "lastName", "~ID", "!><ID", "UF_", "UF_A B", "[0]", "FILTER[ID]", " ID"]
+        {
             assert_eq!(params(field, "1"), None, "{field}");
         }
         assert_eq!(params("ID", ""), None);

@@ -74,7 +74,8 @@ impl Reference {
     ) -> Option<Result<(Self, usize), &'static str>> {
         let name_start = start + 1 + root.len() + 1;
         let bracketed = value[start + 1 + root.len()..].strip_prefix('[')?;
-        let is_named = |name: &str| bracketed.strip_prefix(name).is_some_and(|rest| rest.starts_with(']'));
+        let is_named =
+            |name: &str| bracketed.strip_prefix(name).is_some_and(|rest| rest.starts_with(']'));
         // A name may be the prefix of another: `a` and `a][0`.
         let mut longest: Option<(usize, usize)> = None;
         for (command, name) in names.iter().enumerate() {
@@ -111,7 +112,9 @@ impl Reference {
             "next" if steps.is_empty() => Root::Next,
             "total" if steps.is_empty() => Root::Total,
             _ => {
-                return Err("must begin with $result, $next or $total, the latter two without steps");
+                return Err(
+                    "must begin with $result, $next or $total, the latter two without steps",
+                );
             }
         };
         let is_whole_value = start == 0 && end == value.len();
@@ -120,7 +123,11 @@ impl Reference {
 
     /// Replaces the names of commands in a value by their names in the request.
     #[must_use]
-    pub fn rename_commands(value: &str, references: &[Self], name: impl Fn(usize) -> String) -> String {
+    pub fn rename_commands(
+        value: &str,
+        references: &[Self],
+        name: impl Fn(usize) -> String,
+    ) -> String {
         let mut renamed = String::new();
         let mut position = 0;
         for reference in references {
@@ -176,7 +183,10 @@ mod tests {
         for (value, expected) in [
             ("$result[members]", "$result[c0]"),
             ("$result[members][0][ID]", "$result[c0][0][ID]"),
-            ("Deal $result[my deal][ID] of $total[0] done", "Deal $result[c1][ID] of $total[c2] done"),
+            (
+                "Deal $result[my deal][ID] of $total[0] done",
+                "Deal $result[c1][ID] of $total[c2] done",
+            ),
             ("$next[0]", "$next[c2]"),
             ("$result[a][b]", "$result[c3]"),
             ("$result[a][c]", "$result[c4][c]"),

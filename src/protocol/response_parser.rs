@@ -101,7 +101,11 @@ impl ResponseParser {
                         // The chunk is not full, so it has not been built.
                         let Some(chunk) = self.chunks.get(chunk) else { return Some(users) };
                         let found = UserRef { chunk: chunk.clone(), row };
-                        users.push(PartialUser { call: list.batch_index, id: UserId::new(id)?, found });
+                        users.push(PartialUser {
+                            call: list.batch_index,
+                            id: UserId::new(id)?,
+                            found,
+                        });
                     }
                     EntryValue::Missing => {}
                     EntryValue::Invalid | EntryValue::InvalidKey => return None,
@@ -129,7 +133,10 @@ impl ResponseParser {
         let Self { reader, mut chunks, parse, .. } = self;
         let body = reader.finish(&mut |records| chunks.push(Chunk::new(records, build)));
         if !body.is_complete {
-            return Err(Error::bad_response(status, describe_invalid_body(status, body.first_byte)));
+            return Err(Error::bad_response(
+                status,
+                describe_invalid_body(status, body.first_byte),
+            ));
         }
         if let Some(error) = body_error(&body, status) {
             return Err(with_reset_time(error, body.member("time"), parse));

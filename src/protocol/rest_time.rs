@@ -28,7 +28,11 @@ pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime
 
 /// Sets `retry_after_ms` of a limit error from the response's time, which has the reset of the
 /// operating time.
-pub(crate) fn with_reset_time(mut error: Error, time: Option<RawValue<'_>>, parse: ParseNumber) -> Error {
+pub(crate) fn with_reset_time(
+    mut error: Error,
+    time: Option<RawValue<'_>>,
+    parse: ParseNumber,
+) -> Error {
     if error.kind == ErrorKind::Limit {
         error.set_retry_after_ms(time.and_then(|time| read_rest_time(time, parse).reset_in_ms()));
     }

@@ -19,13 +19,18 @@ pub struct Users<'a> {
 }
 
 impl<'a> Users<'a> {
-    /// Reads a list: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]`, which is empty in either
-    /// form. The last record of a duplicate id counts.
+    /// Reads a list: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]`, which is empty in
+    /// either form. The last record of a duplicate id counts.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list, or an entry does not belong to one user.
-    pub(crate) fn read(list: Option<&'a RecordList>, chunks: &'a [Rc<Chunk>], status: u16) -> Result<Self> {
-        let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
+    pub(crate) fn read(
+        list: Option<&'a RecordList>,
+        chunks: &'a [Rc<Chunk>],
+        status: u16,
+    ) -> Result<Self> {
+        let bad =
+            |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
         let list = list.filter(|list| list.is_list).ok_or_else(|| bad("is not a list"))?;
         if let Some(entry) = first_invalid(list) {
             return Err(match (entry.value, entry.key) {
@@ -76,7 +81,8 @@ impl<'a> Users<'a> {
         if expected.iter().copied().eq(self.by_id.iter().map(|(id, _)| id)) {
             return None;
         }
-        let is_found = |id: &&UserId| self.by_id.get(**id).and_then(|index| self.row(*index)).is_some();
+        let is_found =
+            |id: &&UserId| self.by_id.get(**id).and_then(|index| self.row(*index)).is_some();
         if self.ids().count() == expected.iter().filter(is_found).count() {
             return None;
         }
@@ -100,7 +106,8 @@ fn entry_id(entry: &ListEntry) -> Option<UserId> {
 
 /// The first invalid entry that is not overridden by a later one with the same id.
 fn first_invalid(list: &RecordList) -> Option<&ListEntry> {
-    let is_invalid = |entry: &&ListEntry| matches!(entry.value, EntryValue::Invalid | EntryValue::InvalidKey);
+    let is_invalid =
+        |entry: &&ListEntry| matches!(entry.value, EntryValue::Invalid | EntryValue::InvalidKey);
     list.entries.iter().find(is_invalid)?;
     let mut effective: Vec<&ListEntry> = Vec::new();
     let mut indices = IdMap::default();

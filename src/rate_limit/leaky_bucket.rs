@@ -129,8 +129,8 @@ impl LeakyBucket {
         }
         // A clock that was set back, or a corrupt state, must not block requests for long. A high
         // level is plausible, as other clients may have larger bursts.
-        let is_plausible =
-            self.level <= rate.burst.max(MAX_PLAUSIBLE_LEVEL) && self.at <= now_ms + MAX_PLAUSIBLE_LEAD_MS;
+        let is_plausible = self.level <= rate.burst.max(MAX_PLAUSIBLE_LEVEL)
+            && self.at <= now_ms + MAX_PLAUSIBLE_LEAD_MS;
         let level = if is_plausible { self.level } else { self.level.min(rate.burst) };
         let elapsed_ms = (now_ms - self.at).max(0.0);
         self.level = (level - elapsed_ms / 1000.0 * self.per_second).max(0.0);
@@ -226,6 +226,9 @@ mod tests {
     #[test]
     fn a_tiny_bucket_still_accepts_one_request() {
         let rate = Rate { burst: 1.0, per_second: 1.0 };
-        assert_eq!(LeakyBucket::default().try_acquire(rate, 0.0), Availability::Available { for_ms: 0.0 });
+        assert_eq!(
+            LeakyBucket::default().try_acquire(rate, 0.0),
+            Availability::Available { for_ms: 0.0 }
+        );
     }
 }

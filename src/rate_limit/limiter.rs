@@ -62,7 +62,10 @@ impl RequestLimiter {
             }
             // At full concurrency only a released permit helps.
             let limit_ms = (!is_paced).then_some(rate.interval_ms() - elapsed_ms);
-            poll_until(clock, limit_ms, &mut |context| self.poll_permit_released(in_flight, context)).await;
+            poll_until(clock, limit_ms, &mut |context| {
+                self.poll_permit_released(in_flight, context)
+            })
+            .await;
         }
         capacity.await;
         self.in_flight.set(self.in_flight.get() + 1);
@@ -76,7 +79,9 @@ impl RequestLimiter {
     pub fn record(&self, availability: Availability, now_ms: f64, rate: Rate) {
         let (at_ms, next_at_ms) = match availability {
             Availability::Full { for_ms } => (now_ms + for_ms, now_ms + for_ms),
-            Availability::Available { for_ms } => (now_ms - for_ms, now_ms - for_ms + rate.interval_ms()),
+            Availability::Available { for_ms } => {
+                (now_ms - for_ms, now_ms - for_ms + rate.interval_ms())
+            }
         };
         self.available_known_at_ms.set(now_ms);
         // Later than the queue expects, by more than clocks and rounding are off.

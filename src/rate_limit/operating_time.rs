@@ -44,7 +44,12 @@ impl OperatingTimeLimit {
 
     /// Records that the portal refuses the method, until its reset if that is known. Returns in how
     /// many milliseconds the reset is; `None` if that is unknown.
-    pub fn mark_exhausted(&self, method: &str, reset_in_ms: Option<f64>, now_ms: f64) -> Option<f64> {
+    pub fn mark_exhausted(
+        &self,
+        method: &str,
+        reset_in_ms: Option<f64>,
+        now_ms: f64,
+    ) -> Option<f64> {
         let known = self.get(method);
         let known_ms = known.map(|time| cooldown_ms(time.reset_at_ms, now_ms));
         let cooldown = reset_in_ms.map(|ms| ms.min(MAX_COOLDOWN_MS)).or(known_ms);

@@ -75,7 +75,11 @@ pub(crate) fn missing_result_error() -> Error {
 
 impl<H: Host> RestExecutor<H> {
     /// Calls one method.
-    pub(crate) async fn call_method(&self, call: MethodCall<'_>, state: &CallState) -> Result<RestResponse> {
+    pub(crate) async fn call_method(
+        &self,
+        call: MethodCall<'_>,
+        state: &CallState,
+    ) -> Result<RestResponse> {
         let MethodCall { method, params, ids, is_idempotent, shape } = call;
         let request = RestRequest {
             method,
@@ -104,7 +108,8 @@ impl<H: Host> RestExecutor<H> {
             methods.push(method.as_str());
         }
         let form = |token: Option<&Secret>| {
-            let mut commands = commands.iter().map(|(method, query)| (method.as_str(), query.clone()));
+            let mut commands =
+                commands.iter().map(|(method, query)| (method.as_str(), query.clone()));
             batch_form(&mut commands, *halts, token)
         };
         let request = RestRequest {

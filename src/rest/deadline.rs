@@ -40,7 +40,8 @@ impl<H: Host> RestExecutor<H> {
         mut work: Pin<&mut dyn Future<Output = Result<T>>>,
     ) -> Result<T> {
         let mut outcome = None;
-        let work = poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
+        let work =
+            poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
         self.with_deadline_untyped(deadline, state, method, ids, pin!(work)).await?;
         Ok(outcome.expect("finished work has an outcome"))
     }

@@ -112,8 +112,8 @@ impl<H: Host> RestExecutor<H> {
         error: Error,
         retries: &mut RetryState,
     ) -> Result<()> {
-        let is_given_up =
-            error.is_operating_limit() && self.limits.is_refused_for_long(request, self.host.now_ms());
+        let is_given_up = error.is_operating_limit()
+            && self.limits.is_refused_for_long(request, self.host.now_ms());
         let retry = retries.next_retry(&request.policy, &error, &self.host);
         let Some(retry) = retry.filter(|_| !is_given_up) else { return Err(error) };
         self.backoff(request.state, request.method, &error, retry).await;
@@ -139,7 +139,10 @@ impl<H: Host> RestExecutor<H> {
 
     /// Sends a request, and again with a new token if the token has expired or the portal has
     /// moved.
-    pub(crate) async fn execute_with_reauth(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
+    pub(crate) async fn execute_with_reauth(
+        &self,
+        request: &RestRequest<'_>,
+    ) -> Result<RestResponse> {
         let demand = request.state.reauth.demand(&self.tokens);
         let on_refresh = || {
             self.metrics.update(|stats| stats.refreshes += 1);
@@ -170,14 +173,22 @@ impl<H: Host> RestExecutor<H> {
             };
             let reason = self.tokens.refresh_reason(&error, request.policy.is_idempotent);
             // Each reason once, so that a portal that moves back and forth is no endless loop.
-            let Some(reason) = reason.filter(|&reason| Some(reason) > refreshed) else { return Err(error) };
+            let Some(reason) = reason.filter(|&reason| Some(reason) > refreshed) else {
+                return Err(error);
+            };
             refreshed = Some(reason);
-            self.tokens.refresh(&self.host, &credential, reason, demand, error, &on_refresh).await?;
+            self.tokens
+                .refresh(&self.host, &credential, reason, demand, error, &on_refresh)
+                .await?;
         }
     }
 
     /// Sends one request and reads its response, within the timeout of a request.
-    async fn send_once(&self, request: &RestRequest<'_>, endpoint: &Endpoint) -> Result<RestResponse> {
+    async fn send_once(
+        &self,
+        request: &RestRequest<'_>,
+        endpoint: &Endpoint,
+    ) -> Result<RestResponse> {
         let form = (request.form)(endpoint.token());
         let http_request = HttpRequest { url: endpoint.url(request.method), form };
         request.state.update_timing(|timing| timing.requests += 1);
@@ -213,7 +224,9 @@ impl<H: Host> RestExecutor<H> {
             request: number,
             method: method.into(),
             after_ms: (self.host.now_ms() - sent_ms).max(0.0),
-            status: outcome.as_ref().map_or_else(|error| error.status, |response| Some(response.status)),
+            status: outcome
+                .as_ref()
+                .map_or_else(|error| error.status, |response| Some(response.status)),
             code: outcome.as_ref().err().map(|error| error.code.clone()),
         });
         outcome
@@ -253,7 +266,12 @@ impl<H: Host> RestExecutor<H> {
 
     /// Records the failure of a command of the call's last batch. It becomes retryable if the token
     /// has expired and a new one may help.
-    pub(crate) fn record_command_failure(&self, state: &CallState, method: &str, error: &mut Error) {
+    pub(crate) fn record_command_failure(
+        &self,
+        state: &CallState,
+        method: &str,
+        error: &mut Error,
+    ) {
         if error.is_token_expired() && state.reauth.record_command_expiry(&self.tokens) {
             error.mark_retryable();
         }

@@ -65,8 +65,10 @@ impl RequestLimits {
                 (None, _) => request.state.wait.end(),
             };
             let capacity = self.acquire_capacity(host, request.state, portal, on_wait);
-            let permit =
-                self.limiter.acquire(host, self.rate, self.concurrency, &on_expected, capacity).await;
+            let permit = self
+                .limiter
+                .acquire(host, self.rate, self.concurrency, &on_expected, capacity)
+                .await;
             // Responses may have changed the cooldown while the request queued.
             if cooldown_ms() <= 0.0 {
                 return Ok(permit);
@@ -100,8 +102,9 @@ impl RequestLimits {
     /// Whether the portal has refused one of the request's methods for as long as its call may
     /// wait.
     pub(super) fn is_refused_for_long(&self, request: &RestRequest<'_>, now_ms: f64) -> bool {
-        let refused_for_ms = request
-            .max_by_method(&|method| self.operating_time.refused_for_ms(method, now_ms).unwrap_or_default());
+        let refused_for_ms = request.max_by_method(&|method| {
+            self.operating_time.refused_for_ms(method, now_ms).unwrap_or_default()
+        });
         refused_for_ms.min(request.state.elapsed_ms(now_ms)) >= MAX_OPERATING_WAIT_MS
     }
 

@@ -8,7 +8,8 @@ use crate::protocol::{
     MAX_CALLS_PER_BATCH, Params, ROW_ID, RestResponse, borrow_params, query, read_user_ids,
 };
 
-/// Rows after which a list counts as endless, unless its `total` is larger. The bound is twice that.
+/// Rows after which a list counts as endless, unless its `total` is larger. The bound is twice
+/// that.
 const MIN_ROW_BOUND: u64 = 50;
 
 /// Rows that may disappear from a list between two pages.
@@ -166,7 +167,12 @@ impl<H: Host> RestExecutor<H> {
         Ok(pending)
     }
 
-    async fn fetch_page(&self, list: &ListQuery, offset: u64, state: &CallState) -> Result<RestResponse> {
+    async fn fetch_page(
+        &self,
+        list: &ListQuery,
+        offset: u64,
+        state: &CallState,
+    ) -> Result<RestResponse> {
         let offset = offset.to_string();
         let mut params = borrow_params(&list.params);
         params.push(("start", &offset));
@@ -202,9 +208,9 @@ impl ListProgress {
     /// Records the page at this offset: removes known ids from `ids`, and returns the offset of the
     /// next page; `None` after the last one.
     ///
-    /// A list may change while it is read, so that a row is repeated or skipped and `total` changes.
-    /// It must advance nevertheless: the portal, or a proxy, may ignore `start`, repeat pages or
-    /// truncate them.
+    /// A list may change while it is read, so that a row is repeated or skipped and `total`
+    /// changes. It must advance nevertheless: the portal, or a proxy, may ignore `start`, repeat
+    /// pages or truncate them.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the list does not advance.

@@ -119,7 +119,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             self.deliver(true);
         }
         outcome?;
-        let response = self.parser.finish(self.status, &|chunk| build_chunk(self.host, self.redactor, chunk));
+        let response =
+            self.parser.finish(self.status, &|chunk| build_chunk(self.host, self.redactor, chunk));
         response.map_err(|error| {
             let names_limit = |name: &str| {
                 let mut windows = self.page_head.windows(name.len());
@@ -145,7 +146,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);
-        let may_end_in_secret = issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
+        let may_end_in_secret =
+            issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
         issue.received = if may_end_in_secret { "***".into() } else { redacted };
     }
     host.build_chunk(chunk)

@@ -52,8 +52,11 @@ impl RetryState {
         random: &impl Random,
     ) -> Option<Retry> {
         let is_counted = !error.is_operating_limit() && !error.is_token_expired();
-        let max_retries =
-            if error.is_splittable() { policy.max_retries_before_split } else { policy.max_retries };
+        let max_retries = if error.is_splittable() {
+            policy.max_retries_before_split
+        } else {
+            policy.max_retries
+        };
         let is_left = !is_counted || self.retries < max_retries;
         let is_safe = policy.is_idempotent || !error.is_maybe_executed();
         let may_help = error.retryable && (!policy.has_fallback || !error.is_timeout());
@@ -85,14 +88,20 @@ mod tests {
         }
     }
 
-    const POLICY: RetryPolicy =
-        RetryPolicy { max_retries: 3, max_retries_before_split: 1, has_fallback: true, is_idempotent: false };
+    const POLICY: RetryPolicy = RetryPolicy {
+        max_retries: 3,
+        max_retries_before_split: 1,
+        has_fallback: true,
+        is_idempotent: false,
+    };
 
     /// The delays of all retries, up to ten.
     fn delays(policy: RetryPolicy, error: &Error) -> Vec<f64> {
         let mut state = RetryState::default();
         let mut delays = Vec::new();
-        while let Some(retry) = state.next_retry(&policy, error, &Most).filter(|_| delays.len() < 10) {
+        while let Some(retry) =
+            state.next_retry(&policy, error, &Most).filter(|_| delays.len() < 10)
+        {
             delays.push(retry.after_ms);
         }
         delays

@@ -73,7 +73,9 @@ impl WaitState {
         let failure = self.last_failure.borrow().clone();
         let (failure, code) = match reason {
             WaitReason::Limit => (failure.filter(Error::is_throttled), code::QUERY_LIMIT_EXCEEDED),
-            WaitReason::Operating => (failure.filter(Error::is_operating_limit), code::OPERATION_TIME_LIMIT),
+            WaitReason::Operating => {
+                (failure.filter(Error::is_operating_limit), code::OPERATION_TIME_LIMIT)
+            }
         };
         failure.unwrap_or_else(|| Error::limit(code))
     }

@@ -13,19 +13,23 @@ async fn call(client: &Client, method: &str, fields: &str) -> Result<JsValue, Js
 
 #[wasm_bindgen_test]
 async fn a_raw_result_is_what_the_engine_makes_of_it() {
-    let body =
-        r#"{"result":{"big":9007199254740993,"half":"\ud83d","__proto__":[1e999]},"next":50,"total":7}"#;
+    let body = r#"{"result":{"big":9007199254740993,"half":"\ud83d","__proto__":[1e999]},"next":50,"total":7}"#;
     let (client, seen) = client(&answer(200, body), "{}");
-    let response = call(&client, "some.thing", "['filter[ID][0]', '4', 'q', 'a&b=c']").await.unwrap();
+    let response =
+        call(&client, "some.thing", "['filter[ID][0]', '4', 'q', 'a&b=c']").await.unwrap();
     let result = get(&response, "result");
     assert_eq!(get(&result, "big").as_f64(), Some(9_007_199_254_740_992.0));
     let is_raw: js_sys::Function = js("(result) => Object.hasOwn(result, '__proto__') && \
         result['__proto__'][0] === Infinity && result.half.charCodeAt(0) === 0xd83d")
     .unchecked_into();
     assert_eq!(is_raw.call1(&JsValue::UNDEFINED, &result).unwrap().as_bool(), Some(true));
-    assert_eq!((get(&response, "next").as_f64(), get(&response, "total").as_f64()), (Some(50.0), Some(7.0)));
+    assert_eq!(
+        (get(&response, "next").as_f64(), get(&response, "total").as_f64()),
+        (Some(50.0), Some(7.0))
+    );
     assert!(get(&get(&response, "time"), "duration").is_null());
-    let sent = r#"["https://example.bitrix24.com/rest/some.thing","filter[ID][0]=4&q=a%26b%3Dc&auth=t"]"#;
+    let sent =
+        r#"["https://example.bitrix24.com/rest/some.thing","filter[ID][0]=4&q=a%26b%3Dc&auth=t"]"#;
     assert_eq!(json(&get(&get(&seen, "0"), "call")), sent);
 }
 
@@ -38,13 +42,17 @@ async fn a_response_without_pages_has_no_keys_for_them() {
 
 #[wasm_bindgen_test]
 async fn numbers_beyond_2_53_are_those_of_json_parse() {
-    for number in ["9007199254740993", "18446744073709551616", "1e300", "-1", "-9007199254740993", "0.5"] {
-        let time = format!(r#"{{"start":{number},"finish":{number},"operating_reset_at":{number}}}"#);
+    for number in
+        ["9007199254740993", "18446744073709551616", "1e300", "-1", "-9007199254740993", "0.5"]
+    {
+        let time =
+            format!(r#"{{"start":{number},"finish":{number},"operating_reset_at":{number}}}"#);
         let body = format!(r#"{{"result":[],"next":{number},"total":{number},"time":{time}}}"#);
         let (client, _) = client(&answer(200, &body), "{}");
         let response = call(&client, "some.thing", "[]").await.unwrap();
         let parsed = js(number).as_f64();
-        for value in [get(&response, "next"), get(&response, "total"), get(&get(&response, "time"), "start")]
+        for value in
+            [get(&response, "next"), get(&response, "total"), get(&get(&response, "time"), "start")]
         {
             assert_eq!(value.as_f64(), parsed, "{number}");
         }
@@ -72,7 +80,8 @@ async fn absent_values_are_null_and_optional_keys_are_left_out() {
     let (client, _) = client(&answer(403, r#"{"error":"ACCESS_DENIED"}"#), "{}");
     let error = call(&client, "some.thing", "[]").await.unwrap_err();
     assert!(get(&error, "cause").is_null() && get(&error, "retryAfterMs").is_undefined());
-    let (client, _) = super::client("async () => { throw { name: 'E', message: 'x' } }", "{ retries: 0 }");
+    let (client, _) =
+        super::client("async () => { throw { name: 'E', message: 'x' } }", "{ retries: 0 }");
     let error = call(&client, "some.thing", "[]").await.unwrap_err();
     assert!(get(&error, "status").is_null());
     assert_eq!(json(&get(&error, "cause")), r#"{"name":"E","message":"x"}"#);
@@ -86,16 +95,21 @@ async fn absent_values_are_null_and_optional_keys_are_left_out() {
 async fn json_that_the_runtime_refuses_is_a_bad_answer() {
     let (client, _) = client(&answer(200, r#"{"result":{"a":01}}"#), "{ retries: 0 }");
     let error = call(&client, "some.thing", "[]").await.unwrap_err();
-    assert_eq!((text(&error, "code"), text(&error, "method")), ("BAD_RESPONSE".into(), "some.thing".into()));
+    assert_eq!(
+        (text(&error, "code"), text(&error, "method")),
+        ("BAD_RESPONSE".into(), "some.thing".into())
+    );
 }
 
 #[wasm_bindgen_test]
 async fn the_outcomes_of_a_batch_are_in_its_order() {
     let body = r#"{"result":{"result":{"c1":[1]},"result_error":{"c0":{"error":"ACCESS_DENIED"}},"result_total":{"c1":1}}}"#;
     let (client, _) = client(&answer(200, body), "{}");
-    let commands =
-        js("[{ name: 'a', method: 'x', fields: [] }, { name: 'b', method: 'y', fields: ['k', 'v'] }]");
-    let outcomes = settled(client.batch(commands.unchecked_into(), call_options("{}"))).await.unwrap();
+    let commands = js(
+        "[{ name: 'a', method: 'x', fields: [] }, { name: 'b', method: 'y', fields: ['k', 'v'] }]",
+    );
+    let outcomes =
+        settled(client.batch(commands.unchecked_into(), call_options("{}"))).await.unwrap();
     assert_eq!(text(&get(&get(&outcomes, "0"), "error"), "code"), "ACCESS_DENIED");
     let response = get(&get(&outcomes, "1"), "response");
     assert_eq!(

@@ -130,7 +130,8 @@ async fn refused_entries_come_back_as_they_were() {
                 [7] a symbol, [8] an object, [9] -0, [10] an object.";
     assert!(message.contains(told), "{message}");
     assert_eq!(seen.length(), 0);
-    let list = get_users(&client, "[{ odd: 1 }, 4, { odd: 2 }]", "{ invalid: 'report' }").await.unwrap();
+    let list =
+        get_users(&client, "[{ odd: 1 }, 4, { odd: 2 }]", "{ invalid: 'report' }").await.unwrap();
     assert_eq!(
         json(&get(&list, "invalid")),
         r#"[{"index":0,"value":{"odd":1}},{"index":2,"value":{"odd":2}}]"#
@@ -163,14 +164,16 @@ async fn events_are_plain_objects() {
     let (client, _, settings) = client_with_events(&answer(200, body), "{}");
     get_users(&client, "[4]", "{}").await.unwrap();
     let events: Array = get(&settings, "events").unchecked_into();
-    let told: Vec<_> = events.iter().map(|event| json(&Array::of2(&get(&event, "type"), &event))).collect();
+    let told: Vec<_> =
+        events.iter().map(|event| json(&Array::of2(&get(&event, "type"), &event))).collect();
     let all = told.join("\n");
     for (kind, rest) in [
         ("request", r#""request":1,"method":"im.user.list.get","ids":1}"#),
         ("issue", r#""issue":{"id":4,"path":"lastName","expected":"string","received":"4"}}"#),
         ("response", r#""status":200,"code":null}"#),
     ] {
-        let is_it = |event: &&String| event.starts_with(&format!("[\"{kind}\"")) && event.contains(rest);
+        let is_it =
+            |event: &&String| event.starts_with(&format!("[\"{kind}\"")) && event.contains(rest);
         assert!(told.iter().any(|event| is_it(&event)), "{kind}: {all}");
     }
 }
@@ -200,7 +203,8 @@ async fn tokens_come_from_the_page() {
         ("() => { throw { name: 'Error', message: 'signed out', isMisuse: false } }", false),
         ("() => { throw { name: 'Error', message: 'no token', isMisuse: true } }", false),
     ] {
-        let (client, seen) = client(&two(), &format!("{{ token: undefined, getToken: {get_token} }}"));
+        let (client, seen) =
+            client(&two(), &format!("{{ token: undefined, getToken: {get_token} }}"));
         let outcome = get_users(&client, "[4, 999]", "{}").await;
         assert_eq!(outcome.is_ok(), works, "{get_token}");
         assert_eq!(seen.length(), u32::from(works), "{get_token}");
@@ -220,7 +224,8 @@ async fn addresses_are_judged_as_the_runtime_understands_them() {
         let (client, seen) = client(&two(), &format!("{{ portal: {portal:?} }}"));
         let _ = get_users(&client, "[4, 999]", "{}").await;
         let sent = get(&seen, "0");
-        let sent = if sent.is_undefined() { None } else { get(&get(&sent, "call"), "0").as_string() };
+        let sent =
+            if sent.is_undefined() { None } else { get(&get(&sent, "call"), "0").as_string() };
         assert_eq!(sent.as_deref(), url, "{portal}");
     }
 }

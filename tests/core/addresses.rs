@@ -74,7 +74,11 @@ fn addresses_that_get_no_token() {
     ] {
         let error = PortalAddress::parse(text, &nowhere()).expect_err(text);
         assert_eq!(error.code, "INVALID_PORTAL", "{text}");
-        assert!(!error.message.contains("evil") && !error.message.contains("secret"), "{}", error.message);
+        assert!(
+            !error.message.contains("evil") && !error.message.contains("secret"),
+            "{}",
+            error.message
+        );
     }
 }
 
@@ -94,10 +98,16 @@ fn the_authorization_server_is_refused_with_a_hint_at_client_endpoint() {
         assert_eq!(error.code, "INVALID_PORTAL", "{text}");
         assert!(error.message.contains("`client_endpoint`"), "{text}: {}", error.message);
     }
-    let token =
-        Token { access_token: Secret::new("t"), expires_at: None, portal: Some("oauth.bitrix.info".into()) };
+    let token = Token {
+        access_token: Secret::new("t"),
+        expires_at: None,
+        portal: Some("oauth.bitrix.info".into()),
+    };
     let error = refusal(Auth::Token(token), Some("example.bitrix24.com"));
-    assert!(error.code == "INVALID_PORTAL" && error.message.contains("`client_endpoint`"), "{error}");
+    assert!(
+        error.code == "INVALID_PORTAL" && error.message.contains("`client_endpoint`"),
+        "{error}"
+    );
     let webhook = Secret::new("https://oauth.bitrix.info/rest/1/k7code/");
     assert_eq!(refusal(Auth::Webhook(webhook), None).code, "INVALID_PORTAL");
 }
@@ -151,7 +161,8 @@ proptest! {
 
 #[test]
 fn a_webhook_given_as_portal_is_told_as_such_without_its_code() {
-    let error = PortalAddress::parse("https://example.bitrix24.com/rest/1/k7code/", &nowhere()).unwrap_err();
+    let error = PortalAddress::parse("https://example.bitrix24.com/rest/1/k7code/", &nowhere())
+        .unwrap_err();
     assert!(error.message.contains("auth: { webhook }"), "{}", error.message);
     assert!(!error.message.contains("k7code"));
 }
@@ -197,8 +208,11 @@ fn the_portal_that_comes_with_the_token_counts() {
         expires_at: None,
         portal: Some("renamed.bitrix24.com".into()),
     };
-    let options = ClientOptions { portal: Some("example.bitrix24.com".into()), ..ClientOptions::default() };
+    let options =
+        ClientOptions { portal: Some("example.bitrix24.com".into()), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token), options);
-    world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    world
+        .run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()))
+        .unwrap();
     assert_eq!(world.seen()[0].url, "https://renamed.bitrix24.com/rest/im.user.list.get");
 }

@@ -56,7 +56,9 @@ fn a_user_who_is_too_large_costs_only_himself() {
     };
     let world = VirtualHost::around(StubPortal::new(giant, 0.1));
     let limits = Limits { max_response_bytes: Some(150_000), ..Limits::default() };
-    let Err(GetUsersError::Incomplete(incomplete)) = get(&world, limits, 1..=2500) else { panic!() };
+    let Err(GetUsersError::Incomplete(incomplete)) = get(&world, limits, 1..=2500) else {
+        panic!()
+    };
     let failure = &incomplete.list.failed[0];
     assert_eq!((incomplete.list.users.len(), incomplete.list.failed.len()), (2499, 1));
     assert_eq!((failure.ids[0].get(), failure.error.code.as_str()), (66, "RESPONSE_TOO_LARGE"));
@@ -90,8 +92,10 @@ fn no_more_ids_than_may_be_are_looked_at() {
 fn as_many_ids_as_may_be_are_asked_for() {
     // Nobody is there, which is quickly said.
     let world = VirtualHost::new(|seen| {
-        let none = (0..50).map(|call| (format!("c{call}"), json!([]))).collect::<serde_json::Map<_, _>>();
-        let result = if seen.is_batch() { json!({ "result": none, "result_error": [] }) } else { json!([]) };
+        let none =
+            (0..50).map(|call| (format!("c{call}"), json!([]))).collect::<serde_json::Map<_, _>>();
+        let result =
+            if seen.is_batch() { json!({ "result": none, "result_error": [] }) } else { json!([]) };
         Reply::ok(json!({ "result": result }).to_string())
     });
     let limits = Limits { max_ids: Some(100_000), ..Limits::default() };
@@ -104,11 +108,19 @@ fn nesting_without_end_is_a_bad_response() {
     for opening in ["[", "{\"a\":", "{\"result\":[{\"id\":4,\"x\":["] {
         for closing in ["", "1"] {
             let body = opening.repeat(100_000) + closing;
-            assert_eq!(code(answered(body)), ("BAD_RESPONSE".into(), ErrorKind::Response), "{opening}");
+            assert_eq!(
+                code(answered(body)),
+                ("BAD_RESPONSE".into(), ErrorKind::Response),
+                "{opening}"
+            );
         }
     }
     // Where nobody looks at what it holds.
-    let deep = format!("{{\"result\":[{{\"id\":4,\"x\":{}1{}}}]}}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        "{{\"result\":[{{\"id\":4,\"x\":{}1{}}}]}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
     assert_eq!(code(answered(deep)).0, "BAD_RESPONSE");
 }
 
@@ -119,7 +131,10 @@ fn of_a_key_a_million_times_the_last_counts() {
     let list = answered(format!("{{\"result\":[{{{name}\"id\":4}}]}}")).unwrap();
     assert_eq!(list.users[0].name, "999999");
     let users = "\"4\":{\"id\":4},".repeat(50_000);
-    assert_eq!(answered(format!("{{\"result\":{{{users}\"4\":null}}}}")).unwrap().missing[0].get(), 4);
+    assert_eq!(
+        answered(format!("{{\"result\":{{{users}\"4\":null}}}}")).unwrap().missing[0].get(),
+        4
+    );
 }
 
 #[test]
@@ -131,9 +146,11 @@ fn more_users_than_can_have_been_asked_for_are_too_many() {
 
 #[test]
 fn a_user_has_a_hundred_issues_at_most() {
-    let list =
-        answered(format!("{{\"result\":[{{\"id\":4,\"departments\":[{}7]}}]}}", "null,".repeat(500_000)))
-            .unwrap();
+    let list = answered(format!(
+        "{{\"result\":[{{\"id\":4,\"departments\":[{}7]}}]}}",
+        "null,".repeat(500_000)
+    ))
+    .unwrap();
     assert_eq!((list.issues.len(), &list.users[0].departments[..]), (100, &[7][..]));
 }
 
@@ -141,12 +158,17 @@ fn a_user_has_a_hundred_issues_at_most() {
 #[test]
 fn what_has_very_many_members_is_read_in_one_go() {
     const COUNT: u32 = 200_000;
-    let falling: Vec<_> = (1..=COUNT).rev().map(|number| format!("\"{number}\":{number}")).collect();
-    let list =
-        answered(format!("{{\"result\":[{{\"id\":4,\"departments\":{{{}}}}}]}}", falling.join(","))).unwrap();
+    let falling: Vec<_> =
+        (1..=COUNT).rev().map(|number| format!("\"{number}\":{number}")).collect();
+    let list = answered(format!(
+        "{{\"result\":[{{\"id\":4,\"departments\":{{{}}}}}]}}",
+        falling.join(",")
+    ))
+    .unwrap();
     assert!(list.users[0].departments.iter().copied().eq(1..=u64::from(COUNT)));
     let unknown: Vec<_> = (1..=COUNT).map(|number| format!("\"x{number}\":{number},")).collect();
-    let list = answered(format!("{{\"result\":[{{\"id\":5,{}\"id\":4}}]}}", unknown.concat())).unwrap();
+    let list =
+        answered(format!("{{\"result\":[{{\"id\":5,{}\"id\":4}}]}}", unknown.concat())).unwrap();
     assert_eq!((list.users[0].id.get(), list.users[0].extra.len()), (4, COUNT as usize));
     let parts: Vec<_> = (1..=COUNT).map(|number| format!("\"c{number}\":[],")).collect();
     let body = format!("{{\"result\":{{\"result\":{{{}\"c0\":[]}}}}}}", parts.concat());
@@ -185,7 +207,8 @@ fn what_is_not_utf8_is_replaced_in_texts_and_refused_elsewhere() {
 #[test]
 fn the_package_has_the_same_limits_as_the_core() {
     let given = |script: &str, name: &str| {
-        let (_, rest) = script.split_once(&format!("const {name} = ")).expect("a constant of that name");
+        let (_, rest) =
+            script.split_once(&format!("const {name} = ")).expect("a constant of that name");
         let (number, _) = rest.split_once(';').expect("a statement");
         number.replace('_', "").parse::<usize>().expect("a number")
     };

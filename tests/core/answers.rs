@@ -56,8 +56,10 @@ fn a_list() {
 // spec: answer.unknown
 #[test]
 fn null_is_a_missing_user() {
-    for body in [r#"{"result":{"999":null,"4":{"id":4},"9999":null}}"#, r#"{"result":[null,{"id":4},null]}"#]
-    {
+    for body in [
+        r#"{"result":{"999":null,"4":{"id":4},"9999":null}}"#,
+        r#"{"result":[null,{"id":4},null]}"#,
+    ] {
         let list = read(&[999, 4, 9999], body);
         assert_eq!((found(&list), missing(&list)), (vec![4], vec![999, 9999]), "{body}");
     }
@@ -82,10 +84,13 @@ fn users_of_all_kinds_come_with_their_kind() {
         (108, "extranet", "imconnector"),
         (109, "extranet", "email"),
     ];
-    let records = kinds.map(|(id, kind, auth)| json!({ "id": id, "type": kind, "external_auth_id": auth }));
+    let records =
+        kinds.map(|(id, kind, auth)| json!({ "id": id, "type": kind, "external_auth_id": auth }));
     let list = read(&kinds.map(|(id, ..)| id), &json!({ "result": records }).to_string());
-    let told =
-        list.users.iter().map(|user| (user.id.get(), user.kind.as_deref(), user.external_auth_id.as_deref()));
+    let told = list
+        .users
+        .iter()
+        .map(|user| (user.id.get(), user.kind.as_deref(), user.external_auth_id.as_deref()));
     let expected = kinds.map(|(id, kind, auth)| (u64::from(id), Some(kind), Some(auth)));
     assert_eq!((told.collect::<Vec<_>>(), list.issues.len()), (expected.to_vec(), 0));
 }

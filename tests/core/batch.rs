@@ -32,11 +32,19 @@ fn user(name: &str, id: &str) -> Command {
 fn chat_and_users(chat: &str) -> Vec<Command> {
     vec![
         command("members", "im.chat.user.list", &[("CHAT_ID", chat)]),
-        command("users", "im.user.list.get", &[("ID", "$result[members]"), ("RESULT_TYPE", "array")]),
+        command(
+            "users",
+            "im.user.list.get",
+            &[("ID", "$result[members]"), ("RESULT_TYPE", "array")],
+        ),
     ]
 }
 
-fn run(world: &VirtualHost, client: &Client<VirtualHost>, commands: &[Command]) -> Vec<Result<RestResponse>> {
+fn run(
+    world: &VirtualHost,
+    client: &Client<VirtualHost>,
+    commands: &[Command],
+) -> Vec<Result<RestResponse>> {
     world.run(client.batch(commands, CallOptions::default())).unwrap()
 }
 
@@ -59,8 +67,9 @@ fn any_number_of_commands_goes_in_requests_of_fifty() {
     let (world, client) = beside(&FakeServer::new(1000));
     let commands: Vec<_> = (101..221).map(|id| user(&id.to_string(), &id.to_string())).collect();
     let outcomes = run(&world, &client, &commands);
-    let expected: Vec<_> =
-        (101..221).map(|id| if id % 100 == 99 { "USER_NOT_EXISTS".into() } else { id.to_string() }).collect();
+    let expected: Vec<_> = (101..221)
+        .map(|id| if id % 100 == 99 { "USER_NOT_EXISTS".into() } else { id.to_string() })
+        .collect();
     assert_eq!(told(&outcomes), expected);
     let sizes: Vec<_> = world
         .seen()
@@ -82,8 +91,10 @@ fn no_commands_are_no_request() {
 fn names_may_be_anything() {
     let (world, client) = beside(&FakeServer::new(1000));
     for name in ["", "0", "__proto__", "result", "a b", "]", "ключ"] {
-        let commands =
-            [user(name, "4"), command("to", "im.user.get", &[("ID", &format!("$result[{name}][id]"))])];
+        let commands = [
+            user(name, "4"),
+            command("to", "im.user.get", &[("ID", &format!("$result[{name}][id]"))]),
+        ];
         assert_eq!(told(&run(&world, &client, &commands)), ["4", "4"], "{name}");
     }
 }
@@ -126,7 +137,10 @@ fn a_command_that_refers_to_a_failed_one_is_not_carried_out() {
     let mut commands = vec![user("me", "1")];
     commands.extend(chat_and_users("1"));
     commands.push(user("other", "4"));
-    assert_eq!(told(&run(&world, &client, &commands)), ["1", "ACCESS_ERROR", "COMMAND_SKIPPED", "4"]);
+    assert_eq!(
+        told(&run(&world, &client, &commands)),
+        ["1", "ACCESS_ERROR", "COMMAND_SKIPPED", "4"]
+    );
     assert!(!portal.commands().contains(&"im.user.list.get".into()));
     // What had not begun went in a second request, and nothing was carried out twice.
     assert_eq!(world.seen().len(), 2);
@@ -149,8 +163,14 @@ fn a_step_that_leads_nowhere_is_a_failure_and_not_user_1() {
         commands.push(command("then", "im.user.get", &[("ID", "$result[users][0][id]")]));
         let outcomes = told(&run(&world, &client, &commands));
         assert_eq!(outcomes[0], "12 entries");
-        assert!(["UNRESOLVED_REFERENCE", "INVALID_FORMAT"].contains(&&*outcomes[1]), "{id}: {outcomes:?}");
-        assert!(["UNRESOLVED_REFERENCE", "COMMAND_SKIPPED"].contains(&&*outcomes[2]), "{id}: {outcomes:?}");
+        assert!(
+            ["UNRESOLVED_REFERENCE", "INVALID_FORMAT"].contains(&&*outcomes[1]),
+            "{id}: {outcomes:?}"
+        );
+        assert!(
+            ["UNRESOLVED_REFERENCE", "COMMAND_SKIPPED"].contains(&&*outcomes[2]),
+            "{id}: {outcomes:?}"
+        );
     }
     // A status that is none, `false` or `null`, is no id either.
     let none = [
@@ -184,7 +204,8 @@ fn what_the_portal_would_misunderstand_is_refused_before_anything_is_sent() {
         let error = world.run(client.batch(&commands, CallOptions::default())).unwrap_err();
         assert_eq!(error.code, "INVALID_REFERENCE", "{commands:?}");
     }
-    let error = world.run(client.batch(&[command("a", "../x", &[])], CallOptions::default())).unwrap_err();
+    let error =
+        world.run(client.batch(&[command("a", "../x", &[])], CallOptions::default())).unwrap_err();
     assert_eq!(error.code, "INVALID_METHOD");
     assert!(world.seen().is_empty());
 }
@@ -203,7 +224,10 @@ fn failures_that_pass_are_repeated_where_that_is_safe() {
     // A group whose end failed has begun: it is repeated only as a whole, and only if that is safe.
     let late = json!([{ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "im.user.list.get", "times": 1 }]);
     let (world, client) = beside(&FakeServer::new(1000).with_faults(late.clone()));
-    assert_eq!(told(&run(&world, &client, &chat_and_users("12"))), ["12 entries", "OPERATION_TIME_LIMIT"]);
+    assert_eq!(
+        told(&run(&world, &client, &chat_and_users("12"))),
+        ["12 entries", "OPERATION_TIME_LIMIT"]
+    );
     let (world, client) = beside(&FakeServer::new(1000).with_faults(late));
     assert_eq!(
         told(&world.run(client.batch(&chat_and_users("12"), SAFE)).unwrap()),
@@ -252,18 +276,25 @@ fn a_deadline_keeps_what_has_arrived() {
 fn no_error_of_a_command_shows_the_token() {
     let world = VirtualHost::new(|_| {
         let error = json!({ "error": "k7canary9", "error_description": "k7canary9 is bad" });
-        Reply::ok(json!({ "result": { "result": [], "result_error": { "c0": error } } }).to_string())
+        Reply::ok(
+            json!({ "result": { "result": [], "result_error": { "c0": error } } }).to_string(),
+        )
     });
-    let client = Client::new(world.clone(), Auth::Token(token("k7canary9")), ClientOptions::default());
+    let client =
+        Client::new(world.clone(), Auth::Token(token("k7canary9")), ClientOptions::default());
     let outcomes = run(&world, &client, &[user("a", "4")]);
     assert!(!format!("{outcomes:?}").contains("k7canary9"));
 }
 
 #[test]
 fn an_answer_that_lacks_a_command_is_a_failure_of_that() {
-    let world = VirtualHost::new(|_| Reply::ok(r#"{"result":{"result":{"c0":null},"result_error":[]}}"#));
+    let world =
+        VirtualHost::new(|_| Reply::ok(r#"{"result":{"result":{"c0":null},"result_error":[]}}"#));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    assert_eq!(told(&run(&world, &client, &[user("a", "4"), user("b", "5")])), ["null", "BAD_RESPONSE"]);
+    assert_eq!(
+        told(&run(&world, &client, &[user("a", "4"), user("b", "5")])),
+        ["null", "BAD_RESPONSE"]
+    );
 }
 
 proptest! {

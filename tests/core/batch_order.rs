@@ -41,7 +41,9 @@ fn no_command_overtakes_another_by_a_request() {
         .flat_map(|seen| {
             (0..50)
                 .map_while(|n| {
-                    seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('?').next().unwrap().to_owned())
+                    seen.form
+                        .get(&format!("cmd[c{n}]"))
+                        .map(|c| c.split('?').next().unwrap().to_owned())
                 })
                 .collect::<Vec<_>>()
         })
@@ -61,7 +63,9 @@ fn what_a_batch_was_answered_stays_answered() {
             }));
         }
         let errors = json!({ "c1": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
-        Reply::ok(json!({ "result": { "result": { "c0": [4] }, "result_error": errors } }).to_string())
+        Reply::ok(
+            json!({ "result": { "result": { "c0": [4] }, "result_error": errors } }).to_string(),
+        )
     });
     let command = |name: &str, value: &str| Command {
         name: name.into(),
@@ -69,8 +73,9 @@ fn what_a_batch_was_answered_stays_answered() {
         params: vec![("V".into(), value.into())],
     };
     let options = CallOptions { idempotent: Some(true), ..CallOptions::default() };
-    let outcomes =
-        world.run(client(&world).batch(&[command("a", ""), command("b", "$result[a]")], options)).unwrap();
+    let outcomes = world
+        .run(client(&world).batch(&[command("a", ""), command("b", "$result[a]")], options))
+        .unwrap();
     assert!(outcomes[0].is_ok(), "{:?}", outcomes[0].as_ref().map(|_| ()));
 }
 
@@ -89,25 +94,30 @@ fn a_command_before_the_failed_one_is_not_carried_out_again() {
         method: format!("{name}.add"),
         params: vec![("V".into(), value.into())],
     };
-    let outcomes =
-        world
-            .run(client(&world).batch(
-                &[command("x", ""), command("a", ""), command("b", "$result[a]")],
-                CallOptions::default(),
-            ))
-            .unwrap();
+    let outcomes = world
+        .run(client(&world).batch(
+            &[command("x", ""), command("a", ""), command("b", "$result[a]")],
+            CallOptions::default(),
+        ))
+        .unwrap();
     let times = world.seen().iter().filter(|seen| seen.raw_form.contains("x.add")).count();
     assert_eq!(times, 1, "{outcomes:?}");
 }
 
 /// A command of a method of its own.
 fn adding(name: &str, value: &str) -> Command {
-    Command { name: name.into(), method: format!("{name}.add"), params: vec![("V".into(), value.into())] }
+    Command {
+        name: name.into(),
+        method: format!("{name}.add"),
+        params: vec![("V".into(), value.into())],
+    }
 }
 
 fn names(seen: &Seen) -> Vec<String> {
     (0..50)
-        .map_while(|n| seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('.').next().unwrap().to_owned()))
+        .map_while(|n| {
+            seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('.').next().unwrap().to_owned())
+        })
         .collect()
 }
 
@@ -145,9 +155,11 @@ fn what_lacks_an_answer_may_have_been_carried_out() {
         let errors = json!({ "c0": { "error": "NOPE", "error_description": "" } });
         Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
     });
-    let outcomes =
-        world.run(client(&world).batch(&[adding("a", ""), adding("b", "")], CallOptions::default())).unwrap();
-    let codes: Vec<_> = outcomes.iter().map(|o| o.as_ref().map(|_| ()).map_err(|e| e.code.clone())).collect();
+    let outcomes = world
+        .run(client(&world).batch(&[adding("a", ""), adding("b", "")], CallOptions::default()))
+        .unwrap();
+    let codes: Vec<_> =
+        outcomes.iter().map(|o| o.as_ref().map(|_| ()).map_err(|e| e.code.clone())).collect();
     assert_eq!(codes[1].clone().unwrap_err(), "BAD_RESPONSE");
 }
 
@@ -160,7 +172,8 @@ fn what_is_sent_again_stays_before_what_comes_later() {
         let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
         commands[2].params[0].1 = "$result[n1]".into();
         let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
-        let order: Vec<u32> = done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
+        let order: Vec<u32> =
+            done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
         assert!(order.is_sorted(), "{code}: {order:?}");
     }
 }

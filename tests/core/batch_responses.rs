@@ -52,10 +52,13 @@ fn maps(result: &Value, result_error: &Value) -> Value {
 #[test]
 fn named_commands_are_told_apart_whichever_of_them_fail() {
     let php = |map: Map<String, Value>| if map.is_empty() { json!([]) } else { Value::Object(map) };
-    for failing in [[false; 3], [true, false, false], [false, true, false], [false, false, true], [true; 3]] {
+    for failing in
+        [[false; 3], [true, false, false], [false, true, false], [false, false, true], [true; 3]]
+    {
         let (mut results, mut errors) = (Map::new(), Map::new());
         for (number, (fails, id)) in failing.into_iter().zip(4..).enumerate() {
-            let (map, entry) = if fails { (&mut errors, error()) } else { (&mut results, user(id)) };
+            let (map, entry) =
+                if fails { (&mut errors, error()) } else { (&mut results, user(id)) };
             map.insert(format!("c{number}"), entry);
         }
         let expected = failing.map(|fails| if fails { "ACCESS_DENIED" } else { "user" });
@@ -100,9 +103,14 @@ fn no_batch_has_more_than_fifty_commands() {
     let world = VirtualHost::new(|seen| {
         let users = seen.calls().into_iter().enumerate();
         let results = users.map(|(number, ids)| (format!("c{number}"), json!([{ "id": ids[0] }])));
-        Reply::ok(json!({ "result": maps(&Value::Object(results.collect()), &json!([])) }).to_string())
+        Reply::ok(
+            json!({ "result": maps(&Value::Object(results.collect()), &json!([])) }).to_string(),
+        )
     });
     assert_eq!(ask(&world, 1..=120).unwrap().users.len(), 120);
     let lengths: Vec<_> = world.seen().iter().map(|seen| seen.calls().len()).collect();
-    assert_eq!((lengths.len(), lengths.iter().max(), lengths.iter().sum::<usize>()), (3, Some(&50), 120));
+    assert_eq!(
+        (lengths.len(), lengths.iter().max(), lengths.iter().sum::<usize>()),
+        (3, Some(&50), 120)
+    );
 }

@@ -31,7 +31,11 @@ fn named(name: &str) -> IdInput {
     IdInput::Text(name.into())
 }
 
-fn people(world: &VirtualHost, client: &Client<VirtualHost>, chat: &IdInput) -> Result<UserList, Error> {
+fn people(
+    world: &VirtualHost,
+    client: &Client<VirtualHost>,
+    chat: &IdInput,
+) -> Result<UserList, Error> {
     match world.run(client.get_chat_users(chat, GetUsersOptions::default(), |_| ())) {
         Err(GetUsersError::Failed(error)) => Err(error),
         other => Ok(other.unwrap()),
@@ -50,14 +54,18 @@ fn the_ids_of_a_chats_people() {
         let ids = world.run(client.get_chat_user_ids(&name, None)).unwrap();
         assert_eq!(ids.iter().map(|id| id.get()).collect::<Vec<_>>(), DOZEN, "{name:?}");
     }
-    let forms: Vec<_> =
-        world.seen().into_iter().map(|seen| seen.raw_form.split('&').next().unwrap().to_owned()).collect();
+    let forms: Vec<_> = world
+        .seen()
+        .into_iter()
+        .map(|seen| seen.raw_form.split('&').next().unwrap().to_owned())
+        .collect();
     assert_eq!(forms, ["CHAT_ID=12", "CHAT_ID=12", "DIALOG_ID=sg7"]);
 }
 
 #[test]
 fn ids_may_be_strings_and_come_once() {
-    for (result, expected) in [(json!([4, "5", 4]), vec![4, 5]), (json!({ "0": "4", "2": "7" }), vec![4, 7])]
+    for (result, expected) in
+        [(json!([4, "5", 4]), vec![4, 5]), (json!({ "0": "4", "2": "7" }), vec![4, 7])]
     {
         let body = json!({ "result": result }).to_string();
         let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
@@ -104,7 +112,11 @@ fn what_names_no_chat_is_refused_before_anything_is_sent() {
     let (world, client) = beside(&FakeServer::new(1000));
     for odd in [chat(0), named("12"), named("user4"), IdInput::Other("null")] {
         let error = people(&world, &client, &odd).unwrap_err();
-        assert_eq!((error.code.as_str(), error.kind), ("INVALID_CHAT", ErrorKind::Request), "{odd:?}");
+        assert_eq!(
+            (error.code.as_str(), error.kind),
+            ("INVALID_CHAT", ErrorKind::Request),
+            "{odd:?}"
+        );
         assert_eq!(world.run(client.get_chat_user_ids(&odd, None)).unwrap_err(), error);
     }
     assert!(world.seen().is_empty());
@@ -247,7 +259,8 @@ fn failures_that_pass_are_waited_out() {
 
 #[test]
 fn what_arrived_is_not_lost() {
-    let poisoned = json!([{ "kind": "html", "status": 500, "method": "im.user.list.get", "ids": [106] }]);
+    let poisoned =
+        json!([{ "kind": "html", "status": 500, "method": "im.user.list.get", "ids": [106] }]);
     let (world, client) = beside(&FakeServer::new(1000).with_faults(poisoned));
     let outcome = world.run(client.get_chat_users(&chat(12), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("one is missing") };
@@ -259,11 +272,16 @@ fn what_arrived_is_not_lost() {
 fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_again() {
     let embedded = FakeServer::new(1000);
     let line = Line::new(embedded.clone(), |number, body| {
-        if number > 0 { (vec![body], Ok(())) } else { (vec![body[..body.len() / 2].into()], Err(lost())) }
+        if number > 0 {
+            (vec![body], Ok(()))
+        } else {
+            (vec![body[..body.len() / 2].into()], Err(lost()))
+        }
     });
     let world = VirtualHost::around(line);
     let client = embedded.client(&world, Limits::default());
-    let list = world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), |_| ())).unwrap();
+    let list =
+        world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(list.users.len() + list.missing.len(), 500);
     let asked: Vec<_> = world.seen().iter().skip(2).flat_map(Seen::ids).collect();
     assert!((100..400).contains(&asked.len()), "{}", asked.len());
@@ -273,8 +291,9 @@ fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_ag
 fn progress_and_deadline() {
     let (world, client) = beside(&FakeServer::new(1000));
     let told = Rc::new(RefCell::new(Vec::new()));
-    let tell =
-        |progress: Progress| told.borrow_mut().push((progress.done, progress.total, progress.requests));
+    let tell = |progress: Progress| {
+        told.borrow_mut().push((progress.done, progress.total, progress.requests));
+    };
     world.run(client.get_chat_users(&chat(500), GetUsersOptions::default(), tell)).unwrap();
     assert_eq!(told.take(), [(500, 500, 1)]);
     let fault = json!([{ "kind": "error", "code": "ERROR_CORE", "method": "im.user.list.get", "times": 1 }]);
@@ -284,7 +303,8 @@ fn progress_and_deadline() {
 
     let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([{ "kind": "hang" }])));
     let options = GetUsersOptions { deadline_ms: Some(900.0), ..GetUsersOptions::default() };
-    let Err(GetUsersError::Failed(error)) = world.run(client.get_chat_users(&chat(12), options, |_| ()))
+    let Err(GetUsersError::Failed(error)) =
+        world.run(client.get_chat_users(&chat(12), options, |_| ()))
     else {
         panic!("nothing can have arrived")
     };
@@ -314,7 +334,10 @@ fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
 
 /// A chat of people 1 to `count` for a caller from outside the company: the list of users knows
 /// three of them, and `answer` gives the pages that begin at an offset.
-fn outside(count: u64, answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<VirtualHost>) {
+fn outside(
+    count: u64,
+    answer: impl Fn(u64) -> Value + 'static,
+) -> (VirtualHost, Client<VirtualHost>) {
     outside_where(count, true, answer)
 }
 
@@ -326,18 +349,24 @@ fn outside_where(
 ) -> (VirtualHost, Client<VirtualHost>) {
     let world = VirtualHost::new(move |seen| {
         let query = |number: usize| seen.form.get(&format!("cmd[c{number}]"));
-        let mut parts = json!({ "result": {}, "result_error": {}, "result_next": {}, "result_total": {} });
+        let mut parts =
+            json!({ "result": {}, "result_error": {}, "result_next": {}, "result_total": {} });
         let known: Vec<_> = (1..=3).map(|id| json!({ "id": id })).collect();
         for number in 0..50 {
             let Some(query) = query(number) else { break };
             let name = format!("c{number}");
             if query.starts_with("im.chat.user.list") {
                 parts["result"][&name] = json!((1..=count).collect::<Vec<_>>());
-            } else if query.starts_with("im.user.list.get") && query.contains("result") && !has_references {
-                parts["result_error"][&name] = json!({ "error": "ERROR_CORE", "error_description": "" });
+            } else if query.starts_with("im.user.list.get")
+                && query.contains("result")
+                && !has_references
+            {
+                parts["result_error"][&name] =
+                    json!({ "error": "ERROR_CORE", "error_description": "" });
             } else if query.starts_with("im.user.list.get") {
                 // Of those who are looked up, it knows nobody.
-                parts["result"][&name] = if query.contains("result") { json!(known) } else { json!([]) };
+                parts["result"][&name] =
+                    if query.contains("result") { json!(known) } else { json!([]) };
             } else {
                 let offset = query.rsplit_once("OFFSET=").unwrap().1.parse().unwrap();
                 let page = answer(offset);
@@ -413,7 +442,8 @@ fn nobody_is_missing_whom_pages_do_not_get_to() {
     ] {
         let what = page.to_string();
         let (world, client) = outside(300, move |_| page.clone());
-        let outcome = world.run(client.get_chat_users(&chat(12), GetUsersOptions::default(), |_| ()));
+        let outcome =
+            world.run(client.get_chat_users(&chat(12), GetUsersOptions::default(), |_| ()));
         let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{what}") };
         let list = incomplete.list;
         assert_eq!(list.missing, [], "{what}");
@@ -430,7 +460,8 @@ fn nobody_is_missing_whom_pages_do_not_get_to() {
 #[test]
 fn pages_are_read_for_missing_members_after_a_lookup_by_ids() {
     for (has_references, avatar_hr) in [(true, true), (false, false), (false, true)] {
-        let options = || GetUsersOptions { avatar_hr: Some(avatar_hr), ..GetUsersOptions::default() };
+        let options =
+            || GetUsersOptions { avatar_hr: Some(avatar_hr), ..GetUsersOptions::default() };
         let (world, client) = outside_where(40, has_references, |offset| {
             let end = (offset + 20).min(37);
             let next = (end < 37).then_some(end);

@@ -26,7 +26,8 @@ impl<P> Line<P> {
     fn carry(&self, reply: Reply) -> Reply {
         match reply {
             Reply::Answer(status, body) => {
-                let (pieces, end) = (self.arrives)(self.answers.replace(self.answers.get() + 1), body);
+                let (pieces, end) =
+                    (self.arrives)(self.answers.replace(self.answers.get() + 1), body);
                 Reply::Pieces(status, pieces, end)
             }
             Reply::After(ms, then) => self.carry(*then).after(ms),

@@ -16,7 +16,8 @@ fn ask_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
     let portal = FakeServer::new(100).with_faults(json!([fault]));
     let world = VirtualHost::around(portal.clone());
     let client = portal.client(&world, Limits::default());
-    let outcome = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+    let outcome =
+        world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let outcome = match outcome {
         Ok(list) => Ok(list.users[0].id.get()),
         Err(GetUsersError::Failed(error)) => Err(error),
@@ -28,7 +29,8 @@ fn ask_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
 // spec: cors.readable-errors
 #[test]
 fn an_error_that_can_be_read_is_told() {
-    let (outcome, sent, _) = ask_with(json!({ "kind": "error", "code": "ACCESS_DENIED", "status": 403 }));
+    let (outcome, sent, _) =
+        ask_with(json!({ "kind": "error", "code": "ACCESS_DENIED", "status": 403 }));
     let error = outcome.unwrap_err();
     assert_eq!((&*error.code, error.status, sent), ("ACCESS_DENIED", Some(403), 1));
 }
@@ -39,7 +41,10 @@ fn an_error_that_cannot_be_read_is_told_as_no_answer_after_some_attempts() {
     let (outcome, sent, _) =
         ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }));
     let error = outcome.unwrap_err();
-    assert_eq!((&*error.code, error.kind, error.status), ("NETWORK_ERROR", ErrorKind::Network, None));
+    assert_eq!(
+        (&*error.code, error.kind, error.status),
+        ("NETWORK_ERROR", ErrorKind::Network, None)
+    );
     assert!(error.message.contains("CORS"), "{}", error.message);
     assert_eq!(sent, 5);
 }

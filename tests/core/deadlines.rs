@@ -2,7 +2,9 @@
 
 use b24_users::auth::Auth;
 use b24_users::client::Command;
-use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::client::{
+    CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions, Limits,
+};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 use b24_users::time::Clock;
@@ -38,8 +40,12 @@ fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'
     let chat = || IdInput::Number(12.0);
     let users = within(deadline_ms);
     vec![
-        Box::pin(async move { client.get_users(range(1, 4), users, |_| ()).await.err().map(whole) }),
-        Box::pin(async move { client.get_users(range(1, 5000), users, |_| ()).await.err().map(whole) }),
+        Box::pin(
+            async move { client.get_users(range(1, 4), users, |_| ()).await.err().map(whole) },
+        ),
+        Box::pin(
+            async move { client.get_users(range(1, 5000), users, |_| ()).await.err().map(whole) },
+        ),
         Box::pin(async move {
             client.stream_users(range(1, 60), users, |_| ()).unwrap().next().await.err().map(whole)
         }),
@@ -48,9 +54,13 @@ fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'
         Box::pin(async move { client.get_status(users.deadline_ms).await.err() }),
         Box::pin(async move { client.call("app.info", &[], options).await.err() }),
         Box::pin(async move { client.batch(&commands, options).await.err() }),
-        Box::pin(async move { client.list_user_ids(&[], users.deadline_ms).unwrap().next().await.err() }),
+        Box::pin(async move {
+            client.list_user_ids(&[], users.deadline_ms).unwrap().next().await.err()
+        }),
         Box::pin(async move { client.get_chat_user_ids(&chat(), users.deadline_ms).await.err() }),
-        Box::pin(async move { client.get_chat_users(&chat(), users, |_| ()).await.err().map(whole) }),
+        Box::pin(
+            async move { client.get_chat_users(&chat(), users, |_| ()).await.err().map(whole) },
+        ),
     ]
 }
 
@@ -61,9 +71,16 @@ fn every_kind_of_call_ends_at_once_when_the_bucket_stands_in_the_way() {
         let client = slow_client(&world);
         world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
         let error = world.run(calls(&client, 5000.0).remove(number)).expect("an error");
-        assert_eq!((&*error.code, error.kind), ("QUERY_LIMIT_EXCEEDED", ErrorKind::Limit), "{number}");
+        assert_eq!(
+            (&*error.code, error.kind),
+            ("QUERY_LIMIT_EXCEEDED", ErrorKind::Limit),
+            "{number}"
+        );
         assert_eq!((error.status, error.retryable), (None, true), "{number}: {error:?}");
-        assert!(error.retry_after_ms.is_some_and(|ms| (9000.0..=10_000.0).contains(&ms)), "{error:?}");
+        assert!(
+            error.retry_after_ms.is_some_and(|ms| (9000.0..=10_000.0).contains(&ms)),
+            "{error:?}"
+        );
         assert!(world.passed_ms() < 1.0 && world.seen().len() == 1, "{number}");
         assert_eq!((world.timers(), world.under_way().0), (0, 0), "{number}");
         // With time enough it is sent.
@@ -79,7 +96,8 @@ fn a_refusal_is_told_in_the_words_of_the_portal() {
     {
         for number in 0..11 {
             let body = json!({ "error": code, "error_description": "Words" }).to_string();
-            let world = scripted(move |_, _| Reply::Answer(status, body.clone().into()).after(100.0));
+            let world =
+                scripted(move |_, _| Reply::Answer(status, body.clone().into()).after(100.0));
             let client = crate::helpers::client(&world);
             let error = world.run(calls(&client, 1000.0).remove(number)).expect("an error");
             assert_eq!((&*error.code, &*error.message), (code, "Words"), "{number}: {error:?}");
@@ -93,10 +111,13 @@ fn a_refusal_is_told_in_the_words_of_the_portal() {
 
 #[test]
 fn a_pause_after_another_failure_is_no_wait_either() {
-    let world =
-        scripted(|_, _| Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0));
+    let world = scripted(|_, _| {
+        Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0)
+    });
     let error = whole(
-        world.run(crate::helpers::client(&world).get_users([one(4)], within(101.0), |_| ())).unwrap_err(),
+        world
+            .run(crate::helpers::client(&world).get_users([one(4)], within(101.0), |_| ()))
+            .unwrap_err(),
     );
     assert_eq!(
         (&*error.code, error.status, error.retry_after_ms),
@@ -166,7 +187,8 @@ fn those_in_the_queue_whose_turn_comes_too_late_leave_at_once() {
     };
     // 47 at once and two a second.
     let outcomes = world.run(join_all((0..200).map(|_| timed(10_000.0))));
-    let (sent, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(|(outcome, _)| outcome.is_ok());
+    let (sent, refused): (Vec<_>, Vec<_>) =
+        outcomes.into_iter().partition(|(outcome, _)| outcome.is_ok());
     assert!((64..=67).contains(&sent.len()), "{} sent", sent.len());
     assert_eq!(world.seen().len(), sent.len());
     for (outcome, ms) in refused {
@@ -277,7 +299,11 @@ fn no_request_is_begun_after_the_deadline() {
                 seen.url.ends_with("im.user.list.get")
                     || name == "cmd[c0]" && value.starts_with("im.user.list.get")
             });
-            let reply = if is_for_users { portal.answer(seen, now) } else { Reply::ok(r#"{"result":[1]}"#) };
+            let reply = if is_for_users {
+                portal.answer(seen, now)
+            } else {
+                Reply::ok(r#"{"result":[1]}"#)
+            };
             moody(answers.borrow_mut().u64(..), reply)
         });
         let limits = Limits {
@@ -310,7 +336,9 @@ fn nothing_is_sent_when_the_deadline_passes_before_a_lookup_begins() {
     // A listener that takes long: the cached users come first.
     let on_progress = move |_| busy.set_back(-5000.0);
     let outcome = world.run(client.get_users(range(1, 8), within(1000.0), on_progress));
-    let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("four users are cached") };
+    let Err(GetUsersError::Incomplete(incomplete)) = outcome else {
+        panic!("four users are cached")
+    };
     let list = incomplete.list;
     assert_eq!((list.users.len(), list.failed[0].ids.len(), world.seen().len()), (4, 4, 1));
 }

@@ -43,7 +43,8 @@ const ASKED: [(&str, &[u32]); 22] = [
 fn outcome(name: &str, status: u16, body: Vec<u8>) -> Value {
     let asked = ASKED.iter().find(|(list, _)| *list == name).map_or(&[4][..], |(_, ids)| ids);
     let world = VirtualHost::new(move |_| Reply::Answer(status, body.clone()));
-    let client = Client::new(world.clone(), Auth::Token(token("k7x2m9q4w8r1")), ClientOptions::default());
+    let client =
+        Client::new(world.clone(), Auth::Token(token("k7x2m9q4w8r1")), ClientOptions::default());
     let entries = asked.iter().map(|&id| IdInput::Number(f64::from(id)));
     match world.run(client.get_users(entries, GetUsersOptions::default(), |_| ())) {
         Ok(list) => json!(list),
@@ -56,7 +57,8 @@ fn outcome(name: &str, status: u16, body: Vec<u8>) -> Value {
 fn every_fixture_gives_what_is_written_out() {
     let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"));
     let golden = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/decoding"));
-    let manifest: Value = serde_json::from_slice(&fs::read(fixtures.join("MANIFEST.json")).unwrap()).unwrap();
+    let manifest: Value =
+        serde_json::from_slice(&fs::read(fixtures.join("MANIFEST.json")).unwrap()).unwrap();
     let mut wrong = Vec::new();
     for entry in manifest.as_array().unwrap() {
         let file = entry["file"].as_str().unwrap();
@@ -82,9 +84,14 @@ fn every_list_is_asked_for_by_its_own_ids() {
         let text = fs::read(format!("{golden}/{name}.json")).unwrap();
         let list: Value = serde_json::from_slice(&text).unwrap();
         // One of the people there has typed JavaScript as a website.
-        let odd: &[&str] = if name == "list-array-names-html-cyrillic" { &["website"] } else { &[] };
-        let paths: Vec<_> =
-            list["issues"].as_array().unwrap().iter().map(|issue| issue["path"].as_str().unwrap()).collect();
+        let odd: &[&str] =
+            if name == "list-array-names-html-cyrillic" { &["website"] } else { &[] };
+        let paths: Vec<_> = list["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|issue| issue["path"].as_str().unwrap())
+            .collect();
         assert_eq!(paths, odd, "{name}: what a portal sends is as typed");
     }
 }

@@ -18,8 +18,9 @@ fn a_deadline_keeps_what_has_arrived_behind_a_failed_call() {
             move |ids| if ids.contains(&poison) { Err("ERROR_CORE") } else { people(ids) },
             1.0,
         );
-        let world =
-            scripted(move |seen, now| if seen.is_batch() { portal.answer(seen, now) } else { Reply::Hang });
+        let world = scripted(
+            move |seen, now| if seen.is_batch() { portal.answer(seen, now) } else { Reply::Hang },
+        );
         let options = GetUsersOptions { deadline_ms: Some(20_000.0), ..GetUsersOptions::default() };
         let outcome = world.run(client(&world).get_users(range(1, ids), options, |_| ()));
         let Err(GetUsersError::Incomplete(incomplete)) = outcome else {
@@ -71,8 +72,7 @@ fn a_chats_people_who_have_arrived_are_not_lost_at_the_deadline() {
         }
         if seen.is_batch() {
             let users = json!([{ "id": 4, "name": "A" }, { "id": 5, "name": "B" }]);
-            let body =
-                json!({ "result": { "result": { "c0": [4, 5, 6], "c1": users }, "result_error": [] } });
+            let body = json!({ "result": { "result": { "c0": [4, 5, 6], "c1": users }, "result_error": [] } });
             return Reply::ok(body.to_string()).after(100.0);
         }
         Reply::Hang
@@ -119,8 +119,9 @@ fn bad_users_in_many_calls_cost_nobody_else() {
     // From some of the calls to all of them.
     for every in [200_u64, 150, 100, 60, 50, 25] {
         let is_bad = move |id: u64| id % every == 7;
-        let answer =
-            move |ids: &[u64]| if ids.iter().any(|&id| is_bad(id)) { Err("ERROR_CORE") } else { people(ids) };
+        let answer = move |ids: &[u64]| {
+            if ids.iter().any(|&id| is_bad(id)) { Err("ERROR_CORE") } else { people(ids) }
+        };
         let world = VirtualHost::around(StubPortal::new(answer, 0.1));
         let partial = GetUsersOptions { partial: Some(true), ..none() };
         let list = world.run(client(&world).get_users(range(1, 2500), partial, |_| ())).unwrap();

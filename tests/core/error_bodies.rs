@@ -10,8 +10,7 @@ use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// The forms of one error.
 fn forms(code: &str) -> Vec<Value> {
-    let entry =
-        json!({ "message": "Says it", "code": code, "customData": { "code": "OTHER", "message": "?" } });
+    let entry = json!({ "message": "Says it", "code": code, "customData": { "code": "OTHER", "message": "?" } });
     vec![
         json!({ "error": code, "error_description": "Says it" }),
         json!({ "error": { "code": code, "message": "Says it" } }),
@@ -51,7 +50,11 @@ fn the_code_counts_in_every_form() {
         for status in [200, 400, 500] {
             for body in forms(code) {
                 let error = call_with(status, &body).unwrap_err();
-                assert_eq!((error.code.as_str(), error.message.as_str()), (code, "Says it"), "{body}");
+                assert_eq!(
+                    (error.code.as_str(), error.message.as_str()),
+                    (code, "Says it"),
+                    "{body}"
+                );
                 assert_eq!(
                     (error.kind, error.retryable, error.status),
                     (kind, retryable, Some(status)),
@@ -90,7 +93,10 @@ fn a_success_in_the_ajax_form_is_no_error() {
         (json!({ "status": "success", "data": { "a": 1 }, "errors": [] }), r#"{"a":1}"#),
         (json!({ "status": "success", "data": null, "errors": [] }), "null"),
         (json!({ "status": "success", "result": 4, "data": 5, "errors": [] }), "4"),
-        (json!({ "result": { "status": "error", "errors": [1] } }), r#"{"status":"error","errors":[1]}"#),
+        (
+            json!({ "result": { "status": "error", "errors": [1] } }),
+            r#"{"status":"error","errors":[1]}"#,
+        ),
         (json!({ "result": 4, "error": null }), "4"),
         (json!({ "result": 4, "error": "", "error_description": "" }), "4"),
         (json!({ "result": 4, "error": [], "errors": [1] }), "4"),
@@ -99,9 +105,11 @@ fn a_success_in_the_ajax_form_is_no_error() {
         assert_eq!(call_with(200, &body).unwrap(), result, "{body}");
     }
     // Nobody knows what these are.
-    for body in
-        [json!({ "status": "success" }), json!({ "data": 4 }), json!({ "status": "error", "data": 4 })]
-    {
+    for body in [
+        json!({ "status": "success" }),
+        json!({ "data": 4 }),
+        json!({ "status": "error", "data": 4 }),
+    ] {
         assert_eq!(call_with(200, &body).unwrap_err().code, "BAD_RESPONSE", "{body}");
     }
 }
@@ -128,8 +136,11 @@ fn an_expired_token_is_renewed_in_every_form_and_in_batches() {
             );
             let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
             if is_batch {
-                let command =
-                    |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
+                let command = |name: &str| Command {
+                    name: name.into(),
+                    method: "a.b".into(),
+                    params: vec![],
+                };
                 let commands = [command("a"), command("b")];
                 let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
                 assert!(outcomes.iter().all(Result::is_ok), "{form}");
@@ -159,11 +170,16 @@ fn errors_of_commands_are_read_in_every_form() {
     for form in forms("ACCESS_DENIED") {
         let body = json!({ "result": { "result": { "c1": 1 }, "result_error": { "c0": form } } });
         let world = VirtualHost::new(move |_| Reply::ok(body.to_string()));
-        let command = |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
+        let command =
+            |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
         let commands = [command("a"), command("b")];
         let outcomes = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
         let error = outcomes[0].as_ref().unwrap_err();
-        assert_eq!((error.code.as_str(), error.kind), ("ACCESS_DENIED", ErrorKind::Access), "{form}");
+        assert_eq!(
+            (error.code.as_str(), error.kind),
+            ("ACCESS_DENIED", ErrorKind::Access),
+            "{form}"
+        );
         assert_eq!(error.message, "Says it");
         assert!(outcomes[1].is_ok());
     }

@@ -25,7 +25,8 @@ fn answer(status: u16, code: &str) -> Reply {
 fn fail(reply: Reply) -> (Error, usize) {
     let world = VirtualHost::new(move |_| reply.clone());
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    let outcome = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+    let outcome =
+        world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
     (error, world.seen().len())
 }
@@ -98,8 +99,16 @@ fn codes_reach_the_caller_after_as_many_attempts_as_may_help() {
     for &(code, statuses, kind, attempts) in cases {
         for &status in statuses {
             let (error, sent) = fail(answer(status, code));
-            assert_eq!((&*error.code, error.kind, sent), (code, kind, attempts), "{code} with {status}");
-            assert_eq!((error.status, error.retryable), (Some(status), attempts > SENT_ONCE), "{code}");
+            assert_eq!(
+                (&*error.code, error.kind, sent),
+                (code, kind, attempts),
+                "{code} with {status}"
+            );
+            assert_eq!(
+                (error.status, error.retryable),
+                (Some(status), attempts > SENT_ONCE),
+                "{code}"
+            );
             assert_eq!(error.message, format!("Says {code}"));
         }
     }
@@ -130,7 +139,10 @@ fn a_new_token_is_tried_once() {
             match world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())) {
                 Ok(list) => assert!(good && list.users.len() == 1, "{code}"),
                 Err(GetUsersError::Failed(error)) => {
-                    assert!(!good && error.code == code && error.kind == ErrorKind::Auth, "{error:?}");
+                    assert!(
+                        !good && error.code == code && error.kind == ErrorKind::Auth,
+                        "{error:?}"
+                    );
                 }
                 Err(other) => panic!("{other:?}"),
             }
@@ -174,7 +186,11 @@ fn what_is_no_json_is_asked_for_again() {
         (200, r#"{"result":{"4":{"id":4,"na"#, ErrorKind::Response),
     ] {
         let (error, sent) = fail(Reply::Answer(status, body.into()));
-        assert_eq!((&*error.code, error.kind, sent), ("BAD_RESPONSE", kind, SENT_AGAIN), "{status} {body}");
+        assert_eq!(
+            (&*error.code, error.kind, sent),
+            ("BAD_RESPONSE", kind, SENT_AGAIN),
+            "{status} {body}"
+        );
     }
 }
 
@@ -185,16 +201,29 @@ fn no_answer_is_waited_for_so_long_and_asked_for_again() {
     let (error, sent) = fail(Reply::Fail(TransportError::Network(cause)));
     assert_eq!((&*error.code, error.kind, sent), ("NETWORK_ERROR", ErrorKind::Network, SENT_AGAIN));
     let (error, sent) = fail(Reply::Hang);
-    assert_eq!((&*error.code, error.kind, sent), ("REQUEST_TIMEOUT", ErrorKind::Timeout, SENT_AGAIN));
+    assert_eq!(
+        (&*error.code, error.kind, sent),
+        ("REQUEST_TIMEOUT", ErrorKind::Timeout, SENT_AGAIN)
+    );
 }
 
 #[test]
 fn envelopes_of_all_kinds_are_errors() {
     for (status, body, code, message) in [
         // spec: envelope.error
-        (400, r#"{"error":"USER_NOT_EXISTS","error_description":"Nobody"}"#, "USER_NOT_EXISTS", "Nobody"),
+        (
+            400,
+            r#"{"error":"USER_NOT_EXISTS","error_description":"Nobody"}"#,
+            "USER_NOT_EXISTS",
+            "Nobody",
+        ),
         // spec: envelope.extra
-        (400, r#"{"error":"ERROR_ARGUMENT","error_description":"x","argument":"ID"}"#, "ERROR_ARGUMENT", "x"),
+        (
+            400,
+            r#"{"error":"ERROR_ARGUMENT","error_description":"x","argument":"ID"}"#,
+            "ERROR_ARGUMENT",
+            "x",
+        ),
         // spec: envelope.code
         (400, r#"{"error":"","error_description":"Oops"}"#, "PORTAL_ERROR", "Oops"),
         // spec: envelope.code
@@ -207,6 +236,10 @@ fn envelopes_of_all_kinds_are_errors() {
         (200, r#"{"error":"WRONG_ENCODING","error_description":"x"}"#, "WRONG_ENCODING", "x"),
     ] {
         let (error, _) = fail(Reply::Answer(status, body.into()));
-        assert_eq!((&*error.code, &*error.message, error.status), (code, message, Some(status)), "{body}");
+        assert_eq!(
+            (&*error.code, &*error.message, error.status),
+            (code, message, Some(status)),
+            "{body}"
+        );
     }
 }

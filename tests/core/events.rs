@@ -31,8 +31,12 @@ fn requests_of_a_chat_are_all_counted() {
     });
     let client = client(&world);
     let told = Cell::new(0);
-    let list = world.run(client.get_chat_users(&one(12), none(), |p| told.set(p.requests))).unwrap();
-    assert_eq!((list.time.requests as usize, told.get() as usize), (world.seen().len(), world.seen().len()));
+    let list =
+        world.run(client.get_chat_users(&one(12), none(), |p| told.set(p.requests))).unwrap();
+    assert_eq!(
+        (list.time.requests as usize, told.get() as usize),
+        (world.seen().len(), world.seen().len())
+    );
 }
 
 #[test]
@@ -89,7 +93,11 @@ fn refusals_within_one_request_are_waited_out_together() {
     let calls = Cell::new(0);
     let refusing = move |ids: &[u64]| {
         calls.set(calls.get() + 1);
-        if calls.get() > 10 && calls.get() <= 50 { Err("QUERY_LIMIT_EXCEEDED") } else { people(ids) }
+        if calls.get() > 10 && calls.get() <= 50 {
+            Err("QUERY_LIMIT_EXCEEDED")
+        } else {
+            people(ids)
+        }
     };
     let world = VirtualHost::around(StubPortal::new(refusing, 0.0));
     let client = client(&world);

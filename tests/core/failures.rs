@@ -71,12 +71,17 @@ fn rubbish_is_not_split_against() {
 
 #[test]
 fn a_passing_failure_during_a_split_costs_nobody() {
-    let network =
-        || Reply::Fail(TransportError::Network(Cause { name: "TypeError".into(), message: "x".into() }));
+    let network = || {
+        Reply::Fail(TransportError::Network(Cause {
+            name: "TypeError".into(),
+            message: "x".into(),
+        }))
+    };
     let busy = || Reply::Answer(503, br#"{"error":"QUERY_LIMIT_EXCEEDED"}"#.into());
     let blocked = || Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into());
     for passing in [network, busy, blocked] {
-        let portal = StubPortal::new(|ids| if ids.contains(&66) { Err("HTML") } else { people(ids) }, 2.0);
+        let portal =
+            StubPortal::new(|ids| if ids.contains(&66) { Err("HTML") } else { people(ids) }, 2.0);
         let sent = Cell::new(0);
         let world = scripted(move |seen, now| {
             sent.set(sent.get() + 1);
@@ -105,11 +110,12 @@ fn a_refusal_of_one_call_in_a_batch_is_waited_out() {
 fn a_record_that_hangs_costs_only_itself() {
     for concurrency in [1, 4] {
         let portal = StubPortal::new(people, 0.1);
-        let world = scripted(
-            move |seen, now| {
-                if seen.ids().contains(&66) { Reply::Hang } else { portal.answer(seen, now) }
-            },
-        );
+        let world =
+            scripted(
+                move |seen, now| {
+                    if seen.ids().contains(&66) { Reply::Hang } else { portal.answer(seen, now) }
+                },
+            );
         let limits = Limits { concurrency: Some(concurrency), ..Limits::default() };
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
         let client = Client::new(world.clone(), Auth::Token(token("t")), options);
@@ -121,8 +127,9 @@ fn a_record_that_hangs_costs_only_itself() {
 #[test]
 fn the_failure_of_anothers_load_stops_nobody() {
     let portal = StubPortal::new(people, 2.0);
-    let world =
-        scripted(move |seen, now| if seen.ids() == [66] { Reply::Hang } else { portal.answer(seen, now) });
+    let world = scripted(
+        move |seen, now| if seen.ids() == [66] { Reply::Hang } else { portal.answer(seen, now) },
+    );
     let options = ClientOptions { retries: Some(0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let many = async {
@@ -135,9 +142,11 @@ fn the_failure_of_anothers_load_stops_nobody() {
 
 #[test]
 fn a_deadline_keeps_what_has_arrived_of_a_request() {
-    let portal = StubPortal::new(|ids| if ids.contains(&66) { Err("ERROR_CORE") } else { people(ids) }, 1.0);
-    let world =
-        scripted(move |seen, now| if seen.is_batch() { portal.answer(seen, now) } else { Reply::Hang });
+    let portal =
+        StubPortal::new(|ids| if ids.contains(&66) { Err("ERROR_CORE") } else { people(ids) }, 1.0);
+    let world = scripted(
+        move |seen, now| if seen.is_batch() { portal.answer(seen, now) } else { Reply::Hang },
+    );
     let options = GetUsersOptions { deadline_ms: Some(20_000.0), ..GetUsersOptions::default() };
     let outcome = world.run(client(&world).get_users(up_to(2500), options, |_| ()));
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{outcome:?}") };
@@ -146,11 +155,15 @@ fn a_deadline_keeps_what_has_arrived_of_a_request() {
 
 #[test]
 fn a_stream_does_not_wait_for_the_one_that_hangs() {
-    let portal =
-        StubPortal::new(|ids| if ids.contains(&2000) { Err("ERROR_CORE") } else { people(ids) }, 1.0);
-    let world =
-        scripted(move |seen, now| if seen.ids() == [2000] { Reply::Hang } else { portal.answer(seen, now) });
-    let stream = client(&world).stream_users(up_to(2600), GetUsersOptions::default(), |_| ()).unwrap();
+    let portal = StubPortal::new(
+        |ids| if ids.contains(&2000) { Err("ERROR_CORE") } else { people(ids) },
+        1.0,
+    );
+    let world = scripted(
+        move |seen, now| if seen.ids() == [2000] { Reply::Hang } else { portal.answer(seen, now) },
+    );
+    let stream =
+        client(&world).stream_users(up_to(2600), GetUsersOptions::default(), |_| ()).unwrap();
     let started = world.now_ms();
     let mut taken = 0;
     while taken < 2550 {
@@ -162,8 +175,9 @@ fn a_stream_does_not_wait_for_the_one_that_hangs() {
 #[test]
 fn a_stream_ends_at_its_deadline_and_tells_what_is_left() {
     let portal = StubPortal::new(people, 1.0);
-    let world =
-        scripted(move |seen, now| if seen.is_batch() { Reply::Hang } else { portal.answer(seen, now) });
+    let world = scripted(
+        move |seen, now| if seen.is_batch() { Reply::Hang } else { portal.answer(seen, now) },
+    );
     let options = GetUsersOptions { deadline_ms: Some(1000.0), ..GetUsersOptions::default() };
     let stream = client(&world).stream_users(up_to(500), options, |_| ()).unwrap();
     let started = world.now_ms();
@@ -177,7 +191,8 @@ fn a_stream_ends_at_its_deadline_and_tells_what_is_left() {
 #[test]
 fn a_stream_that_is_stopped_tells_whoever_waits() {
     let world = scripted(|_, _| Reply::Hang);
-    let stream = client(&world).stream_users(up_to(500), GetUsersOptions::default(), |_| ()).unwrap();
+    let stream =
+        client(&world).stream_users(up_to(500), GetUsersOptions::default(), |_| ()).unwrap();
     let stopping = async {
         world.sleep(10.0).await;
         stream.stop();
@@ -192,8 +207,10 @@ fn a_stream_that_is_stopped_tells_whoever_waits() {
 fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
     let world = scripted(|seen, now| {
         let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": now / 1000.0 + 300.0 });
-        Reply::ok(json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string())
-            .after(1000.0)
+        Reply::ok(
+            json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string(),
+        )
+        .after(1000.0)
     });
     let client = client(&world);
     let calls = (1..=20).map(|id| client.get_users([one(id)], GetUsersOptions::default(), |_| ()));
@@ -202,7 +219,9 @@ fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
         matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Operating, .. })
     };
     let before_rest = world.events().iter().take_while(|event| !rests(event)).count();
-    let sent = |event: &&b24_users::model::ClientEvent| matches!(event.kind, ClientEventKind::Request { .. });
+    let sent = |event: &&b24_users::model::ClientEvent| {
+        matches!(event.kind, ClientEventKind::Request { .. })
+    };
     assert!(world.events()[..before_rest].iter().filter(sent).count() <= 6);
     assert!(world.events().iter().filter(rests).count() > 0);
 }
@@ -224,7 +243,8 @@ fn who_invalidates_or_asks_afresh_gets_no_older_answer() {
             }
             client.load_user(one(4), options).await
         };
-        let (_, second) = world.run(join(client.load_user(one(4), GetUsersOptions::default()), later));
+        let (_, second) =
+            world.run(join(client.load_user(one(4), GetUsersOptions::default()), later));
         assert_eq!(second.unwrap().unwrap().name, "v2");
     }
 }
@@ -232,12 +252,9 @@ fn who_invalidates_or_asks_afresh_gets_no_older_answer() {
 #[test]
 fn a_failure_is_not_shared_with_those_who_come_after_it() {
     let portal = StubPortal::new(people, 0.0);
-    let world =
-        scripted(
-            move |seen, now| {
-                if seen.ids().contains(&66) { page(500) } else { portal.answer(seen, now).after(30_000.0) }
-            },
-        );
+    let world = scripted(move |seen, now| {
+        if seen.ids().contains(&66) { page(500) } else { portal.answer(seen, now).after(30_000.0) }
+    });
     let client = client(&world);
     let later = async {
         world.sleep(100_000.0).await;

@@ -43,7 +43,9 @@ fn a_pause_of_the_network_is_forgotten() {
     let portal = StubPortal::new(people, 0.1);
     let stalled = Rc::new(Cell::new(true));
     let stalls = stalled.clone();
-    let world = scripted(move |seen, now| if stalls.get() { Reply::Hang } else { portal.answer(seen, now) });
+    let world = scripted(
+        move |seen, now| if stalls.get() { Reply::Hang } else { portal.answer(seen, now) },
+    );
     let client = client(&world);
     let fresh = GetUsersOptions { fresh: Some(true), ..none() };
     // Two components, while the network is away for a good minute.

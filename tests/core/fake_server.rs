@@ -25,8 +25,10 @@ pub struct FakeServer(Rc<RefCell<Portal>>);
 impl FakeServer {
     /// A portal with users up to this id, which delays responses by its work.
     pub fn new(people: u64) -> Self {
-        let portal =
-            Self(Rc::new(RefCell::new(Portal::new(Settings { max_user_id: people, ..Settings::default() }))));
+        let portal = Self(Rc::new(RefCell::new(Portal::new(Settings {
+            max_user_id: people,
+            ..Settings::default()
+        }))));
         portal.limited(Limits::default())
     }
 
@@ -66,7 +68,12 @@ impl FakeServer {
     /// The methods of all commands in all batches.
     pub fn commands(&self) -> Vec<String> {
         let portal = self.0.borrow();
-        portal.log().iter().flat_map(|entry| &entry.commands).map(|command| command.method.clone()).collect()
+        portal
+            .log()
+            .iter()
+            .flat_map(|entry| &entry.commands)
+            .map(|command| command.method.clone())
+            .collect()
     }
 
     /// A client of the extranet user.

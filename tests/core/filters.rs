@@ -27,14 +27,17 @@ fn listed(filter: &[(&str, &str)]) -> Vec<u64> {
 /// The first page of `user.get` as it is.
 fn called(fields: &[(&str, &str)]) -> Value {
     let (world, client) = beside(&FakeServer::new(200));
-    let answer = world.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
+    let answer =
+        world.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
     serde_json::from_str(answer.result.as_str()).unwrap()
 }
 
 // spec: lists.like
 #[test]
 fn patterns_are_sent_as_they_are() {
-    for (field, pattern) in [("NAME", "Emi%"), ("=%NAME", "E_ily"), ("%NAME", "mil"), ("=NAME", "emily")] {
+    for (field, pattern) in
+        [("NAME", "Emi%"), ("=%NAME", "E_ily"), ("%NAME", "mil"), ("=NAME", "emily")]
+    {
         let ids = listed(&[("ID[0]", "4"), ("ID[1]", "5"), (field, pattern)]);
         assert_eq!(ids, [4], "{field}: {pattern}");
     }
@@ -55,7 +58,11 @@ fn an_empty_value_selects_those_without_any() {
     let nameless = called(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
     assert!(nameless.as_array().is_some_and(|rows| !rows.is_empty()));
     assert!(
-        nameless.as_array().unwrap().iter().all(|row| row.get("LAST_NAME").is_none_or(|name| name == ""))
+        nameless
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row.get("LAST_NAME").is_none_or(|name| name == ""))
     );
 }
 
@@ -67,12 +74,18 @@ fn conditions_that_the_portal_ignores_give_everybody() {
         assert_eq!(called(&[(field, "x")]), all, "{field}");
     }
     let (world, client) = beside(&FakeServer::new(200));
-    let refused =
-        world.run(client.call("user.get", &params(&[("FILTER[~NAME]", "x")]), CallOptions::default()));
+    let refused = world.run(client.call(
+        "user.get",
+        &params(&[("FILTER[~NAME]", "x")]),
+        CallOptions::default(),
+    ));
     assert_eq!(refused.unwrap_err().code, "100");
     // `listUserIds` sends none of these prefixes.
     for field in ["!=%NAME", "!%=NAME", "~NAME"] {
-        assert_eq!(client.list_user_ids(&params(&[(field, "x")]), None).unwrap_err().code, "INVALID_PARAMS");
+        assert_eq!(
+            client.list_user_ids(&params(&[(field, "x")]), None).unwrap_err().code,
+            "INVALID_PARAMS"
+        );
     }
 }
 
@@ -131,8 +144,11 @@ fn conditions_that_the_portal_takes_for_others_are_refused_with_the_reason() {
 // spec: lists.external-auth-id
 #[test]
 fn the_way_to_sign_in_can_be_asked_for() {
-    let rows =
-        called(&[("FILTER[EXTERNAL_AUTH_ID]", "socservices"), ("FILTER[ID][]", "4"), ("select[]", "ID")]);
+    let rows = called(&[
+        ("FILTER[EXTERNAL_AUTH_ID]", "socservices"),
+        ("FILTER[ID][]", "4"),
+        ("select[]", "ID"),
+    ]);
     assert_eq!(rows, Value::Array(Vec::new()));
 }
 

@@ -76,8 +76,10 @@ fn numbered(ms: f64) -> VirtualHost {
     VirtualHost::new(move |seen| {
         count.set(count.get() + 1);
         let name = format!("v{}", count.get());
-        let users = seen.ids().into_iter().map(|id| (id.to_string(), json!({ "id": id, "name": name })));
-        Reply::ok(json!({ "result": users.collect::<serde_json::Map<_, _>>() }).to_string()).after(ms)
+        let users =
+            seen.ids().into_iter().map(|id| (id.to_string(), json!({ "id": id, "name": name })));
+        Reply::ok(json!({ "result": users.collect::<serde_json::Map<_, _>>() }).to_string())
+            .after(ms)
     })
 }
 
@@ -89,11 +91,12 @@ fn asked(world: &VirtualHost) -> Vec<Vec<u64>> {
 fn invalidating_some_users_concerns_no_others_on_their_way() {
     let world = numbered(1000.0);
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    let (list, (joined, anew)) = world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
-        world.sleep(500.0).await;
-        client.invalidate(Some(&[UserId::new(7).unwrap()]));
-        join(client.load_user(one(8), none()), client.load_user(one(7), none())).await
-    }));
+    let (list, (joined, anew)) =
+        world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
+            world.sleep(500.0).await;
+            client.invalidate(Some(&[UserId::new(7).unwrap()]));
+            join(client.load_user(one(8), none()), client.load_user(one(7), none())).await
+        }));
     assert_eq!(list.unwrap().users.len(), 10);
     assert_eq!(joined.unwrap().unwrap().name, "v1", "who was not invalidated is shared");
     assert_eq!(anew.unwrap().unwrap().name, "v2");

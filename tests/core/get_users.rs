@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Incomplete, Limits};
+use b24_users::client::{
+    Client, ClientOptions, GetUsersError, GetUsersOptions, Incomplete, Limits,
+};
 use b24_users::error::{Cause, Error, ErrorKind};
 use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
@@ -18,7 +20,11 @@ fn client(world: &VirtualHost) -> Client<VirtualHost> {
     Client::new(world.clone(), Auth::Token(token("t")), options)
 }
 
-fn get(world: &VirtualHost, ids: &[u64], options: GetUsersOptions) -> Result<UserList, GetUsersError> {
+fn get(
+    world: &VirtualHost,
+    ids: &[u64],
+    options: GetUsersOptions,
+) -> Result<UserList, GetUsersError> {
     let entries: Vec<_> = ids.iter().map(|id| IdInput::Text(id.to_string())).collect();
     let outcome = world.run(client(world).get_users(entries, options, |_| ()));
     assert_eq!(world.timers(), 0, "no timer stays behind");
@@ -55,7 +61,10 @@ fn users_come_in_the_order_asked_for_and_missing_ids_are_told() {
     assert_eq!(numbers(&list.missing), [900_999, 900_000]);
     assert_eq!(list.users[0].name, "User 7");
     assert_eq!(world.seen()[0].calls(), [vec![7, 900_999], vec![3, 900_000], vec![1]]);
-    assert_eq!((list.time.requests, list.time.duration, list.time.operating), (1, 0.09, Some(0.09)));
+    assert_eq!(
+        (list.time.requests, list.time.duration, list.time.operating),
+        (1, 0.09, Some(0.09))
+    );
 }
 
 #[test]
@@ -69,12 +78,17 @@ fn no_ids_need_no_request() {
 fn ids_left_out_of_the_answer_are_missing() {
     // So it is for callers from outside the company: who they may not see is left out, and of
     // nobody there is `[]`.
-    for (body, seen) in [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])] {
+    for (body, seen) in
+        [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])]
+    {
         let world = VirtualHost::new(move |_| Reply::ok(body));
         let list = get(&world, &[1, 2], GetUsersOptions::default()).unwrap();
         assert_eq!(user_ids(&list), seen);
         assert_eq!(list.missing.len(), 2 - seen.len());
-        assert_eq!(list.time.operating, None, "a portal that does not count is not one that counts nothing");
+        assert_eq!(
+            list.time.operating, None,
+            "a portal that does not count is not one that counts nothing"
+        );
     }
 }
 
@@ -82,10 +96,12 @@ fn ids_left_out_of_the_answer_are_missing() {
 fn bad_ids_fail_before_anything_is_sent_unless_reported() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let entries = || [IdInput::Number(4.0), IdInput::Number(0.0)];
-    let refused = world.run(client(&world).get_users(entries(), GetUsersOptions::default(), |_| ()));
+    let refused =
+        world.run(client(&world).get_users(entries(), GetUsersOptions::default(), |_| ()));
     assert_eq!(failed(refused).code, "INVALID_ID");
     assert_eq!(world.seen().len(), 0);
-    let options = GetUsersOptions { invalid: Some(OnInvalid::Report), ..GetUsersOptions::default() };
+    let options =
+        GetUsersOptions { invalid: Some(OnInvalid::Report), ..GetUsersOptions::default() };
     let list = world.run(client(&world).get_users(entries(), options, |_| ())).unwrap();
     assert_eq!((user_ids(&list), list.invalid[0].index), (vec![4], 1));
 }
@@ -95,8 +111,9 @@ fn a_client_can_report_bad_ids_by_default() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { invalid: Some(OnInvalid::Report), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    let list =
-        world.run(client.get_users([IdInput::Number(0.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    let list = world
+        .run(client.get_users([IdInput::Number(0.0)], GetUsersOptions::default(), |_| ()))
+        .unwrap();
     assert_eq!(list.invalid.len(), 1);
     let options = GetUsersOptions { invalid: Some(OnInvalid::Throw), ..GetUsersOptions::default() };
     let refused = world.run(client.get_users([IdInput::Number(0.0)], options, |_| ()));
@@ -106,20 +123,29 @@ fn a_client_can_report_bad_ids_by_default() {
 // spec: ids.nested
 #[test]
 fn an_answer_with_others_than_asked_for_is_refused() {
-    for body in [r#"{"result":{"1":{"id":1}}}"#, r#"{"result":[{"id":1}]}"#, r#"{"result":{"7":{"id":1}}}"#] {
+    for body in
+        [r#"{"result":{"1":{"id":1}}}"#, r#"{"result":[{"id":1}]}"#, r#"{"result":{"7":{"id":1}}}"#]
+    {
         let world = VirtualHost::new(move |_| Reply::ok(body));
         let error = failed(get(&world, &[7], GetUsersOptions::default()));
         assert_eq!(error.kind, ErrorKind::Response, "{body}");
-        assert_eq!((error.method.as_deref(), error.ids[0].get()), (Some("im.user.list.get"), 7), "{body}");
+        assert_eq!(
+            (error.method.as_deref(), error.ids[0].get()),
+            (Some("im.user.list.get"), 7),
+            "{body}"
+        );
     }
 }
 
 #[test]
 fn what_arrived_before_a_failure_is_not_lost() {
-    let portal =
-        StubPortal::new(|ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) }, 2.0);
+    let portal = StubPortal::new(
+        |ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) },
+        2.0,
+    );
     let world = VirtualHost::around(portal);
-    let Incomplete { error, list } = incomplete(get(&world, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
+    let Incomplete { error, list } =
+        incomplete(get(&world, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.kind), ("PARTIAL_RESULT", ErrorKind::Server));
     assert_eq!(numbers(&error.ids), [3]);
     assert!(error.message.starts_with("1 users could not be fetched: "), "{}", error.message);
@@ -128,7 +154,10 @@ fn what_arrived_before_a_failure_is_not_lost() {
         [1, 2, 4, 5],
         "who stood beside the one that breaks the call is asked for again"
     );
-    assert_eq!((list.failed.len(), list.failed[0].error.code.as_str()), (1, "INTERNAL_SERVER_ERROR"));
+    assert_eq!(
+        (list.failed.len(), list.failed[0].error.code.as_str()),
+        (1, "INTERNAL_SERVER_ERROR")
+    );
     assert_eq!(numbers(&list.failed[0].error.ids), [3]);
 }
 
@@ -182,12 +211,16 @@ fn a_redirect_is_told_as_a_renamed_portal() {
 #[test]
 fn nothing_sent_has_neither_method_nor_ids() {
     let world = VirtualHost::new(|_| unreachable!());
-    let options = ClientOptions { portal: Some("http://example.com".into()), ..ClientOptions::default() };
+    let options =
+        ClientOptions { portal: Some("http://example.com".into()), ..ClientOptions::default() };
     let mut fixed = token("t");
     fixed.portal = None;
     let client = Client::new(world.clone(), Auth::Token(fixed), options);
-    let error =
-        failed(world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())));
+    let error = failed(world.run(client.get_users(
+        [IdInput::Number(4.0)],
+        GetUsersOptions::default(),
+        |_| (),
+    )));
     assert_eq!(
         (error.code.as_str(), error.method.as_deref(), &error.ids[..]),
         ("INVALID_PORTAL", None, &[][..])
@@ -216,9 +249,13 @@ fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let options = GetUsersOptions { deadline_ms: Some(1000.0), ..GetUsersOptions::default() };
     let entries = (1..=1000).map(|id| IdInput::Number(f64::from(id)));
-    let Incomplete { error, list } = incomplete(world.run(client.get_users(entries, options, |_| ())));
+    let Incomplete { error, list } =
+        incomplete(world.run(client.get_users(entries, options, |_| ())));
     assert_eq!((list.users.len(), error.kind, error.ids.len()), (300, ErrorKind::Timeout, 700));
-    assert_eq!((list.failed[0].error.code.as_str(), list.failed[0].ids.len()), ("DEADLINE_EXCEEDED", 700));
+    assert_eq!(
+        (list.failed[0].error.code.as_str(), list.failed[0].ids.len()),
+        ("DEADLINE_EXCEEDED", 700)
+    );
     assert_eq!(world.seen().len(), 4, "nothing is sent after the deadline");
 }
 
@@ -239,7 +276,8 @@ fn progress_is_told() {
 fn what_was_remembered_before_the_clock_was_set_back_is_forgotten() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
-    let get = || world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+    let get =
+        || world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     get().unwrap();
     world.set_back(3_600_000.0);
     get().unwrap();
@@ -252,12 +290,19 @@ fn users_come_from_the_cache_until_they_are_too_old() {
     let client = client(&world);
     let get = |options| {
         world
-            .run(client.get_users([IdInput::Number(4.0), IdInput::Number(900_000.0)], options, |_| ()))
+            .run(client.get_users(
+                [IdInput::Number(4.0), IdInput::Number(900_000.0)],
+                options,
+                |_| (),
+            ))
             .unwrap()
     };
     let wait = |ms| world.run(b24_users::time::Clock::sleep(&world, ms));
     let first = get(GetUsersOptions::default());
-    assert_eq!((get(GetUsersOptions::default()).users, world.seen().len()), (first.users.clone(), 1));
+    assert_eq!(
+        (get(GetUsersOptions::default()).users, world.seen().len()),
+        (first.users.clone(), 1)
+    );
     get(GetUsersOptions { fresh: Some(true), ..GetUsersOptions::default() });
     assert_eq!(world.seen().len(), 2);
     wait(10_000.0);

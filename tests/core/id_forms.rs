@@ -48,7 +48,10 @@ fn refused(entries: impl IntoIterator<Item = IdInput>) {
     for entry in entries {
         for (position, ids) in [(0, vec![entry.clone()]), (1, vec![number(4.0), entry.clone()])] {
             let message = requests(ids, Limits::default()).unwrap_err();
-            assert!(message.starts_with(&format!("Invalid user ids: [{position}] ")), "{entry:?}: {message}");
+            assert!(
+                message.starts_with(&format!("Invalid user ids: [{position}] ")),
+                "{entry:?}: {message}"
+            );
         }
     }
 }
@@ -121,11 +124,13 @@ fn duplicates_are_sent_once() {
 #[test]
 fn ids_take_one_variable_however_many_they_are() {
     let ids = |count| (1..=count).map(|id| number(f64::from(id)));
-    let single = requests(ids(3000), Limits { ids_per_call: Some(3000), ..Limits::default() }).unwrap();
+    let single =
+        requests(ids(3000), Limits { ids_per_call: Some(3000), ..Limits::default() }).unwrap();
     assert_eq!((single.len(), single[0].ids().len()), (1, 3000));
     assert_eq!(single[0].form.keys().collect::<Vec<_>>(), ["ID", "auth"]);
 
-    let batch = requests(ids(3000), Limits { ids_per_call: Some(1500), ..Limits::default() }).unwrap();
+    let batch =
+        requests(ids(3000), Limits { ids_per_call: Some(1500), ..Limits::default() }).unwrap();
     assert_eq!((batch.len(), batch[0].ids().len()), (1, 3000));
     assert_eq!(batch[0].form.keys().collect::<Vec<_>>(), ["auth", "cmd[c0]", "cmd[c1]", "halt"]);
     // The query of a command is a form of its own.

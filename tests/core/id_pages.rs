@@ -126,7 +126,10 @@ fn a_search() {
     let (world, client) = beside(&FakeServer::new(1000));
     let found = take(&world, &client.search_user_ids("Emily Smith", None).unwrap()).0.concat();
     assert!(found.contains(&4) && found.len() < 50, "{found:?}");
-    assert_eq!(take(&world, &client.search_user_ids("Nobody at all", None).unwrap()), (vec![], None));
+    assert_eq!(
+        take(&world, &client.search_user_ids("Nobody at all", None).unwrap()),
+        (vec![], None)
+    );
     assert!(world.seen()[0].url.ends_with("/user.search"));
 }
 
@@ -178,7 +181,8 @@ fn failures_end_it_after_the_pages_before() {
     let refused = json!([{ "kind": "error", "code": "insufficient_scope" }]);
     let (world, client) = beside(&FakeServer::new(1000).with_faults(refused));
     assert_eq!(take(&world, &list(&client, &[])), (vec![], Some("insufficient_scope".into())));
-    let midway = json!([{ "kind": "error", "code": "ACCESS_DENIED", "method": "user.get", "after": 5 }]);
+    let midway =
+        json!([{ "kind": "error", "code": "ACCESS_DENIED", "method": "user.get", "after": 5 }]);
     let (world, client) = beside(&FakeServer::new(1000).with_faults(midway));
     let (pages, error) = take(&world, &list(&client, &[]));
     assert_eq!((pages.len(), error.as_deref()), (5, Some("ACCESS_DENIED")));
@@ -186,7 +190,8 @@ fn failures_end_it_after_the_pages_before() {
 
 #[test]
 fn the_whole_list_has_a_deadline() {
-    let (world, client) = beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let (world, client) =
+        beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
     let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
     let (pages, error) = take(&world, &ids);
     assert_eq!((pages.len(), error.as_deref()), (1, Some("DEADLINE_EXCEEDED")));
@@ -194,7 +199,8 @@ fn the_whole_list_has_a_deadline() {
 
 #[test]
 fn a_clock_that_is_set_back_gives_no_more_time() {
-    let (world, client) = beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let (world, client) =
+        beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
     let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
     world.run(ids.next()).unwrap();
     world.set_back(3_600_000.0);
@@ -214,11 +220,14 @@ fn answering(answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<Vi
         if !seen.is_batch() {
             return Reply::ok(answer(seen.form["start"].parse().unwrap()).to_string());
         }
-        let mut parts = json!({ "result": {}, "result_error": [], "result_next": {}, "result_total": {} });
+        let mut parts =
+            json!({ "result": {}, "result_error": [], "result_next": {}, "result_total": {} });
         for number in (0..50).map(|number| format!("c{number}")) {
             let Some(command) = seen.form.get(&format!("cmd[{number}]")) else { break };
             let page = answer(start(command));
-            for (part, key) in [("result", "result"), ("result_next", "next"), ("result_total", "total")] {
+            for (part, key) in
+                [("result", "result"), ("result_next", "next"), ("result_total", "total")]
+            {
                 if !page[key].is_null() {
                     parts[part][&number] = page[key].clone();
                 }
@@ -292,9 +301,15 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
     );
     is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "total": 120 })), 50);
     is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50 })), 50);
-    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50, "total": 120 })), 50);
+    is_stuck(
+        outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50, "total": 120 })),
+        50,
+    );
     is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 50 })), 50);
-    is_stuck(outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 1, "total": 120 })), 50);
+    is_stuck(
+        outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 1, "total": 120 })),
+        50,
+    );
     // The same with one row to a page.
     is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1 })), 1);
     is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1, "total": 9 })), 1);
@@ -325,8 +340,9 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
         100,
     );
     // There is always somebody new.
-    let (count, error, requests) =
-        outcome(|start| json!({ "result": page(start, 50, u64::MAX), "next": start + 50, "total": 120 }));
+    let (count, error, requests) = outcome(
+        |start| json!({ "result": page(start, 50, u64::MAX), "next": start + 50, "total": 120 }),
+    );
     assert_eq!(error.as_deref(), Some("BAD_RESPONSE"));
     assert!(count >= 120 && requests < 20, "{count} ids, {requests} requests");
 }

@@ -33,10 +33,33 @@ fn numbers_and_digits_up_to_the_greatest_safe_integer_are_ids() {
 
 #[test]
 fn nothing_else_is() {
-    let numbers =
-        [0.0, -0.0, -1.0, 4.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 9_007_199_254_740_992.0, 1e300];
-    let texts =
-        ["", "0", "04", "4abc", " 4", "4 ", "+4", "-4", "4.0", "1e3", "0x4", "٤", "9007199254740992", "[4]"];
+    let numbers = [
+        0.0,
+        -0.0,
+        -1.0,
+        4.5,
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        9_007_199_254_740_992.0,
+        1e300,
+    ];
+    let texts = [
+        "",
+        "0",
+        "04",
+        "4abc",
+        " 4",
+        "4 ",
+        "+4",
+        "-4",
+        "4.0",
+        "1e3",
+        "0x4",
+        "٤",
+        "9007199254740992",
+        "[4]",
+    ];
     let others = [IdInput::Other("true"), IdInput::Other("an array")];
     for entry in numbers.map(number).into_iter().chain(texts.map(text)).chain(others) {
         assert_eq!(entry.id(), None, "{entry:?}");
@@ -52,10 +75,18 @@ fn each_id_once_in_the_order_first_asked_for() {
 
 #[test]
 fn the_refusal_names_entries_and_their_positions() {
-    let entries =
-        [number(4.0), number(-1.0), text("4abc"), IdInput::Other("an array"), number(f64::INFINITY)];
+    let entries = [
+        number(4.0),
+        number(-1.0),
+        text("4abc"),
+        IdInput::Other("an array"),
+        number(f64::INFINITY),
+    ];
     let error = refusal(entries);
-    assert_eq!((error.code.as_str(), error.kind, error.retryable), ("INVALID_ID", ErrorKind::Request, false));
+    assert_eq!(
+        (error.code.as_str(), error.kind, error.retryable),
+        ("INVALID_ID", ErrorKind::Request, false)
+    );
     assert_eq!(
         error.message,
         "Invalid user ids: [1] -1, [2] \"4abc\", [3] an array, [4] Infinity. \
@@ -75,6 +106,7 @@ fn the_refusal_names_at_most_twenty_and_shortens_each() {
 fn bad_entries_are_told_with_their_positions() {
     let list = IdList::new([number(0.0), number(4.0), text("x")]);
     assert_eq!(list.ids, [UserId::new(4).unwrap()]);
-    let reported = [InvalidId { index: 0, value: number(0.0) }, InvalidId { index: 2, value: text("x") }];
+    let reported =
+        [InvalidId { index: 0, value: number(0.0) }, InvalidId { index: 2, value: text("x") }];
     assert_eq!(list.invalid, reported);
 }

@@ -74,7 +74,9 @@ fn modules_use_only_layers_below_their_own() {
         assert!(layer(module).is_some(), "{module} has no layer");
         let source = fs::read_to_string(&path).unwrap();
         let file = relative.display();
-        found.extend(violations(module, &source).into_iter().map(|found| format!("{file}: {found}")));
+        found.extend(
+            violations(module, &source).into_iter().map(|found| format!("{file}: {found}")),
+        );
     }
     assert!(found.is_empty(), "a layer is used from below:\n{}", found.join("\n"));
 }
@@ -84,6 +86,9 @@ fn a_use_of_a_higher_layer_is_found() {
     let planted = "use crate::error::Error;\nuse crate::client::Client;\n// crate::loader\n";
     assert_eq!(violations("rest", planted), ["rest uses client"]);
     assert_eq!(violations("auth", "let wait = crate::rest::backoff();"), ["auth uses rest"]);
-    assert_eq!(violations("loader", "use crate::loader::Cache;\nuse crate::rest::Metrics;"), [""; 0]);
+    assert_eq!(
+        violations("loader", "use crate::loader::Cache;\nuse crate::rest::Metrics;"),
+        [""; 0]
+    );
     assert_eq!(violations("ids", "use crate::Error;"), [""; 0]);
 }

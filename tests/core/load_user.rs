@@ -74,8 +74,10 @@ fn users_on_their_way_for_a_list_are_shared() {
     let list = client.get_users([id(4), id(5)], none(), |_| ());
     let (list, user) = world.run(join(list, client.load_user(id(5), none())));
     assert_eq!((list.unwrap().users.len(), user.unwrap().unwrap().id.get()), (2, 5));
-    let both =
-        world.run(join(client.load_user(id(6), none()), client.get_users([id(6), id(7)], none(), |_| ())));
+    let both = world.run(join(
+        client.load_user(id(6), none()),
+        client.get_users([id(6), id(7)], none(), |_| ()),
+    ));
     assert_eq!(both.1.unwrap().users.len(), 2);
     let mut asked: Vec<_> = world.seen().iter().map(Seen::ids).collect();
     asked.sort();
@@ -116,8 +118,11 @@ fn with_the_last_the_request_ends() {
     assert_eq!(world.timers(), 0);
     // Nothing is left of it: the next one asks anew.
     world.run(async {
-        select(Box::pin(client.load_user(id(4), none())), pin!(b24_users::time::Clock::sleep(&world, 10.0)))
-            .await;
+        select(
+            Box::pin(client.load_user(id(4), none())),
+            pin!(b24_users::time::Clock::sleep(&world, 10.0)),
+        )
+        .await;
     });
     assert_eq!(world.seen().len(), 2);
 }

@@ -53,8 +53,12 @@ fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>>
     let options = CallOptions { deadline_ms: Some(1e9), ..CallOptions::default() };
     let chat = IdInput::Number(12.0);
     vec![
-        Box::pin(async move { client.get_users(range(1, 4), none(), |_| ()).await.err().map(whole) }),
-        Box::pin(async move { client.get_users(range(1, 400), none(), |_| ()).await.err().map(whole) }),
+        Box::pin(
+            async move { client.get_users(range(1, 4), none(), |_| ()).await.err().map(whole) },
+        ),
+        Box::pin(
+            async move { client.get_users(range(1, 400), none(), |_| ()).await.err().map(whole) },
+        ),
         Box::pin(async move {
             let stream = client.stream_users(range(501, 600), none(), |_| ()).unwrap();
             loop {
@@ -69,7 +73,9 @@ fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>>
             client.batch(&[command("app.info"), command("user.current")], options).await.err()
         }),
         Box::pin(async move { client.list_user_ids(&[], None).unwrap().next().await.err() }),
-        Box::pin(async move { client.get_chat_users(&chat, none(), |_| ()).await.err().map(whole) }),
+        Box::pin(
+            async move { client.get_chat_users(&chat, none(), |_| ()).await.err().map(whole) },
+        ),
     ]
 }
 
@@ -91,7 +97,11 @@ fn every_kind_of_call_ends_ten_minutes_after_the_first_refusal() {
     for number in 0..7 {
         let world = refusing_for(f64::INFINITY);
         let error = world.run(calls(&client(&world)).remove(number)).expect("an error");
-        assert_eq!((&*error.code, error.kind), ("OPERATION_TIME_LIMIT", ErrorKind::Limit), "{number}");
+        assert_eq!(
+            (&*error.code, error.kind),
+            ("OPERATION_TIME_LIMIT", ErrorKind::Limit),
+            "{number}"
+        );
         assert_eq!((error.status, error.retryable), (Some(429), true), "{number}: {error:?}");
         assert!((10.0..10.5).contains(&minutes(&world)), "{number}: {} minutes", minutes(&world));
         assert!(world.seen().len() <= 12, "{number}: {} requests", world.seen().len());
@@ -117,7 +127,9 @@ fn calls_that_wait_for_the_same_method_end_at_the_same_time() {
     let client = client(&world);
     let calls = (1..=30).map(|id| client.get_users([one(id)], none(), |_| ()));
     for outcome in world.run(join_all(calls)) {
-        assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "OPERATION_TIME_LIMIT"));
+        assert!(
+            matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "OPERATION_TIME_LIMIT")
+        );
     }
     assert!((10.0..11.5).contains(&minutes(&world)), "{} minutes", minutes(&world));
     assert!(world.seen().len() < 60, "{} requests", world.seen().len());
@@ -143,11 +155,13 @@ fn the_reset_is_reckoned_from_the_times_of_the_answer() {
             let world = scripted(move |seen, now| {
                 let finish = now / 1000.0 + off_s;
                 let reset = START_MS / 1000.0 + off_s + 300.0;
-                let time = json!({ "finish": finish, "operating": 10.0, "operating_reset_at": reset });
+                let time =
+                    json!({ "finish": finish, "operating": 10.0, "operating_reset_at": reset });
                 sent.set(sent.get() + 1);
                 match sent.get() {
                     1 if is_told_before => Reply::ok(
-                        json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string(),
+                        json!({ "result": { seen.ids()[0].to_string(): null }, "time": time })
+                            .to_string(),
                     ),
                     1 => refusal(&time),
                     2 if is_told_before => refusal(&Value::Null),
@@ -193,7 +207,8 @@ fn refusing_in_batches(seen: &Seen, now: f64) -> Reply {
     for (name, command) in seen.form.iter().filter(|(name, _)| name.starts_with("cmd")) {
         let name = name.trim_start_matches("cmd[").trim_end_matches(']');
         if command.starts_with("slow") && now - START_MS < 5.0 * MINUTE {
-            parts["result_error"][name] = json!({ "error": "OPERATION_TIME_LIMIT", "error_description": "" });
+            parts["result_error"][name] =
+                json!({ "error": "OPERATION_TIME_LIMIT", "error_description": "" });
         } else {
             parts["result"][name] = json!(true);
         }

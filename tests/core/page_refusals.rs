@@ -42,8 +42,9 @@ fn a_throttled_request_is_sent_again_when_the_bucket_has_room() {
         outcome.unwrap();
         assert_eq!(world.seen().len(), 2, "{status} {body}");
         assert!(world.passed_ms() >= 1750.0, "{status} {body}: {} ms", world.passed_ms());
-        let is_limit =
-            |what: &ClientEventKind| matches!(what, ClientEventKind::Wait { reason: WaitReason::Limit, .. });
+        let is_limit = |what: &ClientEventKind| {
+            matches!(what, ClientEventKind::Wait { reason: WaitReason::Limit, .. })
+        };
         assert!(world.events().iter().any(|event| is_limit(&event.kind)), "{status} {body}");
     }
 }
@@ -55,7 +56,10 @@ fn a_throttled_request_is_not_split_and_told_as_a_limit() {
         let client = client(&world);
         let outcome = world.run(client.get_users(range(1, 2500), none(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
-        assert_eq!((error.kind, error.retryable, error.status), (ErrorKind::Limit, true, Some(status)));
+        assert_eq!(
+            (error.kind, error.retryable, error.status),
+            (ErrorKind::Limit, true, Some(status))
+        );
         let code = if body.contains("too_many") { "too_many" } else { "QUERY_LIMIT_EXCEEDED" };
         assert_eq!((&*error.code, error.retry_after_ms), (code, Some(1750.0)), "{status} {body}");
         assert_eq!((client.stats().splits, world.seen().len()), (0, 5), "{status} {body}");
@@ -72,7 +76,8 @@ fn a_page_that_says_nothing_of_a_limit_may_have_been_carried_out() {
         assert_eq!(world.seen().len(), 1);
     }
     // Words of a portal's users are no refusal.
-    let (_, outcome) = call_once(Reply::Answer(503, r#"{"result":{"name":"Too many requests"}}"#.into()));
+    let (_, outcome) =
+        call_once(Reply::Answer(503, r#"{"result":{"name":"Too many requests"}}"#.into()));
     outcome.unwrap();
 }
 
@@ -87,11 +92,13 @@ fn the_words_are_found_across_pieces() {
 /// A front end that lets no request through that asks for more ids.
 fn behind_a_firewall(most: usize, body: &'static str) -> VirtualHost {
     let portal = StubPortal::new(people, 0.1);
-    scripted(
-        move |seen, now| {
-            if seen.ids().len() > most { Reply::Answer(413, body.into()) } else { portal.answer(seen, now) }
-        },
-    )
+    scripted(move |seen, now| {
+        if seen.ids().len() > most {
+            Reply::Answer(413, body.into())
+        } else {
+            portal.answer(seen, now)
+        }
+    })
 }
 
 #[test]
@@ -123,7 +130,11 @@ fn a_refusal_of_any_number_of_ids_is_not_remembered_as_one_of_their_number() {
     let (portal, refuses) = (StubPortal::new(people, 0.1), std::rc::Rc::new(Cell::new(true)));
     let is_refused = refuses.clone();
     let world = scripted(move |seen, now| {
-        if is_refused.get() { Reply::Answer(413, "<html>".into()) } else { portal.answer(seen, now) }
+        if is_refused.get() {
+            Reply::Answer(413, "<html>".into())
+        } else {
+            portal.answer(seen, now)
+        }
     });
     let client = client(&world);
     for ids in [300, 1] {

@@ -51,8 +51,10 @@ fn a_renamed_portal_is_followed_with_the_token_that_names_it() {
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Moved]);
     assert_eq!(hosts(&world), ["old", "new", "new"]);
     assert_eq!(client.stats().refreshes, 1);
-    let refreshes =
-        world.events().into_iter().filter(|event| matches!(event.kind, ClientEventKind::Refresh {}));
+    let refreshes = world
+        .events()
+        .into_iter()
+        .filter(|event| matches!(event.kind, ClientEventKind::Refresh {}));
     assert_eq!(refreshes.count(), 1);
 }
 
@@ -100,7 +102,8 @@ fn the_portal_of_a_token_comes_before_that_of_the_options() {
         TokenReason::Initial => Ok(Token { portal: None, ..token("t") }),
         _ => Ok(at("new")),
     });
-    let options = ClientOptions { portal: Some("old.bitrix24.com".into()), ..ClientOptions::default() };
+    let options =
+        ClientOptions { portal: Some("old.bitrix24.com".into()), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Source, options);
     get(&world, &client).unwrap();
     assert_eq!(hosts(&world), ["old", "new"]);
@@ -129,7 +132,9 @@ fn a_token_that_has_expired_at_the_new_address_is_renewed_there() {
     let world = VirtualHost::with_tokens(
         |seen| match &*seen.form["auth"] {
             "fresh" => moved(seen),
-            _ if seen.url.contains("//new") => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()),
+            _ if seen.url.contains("//new") => {
+                Reply::Answer(401, br#"{"error":"expired_token"}"#.into())
+            }
             _ => moved(seen),
         },
         |reason| match reason {
@@ -157,7 +162,11 @@ fn a_token_that_does_not_change_and_a_webhook_stay_where_they_are() {
 fn what_may_have_been_carried_out_behind_a_redirect_is_not_sent_again() {
     for (idempotent, asked) in [(None, 1), (Some(true), 2)] {
         let followed = |seen: &Seen| {
-            if seen.url.contains("//old") { Reply::Fail(TransportError::Followed(200)) } else { moved(seen) }
+            if seen.url.contains("//old") {
+                Reply::Fail(TransportError::Followed(200))
+            } else {
+                moved(seen)
+            }
         };
         let world = VirtualHost::with_tokens(followed, told);
         let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());

@@ -23,8 +23,10 @@ fn user(version: &str, id: u32) -> Value {
 /// The fields in which the two differ.
 fn differences(old: &Value, new: &Value) -> Vec<String> {
     let fields = new.as_object().unwrap().iter();
-    let mut names: Vec<_> =
-        fields.filter(|(name, value)| old[*name] != **value).map(|(name, _)| name.clone()).collect();
+    let mut names: Vec<_> = fields
+        .filter(|(name, value)| old[*name] != **value)
+        .map(|(name, _)| name.clone())
+        .collect();
     names.sort();
     names
 }

@@ -31,14 +31,18 @@ pub fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
-            btree_map(field(), inner, 0..6).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            btree_map(field(), inner, 0..6)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
         ]
     })
 }
 
 pub fn field() -> impl Strategy<Value = String> {
-    let known: Vec<_> =
-        [User::FIELDS, BotData::FIELDS, Phones::FIELDS].concat().iter().map(|field| field.name).collect();
+    let known: Vec<_> = [User::FIELDS, BotData::FIELDS, Phones::FIELDS]
+        .concat()
+        .iter()
+        .map(|field| field.name)
+        .collect();
     prop_oneof![3 => proptest::sample::select(known).prop_map(String::from), 1 => "[a-z_]{1,6}"]
 }
 
@@ -145,7 +149,10 @@ fn any_entry() -> impl Strategy<Value = IdInput> {
     ]
 }
 
-fn check_places(asked: &[u64], outcome: Result<UserList, GetUsersError>) -> Result<(), TestCaseError> {
+fn check_places(
+    asked: &[u64],
+    outcome: Result<UserList, GetUsersError>,
+) -> Result<(), TestCaseError> {
     let list = match outcome {
         Ok(list) => list,
         // Some are whole in front of the damage.

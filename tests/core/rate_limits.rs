@@ -121,7 +121,9 @@ fn waits_are_told() {
     let waits = world
         .events()
         .iter()
-        .filter(|event| matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Limit, .. }))
+        .filter(|event| {
+            matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Limit, .. })
+        })
         .count();
     assert!(waits > 0);
     assert_eq!((client.stats().waits as usize, client.stats().requests), (waits, 60));
@@ -132,11 +134,15 @@ fn a_method_that_has_worked_enough_rests_until_its_reset() {
     let world = VirtualHost::new(|seen| {
         let reset = 1_772_449_081.0 + 300.0;
         let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": reset });
-        Reply::ok(json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string())
+        Reply::ok(
+            json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string(),
+        )
     });
     let client = client(&world, Limits::default());
     distinct_calls(&world, std::slice::from_ref(&client), 1);
-    world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    world
+        .run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
+        .unwrap();
     let rested = world.events().iter().any(|event| {
         matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Operating, ms } if (299_000.0..=300_000.0).contains(&ms))
     });
@@ -150,11 +156,15 @@ fn an_operation_time_limit_is_waited_out() {
     let refusals = Cell::new(1);
     let world = VirtualHost::new(move |_| match refusals.replace(0) {
         0 => Reply::ok(r#"{"result":[]}"#),
-        _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into()),
+        _ => {
+            Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into())
+        }
     });
     let client = client(&world, Limits::default());
     let before = b24_users::time::Clock::now_ms(&world);
-    world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    world
+        .run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
+        .unwrap();
     assert!(b24_users::time::Clock::now_ms(&world) - before >= 60_000.0);
 }
 
@@ -169,7 +179,9 @@ fn what_will_not_help_is_not_repeated() {
         let body = json!({ "error": code, "error_description": "" }).to_string();
         let world = VirtualHost::new(move |_| Reply::Answer(status, body.clone().into()));
         let client = client(&world, Limits::default());
-        world.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap_err();
+        world
+            .run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
+            .unwrap_err();
         assert_eq!(world.seen().len(), 1, "{code}");
     }
 }

@@ -71,7 +71,8 @@ fn numbers_beside_a_result_are_handed_on() {
         let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
         let alone = world.run(client.call("im.recent.list", &[], CallOptions::default())).unwrap();
         assert_eq!((alone.next, alone.total), (expected, expected), "{value}");
-        let command = Command { name: "a".into(), method: "im.recent.list".into(), params: Vec::new() };
+        let command =
+            Command { name: "a".into(), method: "im.recent.list".into(), params: Vec::new() };
         let mut batch = world.run(client.batch(&[command], CallOptions::default())).unwrap();
         let inner = batch.remove(0).unwrap();
         assert_eq!((inner.next, inner.total), (expected, expected), "{value} in a batch");
@@ -91,8 +92,12 @@ fn any_depth_is_handed_on() {
 #[test]
 fn parameters_arrive_as_php_reads_them() {
     let (world, client) = beside(&FakeServer::new(1000));
-    let filter =
-        params(&[("FILTER[ID][0]", "4"), ("FILTER[ID][1]", "5"), ("FILTER[%NAME]", "Emily"), ("start", "0")]);
+    let filter = params(&[
+        ("FILTER[ID][0]", "4"),
+        ("FILTER[ID][1]", "5"),
+        ("FILTER[%NAME]", "Emily"),
+        ("start", "0"),
+    ]);
     let answer = world.run(client.call("user.get", &filter, CallOptions::default())).unwrap();
     let rows = serde_json::from_str::<Value>(answer.result.as_str()).unwrap();
     assert_eq!(
@@ -129,7 +134,11 @@ fn what_is_no_method_never_becomes_part_of_an_address() {
         "%2e",
     ] {
         let error = world.run(client.call(method, &[], CallOptions::default())).unwrap_err();
-        assert_eq!((error.code.as_str(), error.kind), ("INVALID_METHOD", ErrorKind::Request), "{method}");
+        assert_eq!(
+            (error.code.as_str(), error.kind),
+            ("INVALID_METHOD", ErrorKind::Request),
+            "{method}"
+        );
     }
     assert!(world.seen().is_empty());
     for method in ["user.get", "User.Get", "user.get.json", "some.method_2", "bizproc.robot-x"] {
@@ -145,7 +154,8 @@ fn fields_that_php_would_drop_are_refused() {
     // Ids that end in 99 are nobody's.
     let ids = (101..2000).filter(|id| id % 100 != 99);
     let fields: Params = ids.map(|id| (format!("ID[{id}]"), id.to_string())).take(1000).collect();
-    let error = world.run(client.call("im.user.list.get", &fields, CallOptions::default())).unwrap_err();
+    let error =
+        world.run(client.call("im.user.list.get", &fields, CallOptions::default())).unwrap_err();
     assert_eq!((error.code.as_str(), world.seen().len()), ("INVALID_PARAMS", 0));
     let most = fields[..999].to_vec();
     let answer = world.run(client.call("im.user.list.get", &most, CallOptions::default())).unwrap();
@@ -174,7 +184,10 @@ fn what_may_have_been_carried_out_is_not_sent_again() {
     for (fault, code) in [
         (json!([{ "kind": "reset", "times": 1 }]), "NETWORK_ERROR"),
         (json!([{ "kind": "html", "status": 502, "times": 1 }]), "BAD_RESPONSE"),
-        (json!([{ "kind": "error", "code": "INTERNAL_SERVER_ERROR", "times": 1 }]), "INTERNAL_SERVER_ERROR"),
+        (
+            json!([{ "kind": "error", "code": "INTERNAL_SERVER_ERROR", "times": 1 }]),
+            "INTERNAL_SERVER_ERROR",
+        ),
         (json!([{ "kind": "hang", "times": 1 }]), "REQUEST_TIMEOUT"),
         (json!([{ "kind": "truncate", "bytes": 20, "times": 1 }]), "NETWORK_ERROR"),
     ] {
@@ -193,7 +206,8 @@ fn what_may_have_been_carried_out_is_not_sent_again() {
 #[test]
 fn what_the_portal_refused_beforehand_is_sent_again() {
     for code in ["QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT", "CONNECTION_ERROR"] {
-        let (world, client) = beside(&faulty(json!([{ "kind": "error", "code": code, "times": 1 }])));
+        let (world, client) =
+            beside(&faulty(json!([{ "kind": "error", "code": code, "times": 1 }])));
         world.run(client.call("im.user.get", &[], CallOptions::default())).unwrap();
         assert_eq!(world.seen().len(), 2, "{code}");
     }
@@ -203,7 +217,8 @@ fn what_the_portal_refused_beforehand_is_sent_again() {
 fn an_expired_token_is_renewed_and_the_call_made_again() {
     let portal = FakeServer::new(1000);
     let (good, answers) = (portal.token(), portal.clone());
-    let expired = r#"{"error":"expired_token","error_description":"The access token provided has expired."}"#;
+    let expired =
+        r#"{"error":"expired_token","error_description":"The access token provided has expired."}"#;
     let world = VirtualHost::with_tokens(
         move |seen| match &*seen.form["auth"] {
             "old" => Reply::Answer(401, expired.into()),

@@ -33,7 +33,10 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
         .ids()
         .filter_map(|id| users.get(id))
         .map(|found| {
-            (found.chunk.users.get::<Vec<User>>()[found.row].clone(), found.issues().cloned().collect())
+            (
+                found.chunk.users.get::<Vec<User>>()[found.row].clone(),
+                found.issues().cloned().collect(),
+            )
         })
         .collect())
 }
@@ -54,7 +57,12 @@ fn comparable(outcome: Outcome) -> Outcome {
 /// Reads a body in pieces of this size, and compares.
 fn check(body: &[u8], size: usize) -> Result<(), TestCaseError> {
     let expected = comparable(oracle::read_list(body, 200));
-    prop_assert_eq!(comparable(read(body.chunks(size), 200)), expected, "{}", String::from_utf8_lossy(body));
+    prop_assert_eq!(
+        comparable(read(body.chunks(size), 200)),
+        expected,
+        "{}",
+        String::from_utf8_lossy(body)
+    );
     Ok(())
 }
 
@@ -124,7 +132,8 @@ fn similar_records() -> impl Strategy<Value = String> {
     (vec(member, 0..12), vec((changes, length), 1..8)).prop_map(|(common, records)| {
         let mut id = 0;
         let mut record = |(changes, length): (Vec<(usize, usize)>, usize)| {
-            let mut members: Vec<_> = common.iter().take(length).map(|&member| MEMBERS[member]).collect();
+            let mut members: Vec<_> =
+                common.iter().take(length).map(|&member| MEMBERS[member]).collect();
             for (place, member) in changes {
                 if let Some(changed) = members.get_mut(place) {
                     *changed = MEMBERS[member];
@@ -199,7 +208,8 @@ fn nesting_has_an_end() {
 /// JSON as a portal may write it: with spaces, and with characters escaped that need not be.
 fn written(value: &Value, escaped: bool, spaced: bool) -> Vec<u8> {
     let text =
-        if spaced { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) }.unwrap();
+        if spaced { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) }
+            .unwrap();
     if !escaped {
         return text.into_bytes();
     }

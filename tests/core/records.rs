@@ -51,8 +51,9 @@ fn absence_is_null_in_all_its_forms() {
         );
     }
     for none in [json!(false), json!(""), json!(null)] {
-        let list =
-            read(json!({ "idle": none, "absent": none, "last_activity_date": none, "birthday": none }));
+        let list = read(
+            json!({ "idle": none, "absent": none, "last_activity_date": none, "birthday": none }),
+        );
         let user = &list.users[0];
         assert!(
             [&user.idle, &user.absent, &user.last_activity_date, &user.birthday]
@@ -61,8 +62,9 @@ fn absence_is_null_in_all_its_forms() {
         );
         assert_eq!(list.issues, []);
     }
-    let list =
-        read(json!({ "avatar": "", "avatar_hr": "https://example.com/bitrix/js/im/images/blank.gif" }));
+    let list = read(
+        json!({ "avatar": "", "avatar_hr": "https://example.com/bitrix/js/im/images/blank.gif" }),
+    );
     assert_eq!((&list.users[0].avatar, &list.users[0].avatar_hr), (&None, &None));
 }
 
@@ -113,8 +115,7 @@ fn unknown_fields_are_kept_under_their_wire_names() {
     let list = read(json!({
         "new_field": { "a": [1] }, "phones": { "fax": "1", "work_phone": "2" }, "bot_data": { "mood": "good" },
     }));
-    let expected =
-        json!({ "new_field": { "a": [1] }, "phones": { "fax": "1" }, "bot_data": { "mood": "good" } });
+    let expected = json!({ "new_field": { "a": [1] }, "phones": { "fax": "1" }, "bot_data": { "mood": "good" } });
     assert_eq!(Value::from(list.users[0].extra.clone()), expected);
     assert_eq!(list.issues, []);
 }
@@ -192,7 +193,10 @@ fn bodies_that_are_no_answer_are_typed_errors() {
 #[test]
 fn an_error_counts_whatever_the_status_and_its_type() {
     for (body, code) in [
-        (r#"{"error":"WRONG_ENCODING","error_description":"Wrong request encoding"}"#, "WRONG_ENCODING"),
+        (
+            r#"{"error":"WRONG_ENCODING","error_description":"Wrong request encoding"}"#,
+            "WRONG_ENCODING",
+        ),
         (r#"{"error":"","error_description":"?"}"#, "PORTAL_ERROR"),
         (r#"{"error":"0"}"#, "0"),
         (r#"{"error":0,"error_description":"Not found"}"#, "0"),

@@ -17,7 +17,9 @@ fn ids(ids: &[f64]) -> Vec<IdInput> {
 fn ids_are_one_json_field_and_the_token_is_in_the_body() {
     let world = VirtualHost::new(|_| Reply::ok(EMPTY));
     let client = Client::new(world.clone(), Auth::Token(token("a+b c")), ClientOptions::default());
-    world.run(client.get_users(ids(&[4.0, 5.0, 999.0]), GetUsersOptions::default(), |_| ())).unwrap();
+    world
+        .run(client.get_users(ids(&[4.0, 5.0, 999.0]), GetUsersOptions::default(), |_| ()))
+        .unwrap();
     let [seen] = &world.seen()[..] else { panic!("one request") };
     assert_eq!(seen.url, "https://example.bitrix24.com/rest/im.user.list.get");
     assert_eq!(seen.raw_form, "ID=[4,5,999]&auth=a%2Bb%20c");
@@ -54,8 +56,9 @@ fn many_ids_go_in_one_batch_of_named_calls() {
     let limits = b24_users::client::Limits { ids_per_call: Some(2), ..Default::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    let list =
-        world.run(client.get_users(ids(&[4.0, 5.0, 6.0]), GetUsersOptions::default(), |_| ())).unwrap();
+    let list = world
+        .run(client.get_users(ids(&[4.0, 5.0, 6.0]), GetUsersOptions::default(), |_| ()))
+        .unwrap();
     assert_eq!(list.missing.len(), 3);
     let [seen] = &world.seen()[..] else { panic!("one request") };
     assert_eq!(seen.url, "https://example.bitrix24.com/rest/batch");

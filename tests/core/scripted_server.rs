@@ -39,7 +39,8 @@ impl Seen {
     /// The ids that each of its calls asks for.
     pub fn calls(&self) -> Vec<Vec<u64>> {
         let ids = |query: &str| {
-            serde_json::from_str(query.split('&').next().unwrap().strip_prefix("ID=").unwrap()).unwrap()
+            serde_json::from_str(query.split('&').next().unwrap().strip_prefix("ID=").unwrap())
+                .unwrap()
         };
         if !self.is_batch() {
             return vec![ids(&format!("ID={}", self.form["ID"]))];

@@ -33,7 +33,9 @@ fn replies() -> Vec<Reply> {
         Reply::Fail(TransportError::Redirected),
         Reply::Fail(TransportError::Network(Cause {
             name: format!("{CANARY}Error"),
-            message: format!("https://example.bitrix24.com/rest/1/{CANARY}/im.user.list.get failed"),
+            message: format!(
+                "https://example.bitrix24.com/rest/1/{CANARY}/im.user.list.get failed"
+            ),
         })),
         Reply::Hang,
     ]
@@ -46,9 +48,14 @@ fn no_failure_shows_the_secret() {
             let told = reply.clone();
             let world = VirtualHost::new(move |_| reply.clone());
             let client = Client::new(world.clone(), auth.clone(), ClientOptions::default());
-            let outcome =
-                world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
-            let Err(GetUsersError::Failed(error)) = outcome else { panic!("{told:?} is no success") };
+            let outcome = world.run(client.get_users(
+                [IdInput::Number(4.0)],
+                GetUsersOptions::default(),
+                |_| (),
+            ));
+            let Err(GetUsersError::Failed(error)) = outcome else {
+                panic!("{told:?} is no success")
+            };
             let everything =
                 format!("{error} {error:?} {} {client:?}", serde_json::to_string(&error).unwrap());
             assert!(!everything.contains(CANARY), "{told:?}: {everything}");
@@ -58,8 +65,7 @@ fn no_failure_shows_the_secret() {
 
 #[test]
 fn a_command_that_fails_within_a_batch_shows_no_secret() {
-    let body =
-        r#"{"result":{"result":[],"result_error":{"c0":{"error":"@","error_description":"@"},"c1":"@"}}}"#;
+    let body = r#"{"result":{"result":[],"result_error":{"c0":{"error":"@","error_description":"@"},"c1":"@"}}}"#;
     for auth in auths() {
         let world = VirtualHost::new(move |_| Reply::ok(body.replace('@', CANARY)));
         let client = Client::new(world.clone(), auth, ClientOptions::default());
@@ -79,7 +85,10 @@ fn a_token_that_was_replaced_shows_no_more_than_its_successor() {
     // The answer to a request with the first comes when there is a second.
     let answer = |seen: &Seen| match seen.form["auth"].as_str() {
         CANARY => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()),
-        _ => Reply::Answer(400, format!(r#"{{"error":"X","error_description":"not {CANARY}"}}"#).into()),
+        _ => Reply::Answer(
+            400,
+            format!(r#"{{"error":"X","error_description":"not {CANARY}"}}"#).into(),
+        ),
     };
     let world = VirtualHost::with_tokens(answer, quoting);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
@@ -97,7 +106,8 @@ fn a_token_among_the_ids_does_not_show() {
     {
         let world = VirtualHost::new(|_| unreachable!());
         let client = Client::new(world.clone(), auth, ClientOptions::default());
-        let outcome = world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
+        let outcome =
+            world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
         assert!(error.message.starts_with("Invalid user ids: [0] \"***\"."), "{}", error.message);
     }
@@ -110,9 +120,12 @@ fn an_old_token_in_an_answer_is_blotted_out() {
         |seen| {
             let auth = seen.form["auth"].clone();
             if seen.is_batch() {
-                let errors = json!({ "c0": { "error": "X", "error_description": format!("bad {auth}") } });
-                return Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
-                    .after(50_000.0);
+                let errors =
+                    json!({ "c0": { "error": "X", "error_description": format!("bad {auth}") } });
+                return Reply::ok(
+                    json!({ "result": { "result": [], "result_error": errors } }).to_string(),
+                )
+                .after(50_000.0);
             }
             if auth == "secret-token-3" {
                 Reply::ok(r#"{"result":true}"#)
@@ -142,12 +155,19 @@ fn an_old_token_in_an_answer_is_blotted_out() {
 
 #[test]
 fn no_message_repeats_a_token_given_as_a_condition() {
-    let world = VirtualHost::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
-    let client =
-        Client::new(world.clone(), Auth::Token(token("k7canary9k7canary9")), ClientOptions::default());
-    let error = client.list_user_ids(&[("k7canary9k7canary9".to_owned(), "1".to_owned())], None).unwrap_err();
+    let world =
+        VirtualHost::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
+    let client = Client::new(
+        world.clone(),
+        Auth::Token(token("k7canary9k7canary9")),
+        ClientOptions::default(),
+    );
+    let error = client
+        .list_user_ids(&[("k7canary9k7canary9".to_owned(), "1".to_owned())], None)
+        .unwrap_err();
     assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
-    let error = world.run(client.call("k7canary9k7canary9", &[], CallOptions::default())).unwrap_err();
+    let error =
+        world.run(client.call("k7canary9k7canary9", &[], CallOptions::default())).unwrap_err();
     assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
 }
 
@@ -158,10 +178,11 @@ fn a_token_that_is_given_again_and_again_stays_a_secret() {
     let world = VirtualHost::with_tokens(
         |seen| {
             if seen.form.contains_key("cmd[c0]") {
-                let errors =
-                    json!({ "c0": { "error": "NOPE", "error_description": "bad first-token-of-all" } });
-                return Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
-                    .after(60_000.0);
+                let errors = json!({ "c0": { "error": "NOPE", "error_description": "bad first-token-of-all" } });
+                return Reply::ok(
+                    json!({ "result": { "result": [], "result_error": errors } }).to_string(),
+                )
+                .after(60_000.0);
             }
             Reply::Answer(401, br#"{"error":"expired_token"}"#.to_vec()).after(10.0)
         },
@@ -189,7 +210,8 @@ fn forms(secret: &str) -> Vec<String> {
     };
     let escaped: String = secret.chars().map(escape).collect();
     let base64 = |text: &str| {
-        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        const DIGITS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let bits = text.bytes().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
         let digit = |bits: &[u8]| {
             let number = usize::from_str_radix(std::str::from_utf8(bits).unwrap(), 2).unwrap();
@@ -197,7 +219,13 @@ fn forms(secret: &str) -> Vec<String> {
         };
         bits.as_bytes().chunks_exact(6).map(digit).collect::<String>()
     };
-    vec![secret.into(), escaped.replace('%', "%25"), escaped, base64(secret), base64(&format!("x:{secret}"))]
+    vec![
+        secret.into(),
+        escaped.replace('%', "%25"),
+        escaped,
+        base64(secret),
+        base64(&format!("x:{secret}")),
+    ]
 }
 
 #[test]
@@ -206,8 +234,15 @@ fn no_issue_or_event_shows_the_secret() {
     const TOKEN: &str = "k7-canary/9=token+of-a-portal";
     let texts = forms(TOKEN).into_iter().flat_map(|form| {
         let long = form.repeat(200);
-        let escaped = form.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat();
-        [form.clone(), format!("{}{form}", "x".repeat(70)), long, escaped.clone(), escaped.repeat(200)]
+        let escaped =
+            form.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat();
+        [
+            form.clone(),
+            format!("{}{form}", "x".repeat(70)),
+            long,
+            escaped.clone(),
+            escaped.repeat(200),
+        ]
     });
     for text in texts {
         let wrong = [
@@ -220,21 +255,27 @@ fn no_issue_or_event_shows_the_secret() {
             let answer = move |seen: &Seen| {
                 let users = format!(r#"{{"4":{record}}}"#);
                 if seen.is_batch() {
-                    return Reply::ok(format!(r#"{{"result":{{"result":{{"c0":[4],"c1":{users}}}}}}}"#));
+                    return Reply::ok(format!(
+                        r#"{{"result":{{"result":{{"c0":[4],"c1":{users}}}}}}}"#
+                    ));
                 }
                 let is_one = seen.url.ends_with("im.user.get");
                 Reply::ok(format!(r#"{{"result":{}}}"#, if is_one { &record } else { &users }))
             };
             let world = VirtualHost::new(answer);
-            let client = Client::new(world.clone(), Auth::Token(token(TOKEN)), ClientOptions::default());
+            let client =
+                Client::new(world.clone(), Auth::Token(token(TOKEN)), ClientOptions::default());
             let id = || IdInput::Number(4.0);
-            let list = world.run(client.get_users([id()], GetUsersOptions::default(), |_| ())).unwrap();
+            let list =
+                world.run(client.get_users([id()], GetUsersOptions::default(), |_| ())).unwrap();
             assert!(!list.issues.is_empty());
             let stream = client.stream_users([id()], GetUsersOptions::default(), |_| ()).unwrap();
             let part = world.run(stream.next()).unwrap().unwrap();
             client.invalidate(None);
             let chat = IdInput::Text("chat12".into());
-            let people = world.run(client.get_chat_users(&chat, GetUsersOptions::default(), |_| ())).unwrap();
+            let people = world
+                .run(client.get_chat_users(&chat, GetUsersOptions::default(), |_| ()))
+                .unwrap();
             world.run(client.get_user(id(), GetUsersOptions::default())).unwrap();
             world.run(client.load_user(id(), GetUsersOptions::default())).unwrap();
             let shown = format!("{:?} {:?} {:?}", list.issues, part.issues, people.issues)
@@ -246,7 +287,8 @@ fn no_issue_or_event_shows_the_secret() {
             }
             // Users are the portal's data, and stay as they came.
             assert!(
-                list.users[0].extra["extra"].as_str().unwrap().contains(&text[..8]) || text.starts_with('\\')
+                list.users[0].extra["extra"].as_str().unwrap().contains(&text[..8])
+                    || text.starts_with('\\')
             );
         }
     }

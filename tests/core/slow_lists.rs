@@ -82,10 +82,15 @@ fn pages_of_another_size_lose_nobody() {
 fn pages_that_have_arrived_are_not_lost_at_the_deadline() {
     let world = scripted(|seen, _| {
         let page = |start: u64| {
-            json!((start + 1..=start + 50).map(|id| json!({ "ID": id.to_string() })).collect::<Vec<_>>())
+            json!(
+                (start + 1..=start + 50)
+                    .map(|id| json!({ "ID": id.to_string() }))
+                    .collect::<Vec<_>>()
+            )
         };
         if seen.is_batch() {
-            let errors = json!({ "c1": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
+            let errors =
+                json!({ "c1": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
             return Reply::ok(json!({ "result": { "result": { "c0": page(50), "c2": page(150) }, "result_error": errors } }).to_string()).after(500.0);
         }
         let start: u64 = seen.form["start"].parse().unwrap();

@@ -33,7 +33,10 @@ fn a_slow_answer_is_no_missing_token() {
         |seen| if seen.ids() == [4] { Reply::Hang } else { Reply::ok(r#"{"result":[]}"#) },
         move |_| {
             given.set(given.get() + 1);
-            Ok(Token { expires_at: Some(START_MS + 62_000.0), ..token(&format!("t{}", given.get())) })
+            Ok(Token {
+                expires_at: Some(START_MS + 62_000.0),
+                ..token(&format!("t{}", given.get()))
+            })
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
@@ -83,7 +86,9 @@ fn a_renewal_that_failed_is_not_tried_at_each_request() {
 
 #[test]
 fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts() {
-    for (slow_ms, portal_accepts) in [(5.0, true), (5.0, false), (100_000.0, true), (100_000.0, false)] {
+    for (slow_ms, portal_accepts) in
+        [(5.0, true), (5.0, false), (100_000.0, true), (100_000.0, false)]
+    {
         let given = Cell::new(0);
         let world = VirtualHost::around_with_tokens(
             Scripted(move |_: &Seen, now| {
@@ -114,7 +119,11 @@ fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts
             assert_eq!(outcome.unwrap_err().code, "TOKEN_UNAVAILABLE");
         }
         assert_eq!(world.asked().len(), 2, "{slow_ms} {portal_accepts}");
-        assert_eq!(world.seen().len(), 2 + usize::from(portal_accepts), "{slow_ms} {portal_accepts}");
+        assert_eq!(
+            world.seen().len(),
+            2 + usize::from(portal_accepts),
+            "{slow_ms} {portal_accepts}"
+        );
     }
 }
 

@@ -65,7 +65,9 @@ fn an_extranet_caller_is_refused_with_status_400_and_it_is_an_access_error() {
 #[test]
 fn no_id_is_never_the_caller() {
     let (world, client) = beside(&FakeServer::new(1000));
-    for entry in [IdInput::Other("undefined"), IdInput::Other("null"), id(0), IdInput::Text(String::new())] {
+    for entry in
+        [IdInput::Other("undefined"), IdInput::Other("null"), id(0), IdInput::Text(String::new())]
+    {
         let error = world.run(client.get_user(entry, GetUsersOptions::default())).unwrap_err();
         assert_eq!(error.code, "INVALID_ID");
     }
@@ -75,12 +77,17 @@ fn no_id_is_never_the_caller() {
 #[test]
 fn the_desktop_date_is_real_here() {
     let body = include_str!("../fixtures/user-get-desktop-online.json");
-    let asked = serde_json::from_str::<serde_json::Value>(body).unwrap()["result"]["id"].as_u64().unwrap();
+    let asked =
+        serde_json::from_str::<serde_json::Value>(body).unwrap()["result"]["id"].as_u64().unwrap();
     let world = VirtualHost::new(move |_| Reply::ok(body));
-    let client =
-        Client::new(world.clone(), b24_users::auth::Auth::Token(token("t")), ClientOptions::default());
-    let user =
-        world.run(client.get_user(IdInput::Text(asked.to_string()), GetUsersOptions::default())).unwrap();
+    let client = Client::new(
+        world.clone(),
+        b24_users::auth::Auth::Token(token("t")),
+        ClientOptions::default(),
+    );
+    let user = world
+        .run(client.get_user(IdInput::Text(asked.to_string()), GetUsersOptions::default()))
+        .unwrap();
     assert!(user.desktop_last_date.is_some());
     let error = world.run(client.get_user(id(12345), GetUsersOptions::default())).unwrap_err();
     assert_eq!(error.code, "UNEXPECTED_USERS");
@@ -111,8 +118,11 @@ fn no_status_is_none() {
     for (result, status) in [(json!(false), None), (json!(""), None), (json!("dnd"), Some("dnd"))] {
         let body = json!({ "result": result }).to_string();
         let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
-        let client =
-            Client::new(world.clone(), b24_users::auth::Auth::Token(token("t")), ClientOptions::default());
+        let client = Client::new(
+            world.clone(),
+            b24_users::auth::Auth::Token(token("t")),
+            ClientOptions::default(),
+        );
         assert_eq!(world.run(client.get_status(None)).unwrap().as_deref(), status);
     }
 }
@@ -124,7 +134,8 @@ fn being_idle_is_told_and_taken_back_even_over_a_bad_line() {
     world.run(client.start_idle(Some(5), None)).unwrap();
     world.run(client.start_idle(None, None)).unwrap();
     world.run(client.end_idle(None)).unwrap();
-    let agos: Vec<_> = world.seen().iter().filter_map(|seen| seen.form.get("AGO").cloned()).collect();
+    let agos: Vec<_> =
+        world.seen().iter().filter_map(|seen| seen.form.get("AGO").cloned()).collect();
     assert_eq!(agos[0], "5");
     assert!(world.seen().len() > 3, "some were sent again");
 }

@@ -17,7 +17,11 @@ pub struct StubPortal {
 /// Everybody, but for ids of 900 000 and above.
 pub fn people(ids: &[u64]) -> Result<Value, &'static str> {
     let person = |&id: &u64| {
-        let user = if id < 900_000 { json!({ "id": id, "name": format!("User {id}") }) } else { Value::Null };
+        let user = if id < 900_000 {
+            json!({ "id": id, "name": format!("User {id}") })
+        } else {
+            Value::Null
+        };
         (id.to_string(), user)
     };
     Ok(Value::Object(ids.iter().map(person).collect()))
@@ -45,13 +49,15 @@ impl StubPortal {
             match (self.answering)(ids) {
                 Ok(result) => results.insert(format!("c{number}"), result),
                 Err("HTML") => return Reply::Answer(500, "<html>".into()),
-                Err(code) => {
-                    errors.insert(format!("c{number}"), json!({ "error": code, "error_description": "" }))
-                }
+                Err(code) => errors.insert(
+                    format!("c{number}"),
+                    json!({ "error": code, "error_description": "" }),
+                ),
             };
         }
         let php = |map: Map<_, _>| if map.is_empty() { json!([]) } else { Value::Object(map) };
-        let parts = json!({ "result": php(results), "result_error": php(errors), "result_time": [] });
+        let parts =
+            json!({ "result": php(results), "result_error": php(errors), "result_time": [] });
         Reply::ok(json!({ "result": parts, "time": time }).to_string())
     }
 }
@@ -60,7 +66,8 @@ impl Answers for StubPortal {
     fn answer(&self, seen: &Seen, now: f64) -> Reply {
         let ms = 80.0 + self.ms_per_user * seen.ids().len() as f64;
         let time = json!({ "duration": ms / 1000.0, "operating": ms / 1000.0, "operating_reset_at": now / 1000.0 + 600.0 });
-        let reply = if seen.is_batch() { self.batch(seen, &time) } else { self.single(seen, &time) };
+        let reply =
+            if seen.is_batch() { self.batch(seen, &time) } else { self.single(seen, &time) };
         reply.after(ms)
     }
 }

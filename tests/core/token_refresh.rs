@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use b24_users::auth::{Auth, Token, TokenReason};
 use b24_users::client::Command;
-use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::client::{
+    CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions, Limits,
+};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 use b24_users::time::Clock;
@@ -40,16 +42,21 @@ fn without_retries() -> ClientOptions {
 /// The codes that fifty calls made at once fail with.
 fn fifty(world: &VirtualHost, client: &Client<VirtualHost>) -> Vec<String> {
     let calls = (1..=50).map(|_| client.call("app.info", &[], CallOptions::default()));
-    world.run(join_all(calls)).into_iter().map(|outcome| outcome.unwrap_err().code.clone()).collect()
+    world
+        .run(join_all(calls))
+        .into_iter()
+        .map(|outcome| outcome.unwrap_err().code.clone())
+        .collect()
 }
 
 // spec: error.expired_token
 #[test]
 fn a_portal_that_keeps_saying_expired_costs_one_more_question() {
     let same = |_| Ok(token("the same"));
-    for world in
-        [VirtualHost::with_tokens(|_| expired(), same), VirtualHost::with_tokens(|_| expired(), numbered())]
-    {
+    for world in [
+        VirtualHost::with_tokens(|_| expired(), same),
+        VirtualHost::with_tokens(|_| expired(), numbered()),
+    ] {
         let client = Client::new(world.clone(), Auth::Source, without_retries());
         assert!(fifty(&world, &client).iter().all(|code| code == "expired_token"));
         assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
@@ -120,7 +127,8 @@ fn calls_that_wait_for_long_outlive_several_tokens() {
 fn expiring(is_expired: impl Fn(&str, &str) -> bool + 'static) -> impl Fn(&Seen) -> Reply {
     move |seen| {
         let auth = seen.form["auth"].clone();
-        let people = |ids: Vec<u64>| -> Value { ids.into_iter().map(|id| json!({ "id": id })).collect() };
+        let people =
+            |ids: Vec<u64>| -> Value { ids.into_iter().map(|id| json!({ "id": id })).collect() };
         if !seen.is_batch() {
             let method = seen.url.rsplit('/').next().unwrap();
             if is_expired(&auth, method) {
@@ -139,7 +147,8 @@ fn expiring(is_expired: impl Fn(&str, &str) -> bool + 'static) -> impl Fn(&Seen)
                     break;
                 }
             } else if command.starts_with("im.user.list.get") {
-                let ids = command.split_once("ID=[").map_or("", |(_, ids)| ids).trim_end_matches(']');
+                let ids =
+                    command.split_once("ID=[").map_or("", |(_, ids)| ids).trim_end_matches(']');
                 results[name] = people(ids.split(',').filter_map(|id| id.parse().ok()).collect());
             } else {
                 results[name] = json!([7]);
@@ -173,7 +182,11 @@ fn a_command_whose_token_expires_in_the_middle_of_a_batch_is_sent_again() {
         assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
         let seen = world.seen();
         assert_eq!(seen.len(), 2);
-        assert_eq!(seen[1].form.contains_key("cmd[c2]"), is_whole, "only what was refused is sent again");
+        assert_eq!(
+            seen[1].form.contains_key("cmd[c2]"),
+            is_whole,
+            "only what was refused is sent again"
+        );
     }
 }
 
@@ -246,7 +259,8 @@ fn logged_out() -> (VirtualHost, Client<VirtualHost>) {
 fn a_batch_ends_when_its_token_has_expired_and_the_application_has_no_other() {
     let (world, client) = logged_out();
     let options = CallOptions { deadline_ms: Some(3_600_000.0), ..CallOptions::default() };
-    let outcomes = world.run(client.batch(&commands(&[("a.get", "1"), ("b.get", "2")]), options)).unwrap();
+    let outcomes =
+        world.run(client.batch(&commands(&[("a.get", "1"), ("b.get", "2")]), options)).unwrap();
     for outcome in outcomes {
         assert_eq!(outcome.unwrap_err().code, "expired_token");
     }
@@ -266,7 +280,8 @@ fn a_lookup_ends_when_its_token_has_expired_and_the_application_has_no_other() {
 #[test]
 fn a_command_that_is_always_called_expired_beside_accepted_calls_costs_few_questions() {
     for is_lookup in [false, true] {
-        let answer = expiring(|_, command| command.starts_with('b') || command.starts_with("im.user"));
+        let answer =
+            expiring(|_, command| command.starts_with('b') || command.starts_with("im.user"));
         // Batches take longer than other calls.
         let answer = move |seen: &Seen| {
             let reply = answer(seen);
@@ -298,6 +313,10 @@ fn a_command_that_is_always_called_expired_beside_accepted_calls_costs_few_quest
             is_over.set(true);
         };
         world.run(join(join_all(others), work));
-        assert!(world.asked().len() <= 3, "asked {} times, lookup: {is_lookup}", world.asked().len());
+        assert!(
+            world.asked().len() <= 3,
+            "asked {} times, lookup: {is_lookup}",
+            world.asked().len()
+        );
     }
 }

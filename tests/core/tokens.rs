@@ -20,7 +20,8 @@ fn one(id: u32) -> [IdInput; 1] {
 fn after_the_first(seen: &Seen) -> Reply {
     match seen.form["auth"].as_str() {
         "second" => Reply::ok(r#"{"result":[]}"#).after(20.0),
-        _ => Reply::Answer(401, br#"{"error":"expired_token","error_description":""}"#.into()).after(20.0),
+        _ => Reply::Answer(401, br#"{"error":"expired_token","error_description":""}"#.into())
+            .after(20.0),
     }
 }
 
@@ -168,7 +169,10 @@ fn a_portal_that_comes_with_the_new_token_is_followed() {
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ())).unwrap();
     let urls: Vec<_> = world.seen().into_iter().map(|seen| seen.url).collect();
-    assert_eq!(urls, ["old", "new"].map(|name| format!("https://{name}.bitrix24.com/rest/im.user.list.get")));
+    assert_eq!(
+        urls,
+        ["old", "new"].map(|name| format!("https://{name}.bitrix24.com/rest/im.user.list.get"))
+    );
 }
 
 #[test]
@@ -190,7 +194,8 @@ fn users_of_another_portal_are_forgotten() {
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let name = |id| {
-        let list = world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
+        let list =
+            world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
         list.users[0].name.clone()
     };
     assert_eq!((name(4), name(4)), ("Of one".into(), "Of one".into()));
@@ -200,8 +205,9 @@ fn users_of_another_portal_are_forgotten() {
 
 #[test]
 fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
-    let hanging =
-        || VirtualHost::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY);
+    let hanging = || {
+        VirtualHost::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY)
+    };
     for (deadline_ms, at_most_ms) in [(Some(500.0), 500), (None, 65_000)] {
         let options = || GetUsersOptions { deadline_ms, ..GetUsersOptions::default() };
         let world = hanging();
@@ -215,7 +221,11 @@ fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
         let alone = world.run(client.get_current_user(options())).unwrap_err();
         let joined = world.run(client.load_user(IdInput::Number(4.0), options())).unwrap_err();
         for error in [one_of_many, alone, joined] {
-            assert_eq!((error.code.as_str(), error.kind), ("TOKEN_UNAVAILABLE", ErrorKind::Auth), "{error}");
+            assert_eq!(
+                (error.code.as_str(), error.kind),
+                ("TOKEN_UNAVAILABLE", ErrorKind::Auth),
+                "{error}"
+            );
         }
         assert_eq!(world.seen().len(), 0);
     }
@@ -255,7 +265,11 @@ fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
     let calls = (1..=100).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
     assert!(world.run(join_all(calls)).iter().all(Result::is_ok));
     assert_eq!(client.stats().refreshes, 1);
-    assert!(world.seen().len() <= 100 + 4, "only those that opened together: {}", world.seen().len());
+    assert!(
+        world.seen().len() <= 100 + 4,
+        "only those that opened together: {}",
+        world.seen().len()
+    );
 }
 
 #[test]

@@ -16,7 +16,11 @@ fn the_builder_follows_from_the_table() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(FILE, &generated).unwrap();
     }
-    assert_eq!(fs::read_to_string(FILE).unwrap_or_default(), generated, "{FILE} is not what the table says");
+    assert_eq!(
+        fs::read_to_string(FILE).unwrap_or_default(),
+        generated,
+        "{FILE} is not what the table says"
+    );
 }
 
 /// How single values are read. Functions of their own, of all windows alike, so that engines put
@@ -68,7 +72,9 @@ fn generate() -> String {
     js += "\n/** The user whose numbers in the `row` of a window begin at `at`. */\n";
     js += "export const buildUser = (row, plain, other, shared, numbers, at) => {\n";
     js += "  // One string for both, more often than not.\n";
-    for pair in fields.windows(2).filter(|pair| matches!(pair[1].data_type, DataType::PictureUrl(_))) {
+    for pair in
+        fields.windows(2).filter(|pair| matches!(pair[1].data_type, DataType::PictureUrl(_)))
+    {
         writeln!(js, "  const {} = {};", camel_case(pair[0].name), text(pair[0].offset)).unwrap();
     }
     js += "  return {\n";
@@ -103,7 +109,9 @@ fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
 fn words(js: &mut String, fields: &[Field]) {
     for field in fields {
         match field.data_type {
-            DataType::Dictionary(list) => writeln!(js, "const {} = {list:?};", constant(list)).unwrap(),
+            DataType::Dictionary(list) => {
+                writeln!(js, "const {} = {list:?};", constant(list)).unwrap();
+            }
             DataType::Record(inner) => words(js, inner),
             _ => {}
         }
@@ -131,7 +139,9 @@ fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
         let value = match field.data_type {
             DataType::Id | DataType::Integer => format!("whole(row, {at})"),
             DataType::Boolean(_) => format!("row[{at}] === 1"),
-            DataType::Dictionary(words) => format!("word({}, row, plain, other, {at})", constant(words)),
+            DataType::Dictionary(words) => {
+                format!("word({}, row, plain, other, {at})", constant(words))
+            }
             DataType::IntegerList => format!("list(row, numbers, {at})"),
             DataType::Record(inner) => {
                 let mut object = format!("row[{at}] === 1 ? {{\n");

@@ -13,7 +13,11 @@ use crate::fake_server::FakeServer;
 use crate::stub_portal::{StubPortal, people};
 use crate::virtual_host::{VirtualHost, token};
 
-fn get(world: &VirtualHost, client: &Client<VirtualHost>, ids: u32) -> Result<UserList, GetUsersError> {
+fn get(
+    world: &VirtualHost,
+    client: &Client<VirtualHost>,
+    ids: u32,
+) -> Result<UserList, GetUsersError> {
     let entries = (1..=ids).map(|id| IdInput::Number(f64::from(id)));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
     world.run(client.get_users(entries, options, |_| ()))
@@ -37,7 +41,10 @@ fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
         let world = VirtualHost::around(portal.clone());
         let list = get_from(&portal, &world, ids).unwrap();
         // Ids that end in 99 do not exist there.
-        assert_eq!((list.users.len(), list.missing.len()), (ids as usize * 99 / 100, ids as usize / 100));
+        assert_eq!(
+            (list.users.len(), list.missing.len()),
+            (ids as usize * 99 / 100, ids as usize / 100)
+        );
         assert!(world.seen().len() <= most, "{ids} ids: {} requests", world.seen().len());
         assert_eq!((list.failed.len(), portal.answered(200)), (0, world.seen().len()));
     }
@@ -46,8 +53,8 @@ fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
 #[test]
 fn a_slow_portal_is_asked_for_fewer_at_once() {
     // 2500 users would take it 75 seconds, and it cuts requests at 60.
-    let portal =
-        FakeServer::new(20_000).limited(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
+    let portal = FakeServer::new(20_000)
+        .limited(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
     let world = VirtualHost::around(portal.clone());
     let list = get_from(&portal, &world, 20_000).unwrap();
     assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (20_000, 0));
@@ -56,7 +63,8 @@ fn a_slow_portal_is_asked_for_fewer_at_once() {
 
 #[test]
 fn one_poisoned_record_costs_only_itself() {
-    for fault in [json!({ "kind": "error", "code": "ERROR_CORE" }), json!({ "kind": "html", "status": 500 })]
+    for fault in
+        [json!({ "kind": "error", "code": "ERROR_CORE" }), json!({ "kind": "html", "status": 500 })]
     {
         let mut rule = fault.clone();
         rule["ids"] = json!([6666]);
@@ -103,7 +111,11 @@ fn every_fault_of_the_line_is_got_over() {
         let portal = FakeServer::new(10_000).with_faults(json!([fault]));
         let world = VirtualHost::around(portal.clone());
         let list = get_from(&portal, &world, 10_000).unwrap();
-        assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (10_000, 0), "{fault}");
+        assert_eq!(
+            (list.users.len() + list.missing.len(), list.failed.len()),
+            (10_000, 0),
+            "{fault}"
+        );
         assert_eq!(world.timers(), 0, "{fault}");
     }
 }
@@ -113,7 +125,9 @@ fn a_call_that_the_batch_left_out_is_made_again() {
     use std::cell::Cell;
     let first = Cell::new(true);
     let world = VirtualHost::around(StubPortal::new(
-        move |ids| if ids.contains(&70) && first.replace(false) { Err("ERROR_CORE") } else { people(ids) },
+        move |ids| {
+            if ids.contains(&70) && first.replace(false) { Err("ERROR_CORE") } else { people(ids) }
+        },
         2.0,
     ));
     let list = get(&world, &stranger(&world), 500).unwrap();

@@ -11,7 +11,8 @@ use crate::virtual_host::{Reply, VirtualHost, token};
 fn read_body(body: String) -> Value {
     let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    let list = world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+    let list =
+        world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let list = list.unwrap();
     // One of the websites runs code.
     assert!(list.issues.iter().all(|issue| issue.path == "website"), "{:?}", list.issues);
@@ -78,7 +79,13 @@ fn every_value_is_told_as_it_should_be() {
         // spec: user.connector
         ("connector", "connector", json!(false), json!([true, false]), json!([])),
         // spec: user.external_auth_id
-        ("external_auth_id", "externalAuthId", json!(null), json!(["socservices", "LDAP#3"]), json!([""])),
+        (
+            "external_auth_id",
+            "externalAuthId",
+            json!(null),
+            json!(["socservices", "LDAP#3"]),
+            json!([""]),
+        ),
         // spec: user.status
         ("status", "status", json!(null), json!(["online", "dnd"]), json!([])),
         // spec: user.idle
@@ -98,9 +105,21 @@ fn every_value_is_told_as_it_should_be() {
         // spec: user.bot_data
         ("bot_data", "botData", json!(null), json!([]), json!([null])),
         // spec: user.type
-        ("type", "type", json!(null), json!(["user", "bot", "extranet", "collaber", "guest"]), json!([])),
+        (
+            "type",
+            "type",
+            json!(null),
+            json!(["user", "bot", "extranet", "collaber", "guest"]),
+            json!([]),
+        ),
         // spec: user.website
-        ("website", "website", json!(null), json!(["example.com"]), json!(["", "javascript:alert(1)"])),
+        (
+            "website",
+            "website",
+            json!(null),
+            json!(["example.com"]),
+            json!(["", "javascript:alert(1)"]),
+        ),
         // spec: user.email
         ("email", "email", json!(null), json!(["\"><img src=x>@example.com"]), json!([""])),
     ] {
@@ -118,14 +137,14 @@ fn every_value_is_told_as_it_should_be() {
 #[test]
 fn phones_are_as_sent_and_null_where_left_out() {
     for number in ["+7 (495) 123-45-67 доб. 5", "749512345675"] {
-        let expected =
-            json!({ "personalMobile": null, "workPhone": number, "innerPhone": null, "personalPhone": null });
-        assert_eq!(read(&json!({ "id": 4, "phones": { "work_phone": number } }))["phones"], expected);
+        let expected = json!({ "personalMobile": null, "workPhone": number, "innerPhone": null, "personalPhone": null });
+        assert_eq!(
+            read(&json!({ "id": 4, "phones": { "work_phone": number } }))["phones"],
+            expected
+        );
     }
-    let sent =
-        json!({ "personal_mobile": "1", "work_phone": "2", "inner_phone": "#3*", "personal_phone": "4" });
-    let expected =
-        json!({ "personalMobile": "1", "workPhone": "2", "innerPhone": "#3*", "personalPhone": "4" });
+    let sent = json!({ "personal_mobile": "1", "work_phone": "2", "inner_phone": "#3*", "personal_phone": "4" });
+    let expected = json!({ "personalMobile": "1", "workPhone": "2", "innerPhone": "#3*", "personalPhone": "4" });
     assert_eq!(read(&json!({ "id": 4, "phones": sent }))["phones"], expected);
 }
 

@@ -10,7 +10,8 @@ use crate::say::note;
 /// Installs what is missing of `packages`: as root at once, with `sudo` if the caller allows it,
 /// else the error says how.
 pub fn ensure(packages: &[&str], with_sudo: bool) -> Result<()> {
-    let missing: Vec<_> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
+    let missing: Vec<_> =
+        packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -70,7 +71,8 @@ mod tests {
              --no-install-recommends lld-22 chromium"
         );
         assert!(
-            shown(&install(&["lld-22"], false)).starts_with("env DEBIAN_FRONTEND=noninteractive apt-get")
+            shown(&install(&["lld-22"], false))
+                .starts_with("env DEBIAN_FRONTEND=noninteractive apt-get")
         );
     }
 }

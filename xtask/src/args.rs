@@ -107,15 +107,21 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
                 ),
             ) => *bless = true,
             (Arg::Value(name), Some(Command::Matrix { names, .. })) => names.push(name.string()?),
-            (Arg::Long("runs"), Some(Command::Fuzz { runs, .. })) => *runs = parser.value()?.parse()?,
+            (Arg::Long("runs"), Some(Command::Fuzz { runs, .. })) => {
+                *runs = parser.value()?.parse()?;
+            }
             (Arg::Long("offline"), Some(Command::Deny { offline })) => *offline = true,
             (Arg::Long("keep"), Some(Command::Fuzz { keep, .. })) => *keep = true,
             (Arg::Value(name), Some(Command::Fuzz { target: target @ None, .. })) => {
                 *target = Some(name.string()?);
             }
-            (Arg::Long("minutes"), Some(Command::Soak { minutes })) => *minutes = parser.value()?.parse()?,
+            (Arg::Long("minutes"), Some(Command::Soak { minutes })) => {
+                *minutes = parser.value()?.parse()?;
+            }
             (Arg::Long("readme"), Some(Command::Bare { readme })) => *readme = true,
-            (Arg::Long("port"), Some(Command::Portal { port })) => *port = parser.value()?.parse()?,
+            (Arg::Long("port"), Some(Command::Portal { port })) => {
+                *port = parser.value()?.parse()?;
+            }
             (Arg::Value(name), None) => {
                 command = Some(match name.string()?.as_str() {
                     "help" => Command::Help,

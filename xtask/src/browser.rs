@@ -10,7 +10,8 @@ use crate::project::Project;
 use crate::run::find;
 use crate::say::Step;
 
-const CHROMIUMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUMS: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROME_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// Makes sure that both are there.
@@ -38,7 +39,9 @@ pub fn chromium() -> Result<PathBuf> {
 
 /// What steers the browser in wasm-bindgen's tests.
 pub fn chromedriver() -> Result<PathBuf> {
-    from_environment("CHROMEDRIVER").or_else(|| find("chromedriver")).context("there is no chromedriver")
+    from_environment("CHROMEDRIVER")
+        .or_else(|| find("chromedriver"))
+        .context("there is no chromedriver")
 }
 
 fn from_environment(variable: &str) -> Option<PathBuf> {

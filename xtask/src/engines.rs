@@ -32,7 +32,9 @@ fn ensure(project: &Project) -> Result<()> {
 }
 
 fn are_there() -> bool {
-    firefox().and(minibrowser()).is_ok() && find("WebKitWebDriver").is_some() && find("Xvfb").is_some()
+    firefox().and(minibrowser()).is_ok()
+        && find("WebKitWebDriver").is_some()
+        && find("Xvfb").is_some()
 }
 
 /// Firefox.
@@ -53,10 +55,13 @@ pub fn minibrowser() -> Result<PathBuf> {
 
 /// `<machine>/webkit2gtk-<version>/MiniBrowser`
 fn minibrowser_below(libraries: &Path) -> Option<PathBuf> {
-    let folders = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders =
+        |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     folders(libraries)
         .flat_map(|machine| folders(&machine).collect::<Vec<_>>())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit2gtk-")))
+        .filter(|path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit2gtk-"))
+        })
         .map(|folder| folder.join("MiniBrowser"))
         .find(|path| path.is_file())
 }

@@ -18,7 +18,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    fs::copy(from, to)
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     Ok(())
 }
 
@@ -40,7 +41,8 @@ pub fn copy_tree(from: &Path, to: &Path, without: &[&str]) -> Result<()> {
 
 /// What is directly in a folder, sorted.
 pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let listing = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let listing =
+        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     let mut paths = listing.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)

@@ -24,7 +24,9 @@ impl Inputs {
 
     /// Adds a file's content.
     pub fn file(mut self, path: &Path) -> Result<Self> {
-        fs::read(path).with_context(|| format!("cannot read {}", path.display()))?.hash(&mut self.0);
+        fs::read(path)
+            .with_context(|| format!("cannot read {}", path.display()))?
+            .hash(&mut self.0);
         Ok(self)
     }
 

@@ -36,7 +36,8 @@ const SUCCESS: &[u8] = b"2";
 /// `target/fuzz`.
 pub fn fuzz(project: &Project, runs: u64, only: Option<&str>) -> Result<()> {
     let targets = targets(project)?;
-    let chosen: Vec<_> = targets.iter().filter(|name| only.is_none_or(|only| only == *name)).collect();
+    let chosen: Vec<_> =
+        targets.iter().filter(|name| only.is_none_or(|only| only == *name)).collect();
     if chosen.is_empty() {
         bail!("the targets are {}", targets.join(", "));
     }
@@ -50,11 +51,14 @@ pub fn fuzz(project: &Project, runs: u64, only: Option<&str>) -> Result<()> {
         fuzzer.env("B24_FUZZ_TARGET", name).args(BOUNDS);
         fuzzer.arg(format!("-runs={runs}"));
         fuzzer.arg(format!("-dict={}", project.path("fuzz/protocol.dict").display()));
-        fuzzer.arg(format!("-artifact_prefix={}-", project.path("target/fuzz").join(name).display()));
+        fuzzer
+            .arg(format!("-artifact_prefix={}-", project.path("target/fuzz").join(name).display()));
         fuzzer.args(["-verbosity=0", "-print_final_stats=1"]);
         fuzzer.arg(&found).arg(project.path("fuzz/corpus").join(name)).arg(&seeds);
         run(&mut fuzzer).with_context(|| {
-            format!("{name}: the input is in target/fuzz; once mended, put it into fuzz/corpus/{name}")
+            format!(
+                "{name}: the input is in target/fuzz; once mended, put it into fuzz/corpus/{name}"
+            )
         })?;
     }
     Ok(())
@@ -85,7 +89,11 @@ fn build(project: &Project) -> Result<PathBuf> {
         "fuzz",
         "--locked",
     ]);
-    run(cargo.args(["--target", &host]).arg("--target-dir").arg(&folder).env("RUSTFLAGS", COVERAGE))?;
+    run(cargo
+        .args(["--target", &host])
+        .arg("--target-dir")
+        .arg(&folder)
+        .env("RUSTFLAGS", COVERAGE))?;
     Ok(folder.join(host).join("fuzz").join(format!("b24-fuzz{}", env::consts::EXE_SUFFIX)))
 }
 

@@ -62,7 +62,9 @@ fn run() -> Result<ExitCode> {
         Command::Size => say::run_all(&project, &commands::size()),
         Command::Ci => say::run_all(&project, &commands::ci()),
         Command::Stress => say::run_all(&project, &commands::stress()),
-        Command::Fuzz { runs, keep, target } => commands::fuzz::run(&project, runs, target.as_deref(), keep),
+        Command::Fuzz { runs, keep, target } => {
+            commands::fuzz::run(&project, runs, target.as_deref(), keep)
+        }
         Command::Soak { minutes } => commands::soak::run(&project, minutes),
         Command::Live => commands::live::run(&project),
         Command::Deny { offline } => commands::deny::run(&project, offline),

@@ -36,8 +36,15 @@ pub fn build(project: &Project) -> Result<()> {
     run(project.cargo().args(BUILD))
 }
 
-const BUILD: [&str; 7] =
-    ["build", "--package", "b24-fake-portal", "--features=http", "--bin", "b24-fake-portal", "--locked"];
+const BUILD: [&str; 7] = [
+    "build",
+    "--package",
+    "b24-fake-portal",
+    "--features=http",
+    "--bin",
+    "b24-fake-portal",
+    "--locked",
+];
 
 /// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours,
 /// however that ends.
@@ -82,13 +89,17 @@ impl Portal {
         for (mount, folder) in PAGES {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
         }
-        let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the fake portal")?;
+        let mut child =
+            command.stdout(Stdio::piped()).spawn().context("cannot start the fake portal")?;
         let stdin = child.stdin.take();
-        let mut stdout = BufReader::new(child.stdout.take().context("the fake portal has no stdout")?);
+        let mut stdout =
+            BufReader::new(child.stdout.take().context("the fake portal has no stdout")?);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let told =
-            |name| address(&json, name).with_context(|| format!("the fake portal's first line was {json:?}"));
+        let told = |name| {
+            address(&json, name)
+                .with_context(|| format!("the fake portal's first line was {json:?}"))
+        };
         let (pages, frame) = (told("pages")?, told("frame")?);
         Ok(Self { json: json.trim().into(), pages, frame, child, _stdin: stdin, _stdout: stdout })
     }

@@ -26,7 +26,8 @@ pub struct Project {
 impl Project {
     /// Asks cargo about the checkout this program was compiled in.
     pub fn open(install: bool) -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?;
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?;
         let metadata = output(cargo().current_dir(root).args([
             "metadata",
             "--no-deps",
@@ -34,11 +35,13 @@ impl Project {
             "--format-version=1",
         ]))?;
         let metadata: Value = serde_json::from_str(&metadata)?;
-        let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
+        let packages =
+            metadata["packages"].as_array().context("cargo metadata names no packages")?;
         let package = packages.iter().find(|package| package["name"] == "b24-users");
         let version = package.and_then(|package| package["version"].as_str());
-        let target =
-            metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
+        let target = metadata["target_directory"]
+            .as_str()
+            .context("cargo metadata names no target folder")?;
         Ok(Self {
             root: root.into(),
             version: version.context("cargo metadata does not know b24-users")?.into(),

@@ -49,7 +49,9 @@ pub fn run_within(limit: Duration, command: &mut Command) -> Result<()> {
 /// Where a program is on PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(&name))
+        .find(|path| path.is_file())
 }
 
 /// The command as one could type it, without its environment.
@@ -59,7 +61,10 @@ pub fn shown(command: &Command) -> String {
 }
 
 fn cannot_start(command: &Command) -> String {
-    format!("cannot start {}; is it installed and on PATH?", command.get_program().to_string_lossy())
+    format!(
+        "cannot start {}; is it installed and on PATH?",
+        command.get_program().to_string_lossy()
+    )
 }
 
 #[cfg(all(test, unix))]
@@ -77,7 +82,10 @@ mod tests {
         assert_eq!(output(&mut shell("echo yes")).unwrap(), "yes\n");
         assert!(run(&mut shell("exit 3")).unwrap_err().to_string().contains("sh -c exit 3"));
         assert!(
-            run(&mut Command::new("no-such-program")).unwrap_err().to_string().contains("no-such-program")
+            run(&mut Command::new("no-such-program"))
+                .unwrap_err()
+                .to_string()
+                .contains("no-such-program")
         );
     }
 

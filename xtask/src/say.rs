@@ -29,7 +29,11 @@ pub fn run_all(project: &Project, steps: &[Step]) -> Result<()> {
         let start = Instant::now();
         (step.run)(project).map_err(|error| {
             let after = seconds(start.elapsed());
-            anyhow!("{number} {}: failed after {after}\n{error:#}\nwhat to do: {}", step.what, step.hint)
+            anyhow!(
+                "{number} {}: failed after {after}\n{error:#}\nwhat to do: {}",
+                step.what,
+                step.hint
+            )
         })?;
         note(&format!("{number} {} ... {}", step.what, seconds(start.elapsed())));
     }

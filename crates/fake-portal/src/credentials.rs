@@ -108,7 +108,8 @@ impl Credentials {
     /// The grant of a user's webhook with this code.
     #[must_use]
     pub fn webhook(&self, user: u64, code: &str) -> Option<Grant> {
-        let (_, grant) = self.webhooks.iter().find(|(own, grant)| own == code && grant.user == user)?;
+        let (_, grant) =
+            self.webhooks.iter().find(|(own, grant)| own == code && grant.user == user)?;
         Some(grant.clone())
     }
 }

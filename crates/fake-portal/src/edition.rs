@@ -21,7 +21,12 @@ pub struct Edition {
 impl Default for Edition {
     /// Time zone and lack of telephony are those of the documentation's examples.
     fn default() -> Self {
-        Self { version: Version::CURRENT, load_limiter: true, telephony: false, utc_offset_minutes: 60 }
+        Self {
+            version: Version::CURRENT,
+            load_limiter: true,
+            telephony: false,
+            utc_offset_minutes: 60,
+        }
     }
 }
 

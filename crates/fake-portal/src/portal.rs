@@ -1,7 +1,8 @@
 //! The portal's state, and the dispatch of its requests.
 
 use crate::{
-    Credentials, Directory, Edition, Millis, Outcome, Request, Response, Settings, avatars, control,
+    Credentials, Directory, Edition, Millis, Outcome, Request, Response, Settings, avatars,
+    control,
     directory::{Person, chats::Chats, fixtures},
     faults::{FaultInjector, Rule},
     limits::{Limiter, Limits},
@@ -173,7 +174,10 @@ impl Portal {
     /// The ids that an extranet caller may see. `None` for employees, who see everybody.
     #[must_use]
     pub fn extranet_group(&self, caller: u64) -> Option<&'static [u64]> {
-        self.directory.person(caller).filter(Person::is_extranet).map(|_| &fixtures::EXTRANET_GROUP_IDS[..])
+        self.directory
+            .person(caller)
+            .filter(Person::is_extranet)
+            .map(|_| &fixtures::EXTRANET_GROUP_IDS[..])
     }
 }
 
@@ -191,7 +195,8 @@ pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
         Outcome::Respond(oauth::respond(portal, now, request))
     } else {
         Outcome::Respond(
-            avatars::respond(portal, path).unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
+            avatars::respond(portal, path)
+                .unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
         )
     }
 }

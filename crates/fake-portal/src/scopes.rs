@@ -22,7 +22,8 @@ impl Scopes {
     #[must_use]
     pub fn permits(&self, scope: Option<&str>) -> bool {
         scope.is_none_or(|scope| {
-            self.contains(scope) || scope == USER && (self.contains(USER_BASIC) || self.contains(USER_BRIEF))
+            self.contains(scope)
+                || scope == USER && (self.contains(USER_BASIC) || self.contains(USER_BRIEF))
         })
     }
 
@@ -52,9 +53,9 @@ impl TryFrom<Vec<String>> for Scopes {
         let is_letter =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte);
         match names.iter().find(|name| name.is_empty() || !name.bytes().all(is_letter)) {
-            Some(name) => {
-                Err(format!("invalid scope {name:?}; scopes are names such as \"im\" or \"user_brief\""))
-            }
+            Some(name) => Err(format!(
+                "invalid scope {name:?}; scopes are names such as \"im\" or \"user_brief\""
+            )),
             None => Ok(Self(names)),
         }
     }

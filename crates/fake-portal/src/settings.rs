@@ -39,8 +39,9 @@ impl Settings {
     /// The directory of users that these options describe.
     #[must_use]
     pub fn directory(&self) -> Directory {
-        self.custom_people
-            .clone()
-            .map_or_else(|| Directory::generated(self.seed, self.max_user_id), Directory::from_people)
+        self.custom_people.clone().map_or_else(
+            || Directory::generated(self.seed, self.max_user_id),
+            Directory::from_people,
+        )
     }
 }

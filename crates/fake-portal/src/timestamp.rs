@@ -25,6 +25,8 @@ pub fn format_iso8601(timestamp: Millis, utc_offset_minutes: i16) -> String {
 #[must_use]
 pub fn parse_iso8601(text: &str) -> Option<Millis> {
     let instant = DateTime::parse_from_rfc3339(text).map(|time| time.timestamp_millis());
-    let day = || Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+    let day = || {
+        Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc().timestamp_millis())
+    };
     instant.ok().or_else(day).and_then(|millis| Millis::try_from(millis).ok())
 }

@@ -63,7 +63,13 @@ struct Token {
 
 impl TokenStore {
     /// Issues a pair of unique tokens.
-    pub(crate) fn issue(&mut self, seed: u64, user: u64, terms: &TokenTerms, now: Millis) -> TokenPair {
+    pub(crate) fn issue(
+        &mut self,
+        seed: u64,
+        user: u64,
+        terms: &TokenTerms,
+        now: Millis,
+    ) -> TokenPair {
         let grant = Grant { user, scopes: terms.scopes.clone() };
         let serial = self.issued.len() + 1;
         let pair = TokenPair {

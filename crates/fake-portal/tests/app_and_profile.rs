@@ -37,7 +37,10 @@ fn profile_may_have_a_photo_and_is_empty_after_dismissal() {
         let token = portal.issue_token(&terms, support::NOW);
         json_of(&send(portal, &get(format!("/rest/profile?auth={token}"))))["result"].clone()
     };
-    assert_eq!(profile(4)["PERSONAL_PHOTO"], "https://example.bitrix24.com/upload/main/avatar4.png");
+    assert_eq!(
+        profile(4)["PERSONAL_PHOTO"],
+        "https://example.bitrix24.com/upload/main/avatar4.png"
+    );
     assert_eq!(profile(106), json!([]));
 }
 

@@ -26,7 +26,9 @@ fn summarize(value: &Value) -> Value {
     match value {
         Value::Object(map) if map.contains_key("external_auth_id") => map["id"].clone(),
         Value::Object(map) if map.contains_key("date_start") => "time".into(),
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), summarize(value))).collect(),
+        Value::Object(map) => {
+            map.iter().map(|(key, value)| (key.clone(), summarize(value))).collect()
+        }
         Value::Array(list) => list.iter().map(summarize).collect(),
         other => other.clone(),
     }
@@ -75,7 +77,8 @@ fn response_shapes_match_the_fixtures() {
 // spec: batch.maps, batch.failed
 #[test]
 fn pages_in_a_batch_match_the_fixture() {
-    let cmd = json!({ "users": "im.user.list.get?ID[]=4", "bad": BAD, "page": "user.get?select[]=ID" });
+    let cmd =
+        json!({ "users": "im.user.list.get?ID[]=4", "bad": BAD, "page": "user.get?select[]=ID" });
     let (mut ours, mut theirs) = (run(&cmd), fixture("batch-named-partial-error.json"));
     for maps in [&mut ours, &mut theirs] {
         // The number of users differs between portals.
@@ -90,8 +93,10 @@ fn pages_in_a_batch_match_the_fixture() {
 fn empty_results_in_a_batch_match_the_fixture() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
-    let response =
-        send(portal, &get(format!("/rest/batch?cmd[users]=im.user.list.get?ID[]%3D1&auth={token}")));
+    let response = send(
+        portal,
+        &get(format!("/rest/batch?cmd[users]=im.user.list.get?ID[]%3D1&auth={token}")),
+    );
     assert_eq!(summarize(&body(&response))["result"], fixture("batch-inner-empty-list.json"));
 }
 
@@ -101,10 +106,14 @@ fn commands_beyond_fifty_fail_individually() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
     // As text, since the order matters and `serde_json` sorts keys.
-    let cmd: Vec<String> = (0..52).map(|index| format!(r#""c{index}":"im.user.list.get?ID[]=1""#)).collect();
+    let cmd: Vec<String> =
+        (0..52).map(|index| format!(r#""c{index}":"im.user.list.get?ID[]=1""#)).collect();
     let params = format!(r#"{{"cmd":{{{}}},"auth":"{token}"}}"#, cmd.join(","));
     let request = post("/rest/batch", "application/json", params);
-    assert_eq!(summarize(&body(&send(portal, &request)))["result"], fixture("batch-length-exceeded.json"));
+    assert_eq!(
+        summarize(&body(&send(portal, &request)))["result"],
+        fixture("batch-length-exceeded.json")
+    );
 }
 
 #[test]
@@ -130,8 +139,7 @@ fn numeric_keys_yield_lists_unless_a_key_is_missing() {
 // spec: batch.empty, batch.not-text
 #[test]
 fn without_commands_all_maps_are_empty_lists() {
-    let nothing =
-        json!({ "result": [], "result_error": [], "result_total": [], "result_next": [], "result_time": [] });
+    let nothing = json!({ "result": [], "result_error": [], "result_total": [], "result_next": [], "result_time": [] });
     for params in [
         json!({}),
         json!({ "cmd": [] }),
@@ -155,8 +163,10 @@ fn halt_stops_at_the_first_error_and_omits_later_commands() {
         (json!("1"), false),
         (json!(true), false),
     ] {
-        let response =
-            call(&mut portal(), &json!({ "halt": halt, "cmd": { "a": FOUR, "b": BAD, "c": FIVE } }));
+        let response = call(
+            &mut portal(),
+            &json!({ "halt": halt, "cmd": { "a": FOUR, "b": BAD, "c": FIVE } }),
+        );
         let maps = &summarize(&response)["result"];
         let mut result = json!({ "a": [4] });
         if goes_on {
@@ -172,22 +182,31 @@ fn halt_stops_at_the_first_error_and_omits_later_commands() {
 fn batches_are_read_in_every_encoding() {
     let portal = &mut portal();
     let token = portal.credentials().access_token.clone();
-    let twice =
-        format!("cmd%5Ba%5D=im.user.list.get%3FID%255B%255D%3D4%26RESULT_TYPE%3Darray&halt=0&auth={token}");
+    let twice = format!(
+        "cmd%5Ba%5D=im.user.list.get%3FID%255B%255D%3D4%26RESULT_TYPE%3Darray&halt=0&auth={token}"
+    );
     for request in [
         get(format!("/rest/batch?{twice}")),
         get(format!("/rest/Batch.json?{twice}")),
         post("/rest/batch", "application/x-www-form-urlencoded", &*twice),
         post("/rest/batch", "text/plain", &*twice),
-        post("/rest/batch", "application/json", json!({ "CMD": { "a": FOUR }, "auth": token }).to_string()),
+        post(
+            "/rest/batch",
+            "application/json",
+            json!({ "CMD": { "a": FOUR }, "auth": token }).to_string(),
+        ),
     ] {
-        assert_eq!(summarize(&body(&send(portal, &request)))["result"]["result"], json!({ "a": [4] }));
+        assert_eq!(
+            summarize(&body(&send(portal, &request)))["result"]["result"],
+            json!({ "a": [4] })
+        );
     }
 }
 
 #[test]
 fn failed_commands_have_error_codes() {
-    let errors = |command: &str| run(&json!({ "x": command }))["result_error"]["x"]["error"].clone();
+    let errors =
+        |command: &str| run(&json!({ "x": command }))["result_error"]["x"]["error"].clone();
     for (command, code) in [
         ("", "ERROR_METHOD_NOT_FOUND"),
         ("no.such.method?x=1", "ERROR_METHOD_NOT_FOUND"),
@@ -213,7 +232,8 @@ fn a_php_error_in_a_command_fails_the_whole_batch() {
 #[test]
 fn command_queries_are_limited_by_max_input_vars() {
     let ids = |count: u64| (0..count).map(|_| "ID[]=4").collect::<Vec<_>>().join("&");
-    let kinds = |count| run(&json!({ "x": format!("im.user.list.get?{}&RESULT_TYPE=array", ids(count)) }));
+    let kinds =
+        |count| run(&json!({ "x": format!("im.user.list.get?{}&RESULT_TYPE=array", ids(count)) }));
     assert_eq!(kinds(999)["result"]["x"], json!([4]));
     // `RESULT_TYPE` is the 1001st variable.
     assert_eq!(kinds(1000)["result"]["x"], json!({ "4": 4 }));
@@ -258,14 +278,19 @@ fn references_resolve_and_degrade_as_documented() {
     }
     // spec: references.failed
     // Without any successful command, the map of results is empty.
-    assert_eq!(resolve_after(&json!({ "a": BAD }), "im.user.list.get?ID=$result[a]"), "INVALID_FORMAT");
+    assert_eq!(
+        resolve_after(&json!({ "a": BAD }), "im.user.list.get?ID=$result[a]"),
+        "INVALID_FORMAT"
+    );
 }
 
 // spec: references.failed, references.halt
 #[test]
 fn halt_prevents_degraded_references() {
     let cmd = json!({ "a": "im.user.get", "members": BAD, "users": "im.user.list.get?ID=$result[members]" });
-    let maps = |halt| summarize(&call(&mut portal(), &json!({ "halt": halt, "cmd": cmd })))["result"].clone();
+    let maps = |halt| {
+        summarize(&call(&mut portal(), &json!({ "halt": halt, "cmd": cmd })))["result"].clone()
+    };
     assert_eq!(maps(0)["result"], json!({ "a": 1, "users": { "1": 1 } }));
     assert_eq!(maps(1)["result"], json!({ "a": 1 }));
 }
@@ -273,7 +298,10 @@ fn halt_prevents_degraded_references() {
 #[test]
 fn a_batch_is_one_log_entry_with_all_commands() {
     let portal = &mut portal();
-    call(portal, &json!({ "cmd": { "a": "im.user.list.get?ID=[4,5]", "b": BAD, "c": "im.user.get?ID=4" } }));
+    call(
+        portal,
+        &json!({ "cmd": { "a": "im.user.list.get?ID=[4,5]", "b": BAD, "c": "im.user.get?ID=4" } }),
+    );
     let entry = serde_json::to_value(portal.log()).expect("JSON")[0].clone();
     assert_eq!(
         (entry["method"].clone(), entry["ids"].clone(), entry["status"].clone()),

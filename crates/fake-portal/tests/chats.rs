@@ -57,20 +57,32 @@ fn chat_members_can_be_referenced_in_a_batch() {
         "members": "im.chat.user.list?CHAT_ID=12", "users": "im.user.list.get?ID=$result[members]&RESULT_TYPE=array",
     } });
     let response = call(&mut portal(), "batch", &cmd);
-    assert_eq!(ids(&response["result"]["users"]), [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
+    assert_eq!(
+        ids(&response["result"]["users"]),
+        [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]
+    );
     // Without permission the list of members is empty, and so are the ids.
     let cmd = json!({ "cmd": {
         "members": "im.chat.user.list?CHAT_ID=13", "users": "im.user.list.get?ID=$result[members]&RESULT_TYPE=array",
     } });
-    assert_eq!(call(&mut portal(), "batch", &cmd)["result_error"]["users"]["error"], "INVALID_FORMAT");
+    assert_eq!(
+        call(&mut portal(), "batch", &cmd)["result_error"]["users"]["error"],
+        "INVALID_FORMAT"
+    );
 }
 
 #[test]
 fn extranet_callers_see_their_own_chats_only() {
     let portal = &mut portal();
-    assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=12").as_array().map(Vec::len), Some(12));
+    assert_eq!(
+        extranet(portal, "im.chat.user.list", "CHAT_ID=12").as_array().map(Vec::len),
+        Some(12)
+    );
     assert_eq!(extranet(portal, "im.chat.user.list", "CHAT_ID=500"), json!([]));
-    assert_eq!(extranet(portal, "im.dialog.users.list", "DIALOG_ID=chat500"), json!([403, "ACCESS_ERROR"]));
+    assert_eq!(
+        extranet(portal, "im.dialog.users.list", "DIALOG_ID=chat500"),
+        json!([403, "ACCESS_ERROR"])
+    );
 }
 
 const DIALOG: &str = "im.dialog.users.list";
@@ -112,7 +124,10 @@ fn external_users_can_be_skipped() {
     for (params, people) in [
         (json!({ "SKIP_EXTERNAL": "Y" }), inside.to_vec()),
         (json!({ "SKIP_EXTERNAL": "N" }), vec![1, 4, 5, 17, 61, 72, 74, 90, 105, 107, 108]),
-        (json!({ "SKIP_EXTERNAL_EXCEPT_TYPES": "bot, replica" }), vec![1, 4, 5, 17, 61, 74, 90, 105, 107]),
+        (
+            json!({ "SKIP_EXTERNAL_EXCEPT_TYPES": "bot, replica" }),
+            vec![1, 4, 5, 17, 61, 74, 90, 105, 107],
+        ),
         (json!({ "SKIP_EXTERNAL_EXCEPT_TYPES": "" }), inside.to_vec()),
     ] {
         let mut with_dialog = params.clone();
@@ -132,11 +147,20 @@ fn dialogs_are_paged_by_offset_or_last_id() {
         (ids(&response["result"]), response["next"].clone(), response["total"].clone())
     };
     assert_eq!(page(json!({ "LIMIT": 4 })), (vec![1, 4, 5, 17], json!(4), json!(11)));
-    assert_eq!(page(json!({ "LIMIT": 4, "OFFSET": 8 })), (vec![105, 107, 108], Value::Null, json!(11)));
-    assert_eq!(page(json!({ "LIMIT": 4, "start": 4 })), (vec![61, 72, 74, 90], json!(8), json!(11)));
+    assert_eq!(
+        page(json!({ "LIMIT": 4, "OFFSET": 8 })),
+        (vec![105, 107, 108], Value::Null, json!(11))
+    );
+    assert_eq!(
+        page(json!({ "LIMIT": 4, "start": 4 })),
+        (vec![61, 72, 74, 90], json!(8), json!(11))
+    );
     assert_eq!(page(json!({ "OFFSET": 11 })), (vec![], Value::Null, json!(11)));
     assert_eq!(page(json!({ "LIMIT": 2, "LAST_ID": 0 })), (vec![1, 4], Value::Null, Value::Null));
-    assert_eq!(page(json!({ "LIMIT": 2, "LAST_ID": 90 })), (vec![105, 107], Value::Null, Value::Null));
+    assert_eq!(
+        page(json!({ "LIMIT": 2, "LAST_ID": 90 })),
+        (vec![105, 107], Value::Null, Value::Null)
+    );
     let mut large = |params| call_json(portal, DIALOG, &params)["result"].as_array().map(Vec::len);
     assert_eq!(large(json!({ "DIALOG_ID": "chat500" })), Some(50));
     assert_eq!(large(json!({ "DIALOG_ID": "chat500", "LIMIT": 1000 })), Some(200));
@@ -164,5 +188,8 @@ fn custom_chats_are_open_to_employees() {
     assert_eq!(extranet(portal, DIALOG, "DIALOG_ID=chat12"), json!([403, "ACCESS_ERROR"]));
     // The standard chats still exist.
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 13 })), json!([]));
-    assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 1 })), json!([403, "ACCESS_ERROR"]));
+    assert_eq!(
+        call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 1 })),
+        json!([403, "ACCESS_ERROR"])
+    );
 }

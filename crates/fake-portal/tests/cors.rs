@@ -57,7 +57,8 @@ fn json_passes_after_a_preflight() {
 fn custom_headers_are_blocked() {
     let portal = &mut portal();
     let bearer = format!("Bearer {}", portal.credentials().access_token);
-    for (name, value) in [("Authorization", &*bearer), ("X-Requested-With", "XMLHttpRequest"), ("X-Own", "1")]
+    for (name, value) in
+        [("Authorization", &*bearer), ("X-Requested-With", "XMLHttpRequest"), ("X-Own", "1")]
     {
         let result = Fetch::new(get(path(portal))).header(name, value).run(portal);
         assert!(result.preflight && result.response.is_none(), "{name}: {result:?}");
@@ -118,7 +119,11 @@ fn only_safelisted_response_headers_are_visible() {
     let sent = send(portal, &get(&*path));
     let result = Fetch::new(get(&*path)).run(portal).response.expect("a response");
     for (name, shows) in [("Content-Type", true), ("X-Content-Type-Options", false)] {
-        assert_eq!((sent.header(name).is_some(), result.header(name).is_some()), (true, shows), "{name}");
+        assert_eq!(
+            (sent.header(name).is_some(), result.header(name).is_some()),
+            (true, shows),
+            "{name}"
+        );
     }
 }
 

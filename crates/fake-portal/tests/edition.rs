@@ -5,7 +5,9 @@ mod support;
 
 use b24_fake_portal::{Edition, Portal, Response, Settings};
 use serde_json::{Value, json};
-use support::{control, control_request, fixture, get, json_call, json_of, keys, portal, send, text};
+use support::{
+    control, control_request, fixture, get, json_call, json_of, keys, portal, send, text,
+};
 
 fn with_edition(edition: &Value) -> Portal {
     let mut portal = portal();
@@ -41,7 +43,10 @@ fn user_objects_of_2018_match_the_fixture() {
         keys(text(&response)).into_iter().map(|key| if key == "81" { "5" } else { key }).collect();
     assert_eq!(ours, keys(&fixture("list-object-2018-empty-phone-strings.json")));
     let user = user(portal, 81);
-    assert_eq!(user["phones"], json!({ "work_phone": "", "personal_mobile": "", "personal_phone": "" }));
+    assert_eq!(
+        user["phones"],
+        json!({ "work_phone": "", "personal_mobile": "", "personal_phone": "" })
+    );
     assert_eq!(user["work_position"], "");
 }
 
@@ -70,7 +75,10 @@ fn user_objects_of_2023_match_the_fixture() {
     };
     assert_eq!(same(text(&response)), same(&expected));
     let time = time(portal);
-    assert_eq!((time["start"].clone(), time["duration"].clone()), (json!(1_772_456_281.887), json!(0.002)));
+    assert_eq!(
+        (time["start"].clone(), time["duration"].clone()),
+        (json!(1_772_456_281.887), json!(0.002))
+    );
     assert_eq!(
         (time["processing"].clone(), time["date_start"].clone()),
         (json!(0.002), json!("2026-03-02T12:58:01+00:00"))
@@ -102,7 +110,10 @@ fn website_and_email_are_missing_in_24_300() {
     let mut today = portal();
     let today = list(&mut today, &json!({ "ID": [4] }));
     let then = list(&mut with_edition(&json!({ "version": "24.300" })), &json!({ "ID": [4] }));
-    assert_eq!(up_to(text(&then), r#"},"time""#).len(), up_to(text(&today), r#","website""#).len() + 1);
+    assert_eq!(
+        up_to(text(&then), r#"},"time""#).len(),
+        up_to(text(&today), r#","website""#).len() + 1
+    );
     assert!(text(&today).starts_with(up_to(text(&then), r#"}},"time""#)));
 }
 
@@ -111,7 +122,10 @@ fn website_and_email_are_missing_in_24_300() {
 fn bot_data_grows_with_versions() {
     for (version, expected) in [
         ("24.300", vec!["code", "type", "app_id", "is_hidden", "is_support_openline"]),
-        ("25.550", vec!["code", "type", "app_id", "is_hidden", "is_support_openline", "background_id"]),
+        (
+            "25.550",
+            vec!["code", "type", "app_id", "is_hidden", "is_support_openline", "background_id"],
+        ),
         (
             "25.750",
             vec![
@@ -139,7 +153,8 @@ fn bot_data_grows_with_versions() {
             ],
         ),
     ] {
-        let response = list(&mut with_edition(&json!({ "version": version })), &json!({ "ID": [41] }));
+        let response =
+            list(&mut with_edition(&json!({ "version": version })), &json!({ "ID": [41] }));
         let data = text(&response).split_once(r#""bot_data":{"#).expect("a bot").1;
         assert_eq!(keys(up_to(data, "}")), expected, "{version}");
     }
@@ -148,8 +163,13 @@ fn bot_data_grows_with_versions() {
 #[test]
 fn text_of_ids_was_parsed_as_json_before_24_300() {
     for (version, found) in [("23.900", "1"), ("24.300", "INVALID_FORMAT")] {
-        let response = list(&mut with_edition(&json!({ "version": version })), &json!({ "ID": "[true]" }));
-        assert!(text(&response).contains(&format!(r#""{found}""#)), "{version}: {}", text(&response));
+        let response =
+            list(&mut with_edition(&json!({ "version": version })), &json!({ "ID": "[true]" }));
+        assert!(
+            text(&response).contains(&format!(r#""{found}""#)),
+            "{version}: {}",
+            text(&response)
+        );
     }
     // Invalid JSON was parsed leniently even then.
     assert_eq!(
@@ -211,11 +231,11 @@ fn telephony_rewrites_numbers() {
 
 #[test]
 fn the_edition_can_be_set_read_and_reset() {
-    let default =
-        json!({ "version": "26.250", "loadLimiter": true, "telephony": false, "utcOffsetMinutes": 60 });
+    let default = json!({ "version": "26.250", "loadLimiter": true, "telephony": false, "utcOffsetMinutes": 60 });
     let read = |portal: &mut Portal| json_of(&send(portal, &get("/__portal/edition")));
     assert_eq!(read(&mut portal()), default);
-    let old: Edition = serde_json::from_value(json!({ "version": "2023.900" })).expect("an edition");
+    let old: Edition =
+        serde_json::from_value(json!({ "version": "2023.900" })).expect("an edition");
     let mut portal = Portal::new(Settings { edition: old, ..Settings::default() });
     assert_eq!(read(&mut portal)["version"], "23.900");
     control(&mut portal, "DELETE", "edition", &Value::Null);

@@ -41,7 +41,8 @@ fn has_cors(response: &Response) -> bool {
 
 #[test]
 fn delay() {
-    let Outcome::Delay { ms, then } = outcome_with_fault(&json!({ "kind": "delay", "ms": 500 })) else {
+    let Outcome::Delay { ms, then } = outcome_with_fault(&json!({ "kind": "delay", "ms": 500 }))
+    else {
         panic!("no delay")
     };
     assert_eq!((ms, into_response(*then).status), (500, 200));
@@ -78,7 +79,10 @@ fn html() {
         let mut fault = json!({ "kind": "html", "status": 502 });
         cors.inspect(|&cors| fault["cors"] = cors.into());
         let page = into_response(outcome_with_fault(&fault));
-        assert_eq!((page.status, page.header("Content-Type")), (502, Some("text/html; charset=UTF-8")));
+        assert_eq!(
+            (page.status, page.header("Content-Type")),
+            (502, Some("text/html; charset=UTF-8"))
+        );
         assert!(text(&page).starts_with("<html>"));
         assert_eq!(has_cors(&page), expected);
     }
@@ -106,7 +110,10 @@ fn empty() {
     let response = into_response(outcome_with_fault(&json!({ "kind": "empty" })));
     assert_eq!((response.status, &*response.body), (200, &b""[..]));
     assert_eq!(
-        into_response(outcome_with_fault(&json!({ "kind": "empty", "status": 500, "cors": false }))).status,
+        into_response(outcome_with_fault(
+            &json!({ "kind": "empty", "status": 500, "cors": false })
+        ))
+        .status,
         500
     );
 }

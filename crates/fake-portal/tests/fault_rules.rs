@@ -38,7 +38,9 @@ fn injection_pattern(when: &Value) -> String {
     rule["kind"] = "reset".into();
     let mut portal = with_faults(&json!([rule]));
     let request = list(&portal, "[4]");
-    (0..12).map(|_| if outcome(&mut portal, &request) == Outcome::Reset { '!' } else { '.' }).collect()
+    (0..12)
+        .map(|_| if outcome(&mut portal, &request) == Outcome::Reset { '!' } else { '.' })
+        .collect()
 }
 
 #[test]
@@ -119,9 +121,13 @@ fn an_error_fault_fails_a_single_command() {
             &json!({ "a": "im.user.list.get?ID[]=4", "b": "im.user.get?ID=666", "c": "im.user.list.get?ID[]=5" }),
         );
         let body = json_of(&send(&mut portal, &request));
-        let keys =
-            |map: &str| body["result"][map].as_object().expect("a map").keys().cloned().collect::<Vec<_>>();
-        assert_eq!((keys("result"), keys("result_error")), (vec!["a".into(), "c".into()], vec!["b".into()]));
+        let keys = |map: &str| {
+            body["result"][map].as_object().expect("a map").keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (keys("result"), keys("result_error")),
+            (vec!["a".into(), "c".into()], vec!["b".into()])
+        );
         assert_eq!(portal.log()[0].commands[1].error.as_deref(), Some("INTERNAL_SERVER_ERROR"));
     }
 }
@@ -167,8 +173,9 @@ fn unconditional_rules_count_a_batch_once() {
 
 #[test]
 fn rules_can_be_read_with_counters_and_deleted() {
-    let mut portal =
-        with_faults(&json!([{ "kind": "delay", "ms": 5, "method": "im.user.list.get", "after": 1 }]));
+    let mut portal = with_faults(
+        &json!([{ "kind": "delay", "ms": 5, "method": "im.user.list.get", "after": 1 }]),
+    );
     let request = list(&portal, "[4]");
     for _ in 0..3 {
         let _ = outcome(&mut portal, &request);
@@ -220,9 +227,15 @@ fn the_log_names_the_injected_fault() {
         let request = list(&portal, ids);
         let _ = outcome(&mut portal, &request);
     }
-    let log: Vec<_> =
-        portal.log().iter().map(|entry| (entry.fault, entry.status, entry.error.as_deref())).collect();
-    assert_eq!(log, [(Some("hang"), 0, None), (Some("error"), 400, Some("0")), (Some("html"), 502, None)]);
+    let log: Vec<_> = portal
+        .log()
+        .iter()
+        .map(|entry| (entry.fault, entry.status, entry.error.as_deref()))
+        .collect();
+    assert_eq!(
+        log,
+        [(Some("hang"), 0, None), (Some("error"), 400, Some("0")), (Some("html"), 502, None)]
+    );
 }
 
 #[test]

@@ -32,8 +32,11 @@ fn array_form_matches_the_fixtures() {
     ];
     for (name, ids) in cases {
         let portal = &mut portal();
-        let request =
-            json_call(portal, "im.user.list.get", &format!(r#"{{"ID":{ids},"RESULT_TYPE":"ARRAY"}}"#));
+        let request = json_call(
+            portal,
+            "im.user.list.get",
+            &format!(r#"{{"ID":{ids},"RESULT_TYPE":"ARRAY"}}"#),
+        );
         assert_eq!(result(&send(portal, &request)), fixture_result(name), "{name}");
     }
 }
@@ -41,8 +44,10 @@ fn array_form_matches_the_fixtures() {
 // spec: answer.object
 #[test]
 fn object_form_matches_the_fixtures() {
-    let cases =
-        [("list-object-single-user-id-1.json", "[1]"), ("list-object-all-missing.json", "[999998,999999]")];
+    let cases = [
+        ("list-object-single-user-id-1.json", "[1]"),
+        ("list-object-all-missing.json", "[999998,999999]"),
+    ];
     for (name, ids) in cases {
         let portal = &mut portal();
         let request = json_call(portal, "im.user.list.get", &format!(r#"{{"ID":{ids}}}"#));
@@ -84,11 +89,14 @@ fn users_4_and_5_match_the_documentation() {
 // spec: answer.empty
 #[test]
 fn no_visible_user_yields_an_empty_list_in_both_forms() {
-    for (name, kind) in [("list-empty-object-form.json", ""), ("list-empty-array-form.json", "array")] {
+    for (name, kind) in
+        [("list-empty-object-form.json", ""), ("list-empty-array-form.json", "array")]
+    {
         let portal = &mut portal();
         let token = portal.credentials().extranet_token.clone();
-        let request =
-            get(format!("/rest/im.user.list.get?ID[]=1&ID[]=61&ID[]=999&RESULT_TYPE={kind}&auth={token}"));
+        let request = get(format!(
+            "/rest/im.user.list.get?ID[]=1&ID[]=61&ID[]=999&RESULT_TYPE={kind}&auth={token}"
+        ));
         assert_eq!(result(&send(portal, &request)), fixture_result(name), "{name}");
     }
 }
@@ -121,7 +129,8 @@ fn errors() {
 #[test]
 fn the_time_matches_the_fixture() {
     let portal = &mut portal();
-    let request = json_call(portal, "im.user.list.get", r#"{"ID":[999998,999999],"RESULT_TYPE":"array"}"#);
+    let request =
+        json_call(portal, "im.user.list.get", r#"{"ID":[999998,999999],"RESULT_TYPE":"array"}"#);
     let response = send(portal, &request);
     assert_eq!(keys(text(&response)), keys(&fixture("list-array-all-missing.json")));
     // Two users cost four milliseconds.

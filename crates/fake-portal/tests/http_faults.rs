@@ -29,7 +29,8 @@ fn send_raw(portal: &Process) -> TcpStream {
     let host = portal.text("origin").strip_prefix("http://").expect("an origin");
     let mut connection = TcpStream::connect(host).expect("a connection");
     let path = portal.text("webhook").split_once(host).expect("an address").1;
-    write!(connection, "GET {path}im.user.get HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("a request");
+    write!(connection, "GET {path}im.user.get HTTP/1.1\r\nHost: {host}\r\n\r\n")
+        .expect("a request");
     connection
 }
 
@@ -56,7 +57,8 @@ fn truncate_sends_less_than_its_content_length() {
         let (head, body) = response.split_once("\r\n\r\n").expect("a head");
         assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
         assert_eq!(body, &r#"{"result":{"id":1"#[..bytes]);
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
+        let length =
+            head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
         assert!(length.parse::<usize>().expect("a number") > 100, "{length}");
     }
 }
@@ -106,8 +108,11 @@ fn responses_of_other_servers_arrive_unchanged() {
     let url = format!("{}im.user.get", portal.text("webhook"));
     let seen: Vec<(u16, String, bool)> = (0..5)
         .map(|_| {
-            let agent: ureq::Agent =
-                ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+            let agent: ureq::Agent = ureq::Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .build()
+                .into();
             let mut response = agent.get(&url).call().expect("a response");
             let cors = response.headers().contains_key("access-control-allow-origin");
             let body = response.body_mut().read_to_string().expect("a body");

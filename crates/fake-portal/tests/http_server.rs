@@ -25,14 +25,16 @@ fn the_first_line_has_addresses_and_credentials() {
     let origin = portal.text("origin");
     assert!(origin.starts_with("http://127.0.0.1:"), "{origin}");
 
-    let webhook = get(&format!("{}im.user.list.get?ID[]=4&RESULT_TYPE=array", portal.text("webhook")));
+    let webhook =
+        get(&format!("{}im.user.list.get?ID[]=4&RESULT_TYPE=array", portal.text("webhook")));
     assert_eq!(json_of(webhook)["result"][0]["name"], "Emily Smith");
     for (token, status) in [("accessToken", 200), ("extranetToken", 200), ("expiredToken", 401)] {
         let url = format!("{origin}/rest/im.user.list.get?ID[]=4&auth={}", portal.text(token));
         assert_eq!(get(&url).status(), status, "{token}");
     }
     let blank =
-        json_of(get(&format!("{}im.user.get", portal.text("webhook"))))["result"]["avatar_hr"].clone();
+        json_of(get(&format!("{}im.user.get", portal.text("webhook"))))["result"]["avatar_hr"]
+            .clone();
     assert_eq!(get(blank.as_str().expect("a picture")).status(), 200);
 }
 
@@ -48,7 +50,10 @@ fn responses_have_no_further_cors_headers() {
     assert_eq!(preflight.status(), 200);
     for response in [&response, &preflight] {
         assert_eq!(header(response, "access-control-allow-origin"), Some("*"));
-        assert_eq!(header(response, "access-control-allow-headers"), Some("origin, content-type, accept"));
+        assert_eq!(
+            header(response, "access-control-allow-headers"),
+            Some("origin, content-type, accept")
+        );
         assert_eq!(header(response, "access-control-allow-methods"), None);
     }
 }
@@ -84,9 +89,14 @@ fn large_bodies_and_concurrent_requests_succeed() {
         }
     });
     let ids: Vec<u64> = (1..=10_000).collect();
-    let response =
-        client().post(&url).header("Content-Type", "application/json").send(json!({ "ID": ids }).to_string());
-    assert_eq!(json_of(response.expect("a response"))["result"].as_object().expect("users").len(), 10_000);
+    let response = client()
+        .post(&url)
+        .header("Content-Type", "application/json")
+        .send(json!({ "ID": ids }).to_string());
+    assert_eq!(
+        json_of(response.expect("a response"))["result"].as_object().expect("users").len(),
+        10_000
+    );
 }
 
 #[test]
@@ -94,7 +104,8 @@ fn pages_have_their_own_origin() {
     let folder = temp_dir("pages");
     let root = format!("/={}", folder.display());
     let nested = format!("/pkg/v1={}", folder.display());
-    let portal = Process::start(&["--port", "0", "--pages-port", "0", "--pages", &root, "--pages", &nested]);
+    let portal =
+        Process::start(&["--port", "0", "--pages-port", "0", "--pages", &root, "--pages", &nested]);
     let pages = portal.text("pages");
     assert_ne!(pages, portal.text("origin"));
     for (path, content_type) in [
@@ -161,11 +172,17 @@ fn end_of_input_stops_the_process_if_requested() {
 #[test]
 fn unknown_arguments_fail_and_help_succeeds() {
     let run = |argument| {
-        Command::new(env!("CARGO_BIN_EXE_b24-fake-portal")).arg(argument).output().expect("the binary")
+        Command::new(env!("CARGO_BIN_EXE_b24-fake-portal"))
+            .arg(argument)
+            .output()
+            .expect("the binary")
     };
     assert!(!run("--bogus").status.success());
     let help = run("--help");
-    assert!(help.status.success() && String::from_utf8_lossy(&help.stdout).contains("--pages URLPATH=DIR"));
+    assert!(
+        help.status.success()
+            && String::from_utf8_lossy(&help.stdout).contains("--pages URLPATH=DIR")
+    );
 }
 
 #[test]
@@ -173,9 +190,11 @@ fn the_app_frame_is_served_from_the_portals_origin() {
     let portal = Process::start(&[]);
     let frame = portal.text("frame");
     assert_eq!(frame, format!("{}/marketplace/app/", portal.text("origin")));
-    for (file, kind) in
-        [("", "text/html; charset=utf-8"), ("frame.js", "text/javascript"), ("frame.css", "text/css")]
-    {
+    for (file, kind) in [
+        ("", "text/html; charset=utf-8"),
+        ("frame.js", "text/javascript"),
+        ("frame.css", "text/css"),
+    ] {
         let response = get(&format!("{frame}{file}"));
         assert_eq!(response.status(), 200, "{file}");
         assert_eq!(header(&response, "content-type"), Some(kind));

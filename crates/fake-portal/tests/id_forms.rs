@@ -10,7 +10,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 fn json(ids: &str) -> Response {
     let portal = &mut portal();
-    let request = json_call(portal, "im.user.list.get", &format!(r#"{{"ID":{ids},"RESULT_TYPE":"array"}}"#));
+    let request =
+        json_call(portal, "im.user.list.get", &format!(r#"{{"ID":{ids},"RESULT_TYPE":"array"}}"#));
     send(portal, &request)
 }
 
@@ -21,7 +22,9 @@ fn form(parameters: &str) -> Response {
 }
 
 fn query(parameters: &str) -> Response {
-    with_token(|token| get(format!("/rest/im.user.list.get?{parameters}&RESULT_TYPE=array&auth={token}")))
+    with_token(|token| {
+        get(format!("/rest/im.user.list.get?{parameters}&RESULT_TYPE=array&auth={token}"))
+    })
 }
 
 fn with_token(request: impl FnOnce(&str) -> Request) -> Response {
@@ -131,7 +134,8 @@ fn ids_beyond_64_bits_saturate() {
 fn form_variables_beyond_max_input_vars_are_dropped() {
     let ids = |count| (1..=count).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
     let portal = &mut portal();
-    let path = format!("/rest/1/{}/im.user.list.get?RESULT_TYPE=array", portal.credentials().webhook_code);
+    let path =
+        format!("/rest/1/{}/im.user.list.get?RESULT_TYPE=array", portal.credentials().webhook_code);
     let request = post(&*path, FORM, ids(1200));
     assert_eq!(listed_ids(&send(portal, &request)).len(), 1000);
 }

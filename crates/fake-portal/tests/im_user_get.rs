@@ -14,7 +14,11 @@ fn returns_one_user_or_the_caller() {
     assert_eq!(call(portal, "im.user.get", &json!({}))["id"], 1);
     assert_eq!(call(portal, "im.user.get", &json!({ "ID": null }))["id"], 1);
     for id in [json!(0), json!(-4), json!("x"), json!("")] {
-        assert_eq!(call(portal, "im.user.get", &json!({ "ID": id })), json!([400, "ID_EMPTY"]), "{id}");
+        assert_eq!(
+            call(portal, "im.user.get", &json!({ "ID": id })),
+            json!([400, "ID_EMPTY"]),
+            "{id}"
+        );
     }
     assert_eq!(call(portal, "im.user.get", &json!({ "ID": 999 })), json!([400, "USER_NOT_EXISTS"]));
 }

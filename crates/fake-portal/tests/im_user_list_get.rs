@@ -26,7 +26,8 @@ fn parameter_names_are_case_insensitive_and_unknown_ones_ignored() {
 // spec: answer.list
 #[test]
 fn lists_keep_the_requested_order() {
-    let list = call(&mut portal(), LIST, &json!({ "ID": [90, 4, 105, 90, 5, 4], "RESULT_TYPE": "array" }));
+    let list =
+        call(&mut portal(), LIST, &json!({ "ID": [90, 4, 105, 90, 5, 4], "RESULT_TYPE": "array" }));
     assert_eq!(ids(&list), [90, 4, 105, 5]);
 }
 
@@ -46,7 +47,11 @@ fn all_kinds_of_users_are_included() {
     let list = call(&mut portal(), LIST, &json!({ "ID": kinds.map(|(id, ..)| id) }));
     for (id, kind, auth) in kinds {
         let user = &list[id.to_string()];
-        assert_eq!((&user["type"], &user["external_auth_id"]), (&json!(kind), &json!(auth)), "{id}");
+        assert_eq!(
+            (&user["type"], &user["external_auth_id"]),
+            (&json!(kind), &json!(auth)),
+            "{id}"
+        );
     }
 }
 

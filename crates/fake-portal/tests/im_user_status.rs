@@ -21,10 +21,16 @@ fn a_status_stays_until_the_next_change() {
 // spec: status.values
 #[test]
 fn invalid_statuses_are_rejected() {
-    for status in [json!("Away"), json!("offline"), json!(""), json!(null), json!(["away"]), json!(1)] {
+    for status in
+        [json!("Away"), json!("offline"), json!(""), json!(null), json!(["away"]), json!(1)]
+    {
         let portal = &mut portal();
         let refused = json!([400, "STATUS_ERROR"]);
-        assert_eq!(call(portal, "im.user.status.set", &json!({ "STATUS": status })), refused, "{status}");
+        assert_eq!(
+            call(portal, "im.user.status.set", &json!({ "STATUS": status })),
+            refused,
+            "{status}"
+        );
         assert_eq!(call(portal, "im.user.status.get", &json!({})), "online");
     }
     assert_eq!(call(&mut portal(), "im.user.status.set", &json!({})), json!([400, "STATUS_ERROR"]));

@@ -24,7 +24,11 @@ fn operating(response: &Response) -> (u16, Value) {
     let body = json_of(response);
     (
         response.status,
-        if body["error"].is_null() { body["time"]["operating"].clone() } else { body["error"].clone() },
+        if body["error"].is_null() {
+            body["time"]["operating"].clone()
+        } else {
+            body["error"].clone()
+        },
     )
 }
 
@@ -58,10 +62,12 @@ fn capacity_leak_rate_and_level_are_configurable() {
 #[test]
 fn a_batch_counts_once_and_a_preflight_does_not() {
     let portal = &mut with_limits(&json!({ "burst": 2 }));
-    let batch = json_call(portal, "batch", r#"{"cmd":["im.user.get","im.user.get","im.user.get"]}"#);
+    let batch =
+        json_call(portal, "batch", r#"{"cmd":["im.user.get","im.user.get","im.user.get"]}"#);
     let preflight = Request { method: "OPTIONS".into(), ..batch.clone() };
     assert_eq!(
-        [&batch, &preflight, &batch, &preflight, &batch].map(|request| send(portal, request).status),
+        [&batch, &preflight, &batch, &preflight, &batch]
+            .map(|request| send(portal, request).status),
         [200, 200, 200, 200, 503]
     );
 }
@@ -110,8 +116,9 @@ fn requests_over_the_maximum_duration_are_aborted() {
     let cut = send(portal, &more);
     assert_eq!((cut.status, cut.header("Content-Type")), (504, Some("text/html; charset=UTF-8")));
 
-    let portal =
-        &mut with_limits(&json!({ "costPerUserMs": 600, "real": true, "maxRequestMs": 1000, "cors": false }));
+    let portal = &mut with_limits(
+        &json!({ "costPerUserMs": 600, "real": true, "maxRequestMs": 1000, "cors": false }),
+    );
     let Outcome::Delay { ms: 1000, then } = handle(portal, NOW, &more) else { panic!("no delay") };
     let Outcome::Respond(cut) = *then else { panic!("no response") };
     assert_eq!((cut.status, cut.header("Access-Control-Allow-Origin")), (504, None));
@@ -124,7 +131,8 @@ fn batches_are_aborted_by_the_sum_of_their_commands() {
         let ids = (1..=30).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
         json!({ "cmd": vec![format!("im.user.list.get?{ids}"); count] }).to_string()
     };
-    let (three, four) = (json_call(portal, "batch", &commands(3)), json_call(portal, "batch", &commands(4)));
+    let (three, four) =
+        (json_call(portal, "batch", &commands(3)), json_call(portal, "batch", &commands(4)));
     assert_eq!([send(portal, &three).status, send(portal, &four).status], [200, 504]);
 }
 
@@ -153,12 +161,16 @@ fn operating_time_is_counted_per_credential_and_method() {
     let (webhook, one) = (people(portal, 2), json_call(portal, "im.user.get", "{}"));
     let application = get(format!("/rest/im.user.list.get?ID=[4,5]&auth={token}"));
     assert_eq!(
-        [&webhook, &webhook, &one, &application, &application].map(|request| send(portal, request).status),
+        [&webhook, &webhook, &one, &application, &application]
+            .map(|request| send(portal, request).status),
         [200, 429, 200, 200, 429]
     );
     // All tokens belong to one application.
     let extranet = portal.credentials().extranet_token.clone();
-    assert_eq!(send(portal, &get(format!("/rest/im.user.list.get?ID=[4,5]&auth={extranet}"))).status, 429);
+    assert_eq!(
+        send(portal, &get(format!("/rest/im.user.list.get?ID=[4,5]&auth={extranet}"))).status,
+        429
+    );
 }
 
 #[test]
@@ -177,7 +189,8 @@ fn a_batch_is_billed_as_batch_or_as_its_methods() {
         [("batch", json!(3), [json!(0), json!(0)]), ("methods", json!(0), [json!(2), json!(3)])]
     {
         let portal = &mut with_limits(&json!({ "costPerUserMs": 1000, "billing": billing }));
-        let cmd = json!({ "cmd": { "a": "im.user.list.get?ID=[4,5]", "b": "im.user.list.get?ID=[4]" } });
+        let cmd =
+            json!({ "cmd": { "a": "im.user.list.get?ID=[4,5]", "b": "im.user.list.get?ID=[4]" } });
         let request = json_call(portal, "batch", &cmd.to_string());
         let response = json_of(&send(portal, &request));
         let times = &response["result"]["result_time"];
@@ -192,11 +205,13 @@ fn a_batch_is_billed_as_batch_or_as_its_methods() {
 
 #[test]
 fn a_blocked_method_fails_only_its_command() {
-    let portal =
-        &mut with_limits(&json!({ "costPerUserMs": 1000, "operatingSeconds": 1, "billing": "methods" }));
+    let portal = &mut with_limits(
+        &json!({ "costPerUserMs": 1000, "operatingSeconds": 1, "billing": "methods" }),
+    );
     let list = people(portal, 2);
     assert_eq!(send(portal, &list).status, 200);
-    let request = json_call(portal, "batch", r#"{"cmd":{"a":"im.user.list.get?ID=[4]","b":"im.user.get"}}"#);
+    let request =
+        json_call(portal, "batch", r#"{"cmd":{"a":"im.user.list.get?ID=[4]","b":"im.user.get"}}"#);
     let response = json_of(&send(portal, &request));
     assert_eq!(response["result"]["result_error"]["a"]["error"], "OPERATION_TIME_LIMIT");
     assert_eq!(response["result"]["result"]["b"]["id"], 1);
@@ -216,9 +231,12 @@ fn the_limits_can_be_read() {
 
 #[test]
 fn invalid_limits_are_rejected() {
-    for limits in
-        [json!({ "brust": 1 }), json!({ "perSecond": -1 }), json!({ "billing": "nobody" }), json!(4)]
-    {
+    for limits in [
+        json!({ "brust": 1 }),
+        json!({ "perSecond": -1 }),
+        json!({ "billing": "nobody" }),
+        json!(4),
+    ] {
         let response = send(&mut portal(), &control_request("PUT", "limits", &limits));
         assert_eq!(response.status, 400, "{limits}");
     }
@@ -234,6 +252,10 @@ fn users_in_lists_cost_time() {
         ("im.search.user.list", json!({ "FIND": "john" }), 0.0),
         ("im.user.status.get", json!({}), 0.0),
     ] {
-        assert_eq!(call_json(portal, method, &params)["time"]["operating"].as_f64(), Some(cost), "{method}");
+        assert_eq!(
+            call_json(portal, method, &params)["time"]["operating"].as_f64(),
+            Some(cost),
+            "{method}"
+        );
     }
 }

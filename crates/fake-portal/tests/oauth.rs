@@ -10,8 +10,9 @@ use support::{NOW, control, get, json_of, portal, post, send, send_at};
 fn refresh(portal: &mut Portal, token: &str) -> Value {
     let credentials = portal.credentials();
     let (id, secret) = (&credentials.client_id, &credentials.client_secret);
-    let form =
-        format!("grant_type=refresh_token&client_id={id}&client_secret={secret}&refresh_token={token}");
+    let form = format!(
+        "grant_type=refresh_token&client_id={id}&client_secret={secret}&refresh_token={token}"
+    );
     json_of(&send(portal, &post("/oauth/token/", "application/x-www-form-urlencoded", form)))
 }
 
@@ -75,7 +76,10 @@ fn invalid_refresh_requests_are_rejected() {
     for (query, code) in [
         ("", "invalid_request"),
         ("grant_type=authorization_code&code=x", "invalid_request"),
-        ("grant_type=refresh_token&client_id=other&client_secret=x&refresh_token=x", "invalid_client"),
+        (
+            "grant_type=refresh_token&client_id=other&client_secret=x&refresh_token=x",
+            "invalid_client",
+        ),
         (
             "grant_type=refresh_token&client_id=local.fake1&client_secret=fake-client-secret-1",
             "invalid_request",

@@ -38,7 +38,15 @@ fn rest_requests_are_logged_without_secrets() {
             entry("POST", list, json!("application/json"), json!(1), 2, 200, Value::Null),
             entry("GET", list, Value::Null, json!(1), 0, 400, json!("INVALID_FORMAT")),
             entry("GET", "im.user.get", Value::Null, Value::Null, 0, 401, json!("NO_AUTH_FOUND")),
-            entry("GET", "im.user.get", Value::Null, Value::Null, 0, 404, json!("ERROR_METHOD_NOT_FOUND")),
+            entry(
+                "GET",
+                "im.user.get",
+                Value::Null,
+                Value::Null,
+                0,
+                404,
+                json!("ERROR_METHOD_NOT_FOUND")
+            ),
         ])
     );
     let text = support::text(&log);

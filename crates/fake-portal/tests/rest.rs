@@ -95,7 +95,11 @@ fn bodies_are_parsed_by_content_type() {
         ("", urlencoded),
         ("multipart/form-data; boundary=b", multipart),
     ] {
-        assert_eq!(listed_ids(&send(portal, &post(&*path, content_type, body))), [4, 5], "{content_type}");
+        assert_eq!(
+            listed_ids(&send(portal, &post(&*path, content_type, body))),
+            [4, 5],
+            "{content_type}"
+        );
     }
     for (content_type, body) in [
         ("text/plain", json),
@@ -157,32 +161,51 @@ fn every_response_has_the_same_cors_headers() {
 
 fn assert_cors(response: &Response) {
     assert_eq!(response.header("access-control-allow-origin"), Some("*"));
-    assert_eq!(response.header("access-control-allow-headers"), Some("origin, content-type, accept"));
+    assert_eq!(
+        response.header("access-control-allow-headers"),
+        Some("origin, content-type, accept")
+    );
     assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
     let names: Vec<&str> = response.headers.iter().map(|(name, _)| &**name).collect();
-    assert_eq!(names.iter().filter(|name| name.starts_with("Access-Control-")).count(), 2, "{names:?}");
+    assert_eq!(
+        names.iter().filter(|name| name.starts_with("Access-Control-")).count(),
+        2,
+        "{names:?}"
+    );
 }
 
 // spec: params.RESULT_TYPE-list
 #[test]
 fn responses_are_json_except_for_php_errors() {
     let portal = &mut portal();
-    let list = |kind: &str| get(format!("{LIST}?ID[]=4&{kind}&auth={}", portal.credentials().access_token));
+    let list = |kind: &str| {
+        get(format!("{LIST}?ID[]=4&{kind}&auth={}", portal.credentials().access_token))
+    };
     let (good, dead) = (list("RESULT_TYPE=Array"), list("RESULT_TYPE[]=array"));
     assert_eq!(send(portal, &good).header("Content-Type"), Some("application/json; charset=utf-8"));
     let response = send(portal, &dead);
-    assert_eq!((response.status, response.header("Content-Type")), (500, Some("text/html; charset=UTF-8")));
+    assert_eq!(
+        (response.status, response.header("Content-Type")),
+        (500, Some("text/html; charset=UTF-8"))
+    );
 }
 
 // spec: params.RESULT_TYPE
 #[test]
 fn only_result_type_array_yields_a_list() {
     let portal = &mut portal();
-    for (kind, is_list) in
-        [(r#""array""#, true), (r#""ArRaY""#, true), (r#""list""#, false), ("null", false), ("1", false)]
-    {
-        let request =
-            json_call(portal, "im.user.list.get", &format!(r#"{{"id":[5,999,4],"Result_Type":{kind}}}"#));
+    for (kind, is_list) in [
+        (r#""array""#, true),
+        (r#""ArRaY""#, true),
+        (r#""list""#, false),
+        ("null", false),
+        ("1", false),
+    ] {
+        let request = json_call(
+            portal,
+            "im.user.list.get",
+            &format!(r#"{{"id":[5,999,4],"Result_Type":{kind}}}"#),
+        );
         let response = send(portal, &request);
         assert_eq!(result(&response).starts_with('['), is_list, "{kind}");
     }
@@ -222,7 +245,9 @@ fn extranet_callers_get_their_groups_but_not_themselves() {
 fn im_user_get_returns_one_user_or_the_caller() {
     let portal = &mut portal();
     let webhook = |params: &str| json_call(&support::portal(), "im.user.get", params);
-    for (params, id) in [("{}", 1), (r#"{"ID":null}"#, 1), (r#"{"id":"5"}"#, 5), (r#"{"ID":[7]}"#, 1)] {
+    for (params, id) in
+        [("{}", 1), (r#"{"ID":null}"#, 1), (r#"{"id":"5"}"#, 5), (r#"{"ID":[7]}"#, 1)]
+    {
         let response = send(portal, &webhook(params));
         assert!(result(&response).starts_with(&format!(r#"{{"id":{id},"#)), "{params}");
     }
@@ -254,6 +279,8 @@ fn only_im_user_get_has_desktop_last_date() {
         json_call(portal, "im.user.get", r#"{"ID":5}"#),
         json_call(portal, "im.user.list.get", r#"{"ID":[5]}"#),
     );
-    assert!(text(&send(portal, &one)).contains(r#""desktop_last_date":"2026-03-02T09:31:44+01:00""#));
+    assert!(
+        text(&send(portal, &one)).contains(r#""desktop_last_date":"2026-03-02T09:31:44+01:00""#)
+    );
     assert!(text(&send(portal, &many)).contains(r#""desktop_last_date":false"#));
 }

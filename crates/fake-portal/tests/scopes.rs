@@ -5,7 +5,9 @@ mod support;
 
 use b24_fake_portal::Portal;
 use serde_json::{Value, json};
-use support::{NOW, control, control_request, fixture, get, json_of, portal, post, send, send_at, text};
+use support::{
+    NOW, control, control_request, fixture, get, json_of, portal, post, send, send_at, text,
+};
 
 fn token(portal: &mut Portal, scopes: &[&str]) -> String {
     let response = control(portal, "POST", "tokens", &json!({ "scopes": scopes }));
@@ -30,11 +32,17 @@ fn methods_require_their_scope() {
     let portal = &mut portal();
     let im = token(portal, &["im"]);
     let refused = send(portal, &get(format!("/rest/user.get?auth={im}")));
-    assert_eq!((refused.status, text(&refused)), (401, &*fixture("error-insufficient-scope-token.json")));
+    assert_eq!(
+        (refused.status, text(&refused)),
+        (401, &*fixture("error-insufficient-scope-token.json"))
+    );
     assert_eq!(with_token(portal, "im.user.get?ID=4", &im)["result"]["id"], 4);
     let hook = webhook(portal, &json!({ "scopes": ["user"] }));
     let refused = send(portal, &post(format!("{hook}im.user.get"), "application/json", "{}"));
-    assert_eq!((refused.status, text(&refused)), (401, &*fixture("error-insufficient-scope-webhook.json")));
+    assert_eq!(
+        (refused.status, text(&refused)),
+        (401, &*fixture("error-insufficient-scope-webhook.json"))
+    );
     assert_eq!(json_of(&send(portal, &get(format!("{hook}user.get"))))["result"][0]["ID"], "1");
     // Unknown methods and tokens take precedence.
     assert_eq!(with_token(portal, "crm.deal.list", &im)["error"], "ERROR_METHOD_NOT_FOUND");
@@ -48,10 +56,14 @@ fn scope_errors_in_a_batch_have_no_description() {
     let im = token(portal, &["im"]);
     let hook = webhook(portal, &json!({ "scopes": ["im"] }));
     let batch = "batch?cmd[me]=profile&cmd[list]=user.get&cmd[one]=im.user.get%3FID%3D4";
-    let answers = [with_token(portal, batch, &im), json_of(&send(portal, &get(format!("{hook}{batch}"))))];
+    let answers =
+        [with_token(portal, batch, &im), json_of(&send(portal, &get(format!("{hook}{batch}"))))];
     for response in answers {
         let errors = &response["result"]["result_error"];
-        assert_eq!(*errors, json!({ "list": { "error": "insufficient_scope", "error_description": "" } }));
+        assert_eq!(
+            *errors,
+            json!({ "list": { "error": "insufficient_scope", "error_description": "" } })
+        );
         assert_eq!(response["result"]["result"]["one"]["id"], 4);
         assert_eq!(response["result"]["result"]["me"]["ID"], "1");
     }
@@ -134,7 +146,11 @@ fn scopes_and_methods_of_a_token_are_listed() {
         ("name=User.Get", [false, false]),
     ] {
         let info = with_token(portal, &format!("method.get?{query}"), &brief)["result"].clone();
-        assert_eq!(info, json!({ "isExisting": expected[0], "isAvailable": expected[1] }), "{query}");
+        assert_eq!(
+            info,
+            json!({ "isExisting": expected[0], "isAvailable": expected[1] }),
+            "{query}"
+        );
     }
 }
 
@@ -148,7 +164,11 @@ fn invalid_credential_options_are_rejected() {
         ("webhooks", json!({ "user": 999 })),
         ("webhooks", json!({ "expiresAfterUses": 1 })),
     ] {
-        assert_eq!(send(portal, &control_request("POST", what, &terms)).status, 400, "{what} {terms}");
+        assert_eq!(
+            send(portal, &control_request("POST", what, &terms)).status,
+            400,
+            "{what} {terms}"
+        );
     }
     let hook = webhook(portal, &json!({ "user": 105 }));
     assert!(hook.starts_with("/rest/105/"));

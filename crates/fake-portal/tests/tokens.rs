@@ -37,7 +37,10 @@ fn tokens_expire_after_a_number_of_requests() {
 fn tokens_expire_after_a_duration() {
     let portal = &mut portal();
     let token = issue(portal, &json!({ "expiresAfterMs": 500 }));
-    assert_eq!([NOW, NOW + 499, NOW + 500].map(|now| with_token(portal, &token, now).0), [200, 200, 401]);
+    assert_eq!(
+        [NOW, NOW + 499, NOW + 500].map(|now| with_token(portal, &token, now).0),
+        [200, 200, 401]
+    );
 }
 
 #[test]

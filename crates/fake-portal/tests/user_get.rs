@@ -53,8 +53,14 @@ fn the_last_page_has_no_next_and_pages_beyond_it_no_total() {
     let some = json!({ "FILTER": { "ID": [1, 4, 5] } });
     assert_eq!(fetch_page(portal, "user.get", &some), (vec![1, 4, 5], Value::Null, json!(3)));
     let nobody = call_json(portal, "user.get", &json!({ "FILTER": { "ID": 17 } }));
-    assert_eq!((&nobody["result"], nobody.get("next"), nobody.get("total")), (&json!([]), None, None));
-    assert_eq!(fetch_page(portal, "user.get", &json!({ "start": 5000 })), (vec![], Value::Null, Value::Null));
+    assert_eq!(
+        (&nobody["result"], nobody.get("next"), nobody.get("total")),
+        (&json!([]), None, None)
+    );
+    assert_eq!(
+        fetch_page(portal, "user.get", &json!({ "start": 5000 })),
+        (vec![], Value::Null, Value::Null)
+    );
 }
 
 // spec: lists.minus-one
@@ -107,7 +113,10 @@ fn user_get_fields_are_database_columns() {
         (john["ID"].clone(), john["ACTIVE"].clone(), john["USER_TYPE"].clone()),
         (json!("5"), json!(true), json!("employee"))
     );
-    assert_eq!((john["TIMESTAMP_X"].clone(), john["LAST_ACTIVITY_DATE"].clone()), (json!({}), json!({})));
+    assert_eq!(
+        (john["TIMESTAMP_X"].clone(), john["LAST_ACTIVITY_DATE"].clone()),
+        (json!({}), json!({}))
+    );
     assert_eq!(john["UF_DEPARTMENT"], json!([10]));
     let vera = call(portal, "user.get", &json!({ "ID": 93 }))[0].clone();
     assert_eq!(vera["PERSONAL_BIRTHDAY"], "1980-02-29T01:00:00+01:00");
@@ -156,7 +165,10 @@ fn filters_are_parsed_as_by_the_server() {
         (json!({ "FILTER": { "ID": 4, ">DATE_REGISTER": "2030-01-01" } }), vec![]),
         (json!({ "FILTER": { "ID": 4, "<DATE_REGISTER": "2030-01-01T00:00:00+03:00" } }), vec![4]),
         // 2026-03-02T09:30:00+01:00 for all but 81, who has no activity.
-        (json!({ "FILTER": { "ID": [4, 81], "<=LAST_ACTIVITY_DATE": "2026-03-02T08:30:00Z" } }), vec![4]),
+        (
+            json!({ "FILTER": { "ID": [4, 81], "<=LAST_ACTIVITY_DATE": "2026-03-02T08:30:00Z" } }),
+            vec![4],
+        ),
         (json!({ "FILTER": { "ID": [4, 81], ">LAST_LOGIN": "2026-03-02T08:30:00Z" } }), vec![]),
         (json!({ "FILTER": { "ID": 4, ">TIMESTAMP_X": "yesterday" } }), vec![]),
         (json!({ "FILTER": { "ID": [4, 93], "PERSONAL_BIRTHDAY": "1980-02-29" } }), vec![93]),

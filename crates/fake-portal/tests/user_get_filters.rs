@@ -75,8 +75,10 @@ fn an_empty_operand_selects_empty_fields() {
         ("PERSONAL_BIRTHDAY", json!("")),
         ("EXTERNAL_AUTH_ID", json!("")),
     ] {
-        let (without, with) =
-            (count(portal, &json!({ field: empty })), count(portal, &json!({ format!("!{field}"): empty })));
+        let (without, with) = (
+            count(portal, &json!({ field: empty })),
+            count(portal, &json!({ format!("!{field}"): empty })),
+        );
         assert!(without > 0 && with > 0, "{field}: {without}, {with}");
         assert_eq!(without + with, all, "{field}");
         assert_eq!(count(portal, &json!({ format!("!={field}"): empty })), with, "{field}");
@@ -110,7 +112,8 @@ fn only_not_equal_matches_null() {
 fn unknown_fields_are_ignored() {
     let portal = &mut portal();
     let all = count(portal, &json!({}));
-    for name in ["UF_NO_SUCH", "UF_USR_1700000000", "UF_", "FAVOURITE_COLOUR", "~FAVOURITE_COLOUR"] {
+    for name in ["UF_NO_SUCH", "UF_USR_1700000000", "UF_", "FAVOURITE_COLOUR", "~FAVOURITE_COLOUR"]
+    {
         assert_eq!(count(portal, &json!({ name: "x" })), all, "{name}");
     }
     // An existing field without values.
@@ -157,7 +160,8 @@ fn employees_see_external_users_of_their_groups_only() {
     // User 4 shares a group with 61, user 90 does not; neither is an administrator.
     for (user, expected) in [(4, vec![4, 61]), (90, vec![4])] {
         let token = token_of(portal, user);
-        let query = format!("FILTER[ID][]=4&FILTER[ID][]=61&FILTER[ID][]=107&ADMIN_MODE=Y&auth={token}");
+        let query =
+            format!("FILTER[ID][]=4&FILTER[ID][]=61&FILTER[ID][]=107&ADMIN_MODE=Y&auth={token}");
         let list = json_of(&send_at(portal, NOW, &get(format!("/rest/user.get?{query}"))));
         assert_eq!(ids(&list["result"]), expected, "user {user}");
     }
@@ -185,8 +189,9 @@ fn dates_are_midnight_utc_in_the_portals_time_zone() {
 #[test]
 fn names_form_the_phrase_of_a_search_without_find() {
     let portal = &mut portal();
-    let found =
-        |portal: &mut Portal, params: Value| ids(&call_json(portal, "user.search", &params)["result"]);
+    let found = |portal: &mut Portal, params: Value| {
+        ids(&call_json(portal, "user.search", &params)["result"])
+    };
     assert_eq!(found(portal, json!({ "%NAME": "mil", "ID": [4, 5] })), [4]);
     // With `FIND`, names are conditions like any other.
     assert_eq!(found(portal, json!({ "FIND": "emi", "NAME": "Emi", "ID": [4, 5] })), [0; 0]);

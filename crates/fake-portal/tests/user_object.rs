@@ -86,13 +86,19 @@ fn every_key_has_its_expected_values() {
             ]),
         ),
         // spec: user.avatar_hr
-        ("avatar_hr", json!([[1, blank], [4, "https://example.bitrix24.com/upload/main/avatar4_hr.png"]])),
+        (
+            "avatar_hr",
+            json!([[1, blank], [4, "https://example.bitrix24.com/upload/main/avatar4_hr.png"]]),
+        ),
         // spec: user.gender
         ("gender", json!([[4, "F"], [5, "M"]])),
         // spec: user.birthday
         ("birthday", json!([[93, "29-02"], [4, ""]])),
         // spec: user.extranet
-        ("extranet", json!([[4, false], [17, false], [61, true], [74, true], [108, true], [109, true]])),
+        (
+            "extranet",
+            json!([[4, false], [17, false], [61, true], [74, true], [108, true], [109, true]]),
+        ),
         // spec: user.network
         ("network", json!([[4, false], [74, true]])),
         // spec: user.bot
@@ -157,10 +163,18 @@ fn every_key_has_its_expected_values() {
         // spec: user.website
         ("website", json!([[4, "example.com"], [90, "javascript:alert(1)"], [1, ""]])),
         // spec: user.email
-        ("email", json!([[4, "emily.smith@example.com"], [90, "\"><img src=x>@example.com"], [1, ""]])),
+        (
+            "email",
+            json!([[4, "emily.smith@example.com"], [90, "\"><img src=x>@example.com"], [1, ""]]),
+        ),
     ] {
         for value in values.as_array().expect("people") {
-            assert_eq!(user(value[0].as_u64().expect("an id"))[key], value[1], "{key} of {}", value[0]);
+            assert_eq!(
+                user(value[0].as_u64().expect("an id"))[key],
+                value[1],
+                "{key} of {}",
+                value[0]
+            );
         }
     }
 }
@@ -210,8 +224,7 @@ fn telephony_reduces_numbers_to_digits() {
     let mut portal = portal();
     control(&mut portal, "PUT", "edition", &json!({ "telephony": true }));
     let list = call(&mut portal, "im.user.list.get", &json!({ "ID": [4, 83] }));
-    let expected =
-        json!({ "personal_mobile": "12123456789", "work_phone": "12123456789", "inner_phone": "22" });
+    let expected = json!({ "personal_mobile": "12123456789", "work_phone": "12123456789", "inner_phone": "22" });
     assert_eq!(
         (&list["4"]["phones"], &list["83"]["phones"]),
         (&expected, &json!({ "work_phone": "749512345675" }))

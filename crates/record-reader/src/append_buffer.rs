@@ -23,7 +23,8 @@ impl AppendBuffer {
     }
 
     /// Appends the leading part of a string that is ASCII and has no escapes but `\/`, which PHP
-    /// writes for slashes. Returns the number of source bytes read. Fast while the storage suffices.
+    /// writes for slashes. Returns the number of source bytes read. Fast while the storage
+    /// suffices.
     #[inline]
     pub(crate) fn append_plain(&mut self, source: &[u8]) -> usize {
         let (mut read, mut len) = (0, self.len);

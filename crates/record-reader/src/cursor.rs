@@ -52,7 +52,10 @@ impl<'a> Cursor<'a> {
     /// Consumes a literal such as `null`. Its length is a constant, so that no call of `memcmp`
     /// compares it byte by byte.
     #[inline]
-    pub(crate) fn expect_literal<const LEN: usize>(&mut self, literal: &[u8; LEN]) -> ScanResult<()> {
+    pub(crate) fn expect_literal<const LEN: usize>(
+        &mut self,
+        literal: &[u8; LEN],
+    ) -> ScanResult<()> {
         let remaining = self.remaining();
         if remaining.first_chunk() == Some(literal) {
             self.offset += LEN;
@@ -70,7 +73,9 @@ impl<'a> Cursor<'a> {
         for &byte in self.remaining().iter().take(16) {
             match byte {
                 b'0'..=b'9' => number = number * 10 + u64::from(byte - b'0'),
-                b',' | b']' | b'}' if len > 0 && (len == 1 || self.bytes.get(self.offset) != Some(&b'0')) => {
+                b',' | b']' | b'}'
+                    if len > 0 && (len == 1 || self.bytes.get(self.offset) != Some(&b'0')) =>
+                {
                     self.offset += len;
                     return Some(number);
                 }

@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn is_date_accepts_iso_8601_with_an_offset_only() {
-        for text in ["2026-03-02T09:30:00+03:00", "2026-03-02T09:30:00Z", "2026-03-02T09:30:00.125-11:30"] {
+        for text in
+            ["2026-03-02T09:30:00+03:00", "2026-03-02T09:30:00Z", "2026-03-02T09:30:00.125-11:30"]
+        {
             assert!(is_date(text.as_bytes()), "{text}");
         }
         for text in [

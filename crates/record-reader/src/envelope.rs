@@ -35,7 +35,8 @@ impl RecordReader {
     pub(crate) fn read_item(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
         let Some(&container) = self.open.last() else { return self.read_outside(cursor) };
         let close = if container == Container::ListArray { b']' } else { b'}' };
-        let has_next = if self.has_item { cursor.next_item(close)? } else { cursor.peek_token()? != close };
+        let has_next =
+            if self.has_item { cursor.next_item(close)? } else { cursor.peek_token()? != close };
         if !has_next {
             if !self.has_item {
                 cursor.offset += 1;
@@ -140,7 +141,8 @@ impl RecordReader {
             match inner {
                 Container::ListObject | Container::ListArray => {
                     let batch_index = batch_index.unwrap_or_default();
-                    let list = RecordList { name, batch_index, is_list: true, ..Default::default() };
+                    let list =
+                        RecordList { name, batch_index, is_list: true, ..Default::default() };
                     self.body.lists.push(list);
                 }
                 // Records that there is a result.

@@ -36,12 +36,16 @@ impl RecordScanner<'_, '_> {
             }
             (DataType::Dictionary(texts), b'"') => self.scan_dictionary_text(texts, slot),
             (DataType::PictureUrl(absent), b'"') => self.scan_picture_url(absent, slot),
-            (DataType::Date, b'"') => self.scan_validated(field, slot, parent, depth, |scanner, text| {
-                scanner.chunk.ascii_text(text).is_some_and(is_date)
-            }),
-            (DataType::Birthday, b'"') => self.scan_validated(field, slot, parent, depth, |scanner, text| {
-                scanner.chunk.ascii_text(text).is_some_and(is_birthday)
-            }),
+            (DataType::Date, b'"') => {
+                self.scan_validated(field, slot, parent, depth, |scanner, text| {
+                    scanner.chunk.ascii_text(text).is_some_and(is_date)
+                })
+            }
+            (DataType::Birthday, b'"') => {
+                self.scan_validated(field, slot, parent, depth, |scanner, text| {
+                    scanner.chunk.ascii_text(text).is_some_and(is_birthday)
+                })
+            }
             (DataType::Validated(is_valid, _), b'"') => {
                 self.scan_validated(field, slot, parent, depth, |scanner, text| {
                     match scanner.chunk.ascii_text(text).map(str::from_utf8) {
@@ -69,9 +73,10 @@ impl RecordScanner<'_, '_> {
                 self.set_slot(slot, 1);
                 self.scan_record(fields, slot + 1, Some(field.name), depth + 1)
             }
-            (DataType::Date | DataType::Birthday | DataType::IntegerList | DataType::Record(_), b'f') => {
-                self.cursor.expect_literal(b"false")
-            }
+            (
+                DataType::Date | DataType::Birthday | DataType::IntegerList | DataType::Record(_),
+                b'f',
+            ) => self.cursor.expect_literal(b"false"),
             (DataType::Record(_), b'"' | b'[') => {
                 let start = self.cursor;
                 skip_value(&mut self.cursor, depth, self.parse_number)?;

@@ -6,7 +6,12 @@ use crate::scan_error::ScanResult;
 
 impl RecordScanner<'_, '_> {
     /// Scans an array of integers.
-    pub(crate) fn scan_integer_array(&mut self, field: &Field, slot: usize, depth: u32) -> ScanResult<()> {
+    pub(crate) fn scan_integer_array(
+        &mut self,
+        field: &Field,
+        slot: usize,
+        depth: u32,
+    ) -> ScanResult<()> {
         let start = self.chunk.numbers.len();
         let mut has_item = self.cursor.open_container(b']')?;
         let mut index = 0;
@@ -21,7 +26,12 @@ impl RecordScanner<'_, '_> {
     }
 
     /// Scans an object of integers, in the order of its numeric keys.
-    pub(crate) fn scan_integer_object(&mut self, field: &Field, slot: usize, depth: u32) -> ScanResult<()> {
+    pub(crate) fn scan_integer_object(
+        &mut self,
+        field: &Field,
+        slot: usize,
+        depth: u32,
+    ) -> ScanResult<()> {
         let start = self.chunk.numbers.len();
         let offsets = self.value_offsets_by_number(depth)?;
         let end = self.cursor;
@@ -34,7 +44,13 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    fn scan_element(&mut self, field: &Field, slot: usize, index: usize, depth: u32) -> ScanResult<()> {
+    fn scan_element(
+        &mut self,
+        field: &Field,
+        slot: usize,
+        index: usize,
+        depth: u32,
+    ) -> ScanResult<()> {
         let start = self.cursor;
         let integer = match self.cursor.peek()? {
             b'"' | b'-' | b'0'..=b'9' => self.scan_integer()?,

@@ -76,7 +76,8 @@ impl RecordChunk {
 
     /// Removes whatever was appended after the checkpoint.
     pub(crate) fn rollback(&mut self, checkpoint: Checkpoint) {
-        let Checkpoint([ascii, utf16, rows, interned, numbers, extras, extra_rows, issues]) = checkpoint;
+        let Checkpoint([ascii, utf16, rows, interned, numbers, extras, extra_rows, issues]) =
+            checkpoint;
         if interned < self.interned.len() {
             self.interner.clear();
         }
@@ -119,7 +120,10 @@ impl RecordChunk {
     /// Appends the string at the cursor, or finds it among the interned texts. Returns its two
     /// slots; `None` for an empty string.
     #[inline]
-    pub(crate) fn append_interned(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<Option<[i32; 2]>> {
+    pub(crate) fn append_interned(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+    ) -> ScanResult<Option<[i32; 2]>> {
         if let Some((index, len)) = self.interner.find(cursor.remaining()) {
             cursor.offset += len;
             return Ok(Some([index, INTERNED]));

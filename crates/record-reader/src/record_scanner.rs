@@ -76,7 +76,8 @@ impl RecordScanner<'_, '_> {
         self.cursor.offset += 1;
         loop {
             if recorder.is_none()
-                && let Some((bits, index)) = expected_slot.and_then(|slot| self.match_template(slot))
+                && let Some((bits, index)) =
+                    expected_slot.and_then(|slot| self.match_template(slot))
             {
                 if seen & bits != 0 {
                     return Err(ScanError::DuplicateKey);
@@ -97,8 +98,11 @@ impl RecordScanner<'_, '_> {
                     self.templates.start(slot, self.cursor.bytes, self.cursor.offset)
                 });
             }
-            let is_end =
-                if is_first { self.cursor.peek_token()? == b'}' } else { !self.cursor.next_item(b'}')? };
+            let is_end = if is_first {
+                self.cursor.peek_token()? == b'}'
+            } else {
+                !self.cursor.next_item(b'}')?
+            };
             if is_end {
                 self.cursor.offset += usize::from(is_first);
                 if let Some(recorder) = recorder {
@@ -200,7 +204,9 @@ impl RecordScanner<'_, '_> {
         }
         let rest = self.cursor.remaining().get(1..).unwrap_or_default();
         let len = plain_ascii_len(rest);
-        let find = |name: &[u8]| fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == name);
+        let find = |name: &[u8]| {
+            fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == name)
+        };
         let field = if *rest.get(len).ok_or(ScanError::Incomplete)? == b'"' {
             self.cursor.offset += len + 2;
             find(rest.get(..len).unwrap_or_default())

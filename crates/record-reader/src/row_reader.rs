@@ -50,8 +50,8 @@ impl<'a> RowReader<'a> {
 
     /// A list of integers; empty if it is absent.
     pub fn read_integers(&mut self) -> Vec<u64> {
-        let [start, count] =
-            [self.next_slot(), self.next_slot()].map(|slot| usize::try_from(slot).unwrap_or_default());
+        let [start, count] = [self.next_slot(), self.next_slot()]
+            .map(|slot| usize::try_from(slot).unwrap_or_default());
         let numbers = self.chunk.numbers.get(start..start + count).unwrap_or_default();
         numbers.iter().filter_map(|&number| to_integer(number)).collect()
     }

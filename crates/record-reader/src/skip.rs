@@ -9,7 +9,11 @@ use crate::string::skip_string;
 const MAX_DEPTH: u32 = 127;
 
 /// Skips and validates a value that is nested in `depth` containers.
-pub(crate) fn skip_value(cursor: &mut Cursor<'_>, depth: u32, parse_number: ParseNumber) -> ScanResult<()> {
+pub(crate) fn skip_value(
+    cursor: &mut Cursor<'_>,
+    depth: u32,
+    parse_number: ParseNumber,
+) -> ScanResult<()> {
     skip(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
 }
 

@@ -116,7 +116,8 @@ pub(crate) fn read_escape(cursor: &mut Cursor<'_>) -> ScanResult<u16> {
         b'r' => b'\r',
         b't' => b'\t',
         b'u' => {
-            let digits = cursor.bytes.get(cursor.offset + 2..).and_then(|rest| rest.first_chunk::<4>());
+            let digits =
+                cursor.bytes.get(cursor.offset + 2..).and_then(|rest| rest.first_chunk::<4>());
             let digits = digits.ok_or(ScanError::Incomplete)?;
             let [a, b, c, d] = digits.map(|digit| HEX_VALUES[usize::from(digit)]);
             if a | b | c | d > 15 {

@@ -68,7 +68,8 @@ pub(crate) fn starts_with(bytes: &[u8], expected: &[u8]) -> bool {
 pub(crate) fn decode_two_byte_chars(word: u64) -> Option<[u16; 4]> {
     // The upper payload bits of each lead byte. If all are zero, the encoding is overlong.
     let lead = word & (LOW_BITS_OF_PAIRS * 0x1E);
-    let has_overlong = lead.wrapping_sub(LOW_BITS_OF_PAIRS) & !lead & (LOW_BITS_OF_PAIRS << 15) != 0;
+    let has_overlong =
+        lead.wrapping_sub(LOW_BITS_OF_PAIRS) & !lead & (LOW_BITS_OF_PAIRS << 15) != 0;
     if word & (LOW_BITS_OF_PAIRS * 0xC0E0) != LOW_BITS_OF_PAIRS * 0x80C0 || has_overlong {
         return None;
     }

@@ -80,7 +80,12 @@ impl TemplateCache {
     }
 
     /// Starts to record a template in place of the stored one, which did not match.
-    pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateRecorder> {
+    pub(crate) fn start(
+        &self,
+        slot: usize,
+        bytes: &[u8],
+        start: usize,
+    ) -> Option<TemplateRecorder> {
         let template = &self.0.get(slot)?.template;
         let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
         let text = bytes.get(start..).unwrap_or_default();
@@ -155,7 +160,8 @@ impl TemplateCache {
 /// Whether the slots hold the complete value, so that nothing of it is in another column.
 const fn is_held_by_slots(data_type: DataType, slots: &[i32]) -> bool {
     match (data_type, slots) {
-        (DataType::Boolean(_) | DataType::Integer, _) | (DataType::Dictionary(_), [_, INTERNED]) => true,
+        (DataType::Boolean(_) | DataType::Integer, _)
+        | (DataType::Dictionary(_), [_, INTERNED]) => true,
         (DataType::Id, _) => false,
         (DataType::IntegerList, [_, count]) => *count == 0,
         (DataType::Record(_), [is_present, ..]) => *is_present == 0,

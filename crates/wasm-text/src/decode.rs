@@ -100,7 +100,8 @@ impl Decoder {
                 Operands::Constant => streams::constant_stream(self.text[read % CAPACITY]),
                 Operands::Memory => {
                     let alignments = streams::alignment_stream(opcode);
-                    self.module[write % CAPACITY] = self.text[self.offsets[alignments % 256] % CAPACITY];
+                    self.module[write % CAPACITY] =
+                        self.text[self.offsets[alignments % 256] % CAPACITY];
                     self.offsets[alignments % 256] += 1;
                     write += 1;
                     streams::number_stream(opcode)
@@ -191,7 +192,8 @@ impl Decoder {
         for digit in 1..=digits {
             #[expect(clippy::cast_possible_truncation, reason = "seven bits")]
             let bits = (length % 128) as u8;
-            self.module[(start + digit - 1) % CAPACITY] = if digit < digits { bits | 128 } else { bits };
+            self.module[(start + digit - 1) % CAPACITY] =
+                if digit < digits { bits | 128 } else { bits };
             length /= 128;
         }
         self.len += digits;

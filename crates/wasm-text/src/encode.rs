@@ -7,7 +7,9 @@ use std::sync::PoisonError;
 
 use crate::alphabet::{Alphabet, PAIR_PREFIXES, SINGLE_COUNT, STREAM_END, rank_bytes};
 use crate::decode::{CAPACITY, DECODER};
-use crate::streams::{self, AFTER_FUNCTIONS, BEFORE_FUNCTIONS, LOCALS, OPCODES, Operands, STREAM_COUNT};
+use crate::streams::{
+    self, AFTER_FUNCTIONS, BEFORE_FUNCTIONS, LOCALS, OPCODES, Operands, STREAM_COUNT,
+};
 
 /// The module is too large, has unknown instructions, or writes numbers in more bytes than they
 /// need.

@@ -26,7 +26,8 @@ fn module(functions: &[Vec<u8>], other: &[u8]) -> Vec<u8> {
     let section = |id, content: &[u8]| [vec![id], with_length(content)].concat();
     let code: Vec<u8> = functions.iter().flat_map(|function| with_length(function)).collect();
     let code = [leb128(functions.len() as u64), code].concat();
-    [b"\0asm\x01\0\0\0".to_vec(), section(1, other), section(10, &code), section(11, other)].concat()
+    [b"\0asm\x01\0\0\0".to_vec(), section(1, other), section(10, &code), section(11, other)]
+        .concat()
 }
 
 fn any_number() -> impl Strategy<Value = Vec<u8>> {
@@ -53,7 +54,10 @@ fn with_operands(
 /// One instruction, or a block of instructions.
 fn instruction() -> impl Strategy<Value = Vec<u8>> {
     let plain = prop_oneof![
-        with_operands(prop_oneof![0..=1_u8, Just(0x0f), 0x1a..=0x1b_u8, 0x45..=0xc4_u8], Just(Vec::new())),
+        with_operands(
+            prop_oneof![0..=1_u8, Just(0x0f), 0x1a..=0x1b_u8, 0x45..=0xc4_u8],
+            Just(Vec::new())
+        ),
         with_operands(
             prop_oneof![Just(0x0c), Just(0x0d), Just(0x10), 0x20..=0x26_u8, 0x3f..=0x42_u8],
             numbers(1)

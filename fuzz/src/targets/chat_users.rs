@@ -21,7 +21,9 @@ pub fn run(bytes: &[u8]) {
     match users.expect("the work never waits") {
         Ok(list) => check_unique(&list),
         Err(GetUsersError::Incomplete(incomplete)) => check_unique(&incomplete.list),
-        Err(GetUsersError::Failed(error)) => assert!(!error.code.is_empty() && !error.message.is_empty()),
+        Err(GetUsersError::Failed(error)) => {
+            assert!(!error.code.is_empty() && !error.message.is_empty())
+        }
     }
 }
 

@@ -18,7 +18,11 @@ pub fn run(bytes: &[u8]) {
     }
     if let Some(refusal) = Error::invalid_ids(&list, &str::to_owned, |number| number.to_string()) {
         // Twenty entries of two dozen characters, all escaped, and the sentence around them.
-        assert!(refusal.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", refusal.message.len());
+        assert!(
+            refusal.message.len() < 20 * (24 * 10 + 40) + 300,
+            "{} bytes",
+            refusal.message.len()
+        );
     }
     for entry in &entries {
         if let (IdInput::Text(text), Some(id)) = (entry, entry.id()) {

@@ -27,6 +27,7 @@ fn check_address(origin: &str, path: &str, parser: &Host) {
     let parts = parser.parse_url(&format!("{origin}{path}")).expect("a valid address");
     assert_eq!((parts.origin().as_str(), parts.path.as_str()), (origin, path));
     assert!(!parts.has_userinfo && !parts.has_query_or_fragment);
-    let is_local = parts.host == "localhost" || parts.host == "[::1]" || parts.host.starts_with("127.");
+    let is_local =
+        parts.host == "localhost" || parts.host == "[::1]" || parts.host.starts_with("127.");
     assert!(parts.scheme == "https" || (parts.scheme == "http" && is_local), "{origin}");
 }

@@ -15,7 +15,8 @@ pub fn run(bytes: &[u8]) {
         Ok(answer) => drop(serde_json::from_str::<serde_json::Value>(answer.result.as_str())),
         Err(error) => assert!(!error.code.is_empty() && !error.message.is_empty()),
     }
-    let commands = [command("a", "app.info"), command("b", "user.current"), referring_command("c", "a")];
+    let commands =
+        [command("a", "app.info"), command("b", "user.current"), referring_command("c", "a")];
     let batch = client.batch(&commands, CallOptions::default()).now_or_never();
     match batch.expect("the work never waits") {
         Ok(outcomes) => assert_eq!(outcomes.len(), commands.len()),

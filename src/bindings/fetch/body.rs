@@ -30,7 +30,10 @@ pub(super) struct ResponseBody {
 }
 
 impl ResponseBody {
-    pub(super) async fn open(response: &FetchResponse, api: &HostApi) -> Result<Self, TransportError> {
+    pub(super) async fn open(
+        response: &FetchResponse,
+        api: &HostApi,
+    ) -> Result<Self, TransportError> {
         let mut body = Self { reader: None, unread: None, yield_to_others: api.yielding() };
         if let Some(text) = &response.text {
             body.unread = Some(Uint8Array::from(text.as_bytes()));
@@ -64,7 +67,10 @@ impl ResponseBody {
             unread
         } else {
             let Some(reader) = &mut self.reader else { return Ok(None) };
-            let chunk = reader.read().await.map_err(|thrown| TransportError::Truncated(cause_of(&thrown)))?;
+            let chunk = reader
+                .read()
+                .await
+                .map_err(|thrown| TransportError::Truncated(cause_of(&thrown)))?;
             let Some(chunk) = chunk else { return Ok(None) };
             bytes_of(&chunk).map_err(unreadable)?
         };

@@ -15,8 +15,8 @@ use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// A part of a request, which is ended when this is dropped before [`EndOnDrop::done`], and when the
-/// instance traps, after which no `Drop` runs.
+/// A part of a request, which is ended when this is dropped before [`EndOnDrop::done`], and when
+/// the instance traps, after which no `Drop` runs.
 struct EndOnDrop {
     end: Function,
     is_done: bool,
@@ -56,7 +56,11 @@ impl JsHost {
 }
 
 impl Transport for JsHost {
-    async fn send(&self, request: HttpRequest, sink: &mut dyn ResponseSink) -> Result<(), TransportError> {
+    async fn send(
+        &self,
+        request: HttpRequest,
+        sink: &mut dyn ResponseSink,
+    ) -> Result<(), TransportError> {
         let (controller, returned) = self.fetch(request.url.expose(), request.form.expose());
         let abort = controller.map(|it| EndOnDrop::new(&self.api, &it, "abort"));
         // A `fetch` that ignores its signal responds even after an abort.

@@ -4,7 +4,8 @@ use gloo_net::http::{Method, RequestBuilder};
 use js_sys::{Function, Object, Reflect, global};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AbortController, AbortSignal, ReferrerPolicy, Request, RequestCredentials, RequestInit, RequestRedirect,
+    AbortController, AbortSignal, ReferrerPolicy, Request, RequestCredentials, RequestInit,
+    RequestRedirect,
 };
 
 use super::super::foreign::get;
@@ -62,7 +63,8 @@ impl FetchOptions {
     fn is_accepted(self) -> bool {
         let controller = self.abort_controller();
         let init = self.init("", signal_of(controller.as_ref()).as_ref());
-        init.and_then(|init| Request::new_with_str_and_init("https://example.bitrix24.com/", &init)).is_ok()
+        init.and_then(|init| Request::new_with_str_and_init("https://example.bitrix24.com/", &init))
+            .is_ok()
     }
 
     /// Aborts a request, where that is possible.
@@ -144,7 +146,8 @@ fn is_native(name: &str) -> bool {
     // Bound functions and proxies have no name here.
     let start = "function ".to_owned() + name + "() {";
     source(&lookup(name)).is_ok_and(|source| {
-        let is_native = ["[native code] }", "[native code]\n}"].iter().any(|end| source.ends_with(end));
+        let is_native =
+            ["[native code] }", "[native code]\n}"].iter().any(|end| source.ends_with(end));
         is_native && source.starts_with(&start)
     })
 }
@@ -155,7 +158,11 @@ fn lookup(name: &str) -> JsValue {
 }
 
 /// A whole request, for a `fetch` that accepts all options.
-fn build_request(url: &str, form: &str, signal: Option<&AbortSignal>) -> Result<Request, gloo_net::Error> {
+fn build_request(
+    url: &str,
+    form: &str,
+    signal: Option<&AbortSignal>,
+) -> Result<Request, gloo_net::Error> {
     let request = RequestBuilder::new(url)
         .method(Method::POST)
         .header(CONTENT_TYPE, FORM_TYPE)

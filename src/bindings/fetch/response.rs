@@ -50,11 +50,13 @@ impl FetchResponse {
     /// A response whose body can be read: its own, or one that was read before.
     fn readable(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
         let (body, text) = (get(object, "body")?, get(object, "text")?);
-        let is_set =
-            |value: &JsValue, name| Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true));
+        let is_set = |value: &JsValue, name| {
+            Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true))
+        };
         let is_used = is_set(object, "bodyUsed")? || is_set(&body, "locked")?;
-        let is_readable =
-            text.is_function() || has_method(object, "arrayBuffer")? || has_method(&body, "getReader")?;
+        let is_readable = text.is_function()
+            || has_method(object, "arrayBuffer")?
+            || has_method(&body, "getReader")?;
         if is_readable && !is_used {
             return Ok(Some(Self { object: object.clone(), text: None }));
         }

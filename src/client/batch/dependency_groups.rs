@@ -2,7 +2,10 @@
 /// the order of the commands. `references(index)` are the commands that a command refers to, all
 /// before it.
 #[must_use]
-pub fn connected_components(commands: usize, references: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
+pub fn connected_components(
+    commands: usize,
+    references: impl Fn(usize) -> Vec<usize>,
+) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for command in 0..commands {
         let targets = references(command);
@@ -16,7 +19,9 @@ pub fn connected_components(commands: usize, references: impl Fn(usize) -> Vec<u
             Some(first) => {
                 // A command that refers to several groups merges them.
                 let mut start = first + 1;
-                while let Some(other) = (start..groups.len()).find(|&other| is_related(&groups[other])) {
+                while let Some(other) =
+                    (start..groups.len()).find(|&other| is_related(&groups[other]))
+                {
                     for member in groups.remove(other) {
                         let index = groups[first].partition_point(|&command| command < member);
                         groups[first].insert(index, member);

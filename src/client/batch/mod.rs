@@ -8,7 +8,9 @@ use super::raw_call::check_call;
 use super::{CallOptions, Client};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::{Host, Random};
-use crate::protocol::{MAX_CALLS_PER_BATCH, Params, Reference, RestResponse, borrow_params, method, query};
+use crate::protocol::{
+    MAX_CALLS_PER_BATCH, Params, Reference, RestResponse, borrow_params, method, query,
+};
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState, missing_result_error};
 
 /// One command of a batch.
@@ -46,8 +48,8 @@ impl<H: Host + 'static> Client<H> {
     /// The outcomes are in the order of the commands.
     ///
     /// # Errors
-    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the error
-    /// of the first request if no command got a response.
+    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the
+    /// error of the first request if no command got a response.
     pub async fn batch(
         &self,
         commands: &[Command],
@@ -72,7 +74,8 @@ impl<H: Host + 'static> Client<H> {
                 }
                 executor.call_batch(&batch.build_call(&sent), &state, None).await
             };
-            let result = executor.with_deadline(deadline, &state, method::BATCH, &[], pin!(work)).await;
+            let result =
+                executor.with_deadline(deadline, &state, method::BATCH, &[], pin!(work)).await;
             match result {
                 Ok(responses) => {
                     has_responses = true;
@@ -129,7 +132,8 @@ impl<'a> Batch<'a> {
     /// Groups whose methods wait for the reset of their operating time come last.
     fn next_request(&mut self, is_cooling_down: &dyn Fn(&str) -> bool) -> Option<Vec<Group>> {
         let commands = self.commands;
-        let must_wait = |group: &Group| group.members.iter().any(|&i| is_cooling_down(&commands[i].method));
+        let must_wait =
+            |group: &Group| group.members.iter().any(|&i| is_cooling_down(&commands[i].method));
         let pending = std::mem::take(&mut self.pending);
         let must_all_wait = pending.iter().all(must_wait);
         let mut capacity = MAX_CALLS_PER_BATCH;
@@ -191,7 +195,10 @@ impl<'a> Batch<'a> {
         random: &impl Random,
     ) -> Option<(Retry, Error)> {
         let has_halted = responses.iter().any(|response| matches!(response, Some(Err(_))))
-            && sent.iter().flat_map(|group| &group.members).any(|&index| self.has_references(index));
+            && sent
+                .iter()
+                .flat_map(|group| &group.members)
+                .any(|&index| self.has_references(index));
         let later = std::mem::take(&mut self.pending);
         let mut due_retry = None;
         let mut is_after_failure = false;
@@ -286,12 +293,14 @@ fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Reference>>>> {
         check_call(&command.method, &command.params)?;
         let invalid = |field: &str, reason: &str| {
             let method = &command.method;
-            let message = format!("A reference in the field {field} of a call of {method} {reason}");
+            let message =
+                format!("A reference in the field {field} of a call of {method} {reason}");
             Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message)
         };
         let mut own = Vec::with_capacity(command.params.len());
         for (field, value) in &command.params {
-            let found = Reference::find_all(value, &names).map_err(|reason| invalid(field, reason))?;
+            let found =
+                Reference::find_all(value, &names).map_err(|reason| invalid(field, reason))?;
             if found.iter().any(|reference| reference.command >= index) {
                 return Err(invalid(field, "refers to a later command"));
             }

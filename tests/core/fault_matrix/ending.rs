@@ -103,7 +103,10 @@ impl Ending {
         told.sort_unstable();
         assert_eq!(told, self.asked, "each id in one place: {place}");
         assert!(users.iter().all(|id| id % 100 != 99), "nobody: {place}");
-        assert!(missing.iter().all(|id| id % 100 == 99), "somebody, told missing: {missing:?}, {place}");
+        assert!(
+            missing.iter().all(|id| id % 100 == 99),
+            "somebody, told missing: {missing:?}, {place}"
+        );
         for code in codes {
             assert!(explained.contains(&code.as_str()), "unexplained {code}: {place}");
         }

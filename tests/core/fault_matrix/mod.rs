@@ -22,7 +22,8 @@ use troubles::{TROUBLES, Trouble};
 const SEEDS: u64 = 2;
 
 fn seeds() -> u64 {
-    env::var("B24_FAULT_SEEDS").map_or(SEEDS, |seeds| seeds.parse().expect("B24_FAULT_SEEDS is a number"))
+    env::var("B24_FAULT_SEEDS")
+        .map_or(SEEDS, |seeds| seeds.parse().expect("B24_FAULT_SEEDS is a number"))
 }
 
 /// All faults in one phase; a test for each phase, so that they run side by side.
@@ -109,7 +110,8 @@ fn check_left_behind(stage: &Stage, place: &str) {
     let ids: Vec<u64> = (541..=560).collect();
     let entries = ids.iter().map(|&id| IdInput::Number(id as f64));
     let began = stage.world.now_ms();
-    let outcome = stage.world.run(stage.client.get_users(entries, GetUsersOptions::default(), |_| ()));
+    let outcome =
+        stage.world.run(stage.client.get_users(entries, GetUsersOptions::default(), |_| ()));
     // The longest that a portal has us rest.
     let limit_ms = 660_000.0;
     Ending::new(ids, outcome, stage.world.now_ms() - began).check_within(limit_ms, &[], place);

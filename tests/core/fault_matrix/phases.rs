@@ -29,10 +29,18 @@ pub enum Tokens {
 
 pub const FIRST_REQUEST: Phase =
     Phase { name: "first request", tokens: Tokens::Lasting, conditions: at_once, play: one_call };
-pub const MID_BATCH: Phase =
-    Phase { name: "mid-batch", tokens: Tokens::Lasting, conditions: at_one_command, play: one_batch };
-pub const BETWEEN_REQUESTS: Phase =
-    Phase { name: "between requests", tokens: Tokens::Lasting, conditions: later, play: many_requests };
+pub const MID_BATCH: Phase = Phase {
+    name: "mid-batch",
+    tokens: Tokens::Lasting,
+    conditions: at_one_command,
+    play: one_batch,
+};
+pub const BETWEEN_REQUESTS: Phase = Phase {
+    name: "between requests",
+    tokens: Tokens::Lasting,
+    conditions: later,
+    play: many_requests,
+};
 pub const DURING_REFRESH: Phase = Phase {
     name: "during refresh",
     tokens: Tokens::Fleeting,
@@ -53,8 +61,12 @@ pub const AT_THE_LIMIT: Phase = Phase {
 };
 pub const RAW_CALLS: Phase =
     Phase { name: "raw calls", tokens: Tokens::Lasting, conditions: at_any_time, play: raw_calls };
-pub const OWN_METHODS: Phase =
-    Phase { name: "own methods", tokens: Tokens::Lasting, conditions: at_any_time, play: own_methods };
+pub const OWN_METHODS: Phase = Phase {
+    name: "own methods",
+    tokens: Tokens::Lasting,
+    conditions: at_any_time,
+    play: own_methods,
+};
 
 /// How often it strikes from then on: once, some times, by chance, or always.
 fn from(stage: &Stage, after: u64) -> Conditions {
@@ -123,7 +135,8 @@ async fn taken(stage: &Stage, stream: &UserStream<crate::virtual_host::VirtualHo
             }
             Ok(None) => return places,
             Err(error) => {
-                let rest = (1..=300).filter(|id| !places.users.contains(id) && !places.missing.contains(id));
+                let rest = (1..=300)
+                    .filter(|id| !places.users.contains(id) && !places.missing.contains(id));
                 places.take_error(&rest.collect::<Vec<_>>(), &error);
                 return places;
             }

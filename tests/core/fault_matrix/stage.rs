@@ -54,13 +54,19 @@ impl Stage {
             Tokens::Lasting => Auth::Token(portal.token()),
             Tokens::Fleeting => Auth::Source,
         };
-        let limits = Limits { ids_per_call: Some(5), burst: Some(f64::from(BURST)), ..Limits::default() };
+        let limits =
+            Limits { ids_per_call: Some(5), burst: Some(f64::from(BURST)), ..Limits::default() };
         let options = ClientOptions {
             portal: Some("example.bitrix24.com".into()),
             limits: Some(limits),
             ..ClientOptions::default()
         };
-        Self { client: Client::new(world.clone(), auth, options), world, portal, rng: RefCell::new(rng) }
+        Self {
+            client: Client::new(world.clone(), auth, options),
+            world,
+            portal,
+            rng: RefCell::new(rng),
+        }
     }
 
     /// A number of the range, by this run's chances.

@@ -24,7 +24,11 @@ impl Trouble {
     }
 }
 
-const fn trouble(name: &'static str, fault: fn() -> Value, explains: &'static [&'static str]) -> Trouble {
+const fn trouble(
+    name: &'static str,
+    fault: fn() -> Value,
+    explains: &'static [&'static str],
+) -> Trouble {
     Trouble { name, fault, explains }
 }
 
@@ -84,7 +88,11 @@ pub const TROUBLES: &[Trouble] = &[
         || json!({ "kind": "error", "code": "", "status": 500 }),
         &["PORTAL_ERROR"],
     ),
-    trouble("success with an error", || json!({ "kind": "error", "code": "ODD", "status": 200 }), &["ODD"]),
+    trouble(
+        "success with an error",
+        || json!({ "kind": "error", "code": "ODD", "status": 200 }),
+        &["ODD"],
+    ),
 ];
 
 /// Fails to compile, or below, when the portal learns a kind of fault that is not in the table.

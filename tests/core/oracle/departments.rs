@@ -15,7 +15,8 @@ pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
         Some(odd) => fields.odd(NAME, "array", &odd).unwrap_or_default(),
     };
     let number_at = |(index, entry): (usize, &Value)| {
-        whole_number(entry).or_else(|| fields.odd(&format!("{NAME}[{index}]"), "whole number", entry))
+        whole_number(entry)
+            .or_else(|| fields.odd(&format!("{NAME}[{index}]"), "whole number", entry))
     };
     entries.iter().enumerate().filter_map(number_at).collect()
 }
@@ -23,8 +24,8 @@ pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
 /// The entries by their number: the keys' own order has `"10"` before `"9"`.
 fn in_order(entries: Map<String, Value>) -> Vec<Value> {
     let mut entries: Vec<_> = entries.into_iter().collect();
-    entries.sort_by_key(
-        |(key, _)| if key == "0" { 0 } else { UserId::from_digits(key).map_or(u64::MAX, UserId::get) },
-    );
+    entries.sort_by_key(|(key, _)| {
+        if key == "0" { 0 } else { UserId::from_digits(key).map_or(u64::MAX, UserId::get) }
+    });
     entries.into_iter().map(|(_, entry)| entry).collect()
 }

@@ -116,12 +116,12 @@ impl<'a> Fields<'a> {
 /// A whole number up to 2^53 - 1, by its value: `4`, `4.0`, `"4"`.
 pub(super) fn whole_number(value: &Value) -> Option<u64> {
     match value {
-        Value::Number(number) => {
-            number.as_u64().filter(|&number| number <= MAX_ID).or_else(|| match number.as_f64()? {
+        Value::Number(number) => number.as_u64().filter(|&number| number <= MAX_ID).or_else(|| {
+            match number.as_f64()? {
                 0.0 => Some(0),
                 number => UserId::from_f64(number).map(UserId::get),
-            })
-        }
+            }
+        }),
         Value::String(text) if text == "0" => Some(0),
         Value::String(text) => UserId::from_digits(text).map(UserId::get),
         _ => None,

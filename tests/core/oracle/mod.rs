@@ -62,6 +62,7 @@ fn envelope(body: &[u8], status: u16) -> Result<Value> {
         let description = envelope.get("error_description").map(as_text).unwrap_or_default();
         return Err(Error::from_portal(&as_text(code), &description, status));
     }
-    let lacking = || Error::bad_response(status, "The portal's response has neither a result nor an error");
+    let lacking =
+        || Error::bad_response(status, "The portal's response has neither a result nor an error");
     envelope.remove("result").ok_or_else(lacking)
 }

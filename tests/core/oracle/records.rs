@@ -21,19 +21,23 @@ pub enum Record {
 /// # Errors
 /// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
 pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
-    let bad = |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
+    let bad =
+        |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));
     match result {
         Value::Object(entries) => entries
             .into_iter()
             .map(|(key, entry)| {
-                let key = UserId::from_digits(&key).ok_or_else(|| bad("has a key that is not a user id"))?;
+                let key = UserId::from_digits(&key)
+                    .ok_or_else(|| bad("has a key that is not a user id"))?;
                 read_record(Some(key), entry)
                     .ok_or_else(|| bad(&format!("has an entry {key} that is not user {key}")))
             })
             .collect(),
         Value::Array(entries) => entries
             .into_iter()
-            .map(|entry| read_record(None, entry).ok_or_else(|| bad("has an entry without a user id")))
+            .map(|entry| {
+                read_record(None, entry).ok_or_else(|| bad("has an entry without a user id"))
+            })
             .collect(),
         _ => Err(bad("is not a list")),
     }

@@ -12,7 +12,11 @@ fn a_stream_gives_users_while_their_answer_is_still_arriving() {
     assert_eq!((responses(&world), world.under_way().0), (1, 1), "the second answer is under way");
     assert!((1..150).contains(&second.users.len()), "{}", second.users.len());
     let rest = world.run(take_all(&stream));
-    assert!(rest.parts.len() >= 4 && rest.parts.iter().all(|&users| users < 150), "{:?}", rest.parts);
+    assert!(
+        rest.parts.len() >= 4 && rest.parts.iter().all(|&users| users < 150),
+        "{:?}",
+        rest.parts
+    );
     let all = [numbers(&first.users), numbers(&second.users), numbers(&rest.users)].concat();
     assert_eq!(all, (1..=350).collect::<Vec<_>>());
     assert_eq!((world.seen().len(), responses(&world), world.timers()), (2, 2, 0));
@@ -24,7 +28,11 @@ fn users_of_batches_come_by_windows_as_well() {
     let stream = stream(&client(&world), 1..=850);
     let taken = world.run(take_all(&stream));
     assert_eq!(world.seen()[1].calls().iter().map(Vec::len).collect::<Vec<_>>(), [400, 400]);
-    assert!(taken.parts.len() > 10 && taken.parts.iter().all(|&users| users < 150), "{:?}", taken.parts);
+    assert!(
+        taken.parts.len() > 10 && taken.parts.iter().all(|&users| users < 150),
+        "{:?}",
+        taken.parts
+    );
     assert_eq!(numbers(&taken.users), (1..=850).collect::<Vec<_>>());
 }
 
@@ -36,13 +44,19 @@ fn what_is_odd_about_users_is_told_once() {
             users.as_array_mut().unwrap().iter_mut().for_each(|user| user["idle"] = json!(true));
             Ok(users)
         };
-        let world = VirtualHost::around(Line::new(StubPortal::new(odd, 0.0), |_, body| whole(body)));
+        let world =
+            VirtualHost::around(Line::new(StubPortal::new(odd, 0.0), |_, body| whole(body)));
         let limits = Limits { ids_per_call: Some(ids_per_call), ..Limits::default() };
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
         let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-        let list = world.run(client.get_users(entries(1..=800), GetUsersOptions::default(), |_| ())).unwrap();
-        let told =
-            world.events().iter().filter(|event| matches!(event.kind, ClientEventKind::Issue { .. })).count();
+        let list = world
+            .run(client.get_users(entries(1..=800), GetUsersOptions::default(), |_| ()))
+            .unwrap();
+        let told = world
+            .events()
+            .iter()
+            .filter(|event| matches!(event.kind, ClientEventKind::Issue { .. }))
+            .count();
         assert_eq!((list.issues.len(), told), (800, 800), "{ids_per_call} ids in a call");
     }
 }
@@ -65,7 +79,9 @@ fn progress_grows_within_an_answer() {
     let kept = told.clone();
     let listen = move |progress: Progress| kept.borrow_mut().push(progress.done);
     let ids = (1..=300).rev().chain([901]);
-    let list = world.run(client(&world).get_users(entries(ids), GetUsersOptions::default(), listen)).unwrap();
+    let list = world
+        .run(client(&world).get_users(entries(ids), GetUsersOptions::default(), listen))
+        .unwrap();
     assert_eq!(numbers(&list.users), (1..=300).rev().collect::<Vec<_>>());
     let told = told.borrow();
     assert!(told.len() > 3 && told.is_sorted() && told.last() == Some(&301), "{told:?}");
@@ -80,7 +96,11 @@ fn whoever_shares_the_request_gets_users_early_too() {
     let one = async {
         // The request is under way by then.
         world.sleep(90.0).await;
-        let user = client.load_user(IdInput::Number(7.0), GetUsersOptions::default()).await.unwrap().unwrap();
+        let user = client
+            .load_user(IdInput::Number(7.0), GetUsersOptions::default())
+            .await
+            .unwrap()
+            .unwrap();
         (user, responses(&world))
     };
     let (list, (user, answered)) = world.run(join(all, one));
@@ -93,7 +113,8 @@ fn what_was_invalidated_meanwhile_is_not_remembered() {
     for (invalidates, requests) in [(false, 1), (true, 2)] {
         let world = world(|_, body| whole(body));
         let client = client(&world);
-        let stream = client.stream_users(entries(1..=300), GetUsersOptions::default(), |_| ()).unwrap();
+        let stream =
+            client.stream_users(entries(1..=300), GetUsersOptions::default(), |_| ()).unwrap();
         world.run(stream.next()).unwrap();
         let part = world.run(stream.next()).unwrap().unwrap();
         let before = world.seen().len();
@@ -139,7 +160,11 @@ fn an_answer_under_way_goes_on_while_nobody_takes() {
     world.run(world.sleep(100_000.0));
     assert_eq!((world.under_way().0, responses(&world)), (0, 2));
     let taken = world.run(take_all(&stream));
-    assert!(taken.parts.len() > 10 && taken.parts.iter().all(|&users| users < 150), "{:?}", taken.parts);
+    assert!(
+        taken.parts.len() > 10 && taken.parts.iter().all(|&users| users < 150),
+        "{:?}",
+        taken.parts
+    );
 }
 
 #[test]

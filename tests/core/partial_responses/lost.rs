@@ -17,7 +17,8 @@ fn after_a_cut_only_those_are_asked_for_again_who_had_not_arrived() {
 fn get_users_does_not_ask_twice_either() {
     let world = world(|number, body| if number == 0 { cut(&body, 250_000) } else { whole(body) });
     let client = client(&world);
-    let list = world.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ())).unwrap();
+    let list =
+        world.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(numbers(&list.users), (1..=300).collect::<Vec<_>>());
     let asked: Vec<_> = world.seen().iter().map(|seen| seen.ids().len()).collect();
     assert!(asked.len() == 2 && (1..200).contains(&asked[1]), "{asked:?}");
@@ -28,7 +29,8 @@ fn get_users_does_not_ask_twice_either() {
 fn what_arrived_before_a_lasting_failure_is_in_the_result() {
     // Whatever is asked for after the first answer gets nothing but its beginning.
     let world = world(|number, body| cut(&body, if number == 0 { 250_000 } else { 100 }));
-    let client = client_with(&world, ClientOptions { retries: Some(0), ..ClientOptions::default() });
+    let client =
+        client_with(&world, ClientOptions { retries: Some(0), ..ClientOptions::default() });
     let outcome = world.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{outcome:?}") };
     let (users, failed) = (&incomplete.list.users, &incomplete.list.failed);
@@ -44,7 +46,8 @@ fn a_request_that_takes_too_long_is_not_for_nothing() {
     let world = world(|_, body| whole(body));
     let options = ClientOptions { request_timeout_ms: Some(1500.0), ..ClientOptions::default() };
     let client = client_with(&world, options);
-    let list = world.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ())).unwrap();
+    let list =
+        world.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(numbers(&list.users), (1..=300).collect::<Vec<_>>());
     let asked: Vec<_> = world.seen().iter().map(|seen| seen.ids().len()).collect();
     // A window or two of the first, and the rest in halves.
@@ -55,7 +58,8 @@ fn a_request_that_takes_too_long_is_not_for_nothing() {
 fn an_answer_that_is_too_large_is_not_for_nothing() {
     let world = world(|_, body| whole(body));
     let limits = Limits { max_response_bytes: Some(200_000), ..Limits::default() };
-    let client = client_with(&world, ClientOptions { limits: Some(limits), ..ClientOptions::default() });
+    let client =
+        client_with(&world, ClientOptions { limits: Some(limits), ..ClientOptions::default() });
     let stream = stream(&client, 1..=350);
     let taken = world.run(take_all(&stream));
     assert_eq!((numbers(&taken.users), taken.failed), ((1..=350).collect(), vec![]));
@@ -71,8 +75,13 @@ fn people_of_a_portal_come_as_they_do_in_one_piece() {
     let taken = world.run(take_all(&stream(&client, 1..=2050)));
     let world = VirtualHost::around(embedded.clone());
     let client = embedded.client(&world, Limits::default());
-    let list = world.run(client.get_users(entries(1..=2050), GetUsersOptions::default(), |_| ())).unwrap();
-    assert!(taken.parts.len() > 5 && taken.parts.iter().all(|&users| users <= 500), "{:?}", taken.parts);
+    let list =
+        world.run(client.get_users(entries(1..=2050), GetUsersOptions::default(), |_| ())).unwrap();
+    assert!(
+        taken.parts.len() > 5 && taken.parts.iter().all(|&users| users <= 500),
+        "{:?}",
+        taken.parts
+    );
     let sorted = |mut users: Vec<User>| {
         users.sort_by_key(|user| user.id);
         users
@@ -107,7 +116,8 @@ fn the_body_of_an_error_has_no_users() {
         }
     }
     let world = VirtualHost::around(Wrong);
-    let client = client_with(&world, ClientOptions { retries: Some(0), ..ClientOptions::default() });
+    let client =
+        client_with(&world, ClientOptions { retries: Some(0), ..ClientOptions::default() });
     let outcome = world.run(client.get_users(entries(1..=200), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(_))), "{outcome:?}");
 }

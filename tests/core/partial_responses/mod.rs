@@ -66,7 +66,10 @@ fn entries(ids: impl IntoIterator<Item = u64>) -> Vec<IdInput> {
     ids.into_iter().map(|id| IdInput::Text(id.to_string())).collect()
 }
 
-fn stream(client: &Client<VirtualHost>, ids: impl IntoIterator<Item = u64>) -> UserStream<VirtualHost> {
+fn stream(
+    client: &Client<VirtualHost>,
+    ids: impl IntoIterator<Item = u64>,
+) -> UserStream<VirtualHost> {
     client.stream_users(entries(ids), GetUsersOptions::default(), |_| ()).unwrap()
 }
 
@@ -108,5 +111,9 @@ async fn take_all(stream: &UserStream<VirtualHost>) -> Taken {
 }
 
 fn responses(world: &VirtualHost) -> usize {
-    world.events().iter().filter(|event| matches!(event.kind, ClientEventKind::Response { .. })).count()
+    world
+        .events()
+        .iter()
+        .filter(|event| matches!(event.kind, ClientEventKind::Response { .. }))
+        .count()
 }

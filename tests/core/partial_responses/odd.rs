@@ -7,8 +7,9 @@ use super::*;
 fn outcomes_of(
     answer: impl Fn(&[u64]) -> String + Clone + 'static,
 ) -> (Taken, Result<UserList, GetUsersError>) {
-    let portal =
-        move |seen: &Seen| Reply::Pieces(200, pieces(answer(&seen.ids()).as_bytes(), 10_000), Ok(()));
+    let portal = move |seen: &Seen| {
+        Reply::Pieces(200, pieces(answer(&seen.ids()).as_bytes(), 10_000), Ok(()))
+    };
     let options = ClientOptions { retries: Some(0), ..ClientOptions::default() };
     let world = VirtualHost::new(portal.clone());
     let taken = world.run(take_all(&stream(&client_with(&world, options.clone()), 1..=350)));
@@ -36,7 +37,8 @@ fn nobody_is_given_along_with_or_after_somebody_who_was_not_asked_for() {
     assert!(taken.users.iter().all(|user| user.id.get() <= 300), "with or after the stranger");
     let Err(GetUsersError::Incomplete(incomplete)) = list else { panic!("{list:?}") };
     assert!(
-        incomplete.list.users.len() < 250 && incomplete.list.users.iter().all(|user| user.id.get() <= 250)
+        incomplete.list.users.len() < 250
+            && incomplete.list.users.iter().all(|user| user.id.get() <= 250)
     );
 }
 
@@ -50,22 +52,31 @@ fn an_entry_that_is_not_as_it_should_be_ends_the_giving() {
             if ids.len() < 250 {
                 return json!({ "result": false }).to_string();
             }
-            let people: Vec<_> = ids.iter().map(|&id| format!(r#""{id}":{}"#, person(id))).collect();
-            format!(r#"{{"result":{{{},{odd},{}}}}}"#, people[..200].join(","), people[200..].join(","))
+            let people: Vec<_> =
+                ids.iter().map(|&id| format!(r#""{id}":{}"#, person(id))).collect();
+            format!(
+                r#"{{"result":{{{},{odd},{}}}}}"#,
+                people[..200].join(","),
+                people[200..].join(",")
+            )
         });
         assert!(taken.users.len() > 100 && taken.users.len() <= 250, "{odd}: {:?}", taken.parts);
         assert_eq!(taken.users.len() + taken.failed.len(), 350);
-        assert!(matches!(list, Err(GetUsersError::Incomplete(list)) if list.list.users.len() <= 200));
+        assert!(
+            matches!(list, Err(GetUsersError::Incomplete(list)) if list.list.users.len() <= 200)
+        );
     }
 }
 
 #[test]
 fn what_was_given_before_an_error_in_the_same_answer_stays() {
     let (taken, _) = outcomes_of(|ids| {
-        let error = if ids.len() == 50 { json!({}) } else { json!({ "error": "INTERNAL_SERVER_ERROR" }) };
+        let error =
+            if ids.len() == 50 { json!({}) } else { json!({ "error": "INTERNAL_SERVER_ERROR" }) };
         let envelope = json!({ "result": crowd(ids).unwrap() }).to_string();
         let error = error.to_string();
-        format!("{},{}", envelope.trim_end_matches('}'), error.trim_start_matches('{')).replace(",}", "}")
+        format!("{},{}", envelope.trim_end_matches('}'), error.trim_start_matches('{'))
+            .replace(",}", "}")
     });
     assert!(taken.users.len() > 150, "{:?}", taken.parts);
     assert_eq!(taken.users.len() + taken.failed.len(), 350);
@@ -73,8 +84,9 @@ fn what_was_given_before_an_error_in_the_same_answer_stays() {
 
 #[test]
 fn nothing_is_given_after_an_error_in_the_same_answer() {
-    let (taken, list) =
-        outcomes_of(|ids| format!(r#"{{"error":"INTERNAL_SERVER_ERROR","result":{}}}"#, crowd(ids).unwrap()));
+    let (taken, list) = outcomes_of(|ids| {
+        format!(r#"{{"error":"INTERNAL_SERVER_ERROR","result":{}}}"#, crowd(ids).unwrap())
+    });
     assert!(taken.users.is_empty() && taken.failed.len() == 350, "{taken:?}");
     assert!(matches!(list, Err(GetUsersError::Failed(_))));
 }
@@ -91,7 +103,8 @@ fn of_an_id_that_comes_twice_a_stream_has_the_first_record_and_a_list_the_last()
     let mut ids = numbers(&taken.users);
     ids.sort_unstable();
     assert_eq!(ids, (1..=350).collect::<Vec<_>>(), "each once");
-    let name = |users: &[User], id| users.iter().find(|user| user.id.get() == id).unwrap().name.clone();
+    let name =
+        |users: &[User], id| users.iter().find(|user| user.id.get() == id).unwrap().name.clone();
     assert_eq!(name(&taken.users, 51), "User 51");
     assert_eq!(name(&list.unwrap().users, 1), "Again");
 }
@@ -103,8 +116,8 @@ fn users_of_a_batch_belong_to_the_call_that_asked_for_them() {
         let moved = lists[0][300].take();
         lists[1][300] = moved;
         let lists = json!({ "c0": lists[0], "c1": lists[1] });
-        let body =
-            json!({ "result": { "result": lists, "result_error": [], "result_time": [] } }).to_string();
+        let body = json!({ "result": { "result": lists, "result_error": [], "result_time": [] } })
+            .to_string();
         Reply::Pieces(200, pieces(body.as_bytes(), 10_000), Err(lost()))
     };
     let world = VirtualHost::new(portal);
@@ -116,7 +129,9 @@ fn users_of_a_batch_belong_to_the_call_that_asked_for_them() {
     let client = client_with(&world, options_of_client);
     let call = client.get_users(entries(1..=800), options, listen);
     // The first request's answer is 80 pieces long.
-    let _ =
-        world.run(futures_util::future::select(std::pin::pin!(call), std::pin::pin!(world.sleep(8_000.0))));
+    let _ = world.run(futures_util::future::select(
+        std::pin::pin!(call),
+        std::pin::pin!(world.sleep(8_000.0)),
+    ));
     assert!((400..700).contains(&*told.borrow()), "{}", told.borrow());
 }

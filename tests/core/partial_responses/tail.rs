@@ -90,7 +90,11 @@ fn parts_of(outcome: Result<UserList, GetUsersError>) -> (Vec<u64>, Vec<u64>) {
 /// Cuts the first answer after a share of it, in all ways and for all who ask.
 fn check(people: u64, ids_per_call: usize, share: f64, ending: Ending) {
     let body = first_answer(people, ids_per_call);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a length"
+    )]
     let bytes = (body.len() as f64 * share) as usize;
     let place = format!("{ending:?} after {bytes} bytes of {people} in calls of {ids_per_call}");
     let arrived = whole_in(&body[..bytes], people);
@@ -120,15 +124,21 @@ fn check(people: u64, ids_per_call: usize, share: f64, ending: Ending) {
         let client = new_client(&world, options(ending, bytes, ids_per_call, 0));
         let stream = client.stream_users(entries(1..=people), given, |_| ()).unwrap();
         let taken = world.run(take_all(&stream));
-        assert_eq!((numbers(&taken.users), taken.failed), (first.to_vec(), rest.to_vec()), "{place}");
+        assert_eq!(
+            (numbers(&taken.users), taken.failed),
+            (first.to_vec(), rest.to_vec()),
+            "{place}"
+        );
     }
 
     // And a retry asks for the rest alone.
     if ending != Ending::IsLate {
         let world = portal(ending, bytes, true);
-        let options = ClientOptions { retries: Some(4), ..options(ending, usize::MAX, ids_per_call, 4) };
+        let options =
+            ClientOptions { retries: Some(4), ..options(ending, usize::MAX, ids_per_call, 4) };
         let client = new_client(&world, options);
-        let list = world.run(client.get_users(entries(1..=people), GetUsersOptions::default(), |_| ()));
+        let list =
+            world.run(client.get_users(entries(1..=people), GetUsersOptions::default(), |_| ()));
         assert_eq!(parts_of(list), (all.clone(), vec![]), "{place}");
         if ending != Ending::IsTooLarge {
             let again: Vec<_> = world.seen().iter().skip(1).flat_map(Seen::ids).collect();
@@ -180,7 +190,9 @@ fn an_answer_that_lacks_nothing_but_its_end_is_not_asked_for_again() {
         let limits = Limits { ids_per_call: Some(ids_per_call), ..Limits::default() };
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
         let client = new_client(&world, options);
-        let list = world.run(client.get_users(entries(1..=5), GetUsersOptions::default(), |_| ())).unwrap();
+        let list = world
+            .run(client.get_users(entries(1..=5), GetUsersOptions::default(), |_| ()))
+            .unwrap();
         assert_eq!((list.users.len(), world.seen().len(), client.stats().retries), (5, 1, 0));
     }
 }
@@ -212,8 +224,9 @@ fn the_last_record_of_an_id_counts_even_in_half_an_answer() {
         cut(&body, end)
     });
     let world = VirtualHost::around(line);
-    let list =
-        world.run(client(&world).get_users(entries(1..=3), GetUsersOptions::default(), |_| ())).unwrap();
+    let list = world
+        .run(client(&world).get_users(entries(1..=3), GetUsersOptions::default(), |_| ()))
+        .unwrap();
     assert_eq!(
         list.users.iter().map(|user| &user.name[..]).collect::<Vec<_>>(),
         ["Again", "User 2", "User 3"]
@@ -233,8 +246,11 @@ fn nobody_comes_out_of_half_an_answer_with_somebody_who_was_not_asked_for() {
     });
     let world = VirtualHost::around(line);
     let options = ClientOptions { retries: Some(0), ..ClientOptions::default() };
-    let outcome =
-        world.run(client_with(&world, options).get_users(entries(1..=5), GetUsersOptions::default(), |_| ()));
+    let outcome = world.run(client_with(&world, options).get_users(
+        entries(1..=5),
+        GetUsersOptions::default(),
+        |_| (),
+    ));
     assert!(matches!(outcome, Err(GetUsersError::Failed(_))), "{outcome:?}");
 }
 
@@ -256,8 +272,11 @@ fn within(ms: f64) -> GetUsersOptions {
 #[test]
 fn a_deadline_keeps_users_for_the_one_and_the_request_for_the_others() {
     let world = stalled_after(3);
-    let options =
-        ClientOptions { request_timeout_ms: Some(30_000.0), retries: Some(0), ..ClientOptions::default() };
+    let options = ClientOptions {
+        request_timeout_ms: Some(30_000.0),
+        retries: Some(0),
+        ..ClientOptions::default()
+    };
     let client = client_with(&world, options);
     let first = client.get_users(entries(1..=5), within(5000.0), |_| ());
     let second = async {
@@ -306,7 +325,8 @@ fn a_single_user_who_has_arrived_is_given_when_the_request_times_out() {
     let world = stalled_after(1);
     let options = ClientOptions { request_timeout_ms: Some(3000.0), ..ClientOptions::default() };
     let client = client_with(&world, options);
-    let user = world.run(client.load_user(IdInput::Number(1.0), GetUsersOptions::default())).unwrap();
+    let user =
+        world.run(client.load_user(IdInput::Number(1.0), GetUsersOptions::default())).unwrap();
     assert_eq!((user.unwrap().id.get(), world.seen().len()), (1, 1));
     assert!(world.passed_ms() < 3001.0);
 }

@@ -14,7 +14,12 @@ struct Trouble {
 fn trouble() -> impl Strategy<Value = Trouble> {
     let sometimes = |chance| prop::option::weighted(chance, any::<prop::sample::Index>());
     (1_000_usize..200_000, sometimes(0.5), sometimes(0.3), any::<bool>()).prop_map(
-        |(piece_bytes, cut_at, damage_at, ends_well)| Trouble { piece_bytes, cut_at, damage_at, ends_well },
+        |(piece_bytes, cut_at, damage_at, ends_well)| Trouble {
+            piece_bytes,
+            cut_at,
+            damage_at,
+            ends_well,
+        },
     )
 }
 

@@ -63,7 +63,9 @@ impl RateLimitStore for VirtualHost {
 impl Random for VirtualHost {
     /// Anything, but the same in each run.
     fn random(&self) -> f64 {
-        self.0.chance.set(self.0.chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+        self.0
+            .chance
+            .set(self.0.chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
         (self.0.chance.get() >> 40) as f64 / (1_u64 << 24) as f64
     }
 }
@@ -99,7 +101,11 @@ impl Drop for InFlightRequest<'_> {
 }
 
 impl Transport for VirtualHost {
-    async fn send(&self, request: HttpRequest, sink: &mut dyn ResponseSink) -> Result<(), TransportError> {
+    async fn send(
+        &self,
+        request: HttpRequest,
+        sink: &mut dyn ResponseSink,
+    ) -> Result<(), TransportError> {
         let raw_form = request.form.expose().to_owned();
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
         let seen = Seen { url: request.url.expose().into(), form, raw_form };

@@ -207,5 +207,9 @@ impl fmt::Debug for VirtualHost {
 }
 
 pub fn token(text: &str) -> Token {
-    Token { access_token: Secret::new(text), expires_at: None, portal: Some("example.bitrix24.com".into()) }
+    Token {
+        access_token: Secret::new(text),
+        expires_at: None,
+        portal: Some("example.bitrix24.com".into()),
+    }
 }

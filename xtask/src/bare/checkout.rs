@@ -17,6 +17,8 @@ pub const STEP: Step = Step {
         let mut clone = Command::new("git");
         clone.args(["clone", "--quiet", "--no-hardlinks"]).arg(&project.root);
         run(clone.arg(Root::of(project).path(PROJECT_FOLDER)))?;
-        run(Command::new("git").args(["--no-pager", "log", "-1", "--oneline"]).current_dir(&project.root))
+        run(Command::new("git")
+            .args(["--no-pager", "log", "-1", "--oneline"])
+            .current_dir(&project.root))
     },
 };

@@ -40,7 +40,8 @@ fn network(root: &Root) -> Result<()> {
     for file in ["/etc/hosts", "/etc/resolv.conf"] {
         copy(Path::new(file), &root.path(file))?;
     }
-    let apt = ["Acquire::http", "Acquire::https", "Acquire::Check-Date", "Acquire::Check-Valid-Until"];
+    let apt =
+        ["Acquire::http", "Acquire::https", "Acquire::Check-Date", "Acquire::Check-Valid-Until"];
     let mut question = Command::new("apt-config");
     question.args(["dump", "--no-empty", "--format", "%F \"%v\";%n"]).args(apt);
     fs::write(root.path("/etc/apt/apt.conf.d/90host"), output(&mut question)?)?;
@@ -92,7 +93,9 @@ fn node_and_npm(root: &Root) -> Result<()> {
         let script = format!("../lib/node_modules/npm/bin/{name}-cli.js");
         link(&script, &root.path("/usr/local/bin").join(name))?;
     }
-    for (setting, file) in [("userconfig", "/root/.npmrc"), ("globalconfig", "/usr/local/etc/npmrc")] {
+    for (setting, file) in
+        [("userconfig", "/root/.npmrc"), ("globalconfig", "/usr/local/etc/npmrc")]
+    {
         let from = printed(npm().args(["config", "get", setting]))?;
         copy_if_there(Path::new(&from), &root.path(file))?;
     }

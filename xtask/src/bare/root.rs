@@ -52,14 +52,18 @@ impl Root {
         command.args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-ceu", ENTER, "enter"]);
         command.arg(&self.0).arg(script).current_dir("/").env_clear();
         command.envs([("PATH", PATH), ("HOME", "/root"), ("LANG", "C.UTF-8")]);
-        command.envs(env::vars_os().filter(|(name, _)| name.to_str().is_some_and(leads_to_registries)));
+        command.envs(
+            env::vars_os().filter(|(name, _)| name.to_str().is_some_and(leads_to_registries)),
+        );
         command
     }
 }
 
 /// Copies a file or folder as it is: links, modes and devices too.
 pub fn copy_exactly(from: &Path, to: &Path) -> Result<()> {
-    run(Command::new("cp").args(["--archive", "--reflink=auto", "--no-target-directory"]).args([from, to]))
+    run(Command::new("cp")
+        .args(["--archive", "--reflink=auto", "--no-target-directory"])
+        .args([from, to]))
 }
 
 /// Whether a variable says how this machine reaches registries: proxies, certificates, mirrors.
@@ -67,7 +71,8 @@ fn leads_to_registries(variable: &str) -> bool {
     let name = variable.to_ascii_uppercase();
     // Cargo tells the programs it runs much about itself, by variables that begin like those it
     // obeys.
-    let of_cargo = ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_SOURCE_"];
+    let of_cargo =
+        ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_SOURCE_"];
     let of_others = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "RUSTUP_DIST_SERVER"];
     name.ends_with("_PROXY")
         || name.starts_with("NPM_CONFIG_")
@@ -86,7 +91,9 @@ mod tests {
         {
             assert!(leads_to_registries(variable), "{variable}");
         }
-        for variable in ["CARGO_TARGET_DIR", "CARGO_MANIFEST_DIR", "RUSTUP_TOOLCHAIN", "CHROMEDRIVER", "CI"] {
+        for variable in
+            ["CARGO_TARGET_DIR", "CARGO_MANIFEST_DIR", "RUSTUP_TOOLCHAIN", "CHROMEDRIVER", "CI"]
+        {
             assert!(!leads_to_registries(variable), "{variable}");
         }
     }

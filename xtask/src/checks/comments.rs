@@ -42,7 +42,8 @@ fn collect(folder: &Path, wide: &mut Vec<String>) -> Result<()> {
 
 /// The numbers of lines, from 1, that are wide comments.
 fn wide_comments(source: &str) -> Vec<usize> {
-    let is_wide = |line: &str| line.trim_start().starts_with("//") && line.chars().count() > MAX_COLUMNS;
+    let is_wide =
+        |line: &str| line.trim_start().starts_with("//") && line.chars().count() > MAX_COLUMNS;
     (1..).zip(source.lines()).filter(|(_, line)| is_wide(line)).map(|(number, _)| number).collect()
 }
 

@@ -33,7 +33,8 @@ pub const STEP: Step = Step {
 
 /// The page as it should be; fails unless every fact has its tests.
 pub fn render(project: &Project) -> Result<String> {
-    let facts = fs::read_to_string(project.path(FACTS)).with_context(|| format!("cannot read {FACTS}"))?;
+    let facts =
+        fs::read_to_string(project.path(FACTS)).with_context(|| format!("cannot read {FACTS}"))?;
     let tables = spec::parse(&facts).context(FACTS)?;
     let mut markers = Vec::new();
     for folder in ["crates", "tests"] {
@@ -51,7 +52,8 @@ fn collect(project: &Project, folder: &Path, markers: &mut Vec<Marker>) -> Resul
     for path in entries(folder)? {
         if path.is_dir() {
             collect(project, &path, markers)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "mjs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "mjs")
+        {
             let parts = path.strip_prefix(&project.root)?.iter().map(|part| part.to_string_lossy());
             let file = parts.collect::<Vec<_>>().join("/");
             markers.extend(spec::markers(&file, &fs::read_to_string(&path)?));

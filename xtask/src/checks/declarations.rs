@@ -44,7 +44,9 @@ pub fn compare(project: &Project, actual: &Path) -> Result<()> {
     diff.args(["--no-pager", "diff", "--no-index", "--no-ext-diff", "--"]).arg(&golden).arg(actual);
     // It exits with 1 when there is a difference, and what matters is that it shows it.
     diff.status()?;
-    bail!("the TypeScript declarations differ from {GOLDEN_FILE}; `cargo xtask types --bless` renews it")
+    bail!(
+        "the TypeScript declarations differ from {GOLDEN_FILE}; `cargo xtask types --bless` renews it"
+    )
 }
 
 /// The tarball is installed, and the tests copied beside it, because TypeScript is to find the
@@ -81,7 +83,15 @@ fn check_bindings(project: &Project, app: &Path) -> Result<()> {
     copy(&bindings_declarations(project), &declarations)?;
     let mut compiler = node();
     compiler.arg(project.path("node_modules/typescript/bin/tsc"));
-    compiler.args(["--ignoreConfig", "--noEmit", "--strict", "--types", "", "--module", "nodenext"]);
+    compiler.args([
+        "--ignoreConfig",
+        "--noEmit",
+        "--strict",
+        "--types",
+        "",
+        "--module",
+        "nodenext",
+    ]);
     compiler.args(["--target", "es2022", "--lib", "es2022,dom,esnext.disposable"]);
     run(compiler.arg(declarations))
 }

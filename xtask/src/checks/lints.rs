@@ -53,7 +53,14 @@ pub const WASM: Step = Step {
     hint: "each warning above says what to write instead, and links to why",
     run: |project| {
         let mut clippy = project.wasm_toolchain()?.cargo(project, "clippy");
-        clippy.args(["--package", "b24-users", "--package", "b24-wasm-text", "--all-targets", "--locked"]);
+        clippy.args([
+            "--package",
+            "b24-users",
+            "--package",
+            "b24-wasm-text",
+            "--all-targets",
+            "--locked",
+        ]);
         run(clippy.args(["--", "-Dwarnings"]))
     },
 };

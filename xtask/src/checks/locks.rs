@@ -32,7 +32,10 @@ fn check(project: &Project) -> Result<()> {
 fn foreign_crates(lock: &str) -> Vec<String> {
     const CRATES_IO: &str = "\"registry+https://github.com/rust-lang/crates.io-index\"";
     let sources = lock.lines().filter_map(|line| line.strip_prefix("source = "));
-    sources.filter(|source| *source != CRATES_IO).map(|source| format!("Cargo.lock names {source}")).collect()
+    sources
+        .filter(|source| *source != CRATES_IO)
+        .map(|source| format!("Cargo.lock names {source}"))
+        .collect()
 }
 
 /// Addresses of npm packages other than those of npmjs.org.
@@ -40,15 +43,17 @@ fn foreign_npm_packages(lock: &str) -> Vec<String> {
     const NPMJS: &str = "\"https://registry.npmjs.org/";
     let addresses = lock.lines().filter_map(|line| line.trim().strip_prefix("\"resolved\": "));
     // A folder of our own has no scheme.
-    let foreign = addresses.filter(|address| address.contains("://") && !address.starts_with(NPMJS));
+    let foreign =
+        addresses.filter(|address| address.contains("://") && !address.starts_with(NPMJS));
     foreign.map(|address| format!("package-lock.json names {address}")).collect()
 }
 
 /// The bindings generator refuses modules made with any version of wasm-bindgen but its own.
 fn bindgen_mismatch(lock: &str) -> Option<String> {
     let [library, generator] = ["wasm-bindgen", "wasm-bindgen-cli"].map(|name| version(lock, name));
-    (library.is_none() || library != generator)
-        .then(|| format!("Cargo.lock has wasm-bindgen {library:?} but wasm-bindgen-cli {generator:?}"))
+    (library.is_none() || library != generator).then(|| {
+        format!("Cargo.lock has wasm-bindgen {library:?} but wasm-bindgen-cli {generator:?}")
+    })
 }
 
 fn version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> {
@@ -64,9 +69,10 @@ mod tests {
     fn a_mirror_in_cargo_lock_is_found() {
         let fine = "source = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
         assert!(foreign_crates(fine).is_empty());
-        for source in
-            ["sparse+https://mirror.example/index/", "registry+https://mirror.example/crates.io-index"]
-        {
+        for source in [
+            "sparse+https://mirror.example/index/",
+            "registry+https://mirror.example/crates.io-index",
+        ] {
             let lock = format!("{fine}source = \"{source}\"\n");
             assert_eq!(foreign_crates(&lock), [format!("Cargo.lock names \"{source}\"")]);
         }
@@ -75,10 +81,15 @@ mod tests {
     #[test]
     fn a_mirror_in_package_lock_is_found() {
         let lock = |address: &str| format!("{{\n  \"resolved\": \"{address}\",\n}}");
-        assert!(foreign_npm_packages(&lock("https://registry.npmjs.org/a/-/a-1.0.0.tgz")).is_empty());
+        assert!(
+            foreign_npm_packages(&lock("https://registry.npmjs.org/a/-/a-1.0.0.tgz")).is_empty()
+        );
         assert!(foreign_npm_packages(&lock("tests/frameworks/react-18")).is_empty());
         assert_eq!(foreign_npm_packages(&lock("https://mirror.example/a-1.0.0.tgz")).len(), 1);
-        assert_eq!(foreign_npm_packages(&lock("https://registry.npmjs.org.example/a.tgz")).len(), 1);
+        assert_eq!(
+            foreign_npm_packages(&lock("https://registry.npmjs.org.example/a.tgz")).len(),
+            1
+        );
     }
 
     #[test]

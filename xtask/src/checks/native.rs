@@ -9,7 +9,9 @@ const HINT: &str = "the failing test is named above; `cargo test -p <crate> <tes
 pub const WORKSPACE: Step = Step {
     what: "native tests",
     hint: HINT,
-    run: |project| run(project.cargo().args(["test", "--workspace", "--exclude", "xtask-tools", "--locked"])),
+    run: |project| {
+        run(project.cargo().args(["test", "--workspace", "--exclude", "xtask-tools", "--locked"]))
+    },
 };
 
 /// The portal's HTTP face.
@@ -17,6 +19,13 @@ pub const PORTAL: Step = Step {
     what: "tests of the fake portal over HTTP",
     hint: HINT,
     run: |project| {
-        run(project.cargo().args(["test", "--package", "b24-fake-portal", "--features", "http", "--locked"]))
+        run(project.cargo().args([
+            "test",
+            "--package",
+            "b24-fake-portal",
+            "--features",
+            "http",
+            "--locked",
+        ]))
     },
 };

@@ -24,7 +24,16 @@ pub const STEP: Step = Step {
 /// how the package is loaded.
 const PLAIN: (&str, [&str; 8]) = (
     "b24-users/js",
-    ["calls", "chats-and-lists", "errors", "frame-auth", "get-users", "options", "own-methods", "secrets"],
+    [
+        "calls",
+        "chats-and-lists",
+        "errors",
+        "frame-auth",
+        "get-users",
+        "options",
+        "own-methods",
+        "secrets",
+    ],
 );
 
 fn check(project: &Project) -> Result<()> {

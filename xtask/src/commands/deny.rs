@@ -45,7 +45,11 @@ fn cargo_deny(project: &Project) -> Result<PathBuf> {
     if !program.exists() {
         note("compiling cargo-deny, once, takes some minutes");
         let mut cargo = project.cargo();
-        show(cargo.args(["install", "cargo-deny", "--locked", "--version", VERSION, "--root"]).arg(&root))?;
+        show(
+            cargo
+                .args(["install", "cargo-deny", "--locked", "--version", VERSION, "--root"])
+                .arg(&root),
+        )?;
     }
     Ok(program)
 }

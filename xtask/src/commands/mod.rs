@@ -14,8 +14,8 @@ pub mod types;
 pub mod wasm;
 
 use crate::checks::{
-    bench, coverage, declarations, frameworks, lints, locks, matrix as environments, native, page, tarball,
-    wasm as in_wasm,
+    bench, coverage, declarations, frameworks, lints, locks, matrix as environments, native, page,
+    tarball, wasm as in_wasm,
 };
 use crate::package::{BUILD, COMPOSITION, PREPARE, SIZES};
 use crate::say::Step;

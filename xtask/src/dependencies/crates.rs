@@ -12,7 +12,8 @@ use crate::toolchain::TARGET;
 pub fn read(project: &Project) -> Result<Vec<Package>> {
     let all = metadata(project, &["--all-features"])?;
     let shipped = shipped(&metadata(project, &["--filter-platform", TARGET])?)?;
-    let names: BTreeMap<_, _> = packages(&all)?.iter().map(|it| (text(it, "id"), text(it, "name"))).collect();
+    let names: BTreeMap<_, _> =
+        packages(&all)?.iter().map(|it| (text(it, "id"), text(it, "name"))).collect();
     let mut found: BTreeMap<String, Package> = BTreeMap::new();
     for it in packages(&all)?.iter().filter(|it| !it["source"].is_null()) {
         let package = Package {
@@ -24,7 +25,8 @@ pub fn read(project: &Project) -> Result<Vec<Package>> {
         };
         found.insert(text(it, "id"), package);
     }
-    let ours: BTreeSet<_> = array(&all["workspace_members"])?.iter().filter_map(Value::as_str).collect();
+    let ours: BTreeSet<_> =
+        array(&all["workspace_members"])?.iter().filter_map(Value::as_str).collect();
     for node in array(&all["resolve"]["nodes"])? {
         let id = text(node, "id");
         for needed in array(&node["dependencies"])?.iter().filter_map(Value::as_str) {
@@ -44,16 +46,20 @@ pub fn read(project: &Project) -> Result<Vec<Package>> {
 fn shipped(metadata: &Value) -> Result<BTreeSet<String>> {
     let nodes: BTreeMap<_, _> =
         array(&metadata["resolve"]["nodes"])?.iter().map(|node| (text(node, "id"), node)).collect();
-    let packages: BTreeMap<_, _> = packages(metadata)?.iter().map(|it| (text(it, "id"), it)).collect();
-    let library = packages.iter().find(|(_, it)| it["name"] == "b24-users").context("no b24-users")?.0;
+    let packages: BTreeMap<_, _> =
+        packages(metadata)?.iter().map(|it| (text(it, "id"), it)).collect();
+    let library =
+        packages.iter().find(|(_, it)| it["name"] == "b24-users").context("no b24-users")?.0;
     let mut shipped = BTreeSet::new();
     let mut left = vec![library.clone()];
     while let Some(id) = left.pop() {
         for dependency in array(&nodes[&id]["deps"])? {
-            let is_normal = array(&dependency["dep_kinds"])?.iter().any(|kind| kind["kind"].is_null());
+            let is_normal =
+                array(&dependency["dep_kinds"])?.iter().any(|kind| kind["kind"].is_null());
             let needed = text(dependency, "pkg");
-            let is_macro =
-                array(&packages[&needed]["targets"])?.iter().any(|it| it["kind"][0] == "proc-macro");
+            let is_macro = array(&packages[&needed]["targets"])?
+                .iter()
+                .any(|it| it["kind"][0] == "proc-macro");
             if is_normal && !is_macro && shipped.insert(needed.clone()) {
                 left.push(needed);
             }
@@ -64,7 +70,9 @@ fn shipped(metadata: &Value) -> Result<BTreeSet<String>> {
 
 fn metadata(project: &Project, args: &[&str]) -> Result<Value> {
     let mut cargo = project.cargo();
-    Ok(serde_json::from_str(&output(cargo.args(["metadata", "--locked", "--format-version=1"]).args(args))?)?)
+    Ok(serde_json::from_str(&output(
+        cargo.args(["metadata", "--locked", "--format-version=1"]).args(args),
+    )?)?)
 }
 
 fn packages(metadata: &Value) -> Result<&Vec<Value>> {

@@ -44,17 +44,23 @@ pub fn render(project: &Project) -> Result<String> {
 }
 
 fn reasons(told: &Table, kind: &str) -> Result<BTreeMap<String, String>> {
-    let table = told.get(kind).and_then(Value::as_table).context("docs/dependencies.toml lacks a table")?;
-    let reason = |(name, why): (&String, &Value)| (name.clone(), why.as_str().unwrap_or_default().to_owned());
+    let table =
+        told.get(kind).and_then(Value::as_table).context("docs/dependencies.toml lacks a table")?;
+    let reason = |(name, why): (&String, &Value)| {
+        (name.clone(), why.as_str().unwrap_or_default().to_owned())
+    };
     Ok(table.iter().map(reason).collect())
 }
 
 /// Every direct one needs a reason, and no reason may be left over.
 fn problems(packages: &[Package], reasons: &BTreeMap<String, String>) -> Vec<String> {
-    let direct: BTreeSet<_> = packages.iter().filter(|it| it.is_direct).map(|it| it.name.as_str()).collect();
+    let direct: BTreeSet<_> =
+        packages.iter().filter(|it| it.is_direct).map(|it| it.name.as_str()).collect();
     let told: BTreeSet<_> = reasons.keys().map(String::as_str).collect();
-    let missing = direct.difference(&told).map(|name| format!("it does not say why there is {name}"));
-    let stale = told.difference(&direct).map(|name| format!("nobody of ours needs {name} any more"));
+    let missing =
+        direct.difference(&told).map(|name| format!("it does not say why there is {name}"));
+    let stale =
+        told.difference(&direct).map(|name| format!("nobody of ours needs {name} any more"));
     missing.chain(stale).collect()
 }
 

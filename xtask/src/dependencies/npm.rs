@@ -8,7 +8,8 @@ use crate::project::Project;
 
 /// All npm packages that `package-lock.json` names. None of them is shipped: they build and test.
 pub fn read(project: &Project) -> Result<Vec<Package>> {
-    let lock: Value = serde_json::from_str(&fs::read_to_string(project.path("package-lock.json"))?)?;
+    let lock: Value =
+        serde_json::from_str(&fs::read_to_string(project.path("package-lock.json"))?)?;
     let entries = lock["packages"].as_object().context("package-lock.json names no packages")?;
     let wanted = |owner: &str, name: &str| {
         let lists = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];

@@ -14,7 +14,12 @@ and that is the first list. `cargo xtask dependencies --bless` writes this page 
 ";
 
 /// The page.
-pub fn page(crates: &[Package], why_crates: &Reasons, npm: &[Package], why_npm: &Reasons) -> String {
+pub fn page(
+    crates: &[Package],
+    why_crates: &Reasons,
+    npm: &[Package],
+    why_npm: &Reasons,
+) -> String {
     let mut page = INTRODUCTION.to_owned();
     let (shipped, others): (Vec<_>, Vec<_>) = crates.iter().partition(|it| it.is_shipped);
     let of = |list: &[&Package], direct: bool| {
@@ -31,7 +36,10 @@ pub fn page(crates: &[Package], why_crates: &Reasons, npm: &[Package], why_npm: 
 }
 
 fn direct(page: &mut String, title: &str, packages: &[Package], reasons: &Reasons) {
-    let _ = write!(page, "\n## {title}\n\n| what | version | licence | why |\n| --- | --- | --- | --- |\n");
+    let _ = write!(
+        page,
+        "\n## {title}\n\n| what | version | licence | why |\n| --- | --- | --- | --- |\n"
+    );
     for Package { name, version, licence, .. } in packages {
         let why = reasons.get(name).map(String::as_str).unwrap_or_default();
         let _ = writeln!(page, "| {name} | {version} | {licence} | {why} |");

@@ -98,7 +98,10 @@ fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs>
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
         .file(&project.path("xtask/js").join(INLINE))?;
-    Ok(inputs.text(&format!("{BINDGEN:?}{TASKS}{FACTORY:?}{USED}{}{}", module.repeatable, module.compact)))
+    Ok(inputs.text(&format!(
+        "{BINDGEN:?}{TASKS}{FACTORY:?}{USED}{}{}",
+        module.repeatable, module.compact
+    )))
 }
 
 /// Makes the bindings of a compiled module, `glue.js`, and leaves the module that fits them.

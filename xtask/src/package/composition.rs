@@ -12,7 +12,8 @@ use crate::say::Step;
 const PAGE: &str = "docs/size.md";
 
 /// Writes a table.
-pub const STEP: Step = Step { what: "the module's parts", hint: "see the message above", run: write };
+pub const STEP: Step =
+    Step { what: "the module's parts", hint: "see the message above", run: write };
 
 fn write(project: &Project) -> Result<()> {
     // The same module, its functions with their names.

@@ -41,7 +41,8 @@ pub fn generate(project: &Project) -> Result<String> {
     ]);
     let mut parts = vec![output(&mut types)?.trim_end().to_owned() + "\n"];
     for file in entries(&project.path("pkg-template").join(BY_HAND))? {
-        let part = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let part =
+            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         parts.push(part);
     }
     Ok(parts.join("\n"))

@@ -58,7 +58,11 @@ fn build(project: &Project) -> Result<()> {
     inputs.unless_done(&folder.join("stamp"), || {
         empty_folder(&folder)?;
         let (lowered, small) = (folder.join("lowered.wasm"), folder.join("small.wasm"));
-        run(npm::program(project, "wasm-opt").arg(&compiled).args(LOWERED).arg("-o").arg(&lowered))?;
+        run(npm::program(project, "wasm-opt")
+            .arg(&compiled)
+            .args(LOWERED)
+            .arg("-o")
+            .arg(&lowered))?;
         run(tools::bindgen(project).args(BINDGEN).arg("--out-dir").arg(&folder).arg(&lowered))?;
         run_as_promises(&folder.join("glue_bg.js"))?;
         let bound = folder.join("glue_bg.wasm");

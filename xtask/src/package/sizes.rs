@@ -53,7 +53,13 @@ fn print(project: &Project) -> Result<()> {
         fs::write(&entry, source)?;
         let bundled = run(npm::program(project, "esbuild")
             .arg(format!("{name}={}", entry.display()))
-            .args(["--bundle", "--minify", "--format=esm", "--loader:.wasm=file", "--log-level=warning"])
+            .args([
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                "--loader:.wasm=file",
+                "--log-level=warning",
+            ])
             .arg(format!("--outdir={}", out.display()))
             .current_dir(folder(project)));
         fs::remove_file(&entry)?;

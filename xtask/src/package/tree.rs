@@ -25,8 +25,12 @@ fn assemble(project: &Project) -> Result<()> {
         copy(&project.path(name), &package.join(name))?;
     }
     for module in modules::ALL {
-        let left_out =
-            [bindings::UNOPTIMIZED, bindings::STAMP, bindings::DECLARATIONS, bindings::RAW_DECLARATIONS];
+        let left_out = [
+            bindings::UNOPTIMIZED,
+            bindings::STAMP,
+            bindings::DECLARATIONS,
+            bindings::RAW_DECLARATIONS,
+        ];
         copy_tree(&module.bindings(project), &package.join(module.folder), &left_out)?;
     }
     copy(&plain::module(project), &dist.join("module.js"))?;

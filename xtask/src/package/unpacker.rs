@@ -65,9 +65,16 @@ fn build(project: &Project) -> Result<()> {
                 .arg("-o")
                 .arg(&bound),
         )?;
-        run(npm::program(project, "wasm-opt").arg(&bound).args(WASM_OPT).arg("-o").arg(path(project)))?;
+        run(npm::program(project, "wasm-opt")
+            .arg(&bound)
+            .args(WASM_OPT)
+            .arg("-o")
+            .arg(path(project)))?;
         let bytes = fs::metadata(path(project))?.len();
-        ensure!(bytes <= MAX_BYTES, "the module that unpacks has {bytes} bytes, and may have {MAX_BYTES}");
+        ensure!(
+            bytes <= MAX_BYTES,
+            "the module that unpacks has {bytes} bytes, and may have {MAX_BYTES}"
+        );
         Ok(())
     })
 }

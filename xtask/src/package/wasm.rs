@@ -28,7 +28,9 @@ const MUTE: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zloc
 /// Cargo for what is published.
 fn cargo(project: &Project, flags: &[&str]) -> Result<Command> {
     let mut cargo = project.wasm_toolchain()?.cargo(project, "build");
-    cargo.args(STD).args(["--config", &format!("target.{TARGET}.rustflags = {:?}", [&MUTE, flags].concat())]);
+    cargo
+        .args(STD)
+        .args(["--config", &format!("target.{TARGET}.rustflags = {:?}", [&MUTE, flags].concat())]);
     // All of that is for nightly compilers, unless those of releases are told to be one.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     Ok(cargo)

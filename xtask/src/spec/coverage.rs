@@ -14,7 +14,8 @@ pub fn problems(tables: &[Table], markers: &[Marker]) -> Vec<String> {
     for marker in markers {
         let unknown = marker.ids.iter().filter(|id| !known.contains(&***id));
         problems.extend(
-            unknown.map(|id| format!("{}:{} names {id}, which is no fact", marker.file, marker.line)),
+            unknown
+                .map(|id| format!("{}:{} names {id}, which is no fact", marker.file, marker.line)),
         );
     }
     for fact in facts {
@@ -22,9 +23,13 @@ pub fn problems(tables: &[Table], markers: &[Marker]) -> Vec<String> {
             let tested = tests(markers, fact, side).next().is_some();
             let side_name = side.name();
             match (tested, fact.excuse(side)) {
-                (false, None) => problems.push(format!("no test of the {side_name} names {}", fact.id)),
-                (true, Some(_)) => problems
-                    .push(format!("{} is excused from a test of the {side_name}, and has one", fact.id)),
+                (false, None) => {
+                    problems.push(format!("no test of the {side_name} names {}", fact.id));
+                }
+                (true, Some(_)) => problems.push(format!(
+                    "{} is excused from a test of the {side_name}, and has one",
+                    fact.id
+                )),
                 _ => {}
             }
         }
@@ -33,7 +38,11 @@ pub fn problems(tables: &[Table], markers: &[Marker]) -> Vec<String> {
 }
 
 /// The tests of one side that name the fact.
-pub fn tests<'a>(markers: &'a [Marker], fact: &'a Fact, side: Side) -> impl Iterator<Item = &'a Marker> {
+pub fn tests<'a>(
+    markers: &'a [Marker],
+    fact: &'a Fact,
+    side: Side,
+) -> impl Iterator<Item = &'a Marker> {
     markers.iter().filter(move |marker| marker.side() == side && marker.ids.contains(&fact.id))
 }
 
@@ -61,7 +70,10 @@ mod tests {
 
     #[test]
     fn a_missing_test_is_told() {
-        assert_eq!(problems_of(FACTS, "x // spec: b", "x // spec: a"), ["no test of the portal names a"]);
+        assert_eq!(
+            problems_of(FACTS, "x // spec: b", "x // spec: a"),
+            ["no test of the portal names a"]
+        );
         assert_eq!(problems_of(FACTS, "x // spec: a, b", ""), ["no test of the client names a"]);
     }
 
@@ -79,7 +91,8 @@ mod tests {
             problems_of(FACTS, "x // spec: a, b", "\nx // spec: a, c"),
             ["tests/core/x.rs:2 names c, which is no fact"]
         );
-        let twice = "[[table]]\ntitle = 'x'\nfacts = [{ id = 'a', fact = 'x' }, { id = 'a', fact = 'x' }]";
+        let twice =
+            "[[table]]\ntitle = 'x'\nfacts = [{ id = 'a', fact = 'x' }, { id = 'a', fact = 'x' }]";
         assert_eq!(problems_of(twice, "x // spec: a", "x // spec: a"), ["a is there twice"]);
     }
 }

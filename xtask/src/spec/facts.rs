@@ -106,8 +106,14 @@ mod tests {
         assert_eq!((&*tables[0].title, tables[0].facts.len(), &*tables[1].title), ("B", 2, "A"));
         assert_eq!(tables[1].about.as_deref(), Some("More."));
         let [first, second] = &tables[0].facts[..] else { panic!("two facts") };
-        assert_eq!((&*first.id, &*first.text, first.excuse(Side::Client)), ("b.2", "says \"x\"", None));
-        assert_eq!((second.excuse(Side::Client), second.excuse(Side::Portal)), (Some("it sends none"), None));
+        assert_eq!(
+            (&*first.id, &*first.text, first.excuse(Side::Client)),
+            ("b.2", "says \"x\"", None)
+        );
+        assert_eq!(
+            (second.excuse(Side::Client), second.excuse(Side::Portal)),
+            (Some("it sends none"), None)
+        );
     }
 
     #[test]

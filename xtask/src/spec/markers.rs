@@ -26,7 +26,8 @@ pub fn markers(file: &str, text: &str) -> Vec<Marker> {
     let marked = |(index, line): (usize, &&str)| {
         let (before, ids) = line.split_once(SIGN)?;
         let own_line = before.is_empty();
-        let skipped = lines[index..].iter().take_while(|line| own_line && is_beside_the_point(line)).count();
+        let skipped =
+            lines[index..].iter().take_while(|line| own_line && is_beside_the_point(line)).count();
         let ids = ids.split(',').map(|id| id.trim().to_owned()).collect();
         Some(Marker { ids, file: file.into(), line: index + skipped + 1 })
     };
@@ -43,7 +44,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(Vec<String>, usize)> {
-        markers("tests/core/x.rs", text).into_iter().map(|marker| (marker.ids, marker.line)).collect()
+        markers("tests/core/x.rs", text)
+            .into_iter()
+            .map(|marker| (marker.ids, marker.line))
+            .collect()
     }
 
     #[test]
@@ -56,7 +60,10 @@ mod tests {
     #[test]
     fn a_marker_after_a_line_points_at_that_line() {
         let text = "#[test]\n  (1, 2), // spec: a\n  // spec: b\n  // spec: c\n  (3, 4),\n";
-        assert_eq!(found(text), [(vec!["a".into()], 2), (vec!["b".into()], 5), (vec!["c".into()], 5)]);
+        assert_eq!(
+            found(text),
+            [(vec!["a".into()], 2), (vec!["b".into()], 5), (vec!["c".into()], 5)]
+        );
     }
 
     #[test]

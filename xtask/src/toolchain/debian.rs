@@ -102,9 +102,14 @@ mod tests {
         ] {
             assert!(belongs_to_another_rust(gone), "{gone}");
         }
-        for kept in
-            ["CARGO_HOME", "CARGO_HTTP_CAINFO", "CARGO_REGISTRIES_X_TOKEN", "RUST_BACKTRACE", "PATH", "HOME"]
-        {
+        for kept in [
+            "CARGO_HOME",
+            "CARGO_HTTP_CAINFO",
+            "CARGO_REGISTRIES_X_TOKEN",
+            "RUST_BACKTRACE",
+            "PATH",
+            "HOME",
+        ] {
             assert!(!belongs_to_another_rust(kept), "{kept}");
         }
     }

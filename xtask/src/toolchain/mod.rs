@@ -96,7 +96,10 @@ impl Toolchain {
         let tools = tools::path(project);
         let runner = [&*tools.to_string_lossy(), "test-runner"];
         command.args(["--config", &format!("target.{TARGET}.runner = {runner:?}")]);
-        command.args(["--config", &format!("target.{TARGET}.rustflags = {:?}", remapped(&project.root))]);
+        command.args([
+            "--config",
+            &format!("target.{TARGET}.rustflags = {:?}", remapped(&project.root)),
+        ]);
         // A folder of its own: this may be another compiler than the native one, and each would
         // discard the other's work.
         command.args(["--target", TARGET, "--target-dir"]).arg(project.path("target/wasm"));
@@ -114,7 +117,8 @@ fn remapped(root: &Path) -> [String; 2] {
 /// The same for the sources of crates.
 fn remapped_crates() -> String {
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    let cargo_home =
+        cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
     format!("--remap-path-prefix={}=crates", cargo_home.join("registry/src").display())
 }
 
@@ -134,7 +138,9 @@ mod tests {
     fn each_way_can_be_insisted_on() {
         assert_eq!(sources(Some("debian")).unwrap(), [Source::Debian]);
         let only_rustup = sources(Some("rustup")).unwrap();
-        assert!(!only_rustup.contains(&Source::Debian) && !only_rustup.contains(&Source::BuiltEarlier));
+        assert!(
+            !only_rustup.contains(&Source::Debian) && !only_rustup.contains(&Source::BuiltEarlier)
+        );
         assert!(sources(Some("brew")).is_err());
     }
 }

@@ -66,7 +66,8 @@ mod tests {
         let folder = temp_dir().join(format!("xtask-rustup-{name}-{}", id()));
         fs::create_dir_all(&folder).unwrap();
         let rustup = folder.join("rustup");
-        let launcher = format!("#!/bin/sh\necho \"$@\" >> '{}/arguments'\n{script}\n", folder.display());
+        let launcher =
+            format!("#!/bin/sh\necho \"$@\" >> '{}/arguments'\n{script}\n", folder.display());
         // Written by a process of its own: a file that this one, or a child forked meanwhile, holds
         // open cannot be run.
         let mut writer = Command::new("sh");

@@ -64,7 +64,9 @@ pub fn build_unless_current(sysroot: &Path, scratch: &Path) -> Result<()> {
     empty_folder(&ready)?;
     for path in entries(&scratch.join("target").join(TARGET).join("release/deps"))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if path.extension().is_some_and(|extension| extension == "rlib") && !name.starts_with("libseed") {
+        if path.extension().is_some_and(|extension| extension == "rlib")
+            && !name.starts_with("libseed")
+        {
             copy(&path, &libraries(&ready).join(&*name))?;
         }
     }

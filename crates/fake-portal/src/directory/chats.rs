@@ -78,7 +78,9 @@ fn standard_members(directory: &Directory, chat: u64) -> Option<Vec<u64>> {
         MIXED_CHAT => MIXED_CHAT_MEMBERS.into(),
         PRIVATE_CHAT => PRIVATE_CHAT_MEMBERS.into(),
         // Mostly generated users rather than fixtures.
-        LARGE_CHAT => directory.ids().filter(|&id| id == 1 || id > 100).take(LARGE_CHAT_SIZE).collect(),
+        LARGE_CHAT => {
+            directory.ids().filter(|&id| id == 1 || id > 100).take(LARGE_CHAT_SIZE).collect()
+        }
         HUGE_CHAT => directory.ids().take(HUGE_CHAT_SIZE).collect(),
         _ => return None,
     })

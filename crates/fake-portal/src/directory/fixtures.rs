@@ -61,7 +61,9 @@ pub fn person(id: u64) -> Option<Person> {
         },
         83 => Person {
             avatar: Some(unescaped_avatar()),
-            phones: Phones { work_phone: "+7 (495) 123-45-67 доб. 5".into(), ..Phones::default() },
+            phones: Phones {
+                work_phone: "+7 (495) 123-45-67 доб. 5".into(), ..Phones::default()
+            },
             ..employee(id, Gender::M, "Box", "User")
         },
         90 => Person {

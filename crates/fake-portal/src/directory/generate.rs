@@ -13,8 +13,8 @@ const DAY: Millis = 86_400_000;
 
 /// The server's palette, indexed by the last digit of the id.
 const PALETTE: [&str; 10] = [
-    "#df532d", "#64a513", "#4ba984", "#4ba5c3", "#3e99ce", "#8474c8", "#1eb4aa", "#f76187", "#58cc47",
-    "#ab7761",
+    "#df532d", "#64a513", "#4ba984", "#4ba5c3", "#3e99ce", "#8474c8", "#1eb4aa", "#f76187",
+    "#58cc47", "#ab7761",
 ];
 
 pub(super) fn person(seed: u64, id: u64) -> Person {
@@ -43,13 +43,18 @@ pub(super) fn person(seed: u64, id: u64) -> Person {
             kind.external_auth_id()
         }
         .into(),
-        last_activity: (kind.has_activity() && rng.u8(..20) > 0).then(|| LAST_ACTIVITY - rng.u64(..90 * DAY)),
+        last_activity: (kind.has_activity() && rng.u8(..20) > 0)
+            .then(|| LAST_ACTIVITY - rng.u64(..90 * DAY)),
         desktop: (employee && rng.u8(..4) == 0).then_some(LAST_ACTIVITY),
         absent_until: (employee && rng.u8(..20) == 0)
             .then(|| LAST_ACTIVITY - 9 * 3_600_000 + rng.u64(1..30) * DAY),
         departments: if employee { departments(rng) } else { Vec::new() },
         phones: if employee { phones(rng, id) } else { Phones::default() },
-        website: if rng.u8(..10) == 0 { format!("https://example.com/~{id}") } else { String::new() },
+        website: if rng.u8(..10) == 0 {
+            format!("https://example.com/~{id}")
+        } else {
+            String::new()
+        },
         email: if kind.has_activity() { format!("user{id}@example.com") } else { String::new() },
         kind,
     }

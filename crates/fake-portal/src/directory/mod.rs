@@ -77,9 +77,9 @@ impl Directory {
     #[must_use]
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {
-            People::Generated { seed, .. } => {
-                self.contains(id).then(|| fixtures::person(id).unwrap_or_else(|| generate::person(*seed, id)))
-            }
+            People::Generated { seed, .. } => self
+                .contains(id)
+                .then(|| fixtures::person(id).unwrap_or_else(|| generate::person(*seed, id))),
             People::Fixed(people) => people.get(&id).cloned(),
         }
     }
@@ -101,8 +101,11 @@ mod tests {
 
     #[test]
     fn custom_people_replace_all_but_the_owner() {
-        let given =
-            [7, 4].map(|id| Person { id, name: format!("Number {id}"), ..fixtures::person(5).unwrap() });
+        let given = [7, 4].map(|id| Person {
+            id,
+            name: format!("Number {id}"),
+            ..fixtures::person(5).unwrap()
+        });
         let directory = Directory::from_people(given);
         assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);
         assert_eq!(directory.person(4).map(|person| person.name).as_deref(), Some("Number 4"));
@@ -117,8 +120,12 @@ mod tests {
             (1..=200).filter_map(|id| directory.person(id)).collect::<Vec<_>>()
         };
         assert_eq!(people(1), people(1));
-        let changed: Vec<u64> =
-            people(1).iter().zip(&people(2)).filter(|(one, two)| one != two).map(|(one, _)| one.id).collect();
+        let changed: Vec<u64> = people(1)
+            .iter()
+            .zip(&people(2))
+            .filter(|(one, two)| one != two)
+            .map(|(one, _)| one.id)
+            .collect();
         assert!(changed.len() > 150, "{changed:?}");
         assert!([1, 4, 5, 17, 61, 105].iter().all(|id| !changed.contains(id)), "{changed:?}");
     }
@@ -130,7 +137,8 @@ mod tests {
         assert_eq!(people.len(), 99_000);
         let kinds: HashSet<&str> = people.iter().map(|person| person.kind.wire_type()).collect();
         assert_eq!(kinds, HashSet::from(["user", "bot", "extranet", "collaber", "guest"]));
-        let some = |test: fn(&Person) -> bool| people.iter().filter(|&person| test(person)).count() > 1000;
+        let some =
+            |test: fn(&Person) -> bool| people.iter().filter(|&person| test(person)).count() > 1000;
         assert!(some(|person| !person.active));
         assert!(some(|person| person.phones == Phones::default()));
         assert!(some(|person| person.work_position.is_none()));

@@ -11,7 +11,9 @@ pub(super) struct Name {
 
 impl Name {
     pub(super) fn full(&self) -> String {
-        self.last.as_ref().map_or_else(|| self.first.clone(), |last| format!("{} {last}", self.first))
+        self.last
+            .as_ref()
+            .map_or_else(|| self.first.clone(), |last| format!("{} {last}", self.first))
     }
 }
 
@@ -29,7 +31,9 @@ pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
         first = format!("{first} {}", pick(rng, &["🎉", "🦊", "🌻", "👩‍💻", "🚀"]));
     }
     let last = match (cyrillic, gender) {
-        (false, _) => pick(rng, &["Andersson", "Brown", "García", "Miller", "Nowak", "O'Brien", "Weiß"]),
+        (false, _) => {
+            pick(rng, &["Andersson", "Brown", "García", "Miller", "Nowak", "O'Brien", "Weiß"])
+        }
         (true, Gender::F) => pick(rng, &["Алексеева", "Воробьёва", "Ким", "Лебедева", "Шевченко"]),
         (true, Gender::M) => pick(rng, &["Алексеев", "Воробьёв", "Ким", "Лебедев", "Шевченко"]),
     };
@@ -38,8 +42,14 @@ pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
 
 /// A position, or `None` for one user in six.
 pub(super) fn position(rng: &mut Rng) -> Option<String> {
-    let positions =
-        ["Accountant", "Designer", "Sales & Marketing", "Бухгалтер", "Инженер", "Ведущий \"аналитик\""];
+    let positions = [
+        "Accountant",
+        "Designer",
+        "Sales & Marketing",
+        "Бухгалтер",
+        "Инженер",
+        "Ведущий \"аналитик\"",
+    ];
     (rng.u8(..6) > 0).then(|| pick(rng, &positions).to_owned())
 }
 

@@ -42,7 +42,9 @@ impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let why = || {
-            D::Error::custom(format!("invalid date {text:?}; dates are like \"2026-03-02T09:30:00+03:00\""))
+            D::Error::custom(format!(
+                "invalid date {text:?}; dates are like \"2026-03-02T09:30:00+03:00\""
+            ))
         };
         parse_iso8601(&text).map(Self).ok_or_else(why)
     }
@@ -220,20 +222,28 @@ mod tests {
         );
         assert_eq!(seen(r#"{ "id": 7, "lastActivityDate": null }"#), None);
         assert!(seen(r#"{ "id": 7 }"#).is_some());
-        assert_eq!(person(r#"{ "id": 7, "absent": "2026-03-16" }"#).absent_until, Some(1_773_619_200_000));
+        assert_eq!(
+            person(r#"{ "id": 7, "absent": "2026-03-16" }"#).absent_until,
+            Some(1_773_619_200_000)
+        );
         assert!(serde_json::from_str::<PersonInput>(r#"{ "id": 7, "absent": "soon" }"#).is_err());
     }
 
     #[test]
     fn unknown_fields_are_rejected() {
-        assert!(serde_json::from_str::<PersonInput>(r#"{ "id": 7, "first_name": "Ann" }"#).is_err());
+        assert!(
+            serde_json::from_str::<PersonInput>(r#"{ "id": 7, "first_name": "Ann" }"#).is_err()
+        );
     }
 
     #[test]
     fn invalid_and_duplicate_ids_are_rejected() {
-        for list in
-            ["[{}]", r#"[{ "id": 0 }]"#, r#"[{ "id": 9007199254740992 }]"#, r#"[{ "id": 4 }, { "id": 4 }]"#]
-        {
+        for list in [
+            "[{}]",
+            r#"[{ "id": 0 }]"#,
+            r#"[{ "id": 9007199254740992 }]"#,
+            r#"[{ "id": 4 }, { "id": 4 }]"#,
+        ] {
             assert!(parse_people(serde_json::from_str(list).unwrap()).is_err());
         }
     }

@@ -63,8 +63,10 @@ impl FaultInjector {
     /// The network latency: the sum of unconditional delays, which preflights share.
     #[must_use]
     pub fn latency(&self) -> Millis {
-        let is_unconditional = |active: &&ActiveRule| active.rule.conditions == Conditions::default();
-        let delay = |active: &ActiveRule| if let Fault::Delay { ms } = active.rule.fault { ms } else { 0 };
+        let is_unconditional =
+            |active: &&ActiveRule| active.rule.conditions == Conditions::default();
+        let delay =
+            |active: &ActiveRule| if let Fault::Delay { ms } = active.rule.fault { ms } else { 0 };
         self.rules.iter().filter(is_unconditional).map(delay).sum()
     }
 

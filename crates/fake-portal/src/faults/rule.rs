@@ -150,8 +150,10 @@ impl ErrorFault {
     /// The body of the response, in the server's order of keys.
     #[must_use]
     pub fn body(&self) -> Array {
-        let mut body =
-            Array::from([("error", self.code.clone()), ("error_description", self.description().into())]);
+        let mut body = Array::from([
+            ("error", self.code.clone()),
+            ("error_description", self.description().into()),
+        ]);
         if let Value::Array(extra) = &self.extra {
             body.replace(extra.clone());
         }

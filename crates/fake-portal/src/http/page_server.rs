@@ -23,5 +23,8 @@ pub(super) fn router(directories: BTreeMap<String, PathBuf>, portal: ServerInfo)
         };
     }
     // Developers edit these pages, so a cached copy would be stale.
-    router.layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+    router.layer(SetResponseHeaderLayer::overriding(
+        CACHE_CONTROL,
+        HeaderValue::from_static("no-store"),
+    ))
 }

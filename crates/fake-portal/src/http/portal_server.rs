@@ -43,7 +43,8 @@ async fn handle_request(
     };
     let request = portal_request(&head, body.into());
     // A poisoned lock is safe to use: no request leaves partial state that another depends on.
-    let outcome = handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now(), &request);
+    let outcome =
+        handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now(), &request);
     respond(outcome, stop).await
 }
 
@@ -54,7 +55,9 @@ fn portal_request(head: &Parts, body: Vec<u8>) -> Request {
         headers: head
             .headers
             .iter()
-            .map(|(name, value)| (name.as_str().into(), String::from_utf8_lossy(value.as_bytes()).into()))
+            .map(|(name, value)| {
+                (name.as_str().into(), String::from_utf8_lossy(value.as_bytes()).into())
+            })
             .collect(),
         body,
     }

@@ -35,16 +35,25 @@ pub struct Servers {
 /// A port that is in use.
 pub async fn start(options: Options) -> io::Result<Servers> {
     let (portal_socket, origin) = listen(options.port).await?;
-    let pages = if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };
+    let pages =
+        if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };
 
     let portal = Portal::new(Settings { origin, ..options.settings });
     let description = ServerInfo::new(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
 
     let (stop, _) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    tasks.spawn(serve(portal_socket, portal_server::router(portal, stop.subscribe()), stop.subscribe()));
+    tasks.spawn(serve(
+        portal_socket,
+        portal_server::router(portal, stop.subscribe()),
+        stop.subscribe(),
+    ));
     if let Some((socket, _)) = pages {
-        tasks.spawn(serve(socket, page_server::router(options.pages, description.clone()), stop.subscribe()));
+        tasks.spawn(serve(
+            socket,
+            page_server::router(options.pages, description.clone()),
+            stop.subscribe(),
+        ));
     }
     Ok(Servers { description, stop, tasks })
 }
@@ -67,7 +76,11 @@ async fn listen(port: u16) -> io::Result<(TcpListener, String)> {
     Ok((socket, origin))
 }
 
-async fn serve(socket: TcpListener, router: Router, mut stop: watch::Receiver<bool>) -> io::Result<()> {
+async fn serve(
+    socket: TcpListener,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) -> io::Result<()> {
     axum::serve(socket, router)
         .with_graceful_shutdown(async move {
             // A dropped sender means stop, too.

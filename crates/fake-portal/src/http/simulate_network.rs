@@ -10,7 +10,10 @@ use std::{future::pending, io, time::Duration};
 use tokio::{sync::watch, task::yield_now, time::sleep};
 
 /// Responds with an outcome. The stop signal ends any delay, without a response.
-pub(super) async fn respond(outcome: Outcome, mut stop: watch::Receiver<bool>) -> axum::response::Response {
+pub(super) async fn respond(
+    outcome: Outcome,
+    mut stop: watch::Receiver<bool>,
+) -> axum::response::Response {
     tokio::select! {
         biased;
         response = perform(outcome) => response,
@@ -35,7 +38,8 @@ async fn perform(mut outcome: Outcome) -> axum::response::Response {
 
 fn http_response(response: Response) -> axum::response::Response {
     let mut http = axum::response::Response::new(Body::from(response.body));
-    *http.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *http.status_mut() =
+        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::try_from(value)) {
             http.headers_mut().append(name, value);

@@ -36,7 +36,12 @@ impl Limiter {
 
     /// Whether a method has exceeded its operating time for this kind of credential.
     #[must_use]
-    pub fn is_over_operating_time(&self, credential: CredentialKind, method: &str, now: Millis) -> bool {
+    pub fn is_over_operating_time(
+        &self,
+        credential: CredentialKind,
+        method: &str,
+        now: Millis,
+    ) -> bool {
         self.limits
             .operating_seconds
             .is_some_and(|limit| self.operating_seconds(credential, method, now) > limit)

@@ -34,7 +34,13 @@ struct Minute {
 }
 
 impl OperatingTime {
-    pub(super) fn record(&mut self, credential: CredentialKind, method: &str, now: Millis, ms: Millis) {
+    pub(super) fn record(
+        &mut self,
+        credential: CredentialKind,
+        method: &str,
+        now: Millis,
+        ms: Millis,
+    ) {
         if ms > MAX_IGNORED_MS {
             let minutes = self.by_method.entry((credential, method.to_owned())).or_default();
             minutes.retain(|_, minute| is_in_window(minute, now));
@@ -43,12 +49,16 @@ impl OperatingTime {
     }
 
     pub(super) fn total(&self, credential: CredentialKind, method: &str, now: Millis) -> Duration {
-        Duration::from_millis(self.minutes_in_window(credential, method, now).map(|minute| minute.ms).sum())
+        Duration::from_millis(
+            self.minutes_in_window(credential, method, now).map(|minute| minute.ms).sum(),
+        )
     }
 
     pub(super) fn reset_at(&self, credential: CredentialKind, method: &str, now: Millis) -> u64 {
-        let oldest =
-            self.minutes_in_window(credential, method, now).next().map_or(now, |minute| minute.start);
+        let oldest = self
+            .minutes_in_window(credential, method, now)
+            .next()
+            .map_or(now, |minute| minute.start);
         oldest / 1000 + WINDOW_MINUTES * 60
     }
 
@@ -59,7 +69,10 @@ impl OperatingTime {
         now: Millis,
     ) -> impl Iterator<Item = &Minute> {
         let minutes = self.by_method.get(&(credential, method.to_owned()));
-        minutes.into_iter().flat_map(BTreeMap::values).filter(move |minute| is_in_window(minute, now))
+        minutes
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .filter(move |minute| is_in_window(minute, now))
     }
 }
 
@@ -76,7 +89,9 @@ mod tests {
     #[test]
     fn minutes_leave_the_window_after_ten_minutes() {
         let mut operating_time = OperatingTime::default();
-        let total = |operating_time: &OperatingTime, now| operating_time.total(Webhook, "m", now).as_millis();
+        let total = |operating_time: &OperatingTime, now| {
+            operating_time.total(Webhook, "m", now).as_millis()
+        };
         operating_time.record(Webhook, "m", 30_000, 1000);
         operating_time.record(Webhook, "m", 59_000, 500);
         operating_time.record(Webhook, "m", 60_000, 200);

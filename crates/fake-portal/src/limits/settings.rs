@@ -60,9 +60,17 @@ impl Limits {
     ///
     /// Negative numbers.
     pub fn check(&self) -> Result<(), &'static str> {
-        let numbers =
-            [self.per_second, self.filled, self.cost_per_user_ms, self.operating_seconds.unwrap_or_default()];
-        if numbers.iter().all(|number| *number >= 0.0) { Ok(()) } else { Err("numbers must not be negative") }
+        let numbers = [
+            self.per_second,
+            self.filled,
+            self.cost_per_user_ms,
+            self.operating_seconds.unwrap_or_default(),
+        ];
+        if numbers.iter().all(|number| *number >= 0.0) {
+            Ok(())
+        } else {
+            Err("numbers must not be negative")
+        }
     }
 
     /// The simulated work for this number of users.

@@ -31,7 +31,11 @@ pub enum CallError {
 
 impl CallError {
     /// An error of a method.
-    pub(crate) const fn method(status: u16, error: &'static str, description: &'static str) -> Self {
+    pub(crate) const fn method(
+        status: u16,
+        error: &'static str,
+        description: &'static str,
+    ) -> Self {
         Self::Rest { status, error, description }
     }
 
@@ -60,12 +64,10 @@ impl CallError {
     pub fn code(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Rest { error, .. } => Some(Cow::Borrowed(error)),
-            Self::Configured(error) => Some(
-                error
-                    .code
-                    .as_str()
-                    .map_or_else(|| crate::php::encode(&error.code).into(), |code| code.to_owned().into()),
-            ),
+            Self::Configured(error) => Some(error.code.as_str().map_or_else(
+                || crate::php::encode(&error.code).into(),
+                |code| code.to_owned().into(),
+            )),
             Self::PhpError(_) | Self::TimedOut | Self::Injected(_) => None,
         }
     }

@@ -23,5 +23,6 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
 }
 
 const CHAT_ID_EMPTY: CallError = CallError::method(400, "CHAT_ID_EMPTY", "Chat ID can't be empty");
-const DIALOG_ID_EMPTY: CallError = CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+const DIALOG_ID_EMPTY: CallError =
+    CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
 const ACCESS_ERROR: CallError = CallError::method(403, "ACCESS_ERROR", "Action unavailable");

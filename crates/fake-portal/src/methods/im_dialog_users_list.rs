@@ -18,8 +18,11 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
         .filter(|person| person.active && is_wanted(person, call.params))
         .collect();
     let limit = limit(call.params, 50, 200);
-    if let Some(last) = call.params.get("LAST_ID").map(intval).and_then(|last| u64::try_from(last).ok()) {
-        let after: Vec<Person> = people.into_iter().filter(|person| person.id > last).take(limit).collect();
+    if let Some(last) =
+        call.params.get("LAST_ID").map(intval).and_then(|last| u64::try_from(last).ok())
+    {
+        let after: Vec<Person> =
+            people.into_iter().filter(|person| person.id > last).take(limit).collect();
         return Ok(Reply { user_count: after.len(), ..Reply::new(users(call, &after)) });
     }
     let offset = offset(call.params);
@@ -57,10 +60,14 @@ fn is_wanted(person: &Person, params: &Array) -> bool {
     let skips = except.is_some() || text("SKIP_EXTERNAL") == Some("Y");
     !skips
         || person.has_account()
-        || except.is_some_and(|types| types.split(',').any(|kind| kind.trim() == person.external_auth_id))
+        || except.is_some_and(|types| {
+            types.split(',').any(|kind| kind.trim() == person.external_auth_id)
+        })
 }
 
-const DIALOG_ID_EMPTY: CallError = CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+const DIALOG_ID_EMPTY: CallError =
+    CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
 const ACCESS_ERROR: CallError =
     CallError::method(403, "ACCESS_ERROR", "You do not have access to the specified dialog");
-const NO_DIALOG: CallError = CallError::method(400, "ACCESS_ERROR", "You don't have access to this chat");
+const NO_DIALOG: CallError =
+    CallError::method(400, "ACCESS_ERROR", "You don't have access to this chat");

@@ -26,14 +26,19 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
         .ids()
         .filter(|id| group.is_none_or(|group| group.contains(id) || *id == call.caller))
         .filter_map(|id| directory.person(id))
-        .filter(|person| person.active && (person.has_account() || matches!(person.kind, Kind::Bot(_))))
+        .filter(|person| {
+            person.active && (person.has_account() || matches!(person.kind, Kind::Bot(_)))
+        })
         .filter(|person| matches_phrase(phrase, person))
         .collect();
     let offset = offset(call.params);
     let mut users = Array::default();
     // The total counts external users, but the result excludes them.
-    for person in
-        found.iter().skip(offset).take(limit(call.params, 10, 50)).filter(|person| !person.is_extranet())
+    for person in found
+        .iter()
+        .skip(offset)
+        .take(limit(call.params, 10, 50))
+        .filter(|person| !person.is_extranet())
     {
         users.insert(person.id.cast_signed(), user(call, person));
     }
@@ -45,7 +50,8 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
 /// names.
 fn user(call: &Call<'_>, person: &Person) -> Array {
     let portal = &*call.portal;
-    let avatar = person.avatar.as_ref().map_or(String::new(), |avatar| absolute(portal, &avatar.url));
+    let avatar =
+        person.avatar.as_ref().map_or(String::new(), |avatar| absolute(portal, &avatar.url));
     let birthday = Some(&*person.birthday).filter(|birthday| !birthday.is_empty());
     let mut user = Array::from([
         ("id", Value::from(person.id)),

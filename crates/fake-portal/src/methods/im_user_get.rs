@@ -30,5 +30,8 @@ pub(super) fn requested_id(params: &Array) -> Option<u64> {
 
 const ID_EMPTY: CallError = CallError::method(400, "ID_EMPTY", "User ID can't be empty");
 const USER_NOT_EXISTS: CallError = CallError::method(400, "USER_NOT_EXISTS", "User is not exists");
-const ACCESS_DENIED: CallError =
-    CallError::method(400, "ACCESS_DENIED", "You can request only users who consist of your extranet group");
+const ACCESS_DENIED: CallError = CallError::method(
+    400,
+    "ACCESS_DENIED",
+    "You can request only users who consist of your extranet group",
+);

@@ -9,8 +9,9 @@ pub(super) fn get(call: &Call<'_>) -> Reply {
 
 pub(super) fn set(call: &mut Call<'_>) -> Result<Reply, CallError> {
     let status = call.params.get("STATUS").and_then(Value::as_str);
-    let status =
-        status.filter(|status| matches!(*status, "online" | "dnd" | "away" | "break")).ok_or(STATUS_ERROR)?;
+    let status = status
+        .filter(|status| matches!(*status, "online" | "dnd" | "away" | "break"))
+        .ok_or(STATUS_ERROR)?;
     call.portal.set_status(call.caller, status);
     Ok(Reply::new(true))
 }

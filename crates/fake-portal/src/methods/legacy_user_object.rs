@@ -93,7 +93,8 @@ fn user_2018(user: &Array) -> Array {
 }
 
 fn phones_2018(phones: &Value) -> Array {
-    let mut old = Array::from(["work_phone", "personal_mobile", "personal_phone"].map(|name| (name, "")));
+    let mut old =
+        Array::from(["work_phone", "personal_mobile", "personal_phone"].map(|name| (name, "")));
     if let Value::Array(phones) = phones {
         old.replace(phones.clone());
     }

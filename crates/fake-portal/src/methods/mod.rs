@@ -87,13 +87,22 @@ pub struct Method {
 
 /// All methods except `batch`.
 const METHODS: [Method; 21] = {
-    const fn global(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, CallError>) -> Method {
+    const fn global(
+        name: &'static str,
+        call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+    ) -> Method {
         Method { name, scope: None, call }
     }
-    const fn of_messenger(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, CallError>) -> Method {
+    const fn of_messenger(
+        name: &'static str,
+        call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+    ) -> Method {
         Method { name, scope: Some("im"), call }
     }
-    const fn of_users(name: &'static str, call: fn(&mut Call<'_>) -> Result<Reply, CallError>) -> Method {
+    const fn of_users(
+        name: &'static str,
+        call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+    ) -> Method {
         Method { name, scope: Some(USER), call }
     }
     [

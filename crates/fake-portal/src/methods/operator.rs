@@ -107,7 +107,9 @@ impl Operator {
         let is_missing = value.as_deref().is_none_or(str::is_empty);
         match self {
             Self::Like | Self::Equal | Self::Contains if operand.is_empty() => return is_missing,
-            Self::NotLike | Self::NotEqual | Self::NotContains if operand.is_empty() => return !is_missing,
+            Self::NotLike | Self::NotEqual | Self::NotContains if operand.is_empty() => {
+                return !is_missing;
+            }
             Self::Identical => return true,
             _ => {}
         }
@@ -122,14 +124,17 @@ impl Operator {
             Self::Like => operand.values().iter().any(like),
             Self::NotLike => !operand.values().iter().any(like),
             Self::Contains => operand.values().is_empty() || operand.values().iter().any(contains),
-            Self::NotContains => !operand.values().is_empty() && !operand.values().iter().any(contains),
+            Self::NotContains => {
+                !operand.values().is_empty() && !operand.values().iter().any(contains)
+            }
             _ => self.matches(&value, operand.values()),
         }
     }
 
     /// Compares a number, which is never missing.
     pub(super) fn matches_number(self, value: i64, operand: &Operand) -> bool {
-        let numbers: Vec<i64> = operand.values().iter().filter_map(|operand| operand.parse().ok()).collect();
+        let numbers: Vec<i64> =
+            operand.values().iter().filter_map(|operand| operand.parse().ok()).collect();
         self.matches(&value, &numbers)
     }
 
@@ -145,7 +150,8 @@ impl Operator {
 
     /// Compares a field with several numbers. An empty field is missing.
     pub(super) fn matches_any(self, values: &[i64], operand: &Operand) -> bool {
-        let numbers: Vec<i64> = operand.values().iter().map(|text| intval(&Value::from(&**text))).collect();
+        let numbers: Vec<i64> =
+            operand.values().iter().map(|text| intval(&Value::from(&**text))).collect();
         if matches!(operand, Operand::One(_)) && numbers == [0] && !self.is_range() {
             return values.is_empty() != self.is_negated();
         }
@@ -158,7 +164,8 @@ impl Operator {
 
     /// Compares a value with any of the operands.
     fn matches<T: PartialOrd>(self, value: &T, operand: &[T]) -> bool {
-        let first = |test: fn(&T, &T) -> bool| operand.first().is_some_and(|operand| test(value, operand));
+        let first =
+            |test: fn(&T, &T) -> bool| operand.first().is_some_and(|operand| test(value, operand));
         match self {
             Self::Less => first(|value, operand| value < operand),
             Self::LessOrEqual => first(|value, operand| value <= operand),
@@ -178,7 +185,10 @@ impl Operator {
     }
 
     fn is_range(self) -> bool {
-        matches!(self, Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Between)
+        matches!(
+            self,
+            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Between
+        )
     }
 
     fn is_negated(self) -> bool {

@@ -10,7 +10,8 @@ const MIN_DIGITS: usize = 10;
 
 /// The non-empty numbers, or `false` if there are none.
 pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
-    let normalize_outer = |number: &str| if telephony { normalize(number) } else { number.to_owned() };
+    let normalize_outer =
+        |number: &str| if telephony { normalize(number) } else { number.to_owned() };
     let mut numbers = Array::default();
     for (kind, number) in [
         ("personal_mobile", normalize_outer(&phones.personal_mobile)),

@@ -14,10 +14,14 @@ pub(super) fn scope(call: &Call<'_>) -> Reply {
 pub(super) fn methods(call: &Call<'_>) -> Reply {
     let is_listed = |scope: Option<&str>| match call.params.get("SCOPE") {
         // An empty value selects methods without a scope.
-        Some(Value::String(only)) => scope == Some(only).filter(|only| !only.is_empty()).map(String::as_str),
+        Some(Value::String(only)) => {
+            scope == Some(only).filter(|only| !only.is_empty()).map(String::as_str)
+        }
         _ => wants_all(call) || call.scopes.permits(scope),
     };
-    Reply::new(names().filter(|&(_, scope)| is_listed(scope)).map(|(name, _)| name).collect::<Array>())
+    Reply::new(
+        names().filter(|&(_, scope)| is_listed(scope)).map(|(name, _)| name).collect::<Array>(),
+    )
 }
 
 /// Both the parameter's name and the method's name are case-sensitive.
@@ -32,7 +36,8 @@ pub(super) fn method_get(call: &Call<'_>) -> Reply {
 
 /// All methods and their scopes, including `batch`.
 fn names() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
-    std::iter::once((rest::BATCH, None)).chain(METHODS.iter().map(|method| (method.name, method.scope)))
+    std::iter::once((rest::BATCH, None))
+        .chain(METHODS.iter().map(|method| (method.name, method.scope)))
 }
 
 fn wants_all(call: &Call<'_>) -> bool {

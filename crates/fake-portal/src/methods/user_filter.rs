@@ -39,13 +39,15 @@ struct Condition {
 }
 
 /// Names that are conditions regardless of the caller's scopes.
-const EXTRA_CONDITIONS: [&str; 4] = ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
+const EXTRA_CONDITIONS: [&str; 4] =
+    ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
 
 /// Further conditions of `user.search`.
 const SEARCH_CONDITIONS: [&str; 3] = ["FIND", "UF_DEPARTMENT_NAME", "CONFIRM_CODE"];
 
 /// The fields that form the phrase of a search without `FIND`.
-const PHRASE_FIELDS: [&str; 5] = ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
+const PHRASE_FIELDS: [&str; 5] =
+    ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
 
 /// Fields that are compared as timestamps.
 const TIMESTAMP_FIELDS: [&str; 5] =
@@ -58,7 +60,11 @@ impl Filter {
     /// # Errors
     ///
     /// A prefix that is not an operator.
-    pub(super) fn parse(params: &Array, is_search: bool, allowed: &[&str]) -> Result<Self, CallError> {
+    pub(super) fn parse(
+        params: &Array,
+        is_search: bool,
+        allowed: &[&str],
+    ) -> Result<Self, CallError> {
         let conditions = match params.get("FILTER") {
             Some(Value::Array(filter)) => filter.clone().with_upper_case_keys(),
             _ => params.clone(),
@@ -103,7 +109,8 @@ impl Filter {
 
     fn add(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
         // These fields are compared exactly by default.
-        let prefix = if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
+        let prefix =
+            if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
         let operator = Operator::parse(prefix).ok_or(UNKNOWN_FIELD)?;
         let operand = match name {
             "ID" => id_operand(value),
@@ -112,13 +119,17 @@ impl Filter {
         };
         self.has_plain_id_condition |= prefix.is_empty() && name == "ID";
         // The server drops `!@` on dates.
-        if operator.is_ignored(&operand) || operator == Operator::NotIn && TIMESTAMP_FIELDS.contains(&name) {
+        if operator.is_ignored(&operand)
+            || operator == Operator::NotIn && TIMESTAMP_FIELDS.contains(&name)
+        {
             return Ok(());
         }
         match name {
             "ID" => self.entry_conditions.push(EntryCondition::Id(operator, operand)),
             "ACTIVE" => self.entry_conditions.push(EntryCondition::Active(operator, operand)),
-            name => self.field_conditions.push(Condition { operator, field: name.to_owned(), operand }),
+            name => {
+                self.field_conditions.push(Condition { operator, field: name.to_owned(), operand });
+            }
         }
         Ok(())
     }
@@ -127,7 +138,9 @@ impl Filter {
     pub(super) fn matches_entry(&self, entry: &ListEntry) -> bool {
         (!self.has_department || entry.has_department)
             && self.entry_conditions.iter().all(|condition| match condition {
-                EntryCondition::Id(operator, ids) => operator.matches_number(entry.id.cast_signed(), ids),
+                EntryCondition::Id(operator, ids) => {
+                    operator.matches_number(entry.id.cast_signed(), ids)
+                }
                 EntryCondition::Active(operator, operand) => {
                     operator.matches_text(Some(if entry.active { "y" } else { "n" }), operand)
                 }

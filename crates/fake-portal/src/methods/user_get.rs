@@ -24,7 +24,8 @@ pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, CallError>
     let fields = selected_fields(call, &allowed);
     let start = call.params.get("START").map_or(0, intval);
     let offset = usize::try_from(start).unwrap_or(0);
-    let rows: Array = found.iter().skip(offset).take(PAGE_SIZE).map(|&id| row(call, id, &fields)).collect();
+    let rows: Array =
+        found.iter().skip(offset).take(PAGE_SIZE).map(|&id| row(call, id, &fields)).collect();
     Ok(match rows.len() {
         // The server sends neither `total` nor `next` for an empty page.
         0 => Reply::new(rows),
@@ -41,10 +42,9 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
         is_visible(call, filter, entry)
             && filter.matches_entry(entry)
             && (!filter.needs_full_person()
-                || portal
-                    .directory()
-                    .person(entry.id)
-                    .is_some_and(|person| filter.matches_person(&person, &user_fields(portal, &person))))
+                || portal.directory().person(entry.id).is_some_and(|person| {
+                    filter.matches_person(&person, &user_fields(portal, &person))
+                }))
     };
     let mut ids: Vec<u64> =
         portal.directory().list_entries().iter().filter(matches).map(|entry| entry.id).collect();
@@ -52,7 +52,8 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     if let (Some(sort), Some(order)) = (text("SORT"), text("ORDER")) {
         if sort != "ID" {
             ids.sort_by_cached_key(|&id| {
-                let field = portal.directory().person(id).map(|person| user_fields(portal, &person));
+                let field =
+                    portal.directory().person(id).map(|person| user_fields(portal, &person));
                 field.and_then(|fields| Some(fields.get(sort)?.as_str()?.to_lowercase()))
             });
         }

@@ -40,7 +40,9 @@ fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
 
 fn steps(mut brackets: &str) -> Vec<Option<Key>> {
     let mut steps = Vec::new();
-    while let Some((step, rest)) = brackets.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+    while let Some((step, rest)) =
+        brackets.strip_prefix('[').and_then(|inner| inner.split_once(']'))
+    {
         // A single space counts as no key.
         let appends = step.len() <= 1 && step.trim_ascii().is_empty();
         steps.push((!appends).then(|| Key::from(step)));
@@ -91,7 +93,9 @@ mod tests {
     #[test]
     fn variables_beyond_max_input_vars_are_dropped() {
         let text = (0..1500).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
-        let Some(Value::Array(ids)) = parse_str(text.as_bytes()).get("ID").cloned() else { panic!("no ids") };
+        let Some(Value::Array(ids)) = parse_str(text.as_bytes()).get("ID").cloned() else {
+            panic!("no ids")
+        };
         assert_eq!(ids.len(), MAX_INPUT_VARS);
     }
 }

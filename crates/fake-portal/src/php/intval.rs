@@ -27,9 +27,9 @@ fn wrap_to_i64(value: f64) -> i64 {
 fn parse_number_prefix(text: &str) -> i64 {
     let text = text.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
     let number = &text[..number_prefix_len(text.as_bytes())];
-    number
-        .parse()
-        .unwrap_or_else(|_| number.parse().ok().filter(|value: &f64| value.is_finite()).unwrap_or(0.0) as i64)
+    number.parse().unwrap_or_else(|_| {
+        number.parse().ok().filter(|value: &f64| value.is_finite()).unwrap_or(0.0) as i64
+    })
 }
 
 /// The length of `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`

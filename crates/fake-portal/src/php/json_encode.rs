@@ -56,7 +56,11 @@ impl Formatter for PhpFormatter {
         }
     }
 
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
         let mut written = 0;
         for (at, ch) in text.char_indices() {
             if let Some(escape) = escape(ch) {
@@ -68,7 +72,11 @@ impl Formatter for PhpFormatter {
         writer.write_all(&text.as_bytes()[written..])
     }
 
-    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+    fn write_char_escape<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
         match escape {
             CharEscape::Quote => writer.write_all(br"\u0022"),
             other => CompactFormatter.write_char_escape(writer, other),

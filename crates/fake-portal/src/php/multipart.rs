@@ -20,7 +20,8 @@ async fn variables(content_type: &str, body: Bytes) -> Array {
     let mut form = Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
     let mut count = 0;
     while let Ok(Some(part)) = form.next_field().await {
-        let Some(name) = part.name().filter(|_| part.file_name().is_none()).map(str::to_owned) else {
+        let Some(name) = part.name().filter(|_| part.file_name().is_none()).map(str::to_owned)
+        else {
             continue;
         };
         let Ok(value) = part.bytes().await else {

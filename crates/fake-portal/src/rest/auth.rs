@@ -24,10 +24,13 @@ pub(super) fn caller(
     params: &Array,
 ) -> Result<Grant, CallError> {
     if let Some((user, code)) = &route.webhook {
-        return credentials.webhook(*user, code).ok_or_else(|| CallError::system("INVALID_CREDENTIALS"));
+        return credentials
+            .webhook(*user, code)
+            .ok_or_else(|| CallError::system("INVALID_CREDENTIALS"));
     }
-    let token =
-        bearer(request).or_else(|| token_param(params)).ok_or_else(|| CallError::system("NO_AUTH_FOUND"))?;
+    let token = bearer(request)
+        .or_else(|| token_param(params))
+        .ok_or_else(|| CallError::system("NO_AUTH_FOUND"))?;
     match credentials.use_token(token, now) {
         TokenState::Valid(grant) => Ok(grant),
         TokenState::Expired => Err(CallError::system("expired_token")),

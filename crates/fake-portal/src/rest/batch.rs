@@ -92,7 +92,9 @@ struct BatchResults(Array);
 
 impl BatchResults {
     fn new() -> Self {
-        Self(Array::from(["result", "next", "total", "time", "error"].map(|name| (name, Array::default()))))
+        Self(Array::from(
+            ["result", "next", "total", "time", "error"].map(|name| (name, Array::default())),
+        ))
     }
 
     fn add(&mut self, key: &Key, reply: Reply, time: Option<Array>) {

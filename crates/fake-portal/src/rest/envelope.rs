@@ -25,6 +25,8 @@ pub(super) fn json(status: u16, body: Array) -> Response {
 
 /// A page of the web server, outside REST.
 pub(super) fn html(status: u16) -> Response {
-    let page = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n");
+    let page = format!(
+        "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n"
+    );
     Response::new(status, "text/html; charset=UTF-8", page)
 }

@@ -77,7 +77,9 @@ fn call(
     let caller = auth::caller(context.portal.credentials_mut(), now, request, route, &params.raw)?;
     entry.user = Some(caller.user);
     let result = if name == batch::NAME {
-        context.check_operating_time(name).and_then(|()| batch::batch(context, &caller, &params.uppercase))
+        context
+            .check_operating_time(name)
+            .and_then(|()| batch::batch(context, &caller, &params.uppercase))
     } else {
         context.call_method(&caller, FaultTarget::Request, name, &params)
     };
@@ -125,9 +127,10 @@ fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
             (envelope::json(status, body), front_end_cors || code != "QUERY_LIMIT_EXCEEDED")
         }
         CallError::Configured(error) => (envelope::json(error.status(), body), error.cors),
-        CallError::PhpError(error) => {
-            (Response::new(500, "text/html; charset=UTF-8", format!("[TypeError] \n{}\n", error.0)), true)
-        }
+        CallError::PhpError(error) => (
+            Response::new(500, "text/html; charset=UTF-8", format!("[TypeError] \n{}\n", error.0)),
+            true,
+        ),
         CallError::TimedOut | CallError::Injected(_) => (envelope::html(504), front_end_cors),
     }
 }
@@ -136,9 +139,10 @@ fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
 fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
     match fault {
         Fault::Html { status, cors } => (envelope::html(status), cors),
-        Fault::Redirect { to, cors } => {
-            (Response::empty(302).with_headers(&[("Location", &format!("{to}{}", request.target))]), cors)
-        }
+        Fault::Redirect { to, cors } => (
+            Response::empty(302).with_headers(&[("Location", &format!("{to}{}", request.target))]),
+            cors,
+        ),
         Fault::Empty { status, cors } => (Response::empty(status), cors),
         other => unreachable!("{} is not a response of another server", other.kind()),
     }

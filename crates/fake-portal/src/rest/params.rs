@@ -24,7 +24,8 @@ impl From<Array> for Params {
 pub(crate) fn parse(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.method == "POST" {
-        params.replace(parse_body(request.header("Content-Type").unwrap_or_default(), &request.body));
+        params
+            .replace(parse_body(request.header("Content-Type").unwrap_or_default(), &request.body));
     }
     params
 }

@@ -35,7 +35,11 @@ pub(super) struct RequestContext<'a> {
 }
 
 impl<'a> RequestContext<'a> {
-    pub(super) fn new(portal: &'a mut Portal, now: Millis, credential_kind: CredentialKind) -> Self {
+    pub(super) fn new(
+        portal: &'a mut Portal,
+        now: Millis,
+        credential_kind: CredentialKind,
+    ) -> Self {
         Self {
             portal,
             now,
@@ -93,7 +97,8 @@ impl<'a> RequestContext<'a> {
         name: &str,
         params: &Params,
     ) -> Result<Reply, CallError> {
-        let method = methods::find(name).ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
+        let method =
+            methods::find(name).ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
         if !caller.scopes.permits(method.scope) {
             return Err(CallError::method(401, INSUFFICIENT_SCOPE, self.scope_description(target)));
         }
@@ -115,7 +120,12 @@ impl<'a> RequestContext<'a> {
     }
 
     /// Records the work since `from` as operating time and returns the `time` of the response.
-    pub(super) fn record_work(&mut self, name: &str, from: Millis, is_command: bool) -> Option<Array> {
+    pub(super) fn record_work(
+        &mut self,
+        name: &str,
+        from: Millis,
+        is_command: bool,
+    ) -> Option<Array> {
         let (now, credential_kind) = (self.now, self.credential_kind);
         let is_recorded = match self.portal.limiter().limits().billing {
             Billing::Batch => !is_command,

@@ -15,11 +15,15 @@ impl Route {
         let rest = path.strip_prefix("/rest").unwrap_or(path).trim_matches('/');
         let mut parts = rest.splitn(3, '/');
         let webhook = match (parts.next().map(str::parse), parts.next(), parts.next()) {
-            (Some(Ok(user)), Some(code), method) => Some((user, code.to_owned(), method.unwrap_or_default())),
+            (Some(Ok(user)), Some(code), method) => {
+                Some((user, code.to_owned(), method.unwrap_or_default()))
+            }
             _ => None,
         };
         match webhook {
-            Some((user, code, method)) => Self { method: name(method), webhook: Some((user, code)) },
+            Some((user, code, method)) => {
+                Self { method: name(method), webhook: Some((user, code)) }
+            }
             None => Self { method: name(rest), webhook: None },
         }
     }
@@ -37,7 +41,8 @@ mod tests {
     #[test]
     fn paths_parse_to_methods_and_webhooks() {
         let plain = |method: &str| Route { method: method.into(), webhook: None };
-        let hook = |method: &str| Route { method: method.into(), webhook: Some((1, "code".into())) };
+        let hook =
+            |method: &str| Route { method: method.into(), webhook: Some((1, "code".into())) };
         let cases = [
             ("/rest/im.user.get", plain("im.user.get")),
             ("/rest/im.user.get.json", plain("im.user.get")),

@@ -42,8 +42,12 @@ impl Fetch {
         }
         let mut response = send(portal, &self.request);
         if response.status == 302 && self.is_readable(&response) {
-            let path =
-                response.header("Location").expect("a place").splitn(4, '/').nth(3).unwrap_or_default();
+            let path = response
+                .header("Location")
+                .expect("a place")
+                .splitn(4, '/')
+                .nth(3)
+                .unwrap_or_default();
             response = send(portal, &get(format!("/{path}")));
         }
         FetchResult { preflight, response: self.is_readable(&response).then(|| expose(response)) }
@@ -68,11 +72,17 @@ impl Fetch {
         (200..300).contains(&response.status)
             && self.is_readable(response)
             && (is_simple(method) || header_lists(response, "Access-Control-Allow-Methods", method))
-            && self.unsafe_headers().all(|name| header_lists(response, "Access-Control-Allow-Headers", &name))
+            && self
+                .unsafe_headers()
+                .all(|name| header_lists(response, "Access-Control-Allow-Headers", &name))
     }
 
     fn unsafe_headers(&self) -> impl Iterator<Item = String> {
-        self.request.headers.iter().filter(|header| !is_safe(header)).map(|(name, _)| name.to_lowercase())
+        self.request
+            .headers
+            .iter()
+            .filter(|header| !is_safe(header))
+            .map(|(name, _)| name.to_lowercase())
     }
 
     fn is_readable(&self, response: &Response) -> bool {
@@ -95,7 +105,10 @@ fn is_safe((name, value): &(String, String)) -> bool {
     match &*name.to_lowercase() {
         "accept" | "accept-language" | "content-language" => true,
         "content-type" => {
-            matches!(essence, "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain")
+            matches!(
+                essence,
+                "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
+            )
         }
         _ => false,
     }
@@ -123,5 +136,7 @@ fn expose(response: Response) -> Response {
 /// Whether a header lists `item`. The wildcard does not include `Authorization`.
 fn header_lists(response: &Response, header: &str, item: &str) -> bool {
     let mut items = response.header(header).unwrap_or_default().split(',').map(str::trim);
-    items.any(|listed| listed.eq_ignore_ascii_case(item) || (listed == "*" && item != "authorization"))
+    items.any(|listed| {
+        listed.eq_ignore_ascii_case(item) || (listed == "*" && item != "authorization")
+    })
 }

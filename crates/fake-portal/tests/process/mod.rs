@@ -22,7 +22,9 @@ impl Process {
             .spawn()
             .expect("the binary");
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("its output")).read_line(&mut line).expect("a line");
+        BufReader::new(child.stdout.as_mut().expect("its output"))
+            .read_line(&mut line)
+            .expect("a line");
         Self { child, line: serde_json::from_str(&line).expect("a line of JSON") }
     }
 

@@ -53,7 +53,11 @@ pub fn post(path: impl Into<String>, content_type: &str, body: impl Into<Vec<u8>
 
 /// A call by user 1 with a JSON body, through the webhook.
 pub fn json_call(portal: &Portal, method: &str, body: &str) -> Request {
-    post(format!("/rest/1/{}/{method}", portal.credentials().webhook_code), "application/json", body)
+    post(
+        format!("/rest/1/{}/{method}", portal.credentials().webhook_code),
+        "application/json",
+        body,
+    )
 }
 
 pub fn text(response: &Response) -> &str {
@@ -85,7 +89,8 @@ pub fn fixture(name: &str) -> String {
 
 /// All keys of a JSON text, in order.
 pub fn keys(json: &str) -> Vec<&str> {
-    let mut keys: Vec<&str> = json.split("\":").filter_map(|part| part.rsplit('"').next()).collect();
+    let mut keys: Vec<&str> =
+        json.split("\":").filter_map(|part| part.rsplit('"').next()).collect();
     // The text after the last colon is not a key.
     keys.pop();
     keys
@@ -100,7 +105,11 @@ pub fn call_json(portal: &mut Portal, method: &str, params: &Value) -> Value {
     let request = json_call(portal, method, &params.to_string());
     let response = send(portal, &request);
     let body = json_of(&response);
-    if response.status == 200 { body } else { json!({ "result": [response.status, body["error"]] }) }
+    if response.status == 200 {
+        body
+    } else {
+        json!({ "result": [response.status, body["error"]] })
+    }
 }
 
 /// The result of a call by the extranet user, or its status and error code.
@@ -108,7 +117,11 @@ pub fn extranet(portal: &mut Portal, method: &str, query: &str) -> Value {
     let token = portal.credentials().extranet_token.clone();
     let response = send(portal, &get(format!("/rest/{method}?{query}&auth={token}")));
     let body = json_of(&response);
-    if response.status == 200 { body["result"].clone() } else { json!([response.status, body["error"]]) }
+    if response.status == 200 {
+        body["result"].clone()
+    } else {
+        json!([response.status, body["error"]])
+    }
 }
 
 /// The ids of a list of users, as numbers.

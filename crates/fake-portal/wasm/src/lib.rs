@@ -48,7 +48,11 @@ impl FakePortal {
         body: Vec<u8>,
     ) -> Result<Array, String> {
         let headers: Headers = serde_json::from_str(headers).map_err(|error| error.to_string())?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a moment of JavaScript")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a moment of JavaScript"
+        )]
         let now = now as Millis;
         let request = Request { method, target, headers, body };
         Ok(outcome::to_js(handle(&mut self.0.borrow_mut(), now, &request)))

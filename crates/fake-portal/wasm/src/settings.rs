@@ -55,7 +55,8 @@ mod tests {
     #[test]
     fn people_are_a_count_or_a_list() {
         assert_eq!(parse(r#"{ "people": 20 }"#).unwrap().max_user_id, 20);
-        let settings = parse(r#"{ "people": [{ "id": 7, "firstName": "Ann" }], "seed": 2 }"#).unwrap();
+        let settings =
+            parse(r#"{ "people": [{ "id": 7, "firstName": "Ann" }], "seed": 2 }"#).unwrap();
         assert_eq!(settings.custom_people.unwrap()[0].first_name, "Ann");
     }
 

@@ -14,7 +14,9 @@ pub(super) const PATH: &str = "/marketplace/app/";
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
 
 pub(super) fn router() -> Router {
-    let file = |name: &str, kind, content| (format!("{PATH}{name}"), get(async move || serve(kind, content)));
+    let file = |name: &str, kind, content| {
+        (format!("{PATH}{name}"), get(async move || serve(kind, content)))
+    };
     [
         file("", "text/html; charset=utf-8", include_str!("page.html")),
         file("frame.css", "text/css", include_str!("frame.css")),
@@ -26,6 +28,7 @@ pub(super) fn router() -> Router {
 }
 
 fn serve(kind: &'static str, content: &'static str) -> Response {
-    let headers = [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
+    let headers =
+        [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
     (headers, content).into_response()
 }
