@@ -162,9 +162,13 @@ impl<H: Host> RestExecutor<H> {
                 continue;
             };
             (self.on_portal)(portal);
+            // In flight until its outcome is recorded: a call that ends meanwhile lacks no token.
+            let in_flight = self.in_flight.enter();
             let outcome = self.send_once(request, &credential.endpoint).await;
             drop(permit);
-            let error = match self.record(request, portal, outcome).await {
+            let outcome = self.record(request, portal, outcome).await;
+            drop(in_flight);
+            let error = match outcome {
                 Ok(response) => {
                     request.state.reauth.record_accepted(credential);
                     return Ok(response);
@@ -197,7 +201,6 @@ impl<H: Host> RestExecutor<H> {
         self.emit(ClientEventKind::Request { request: number, method: method.into(), ids });
         let sent_ms = self.host.now_ms();
         let limit_ms = self.config.request_timeout_ms;
-        let _in_flight = self.in_flight.enter();
         let reader = RefCell::new(ResponseReader::new(
             &self.host,
             self.redactor(),

@@ -50,6 +50,30 @@ fn a_slow_answer_is_no_missing_token() {
 }
 
 #[test]
+fn a_slow_bucket_update_is_no_missing_token() {
+    let given = Cell::new(0);
+    let world = VirtualHost::with_tokens(
+        |_| Reply::Answer(503, r#"{"error":"QUERY_LIMIT_EXCEEDED"}"#.into()).after(6_000.0),
+        move |_| {
+            given.set(given.get() + 1);
+            Ok(Token {
+                expires_at: Some(START_MS + 62_000.0),
+                ..token(&format!("t{}", given.get()))
+            })
+        },
+    );
+    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let options = GetUsersOptions { deadline_ms: Some(10_000.0), ..none() };
+    let (slow, _) = world.run(join(client.load_user(one(4), options), async {
+        world.sleep(5_000.0).await;
+        world.delay_updates(20_000.0);
+        let _ = world.clone().with_slow_tokens(20_000.0);
+        client.load_user(one(5), options).await
+    }));
+    assert_eq!(slow.unwrap_err().code, "DEADLINE_EXCEEDED");
+}
+
+#[test]
 fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(

@@ -56,6 +56,9 @@ impl Clock for VirtualHost {
 
 impl RateLimitStore for VirtualHost {
     async fn update(&self, portal: &str, update: UpdateFn) -> Availability {
+        if self.0.update_ms.get() > 0.0 {
+            self.sleep(self.0.update_ms.get()).await;
+        }
         update(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
     }
 }

@@ -52,6 +52,8 @@ struct Inner {
     giving: Box<Giving>,
     /// How long an application takes to give a token.
     giving_ms: Cell<f64>,
+    /// The milliseconds that an update of a bucket takes.
+    update_ms: Cell<f64>,
     buckets: RefCell<BTreeMap<String, LeakyBucket>>,
     events: RefCell<Vec<ClientEvent>>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
@@ -106,6 +108,7 @@ impl VirtualHost {
             answering: Box::new(answering),
             giving: Box::new(giving),
             giving_ms: Cell::new(5.0),
+            update_ms: Cell::default(),
             buckets: RefCell::default(),
             events: RefCell::default(),
             spawned: RefCell::default(),
@@ -119,6 +122,11 @@ impl VirtualHost {
     pub fn with_slow_tokens(self, ms: f64) -> Self {
         self.0.giving_ms.set(ms);
         self
+    }
+
+    /// Delays each update of a bucket from now on.
+    pub fn delay_updates(&self, ms: f64) {
+        self.0.update_ms.set(ms);
     }
 
     /// The requests so far.
