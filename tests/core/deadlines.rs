@@ -110,6 +110,27 @@ fn a_refusal_is_told_in_the_words_of_the_portal() {
 }
 
 #[test]
+fn a_wait_for_the_bucket_ends_with_the_last_refusal_whatever_its_code() {
+    let world = scripted(|_, _| {
+        let body = r#"{"error":"TOO_MANY","error_description":"Words"}"#;
+        Reply::Answer(429, body.into()).after(100.0)
+    });
+    let client = slow_client(&world);
+    let call = |deadline_ms| {
+        let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
+        client.call("app.info", &[], options)
+    };
+    let (refused, _) = world.run(join(call(15_000.0), async {
+        // Queues before the retry of the other call, and so takes the bucket's next capacity.
+        world.sleep(200.0).await;
+        call(12_000.0).await
+    }));
+    let error = refused.unwrap_err();
+    assert_eq!((&*error.code, &*error.message, error.status), ("TOO_MANY", "Words", Some(429)));
+    assert!(error.retry_after_ms.is_some_and(|ms| ms > 15_000.0), "{error:?}");
+}
+
+#[test]
 fn a_pause_after_another_failure_is_no_wait_either() {
     let world = scripted(|_, _| {
         Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0)
