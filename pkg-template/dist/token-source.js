@@ -26,7 +26,10 @@ export function tokenSource(application, requestTimeoutMs = REQUEST_TIMEOUT_MS) 
     const it = { at: Date.now(), isPending: true, token: tokenOf(application, reason) };
     const settle = (isGiven) => () => {
       Object.assign(it, { at: Date.now(), isPending: false });
-      if (!isGiven && shared[key] === it) delete shared[key];
+      if (isGiven) return;
+      if (shared[key] === it) delete shared[key];
+      // The application's error may refer to the client.
+      delete it.token;
     };
     it.token.then(settle(true), settle(false));
     mine[key] = shared[key] = it;

@@ -100,6 +100,21 @@ for (const [name, make] of Object.entries(REACHING)) {
   }
 }
 
+test("a client is collected after a new token failed with an error that can reach it", async () => {
+  const refuse = async () => Response.json({ error: "expired_token" }, { status: 401 });
+  const make = () => {
+    const getToken = async ({ reason }) => {
+      if (reason === "expired") throw Object.assign(new Error("signed out"), { client });
+      return "token";
+    };
+    const client = createClient({ portal: portal.origin, limits, auth: { getToken }, fetch: refuse });
+    return client;
+  };
+  const use = (client) => assert.rejects(client.call("app.info"), { code: "TOKEN_UNAVAILABLE" });
+  // The engine may keep an error that it handled.
+  assert.ok((await left(await clientsOf(make, use))) <= 1);
+});
+
 test("a call goes on when nothing but the call is left of its client", async () => {
   const events = [];
   const call = createClient({
