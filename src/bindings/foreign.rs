@@ -56,17 +56,23 @@ pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValu
     get(value, name)?.unchecked_ref::<Function>().call0(value)
 }
 
-/// Settles a call of a foreign function, which may return a promise, any other thenable or a value.
+/// Settles a call of a foreign function, as [`promise_of`] does.
 pub(super) fn settle(called: Result<JsValue, JsValue>) -> JsFuture {
+    promise_of(called).into()
+}
+
+/// A promise for a call of a foreign function, which may return a promise, any other thenable or a
+/// value.
+pub(super) fn promise_of(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {
         Ok(returned) => (false, returned),
         Err(thrown) => (true, thrown),
     };
     // A promise of ours calls a value's own `then`, which may throw, in a task of its own.
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
+    Promise::new(&mut |resolve, reject| {
         let settle = if is_thrown { reject } else { resolve };
         let _ = settle.call1(&JsValue::UNDEFINED, &value);
-    }))
+    })
 }
 
 /// Name and message of a thrown value.

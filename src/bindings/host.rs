@@ -126,14 +126,17 @@ impl Clock for JsHost {
 
 impl UrlParser for JsHost {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
+        // A polyfill may lack a getter, or throw in it.
         let url = Url::new(text).ok()?;
+        let part = |name| text_of(&url, name);
+        let has = |name| part(name).is_some_and(|part| !part.is_empty());
         Some(UrlParts {
-            scheme: url.protocol().trim_end_matches(':').into(),
-            host: url.hostname(),
-            port: url.port().parse().ok(),
-            path: url.pathname(),
-            has_userinfo: !url.username().is_empty() || !url.password().is_empty(),
-            has_query_or_fragment: !url.search().is_empty() || !url.hash().is_empty(),
+            scheme: part("protocol")?.trim_end_matches(':').into(),
+            host: part("hostname")?,
+            port: part("port")?.parse().ok(),
+            path: part("pathname")?,
+            has_userinfo: has("username") || has("password"),
+            has_query_or_fragment: has("search") || has("hash"),
         })
     }
 }

@@ -94,6 +94,26 @@ test("a mocked arrayBuffer() that gives nothing leaves the text", async () => {
   assert.equal(await nameFrom({ status: 200, arrayBuffer: () => undefined, text: async () => BODY }), "Привет");
 });
 
+test("a text that is cut anywhere stays whole", async () => {
+  // Two and four bytes each, in one and two code units.
+  for (const name of ["я".repeat(300_000), "😀".repeat(150_000), `x${"😀".repeat(150_000)}`]) {
+    const text = JSON.stringify({ result: [{ id: 4, name }], time: {} });
+    assert.equal(await nameFrom({ status: 200, text: async () => text }), name);
+  }
+});
+
+test("a text beyond the limit is not copied", async () => {
+  const text = "y".repeat(100_000_000);
+  const responses = [{ text: async () => text }, { data: text }, { body: text }];
+  for (const response of responses) {
+    const before = process.memoryUsage().external;
+    const call = client(async () => ({ status: 200, ...response }), { limits: { maxResponseBytes: 1_000_000 } }).getUsers([4]);
+    await assert.rejects(call, { code: "RESPONSE_TOO_LARGE" });
+    const bytes = process.memoryUsage().external - before;
+    assert.ok(bytes < 10_000_000, `${bytes} bytes more`);
+  }
+});
+
 test("what only looks like bytes is refused", async () => {
   for (const fake of [{ [Symbol.toStringTag]: "Uint8Array" }, "bytes", [1, 2]]) {
     const reader = { read: async () => ({ done: false, value: fake }), cancel() {} };

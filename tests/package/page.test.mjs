@@ -58,6 +58,12 @@ const transport = `let built = 0;
     built += 1;
     return set.apply(this, header);
   };
+  // The module is to take it for the browser's own.
+  const { set: watching } = Headers.prototype;
+  const { toString } = Function.prototype;
+  Function.prototype.toString = function () {
+    return toString.call(this === watching ? set : this);
+  };
   const realm = document.body.appendChild(document.createElement("iframe")).contentWindow;
   const fail = function () { throw new realm.TypeError("of another realm"); };
   const { fetch, AbortController, URL } = window;

@@ -45,7 +45,25 @@ async function withGlobals(globals, work) {
   }
 }
 
-const { Request: OwnRequest } = globalThis;
+/** A stream of one chunk, which `defer` detaches some time after it was read. */
+const detached = (text, defer) => {
+  const chunk = Uint8Array.from(new TextEncoder().encode(text));
+  const results = [{ done: false, value: chunk }, { done: true }];
+  const read = async () => {
+    defer(() => structuredClone(chunk.buffer, { transfer: [chunk.buffer] }));
+    defer = () => {};
+    return results.shift();
+  };
+  return { status: 200, body: { getReader: () => ({ read, cancel() {} }) } };
+};
+
+const { URL: OwnUrl, Request: OwnRequest } = globalThis;
+class UrlWithoutUsername {
+  constructor(text) {
+    const { protocol, hostname, port, pathname, search, hash } = new OwnUrl(text);
+    Object.assign(this, { protocol, hostname, port, pathname, search, hash });
+  }
+}
 class WorkersRequest extends OwnRequest {
   constructor(input, init = {}) {
     for (const option of ["credentials", "referrerPolicy"]) {
@@ -93,6 +111,11 @@ const CASES = {
   "a stream whose reader resolves to nothing": [{ fetch: streaming("async () => null") }, "NETWORK_ERROR"],
   "a stream without a reader": [{ fetch: async () => ({ status: 200, body: { getReader: () => null } }) }, "BAD_RESPONSE"],
   "a stream of what only looks like bytes": [{ fetch: streaming("async () => ({ value: { [Symbol.toStringTag]: 'Uint8Array' } })") }, "BAD_RESPONSE"],
+  "a stream whose large chunk is detached": [{ fetch: async () => detached(" ".repeat(3e6) + BODY, setTimeout) }, "BAD_RESPONSE"],
+  "a URL without a username": [{ fetch: ok, URL: UrlWithoutUsername }, "Anna"],
+  "a URL whose username throws": [{ fetch: ok, URL: class extends OwnUrl { get username() { throw 4; } } }, "Anna"],
+  "a URL whose hostname throws": [{ fetch: ok, URL: class extends OwnUrl { get hostname() { throw 4; } } }, "INVALID_PORTAL"],
+  "a URL whose protocol is no text": [{ fetch: ok, URL: class extends OwnUrl { get protocol() {} } }, "INVALID_PORTAL"],
   "a fetch that is missing": [hidden("fetch"), "NETWORK_ERROR"],
   "a Request that is missing": [{ fetch: ok, ...hidden("Request") }, "Anna"],
   "an AbortController that is missing": [{ fetch: ok, ...hidden("AbortController") }, "Anna"],
@@ -118,15 +141,69 @@ for (const [name, [globals, expected]] of Object.entries(CASES)) {
     assert.equal(await withGlobals(globals, users), expected);
     assert.equal(await withGlobals({ fetch: ok }, users), "Anna");
     // Those of a fresh instance would begin at 0.
-    assert.equal(b24.stats().requests, 2);
+    assert.equal(b24.stats().requests, expected === "INVALID_PORTAL" ? 1 : 2);
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.deepEqual(strays, []);
   });
 }
 
+test("a chunk that is detached at any moment after it was read is no trap", async () => {
+  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, cache: false, limits, fetch: (...given) => fetch(...given) });
+  await b24.ready;
+  const after = (count) => async (work) => {
+    for (let tick = 0; tick < count; tick += 1) await undefined;
+    work();
+  };
+  const fetch = async () => detached(BODY, after(ticks));
+  let ticks = 0;
+  for (; ticks < 25; ticks += 1) {
+    const outcome = await b24.getUsers([4]).then(({ users }) => users[0].name, ({ code }) => code);
+    assert.ok(["Anna", "BAD_RESPONSE"].includes(outcome), `${ticks}: ${outcome}`);
+  }
+  assert.equal(b24.stats().requests, ticks);
+});
+
+test("a thenable is settled once, also when its call has ended", async () => {
+  let calls = 0;
+  const fetch = () => ({
+    then(resolve) {
+      calls += 1;
+      setTimeout(resolve, 100, new Response(BODY));
+    },
+  });
+  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch, retries: 0, limits });
+  await b24.ready;
+  await assert.rejects(b24.call("x.add", {}, { deadlineMs: 50 }), { code: "DEADLINE_EXCEEDED" });
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal(calls, 1);
+});
+
 // A runtime that claims to be a browser, with functions that claim to be its own.
-const NATIVE = ["Window", "fetch", "Request", "Headers", "URL", "URLSearchParams", "AbortController", "Error"];
+const NATIVE = [
+  "Window",
+  "fetch",
+  "Request",
+  "Request.prototype.url",
+  "Headers",
+  "Headers.prototype.set",
+  "URL",
+  "URL.prototype.search",
+  "URL.prototype.toString",
+  "URLSearchParams",
+  "URLSearchParams.prototype.toString",
+  "AbortController",
+  "Error",
+];
 const GLOO = "gloo-net";
+
+/** The functions at a path: a value, or a getter and a setter. */
+function functionsAt(path) {
+  const [owner, name] = path.split(".prototype.");
+  // Some globals of Node are getters.
+  if (!name) return [[globalThis[path], path]];
+  const { value, get, set } = Object.getOwnPropertyDescriptor(globalThis[owner].prototype, name) ?? {};
+  return [[value, name], [get, `get ${name}`], [set, `set ${name}`]];
+}
 
 /** How a call for user 4 sends its request in such a runtime, or its error's code. */
 async function sentIn(globals, native = NATIVE) {
@@ -138,7 +215,7 @@ async function sentIn(globals, native = NATIVE) {
   };
   const sent = [];
   return withGlobals({ Window: class {}, fetch, ...globals }, async () => {
-    for (const name of native) names.set(globalThis[name], name);
+    for (const path of native) for (const [it, name] of functionsAt(path)) names.set(it, name);
     Function.prototype.toString = function () {
       return names.has(this) ? `function ${names.get(this)}() { [native code] }` : Reflect.apply(toString, this, []);
     };
@@ -165,6 +242,17 @@ for (const name of NATIVE) {
     assert.equal(await sentIn(replaced, NATIVE.filter((native) => native !== name)), "fetch(url, init)");
   });
 }
+
+test("nor where a method that it calls is replaced by one that throws", async () => {
+  const { set } = Headers.prototype;
+  const native = NATIVE.filter((path) => path !== "Headers.prototype.set");
+  Headers.prototype.set = throwing;
+  try {
+    assert.equal(await sentIn({}, native), "fetch(url, init)");
+  } finally {
+    Headers.prototype.set = set;
+  }
+});
 
 test("nor where something refuses an option, as in Workers", async () => {
   assert.equal(await sentIn({ Request: WorkersRequest }), "fetch(url, init)");

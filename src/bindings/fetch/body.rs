@@ -9,8 +9,9 @@ use super::EndOnDrop;
 use super::response::{FetchResponse, invalid, unreadable};
 use crate::transport::TransportError;
 
-/// Larger chunks are cut, so that a body which arrives as a whole does not block the page.
-const MAX_CHUNK_BYTES: u32 = 128 * 1024;
+/// Larger chunks are cut, so that a body which arrives as a whole does not block the page. Bytes, or
+/// the UTF-16 code units of a text.
+const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,14 +19,21 @@ extern "C" {
     #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
     type Bytes;
     #[wasm_bindgen(constructor, catch, js_class = Uint8Array)]
-    fn new(buffer: &JsValue, offset: &JsValue, length: &JsValue) -> Result<Bytes, JsValue>;
+    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Bytes, JsValue>;
+
+    // A string.
+    type Text;
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Text) -> f64;
+    #[wasm_bindgen(method, catch)]
+    fn slice(this: &Text, start: f64, end: f64) -> Result<JsValue, JsValue>;
 }
 
 /// Reads a body. An application's own `fetch` need only return its text.
 pub(super) struct ResponseBody {
     /// `None` if the body has arrived as a whole.
     reader: Option<StreamReader>,
-    unread: Option<Uint8Array>,
+    unread: Option<Unread>,
     yield_to_others: Function,
 }
 
@@ -36,7 +44,7 @@ impl ResponseBody {
     ) -> Result<Self, TransportError> {
         let mut body = Self { reader: None, unread: None, yield_to_others: api.yielding() };
         if let Some(text) = &response.text {
-            body.unread = Some(Uint8Array::from(text.as_bytes()));
+            body.unread = Some(Unread::text(text.clone()));
             return Ok(body);
         }
         body.reader = StreamReader::open(&response.object, api).map_err(unreadable)?;
@@ -49,13 +57,13 @@ impl ResponseBody {
             if whole.is_undefined() {
                 continue;
             }
-            let bytes = if name == "text" {
-                let text = whole.as_string().ok_or_else(|| invalid("whose text() is no text"))?;
-                Uint8Array::from(text.as_bytes())
+            body.unread = Some(if name == "arrayBuffer" {
+                Unread::bytes(whole).map_err(unreadable)?
+            } else if whole.is_string() {
+                Unread::text(whole)
             } else {
-                bytes_of(&whole).map_err(unreadable)?
-            };
-            body.unread = Some(bytes);
+                return Err(invalid("whose text() is no text"));
+            });
             return Ok(body);
         }
         Err(invalid("without text()"))
@@ -63,25 +71,71 @@ impl ResponseBody {
 
     /// The next chunk, `None` at the end.
     pub(super) async fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
-        let bytes = if let Some(unread) = self.unread.take() {
-            unread
-        } else {
+        if self.unread.is_none() {
             let Some(reader) = &mut self.reader else { return Ok(None) };
             let chunk = reader
                 .read()
                 .await
                 .map_err(|thrown| TransportError::Truncated(cause_of(&thrown)))?;
             let Some(chunk) = chunk else { return Ok(None) };
-            bytes_of(&chunk).map_err(unreadable)?
-        };
+            self.unread = Some(Unread::bytes(chunk).map_err(unreadable)?);
+        }
         // Lets the callers run that the last chunk completed, else a stream would hand over a whole
         // body in one task.
         let _ = settle(self.yield_to_others.call0(&JsValue::UNDEFINED)).await;
-        let length = bytes.length();
-        if length > MAX_CHUNK_BYTES {
-            self.unread = Some(bytes.subarray(MAX_CHUNK_BYTES, length));
+        let chunk = self.unread.as_mut().map(Unread::next_chunk).transpose().map_err(unreadable)?;
+        self.unread = self.unread.take().filter(|unread| unread.offset < unread.end);
+        Ok(chunk)
+    }
+}
+
+/// The unread part of a buffer or of a string. It stays in JavaScript until it is read, so that a
+/// body beyond the limit is not copied.
+struct Unread {
+    source: JsValue,
+    offset: f64,
+    end: f64,
+}
+
+impl Unread {
+    fn text(source: JsValue) -> Self {
+        let end = source.unchecked_ref::<Text>().length();
+        Self { source, offset: 0.0, end }
+    }
+
+    /// Bytes of any realm.
+    fn bytes(value: JsValue) -> Result<Self, JsValue> {
+        let is_view = ArrayBuffer::is_view(&value);
+        if !is_view && tag_of(&value) != "[object ArrayBuffer]" {
+            return Err("its body gave no bytes".into());
         }
-        Ok(Some(bytes.subarray(0, MAX_CHUNK_BYTES).to_vec()))
+        let number = |name| Ok::<_, JsValue>(get(&value, name)?.as_f64().unwrap_or_default());
+        let offset = if is_view { number("byteOffset")? } else { 0.0 };
+        let end = offset + number("byteLength")?;
+        Ok(Self { source: if is_view { get(&value, "buffer")? } else { value }, offset, end })
+    }
+
+    /// The next chunk.
+    ///
+    /// # Errors
+    /// If the buffer has been detached since it was read.
+    fn next_chunk(&mut self) -> Result<Vec<u8>, JsValue> {
+        let mut end = self.end.min(self.offset + MAX_CHUNK_LEN);
+        let chunk = if self.source.is_string() {
+            let slice = self.source.unchecked_ref::<Text>().slice(self.offset, end)?;
+            let mut text = slice.as_string().unwrap_or_default();
+            // Half of a character that is cut here, or one that looks like it.
+            if end < self.end && text.ends_with(char::REPLACEMENT_CHARACTER) {
+                text.pop();
+                end -= 1.0;
+            }
+            text.into_bytes()
+        } else {
+            // An array of ours, whose methods nobody has replaced.
+            Bytes::new(&self.source, self.offset, end - self.offset)?.to_vec()
+        };
+        self.offset = end;
+        Ok(chunk)
     }
 }
 
@@ -122,17 +176,4 @@ async fn call(response: &JsValue, name: &str) -> Result<JsValue, TransportError>
     }
     let called = settle(call_method(response, name)).await;
     called.map_err(|thrown| TransportError::Network(cause_of(&thrown)))
-}
-
-/// Bytes of any realm, as an array of ours, whose methods nobody has replaced.
-fn bytes_of(value: &JsValue) -> Result<Uint8Array, JsValue> {
-    let property = |name| get(value, name);
-    let (buffer, offset, length) = if ArrayBuffer::is_view(value) {
-        (property("buffer")?, property("byteOffset")?, property("byteLength")?)
-    } else if tag_of(value) == "[object ArrayBuffer]" {
-        (value.clone(), JsValue::UNDEFINED, JsValue::UNDEFINED)
-    } else {
-        return Err("its body gave no bytes".into());
-    };
-    Ok(Bytes::new(&buffer, &offset, &length)?.into())
 }

@@ -4,13 +4,14 @@ mod body;
 mod request;
 mod response;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use self::body::ResponseBody;
 pub(super) use self::request::FetchOptions;
 use self::response::FetchResponse;
-use super::foreign::settle;
+use super::foreign::promise_of;
 use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
@@ -40,18 +41,21 @@ impl Drop for EndOnDrop {
 }
 
 impl JsHost {
-    /// Sends a form, unless JavaScript sent it before the module was loaded. Returns what `fetch`
-    /// returned or threw.
-    fn fetch(&self, url: &str, form: &str) -> (Option<JsValue>, Result<JsValue, JsValue>) {
+    /// Sends a form, unless JavaScript sent it before the module was loaded. Returns the controller
+    /// that aborts the request, if there is one, and the response of `fetch`.
+    fn fetch(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
         let early = self.api.take_early_request(url, form);
         if !early.is_undefined() {
             let controller = early.get("controller");
-            return (controller.is_object().then_some(controller), Ok(early.get("response")));
+            return (
+                controller.is_object().then_some(controller),
+                promise_of(Ok(early.get("response"))),
+            );
         }
         let options = self.fetch_options.get_or_init(FetchOptions::detect);
         let controller = options.abort_controller();
         let returned = options.call_fetch(&self.api.own_fetch(), url, form, controller.as_ref());
-        (controller.map(JsValue::from), returned)
+        (controller.map(JsValue::from), promise_of(returned))
     }
 }
 
@@ -61,12 +65,11 @@ impl Transport for JsHost {
         request: HttpRequest,
         sink: &mut dyn ResponseSink,
     ) -> Result<(), TransportError> {
-        let (controller, returned) = self.fetch(request.url.expose(), request.form.expose());
+        let (controller, response) = self.fetch(request.url.expose(), request.form.expose());
         let abort = controller.map(|it| EndOnDrop::new(&self.api, &it, "abort"));
         // A `fetch` that ignores its signal responds even after an abort.
-        let unread = returned.clone().unwrap_or_default();
-        let discard = EndOnDrop::new(&self.api, &unread, "discard");
-        let response = match settle(returned).await {
+        let discard = EndOnDrop::new(&self.api, &response, "discard");
+        let response = match JsFuture::from(response).await {
             Ok(object) => FetchResponse::resolved(object),
             Err(thrown) => FetchResponse::thrown(&thrown)?,
         };

@@ -130,25 +130,52 @@ fn signal_of(controller: Option<&AbortController>) -> Option<AbortSignal> {
     signal.is_object().then(|| signal.unchecked_into())
 }
 
-/// Whether `fetch`, and everything that gloo-net needs to build a request, is a browser's own.
+/// Whether `fetch`, and everything that gloo-net calls to build a request, is a browser's own.
 ///
 /// gloo-net panics at errors of another realm, at exceptions of its `Headers`, and when the error
 /// type is replaced. None of that happens with native functions.
 fn is_native_fetch() -> bool {
-    const NEEDED: [&str; 7] =
+    const GLOBALS: [&str; 7] =
         ["fetch", "Request", "Headers", "URL", "URLSearchParams", "AbortController", "Error"];
+    const MEMBERS: [(&str, &str); 5] = [
+        ("Request", "url"),
+        ("Headers", "set"),
+        ("URL", "search"),
+        ("URL", "toString"),
+        ("URLSearchParams", "toString"),
+    ];
+    let is_native_global = |name| is_native(&lookup(name), name);
     // Other runtimes have a native `fetch`, too, but only browsers have one of these.
-    ["Window", "WorkerGlobalScope"].into_iter().any(is_native) && NEEDED.into_iter().all(is_native)
+    ["Window", "WorkerGlobalScope"].into_iter().any(is_native_global)
+        && GLOBALS.into_iter().all(is_native_global)
+        && MEMBERS
+            .into_iter()
+            .all(|(class, name)| is_native_member(class, name).unwrap_or_default())
 }
 
-/// Whether the global function of this name is the runtime's own.
-fn is_native(name: &str) -> bool {
-    // Bound functions and proxies have no name here.
-    let start = "function ".to_owned() + name + "() {";
-    source(&lookup(name)).is_ok_and(|source| {
-        let is_native =
-            ["[native code] }", "[native code]\n}"].iter().any(|end| source.ends_with(end));
-        is_native && source.starts_with(&start)
+/// Whether a method of a global class, or a property's getter and setter, are the runtime's own.
+fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
+    let prototype = get(&lookup(class), "prototype")?;
+    let descriptor =
+        Reflect::get_own_property_descriptor(prototype.unchecked_ref::<Object>(), &name.into())?;
+    for key in ["value", "get", "set"] {
+        let function = get(&descriptor, key)?;
+        if !function.is_undefined() && !is_native(&function, name) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a function of this name is the runtime's own.
+fn is_native(function: &JsValue, name: &str) -> bool {
+    // Bound functions and proxies have no name here; getters have `get` before it, or not.
+    let name = " ".to_owned() + name + "()";
+    source(function).is_ok_and(|source| {
+        let bodies = [" { [native code] }", " {\n    [native code]\n}"];
+        bodies
+            .iter()
+            .any(|body| source.strip_suffix(body).is_some_and(|head| head.ends_with(&name)))
     })
 }
 

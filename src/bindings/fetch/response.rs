@@ -11,8 +11,8 @@ use crate::transport::TransportError;
 /// A response, of `fetch` or of another HTTP client that an application calls in its place.
 pub(super) struct FetchResponse {
     pub(super) object: JsValue,
-    /// The body, if it was read before.
-    pub(super) text: Option<String>,
+    /// The body, if it was read before: a string, which is not copied yet.
+    pub(super) text: Option<JsValue>,
 }
 
 impl FetchResponse {
@@ -60,15 +60,18 @@ impl FetchResponse {
         if is_readable && !is_used {
             return Ok(Some(Self { object: object.clone(), text: None }));
         }
-        let text = match text.as_string().or_else(|| body.as_string()) {
-            None if matches!(tag_of(data).as_str(), "[object Object]" | "[object Array]") => {
-                JSON::stringify(data)?.as_string()
-            }
-            None => data.as_string(),
-            text => text,
+        let text = if text.is_string() {
+            text
+        } else if body.is_string() {
+            body
+        } else if matches!(tag_of(data).as_str(), "[object Object]" | "[object Array]") {
+            JSON::stringify(data)?.into()
+        } else {
+            data.clone()
         };
-        let text = text.filter(|text| !text.is_empty());
-        Ok(text.map(|text| Self { object: object.clone(), text: Some(text) }))
+        // `==` would copy the text.
+        let is_text = text.is_string() && !text.is_falsy();
+        Ok(is_text.then(|| Self { object: object.clone(), text: Some(text) }))
     }
 
     /// The HTTP status, 0 if the runtime hides it, and whether a redirect was followed.

@@ -10,6 +10,12 @@ Headers.prototype.set = function (...header) {
   built += 1;
   return set.apply(this, header);
 };
+// The module is to take it for the browser's own.
+const { set: watching } = Headers.prototype;
+const { toString } = Function.prototype;
+Function.prototype.toString = function () {
+  return toString.call(this === watching ? set : this);
+};
 
 async function twice() {
   await lookup();
