@@ -22,7 +22,7 @@ pub fn run(bytes: &[u8]) {
         Ok(list) => check_unique(&list),
         Err(GetUsersError::Incomplete(incomplete)) => check_unique(&incomplete.list),
         Err(GetUsersError::Failed(error)) => {
-            assert!(!error.code.is_empty() && !error.message.is_empty())
+            assert!(!error.code.is_empty() && !error.message.is_empty());
         }
     }
 }

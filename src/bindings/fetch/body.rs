@@ -9,8 +9,8 @@ use super::EndOnDrop;
 use super::response::{FetchResponse, invalid, unreadable};
 use crate::transport::TransportError;
 
-/// Larger chunks are cut, so that a body which arrives as a whole does not block the page. Bytes, or
-/// the UTF-16 code units of a text.
+/// Larger chunks are cut, so that a body which arrives as a whole does not block the page. Bytes,
+/// or the UTF-16 code units of a text.
 const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
