@@ -36,11 +36,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         print!("{USAGE}");
         return Ok(());
     };
+    // Before the first line: whoever has read it may send a signal.
+    let stop_requested = stop_requested(stop_with_stdin)?;
     let servers = start(options).await?;
     let mut stdout = io::stdout();
     writeln!(stdout, "{}", serde_json::to_string(&servers.description)?)?;
     stdout.flush()?;
-    stop_requested(stop_with_stdin).await?;
+    stop_requested.await;
     servers.stop().await?;
     Ok(())
 }

@@ -6,20 +6,22 @@ use tokio::{
     sync::oneshot,
 };
 
-/// Waits for SIGINT, SIGTERM or, optionally, the end of standard input.
+/// Installs the signal handlers. The future waits for SIGINT, SIGTERM or, optionally, the end of
+/// standard input.
 ///
 /// # Errors
 ///
 /// If signal handlers cannot be installed.
-pub async fn stop_requested(with_stdin: bool) -> io::Result<()> {
+pub fn stop_requested(with_stdin: bool) -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        () = stdin_ended(), if with_stdin => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            () = stdin_ended(), if with_stdin => {}
+        }
+    })
 }
 
 /// Reads on its own thread: the runtime would wait for a blocked read at shutdown.
