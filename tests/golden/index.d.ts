@@ -7,7 +7,8 @@
  * raw, not HTML: a name may contain `<` or `&`. Plain data: safe for `structuredClone`,
  * `postMessage` and `JSON.stringify`.
  *
- * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+ * @see
+ * [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
  */
 export interface User {
   /**
