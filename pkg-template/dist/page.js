@@ -12,8 +12,8 @@ const WAYS = {
 };
 
 /**
- * `world` gives tokens and the early request; `application` refers to the client's options; `mourn` has somebody told of the instance's
- * end.
+ * The functions that the module calls. `world` has tokens and the early request. `application`
+ * refers weakly to the client's options. `mourn` registers a listener for a trap.
  */
 export function createPage({ world, application, listening, mourn }) {
   return {

@@ -34,7 +34,8 @@ pub(crate) struct TokenManager {
     redactor: Redactor,
 }
 
-/// For whom a token is requested: how many token requests there had been at two moments.
+/// The numbers of token requests that had ended at two moments, by which a request tells new tokens
+/// and failures from old ones.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokenDemand {
     /// When the call began, which may send many requests.

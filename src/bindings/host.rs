@@ -181,9 +181,8 @@ impl RateLimitStore for JsHost {
         let outcome = Rc::new(Cell::new(None));
         let update = Rc::new(RefCell::new(Some(update)));
         let (kept, once) = (outcome.clone(), Rc::downgrade(&update));
-        // Called while the lock is held, so not by us: whoever is dropped while waiting for the
-        // lock never holds it, and changes nothing. The page's until it is done with it, which may
-        // be later.
+        // Runs under the store's lock. The closure must outlive this future, because the page may
+        // still call it after cancellation; the weak reference then makes it a no-op.
         let step = Closure::<dyn FnMut(_, _, _, _) -> Array>::new(
             move |level, at, per_second, per_second_at| {
                 let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);

@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         print!("{USAGE}");
         return Ok(());
     };
-    // Before the first line: whoever has read it may send a signal.
+    // Signal handlers are installed before the first line, whose reader may send a signal.
     let stop_requested = stop_requested(stop_with_stdin)?;
     let servers = start(options).await?;
     let mut stdout = io::stdout();
