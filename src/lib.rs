@@ -16,10 +16,10 @@
 //! - [`protocol`]: the portal's wire language, in both directions.
 //! - [`auth`]: credentials, tokens and their refresh, portal addresses, and secrets.
 //! - [`rate_limit`]: the leaky bucket, the operating time, and the order of requests.
-//! - [`time`]: the clock, timeouts and deadlines.
 //! - [`model`]: what callers get: users, lists and events.
 //! - [`error`]: errors, their codes and their classification.
 //! - [`ids`]: user ids: parsing, validation, and maps by id.
+//! - [`time`]: points in time and spans, the clock, and timeouts.
 //!
 //! All but `bindings` is pure Rust, tested natively with a virtual clock.
 

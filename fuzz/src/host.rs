@@ -6,7 +6,7 @@ use b24_users::host::Random;
 use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
 use b24_users::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
-use b24_users::time::Clock;
+use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -22,13 +22,18 @@ const CHUNK_BYTES: usize = 16;
 pub struct Host {
     status: u16,
     body: Vec<u8>,
-    now_ms: Cell<f64>,
+    now: Cell<Timestamp>,
     requests: Cell<u32>,
 }
 
 impl Host {
     pub fn responding(status: u16, body: &[u8]) -> Self {
-        Self { status, body: body.into(), now_ms: Cell::new(1e12), requests: Cell::new(0) }
+        Self {
+            status,
+            body: body.into(),
+            now: Cell::new(Timestamp::new(1e12)),
+            requests: Cell::new(0),
+        }
     }
 }
 
@@ -52,12 +57,12 @@ impl Transport for Host {
 }
 
 impl Clock for Host {
-    fn now_ms(&self) -> f64 {
-        self.now_ms.get()
+    fn now(&self) -> Timestamp {
+        self.now.get()
     }
 
-    async fn sleep(&self, ms: f64) {
-        self.now_ms.set(self.now_ms.get() + ms);
+    async fn sleep(&self, span: Millis) {
+        self.now.set(self.now.get() + span);
     }
 
     async fn tick(&self) {}
@@ -65,7 +70,7 @@ impl Clock for Host {
 
 impl RateLimitStore for Host {
     async fn update(&self, _portal: &str, update: UpdateFn) -> Availability {
-        update(&mut LeakyBucket::default(), self.now_ms())
+        update(&mut LeakyBucket::default(), self.now())
     }
 }
 

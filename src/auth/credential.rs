@@ -1,10 +1,11 @@
 use std::cell::Cell;
 
 use super::endpoint::Endpoint;
-use super::token::{EXPIRY_MARGIN_MS, TokenReason};
+use super::token::{EXPIRY_MARGIN, TokenReason};
+use crate::time::{Millis, Timestamp};
 
-/// How long a token is used after a failed refresh before the next refresh, in milliseconds.
-const REFRESH_RETRY_MS: f64 = 10_000.0;
+/// How long a token is used after a failed refresh before the next refresh.
+const REFRESH_RETRY_DELAY: Millis = Millis::from_secs(10.0);
 
 /// A count of token requests. The count at a token's request identifies the token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,10 +24,9 @@ pub(crate) struct ActiveCredential {
     /// Why the token was requested.
     reason: TokenReason,
     pub(crate) epoch: TokenEpoch,
-    /// In milliseconds since 1970.
-    expires_at: Option<f64>,
-    /// When a refresh ahead of the expiry was last attempted, in milliseconds since 1970.
-    last_refresh_attempt: Cell<f64>,
+    expires_at: Option<Timestamp>,
+    /// When a refresh ahead of the expiry was last attempted.
+    last_refresh_attempt: Cell<Option<Timestamp>>,
     /// Whether the portal has accepted the token.
     is_accepted: Cell<bool>,
     /// Whether the portal reported the token as expired in the middle of a batch.
@@ -38,27 +38,28 @@ impl ActiveCredential {
         endpoint: Endpoint,
         reason: TokenReason,
         epoch: TokenEpoch,
-        expires_at: Option<f64>,
+        expires_at: Option<Timestamp>,
     ) -> Self {
         Self {
             endpoint,
             reason,
             epoch,
             expires_at,
-            last_refresh_attempt: Cell::new(f64::NEG_INFINITY),
+            last_refresh_attempt: Cell::new(None),
             is_accepted: Cell::new(false),
             is_expired: Cell::new(false),
         }
     }
 
-    pub(super) fn is_refresh_due(&self, now_ms: f64) -> bool {
-        let is_ending = self.expires_at.is_some_and(|end| end - now_ms < EXPIRY_MARGIN_MS);
-        let is_attempt_due = now_ms - self.last_refresh_attempt.get() >= REFRESH_RETRY_MS;
+    pub(super) fn is_refresh_due(&self, now: Timestamp) -> bool {
+        let is_ending = self.expires_at.is_some_and(|end| end - now < EXPIRY_MARGIN);
+        let last_attempt = self.last_refresh_attempt.get();
+        let is_attempt_due = last_attempt.is_none_or(|last| now - last >= REFRESH_RETRY_DELAY);
         (is_ending || self.is_expired.get()) && is_attempt_due
     }
 
-    pub(super) fn record_refresh_attempt(&self, now_ms: f64) {
-        self.last_refresh_attempt.set(now_ms);
+    pub(super) fn record_refresh_attempt(&self, now: Timestamp) {
+        self.last_refresh_attempt.set(Some(now));
     }
 
     /// Records that the portal accepts the token. Returns whether the portal had accepted it

@@ -1,9 +1,10 @@
 use super::secret::Secret;
 use crate::error::Result;
+use crate::time::{Millis, Timestamp};
 
-/// How long before its expiry a token is no longer used, in milliseconds: a request may wait that
-/// long at the portal.
-pub(super) const EXPIRY_MARGIN_MS: f64 = 60_000.0;
+/// How long before its expiry a token is no longer used: a request may wait that long at the
+/// portal.
+pub(super) const EXPIRY_MARGIN: Millis = Millis::from_secs(60.0);
 
 /// How the application authorizes the client.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +22,8 @@ pub enum Auth {
 pub struct Token {
     /// The token itself.
     pub access_token: Secret,
-    /// When it expires, in milliseconds since 1970; `None` if unknown.
-    pub expires_at: Option<f64>,
+    /// When it expires; `None` if unknown.
+    pub expires_at: Option<Timestamp>,
     /// The portal's address; `None` if the client's options have it.
     pub portal: Option<String>,
 }

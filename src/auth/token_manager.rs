@@ -8,10 +8,10 @@ use futures_util::lock::Mutex;
 use super::credential::{ActiveCredential, TokenEpoch};
 use super::endpoint::Endpoint;
 use super::redactor::Redactor;
-use super::token::{Auth, EXPIRY_MARGIN_MS, Token, TokenReason, TokenSource};
+use super::token::{Auth, EXPIRY_MARGIN, Token, TokenReason, TokenSource};
 use super::url::UrlParser;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::time::{Clock, millis_for_display, timeout};
+use crate::time::{Clock, Millis, timeout};
 
 /// What the token manager needs from its environment.
 pub(crate) trait TokenHost: Clock + UrlParser + TokenSource {}
@@ -25,7 +25,7 @@ pub(crate) struct TokenManager {
     auth: Auth,
     portal: Option<String>,
     /// How long the application may take to return a token.
-    token_timeout_ms: f64,
+    token_timeout: Millis,
     /// Locked during a token request, so that all requests that need the token await it.
     current: Mutex<Option<Rc<ActiveCredential>>>,
     token_requests: Cell<TokenEpoch>,
@@ -45,7 +45,7 @@ pub(crate) struct TokenDemand {
 }
 
 impl TokenManager {
-    pub(crate) fn new(auth: Auth, portal: Option<String>, token_timeout_ms: f64) -> Self {
+    pub(crate) fn new(auth: Auth, portal: Option<String>, token_timeout: Millis) -> Self {
         let redactor = Redactor::default();
         match &auth {
             Auth::Token(token) => redactor.add(&token.access_token),
@@ -58,7 +58,7 @@ impl TokenManager {
         Self {
             auth,
             portal,
-            token_timeout_ms,
+            token_timeout,
             current: Mutex::new(None),
             token_requests: Cell::default(),
             last_error: RefCell::default(),
@@ -121,20 +121,20 @@ impl TokenManager {
         let mut current = self.current.lock().await;
         let reason = match &*current {
             None => TokenReason::Initial,
-            Some(known) if self.is_refreshable() && known.is_refresh_due(host.now_ms()) => {
+            Some(known) if self.is_refreshable() && known.is_refresh_due(host.now()) => {
                 TokenReason::Expired
             }
             Some(known) => return Ok(known.clone()),
         };
         // Recorded before and after: the caller may drop this before the token arrives.
         if let Some(known) = &*current {
-            known.record_refresh_attempt(host.now_ms());
+            known.record_refresh_attempt(host.now());
         }
         let outcome = self.request_token(host, reason, on_refresh, demand, &mut current).await;
         match (outcome, &*current) {
             // The portal decides whether the known token has really expired.
             (Err(_), Some(known)) => {
-                known.record_refresh_attempt(host.now_ms());
+                known.record_refresh_attempt(host.now());
                 Ok(known.clone())
             }
             (outcome, _) => outcome,
@@ -218,16 +218,16 @@ impl TokenManager {
             Auth::Webhook(address) => (Endpoint::for_webhook(address, host)?, None),
             Auth::Token(token) => (self.endpoint_for(token, host)?, None),
             Auth::Source => {
-                let limit_ms = self.token_timeout_ms;
-                let on_timeout = || timeout_error(limit_ms);
+                let limit = self.token_timeout;
+                let on_timeout = || timeout_error(limit);
                 let (mut token, mut work) = (None, pin!(host.token(reason)));
                 let work =
                     poll_fn(|context| work.as_mut().poll(context).map_ok(|new| token = Some(new)));
-                timeout(host, Some(limit_ms), &|| false, &on_timeout, pin!(work)).await?;
+                timeout(host, limit, &|| false, &on_timeout, pin!(work)).await?;
                 let token = token.ok_or_else(on_timeout)?;
                 // If a new token is about to expire, the clocks differ: the portal decides.
-                let now_ms = host.now_ms();
-                let expires_at = token.expires_at.filter(|end| end - now_ms >= EXPIRY_MARGIN_MS);
+                let now = host.now();
+                let expires_at = token.expires_at.filter(|&end| end - now >= EXPIRY_MARGIN);
                 (self.endpoint_for(&token, host)?, expires_at)
             }
         };
@@ -240,7 +240,7 @@ impl TokenManager {
     }
 }
 
-fn timeout_error(limit_ms: f64) -> Error {
-    let message = format!("`getToken` gave no token within {} ms", millis_for_display(limit_ms));
+fn timeout_error(limit: Millis) -> Error {
+    let message = format!("`getToken` gave no token within {} ms", limit.for_display());
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
 }

@@ -20,7 +20,7 @@ use crate::host::{EventListener, Random, Spawn, UserFactory};
 use crate::model::ClientEvent;
 use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
-use crate::time::Clock;
+use crate::time::{Clock, Millis, Timestamp};
 
 /// The world around a client: the browser, Node, a worker.
 pub(super) struct JsHost {
@@ -82,6 +82,9 @@ impl JsHost {
     }
 }
 
+/// Timers of browsers count in 31 bits and fire at once beyond. 24 days are as good as for ever.
+const MAX_TIMER: Millis = Millis::new(2_147_483_647.0);
+
 /// A timer, which nobody waits for any more when it is dropped.
 struct Timer {
     id: JsValue,
@@ -89,8 +92,8 @@ struct Timer {
 }
 
 impl Timer {
-    fn new(resolve: Function, ms: f64) -> Self {
-        Self { id: set_timeout(&resolve, ms), resolve }
+    fn new(resolve: Function, span: Millis) -> Self {
+        Self { id: set_timeout(&resolve, span.get()), resolve }
     }
 }
 
@@ -103,18 +106,16 @@ impl Drop for Timer {
 }
 
 impl Clock for JsHost {
-    fn now_ms(&self) -> f64 {
-        Date::now()
+    fn now(&self) -> Timestamp {
+        Timestamp::new(Date::now())
     }
 
-    async fn sleep(&self, ms: f64) {
-        // Timers of browsers count in 31 bits and fire at once beyond; 24 days are as good as for
-        // ever.
-        if ms > f64::from(i32::MAX) {
+    async fn sleep(&self, span: Millis) {
+        if span > MAX_TIMER {
             return std::future::pending().await;
         }
         let mut timer = None;
-        let over = Promise::new(&mut |resolve, _| timer = Some(Timer::new(resolve, ms.ceil())));
+        let over = Promise::new(&mut |resolve, _| timer = Some(Timer::new(resolve, span.ceil())));
         let _ = JsFuture::from(over).await;
     }
 
@@ -170,7 +171,7 @@ impl From<JsObject> for Token {
     fn from(token: JsObject) -> Self {
         Self {
             access_token: Secret::new(token.text("accessToken").unwrap_or_default()),
-            expires_at: token.number("expiresAt"),
+            expires_at: token.number("expiresAt").map(Timestamp::new),
             portal: token.text("portal"),
         }
     }
@@ -188,7 +189,7 @@ impl RateLimitStore for JsHost {
                 let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);
                 // Once only, however often the page tries.
                 if let Some(update) = once.upgrade().and_then(|update| update.take()) {
-                    kept.set(Some(update(&mut bucket, Date::now())));
+                    kept.set(Some(update(&mut bucket, Timestamp::new(Date::now()))));
                 }
                 let (level, at, per_second, per_second_at) = bucket.parts();
                 Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
@@ -198,7 +199,7 @@ impl RateLimitStore for JsHost {
             JsFuture::from(self.api.change_bucket(portal, step.into_js_value().unchecked_ref()))
                 .await;
         // If the store failed, the request goes on as if the portal were unknown.
-        outcome.get().unwrap_or(Availability::Available { for_ms: 0.0 })
+        outcome.get().unwrap_or(Availability::Available { elapsed: Millis::ZERO })
     }
 }
 

@@ -82,12 +82,11 @@ impl<H: Host + 'static> Client<H> {
 
     /// The deadline of a call that may need many requests and starts now.
     fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        Deadline::after(deadline_ms.or(self.options.deadline_ms), self.host().now_ms())
+        Deadline::after(self.options.time_limit(deadline_ms), self.host().now())
     }
 
     /// The deadline of a call that needs one request and starts now.
     fn single_deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        let limit_ms = self.options.single_deadline_ms(deadline_ms);
-        Deadline::after(Some(limit_ms), self.host().now_ms())
+        Deadline::after(self.options.single_time_limit(deadline_ms), self.host().now())
     }
 }

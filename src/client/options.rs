@@ -3,6 +3,7 @@ use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};
 use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::rate_limit::Rate;
 use crate::rest::RestConfig;
+use crate::time::Millis;
 
 /// Default of `limits.maxResponseBytes`: 64 MiB. The TypeScript of the package has the same number.
 pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
@@ -132,7 +133,7 @@ impl ClientOptions {
             rate: Rate { burst: burst.unwrap_or(50.0), per_second: per_second.unwrap_or(2.0) },
             concurrency: concurrency.unwrap_or(4),
             max_retries: self.retries.unwrap_or(4),
-            request_timeout_ms: self.request_timeout_ms.unwrap_or(65_000.0),
+            request_timeout: Millis::new(self.request_timeout_ms.unwrap_or(65_000.0)),
             max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
         }
     }
@@ -142,10 +143,10 @@ impl ClientOptions {
         let CacheOptions { ttl_ms, missing_ttl_ms, max } = self.cache.unwrap_or_default();
         LoaderConfig {
             ids_per_call: self.limits().ids_per_call.unwrap_or(DEFAULT_IDS_PER_CALL),
-            coalesce_ms: self.coalesce_ms.unwrap_or_default(),
+            coalesce: Millis::new(self.coalesce_ms.unwrap_or_default()),
             cache: CacheConfig {
-                ttl_ms: ttl_ms.unwrap_or(300_000.0),
-                missing_ttl_ms: missing_ttl_ms.unwrap_or(30_000.0),
+                ttl: Millis::new(ttl_ms.unwrap_or(300_000.0)),
+                missing_ttl: Millis::new(missing_ttl_ms.unwrap_or(30_000.0)),
                 capacity: max.unwrap_or(10_000),
             },
         }
@@ -156,9 +157,14 @@ impl ClientOptions {
         self.limits().max_ids.unwrap_or(MAX_IDS)
     }
 
-    /// The deadline of a call that needs one request, in milliseconds.
-    pub(crate) fn single_deadline_ms(&self, deadline_ms: Option<f64>) -> f64 {
-        deadline_ms.or(self.deadline_ms).unwrap_or(120_000.0)
+    /// The time limit of a call that may need many requests; infinite without a deadline.
+    pub(crate) fn time_limit(&self, deadline_ms: Option<f64>) -> Millis {
+        deadline_ms.or(self.deadline_ms).map_or(Millis::INFINITY, Millis::new)
+    }
+
+    /// The time limit of a call that needs one request.
+    pub(crate) fn single_time_limit(&self, deadline_ms: Option<f64>) -> Millis {
+        Millis::new(deadline_ms.or(self.deadline_ms).unwrap_or(120_000.0))
     }
 }
 
@@ -172,12 +178,13 @@ impl CallOptions {
 impl GetUsersOptions {
     /// The options of the load.
     pub(crate) fn load_options(&self) -> LoadOptions {
-        LoadOptions { max_age_ms: self.max_age_ms(), avatar_hr: self.avatar_hr() }
+        LoadOptions { max_age: self.max_age(), avatar_hr: self.avatar_hr() }
     }
 
-    /// Maximum age of a cached user, in milliseconds.
-    pub(crate) fn max_age_ms(&self) -> f64 {
-        if self.fresh == Some(true) { 0.0 } else { self.max_age_ms.unwrap_or(f64::INFINITY) }
+    /// Maximum age of a cached user.
+    pub(crate) fn max_age(&self) -> Millis {
+        let is_fresh = self.fresh == Some(true);
+        if is_fresh { Millis::ZERO } else { self.max_age_ms.map_or(Millis::INFINITY, Millis::new) }
     }
 
     /// Whether larger pictures are requested.

@@ -7,6 +7,7 @@ use crate::host::UserFactory;
 use crate::ids::UserId;
 use crate::loader::{LookupOutcome, Outcomes};
 use crate::model::{FailedIds, User, UserList};
+use crate::time::Millis;
 
 /// Why a call did not return a complete list of users.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +78,8 @@ pub(super) fn require_complete<U>(
         return Ok(list);
     }
     let retryable = list.failed.iter().any(|failed| failed.error.retryable);
-    let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after_ms);
-    let retry_after_ms = waits.reduce(f64::max);
-    let error = first.error.clone().into_partial_result(&ids, retryable, retry_after_ms);
+    let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());
+    let retry_after = waits.reduce(Millis::max);
+    let error = first.error.clone().into_partial_result(&ids, retryable, retry_after);
     Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
 }

@@ -96,7 +96,7 @@ impl<H: Host + 'static> Client<H> {
                 .with_small_first_batch();
             let mut settled = IdSet::default();
             loop {
-                let left_ms = Some(deadline.left_ms(loader.host().now_ms()));
+                let remaining = deadline.remaining(loader.host().now());
                 let mut next = None;
                 let work = async {
                     next = sender.next_outcomes(&mut load).await;
@@ -104,7 +104,7 @@ impl<H: Host + 'static> Client<H> {
                 };
                 let on_timeout = || loader.executor.deadline_error();
                 let result =
-                    timeout(loader.host(), left_ms, &|| false, &on_timeout, pin!(work)).await;
+                    timeout(loader.host(), remaining, &|| false, &on_timeout, pin!(work)).await;
                 match result.map(|()| next) {
                     Ok(Some(outcomes)) => {
                         for (id, _) in &outcomes {

@@ -47,13 +47,13 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Option<H::User>> {
         let id = self.parse_id(entry)?;
         let (loader, executor) = (&self.loader, &self.loader.executor);
-        let (key, max_age_ms) = (CacheKey { id, avatar_hr: false }, options.max_age_ms());
-        let cached = loader.cache.get(key, max_age_ms, self.host().now_ms());
+        let (key, max_age) = (CacheKey { id, avatar_hr: false }, options.max_age());
+        let cached = loader.cache.get(key, max_age, self.host().now());
         let outcome = if let Some(outcome) = cached {
             executor.metrics().update(|stats| stats.cache_hits += 1);
             outcome
         } else {
-            let mut flight = if let Some(flight) = loader.join(key, max_age_ms) {
+            let mut flight = if let Some(flight) = loader.join(key, max_age) {
                 executor.metrics().update(|stats| stats.shared += 1);
                 flight
             } else {
@@ -132,14 +132,14 @@ impl<H: Host + 'static> Client<H> {
         let mut load = UserLoad::new(&self.loader, unknown, options.load_options(), deadline);
         let mut loaded = Vec::new();
         loop {
-            let left_ms = Some(deadline.left_ms(host.now_ms()));
+            let remaining = deadline.remaining(host.now());
             let mut next = None;
             let work = async {
                 next = load.next().await;
                 Ok(())
             };
             let on_timeout = || self.loader.executor.deadline_error();
-            let settled = timeout(host, left_ms, &|| false, &on_timeout, pin!(work)).await;
+            let settled = timeout(host, remaining, &|| false, &on_timeout, pin!(work)).await;
             match settled.map(|()| next) {
                 Ok(Some(outcomes)) => loaded.extend(outcomes),
                 Ok(None) => break,

@@ -12,6 +12,7 @@ use std::ops::Deref;
 use serde::Serialize;
 
 use crate::ids::UserId;
+use crate::time::Millis;
 use classify::{Condition, Origin, classify};
 
 pub use kind::ErrorKind;
@@ -73,6 +74,14 @@ pub struct Error(Box<ErrorInfo>);
 #[expect(clippy::ref_option, reason = "serde's signature")]
 fn is_unknown(ms: &Option<f64>) -> bool {
     !ms.is_some_and(f64::is_finite)
+}
+
+impl ErrorInfo {
+    /// After what time the portal's limits allow the same request again; `None` if unknown.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Millis> {
+        self.retry_after_ms.map(Millis::new)
+    }
 }
 
 impl Deref for Error {
@@ -189,9 +198,9 @@ impl Error {
         self
     }
 
-    /// Sets after how many milliseconds the portal's limits allow the request; `None` if unknown.
-    pub fn set_retry_after_ms(&mut self, ms: Option<f64>) {
-        self.0.retry_after_ms = ms;
+    /// Sets after what time the portal's limits allow the request; `None` if unknown.
+    pub fn set_retry_after(&mut self, span: Option<Millis>) {
+        self.0.retry_after_ms = span.map(Millis::get);
     }
 
     /// Marks the error as passing: the same call may succeed later.
@@ -217,11 +226,11 @@ impl Error {
         self,
         ids: &[UserId],
         retryable: bool,
-        retry_after_ms: Option<f64>,
+        retry_after: Option<Millis>,
     ) -> Self {
         let mut error = self.with_ids(ids);
         error.0.retryable = retryable;
-        error.0.retry_after_ms = retry_after_ms;
+        error.set_retry_after(retry_after);
         error.0.message = format!("{} users could not be fetched: {}", ids.len(), error.message);
         error.0.code = code::PARTIAL_RESULT.into();
         error

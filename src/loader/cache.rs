@@ -6,6 +6,7 @@ use super::lookup_results::{CacheKey, LookupOutcome};
 use super::lru_map::LruMap;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{ChunkHandle, UserRef};
+use crate::time::{Millis, Timestamp};
 
 /// The users and missing ids that a client has found. Failures are never cached.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub(crate) struct LookupVersion {
 #[derive(Debug)]
 struct Entry {
     outcome: LookupOutcome,
-    stored_at_ms: f64,
+    stored_at: Timestamp,
     /// The sequence number of the lookup that found the outcome.
     sequence: u32,
     footprint: Rc<Footprint>,
@@ -53,7 +54,7 @@ struct Footprint {
 impl Entry {
     fn new(
         outcome: LookupOutcome,
-        stored_at_ms: f64,
+        stored_at: Timestamp,
         sequence: u32,
         footprint: &Rc<Footprint>,
     ) -> Self {
@@ -65,7 +66,7 @@ impl Entry {
             cached.set(cached.get() + user.size());
             footprint.users.set(footprint.users.get() + user.size());
         }
-        Self { outcome, stored_at_ms, sequence, footprint: footprint.clone() }
+        Self { outcome, stored_at, sequence, footprint: footprint.clone() }
     }
 }
 
@@ -94,30 +95,35 @@ impl Cache {
         }
     }
 
-    /// The cached outcome, if it is younger than `max_age_ms`.
-    pub(crate) fn get(&self, key: CacheKey, max_age_ms: f64, now_ms: f64) -> Option<LookupOutcome> {
+    /// The cached outcome, if it is younger than `max_age`.
+    pub(crate) fn get(
+        &self,
+        key: CacheKey,
+        max_age: Millis,
+        now: Timestamp,
+    ) -> Option<LookupOutcome> {
         // A caller that wants fresh users must not count as a use of the entry.
-        if max_age_ms <= 0.0 {
+        if max_age <= Millis::ZERO {
             return None;
         }
         let mut entries = self.entries.borrow_mut();
         let entry = entries.get(key)?;
-        let ttl_ms = self.ttl_ms(&entry.outcome);
-        let age_ms = now_ms - entry.stored_at_ms;
+        let ttl = self.ttl(&entry.outcome);
+        let age = now - entry.stored_at;
         // A negative age means that the clock was set back: the true age is unknown.
-        if !(0.0..ttl_ms).contains(&age_ms) {
+        if !(Millis::ZERO..ttl).contains(&age) {
             entries.remove(key);
             return None;
         }
-        (age_ms < max_age_ms).then(|| entry.outcome.clone())
+        (age < max_age).then(|| entry.outcome.clone())
     }
 
-    /// How long such an outcome stays valid, in milliseconds.
-    pub(crate) const fn ttl_ms(&self, outcome: &LookupOutcome) -> f64 {
+    /// How long such an outcome stays valid.
+    pub(crate) const fn ttl(&self, outcome: &LookupOutcome) -> Millis {
         match outcome {
-            _ if self.config.capacity == 0 => 0.0,
-            LookupOutcome::Missing => self.config.missing_ttl_ms,
-            _ => self.config.ttl_ms,
+            _ if self.config.capacity == 0 => Millis::ZERO,
+            LookupOutcome::Missing => self.config.missing_ttl,
+            _ => self.config.ttl,
         }
     }
 
@@ -141,14 +147,14 @@ impl Cache {
         version: &LookupVersion,
         key: CacheKey,
         outcome: &LookupOutcome,
-        now_ms: f64,
+        now: Timestamp,
     ) {
         let is_stale = version.generation != self.generation.get()
             || version.invalidated.borrow().contains(key.id);
         if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
             return;
         }
-        let entry = Entry::new(outcome.clone(), now_ms, version.sequence, &self.footprint);
+        let entry = Entry::new(outcome.clone(), now, version.sequence, &self.footprint);
         self.entries.borrow_mut().insert(key, entry, |known| known.sequence <= version.sequence);
     }
 
@@ -163,7 +169,7 @@ impl Cache {
                 && 2 * user.chunk.cached.get() < user.chunk.size()
             {
                 let outcome = LookupOutcome::User(user.detached(detach(user)));
-                *entry = Entry::new(outcome, entry.stored_at_ms, entry.sequence, &self.footprint);
+                *entry = Entry::new(outcome, entry.stored_at, entry.sequence, &self.footprint);
             }
         });
     }
@@ -216,6 +222,9 @@ mod tests {
     use crate::ids::UserId;
     use crate::model::User;
     use crate::protocol::{ChunkHandle, ResponseParser, UserRef, build_users};
+    use crate::time::{Millis, Timestamp};
+
+    const NOW: Timestamp = Timestamp::new(0.0);
 
     fn key(id: u64) -> CacheKey {
         CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
@@ -232,7 +241,7 @@ mod tests {
         let response = reader.finish(200, &|chunk| ChunkHandle::new(build_users(chunk))).unwrap();
         for &(id, _) in users {
             let found = response.users().unwrap().get(key(id).id).unwrap();
-            cache.insert(version, key(id), &LookupOutcome::User(found), 0.0);
+            cache.insert(version, key(id), &LookupOutcome::User(found), NOW);
         }
     }
 
@@ -249,7 +258,8 @@ mod tests {
                 1..12,
             ),
         ) {
-            let cache = Cache::new(CacheConfig { capacity, ttl_ms: 300_000.0, missing_ttl_ms: 30_000.0 });
+            let (ttl, missing_ttl) = (Millis::from_secs(300.0), Millis::from_secs(30.0));
+            let cache = Cache::new(CacheConfig { ttl, missing_ttl, capacity });
             for (mut users, invalidates) in steps {
                 users.sort_unstable();
                 users.dedup_by_key(|(id, _)| *id);
@@ -263,7 +273,7 @@ mod tests {
                 let footprint = &cache.footprint;
                 prop_assert!(footprint.chunks.get() <= 2 * footprint.users.get());
                 for id in 1..60 {
-                    if let Some(LookupOutcome::User(user)) = cache.get(key(id), f64::INFINITY, 0.0) {
+                    if let Some(LookupOutcome::User(user)) = cache.get(key(id), Millis::INFINITY, NOW) {
                         let user = stored(&user);
                         prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
                     }

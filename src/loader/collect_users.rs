@@ -37,7 +37,7 @@ impl<H: Host> Loader<H> {
         for &id in ids {
             if let Some(user) = list.get(id) {
                 let (key, outcome) = (CacheKey { id, avatar_hr: false }, self.observe_issues(user));
-                self.cache.insert(version, key, &outcome, self.host().now_ms());
+                self.cache.insert(version, key, &outcome, self.host().now());
                 users.insert(id, outcome);
             }
         }

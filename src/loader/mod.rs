@@ -29,6 +29,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::Stats;
 use crate::rest::{RestConfig, RestExecutor};
+use crate::time::Timestamp;
 
 pub(crate) use cache::LookupVersion;
 pub(crate) use collect_users::CollectedUsers;
@@ -45,8 +46,8 @@ pub(crate) struct Loader<H: Host> {
     config: LoaderConfig,
     single_flight: SingleFlight,
     batch_size: AdaptiveBatchSize,
-    /// When the portal last returned readable users, in milliseconds since 1970.
-    last_success_ms: Cell<f64>,
+    /// When the portal last returned readable users.
+    last_success: Cell<Option<Timestamp>>,
 }
 
 impl<H: Host> Loader<H> {
@@ -59,7 +60,7 @@ impl<H: Host> Loader<H> {
             cache,
             single_flight: SingleFlight::default(),
             batch_size: AdaptiveBatchSize::new(config.ids_per_call),
-            last_success_ms: Cell::new(f64::NEG_INFINITY),
+            last_success: Cell::new(None),
             config,
         }
     }

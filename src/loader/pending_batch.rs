@@ -6,6 +6,7 @@ use super::single_flight::{Flight, RegistrationGuard, WeakFlight};
 use super::user_fetch::UserFetch;
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::time::Millis;
 
 /// A batch of single ids that is still open: further ids may join until its lookup starts.
 pub(super) struct PendingBatch {
@@ -33,7 +34,7 @@ impl<H: Host + 'static> Loader<H> {
             (flight, registration)
         });
         let key = CacheKey { id, avatar_hr: false };
-        self.register(&registration, key, &flight, self.host().now_ms());
+        self.register(&registration, key, &flight, self.host().now());
         flight
     }
 
@@ -43,8 +44,8 @@ impl<H: Host + 'static> Loader<H> {
         let registration = self.single_flight.registration(&results);
         let (loader, guard, recorded) = (self.clone(), registration.clone(), results.clone());
         let flight = Flight::new(results, async move {
-            match loader.config.coalesce_ms {
-                ms if ms > 0.0 => loader.host().sleep(ms).await,
+            match loader.config.coalesce {
+                span if span > Millis::ZERO => loader.host().sleep(span).await,
                 _ => loader.host().tick().await,
             }
             loader.single_flight.pending.take();

@@ -15,6 +15,7 @@ use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::time::{Millis, Timestamp};
 
 type Work = LocalBoxFuture<'static, ()>;
 
@@ -60,7 +61,7 @@ struct InFlightEntry {
     flight: WeakFlight,
     /// The generation of the cache when the lookup started.
     generation: u32,
-    started_ms: f64,
+    started_at: Timestamp,
     /// Whether the user was invalidated by id since.
     is_invalidated: bool,
 }
@@ -128,20 +129,20 @@ impl SingleFlight {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Joins the lookup in flight for this user, unless it is older than `max_age_ms` or the user
+    /// Joins the lookup in flight for this user, unless it is older than `max_age` or the user
     /// was invalidated since.
-    pub(crate) fn join(&self, key: CacheKey, max_age_ms: f64) -> Option<Flight> {
+    pub(crate) fn join(&self, key: CacheKey, max_age: Millis) -> Option<Flight> {
         let in_flight = self.single_flight.in_flight.borrow();
         let entry = in_flight.get(key)?;
         let is_valid = !entry.is_invalidated && entry.generation == self.cache.generation();
         let flight = entry.flight.upgrade().filter(|_| is_valid)?;
-        let age_ms = self.host().now_ms() - entry.started_ms;
+        let age = self.host().now() - entry.started_at;
         let may_join = match flight.results.get(key.id) {
             // A call after a failure tries again.
             Some(LookupOutcome::Failed(_)) => false,
             // A known outcome is as good as a cached one, if the cache may hold it.
-            Some(outcome) => (0.0..max_age_ms.min(self.cache.ttl_ms(&outcome))).contains(&age_ms),
-            None => (0.0..=max_age_ms).contains(&age_ms),
+            Some(outcome) => (Millis::ZERO..max_age.min(self.cache.ttl(&outcome))).contains(&age),
+            None => (Millis::ZERO..=max_age).contains(&age),
         };
         may_join.then_some(flight)
     }
@@ -156,9 +157,9 @@ impl<H: Host + 'static> Loader<H> {
             let _guard = guard;
             UserFetch::new(&loader, &recorded, avatar_hr).run(&requested).await;
         });
-        let now_ms = self.host().now_ms();
+        let now = self.host().now();
         for id in ids {
-            self.register(&registration, CacheKey { id, avatar_hr }, &flight, now_ms);
+            self.register(&registration, CacheKey { id, avatar_hr }, &flight, now);
         }
         flight
     }
@@ -169,7 +170,7 @@ impl<H: Host + 'static> Loader<H> {
         registration: &RegistrationGuard,
         key: CacheKey,
         flight: &Flight,
-        now_ms: f64,
+        now: Timestamp,
     ) {
         let Some(weak) = flight.downgrade() else { return };
         let mut in_flight = self.single_flight.in_flight.borrow_mut();
@@ -177,7 +178,7 @@ impl<H: Host + 'static> Loader<H> {
         let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_of(&weak.results));
         let generation = self.cache.generation();
         let entry =
-            InFlightEntry { flight: weak, generation, started_ms: now_ms, is_invalidated: false };
+            InFlightEntry { flight: weak, generation, started_at: now, is_invalidated: false };
         let replaced = !in_flight.insert(key, entry);
         let mut users = registration.users.borrow_mut();
         // The replaced entry may be of another lookup that took over from this one.

@@ -15,6 +15,7 @@ use crate::protocol::{
     users_query,
 };
 use crate::rest::{RestRequest, Retry, RetryPolicy, RetryState};
+use crate::time::Timestamp;
 
 /// Fetches the users of one lookup from the portal until each id has an outcome.
 pub(super) struct UserFetch<'a, H: Host> {
@@ -22,7 +23,7 @@ pub(super) struct UserFetch<'a, H: Host> {
     results: &'a LookupResults,
     avatar_hr: bool,
     version: LookupVersion,
-    started_ms: f64,
+    started_at: Timestamp,
     /// Failures since the last users arrived.
     pub(super) consecutive_failures: Cell<u32>,
     /// The smallest number of ids whose request was rejected as too large.
@@ -54,14 +55,14 @@ struct FailedCall {
 
 impl<'a, H: Host> UserFetch<'a, H> {
     pub(super) fn new(loader: &'a Loader<H>, results: &'a LookupResults, avatar_hr: bool) -> Self {
-        let (version, started_ms) = (loader.cache.begin_lookup(), loader.host().now_ms());
+        let (version, started_at) = (loader.cache.begin_lookup(), loader.host().now());
         loader.executor.start(&results.state);
         Self {
             loader,
             results,
             avatar_hr,
             version,
-            started_ms,
+            started_at,
             consecutive_failures: Cell::new(0),
             smallest_too_large: Cell::new(None),
         }
@@ -84,7 +85,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             for failure in failures {
                 let due = self.resolve(failure, has_users, retries, &mut pending).await;
                 if let Some((retry, error)) = due
-                    && backoff.as_ref().is_none_or(|(longest, _)| retry.after_ms > longest.after_ms)
+                    && backoff.as_ref().is_none_or(|(longest, _)| retry.delay > longest.delay)
                 {
                     backoff = Some((retry, error));
                 }
@@ -279,19 +280,19 @@ impl<'a, H: Host> UserFetch<'a, H> {
         if users.is_empty() {
             return;
         }
-        let now_ms = self.loader.host().now_ms();
+        let now = self.loader.host().now();
         for PartialUser { id, found: user, .. } in users {
             // Of a duplicate id in this response, the last record counts.
             if !self.results.is_committed(id) {
-                self.record(now_ms, id, self.loader.observe_issues(user));
+                self.record(now, id, self.loader.observe_issues(user));
             }
         }
-        self.note_success(now_ms);
+        self.note_success(now);
     }
 
-    fn note_success(&self, now_ms: f64) {
+    fn note_success(&self, now: Timestamp) {
         self.consecutive_failures.set(0);
-        self.loader.last_success_ms.set(now_ms);
+        self.loader.last_success.set(Some(now));
         // Only a success proves that the number of ids was the reason of a rejected request.
         if let Some(ids) = self.smallest_too_large.get() {
             self.loader.batch_size.limit_request(ids / 2);
@@ -321,23 +322,23 @@ impl<'a, H: Host> UserFetch<'a, H> {
         if let Some(unexpected) = users.unexpected_user(ids) {
             return Err(for_request(unexpected_user_error(unexpected)));
         }
-        let now_ms = self.loader.host().now_ms();
+        let now = self.loader.host().now();
         for &id in ids {
             let user = users.get(id);
             // Of a duplicate id, another record may count than the one recorded while it arrived.
             let is_recorded = |user| self.results.is_same_record(id, user);
             if !has_partial || !user.as_ref().is_some_and(is_recorded) {
                 let found = |user| self.loader.observe_issues(user);
-                self.record(now_ms, id, user.map_or(LookupOutcome::Missing, found));
+                self.record(now, id, user.map_or(LookupOutcome::Missing, found));
             }
         }
-        self.note_success(now_ms);
+        self.note_success(now);
         Ok(())
     }
 
-    fn record(&self, now_ms: f64, id: UserId, outcome: LookupOutcome) {
+    fn record(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
         let key = CacheKey { id, avatar_hr: self.avatar_hr };
-        self.loader.cache.insert(&self.version, key, &outcome, now_ms);
+        self.loader.cache.insert(&self.version, key, &outcome, now);
         self.results.record(id, outcome);
     }
 
@@ -351,6 +352,6 @@ impl<'a, H: Host> UserFetch<'a, H> {
 
     /// Whether the portal has returned users since this lookup began.
     pub(super) fn has_succeeded(&self) -> bool {
-        self.loader.last_success_ms.get() >= self.started_ms
+        self.loader.last_success.get().is_some_and(|last| last >= self.started_at)
     }
 }

@@ -162,11 +162,9 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// Takes the first subscription with progress. A load has few of them, so all are polled.
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Option<(Subscription, Delivered)>> {
-        let (now_ms, deadline) = (self.loader.host().now_ms(), self.deadline);
+        let (now, deadline) = (self.loader.host().now(), self.deadline);
         let blocked = |state: &CallState| {
-            Some(
-                state.wait.blocked_error(deadline, now_ms)?.for_request(method::USER_LIST_GET, &[]),
-            )
+            Some(state.wait.blocked_error(deadline, now)?.for_request(method::USER_LIST_GET, &[]))
         };
         for index in 0..self.subscriptions.len() {
             let subscription = &mut self.subscriptions[index];
@@ -197,17 +195,17 @@ impl<H: Host + 'static> UserLoad<H> {
         let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();
         let loader = self.loader.clone();
         let size = self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.per_request());
-        let LoadOptions { max_age_ms, avatar_hr } = self.options;
-        let now_ms = loader.host().now_ms();
+        let LoadOptions { max_age, avatar_hr } = self.options;
+        let now = loader.host().now();
         while batch.len() < size {
             let Some(id) = self.pending.next() else { break };
             let key = CacheKey { id, avatar_hr };
-            if let Some(outcome) = loader.cache.get(key, max_age_ms, now_ms) {
+            if let Some(outcome) = loader.cache.get(key, max_age, now) {
                 loader.executor.metrics().update(|stats| stats.cache_hits += 1);
                 known.push((id, outcome));
             } else if let Some(error) = &self.fatal_error {
                 known.push((id, LookupOutcome::Failed(error.clone())));
-            } else if let Some(flight) = loader.join(key, max_age_ms) {
+            } else if let Some(flight) = loader.join(key, max_age) {
                 loader.executor.metrics().update(|stats| stats.shared += 1);
                 match joined.iter_mut().find(|(other, _)| other.is_same(&flight)) {
                     Some((_, ids)) => ids.push(id),

@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use crate::time::Millis;
+
 /// The time that a REST call took (`time`). A field that the portal does not send is `null`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -25,10 +27,10 @@ pub struct RestTime {
 }
 
 impl RestTime {
-    /// Milliseconds from the end of the call until `operating` decreases, by the portal's clock.
+    /// The time from the end of the call until `operating` decreases, by the portal's clock.
     #[must_use]
-    pub fn reset_in_ms(&self) -> Option<f64> {
+    pub fn reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;
-        Some((self.operating_reset_at? - end) * 1000.0)
+        Some(Millis::from_secs(self.operating_reset_at? - end))
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn with_reset_time(
     parse: ParseNumber,
 ) -> Error {
     if error.kind == ErrorKind::Limit {
-        error.set_retry_after_ms(time.and_then(|time| read_rest_time(time, parse).reset_in_ms()));
+        error.set_retry_after(time.and_then(|time| read_rest_time(time, parse).reset_in()));
     }
     error
 }

@@ -1,3 +1,5 @@
+use crate::time::{Millis, Timestamp};
+
 /// Requests that we stay below the portal's own limit, at least.
 const SAFETY_MARGIN: f64 = 2.0;
 
@@ -8,10 +10,10 @@ const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
 /// A stored time that is further in the future is corrupt, too.
-const MAX_PLAUSIBLE_LEAD_MS: f64 = 60_000.0;
+const MAX_PLAUSIBLE_LEAD: Millis = Millis::from_secs(60.0);
 
 /// How long after its last request a client still counts as one of its portal's clients.
-const CLIENT_EXPIRY_MS: f64 = 600_000.0;
+const CLIENT_EXPIRY: Millis = Millis::from_secs(600.0);
 
 /// The portal's limit on requests, as a leaky bucket.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,10 +30,10 @@ impl Rate {
         (self.burst - SAFETY_MARGIN - self.per_second * JITTER_ALLOWANCE_SECONDS).max(1.0)
     }
 
-    /// Milliseconds in which one request leaks.
+    /// The time in which one request leaks.
     #[must_use]
-    pub fn interval_ms(self) -> f64 {
-        1000.0 / self.per_second
+    pub fn interval(self) -> Millis {
+        Millis::new(1000.0 / self.per_second)
     }
 }
 
@@ -40,23 +42,23 @@ impl Rate {
 pub enum Availability {
     /// It has capacity.
     Available {
-        /// For how many milliseconds it has had capacity.
-        for_ms: f64,
+        /// For how long it has had capacity.
+        elapsed: Millis,
     },
     /// It has no capacity.
     Full {
-        /// After how many milliseconds it will have capacity.
-        for_ms: f64,
+        /// After what time it will have capacity.
+        wait: Millis,
     },
 }
 
 impl Availability {
-    /// Milliseconds until the bucket has capacity; 0 if it has.
+    /// The time until the bucket has capacity; zero if it has.
     #[must_use]
-    pub fn wait_ms(self) -> f64 {
+    pub fn wait(self) -> Millis {
         match self {
-            Self::Available { .. } => 0.0,
-            Self::Full { for_ms } => for_ms,
+            Self::Available { .. } => Millis::ZERO,
+            Self::Full { wait } => wait,
         }
     }
 }
@@ -65,30 +67,31 @@ impl Availability {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LeakyBucket {
     level: f64,
-    /// When it had that level, in milliseconds since 1970.
-    at: f64,
+    /// When it had that level.
+    at: Timestamp,
     /// The lowest rate among the portal's clients, in requests per second; 0 without clients.
     per_second: f64,
-    /// When a client of that rate last used the bucket, in milliseconds since 1970.
-    per_second_at: f64,
+    /// When a client of that rate last used the bucket.
+    per_second_at: Timestamp,
 }
 
 impl LeakyBucket {
     /// A bucket from its stored [`parts`](Self::parts).
     #[must_use]
     pub const fn new(level: f64, at: f64, per_second: f64, per_second_at: f64) -> Self {
+        let (at, per_second_at) = (Timestamp::new(at), Timestamp::new(per_second_at));
         Self { level, at, per_second, per_second_at }
     }
 
-    /// The arguments of [`new`](Self::new), for storage.
+    /// The arguments of [`new`](Self::new), for storage. Times are milliseconds since 1970.
     #[must_use]
     pub const fn parts(self) -> (f64, f64, f64, f64) {
-        (self.level, self.at, self.per_second, self.per_second_at)
+        (self.level, self.at.get(), self.per_second, self.per_second_at.get())
     }
 
     /// Adds a request if the bucket has capacity for it. Returns the availability before.
-    pub fn try_acquire(&mut self, rate: Rate, now_ms: f64) -> Availability {
-        let availability = self.availability(rate, now_ms);
+    pub fn try_acquire(&mut self, rate: Rate, now: Timestamp) -> Availability {
+        let availability = self.availability(rate, now);
         if let Availability::Available { .. } = availability {
             self.level += 1.0;
         }
@@ -96,50 +99,50 @@ impl LeakyBucket {
     }
 
     /// Whether the bucket has capacity for a request.
-    pub fn availability(&mut self, rate: Rate, now_ms: f64) -> Availability {
-        self.leak(rate, now_ms);
+    pub fn availability(&mut self, rate: Rate, now: Timestamp) -> Availability {
+        self.leak(rate, now);
         let excess = self.level + 1.0 - rate.capacity();
-        let wait_ms = (excess * 1000.0 / self.per_second).ceil();
-        if wait_ms > 0.0 {
-            Availability::Full { for_ms: wait_ms }
+        let wait = Millis::new(excess * 1000.0 / self.per_second).ceil();
+        if wait > Millis::ZERO {
+            Availability::Full { wait }
         } else {
-            Availability::Available { for_ms: -wait_ms }
+            Availability::Available { elapsed: -wait }
         }
     }
 
     /// Records that the portal's own bucket is full: others fill it, too.
-    pub fn mark_full(&mut self, rate: Rate, now_ms: f64) {
-        self.leak(rate, now_ms);
+    pub fn mark_full(&mut self, rate: Rate, now: Timestamp) {
+        self.leak(rate, now);
         self.level = self.level.max(rate.burst);
     }
 
     /// The number of our requests in the bucket.
     #[must_use]
-    pub fn level(mut self, rate: Rate, now_ms: f64) -> f64 {
-        self.leak(rate, now_ms);
+    pub fn level(mut self, rate: Rate, now: Timestamp) -> f64 {
+        self.leak(rate, now);
         self.level
     }
 
     /// Leaks until now at the lowest rate among the portal's clients. The caller is one of them.
-    fn leak(&mut self, rate: Rate, now_ms: f64) {
+    fn leak(&mut self, rate: Rate, now: Timestamp) {
         let is_known = self.per_second > 0.0
-            && (-MAX_PLAUSIBLE_LEAD_MS..CLIENT_EXPIRY_MS).contains(&(now_ms - self.per_second_at));
+            && (-MAX_PLAUSIBLE_LEAD..CLIENT_EXPIRY).contains(&(now - self.per_second_at));
         if !is_known || rate.per_second <= self.per_second {
-            (self.per_second, self.per_second_at) = (rate.per_second, now_ms);
+            (self.per_second, self.per_second_at) = (rate.per_second, now);
         }
         // A clock that was set back, or a corrupt state, must not block requests for long. A high
         // level is plausible, as other clients may have larger bursts.
         let is_plausible = self.level <= rate.burst.max(MAX_PLAUSIBLE_LEVEL)
-            && self.at <= now_ms + MAX_PLAUSIBLE_LEAD_MS;
+            && self.at <= now + MAX_PLAUSIBLE_LEAD;
         let level = if is_plausible { self.level } else { self.level.min(rate.burst) };
-        let elapsed_ms = (now_ms - self.at).max(0.0);
-        self.level = (level - elapsed_ms / 1000.0 * self.per_second).max(0.0);
-        self.at = now_ms;
+        let elapsed = (now - self.at).max(Millis::ZERO);
+        self.level = (level - elapsed.as_secs() * self.per_second).max(0.0);
+        self.at = now;
     }
 }
 
-/// An update of a bucket, at a time in milliseconds since 1970.
-pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, f64) -> Availability>;
+/// An update of a bucket at a time.
+pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, Timestamp) -> Availability>;
 
 /// The storage of the portals' buckets, shared by all clients and, if possible, by tabs.
 pub trait RateLimitStore {
@@ -154,22 +157,28 @@ mod tests {
 
     const RATE: Rate = Rate { burst: 50.0, per_second: 2.0 };
 
+    const START: Timestamp = time(0.0);
+
+    const fn time(ms: f64) -> Timestamp {
+        Timestamp::new(ms)
+    }
+
     /// The number of requests sent within `seconds`, each as early as possible.
     fn sent_within(bucket: &mut LeakyBucket, seconds: f64) -> usize {
         let mut now = bucket.at;
-        let end = now + seconds * 1000.0;
+        let end = now + Millis::from_secs(seconds);
         let mut sent = 0;
         while now <= end {
             match bucket.try_acquire(RATE, now) {
                 Availability::Available { .. } => sent += 1,
-                Availability::Full { for_ms } => now += for_ms,
+                Availability::Full { wait } => now = now + wait,
             }
         }
         sent
     }
 
-    fn acquires(bucket: &mut LeakyBucket, rate: Rate, now_ms: f64) -> bool {
-        matches!(bucket.try_acquire(rate, now_ms), Availability::Available { .. })
+    fn acquires(bucket: &mut LeakyBucket, rate: Rate, now: Timestamp) -> bool {
+        matches!(bucket.try_acquire(rate, now), Availability::Available { .. })
     }
 
     #[test]
@@ -181,8 +190,11 @@ mod tests {
     #[test]
     fn a_full_bucket_delays_requests_and_then_leaks() {
         let mut bucket = LeakyBucket::default();
-        bucket.mark_full(RATE, 0.0);
-        assert_eq!(bucket.try_acquire(RATE, 0.0), Availability::Full { for_ms: 1750.0 });
+        bucket.mark_full(RATE, START);
+        assert_eq!(
+            bucket.try_acquire(RATE, START),
+            Availability::Full { wait: Millis::new(1750.0) }
+        );
         assert_eq!(sent_within(&mut bucket, 10.0), 17);
     }
 
@@ -190,7 +202,10 @@ mod tests {
     fn a_corrupt_state_does_not_block_for_long() {
         for (level, at) in [(1e9, 1e18), (f64::NAN, 0.0), (f64::INFINITY, f64::NAN)] {
             let mut bucket = LeakyBucket::new(level, at, level / 1e20, at);
-            assert!(bucket.try_acquire(RATE, 1000.0).wait_ms() <= 1750.0, "{level} at {at}");
+            assert!(
+                bucket.try_acquire(RATE, time(1000.0)).wait().get() <= 1750.0,
+                "{level} at {at}"
+            );
         }
     }
 
@@ -198,37 +213,42 @@ mod tests {
     fn a_client_with_a_smaller_burst_waits_for_its_own_capacity() {
         let large = Rate { burst: 250.0, per_second: 2.0 };
         let mut bucket = LeakyBucket::default();
-        while acquires(&mut bucket, large, 0.0) {}
+        while acquires(&mut bucket, large, START) {}
         assert!((bucket.level - 247.0).abs() < 1e-9);
-        assert_eq!(bucket.try_acquire(RATE, 0.0), Availability::Full { for_ms: 100_250.0 });
+        assert_eq!(
+            bucket.try_acquire(RATE, START),
+            Availability::Full { wait: Millis::new(100_250.0) }
+        );
         assert!((bucket.level - 247.0).abs() < 1e-9);
-        assert!(acquires(&mut bucket, RATE, 100_250.0));
+        assert!(acquires(&mut bucket, RATE, time(100_250.0)));
     }
 
     #[test]
     fn the_lowest_rate_among_clients_applies_until_its_last_client_expires() {
         let fast = Rate { burst: 50.0, per_second: 10.0 };
         let mut bucket = LeakyBucket::default();
-        bucket.mark_full(RATE, 0.0);
-        assert!((bucket.level(fast, 10_000.0) - 30.0).abs() < 1e-9);
-        bucket.mark_full(fast, CLIENT_EXPIRY_MS - 1.0);
-        assert!((bucket.level(fast, CLIENT_EXPIRY_MS + 1000.0) - 39.99).abs() < 1e-9);
+        bucket.mark_full(RATE, START);
+        assert!((bucket.level(fast, time(10_000.0)) - 30.0).abs() < 1e-9);
+        bucket.mark_full(fast, START + CLIENT_EXPIRY - Millis::new(1.0));
+        assert!(
+            (bucket.level(fast, START + CLIENT_EXPIRY + Millis::new(1000.0)) - 39.99).abs() < 1e-9
+        );
     }
 
     #[test]
     fn a_clock_set_back_by_an_hour_fills_no_bucket() {
         let mut bucket = LeakyBucket::default();
-        assert!(acquires(&mut bucket, RATE, 3_600_000.0));
-        assert!(acquires(&mut bucket, RATE, 0.0));
-        assert!((bucket.level(RATE, 0.0) - 2.0).abs() < 1e-9);
+        assert!(acquires(&mut bucket, RATE, time(3_600_000.0)));
+        assert!(acquires(&mut bucket, RATE, START));
+        assert!((bucket.level(RATE, START) - 2.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_tiny_bucket_still_accepts_one_request() {
         let rate = Rate { burst: 1.0, per_second: 1.0 };
         assert_eq!(
-            LeakyBucket::default().try_acquire(rate, 0.0),
-            Availability::Available { for_ms: 0.0 }
+            LeakyBucket::default().try_acquire(rate, START),
+            Availability::Available { elapsed: Millis::ZERO }
         );
     }
 }

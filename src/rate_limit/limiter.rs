@@ -3,10 +3,13 @@ use std::task::{Context, Poll, Waker};
 
 use super::fair_mutex::FairMutex;
 use super::leaky_bucket::{Availability, Rate};
-use crate::time::{Clock, poll_until};
+use crate::time::{Clock, Millis, Timestamp, poll_until};
 
 /// Requests that may be sent at once before the first response (slow start).
 const SLOW_START_BURST: usize = 4;
+
+/// By how much clocks and rounding are off at most.
+const MAX_CLOCK_ERROR: Millis = Millis::new(1.0);
 
 /// Issues the permits to send the requests of one client, in the order of the calls.
 ///
@@ -19,10 +22,10 @@ pub struct RequestLimiter {
     queue: FairMutex,
     in_flight: Cell<usize>,
     sent: Cell<usize>,
-    last_sent_ms: Cell<f64>,
+    last_sent_at: Cell<Timestamp>,
     /// When the bucket has capacity for the first request in the queue, and when that was learnt.
-    available_at_ms: Cell<f64>,
-    available_known_at_ms: Cell<f64>,
+    available_at: Cell<Timestamp>,
+    available_known_at: Cell<Timestamp>,
     permit_waker: RefCell<Option<Waker>>,
 }
 
@@ -33,60 +36,56 @@ pub struct Permit<'a>(&'a RequestLimiter);
 impl RequestLimiter {
     /// Acquires a permit, in the order of the calls. The first in the queue awaits `capacity`, in
     /// which it acquires capacity in the bucket. `on_expected` gets the earliest time of that
-    /// capacity, in milliseconds since 1970, as long as the request queues; it may become later if
-    /// other clients send requests. It gets `None` if the time is unknown, or the queue is over.
+    /// capacity, as long as the request queues; it may become later if other clients send requests.
+    /// It gets `None` if the time is unknown, or the queue is over.
     pub async fn acquire(
         &self,
         clock: &impl Clock,
         rate: Rate,
         concurrency: usize,
-        on_expected: &dyn Fn(Option<f64>),
+        on_expected: &dyn Fn(Option<Timestamp>),
         capacity: impl Future<Output = ()>,
     ) -> Permit<'_> {
         let on_queued = |ahead: usize| {
             // Knowledge from the future predates a clock that was set back.
-            let is_known = self.available_known_at_ms.get() <= clock.now_ms();
+            let is_known = self.available_known_at.get() <= clock.now();
             #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests queue")]
-            let at_ms = self.available_at_ms.get() + ahead as f64 * rate.interval_ms();
-            on_expected(is_known.then_some(at_ms));
+            let at = self.available_at.get() + rate.interval() * ahead as f64;
+            on_expected(is_known.then_some(at));
         };
         let _lock = self.queue.lock(&on_queued).await;
         on_expected(None);
         loop {
-            let elapsed_ms = clock.now_ms() - self.last_sent_ms.get();
-            let is_paced = elapsed_ms >= rate.interval_ms() || elapsed_ms < 0.0;
+            let elapsed = clock.now() - self.last_sent_at.get();
+            let is_paced = elapsed >= rate.interval() || elapsed < Millis::ZERO;
             let in_flight = self.in_flight.get();
             let is_slow_start = self.sent.get() < SLOW_START_BURST;
             if in_flight < concurrency && (in_flight == 0 || is_paced || is_slow_start) {
                 break;
             }
             // At full concurrency only a released permit helps.
-            let limit_ms = (!is_paced).then_some(rate.interval_ms() - elapsed_ms);
-            poll_until(clock, limit_ms, &mut |context| {
-                self.poll_permit_released(in_flight, context)
-            })
-            .await;
+            let limit = if is_paced { Millis::INFINITY } else { rate.interval() - elapsed };
+            poll_until(clock, limit, &mut |context| self.poll_permit_released(in_flight, context))
+                .await;
         }
         capacity.await;
         self.in_flight.set(self.in_flight.get() + 1);
         self.sent.set(self.sent.get() + 1);
-        self.last_sent_ms.set(clock.now_ms());
+        self.last_sent_at.set(clock.now());
         Permit(self)
     }
 
     /// Records whether the bucket had capacity for the first request in the queue, which has
     /// acquired it then.
-    pub fn record(&self, availability: Availability, now_ms: f64, rate: Rate) {
-        let (at_ms, next_at_ms) = match availability {
-            Availability::Full { for_ms } => (now_ms + for_ms, now_ms + for_ms),
-            Availability::Available { for_ms } => {
-                (now_ms - for_ms, now_ms - for_ms + rate.interval_ms())
-            }
+    pub fn record(&self, availability: Availability, now: Timestamp, rate: Rate) {
+        let (at, next_at) = match availability {
+            Availability::Full { wait } => (now + wait, now + wait),
+            Availability::Available { elapsed } => (now - elapsed, now - elapsed + rate.interval()),
         };
-        self.available_known_at_ms.set(now_ms);
-        // Later than the queue expects, by more than clocks and rounding are off.
-        let is_later = at_ms > self.available_at_ms.get() + 1.0;
-        self.available_at_ms.set(next_at_ms);
+        self.available_known_at.set(now);
+        // Later than the queue expects.
+        let is_later = at > self.available_at.get() + MAX_CLOCK_ERROR;
+        self.available_at.set(next_at);
         if is_later {
             self.queue.wake_all();
         }

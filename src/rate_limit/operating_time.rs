@@ -1,15 +1,17 @@
 use std::cell::RefCell;
 
+use crate::time::{Millis, Timestamp};
+
 /// Seconds of operating time from which on a method is not called until its reset. Portals on
 /// premises allow 420 in ten minutes, the cloud 480.
 const LIMIT_SECONDS: f64 = 380.0;
 
 /// Portals count the last ten minutes, so no reset is further off, whatever the portal's clock
 /// says.
-const MAX_COOLDOWN_MS: f64 = 600_000.0;
+const MAX_COOLDOWN: Millis = Millis::from_secs(600.0);
 
 /// The cooldown after a refusal without a known reset: one of the portal's ten buckets of a minute.
-const DEFAULT_COOLDOWN_MS: f64 = 60_000.0;
+const DEFAULT_COOLDOWN: Millis = Millis::from_secs(60.0);
 
 /// The operating time that the portal has spent on each method. Beyond its limit the portal refuses
 /// the method for minutes.
@@ -19,66 +21,65 @@ pub struct OperatingTimeLimit(RefCell<Vec<(String, OperatingTime)>>);
 #[derive(Clone, Copy, Debug)]
 struct OperatingTime {
     seconds: f64,
-    reset_at_ms: f64,
+    reset_at: Timestamp,
     /// Since when the portal has refused the method, if it does.
-    refused_since_ms: Option<f64>,
+    refused_since: Option<Timestamp>,
 }
 
 impl OperatingTimeLimit {
     /// Records a response of a method: the portal does not refuse the method, has spent so much
-    /// operating time on it, and resets that in so many milliseconds. Unknown numbers keep the
-    /// known.
+    /// operating time on it, and resets that after `reset_in`. Unknown numbers keep the known.
     pub fn record(
         &self,
         method: &str,
         operating_seconds: Option<f64>,
-        reset_in_ms: Option<f64>,
-        now_ms: f64,
+        reset_in: Option<Millis>,
+        now: Timestamp,
     ) {
-        let known = self.get(method).map(|time| (time.seconds, time.reset_at_ms));
-        let reset_at_ms = reset_in_ms.map(|ms| now_ms + ms.min(MAX_COOLDOWN_MS));
-        if let Some((seconds, reset_at_ms)) = operating_seconds.zip(reset_at_ms).or(known) {
-            self.set(method, OperatingTime { seconds, reset_at_ms, refused_since_ms: None });
+        let known = self.get(method).map(|time| (time.seconds, time.reset_at));
+        let reset_at = reset_in.map(|span| now + span.min(MAX_COOLDOWN));
+        if let Some((seconds, reset_at)) = operating_seconds.zip(reset_at).or(known) {
+            self.set(method, OperatingTime { seconds, reset_at, refused_since: None });
         }
     }
 
-    /// Records that the portal refuses the method, until its reset if that is known. Returns in how
-    /// many milliseconds the reset is; `None` if that is unknown.
+    /// Records that the portal refuses the method, until its reset if that is known. Returns the
+    /// time until the reset; `None` if that is unknown.
     pub fn mark_exhausted(
         &self,
         method: &str,
-        reset_in_ms: Option<f64>,
-        now_ms: f64,
-    ) -> Option<f64> {
+        reset_in: Option<Millis>,
+        now: Timestamp,
+    ) -> Option<Millis> {
         let known = self.get(method);
-        let known_ms = known.map(|time| cooldown_ms(time.reset_at_ms, now_ms));
-        let cooldown = reset_in_ms.map(|ms| ms.min(MAX_COOLDOWN_MS)).or(known_ms);
-        let cooldown = cooldown.filter(|&ms| ms > 0.0);
-        let since_ms = known.and_then(|time| time.refused_since_ms);
+        let known_cooldown = known.map(|time| cooldown(time.reset_at, now));
+        let cooldown = reset_in.map(|span| span.min(MAX_COOLDOWN)).or(known_cooldown);
+        let cooldown = cooldown.filter(|&span| span > Millis::ZERO);
+        let since = known.and_then(|time| time.refused_since);
         self.set(
             method,
             OperatingTime {
                 seconds: f64::INFINITY,
-                reset_at_ms: now_ms + cooldown.unwrap_or(DEFAULT_COOLDOWN_MS),
+                reset_at: now + cooldown.unwrap_or(DEFAULT_COOLDOWN),
                 // The clock may have been set back.
-                refused_since_ms: Some(since_ms.map_or(now_ms, |since_ms| since_ms.min(now_ms))),
+                refused_since: Some(since.map_or(now, |since| since.min(now))),
             },
         );
         cooldown
     }
 
-    /// For how many milliseconds the portal has refused the method; `None` if it does not.
+    /// For how long the portal has refused the method; `None` if it does not.
     #[must_use]
-    pub fn refused_for_ms(&self, method: &str, now_ms: f64) -> Option<f64> {
-        Some(now_ms - self.get(method)?.refused_since_ms?)
+    pub fn refused_for(&self, method: &str, now: Timestamp) -> Option<Millis> {
+        Some(now - self.get(method)?.refused_since?)
     }
 
-    /// Milliseconds until the method may be called again; 0 if it may be called now.
+    /// The time until the method may be called again; zero if it may be called now.
     #[must_use]
-    pub fn cooldown_ms(&self, method: &str, now_ms: f64) -> f64 {
+    pub fn cooldown(&self, method: &str, now: Timestamp) -> Millis {
         match self.get(method) {
-            Some(time) if time.seconds >= LIMIT_SECONDS => cooldown_ms(time.reset_at_ms, now_ms),
-            _ => 0.0,
+            Some(time) if time.seconds >= LIMIT_SECONDS => cooldown(time.reset_at, now),
+            _ => Millis::ZERO,
         }
     }
 
@@ -95,71 +96,83 @@ impl OperatingTimeLimit {
     }
 }
 
-/// Milliseconds until a reset. A reset that is too far off predates a clock that was set back, and
+/// The time until a reset. A reset that is too far off predates a clock that was set back, and
 /// means nothing.
-fn cooldown_ms(reset_at_ms: f64, now_ms: f64) -> f64 {
-    let cooldown_ms = reset_at_ms - now_ms;
-    if cooldown_ms <= MAX_COOLDOWN_MS { cooldown_ms.max(0.0) } else { 0.0 }
+fn cooldown(reset_at: Timestamp, now: Timestamp) -> Millis {
+    let cooldown = reset_at - now;
+    if cooldown <= MAX_COOLDOWN { cooldown.max(Millis::ZERO) } else { Millis::ZERO }
 }
 
 #[cfg(test)]
 mod tests {
     use super::OperatingTimeLimit;
+    use crate::time::{Millis, Timestamp};
+
+    const fn at(ms: f64) -> Timestamp {
+        Timestamp::new(ms)
+    }
+
+    const fn span(ms: f64) -> Millis {
+        Millis::new(ms)
+    }
 
     #[test]
     fn a_method_cools_down_until_its_reset_from_the_limit_on() {
         let limit = OperatingTimeLimit::default();
-        limit.record("batch", Some(379.0), Some(5000.0), 0.0);
-        assert!(limit.cooldown_ms("batch", 1000.0) <= 0.0);
-        limit.record("batch", Some(380.0), Some(5000.0), 0.0);
-        assert!((limit.cooldown_ms("batch", 1000.0) - 4000.0).abs() < 1e-9);
-        assert!(limit.cooldown_ms("batch", 6000.0) <= 0.0);
-        assert!(limit.cooldown_ms("im.user.get", 1000.0) <= 0.0);
+        limit.record("batch", Some(379.0), Some(span(5000.0)), at(0.0));
+        assert!(limit.cooldown("batch", at(1000.0)).get() <= 0.0);
+        limit.record("batch", Some(380.0), Some(span(5000.0)), at(0.0));
+        assert!((limit.cooldown("batch", at(1000.0)).get() - 4000.0).abs() < 1e-9);
+        assert!(limit.cooldown("batch", at(6000.0)).get() <= 0.0);
+        assert!(limit.cooldown("im.user.get", at(1000.0)).get() <= 0.0);
     }
 
     #[test]
     fn a_response_without_times_changes_nothing() {
         let limit = OperatingTimeLimit::default();
-        limit.record("batch", Some(400.0), Some(5000.0), 0.0);
-        limit.record("batch", None, None, 0.0);
-        assert!(limit.cooldown_ms("batch", 1000.0) > 0.0);
+        limit.record("batch", Some(400.0), Some(span(5000.0)), at(0.0));
+        limit.record("batch", None, None, at(0.0));
+        assert!(limit.cooldown("batch", at(1000.0)).get() > 0.0);
     }
 
     #[test]
     fn a_refused_method_cools_down_for_a_minute_or_until_the_known_reset() {
         let limit = OperatingTimeLimit::default();
-        assert_eq!(limit.mark_exhausted("batch", None, 1000.0), None);
-        assert!((limit.cooldown_ms("batch", 1000.0) - 60_000.0).abs() < 1e-9);
-        limit.record("batch", Some(10.0), Some(8000.0), 1000.0);
-        assert_eq!(limit.mark_exhausted("batch", None, 1000.0), Some(8000.0));
-        assert!((limit.cooldown_ms("batch", 1000.0) - 8000.0).abs() < 1e-9);
-        assert_eq!(limit.mark_exhausted("batch", Some(5000.0), 1000.0), Some(5000.0));
-        assert!((limit.cooldown_ms("batch", 1000.0) - 5000.0).abs() < 1e-9);
+        assert_eq!(limit.mark_exhausted("batch", None, at(1000.0)), None);
+        assert!((limit.cooldown("batch", at(1000.0)).get() - 60_000.0).abs() < 1e-9);
+        limit.record("batch", Some(10.0), Some(span(8000.0)), at(1000.0));
+        assert_eq!(limit.mark_exhausted("batch", None, at(1000.0)), Some(span(8000.0)));
+        assert!((limit.cooldown("batch", at(1000.0)).get() - 8000.0).abs() < 1e-9);
+        assert_eq!(
+            limit.mark_exhausted("batch", Some(span(5000.0)), at(1000.0)),
+            Some(span(5000.0))
+        );
+        assert!((limit.cooldown("batch", at(1000.0)).get() - 5000.0).abs() < 1e-9);
     }
 
     #[test]
     fn refusals_count_from_the_first_to_the_next_success() {
         let limit = OperatingTimeLimit::default();
-        assert_eq!(limit.refused_for_ms("batch", 0.0), None);
-        limit.mark_exhausted("batch", None, 1000.0);
-        limit.mark_exhausted("batch", None, 61_000.0);
-        assert_eq!(limit.refused_for_ms("batch", 61_000.0), Some(60_000.0));
-        limit.record("batch", None, None, 62_000.0);
-        assert_eq!(limit.refused_for_ms("batch", 62_000.0), None);
-        limit.mark_exhausted("batch", None, 63_000.0);
-        assert_eq!(limit.refused_for_ms("batch", 63_000.0), Some(0.0));
+        assert_eq!(limit.refused_for("batch", at(0.0)), None);
+        limit.mark_exhausted("batch", None, at(1000.0));
+        limit.mark_exhausted("batch", None, at(61_000.0));
+        assert_eq!(limit.refused_for("batch", at(61_000.0)), Some(span(60_000.0)));
+        limit.record("batch", None, None, at(62_000.0));
+        assert_eq!(limit.refused_for("batch", at(62_000.0)), None);
+        limit.mark_exhausted("batch", None, at(63_000.0));
+        assert_eq!(limit.refused_for("batch", at(63_000.0)), Some(span(0.0)));
     }
 
     #[test]
     fn no_cooldown_is_longer_than_ten_minutes_whatever_the_clocks_say() {
         let limit = OperatingTimeLimit::default();
         let hour = 3_600_000.0;
-        limit.record("batch", Some(400.0), Some(7.0 * hour), hour);
-        assert!((limit.cooldown_ms("batch", hour) - 600_000.0).abs() < 1e-9);
-        assert!(limit.cooldown_ms("batch", hour + 600_000.0) <= 0.0);
+        limit.record("batch", Some(400.0), Some(span(7.0 * hour)), at(hour));
+        assert!((limit.cooldown("batch", at(hour)).get() - 600_000.0).abs() < 1e-9);
+        assert!(limit.cooldown("batch", at(hour + 600_000.0)).get() <= 0.0);
         // The clock is set back by an hour.
-        assert!(limit.cooldown_ms("batch", 0.0) <= 0.0);
-        limit.mark_exhausted("batch", None, 0.0);
-        assert!((limit.cooldown_ms("batch", 0.0) - 60_000.0).abs() < 1e-9);
+        assert!(limit.cooldown("batch", at(0.0)).get() <= 0.0);
+        limit.mark_exhausted("batch", None, at(0.0));
+        assert!((limit.cooldown("batch", at(0.0)).get() - 60_000.0).abs() < 1e-9);
     }
 }

@@ -3,14 +3,14 @@ use std::cell::Cell;
 use super::reauth::ReauthState;
 use super::wait_state::WaitState;
 use crate::model::Timing;
+use crate::time::{Millis, Timestamp};
 
 /// The state of one call, or of one lookup that several calls share, across its requests.
 #[derive(Debug, Default)]
 pub(crate) struct CallState {
     /// Requests and portal time so far.
     timing: Cell<Timing>,
-    /// When it started, in milliseconds since 1970.
-    started_ms: Cell<f64>,
+    started_at: Cell<Timestamp>,
     is_flush_requested: Cell<bool>,
     pub(super) reauth: ReauthState,
     pub(crate) wait: WaitState,
@@ -18,14 +18,14 @@ pub(crate) struct CallState {
 
 impl CallState {
     /// Starts the call's time.
-    pub(super) fn start(&self, now_ms: f64) {
-        self.started_ms.set(now_ms);
+    pub(super) fn start(&self, now: Timestamp) {
+        self.started_at.set(now);
     }
 
-    /// Milliseconds since the start. After the clock was set back, they count from then on.
-    pub(super) fn elapsed_ms(&self, now_ms: f64) -> f64 {
-        self.started_ms.set(self.started_ms.get().min(now_ms));
-        now_ms - self.started_ms.get()
+    /// The time since the start. After the clock was set back, it counts from then on.
+    pub(super) fn elapsed(&self, now: Timestamp) -> Millis {
+        self.started_at.set(self.started_at.get().min(now));
+        now - self.started_at.get()
     }
 
     /// Requests and portal time so far.

@@ -1,4 +1,5 @@
 use crate::rate_limit::Rate;
+use crate::time::Millis;
 
 /// The settings of a [`RestExecutor`](super::RestExecutor).
 #[derive(Clone, Debug)]
@@ -10,6 +11,6 @@ pub(crate) struct RestConfig {
     pub(crate) concurrency: usize,
     pub(crate) max_retries: u32,
     /// The timeout of one request, and of one token request.
-    pub(crate) request_timeout_ms: f64,
+    pub(crate) request_timeout: Millis,
     pub(crate) max_response_bytes: usize,
 }

@@ -6,25 +6,24 @@ use super::executor::RestExecutor;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::time::timeout;
+use crate::time::{Millis, Timestamp, timeout};
 
 /// The deadline of a call, if it has one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    at_ms: f64,
-    limit_ms: f64,
+    at: Timestamp,
+    limit: Millis,
 }
 
 impl Deadline {
-    /// A deadline in so many milliseconds.
-    pub(crate) fn after(limit_ms: Option<f64>, now_ms: f64) -> Self {
-        let limit_ms = limit_ms.unwrap_or(f64::INFINITY);
-        Self { at_ms: now_ms + limit_ms, limit_ms }
+    /// A deadline after this time; none if the time is infinite.
+    pub(crate) fn after(limit: Millis, now: Timestamp) -> Self {
+        Self { at: now + limit, limit }
     }
 
-    /// Milliseconds until then: at most the whole limit, as the clock may have been set back since.
-    pub(crate) fn left_ms(self, now_ms: f64) -> f64 {
-        (self.at_ms - now_ms).min(self.limit_ms)
+    /// The time until then: at most the whole limit, as the clock may have been set back since.
+    pub(crate) fn remaining(self, now: Timestamp) -> Millis {
+        (self.at - now).min(self.limit)
     }
 }
 
@@ -55,12 +54,12 @@ impl<H: Host> RestExecutor<H> {
         ids: &[UserId],
         work: Pin<&mut dyn Future<Output = Result<()>>>,
     ) -> Result<()> {
-        let now_ms = || self.host().now_ms();
-        let is_blocked = || state.wait.is_blocked(deadline, now_ms());
+        let now = || self.host().now();
+        let is_blocked = || state.wait.is_blocked(deadline, now());
         let on_timeout = || {
-            let blocked = state.wait.blocked_error(deadline, now_ms());
+            let blocked = state.wait.blocked_error(deadline, now());
             blocked.unwrap_or_else(|| self.deadline_error()).for_request(method, ids)
         };
-        timeout(self.host(), Some(deadline.left_ms(now_ms())), &is_blocked, &on_timeout, work).await
+        timeout(self.host(), deadline.remaining(now()), &is_blocked, &on_timeout, work).await
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::model::{ClientEvent, ClientEventKind, UserIssue};
 use crate::protocol::RestResponse;
-use crate::time::{millis_for_display, timeout};
+use crate::time::{Millis, timeout};
 use crate::transport::HttpRequest;
 
 /// Called with the portal of each request before the request is sent: a new token may be for
@@ -45,7 +45,7 @@ impl<H: Host> RestExecutor<H> {
     pub(crate) fn new(host: H, auth: Auth, config: RestConfig, on_portal: OnPortal) -> Self {
         Self {
             host,
-            tokens: TokenManager::new(auth, config.portal.clone(), config.request_timeout_ms),
+            tokens: TokenManager::new(auth, config.portal.clone(), config.request_timeout),
             limits: RequestLimits::new(config.rate, config.concurrency),
             metrics: Metrics::default(),
             in_flight: InFlightCounter::default(),
@@ -73,7 +73,7 @@ impl<H: Host> RestExecutor<H> {
 
     /// Starts a call or a lookup, whose state this is.
     pub(crate) fn start(&self, state: &CallState) {
-        state.start(self.host.now_ms());
+        state.start(self.host.now());
         state.reauth.start(&self.tokens);
     }
 
@@ -112,8 +112,8 @@ impl<H: Host> RestExecutor<H> {
         error: Error,
         retries: &mut RetryState,
     ) -> Result<()> {
-        let is_given_up = error.is_operating_limit()
-            && self.limits.is_refused_for_long(request, self.host.now_ms());
+        let is_given_up =
+            error.is_operating_limit() && self.limits.is_refused_for_long(request, self.host.now());
         let retry = retries.next_retry(&request.policy, &error, &self.host);
         let Some(retry) = retry.filter(|_| !is_given_up) else { return Err(error) };
         self.backoff(request.state, request.method, &error, retry).await;
@@ -126,14 +126,15 @@ impl<H: Host> RestExecutor<H> {
         state: &CallState,
         method: &str,
         error: &Error,
-        Retry { attempt, after_ms }: Retry,
+        Retry { attempt, delay }: Retry,
     ) {
         self.metrics.update(|stats| stats.retries += 1);
         let code = error.code.clone();
+        let after_ms = delay.get();
         self.emit(ClientEventKind::Retry { method: method.into(), code, attempt, after_ms });
-        let wait_ms = after_ms.max(error.retry_after_ms.unwrap_or_default());
-        state.wait.begin_retry_delay(error, wait_ms, self.host.now_ms());
-        self.host.sleep(after_ms).await;
+        let wait = delay.max(error.retry_after().unwrap_or_default());
+        state.wait.begin_retry_delay(error, wait, self.host.now());
+        self.host.sleep(delay).await;
         state.wait.end();
     }
 
@@ -148,9 +149,9 @@ impl<H: Host> RestExecutor<H> {
             self.metrics.update(|stats| stats.refreshes += 1);
             self.emit(ClientEventKind::Refresh {});
         };
-        let on_wait = |reason, ms| {
+        let on_wait = |reason, span: Millis| {
             self.metrics.update(|stats| stats.waits += 1);
-            self.emit(ClientEventKind::Wait { reason, ms });
+            self.emit(ClientEventKind::Wait { reason, ms: span.get() });
         };
         let (mut refreshed, mut permit) = (None, None);
         loop {
@@ -199,8 +200,8 @@ impl<H: Host> RestExecutor<H> {
         let number = self.metrics.update(|stats| stats.requests += 1).requests;
         let (method, ids) = (request.method, request.ids.len());
         self.emit(ClientEventKind::Request { request: number, method: method.into(), ids });
-        let sent_ms = self.host.now_ms();
-        let limit_ms = self.config.request_timeout_ms;
+        let sent_at = self.host.now();
+        let limit = self.config.request_timeout;
         let reader = RefCell::new(ResponseReader::new(
             &self.host,
             self.redactor(),
@@ -216,8 +217,8 @@ impl<H: Host> RestExecutor<H> {
                 }
                 sending.as_mut().poll(context).map_err(Error::from)
             });
-            let on_timeout = || timeout_error(limit_ms);
-            timeout(&self.host, Some(limit_ms), &|| false, &on_timeout, pin!(sending)).await
+            let on_timeout = || timeout_error(limit);
+            timeout(&self.host, limit, &|| false, &on_timeout, pin!(sending)).await
         };
         let outcome = reader.into_inner().finish(sent).map_err(|error| {
             let error = error.for_request(method, request.ids);
@@ -226,7 +227,7 @@ impl<H: Host> RestExecutor<H> {
         self.emit(ClientEventKind::Response {
             request: number,
             method: method.into(),
-            after_ms: (self.host.now_ms() - sent_ms).max(0.0),
+            after_ms: (self.host.now() - sent_at).max(Millis::ZERO).get(),
             status: outcome
                 .as_ref()
                 .map_or_else(|error| error.status, |response| Some(response.status)),
@@ -259,12 +260,12 @@ impl<H: Host> RestExecutor<H> {
 
     /// Whether calls of the method have to wait for the operating-time limit.
     pub(crate) fn is_cooling_down(&self, method: &str) -> bool {
-        self.limits.is_cooling_down(method, self.host.now_ms())
+        self.limits.is_cooling_down(method, self.host.now())
     }
 
     /// Records the portal's times for a request, or for a command of a batch.
     pub(crate) fn record_command_success(&self, method: &str, response: &RestResponse) {
-        self.limits.record_success(method, &response.time, self.host.now_ms());
+        self.limits.record_success(method, &response.time, self.host.now());
     }
 
     /// Records the failure of a command of the call's last batch. It becomes retryable if the token
@@ -278,7 +279,7 @@ impl<H: Host> RestExecutor<H> {
         if error.is_token_expired() && state.reauth.record_command_expiry(&self.tokens) {
             error.mark_retryable();
         }
-        self.limits.record_method_failure(method, error, self.host.now_ms());
+        self.limits.record_method_failure(method, error, self.host.now());
     }
 
     /// Emits an event for a field that did not arrive as typed.
@@ -291,11 +292,11 @@ impl<H: Host> RestExecutor<H> {
         for text in kind.foreign_strings().into_iter().flatten() {
             *text = self.redactor().redact(text);
         }
-        self.host.emit(&ClientEvent { at: self.host.now_ms(), kind });
+        self.host.emit(&ClientEvent { at: self.host.now().get(), kind });
     }
 }
 
-fn timeout_error(limit_ms: f64) -> Error {
-    let message = format!("No answer from the portal within {} ms", millis_for_display(limit_ms));
+fn timeout_error(limit: Millis) -> Error {
+    let message = format!("No answer from the portal within {} ms", limit.for_display());
     Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
 }

@@ -5,14 +5,14 @@ use crate::model::{RestTime, WaitReason};
 use crate::rate_limit::{
     Availability, LeakyBucket, OperatingTimeLimit, Permit, Rate, RateLimitStore, RequestLimiter,
 };
-use crate::time::Clock;
+use crate::time::{Clock, Millis, Timestamp};
 
 /// From this level of our bucket on, a network failure probably is a refusal for a full bucket,
 /// sent by the portal's front end without CORS headers and hidden by the browser.
 const SUSPICIOUS_LEVEL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.
-const MAX_OPERATING_WAIT_MS: f64 = 600_000.0;
+const MAX_OPERATING_WAIT: Millis = Millis::from_secs(600.0);
 
 /// The portal's limits on the client's requests.
 #[derive(Debug)]
@@ -33,8 +33,7 @@ impl RequestLimits {
         }
     }
 
-    /// Waits until the limits allow the request. `on_wait` gets the reason and milliseconds of each
-    /// wait.
+    /// Waits until the limits allow the request. `on_wait` gets the reason and length of each wait.
     ///
     /// # Errors
     /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
@@ -43,25 +42,23 @@ impl RequestLimits {
         host: &(impl Clock + RateLimitStore),
         request: &RestRequest<'_>,
         portal: &str,
-        on_wait: &dyn Fn(WaitReason, f64),
+        on_wait: &dyn Fn(WaitReason, Millis),
     ) -> Result<Permit<'_>> {
-        let cooldown_ms = || {
-            let now_ms = host.now_ms();
-            request.max_by_method(&|method| self.operating_time.cooldown_ms(method, now_ms))
+        let cooldown = || {
+            let now = host.now();
+            request.max_by_method(&|method| self.operating_time.cooldown(method, now))
         };
         loop {
             // Outside of the queue: requests of other methods need not wait.
-            while cooldown_ms() > 0.0 {
-                if self.is_refused_for_long(request, host.now_ms()) {
+            while cooldown() > Millis::ZERO {
+                if self.is_refused_for_long(request, host.now()) {
                     let error = request.state.wait.limit_error(WaitReason::Operating);
                     return Err(error.for_request(request.method, request.ids));
                 }
-                wait(host, request.state, WaitReason::Operating, cooldown_ms(), on_wait).await;
+                wait(host, request.state, WaitReason::Operating, cooldown(), on_wait).await;
             }
-            let on_expected = |at_ms: Option<f64>| match (at_ms, host.now_ms()) {
-                (Some(at_ms), now_ms) => {
-                    request.state.wait.begin(WaitReason::Limit, at_ms - now_ms, now_ms);
-                }
+            let on_expected = |at: Option<Timestamp>| match (at, host.now()) {
+                (Some(at), now) => request.state.wait.begin(WaitReason::Limit, at - now, now),
                 (None, _) => request.state.wait.end(),
             };
             let capacity = self.acquire_capacity(host, request.state, portal, on_wait);
@@ -70,7 +67,7 @@ impl RequestLimits {
                 .acquire(host, self.rate, self.concurrency, &on_expected, capacity)
                 .await;
             // Responses may have changed the cooldown while the request queued.
-            if cooldown_ms() <= 0.0 {
+            if cooldown() <= Millis::ZERO {
                 return Ok(permit);
             }
         }
@@ -82,47 +79,47 @@ impl RequestLimits {
         host: &(impl Clock + RateLimitStore),
         state: &CallState,
         portal: &str,
-        on_wait: &dyn Fn(WaitReason, f64),
+        on_wait: &dyn Fn(WaitReason, Millis),
     ) {
         let rate = self.rate;
         loop {
-            let acquire = move |bucket: &mut LeakyBucket, now_ms| bucket.try_acquire(rate, now_ms);
+            let acquire = move |bucket: &mut LeakyBucket, now| bucket.try_acquire(rate, now);
             let availability = host.update(portal, Box::new(acquire)).await;
-            self.limiter.record(availability, host.now_ms(), rate);
-            let Availability::Full { for_ms } = availability else { return };
-            wait(host, state, WaitReason::Limit, for_ms, on_wait).await;
+            self.limiter.record(availability, host.now(), rate);
+            let Availability::Full { wait: span } = availability else { return };
+            wait(host, state, WaitReason::Limit, span, on_wait).await;
         }
     }
 
     /// Whether calls of the method have to wait for the operating-time limit.
-    pub(super) fn is_cooling_down(&self, method: &str, now_ms: f64) -> bool {
-        self.operating_time.cooldown_ms(method, now_ms) > 0.0
+    pub(super) fn is_cooling_down(&self, method: &str, now: Timestamp) -> bool {
+        self.operating_time.cooldown(method, now) > Millis::ZERO
     }
 
     /// Whether the portal has refused one of the request's methods for as long as its call may
     /// wait.
-    pub(super) fn is_refused_for_long(&self, request: &RestRequest<'_>, now_ms: f64) -> bool {
-        let refused_for_ms = request.max_by_method(&|method| {
-            self.operating_time.refused_for_ms(method, now_ms).unwrap_or_default()
+    pub(super) fn is_refused_for_long(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
+        let refused_for = request.max_by_method(&|method| {
+            self.operating_time.refused_for(method, now).unwrap_or_default()
         });
-        refused_for_ms.min(request.state.elapsed_ms(now_ms)) >= MAX_OPERATING_WAIT_MS
+        refused_for.min(request.state.elapsed(now)) >= MAX_OPERATING_WAIT
     }
 
     /// Records the times of a method's response.
-    pub(super) fn record_success(&self, method: &str, time: &RestTime, now_ms: f64) {
+    pub(super) fn record_success(&self, method: &str, time: &RestTime, now: Timestamp) {
         // Without a time of its own, the response can only be dated by the device's clock.
-        let by_device = || time.operating_reset_at.map(|seconds| seconds * 1000.0 - now_ms);
-        let reset_in_ms = time.reset_in_ms().or_else(by_device);
-        self.operating_time.record(method, time.operating, reset_in_ms, now_ms);
+        let by_device =
+            || time.operating_reset_at.map(|seconds| Timestamp::from_secs(seconds) - now);
+        let reset_in = time.reset_in().or_else(by_device);
+        self.operating_time.record(method, time.operating, reset_in, now);
     }
 
     /// Records the failure of a method, in a batch or not, and adds to `error` when the
     /// operating-time limit ends.
-    pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now_ms: f64) {
+    pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now: Timestamp) {
         if error.is_operating_limit() {
-            let reset_in_ms = error.retry_after_ms;
-            let cooldown_ms = self.operating_time.mark_exhausted(method, reset_in_ms, now_ms);
-            error.set_retry_after_ms(cooldown_ms);
+            let cooldown = self.operating_time.mark_exhausted(method, error.retry_after(), now);
+            error.set_retry_after(cooldown);
         }
     }
 
@@ -134,7 +131,7 @@ impl RequestLimits {
         portal: &str,
         error: &mut Error,
     ) {
-        self.record_method_failure(method, error, host.now_ms());
+        self.record_method_failure(method, error, host.now());
         let full_from_level = if error.is_throttled() {
             0.0
         } else if error.is_network_failure() {
@@ -143,15 +140,15 @@ impl RequestLimits {
             return;
         };
         let rate = self.rate;
-        let mark_full = move |bucket: &mut LeakyBucket, now_ms| {
-            if bucket.level(rate, now_ms) >= full_from_level {
-                bucket.mark_full(rate, now_ms);
+        let mark_full = move |bucket: &mut LeakyBucket, now| {
+            if bucket.level(rate, now) >= full_from_level {
+                bucket.mark_full(rate, now);
             }
-            bucket.availability(rate, now_ms)
+            bucket.availability(rate, now)
         };
         let availability = host.update(portal, Box::new(mark_full)).await;
         if error.kind == ErrorKind::Limit {
-            error.set_retry_after_ms(Some(availability.wait_ms()));
+            error.set_retry_after(Some(availability.wait()));
         }
     }
 }
@@ -160,11 +157,11 @@ async fn wait(
     clock: &impl Clock,
     state: &CallState,
     reason: WaitReason,
-    ms: f64,
-    on_wait: &dyn Fn(WaitReason, f64),
+    span: Millis,
+    on_wait: &dyn Fn(WaitReason, Millis),
 ) {
-    on_wait(reason, ms);
-    state.wait.begin(reason, ms, clock.now_ms());
-    clock.sleep(ms).await;
+    on_wait(reason, span);
+    state.wait.begin(reason, span, clock.now());
+    clock.sleep(span).await;
     state.wait.end();
 }

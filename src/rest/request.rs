@@ -5,6 +5,7 @@ use super::response_reader::OnPartialUsers;
 use super::retry::RetryPolicy;
 use crate::auth::Secret;
 use crate::ids::UserId;
+use crate::time::Millis;
 
 /// One REST request: everything but the endpoint.
 pub(crate) struct RestRequest<'a> {
@@ -26,7 +27,10 @@ pub(crate) struct RestRequest<'a> {
 
 impl RestRequest<'_> {
     /// The maximum of `value` over its methods.
-    pub(super) fn max_by_method(&self, value: &dyn Fn(&str) -> f64) -> f64 {
-        self.batched_methods.iter().map(|method| value(method)).fold(value(self.method), f64::max)
+    pub(super) fn max_by_method(&self, value: &dyn Fn(&str) -> Millis) -> Millis {
+        self.batched_methods
+            .iter()
+            .map(|method| value(method))
+            .fold(value(self.method), Millis::max)
     }
 }

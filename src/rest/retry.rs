@@ -3,12 +3,13 @@
 
 use crate::error::Error;
 use crate::host::Random;
+use crate::time::Millis;
 
 /// The delay before the second attempt is at most this long, before the third twice as long, ...
-const BASE_DELAY_MS: f64 = 500.0;
+const BASE_DELAY: Millis = Millis::new(500.0);
 
 /// No delay is longer.
-const MAX_DELAY_MS: f64 = 30_000.0;
+const MAX_DELAY: Millis = Millis::from_secs(30.0);
 
 /// How often a request is sent again, and after which failures.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +35,8 @@ pub(crate) struct RetryState {
 pub(crate) struct Retry {
     /// The number of the next attempt, from 2.
     pub(crate) attempt: u32,
-    /// Milliseconds until then.
-    pub(crate) after_ms: f64,
+    /// The delay until then.
+    pub(crate) delay: Millis,
 }
 
 impl RetryState {
@@ -64,15 +65,16 @@ impl RetryState {
             return None;
         }
         let attempt = self.retries + 2;
-        let after_ms = if is_counted { random.random() * max_delay_ms(self.retries) } else { 0.0 };
+        let delay =
+            if is_counted { max_delay(self.retries) * random.random() } else { Millis::ZERO };
         self.retries += u32::from(is_counted);
-        Some(Retry { attempt, after_ms })
+        Some(Retry { attempt, delay })
     }
 }
 
-/// The longest delay after so many retries, in milliseconds.
-fn max_delay_ms(retries: u32) -> f64 {
-    (BASE_DELAY_MS * f64::from(2_u32.saturating_pow(retries))).min(MAX_DELAY_MS)
+/// The longest delay after so many retries.
+fn max_delay(retries: u32) -> Millis {
+    (BASE_DELAY * f64::from(2_u32.saturating_pow(retries))).min(MAX_DELAY)
 }
 
 #[cfg(test)]
@@ -95,14 +97,14 @@ mod tests {
         is_idempotent: false,
     };
 
-    /// The delays of all retries, up to ten.
+    /// The delays of all retries in milliseconds, up to ten.
     fn delays(policy: RetryPolicy, error: &Error) -> Vec<f64> {
         let mut state = RetryState::default();
         let mut delays = Vec::new();
         while let Some(retry) =
             state.next_retry(&policy, error, &Most).filter(|_| delays.len() < 10)
         {
-            delays.push(retry.after_ms);
+            delays.push(retry.delay.get());
         }
         delays
     }

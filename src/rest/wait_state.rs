@@ -3,6 +3,7 @@ use std::cell::{Cell, RefCell};
 use super::deadline::Deadline;
 use crate::error::{Error, ErrorKind, code};
 use crate::model::WaitReason;
+use crate::time::{Millis, Timestamp};
 
 /// What a call waits for before its next request, so that it can end at once if that cannot come
 /// before its deadline.
@@ -17,27 +18,27 @@ pub(crate) struct WaitState {
 struct Wait {
     /// `None` for the delay of a retry.
     reason: Option<WaitReason>,
-    until_ms: f64,
-    ms: f64,
+    until: Timestamp,
+    span: Millis,
 }
 
 impl Wait {
-    /// Milliseconds until its end: at most its whole length, as the clock may have been set back.
-    fn left_ms(self, now_ms: f64) -> f64 {
-        (self.until_ms - now_ms).min(self.ms)
+    /// The time until its end: at most its whole length, as the clock may have been set back.
+    fn remaining(self, now: Timestamp) -> Millis {
+        (self.until - now).min(self.span)
     }
 }
 
 impl WaitState {
-    /// A limit allows no request for so many milliseconds.
-    pub(super) fn begin(&self, reason: WaitReason, ms: f64, now_ms: f64) {
-        self.set(Some(reason), ms, now_ms);
+    /// A limit allows no request for this span.
+    pub(super) fn begin(&self, reason: WaitReason, span: Millis, now: Timestamp) {
+        self.set(Some(reason), span, now);
     }
 
-    /// The request that failed with `error` is sent again, but not for so many milliseconds.
-    pub(super) fn begin_retry_delay(&self, error: &Error, ms: f64, now_ms: f64) {
+    /// The request that failed with `error` is sent again, but not before this span has passed.
+    pub(super) fn begin_retry_delay(&self, error: &Error, span: Millis, now: Timestamp) {
         self.last_failure.replace(Some(error.clone()));
-        self.set(None, ms, now_ms);
+        self.set(None, span, now);
     }
 
     /// The next request need not wait any longer.
@@ -45,24 +46,25 @@ impl WaitState {
         self.wait.set(None);
     }
 
-    fn set(&self, reason: Option<WaitReason>, ms: f64, now_ms: f64) {
-        self.wait.set((ms > 0.0).then_some(Wait { reason, until_ms: now_ms + ms, ms }));
+    fn set(&self, reason: Option<WaitReason>, span: Millis, now: Timestamp) {
+        let wait = Wait { reason, until: now + span, span };
+        self.wait.set((span > Millis::ZERO).then_some(wait));
     }
 
     /// Whether the wait lasts until the deadline or longer.
-    pub(super) fn is_blocked(&self, deadline: Deadline, now_ms: f64) -> bool {
-        self.wait.get().is_some_and(|wait| wait.left_ms(now_ms) >= deadline.left_ms(now_ms))
+    pub(super) fn is_blocked(&self, deadline: Deadline, now: Timestamp) -> bool {
+        self.wait.get().is_some_and(|wait| wait.remaining(now) >= deadline.remaining(now))
     }
 
     /// The error of a call that is blocked until its deadline; `None` if it is not.
-    pub(crate) fn blocked_error(&self, deadline: Deadline, now_ms: f64) -> Option<Error> {
-        let wait = self.wait.get().filter(|_| self.is_blocked(deadline, now_ms))?;
+    pub(crate) fn blocked_error(&self, deadline: Deadline, now: Timestamp) -> Option<Error> {
+        let wait = self.wait.get().filter(|_| self.is_blocked(deadline, now))?;
         let mut error = match wait.reason {
             Some(reason) => self.limit_error(reason),
             None => self.last_failure.borrow().clone()?,
         };
         if error.kind == ErrorKind::Limit {
-            error.set_retry_after_ms(Some(wait.left_ms(now_ms).ceil()));
+            error.set_retry_after(Some(wait.remaining(now).ceil()));
         }
         Some(error)
     }

@@ -4,7 +4,6 @@
 use b24_users::client::{GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 use serde_json::{Value, json};
 
 use crate::fake_server::FakeServer;

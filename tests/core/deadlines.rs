@@ -7,7 +7,6 @@ use b24_users::client::{
 };
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 use futures_util::future::{LocalBoxFuture, join, join_all};
 use serde_json::json;
 
@@ -122,7 +121,7 @@ fn a_wait_for_the_bucket_ends_with_the_last_refusal_whatever_its_code() {
     };
     let (refused, _) = world.run(join(call(15_000.0), async {
         // Queues before the retry of the other call, and so takes the bucket's next capacity.
-        world.sleep(200.0).await;
+        world.sleep_ms(200.0).await;
         call(12_000.0).await
     }));
     let error = refused.unwrap_err();
@@ -238,7 +237,7 @@ fn a_clock_that_is_set_back_ends_nothing() {
     let client = slow_client(&world);
     world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
     let back = async {
-        world.sleep(2000.0).await;
+        world.sleep_ms(2000.0).await;
         world.set_back(3_600_000.0);
     };
     let options = CallOptions { deadline_ms: Some(60_000.0), ..CallOptions::default() };
@@ -256,7 +255,7 @@ fn a_clock_that_is_set_back_fails_none_of_the_calls_queued_after_that() {
     let options = CallOptions { deadline_ms: Some(60_000.0), ..CallOptions::default() };
     let call = || client.call("app.info", &[], options);
     let later = async {
-        world.sleep(100.0).await;
+        world.sleep_ms(100.0).await;
         world.set_back(3_600_000.0);
         join_all((0..4).map(|_| call())).await
     };
@@ -283,7 +282,7 @@ fn a_list_that_is_taken_slowly_asks_for_nothing_after_the_deadline() {
                 Ok(page) => drop(page.expect("an error before the end")),
                 Err(error) => return error,
             }
-            world.sleep(15_000.0).await;
+            world.sleep_ms(15_000.0).await;
         }
     });
     assert_eq!(error.code, "DEADLINE_EXCEEDED");

@@ -2,6 +2,7 @@
 //! nobody has listed.
 
 use b24_users::error::{Error, ErrorKind};
+use b24_users::time::Millis;
 
 #[test]
 fn codes_decide_whatever_the_status() {
@@ -93,7 +94,7 @@ fn an_empty_code_and_description_get_texts() {
 fn an_endless_wait_is_unknown() {
     let mut error = Error::limit("QUERY_LIMIT_EXCEEDED");
     for (ms, data) in [(1500.0, Some(1500.0)), (f64::INFINITY, None), (f64::NAN, None)] {
-        error.set_retry_after_ms(Some(ms));
+        error.set_retry_after(Some(Millis::new(ms)));
         let json = serde_json::to_value(&error).unwrap();
         assert_eq!(json.get("retryAfterMs").and_then(serde_json::Value::as_f64), data);
     }

@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use b24_users::client::CallOptions;
 use b24_users::model::ClientEventKind;
-use b24_users::time::Clock;
 use futures_util::future::join;
 
 use crate::helpers::{client, none, one, range, scripted};
@@ -59,7 +58,7 @@ fn no_time_is_negative() {
     let client = client(&world);
     world
         .run(join(client.call("a", &[], CallOptions::default()), async {
-            world.sleep(500.0).await;
+            world.sleep_ms(500.0).await;
             world.set_back(3_600_000.0);
         }))
         .0

@@ -133,7 +133,7 @@ fn the_failure_of_anothers_load_stops_nobody() {
     let options = ClientOptions { retries: Some(0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let many = async {
-        world.sleep(60_000.0).await;
+        world.sleep_ms(60_000.0).await;
         client.get_users(up_to(10_000), partial(), |_| ()).await.unwrap()
     };
     let (one, list) = world.run(join(client.load_user(one(66), GetUsersOptions::default()), many));
@@ -194,7 +194,7 @@ fn a_stream_that_is_stopped_tells_whoever_waits() {
     let stream =
         client(&world).stream_users(up_to(500), GetUsersOptions::default(), |_| ()).unwrap();
     let stopping = async {
-        world.sleep(10.0).await;
+        world.sleep_ms(10.0).await;
         stream.stop();
     };
     let (next, ()) = world.run(join(stream.next(), stopping));
@@ -237,7 +237,7 @@ fn who_invalidates_or_asks_afresh_gets_no_older_answer() {
         });
         let client = client(&world);
         let later = async {
-            world.sleep(500.0).await;
+            world.sleep_ms(500.0).await;
             if options.fresh.is_none() {
                 client.invalidate(None);
             }
@@ -257,7 +257,7 @@ fn a_failure_is_not_shared_with_those_who_come_after_it() {
     });
     let client = client(&world);
     let later = async {
-        world.sleep(100_000.0).await;
+        world.sleep_ms(100_000.0).await;
         let before = world.seen().len();
         client.load_user(one(66), GetUsersOptions::default()).await.unwrap_err();
         world.seen().len() - before
@@ -277,7 +277,7 @@ fn a_load_that_everybody_left_takes_no_living_one_with_it() {
         let load = |id, after| {
             let (world, client) = (&world, &client);
             async move {
-                world.sleep(after).await;
+                world.sleep_ms(after).await;
                 client.load_user(one(id), GetUsersOptions::default()).await
             }
         };

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use b24_users::client::{CallOptions, GetUsersOptions};
-use b24_users::time::Clock;
 use futures_util::future::{join, join_all};
 
 use crate::helpers::{client, none, one, range, scripted};
@@ -18,7 +17,7 @@ fn who_waits_for_longer_goes_first() {
     let waited = |after: f64| {
         let (world, client) = (&world, &client);
         async move {
-            world.sleep(after).await;
+            world.sleep_ms(after).await;
             let began = world.now_ms();
             let outcome = client.call("app.info", &[], CallOptions::default()).await;
             (world.now_ms() - began, outcome.map_err(|error| error.code.clone()).is_ok())
@@ -51,7 +50,7 @@ fn a_pause_of_the_network_is_forgotten() {
     // Two components, while the network is away for a good minute.
     let loads = join(client.load_user(one(1), none()), client.load_user(one(2), none()));
     let _ = world.run(join(loads, async {
-        world.sleep(66_000.0).await;
+        world.sleep_ms(66_000.0).await;
         stalled.set(false);
     }));
     let mut counts = Vec::new();

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use b24_users::auth::Auth;
 use b24_users::client::{CacheOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::ids::UserId;
-use b24_users::time::Clock;
 use futures_util::future::join;
 use serde_json::json;
 
@@ -42,7 +41,7 @@ fn nobody_is_older_than_the_cache_allows() {
     );
     let partial = GetUsersOptions { partial: Some(true), ..none() };
     let (_, user) = world.run(join(client.get_users(range(1, 100), partial, |_| ()), async {
-        world.sleep(60_000.0).await;
+        world.sleep_ms(60_000.0).await;
         client.load_user(one(1), none()).await
     }));
     let user = user.unwrap().unwrap();
@@ -57,9 +56,9 @@ fn nobody_is_asked_for_twice_in_a_request() {
     let fresh = GetUsersOptions { fresh: Some(true), ..none() };
     world
         .run(join(client.load_user(one(4), none()), async {
-            world.sleep(10.0).await;
+            world.sleep_ms(10.0).await;
             join(client.get_users([one(4)], fresh, |_| ()), async {
-                world.sleep(10.0).await;
+                world.sleep_ms(10.0).await;
                 client.load_user(one(4), fresh).await
             })
             .await
@@ -93,7 +92,7 @@ fn invalidating_some_users_concerns_no_others_on_their_way() {
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let (list, (joined, anew)) =
         world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
-            world.sleep(500.0).await;
+            world.sleep_ms(500.0).await;
             client.invalidate(Some(&[UserId::new(7).unwrap()]));
             join(client.load_user(one(8), none()), client.load_user(one(7), none())).await
         }));
@@ -113,7 +112,7 @@ fn who_is_invalidated_on_the_way_is_not_remembered() {
     let world = numbered(1000.0);
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let (list, ()) = world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
-        world.sleep(500.0).await;
+        world.sleep_ms(500.0).await;
         client.invalidate(Some(&[UserId::new(7).unwrap()]));
     }));
     assert_eq!((list.unwrap().users.len(), client.stats().cache_size), (10, 9));
@@ -127,7 +126,7 @@ fn who_is_invalidated_before_the_request_leaves_is_asked_for_once() {
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let (first, second) = world.run(join(client.load_user(one(4), none()), async {
-        world.sleep(10.0).await;
+        world.sleep_ms(10.0).await;
         client.invalidate(Some(&[UserId::new(4).unwrap()]));
         client.load_user(one(4), none()).await
     }));
@@ -155,7 +154,7 @@ fn without_a_cache_nobody_is_given_who_had_arrived_before() {
     for (cache, requests) in [(nobody, 4), (at_no_time, 4), (CacheOptions::default(), 3)] {
         let (world, client) = slow_after_a_failure(cache);
         let (list, ()) = world.run(join(client.get_users(range(1, 100), none(), |_| ()), async {
-            world.sleep(300.0).await;
+            world.sleep_ms(300.0).await;
             assert_eq!(world.seen().len(), 2, "the second request is in flight");
             // Who is still on the way can be joined; who has arrived cannot, unless there is a
             // cache.

@@ -297,7 +297,7 @@ fn users_come_from_the_cache_until_they_are_too_old() {
             ))
             .unwrap()
     };
-    let wait = |ms| world.run(b24_users::time::Clock::sleep(&world, ms));
+    let wait = |ms| world.run(world.sleep_ms(ms));
     let first = get(GetUsersOptions::default());
     assert_eq!(
         (get(GetUsersOptions::default()).users, world.seen().len()),

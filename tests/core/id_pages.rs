@@ -138,14 +138,14 @@ fn no_more_than_the_next_pages_are_fetched_ahead() {
     let (world, client) = beside(&FakeServer::new(10_000));
     let ids = list(&client, &[]);
     world.run(ids.next()).unwrap();
-    world.run(async { b24_users::time::Clock::sleep(&world, 600_000.0).await });
+    world.run(async { world.sleep_ms(600_000.0).await });
     // The first page has been taken, the next fifty are there, and nobody has taken any of them.
     assert_eq!(world.seen().len(), 2);
     world.run(ids.next()).unwrap();
-    world.run(async { b24_users::time::Clock::sleep(&world, 600_000.0).await });
+    world.run(async { world.sleep_ms(600_000.0).await });
     assert_eq!(world.seen().len(), 3);
     drop(ids);
-    world.run(async { b24_users::time::Clock::sleep(&world, 600_000.0).await });
+    world.run(async { world.sleep_ms(600_000.0).await });
     assert_eq!((world.seen().len(), world.timers()), (3, 0));
 }
 
@@ -156,7 +156,7 @@ fn leaving_ends_what_is_under_way() {
     let ids = list(&client, &[]);
     world.run(ids.next()).unwrap();
     drop(ids);
-    world.run(async { b24_users::time::Clock::sleep(&world, 1.0).await });
+    world.run(async { world.sleep_ms(1.0).await });
     assert_eq!(world.timers(), 0, "somebody still waits for an answer");
 }
 

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 /// other, so that no cycle of modules is possible.
 const LAYERS: [&[&str]; 14] = [
     &["text"],
+    &["time"],
     &["ids"],
     &["error"],
     &["model"],
-    &["time"],
     &["rate_limit"],
     &["auth"],
     &["protocol"],

@@ -60,7 +60,7 @@ fn a_user_who_is_wanted_fresh_meanwhile_is_asked_for_once() {
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
     let fresh = GetUsersOptions { fresh: Some(true), ..none() };
     let (one, other) = world.run(join(client.load_user(id(4), none()), async {
-        b24_users::time::Clock::sleep(&world, 10.0).await;
+        world.sleep_ms(10.0).await;
         client.load_user(id(4), fresh).await
     }));
     assert!(one.unwrap().is_some() && other.unwrap().is_some());
@@ -95,7 +95,7 @@ fn one_who_leaves_takes_nothing_from_those_who_stay() {
         let Either::Right(((), staying)) = select(
             staying,
             pin!(async {
-                let _ = select(leaving, pin!(b24_users::time::Clock::sleep(&world, 10.0))).await;
+                let _ = select(leaving, pin!(world.sleep_ms(10.0))).await;
             }),
         )
         .await
@@ -113,16 +113,12 @@ fn with_the_last_the_request_ends() {
     let client = client(&world);
     let load = client.load_user(id(4), none());
     world.run(async {
-        select(Box::pin(load), pin!(b24_users::time::Clock::sleep(&world, 10.0))).await;
+        select(Box::pin(load), pin!(world.sleep_ms(10.0))).await;
     });
     assert_eq!(world.timers(), 0);
     // Nothing is left of it: the next one asks anew.
     world.run(async {
-        select(
-            Box::pin(client.load_user(id(4), none())),
-            pin!(b24_users::time::Clock::sleep(&world, 10.0)),
-        )
-        .await;
+        select(Box::pin(client.load_user(id(4), none())), pin!(world.sleep_ms(10.0))).await;
     });
     assert_eq!(world.seen().len(), 2);
 }
@@ -143,7 +139,7 @@ fn a_user_invalidated_on_the_way_is_not_remembered() {
     world.run(async {
         let load = client.load_user(id(4), none());
         join(load, async {
-            b24_users::time::Clock::sleep(&world, 10.0).await;
+            world.sleep_ms(10.0).await;
             client.invalidate(None);
         })
         .await
@@ -167,7 +163,7 @@ fn what_was_asked_for_later_stays_remembered() {
     let fresh = GetUsersOptions { fresh: Some(true), ..none() };
     let name = |user: Result<Option<User>, Error>| user.unwrap().unwrap().name;
     let (slow, quick) = world.run(join(client.load_user(id(4), none()), async {
-        b24_users::time::Clock::sleep(&world, 100.0).await;
+        world.sleep_ms(100.0).await;
         client.load_user(id(4), fresh).await
     }));
     assert_eq!((name(slow), name(quick)), ("Request 1".into(), "Request 2".into()));
@@ -185,12 +181,12 @@ proptest! {
         let work = loads.iter().map(|&(number, at, stays)| {
             let (world, client) = (&world, &client);
             async move {
-                b24_users::time::Clock::sleep(world, f64::from(at)).await;
+                world.sleep_ms(f64::from(at)).await;
                 let load = Box::pin(client.load_user(id(number), none()));
                 if stays {
                     return load.await.unwrap().unwrap().id.get() == u64::from(number);
                 }
-                select(load, b24_users::time::Clock::sleep(world, f64::from(at % 7)).boxed_local()).await;
+                select(load, world.sleep_ms(f64::from(at % 7)).boxed_local()).await;
                 true
             }
         });

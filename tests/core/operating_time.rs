@@ -7,7 +7,6 @@ use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError};
 use b24_users::client::Command;
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 use futures_util::future::{LocalBoxFuture, join_all};
 use serde_json::{Value, json};
 
@@ -113,7 +112,7 @@ fn a_clock_that_is_set_back_by_a_day_does_not_prolong_the_wait_by_one() {
     let world = refusing_for(f64::INFINITY);
     let client = client(&world);
     let back = async {
-        world.sleep(MINUTE / 2.0).await;
+        world.sleep_ms(MINUTE / 2.0).await;
         world.set_back(24.0 * 60.0 * MINUTE);
     };
     let call = client.get_users(range(1, 4), none(), |_| ());
@@ -140,7 +139,7 @@ fn a_call_after_that_has_ten_minutes_of_its_own() {
     let world = refusing_for(19.0 * MINUTE);
     let client = client(&world);
     world.run(client.get_users([one(4)], none(), |_| ())).unwrap_err();
-    world.run(world.sleep(MINUTE));
+    world.run(world.sleep_ms(MINUTE));
     world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
     assert!((19.0..20.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
 }

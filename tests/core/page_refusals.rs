@@ -6,7 +6,6 @@ use b24_users::auth::Auth;
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::model::{ClientEventKind, WaitReason};
-use b24_users::time::Clock;
 
 use crate::helpers::{client, none, one, range, scripted};
 use crate::stub_portal::{StubPortal, people};

@@ -8,7 +8,6 @@ use b24_users::client::Command;
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::Cause;
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 use b24_users::transport::TransportError;
 use futures_util::future::join;
 use serde_json::json;
@@ -143,7 +142,7 @@ fn an_old_token_in_an_answer_is_blotted_out() {
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let commands = [Command { name: "a".into(), method: "a.b".into(), params: vec![] }];
     let (batch, ()) = world.run(join(client.batch(&commands, CallOptions::default()), async {
-        world.sleep(1000.0).await;
+        world.sleep_ms(1000.0).await;
         for number in 1..=2 {
             let bad = vec![("bad".to_owned(), format!("secret-token-{number}"))];
             let _ = client.call("x", &bad, CallOptions::default()).await;
@@ -194,7 +193,7 @@ fn a_token_that_is_given_again_and_again_stays_a_secret() {
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let commands = [Command { name: "a".into(), method: "a.b".into(), params: vec![] }];
     let (outcome, ()) = world.run(join(client.batch(&commands, CallOptions::default()), async {
-        world.sleep(100.0).await;
+        world.sleep_ms(100.0).await;
         for _ in 0..10 {
             let _ = client.call("x", &[], CallOptions::default()).await;
         }

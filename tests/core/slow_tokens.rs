@@ -5,11 +5,10 @@ use std::cell::Cell;
 use b24_users::auth::{Auth, Token};
 use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
-use b24_users::time::Clock;
 use futures_util::future::join;
 
 use crate::helpers::{none, one};
-use crate::virtual_host::{Reply, START_MS, Scripted, Seen, VirtualHost, token};
+use crate::virtual_host::{Reply, START_MS, Scripted, Seen, VirtualHost, after_start, token};
 
 /// An application that has a token for an hour, and no other.
 fn without_renewal() -> VirtualHost {
@@ -21,7 +20,7 @@ fn without_renewal() -> VirtualHost {
             if given.get() > 1 {
                 return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
             }
-            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+            Ok(Token { expires_at: after_start(3_600_000.0), ..token("t") })
         },
     )
 }
@@ -33,16 +32,13 @@ fn a_slow_answer_is_no_missing_token() {
         |seen| if seen.ids() == [4] { Reply::Hang } else { Reply::ok(r#"{"result":[]}"#) },
         move |_| {
             given.set(given.get() + 1);
-            Ok(Token {
-                expires_at: Some(START_MS + 62_000.0),
-                ..token(&format!("t{}", given.get()))
-            })
+            Ok(Token { expires_at: after_start(62_000.0), ..token(&format!("t{}", given.get())) })
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let options = GetUsersOptions { deadline_ms: Some(10_000.0), ..none() };
     let (slow, _) = world.run(join(client.load_user(one(4), options), async {
-        world.sleep(5_000.0).await;
+        world.sleep_ms(5_000.0).await;
         let _ = world.clone().with_slow_tokens(20_000.0);
         client.load_user(one(5), none()).await
     }));
@@ -56,16 +52,13 @@ fn a_slow_bucket_update_is_no_missing_token() {
         |_| Reply::Answer(503, r#"{"error":"QUERY_LIMIT_EXCEEDED"}"#.into()).after(6_000.0),
         move |_| {
             given.set(given.get() + 1);
-            Ok(Token {
-                expires_at: Some(START_MS + 62_000.0),
-                ..token(&format!("t{}", given.get()))
-            })
+            Ok(Token { expires_at: after_start(62_000.0), ..token(&format!("t{}", given.get())) })
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let options = GetUsersOptions { deadline_ms: Some(10_000.0), ..none() };
     let (slow, _) = world.run(join(client.load_user(one(4), options), async {
-        world.sleep(5_000.0).await;
+        world.sleep_ms(5_000.0).await;
         world.delay_updates(20_000.0);
         let _ = world.clone().with_slow_tokens(20_000.0);
         client.load_user(one(5), options).await
@@ -83,12 +76,12 @@ fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good
             if given.get() == 2 {
                 return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
             }
-            Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+            Ok(Token { expires_at: after_start(3_600_000.0), ..token("t") })
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
-    world.run(world.sleep(3_600_000.0 - 50_000.0));
+    world.run(world.sleep_ms(3_600_000.0 - 50_000.0));
     let outcome = world.run(client.call("a", &[], CallOptions::default()));
     assert!(outcome.is_ok(), "{outcome:?}");
 }
@@ -98,12 +91,12 @@ fn a_renewal_that_failed_is_not_tried_at_each_request() {
     let world = without_renewal();
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
-    world.run(world.sleep(3_600_000.0 - 50_000.0));
+    world.run(world.sleep_ms(3_600_000.0 - 50_000.0));
     for _ in 0..5 {
         world.run(client.call("a", &[], CallOptions::default())).unwrap();
     }
     assert_eq!((world.asked().len(), client.stats().refreshes), (2, 1));
-    world.run(world.sleep(11_000.0));
+    world.run(world.sleep_ms(11_000.0));
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
     assert_eq!(world.asked().len(), 3);
 }
@@ -127,12 +120,12 @@ fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts
                 if given.get() > 1 {
                     return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
                 }
-                Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") })
+                Ok(Token { expires_at: after_start(3_600_000.0), ..token("t") })
             },
         );
         let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
         world.run(client.call("a", &[], CallOptions::default())).unwrap();
-        world.run(world.sleep(7_200_000.0));
+        world.run(world.sleep_ms(7_200_000.0));
         let _ = world.clone().with_slow_tokens(slow_ms);
         let outcome = world.run(client.call("a", &[], CallOptions::default()));
         if portal_accepts {
@@ -155,11 +148,11 @@ fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts
 fn a_renewal_that_hangs_fails_one_call_while_the_token_is_good() {
     let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":true}"#),
-        move |_| Ok(Token { expires_at: Some(START_MS + 3_600_000.0), ..token("t") }),
+        move |_| Ok(Token { expires_at: after_start(3_600_000.0), ..token("t") }),
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
-    world.run(world.sleep(3_600_000.0 - 50_000.0));
+    world.run(world.sleep_ms(3_600_000.0 - 50_000.0));
     let _ = world.clone().with_slow_tokens(1e9);
     let options = CallOptions { deadline_ms: Some(5_000.0), ..CallOptions::default() };
     assert_eq!(world.run(client.call("a", &[], options)).unwrap_err().code, "TOKEN_UNAVAILABLE");

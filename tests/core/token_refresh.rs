@@ -11,7 +11,6 @@ use b24_users::client::{
 };
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 
@@ -295,7 +294,7 @@ fn a_command_that_is_always_called_expired_beside_accepted_calls_costs_few_quest
         let (world, client, is_over) = (&world, &client, &is_over);
         // Each new token has been accepted by the time that the batch is answered.
         let others = (0..3).map(|number| async move {
-            world.sleep(f64::from(number) * 17.0).await;
+            world.sleep_ms(f64::from(number) * 17.0).await;
             while !is_over.get() && world.asked().len() < 20 {
                 client.call("app.info", &[], CallOptions::default()).await.unwrap();
             }

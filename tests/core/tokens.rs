@@ -6,10 +6,10 @@ use b24_users::auth::{Auth, Secret, Token, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::{Clock, millis_for_display};
+use b24_users::time::Millis;
 use futures_util::future::{join, join_all};
 
-use crate::virtual_host::{Reply, START_MS, Seen, VirtualHost, token};
+use crate::virtual_host::{Reply, Seen, VirtualHost, after_start, token};
 
 /// A user that nobody else asks for.
 fn one(id: u32) -> [IdInput; 1] {
@@ -74,7 +74,7 @@ fn a_known_expiry_is_met_early() {
         move |_| {
             issued.set(issued.get() + 1);
             let mut token = token(&format!("token{}", issued.get()));
-            token.expires_at = (issued.get() == 1).then_some(START_MS + 70_000.0);
+            token.expires_at = after_start(70_000.0).filter(|_| issued.get() == 1);
             Ok(token)
         },
     );
@@ -82,7 +82,7 @@ fn a_known_expiry_is_met_early() {
     for id in 1..=2 {
         world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
         // 59 seconds before its end: less than a request may take.
-        world.run(world.sleep(11_000.0));
+        world.run(world.sleep_ms(11_000.0));
     }
     assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(world.seen()[1].form["auth"], "token2");
@@ -90,7 +90,7 @@ fn a_known_expiry_is_met_early() {
 
 /// A token that this clock takes to end so long after the world's beginning.
 fn ending_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
-    move |_| Ok(Token { expires_at: Some(START_MS + ms), ..token("t") })
+    move |_| Ok(Token { expires_at: after_start(ms), ..token("t") })
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn with_a_clock_that_is_off_a_token_is_asked_for_once_and_the_portal_decides() {
         let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
         for id in 1..=3 {
             world.run(client.get_users(one(id), GetUsersOptions::default(), |_| ())).unwrap();
-            world.run(world.sleep(20_000.0));
+            world.run(world.sleep_ms(20_000.0));
         }
         assert_eq!((world.asked(), world.seen().len()), (vec![TokenReason::Initial], 3), "{ms}");
     }
@@ -111,7 +111,7 @@ fn a_renewed_token_that_has_ended_by_this_clock_is_used() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(after_the_first, move |reason| {
         given.set(given.get() + 1);
-        Ok(Token { expires_at: Some(START_MS - 1.0), ..first_then_second(reason)? })
+        Ok(Token { expires_at: after_start(-1.0), ..first_then_second(reason)? })
     });
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     for id in 1..=3 {
@@ -143,14 +143,14 @@ fn a_token_that_was_given_once_more_is_renewed_when_it_is_refused() {
         },
         move |_| {
             given.set(given.get() + 1);
-            let expires_at = (given.get() == 1).then_some(START_MS + 70_000.0);
+            let expires_at = after_start(70_000.0).filter(|_| given.get() == 1);
             Ok(Token { expires_at, ..token(if given.get() <= 2 { "first" } else { "second" }) })
         },
     );
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let get = |id| client.get_users(one(id), GetUsersOptions::default(), |_| ());
     let (late, soon) = world.run(join(get(4), async {
-        world.sleep(20_000.0).await;
+        world.sleep_ms(20_000.0).await;
         get(5).await
     }));
     assert!(late.is_ok() && soon.is_ok(), "{late:?}");
@@ -187,7 +187,7 @@ fn users_of_another_portal_are_forgotten() {
         move |_| {
             given.set(given.get() + 1);
             let name = if given.get() == 1 { "one" } else { "another" };
-            let expires_at = (given.get() == 1).then_some(START_MS + 70_000.0);
+            let expires_at = after_start(70_000.0).filter(|_| given.get() == 1);
             let portal = Some(format!("{name}.bitrix24.com"));
             Ok(Token { portal, expires_at, ..token("t") })
         },
@@ -199,7 +199,7 @@ fn users_of_another_portal_are_forgotten() {
         list.users[0].name.clone()
     };
     assert_eq!((name(4), name(4)), ("Of one".into(), "Of one".into()));
-    world.run(world.sleep(20_000.0));
+    world.run(world.sleep_ms(20_000.0));
     assert_eq!((name(5), name(4)), ("Of another".into(), "Of another".into()));
 }
 
@@ -217,7 +217,7 @@ fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
             Err(GetUsersError::Failed(error)) => error,
             other => panic!("{other:?}"),
         };
-        assert_eq!(millis_for_display(world.now_ms() - begun), at_most_ms);
+        assert_eq!(Millis::new(world.now_ms() - begun).for_display(), at_most_ms);
         let alone = world.run(client.get_current_user(options())).unwrap_err();
         let joined = world.run(client.load_user(IdInput::Number(4.0), options())).unwrap_err();
         for error in [one_of_many, alone, joined] {

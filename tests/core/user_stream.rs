@@ -32,7 +32,7 @@ fn no_more_is_asked_for_than_is_taken() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let stream = stream(&world, 100_000);
     let mut taken = world.run(stream.next()).unwrap().unwrap().users.len();
-    world.run(world.sleep(1_000_000.0));
+    world.run(world.sleep_ms(1_000_000.0));
     let asked = world.seen().len();
     assert!(asked <= 8, "{asked} requests while one part was taken");
     let arrived: usize = world.seen().iter().map(|seen| seen.ids().len()).sum();
@@ -53,7 +53,7 @@ fn dropping_it_ends_the_work() {
     world.run(world.tick());
     assert_eq!(world.timers(), 0);
     let asked = world.seen().len();
-    world.run(world.sleep(100_000.0));
+    world.run(world.sleep_ms(100_000.0));
     assert_eq!(world.seen().len(), asked);
 }
 

@@ -5,7 +5,6 @@ use b24_users::client::Command;
 use b24_users::client::{CallOptions, GetUsersError, UserStream};
 use b24_users::error::Result;
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 use futures_util::future::{Either, LocalBoxFuture, join, join_all, select};
 use std::pin::pin;
 
@@ -131,7 +130,7 @@ async fn taken(stage: &Stage, stream: &UserStream<crate::virtual_host::VirtualHo
             Ok(Some(part)) => {
                 places.users.extend(part.users.iter().map(|user| user.id.get()));
                 places.missing.extend(part.missing.iter().map(|id| id.get()));
-                stage.world.sleep(stage.chance(0, 1) as f64 * 5000.0).await;
+                stage.world.sleep_ms(stage.chance(0, 1) as f64 * 5000.0).await;
             }
             Ok(None) => return places,
             Err(error) => {
@@ -148,12 +147,12 @@ async fn taken(stage: &Stage, stream: &UserStream<crate::virtual_host::VirtualHo
 fn aborts(stage: &Stage) -> Vec<Ending> {
     let moment = || stage.chance(0, 4000) as f64;
     let leaving = |ids| async move {
-        let _ = select(pin!(stage.get(ids)), pin!(stage.world.sleep(moment()))).await;
+        let _ = select(pin!(stage.get(ids)), pin!(stage.world.sleep_ms(moment()))).await;
     };
     let stopping = async {
         let stream = stage.client.stream_users(entries(1..=150), timely(), |_| ()).expect("ids");
         let all = taken(stage, &stream);
-        if let Either::Right(_) = select(pin!(all), pin!(stage.world.sleep(moment()))).await {
+        if let Either::Right(_) = select(pin!(all), pin!(stage.world.sleep_ms(moment()))).await {
             stream.stop();
         }
     };
@@ -166,7 +165,7 @@ fn aborts(stage: &Stage) -> Vec<Ending> {
 
 fn loads(stage: &Stage) -> Vec<Ending> {
     let waves = (0..3).map(|wave| async move {
-        stage.world.sleep(wave as f64 * stage.chance(0, 3000) as f64).await;
+        stage.world.sleep_ms(wave as f64 * stage.chance(0, 3000) as f64).await;
         join_all((1..=20).map(|id| stage.load(wave * 10 + id))).await
     });
     stage.world.run(join_all(waves)).concat_endings()

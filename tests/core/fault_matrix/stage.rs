@@ -7,7 +7,6 @@ use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
-use b24_users::time::Clock;
 
 use super::ending::{DEADLINE_MS, Ending};
 use super::phases::{Phase, Tokens};

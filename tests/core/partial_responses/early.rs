@@ -1,5 +1,7 @@
 //! Who is given users early, and when.
 
+use b24_users::time::Clock;
+
 use super::*;
 
 #[test]
@@ -95,7 +97,7 @@ fn whoever_shares_the_request_gets_users_early_too() {
     let all = client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ());
     let one = async {
         // The request is under way by then.
-        world.sleep(90.0).await;
+        world.sleep_ms(90.0).await;
         let user = client
             .load_user(IdInput::Number(7.0), GetUsersOptions::default())
             .await
@@ -157,7 +159,7 @@ fn an_answer_under_way_goes_on_while_nobody_takes() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), 1..=850);
     world.run(stream.next()).unwrap();
-    world.run(world.sleep(100_000.0));
+    world.run(world.sleep_ms(100_000.0));
     assert_eq!((world.under_way().0, responses(&world)), (0, 2));
     let taken = world.run(take_all(&stream));
     assert!(

@@ -10,7 +10,6 @@ use b24_users::client::{
 };
 use b24_users::ids::IdInput;
 use b24_users::model::{ClientEventKind, User, UserList};
-use b24_users::time::Clock;
 use futures_util::future::join;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -131,7 +131,7 @@ fn users_of_a_batch_belong_to_the_call_that_asked_for_them() {
     // The first request's answer is 80 pieces long.
     let _ = world.run(futures_util::future::select(
         std::pin::pin!(call),
-        std::pin::pin!(world.sleep(8_000.0)),
+        std::pin::pin!(world.sleep_ms(8_000.0)),
     ));
     assert!((400..700).contains(&*told.borrow()), "{}", told.borrow());
 }

@@ -280,7 +280,7 @@ fn a_deadline_keeps_users_for_the_one_and_the_request_for_the_others() {
     let client = client_with(&world, options);
     let first = client.get_users(entries(1..=5), within(5000.0), |_| ());
     let second = async {
-        world.sleep(1000.0).await;
+        world.sleep_ms(1000.0).await;
         let outcome = client.get_users(entries(2..=4), within(20_000.0), |_| ()).await;
         (outcome, world.seen().len(), world.passed_ms())
     };
@@ -297,10 +297,10 @@ fn one_who_aborts_takes_nothing_from_the_others() {
     let client = client(&world);
     let aborted = async {
         let call = Box::pin(client.get_users(entries(1..=5), GetUsersOptions::default(), |_| ()));
-        futures_util::future::select(call, Box::pin(world.sleep(2000.0))).await;
+        futures_util::future::select(call, Box::pin(world.sleep_ms(2000.0))).await;
     };
     let other = async {
-        world.sleep(1000.0).await;
+        world.sleep_ms(1000.0).await;
         client.get_users(entries(1..=5), within(5000.0), |_| ()).await
     };
     let ((), other) = world.run(join(aborted, other));

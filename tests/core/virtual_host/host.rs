@@ -9,7 +9,7 @@ use b24_users::host::Random;
 use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
 use b24_users::rate_limit::{Availability, RateLimitStore, UpdateFn};
-use b24_users::time::Clock;
+use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::future::LocalBoxFuture;
 
@@ -22,22 +22,22 @@ const PIECE_BYTES: usize = 1000;
 const PIECE_MS: f64 = 100.0;
 
 impl Clock for VirtualHost {
-    fn now_ms(&self) -> f64 {
-        self.0.now.get() - self.0.back_ms.get()
+    fn now(&self) -> Timestamp {
+        self.0.now.get() - self.0.back.get()
     }
 
-    async fn sleep(&self, ms: f64) {
+    async fn sleep(&self, span: Millis) {
         struct Timer<'a>(u64, &'a Inner);
         impl Drop for Timer<'_> {
             fn drop(&mut self) {
                 self.1.timers.borrow_mut().remove(&self.0);
             }
         }
-        if ms.is_infinite() {
+        if span == Millis::INFINITY {
             return std::future::pending().await;
         }
         let timer = Timer(self.0.next_timer.replace(self.0.next_timer.get() + 1), &self.0);
-        let end = self.0.now.get() + ms;
+        let end = self.0.now.get() + span;
         poll_fn(|context| {
             if self.0.now.get() >= end {
                 return Poll::Ready(());
@@ -50,16 +50,16 @@ impl Clock for VirtualHost {
 
     async fn tick(&self) {
         // The least time passes, and only when there is nothing else to do.
-        self.sleep(f64::EPSILON * self.now_ms()).await;
+        self.sleep_ms(f64::EPSILON * self.now_ms()).await;
     }
 }
 
 impl RateLimitStore for VirtualHost {
     async fn update(&self, portal: &str, update: UpdateFn) -> Availability {
         if self.0.update_ms.get() > 0.0 {
-            self.sleep(self.0.update_ms.get()).await;
+            self.sleep_ms(self.0.update_ms.get()).await;
         }
-        update(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now_ms())
+        update(self.0.buckets.borrow_mut().entry(portal.into()).or_default(), self.now())
     }
 }
 
@@ -130,18 +130,18 @@ impl Transport for VirtualHost {
                 Reply::Pieces(status, pieces, end) => {
                     sink.on_status(status);
                     for piece in pieces {
-                        self.sleep(PIECE_MS).await;
+                        self.sleep_ms(PIECE_MS).await;
                         sink.on_chunk(piece);
                         if sink.is_done() {
                             return Ok(());
                         }
                     }
-                    self.sleep(PIECE_MS).await;
+                    self.sleep_ms(PIECE_MS).await;
                     return end;
                 }
                 Reply::Fail(error) => return Err(error),
                 Reply::After(ms, then) => {
-                    self.sleep(ms).await;
+                    self.sleep_ms(ms).await;
                     reply = *then;
                 }
                 Reply::Hang => std::future::pending::<()>().await,
@@ -153,7 +153,7 @@ impl Transport for VirtualHost {
 impl TokenSource for VirtualHost {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
         self.0.asked.borrow_mut().push(reason);
-        self.sleep(self.0.giving_ms.get()).await;
+        self.sleep_ms(self.0.giving_ms.get()).await;
         (self.0.giving)(reason)
     }
 }

@@ -14,6 +14,7 @@ use b24_users::auth::{Secret, Token, TokenReason};
 use b24_users::error::{Error, Result};
 use b24_users::model::ClientEvent;
 use b24_users::rate_limit::LeakyBucket;
+use b24_users::time::{Clock, Millis, Timestamp};
 use futures_util::future::LocalBoxFuture;
 
 mod host;
@@ -41,10 +42,10 @@ impl Wake for Woken {
 pub struct VirtualHost(Rc<Inner>);
 
 struct Inner {
-    now: Rc<Cell<f64>>,
+    now: Rc<Cell<Timestamp>>,
     /// How far the clock has been set back; timers do not mind.
-    back_ms: Cell<f64>,
-    timers: RefCell<BTreeMap<u64, (f64, Waker)>>,
+    back: Cell<Millis>,
+    timers: RefCell<BTreeMap<u64, (Timestamp, Waker)>>,
     next_timer: Cell<u64>,
     seen: RefCell<Vec<Seen>>,
     asked: RefCell<Vec<TokenReason>>,
@@ -77,12 +78,12 @@ impl VirtualHost {
         portal: impl Answers + 'static,
         giving: impl Fn(TokenReason, f64) -> Result<Token, Error> + 'static,
     ) -> Self {
-        let now = Rc::new(Cell::new(START_MS));
+        let now = Rc::new(Cell::new(Timestamp::new(START_MS)));
         let (clock, watch) = (now.clone(), now.clone());
         Self::build(
             now,
-            move |seen| portal.answer(seen, clock.get()),
-            move |reason| giving(reason, watch.get()),
+            move |seen| portal.answer(seen, clock.get().get()),
+            move |reason| giving(reason, watch.get().get()),
         )
     }
 
@@ -90,17 +91,17 @@ impl VirtualHost {
         answering: impl Fn(&Seen) -> Reply + 'static,
         giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
     ) -> Self {
-        Self::build(Rc::new(Cell::new(START_MS)), answering, giving)
+        Self::build(Rc::new(Cell::new(Timestamp::new(START_MS))), answering, giving)
     }
 
     fn build(
-        now: Rc<Cell<f64>>,
+        now: Rc<Cell<Timestamp>>,
         answering: impl Fn(&Seen) -> Reply + 'static,
         giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
     ) -> Self {
         Self(Rc::new(Inner {
             now,
-            back_ms: Cell::default(),
+            back: Cell::default(),
             timers: RefCell::default(),
             next_timer: Cell::new(0),
             seen: RefCell::default(),
@@ -146,12 +147,22 @@ impl VirtualHost {
 
     /// Sets the clock back.
     pub fn set_back(&self, ms: f64) {
-        self.0.back_ms.set(self.0.back_ms.get() + ms);
+        self.0.back.set(self.0.back.get() + Millis::new(ms));
     }
 
     /// How much time has passed.
     pub fn passed_ms(&self) -> f64 {
-        self.0.now.get() - START_MS
+        self.0.now.get().get() - START_MS
+    }
+
+    /// What the clock says, in milliseconds since 1970.
+    pub fn now_ms(&self) -> f64 {
+        self.now().get()
+    }
+
+    /// Waits for so many milliseconds.
+    pub async fn sleep_ms(&self, ms: f64) {
+        self.sleep(Millis::new(ms)).await;
     }
 
     /// How many timers wait.
@@ -201,9 +212,11 @@ impl VirtualHost {
     /// Jumps to the next timer.
     fn pass_time(&self) {
         let timers: Vec<_> = self.0.timers.borrow().values().cloned().collect();
-        let next = timers.iter().map(|&(end, _)| end).reduce(f64::min);
+        let next = timers.iter().map(|&(end, _)| end).reduce(Timestamp::min);
         let next = next.expect("the work waits for something that will never come");
-        self.0.now.set(next.max(self.0.now.get()));
+        if next > self.0.now.get() {
+            self.0.now.set(next);
+        }
         timers.into_iter().filter(|&(end, _)| end <= next).for_each(|(_, waker)| waker.wake());
     }
 }
@@ -212,6 +225,11 @@ impl fmt::Debug for VirtualHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("VirtualHost")
     }
+}
+
+/// The time so many milliseconds after worlds begin, as the expiry of a token.
+pub fn after_start(ms: f64) -> Option<Timestamp> {
+    Some(Timestamp::new(START_MS + ms))
 }
 
 pub fn token(text: &str) -> Token {
