@@ -209,7 +209,11 @@ impl<'a, H: Host> UserFetch<'a, H> {
             let request = RestRequest {
                 method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
                 batched_methods: &[method::USER_LIST_GET],
-                shape: if is_batch { ResultShape::Batch(0) } else { ResultShape::List },
+                shape: if is_batch {
+                    ResultShape::Batch { lists_from: Some(0) }
+                } else {
+                    ResultShape::List
+                },
                 ids: &ids,
                 form: &form,
                 policy: RetryPolicy {

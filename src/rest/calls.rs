@@ -115,7 +115,7 @@ impl<H: Host> RestExecutor<H> {
         let request = RestRequest {
             method: method::BATCH,
             batched_methods: &methods,
-            shape: ResultShape::Batch(users_from.unwrap_or(usize::MAX)),
+            shape: ResultShape::Batch { lists_from: *users_from },
             ids: &[],
             form: &form,
             policy: fallback.policy(self.config().max_retries, *is_idempotent),

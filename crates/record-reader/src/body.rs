@@ -9,9 +9,12 @@ pub enum ResultShape {
     Record,
     /// A list of records.
     List,
-    /// The results of a batch of calls named `c0`, `c1` and so on. The calls from this index on
-    /// return lists of records.
-    Batch(usize),
+    /// The results of a batch of calls named `c0`, `c1` and so on.
+    Batch {
+        /// The first call that returns a list of records, as all later ones do; `None` if none
+        /// does.
+        lists_from: Option<usize>,
+    },
 }
 
 /// The parsed body of a response.

@@ -125,10 +125,10 @@ impl RecordReader {
         let batch_index = name.strip_prefix('c').and_then(|index| parse_digits(index.as_bytes()));
         let inner = match (container, self.shape, name.as_str()) {
             (Container::Envelope, ResultShape::List, "result") => list,
-            (Container::BatchLists, ResultShape::Batch(first), _) => {
+            (Container::BatchLists, ResultShape::Batch { lists_from: Some(first) }, _) => {
                 list.filter(|_| batch_index.is_some_and(|index| index >= first as u64))
             }
-            (Container::Envelope, ResultShape::Batch(_), "result") if bracket == b'{' => {
+            (Container::Envelope, ResultShape::Batch { .. }, "result") if bracket == b'{' => {
                 Some(Container::BatchResult)
             }
             (Container::BatchResult, _, "result") if bracket == b'{' => Some(Container::BatchLists),
@@ -158,7 +158,7 @@ impl RecordReader {
         let start = cursor.offset;
         let is_passed_through = match self.shape {
             ResultShape::Any => is_result,
-            ResultShape::Batch(_) => container == Container::BatchLists,
+            ResultShape::Batch { .. } => container == Container::BatchLists,
             _ => false,
         };
         if is_passed_through {
