@@ -11,7 +11,8 @@ use crate::ids::{Chat, IdInput, IdMap, IdSet, UserId};
 use crate::loader::{CollectedUsers, LookupOutcome, LookupVersion};
 use crate::model::{Progress, UserList};
 use crate::protocol::{
-    MAX_CALLS_PER_BATCH, PartialUser, RestResponse, chat_users_query, method, query, read_user_ids,
+    MAX_CALLS_PER_BATCH, OnFailure, PartialUser, RestResponse, chat_users_query, method, query,
+    read_user_ids,
 };
 use crate::rest::{
     BatchCall, CallState, Fallback, ListProgress, MethodCall, OnPartialUsers, following_pages,
@@ -132,7 +133,7 @@ impl<H: Host + 'static> Client<H> {
         }
         time.merge(state.timing());
         let list = UserList { time, ..build_list::<H>(outcomes) };
-        require_complete(list, false, options.partial == Some(true))
+        require_complete(list, options.partial_results())
     }
 
     /// Fetches the ids and, with `on_partial`, the users of the members in one request; the ids
@@ -165,7 +166,7 @@ impl<H: Host + 'static> Client<H> {
                 (method::CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
                 (method::USER_LIST_GET.into(), chat_users_query()),
             ],
-            halts: true,
+            on_failure: OnFailure::Halt,
             is_idempotent: true,
             fallback: Fallback::Equivalent,
             users_from: Some(1),
@@ -241,7 +242,7 @@ impl<H: Host + 'static> Client<H> {
             let can_split = commands.len() > 1;
             let batch = BatchCall {
                 commands,
-                halts: false,
+                on_failure: OnFailure::Continue,
                 is_idempotent: true,
                 fallback: if can_split { Fallback::Equivalent } else { Fallback::None },
                 users_from: Some(0),

@@ -1,3 +1,4 @@
+use super::user_list::PartialResults;
 use crate::ids::{MAX_IDS, OnInvalid};
 use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};
 use crate::protocol::DEFAULT_IDS_PER_CALL;
@@ -185,6 +186,11 @@ impl GetUsersOptions {
     pub(crate) fn max_age(&self) -> Millis {
         let is_fresh = self.fresh == Some(true);
         if is_fresh { Millis::ZERO } else { self.max_age_ms.map_or(Millis::INFINITY, Millis::new) }
+    }
+
+    /// Whether the call accepts a partial result.
+    pub(crate) fn partial_results(&self) -> PartialResults {
+        if self.partial == Some(true) { PartialResults::Accept } else { PartialResults::Reject }
     }
 
     /// Whether larger pictures are requested.

@@ -59,27 +59,45 @@ pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User
     list
 }
 
-/// Returns a list without failures; else the error, or the list itself if a `partial` one is
-/// accepted. `has_delivered`: whether the call has delivered users before.
+/// Whether a call accepts a list in which some ids failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartialResults {
+    /// The call returns the list.
+    Accept,
+    /// The call fails with [`GetUsersError::Incomplete`].
+    Reject,
+}
+
+/// Returns a list without failures, or a partial one if that is accepted; else the error.
 pub(super) fn require_complete<U>(
     list: UserList<U>,
-    has_delivered: bool,
-    partial: bool,
+    partial: PartialResults,
 ) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
+    if list.users.is_empty() && list.missing.is_empty() {
+        return Err(GetUsersError::Failed(first.error.clone().with_ids(&failed_ids(&list))));
+    }
+    match partial {
+        PartialResults::Accept => Ok(list),
+        PartialResults::Reject => require_no_failures(list),
+    }
+}
+
+/// Returns a list without failures; else the error of a partial result, also if the list has no
+/// users: the call has delivered some before.
+pub(super) fn require_no_failures<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
+    let Some(first) = list.failed.first() else { return Ok(list) };
+    let retryable = list.failed.iter().any(|failed| failed.error.retryable);
+    let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());
+    let retry_after = waits.reduce(Millis::max);
+    let error = first.error.clone().into_partial_result(&failed_ids(&list), retryable, retry_after);
+    Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
+}
+
+fn failed_ids<U>(list: &UserList<U>) -> Vec<UserId> {
     let mut ids = Vec::new();
     for failed in &list.failed {
         ids.extend_from_slice(&failed.ids);
     }
-    if !has_delivered && list.users.is_empty() && list.missing.is_empty() {
-        return Err(GetUsersError::Failed(first.error.clone().with_ids(&ids)));
-    }
-    if partial {
-        return Ok(list);
-    }
-    let retryable = list.failed.iter().any(|failed| failed.error.retryable);
-    let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());
-    let retry_after = waits.reduce(Millis::max);
-    let error = first.error.clone().into_partial_result(&ids, retryable, retry_after);
-    Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
+    ids
 }

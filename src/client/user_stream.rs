@@ -10,7 +10,9 @@ use futures_util::future::{AbortHandle, abortable};
 
 use super::Client;
 use super::options::GetUsersOptions;
-use super::user_list::{GetUsersError, build_list, require_complete};
+use super::user_list::{
+    GetUsersError, PartialResults, build_list, require_complete, require_no_failures,
+};
 use crate::error::Result;
 use crate::host::{Host, UserFactory};
 use crate::ids::{IdInput, IdList, IdSet};
@@ -222,7 +224,12 @@ impl<U> Channel<U> {
 
     /// The end of the stream, for its consumer.
     fn close(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
-        require_complete(list, self.has_delivered.get(), false).map(|_| None)
+        let list = if self.has_delivered.get() {
+            require_no_failures(list)
+        } else {
+            require_complete(list, PartialResults::Reject)
+        };
+        list.map(|_| None)
     }
 
     /// Ready when a chunk has been consumed and the channel has capacity.

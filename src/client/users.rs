@@ -32,7 +32,7 @@ impl<H: Host + 'static> Client<H> {
         let (outcomes, time) =
             self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
-        require_complete(list, false, options.partial == Some(true))
+        require_complete(list, options.partial_results())
     }
 
     /// Loads one user from `im.user.list.get`, coalesced with the other calls of the same tick;

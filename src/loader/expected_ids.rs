@@ -3,6 +3,7 @@ use std::slice::Chunks;
 
 use crate::ids::{IdSet, UserId};
 use crate::protocol::PartialUser;
+use crate::rest::BodyState;
 
 /// The ids of one request, and a check of the users of its response while it arrives.
 pub(crate) struct ExpectedIds<'a> {
@@ -38,12 +39,12 @@ impl<'a> ExpectedIds<'a> {
     /// Returns the users that may be delivered before the response ends: so far, the response has
     /// only users that their calls requested.
     ///
-    /// Holds back the last user until the response ends, or `is_cut`. A caller that already has
+    /// Holds back the last user until the response ends or is cut. A caller that already has
     /// everything would drop, and so abort, the request before its timing is read.
     pub(crate) fn validate_partial(
         &self,
         users: Vec<PartialUser>,
-        is_cut: bool,
+        state: BodyState,
     ) -> Vec<PartialUser> {
         let arrived = self.arrived.get();
         let call_of = |index| (index / self.ids_per_call) as u64;
@@ -65,7 +66,7 @@ impl<'a> ExpectedIds<'a> {
         self.arrived.set(arrived + users.len());
         let mut held = self.held.borrow_mut();
         held.extend(users);
-        let may_deliver = is_cut || self.arrived.get() < self.ids.len();
+        let may_deliver = state == BodyState::Cut || self.arrived.get() < self.ids.len();
         if may_deliver { std::mem::take(&mut *held) } else { Vec::new() }
     }
 }

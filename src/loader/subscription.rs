@@ -26,11 +26,19 @@ pub(super) struct Delivered {
     pub(super) outcomes: Outcomes,
 }
 
+/// Which load started the lookup that a load waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// The load itself, for exactly the ids that it waits for.
+    ThisLoad,
+    /// Another load or call, whose lookup this one joined.
+    Other,
+}
+
 /// Some ids in one flight, and how far their outcomes have been delivered.
 pub(super) struct Subscription {
     pub(super) flight: Flight,
-    /// Whether the flight was started for exactly these ids.
-    pub(super) is_own: bool,
+    pub(super) owner: Owner,
     ids: IdSet,
     /// The number of ids without a delivered outcome.
     remaining: usize,
@@ -40,9 +48,9 @@ pub(super) struct Subscription {
 }
 
 impl Subscription {
-    pub(super) fn new(flight: Flight, ids: &[UserId], is_own: bool) -> Self {
+    pub(super) fn new(flight: Flight, ids: &[UserId], owner: Owner) -> Self {
         let remaining = ids.len();
-        Self { flight, is_own, ids: IdSet::from_ids(ids), remaining, delivered: 0, counted: 0 }
+        Self { flight, owner, ids: IdSet::from_ids(ids), remaining, delivered: 0, counted: 0 }
     }
 
     /// Whether the outcomes of all ids have been delivered.
@@ -62,7 +70,7 @@ impl Subscription {
         let len = results.len();
         let delivers_all = is_done || delivery == Delivery::Partial;
         let end = if delivers_all { len } else { results.committed_len() };
-        let is_subscribed = |id: UserId| self.is_own || self.ids.contains(id);
+        let is_subscribed = |id: UserId| self.owner == Owner::ThisLoad || self.ids.contains(id);
         let (mut counted, mut outcomes) = (0, Vec::new());
         results.for_each(self.counted..len, &mut |id, _| counted += usize::from(is_subscribed(id)));
         results.for_each(self.delivered..end, &mut |id, outcome| {

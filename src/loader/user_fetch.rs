@@ -11,10 +11,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::protocol::{
-    PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error, users_form,
-    users_query,
+    OnFailure, PartialUser, RestResponse, batch_form, method, read_batch, unexpected_user_error,
+    users_form, users_query,
 };
-use crate::rest::{RestRequest, Retry, RetryPolicy, RetryState};
+use crate::rest::{BodyState, RestRequest, Retry, RetryPolicy, RetryState};
 use crate::time::Timestamp;
 
 /// Fetches the users of one lookup from the portal until each id has an outcome.
@@ -201,7 +201,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
             };
             let form = |token: Option<&_>| {
                 if is_batch {
-                    batch_form(&mut queries(), false, token)
+                    batch_form(&mut queries(), OnFailure::Continue, token)
                 } else {
                     users_form(&ids, self.avatar_hr, token)
                 }
@@ -223,7 +223,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
                     is_idempotent: true,
                 },
                 state,
-                on_partial: Some(&|users, is_cut| self.accept_partial(&expected, users, is_cut)),
+                on_partial: Some(&|users, state| self.accept_partial(&expected, users, state)),
             };
             let error = match loader.executor.execute_with_reauth(&request).await {
                 Ok(response) => {
@@ -279,8 +279,13 @@ impl<'a, H: Host> UserFetch<'a, H> {
 
     /// Records users of a response that is still arriving. They are final whatever becomes of the
     /// response, and are not requested again.
-    fn accept_partial(&self, expected: &ExpectedIds<'_>, users: Vec<PartialUser>, is_cut: bool) {
-        let users = expected.validate_partial(users, is_cut);
+    fn accept_partial(
+        &self,
+        expected: &ExpectedIds<'_>,
+        users: Vec<PartialUser>,
+        state: BodyState,
+    ) {
+        let users = expected.validate_partial(users, state);
         if users.is_empty() {
             return;
         }

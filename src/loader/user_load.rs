@@ -7,7 +7,7 @@ use super::Loader;
 use super::config::LoadOptions;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{Delivered, Delivery, Outcomes, Subscription};
+use super::subscription::{Delivered, Delivery, Outcomes, Owner, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
@@ -38,8 +38,8 @@ pub(crate) struct UserLoad<H: Host> {
 
 struct LoadResults {
     results: Rc<LookupResults>,
-    /// Whether this load started the lookup. The lookup then counts in the timing of the load.
-    is_own: bool,
+    /// Only own lookups count in the timing of the load.
+    owner: Owner,
 }
 
 impl<H: Host + 'static> UserLoad<H> {
@@ -87,7 +87,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The timing of its own lookups so far.
     pub(crate) fn timing(&self) -> Timing {
-        let own = self.results.iter().filter(|results| results.is_own);
+        let own = self.results.iter().filter(|results| results.owner == Owner::ThisLoad);
         own.fold(self.finished_timing, |mut sum, own| {
             sum.merge(own.results.timing());
             sum
@@ -137,7 +137,7 @@ impl<H: Host + 'static> UserLoad<H> {
         let (subscription, delivered) = poll_fn(|context| self.poll_ready(context)).await?;
         let Delivered { counted, outcomes } = delivered;
         self.done += counted;
-        if subscription.is_own && subscription.is_finished() {
+        if subscription.owner == Owner::ThisLoad && subscription.is_finished() {
             self.note_fatal_error(&subscription, &outcomes);
         }
         if subscription.is_finished() {
@@ -178,15 +178,15 @@ impl<H: Host + 'static> UserLoad<H> {
     /// Drops the results of a finished lookup: a stream must not keep delivered users alive.
     fn release(&mut self, subscription: &Subscription) {
         let finished = subscription.flight.results();
-        if subscription.is_own {
+        if subscription.owner == Owner::ThisLoad {
             self.finished_timing.merge(finished.timing());
         }
         self.results.retain(|known| !Rc::ptr_eq(&known.results, finished));
     }
 
-    fn subscribe(&mut self, flight: Flight, ids: &[UserId], is_own: bool) {
-        self.results.push(LoadResults { results: flight.results().clone(), is_own });
-        self.subscriptions.push(Subscription::new(flight, ids, is_own));
+    fn subscribe(&mut self, flight: Flight, ids: &[UserId], owner: Owner) {
+        self.results.push(LoadResults { results: flight.results().clone(), owner });
+        self.subscriptions.push(Subscription::new(flight, ids, owner));
     }
 
     /// Dispatches the next batch of ids. Returns the outcomes that are known at once, if any.
@@ -216,11 +216,11 @@ impl<H: Host + 'static> UserLoad<H> {
             }
         }
         for (flight, ids) in joined {
-            self.subscribe(flight, &ids, false);
+            self.subscribe(flight, &ids, Owner::Other);
         }
         if !batch.is_empty() {
             let flight = loader.start(batch.clone(), avatar_hr);
-            self.subscribe(flight, &batch, true);
+            self.subscribe(flight, &batch, Owner::ThisLoad);
         }
         self.done += known.len();
         (!known.is_empty()).then_some(known)

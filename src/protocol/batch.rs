@@ -10,16 +10,27 @@ use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
+/// What the portal does with the remaining calls of a batch when one fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// It executes them.
+    Continue,
+    /// It skips them.
+    Halt,
+}
+
 /// The form of a batch of calls, each a method with its query. The calls are named `c0`, `c1` and
 /// so on: with numeric names, PHP returns a list or an object, depending on the calls that failed.
-/// With `halts`, the portal stops at the first failure.
 #[must_use]
 pub fn batch_form(
     calls: &mut dyn Iterator<Item = (&str, String)>,
-    halts: bool,
+    on_failure: OnFailure,
     token: Option<&Secret>,
 ) -> Secret {
-    let mut form = String::from(if halts { "halt=1" } else { "halt=0" });
+    let mut form = String::from(match on_failure {
+        OnFailure::Continue => "halt=0",
+        OnFailure::Halt => "halt=1",
+    });
     for (index, (method, query)) in calls.enumerate() {
         write!(form, "&cmd[c{index}]={method}").expect("writing to a String cannot fail");
         push_encoded(&mut form, "?");

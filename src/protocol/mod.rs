@@ -32,7 +32,7 @@ mod user_ids;
 mod user_ref;
 mod users;
 
-pub use batch::{batch_form, read_batch, read_partial_batch};
+pub use batch::{OnFailure, batch_form, read_batch, read_partial_batch};
 pub use build_users::build_users;
 pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;

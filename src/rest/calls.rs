@@ -9,7 +9,7 @@ use crate::auth::Secret;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::protocol::{RestResponse, batch_form, form, method, read_partial_batch};
+use crate::protocol::{OnFailure, RestResponse, batch_form, form, method, read_partial_batch};
 
 /// A call of one method with its parameters.
 #[derive(Clone, Copy)]
@@ -35,8 +35,7 @@ impl<'a> MethodCall<'a> {
 pub(crate) struct BatchCall {
     /// Methods with their queries.
     pub(crate) commands: Vec<(String, String)>,
-    /// Whether the portal stops at the first failed command.
-    pub(crate) halts: bool,
+    pub(crate) on_failure: OnFailure,
     /// Whether they may be sent again after the portal may have executed them.
     pub(crate) is_idempotent: bool,
     pub(crate) fallback: Fallback,
@@ -102,7 +101,7 @@ impl<H: Host> RestExecutor<H> {
         state: &CallState,
         on_partial: Option<&OnPartialUsers<'_>>,
     ) -> Result<Vec<Option<Result<RestResponse>>>> {
-        let BatchCall { commands, halts, is_idempotent, fallback, users_from } = batch;
+        let BatchCall { commands, on_failure, is_idempotent, fallback, users_from } = batch;
         let mut methods = Vec::with_capacity(commands.len());
         for (method, _) in commands {
             methods.push(method.as_str());
@@ -110,7 +109,7 @@ impl<H: Host> RestExecutor<H> {
         let form = |token: Option<&Secret>| {
             let mut commands =
                 commands.iter().map(|(method, query)| (method.as_str(), query.clone()));
-            batch_form(&mut commands, *halts, token)
+            batch_form(&mut commands, *on_failure, token)
         };
         let request = RestRequest {
             method: method::BATCH,

@@ -5,7 +5,8 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{
-    MAX_CALLS_PER_BATCH, Params, ROW_ID, RestResponse, borrow_params, query, read_user_ids,
+    MAX_CALLS_PER_BATCH, OnFailure, Params, ROW_ID, RestResponse, borrow_params, query,
+    read_user_ids,
 };
 
 /// Rows after which a list counts as endless, unless its `total` is larger. The bound is twice
@@ -195,7 +196,7 @@ impl<H: Host> RestExecutor<H> {
         }
         let batch = BatchCall {
             commands: calls,
-            halts: false,
+            on_failure: OnFailure::Continue,
             is_idempotent: true,
             fallback: Fallback::Slower,
             users_from: None,

@@ -25,9 +25,17 @@ const LIMIT_NAMES: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 const MAX_USERS: usize = 100_000;
 
 /// Gets users of a response before its end. The response may still turn out to be truncated, so
-/// only its end tells which users are missing. The flag says whether the response is cut here: it
-/// ended too early, or its caller awaits no more.
-pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, bool) + 'a;
+/// only its end tells which users are missing.
+pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, BodyState) + 'a;
+
+/// Whether users may follow those that a response has delivered so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyState {
+    /// The response is still arriving.
+    Arriving,
+    /// The response ends here: it is truncated, or its caller awaits no more.
+    Cut,
+}
 
 /// Reads one response while it arrives.
 pub(super) struct ResponseReader<'a, H: Host> {
@@ -93,20 +101,20 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             buffer.extend_from_slice(&chunk);
         }
         self.parser.parse(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(false);
+        self.deliver(BodyState::Arriving);
     }
 
     /// Delivers all users who have arrived: a caller cannot wait any longer.
     pub(super) fn flush(&mut self) {
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(true);
+        self.deliver(BodyState::Cut);
     }
 
     /// Delivers the users read so far, unless the response is an error, or has too many users.
-    fn deliver(&mut self, is_cut: bool) {
+    fn deliver(&mut self, state: BodyState) {
         let has_users = self.status == OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_partial) = self.on_partial.filter(|_| has_users) {
-            on_partial(self.parser.take_partial_users(), is_cut);
+            on_partial(self.parser.take_partial_users(), state);
         }
     }
 
@@ -116,7 +124,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.parser.is_complete() {
-            self.deliver(true);
+            self.deliver(BodyState::Cut);
         }
         outcome?;
         let response =

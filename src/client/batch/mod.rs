@@ -9,7 +9,7 @@ use super::{CallOptions, Client};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::{Host, Random};
 use crate::protocol::{
-    MAX_CALLS_PER_BATCH, Params, Reference, RestResponse, borrow_params, method, query,
+    MAX_CALLS_PER_BATCH, OnFailure, Params, Reference, RestResponse, borrow_params, method, query,
 };
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState, missing_result_error};
 
@@ -161,7 +161,11 @@ impl<'a> Batch<'a> {
         }
         BatchCall {
             commands,
-            halts: indices.iter().any(|&index| self.has_references(index)),
+            on_failure: if indices.iter().any(|&index| self.has_references(index)) {
+                OnFailure::Halt
+            } else {
+                OnFailure::Continue
+            },
             is_idempotent: self.is_idempotent,
             fallback: Fallback::None,
             users_from: None,
