@@ -14,9 +14,9 @@ pub(crate) fn body_error(body: &Body, status: u16) -> Option<Error> {
         return None;
     }
     let (mut code, mut message) = (String::new(), String::new());
-    collect(error, true, &mut code, &mut message);
-    collect(body.member("error_description"), false, &mut code, &mut message);
-    collect(errors, false, &mut code, &mut message);
+    collect(error, TextRole::Code, &mut code, &mut message);
+    collect(body.member("error_description"), TextRole::Message, &mut code, &mut message);
+    collect(errors, TextRole::Message, &mut code, &mut message);
     Some(Error::from_portal(&code, &message, status))
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn command_error(error: RawValue<'_>, status: u16) -> Option<Error> {
         return None;
     }
     let (mut code, mut message) = (String::new(), String::new());
-    collect(Some(error), false, &mut code, &mut message);
+    collect(Some(error), TextRole::Message, &mut code, &mut message);
     Some(Error::from_portal(&code, &message, status))
 }
 
@@ -41,17 +41,24 @@ fn is_empty(value: RawValue<'_>) -> bool {
     matches!(value.bytes(), b"null" | b"false" | b"\"\"" | b"[]" | b"{}")
 }
 
+/// What a string of an error is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TextRole {
+    Code,
+    Message,
+}
+
 /// Collects code and message from a string, an object or a list. The first code counts; further
 /// ones, and all messages, are joined in `message`.
-fn collect(value: Option<RawValue<'_>>, is_code: bool, code: &mut String, message: &mut String) {
+fn collect(value: Option<RawValue<'_>>, role: TextRole, code: &mut String, message: &mut String) {
     let Some(value) = value.filter(|value| !value.is_null()) else { return };
-    value.for_each_element(&mut |value| collect(Some(value), is_code, code, message));
+    value.for_each_element(&mut |value| collect(Some(value), role, code, message));
     value.for_each_member(&mut |name, value| match name.as_str() {
         // PHP errors without a code have 0.
         "code" if value.bytes() == b"0" => {}
-        "code" | "error" => collect(Some(value), true, code, message),
+        "code" | "error" => collect(Some(value), TextRole::Code, code, message),
         "message" | "error_description" | "validation" | "errors" => {
-            collect(Some(value), false, code, message);
+            collect(Some(value), TextRole::Message, code, message);
         }
         _ => {}
     });
@@ -59,7 +66,7 @@ fn collect(value: Option<RawValue<'_>>, is_code: bool, code: &mut String, messag
         return;
     }
     let text = value.parse_string().unwrap_or_else(|| value.to_compact_json());
-    let target = if is_code && code.is_empty() { code } else { message };
+    let target = if role == TextRole::Code && code.is_empty() { code } else { message };
     if !target.is_empty() {
         target.push_str("; ");
     }

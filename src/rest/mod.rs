@@ -16,6 +16,7 @@ mod reauth;
 mod request;
 mod response_reader;
 mod retry;
+mod send;
 mod wait_state;
 
 pub(crate) use call_state::CallState;
