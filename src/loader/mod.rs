@@ -12,7 +12,6 @@ mod lookup_results;
 mod lru_map;
 mod pending_batch;
 mod single_flight;
-mod split;
 mod subscription;
 mod user_fetch;
 mod user_load;

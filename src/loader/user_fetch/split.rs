@@ -1,7 +1,8 @@
 //! Splitting: a request that fails as a whole is sent again in halves, down to the record that
 //! breaks it. A retry sends the same request again, and is a matter of the executor.
 
-use super::user_fetch::{CallOutcome, UserFetch};
+use super::UserFetch;
+use super::request::CallOutcome;
 use crate::error::{Error, ErrorKind};
 use crate::host::Host;
 use crate::ids::UserId;

@@ -1,0 +1,105 @@
+//! Records users in the results of the lookup and in the cache, also while a response arrives.
+
+use super::UserFetch;
+use super::request::CallOutcome;
+use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::ids::UserId;
+use crate::loader::expected_ids::ExpectedIds;
+use crate::loader::lookup_results::{CacheKey, LookupOutcome};
+use crate::protocol::{PartialUser, RestResponse, method, unexpected_user_error};
+use crate::rest::BodyState;
+use crate::time::Timestamp;
+
+/// A call that failed.
+pub(super) struct FailedCall {
+    pub(super) ids: Vec<UserId>,
+    pub(super) error: Error,
+    pub(super) is_in_batch: bool,
+}
+
+impl<H: Host> UserFetch<'_, H> {
+    /// Records the outcomes of all successful calls, before any request or wait for the others.
+    /// Returns the failed calls.
+    pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
+        let has_partial = self.results.has_uncommitted();
+        let mut failures = Vec::new();
+        for CallOutcome { ids, response, is_in_batch } in outcomes {
+            let recorded =
+                response.and_then(|response| self.record_response(&ids, &response, has_partial));
+            if let Err(error) = recorded {
+                failures.push(FailedCall { ids, error, is_in_batch });
+            }
+        }
+        self.results.commit();
+        failures
+    }
+
+    /// Records the users of a response to a call for `ids`. `has_partial`: whether users of it were
+    /// recorded while it arrived.
+    ///
+    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits those
+    /// that an extranet caller may not see.
+    pub(super) fn record_response(
+        &self,
+        ids: &[UserId],
+        response: &RestResponse,
+        has_partial: bool,
+    ) -> Result<()> {
+        let for_request = |error: Error| error.for_request(method::USER_LIST_GET, ids);
+        let users = response.users().map_err(for_request)?;
+        if let Some(unexpected) = users.unexpected_user(ids) {
+            return Err(for_request(unexpected_user_error(unexpected)));
+        }
+        let now = self.loader.host().now();
+        for &id in ids {
+            let user = users.get(id);
+            // Of a duplicate id, another record may count than the one recorded while it arrived.
+            let is_recorded = |user| self.results.is_same_record(id, user);
+            if !has_partial || !user.as_ref().is_some_and(is_recorded) {
+                let found = |user| self.loader.observe_issues(user);
+                self.record(now, id, user.map_or(LookupOutcome::Missing, found));
+            }
+        }
+        self.note_success(now);
+        Ok(())
+    }
+
+    /// Records users of a response that is still arriving. They are final whatever becomes of the
+    /// response, and are not requested again.
+    pub(super) fn accept_partial(
+        &self,
+        expected: &ExpectedIds<'_>,
+        users: Vec<PartialUser>,
+        state: BodyState,
+    ) {
+        let users = expected.validate_partial(users, state);
+        if users.is_empty() {
+            return;
+        }
+        let now = self.loader.host().now();
+        for PartialUser { id, found: user, .. } in users {
+            // Of a duplicate id in this response, the last record counts.
+            if !self.results.is_committed(id) {
+                self.record(now, id, self.loader.observe_issues(user));
+            }
+        }
+        self.note_success(now);
+    }
+
+    fn record(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
+        let key = CacheKey { id, avatar_hr: self.avatar_hr };
+        self.loader.cache.insert(&self.version, key, &outcome, now);
+        self.results.record(id, outcome);
+    }
+
+    fn note_success(&self, now: Timestamp) {
+        self.consecutive_failures.set(0);
+        self.loader.last_success.set(Some(now));
+        // Only a success proves that the number of ids was the reason of a rejected request.
+        if let Some(ids) = self.smallest_too_large.get() {
+            self.loader.batch_size.limit_request(ids / 2);
+        }
+        self.loader.compact_cache();
+    }
+}

@@ -1,0 +1,118 @@
+//! The queue of requests to come: a failed call is sent again whole, or split.
+
+use super::UserFetch;
+use super::record_users::FailedCall;
+use crate::error::{Error, ErrorKind};
+use crate::host::Host;
+use crate::ids::UserId;
+use crate::protocol::method;
+use crate::rest::{Retry, RetryPolicy, RetryState};
+
+/// The ids of one request to come.
+struct WorkItem {
+    ids: Vec<UserId>,
+    /// Whether the ids are part of a request that failed.
+    is_retry: bool,
+    /// Retries of calls that the portal refused within a batch.
+    retries: RetryState,
+}
+
+impl<H: Host> UserFetch<'_, H> {
+    /// Fetches the ids, one request at a time.
+    pub(in crate::loader) async fn run(self, ids: &[UserId]) {
+        let mut pending = Vec::new();
+        for ids in ids.chunks(self.loader.batch_size.per_request()).rev() {
+            let retries = RetryState::default();
+            pending.push(WorkItem { ids: ids.to_vec(), is_retry: false, retries });
+        }
+        while let Some(item) = self.next_item(&mut pending) {
+            let (retries, before_split) = (item.retries, self.max_retries_before_split(&item));
+            let outcomes = self.request(item.ids, before_split).await;
+            let calls = outcomes.len();
+            let failures = self.record_responses(outcomes);
+            let has_users = failures.len() < calls;
+            let mut backoff: Option<(Retry, Error)> = None;
+            for failure in failures {
+                let due = self.resolve(failure, has_users, retries, &mut pending).await;
+                if let Some((retry, error)) = due
+                    && backoff.as_ref().is_none_or(|(longest, _)| retry.delay > longest.delay)
+                {
+                    backoff = Some((retry, error));
+                }
+            }
+            self.results.commit();
+            if let Some((retry, error)) = backoff {
+                let (executor, state) = (&self.loader.executor, &self.results.state);
+                executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
+            }
+        }
+    }
+
+    /// The next request, no larger than requests may be.
+    fn next_item(&self, pending: &mut Vec<WorkItem>) -> Option<WorkItem> {
+        let mut item = pending.pop()?;
+        let max = self.loader.batch_size.max_request_ids();
+        let max = self.smallest_too_large.get().map_or(max, |ids| max.min(ids / 2));
+        if item.ids.len() > max {
+            let ids = item.ids.split_off(max);
+            pending.push(WorkItem { ids, ..item });
+        }
+        Some(item)
+    }
+
+    /// Retries of a request that may also be split. A half is a retry in itself; a single id gets
+    /// one more, as the record may not be at fault.
+    fn max_retries_before_split(&self, item: &WorkItem) -> u32 {
+        let retries = self.loader.executor.config().max_retries;
+        match (item.is_retry, item.ids.len()) {
+            (false, _) => retries,
+            (true, 1) => retries.min(1),
+            (true, _) => 0,
+        }
+    }
+
+    /// The retries of a call that fails within a batch. A splittable failure is split at once.
+    fn command_policy(&self) -> RetryPolicy {
+        RetryPolicy {
+            max_retries: self.loader.executor.config().max_retries,
+            max_retries_before_split: 0,
+            has_fallback: false,
+            is_idempotent: true,
+        }
+    }
+
+    /// Sends the remaining ids of a failed call again, whole or split, or records their failure.
+    /// `has_users`: whether other calls of the request succeeded.
+    async fn resolve(
+        &self,
+        FailedCall { ids, error, is_in_batch }: FailedCall,
+        has_users: bool,
+        mut retries: RetryState,
+        pending: &mut Vec<WorkItem>,
+    ) -> Option<(Retry, Error)> {
+        // Partial results are final: a later failure never retracts them.
+        let (requested, mut ids) = (ids.len(), self.unresolved(ids));
+        if ids.is_empty() {
+            return None;
+        }
+        // The executor has already retried a failure of the whole request.
+        if is_in_batch
+            && let Some(retry) =
+                retries.next_retry(&self.command_policy(), &error, self.loader.host())
+        {
+            pending.push(WorkItem { ids, is_retry: true, retries });
+            return Some((retry, error));
+        }
+        if !is_in_batch && error.kind == ErrorKind::Auth {
+            // The other requests would fail the same way, each after another token request.
+            ids.extend(pending.drain(..).flat_map(|item| item.ids));
+        }
+        if has_users || (is_in_batch && self.has_succeeded()) {
+            self.consecutive_failures.set(0);
+        }
+        for ids in self.split(requested, &ids, &error).await.into_iter().rev() {
+            pending.push(WorkItem { ids, is_retry: true, retries });
+        }
+        None
+    }
+}
