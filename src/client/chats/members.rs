@@ -1,0 +1,122 @@
+//! The ids of a chat's members and, by reference to them, their users.
+
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::host::Host;
+use crate::ids::{Chat, IdMap, IdSet, UserId};
+use crate::loader::{CollectedUsers, LookupOutcome, LookupVersion};
+use crate::protocol::{OnFailure, RestResponse, chat_users_query, method, query, read_user_ids};
+use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnPartialUsers};
+
+/// The members of a chat.
+pub(super) struct ChatMembers {
+    pub(super) ids: Vec<UserId>,
+    /// The members whose outcome is known.
+    pub(super) known: IdMap<LookupOutcome>,
+    /// Set if the pages of the chat may have further members: the version of their lookup.
+    pub(super) pages_version: Option<LookupVersion>,
+}
+
+impl<H: Host + 'static> Client<H> {
+    /// Fetches the ids and, with `on_partial`, the users of the members in one request; the ids
+    /// alone if that fails.
+    pub(super) async fn fetch_members(
+        &self,
+        chat: &Chat,
+        state: &CallState,
+        on_partial: Option<&OnPartialUsers<'_>>,
+    ) -> Result<ChatMembers> {
+        if let Some(on_partial) = on_partial
+            && let Some(members) = self.fetch_members_by_reference(chat, state, on_partial).await?
+        {
+            return Ok(members);
+        }
+        self.fetch_ids_only(chat, state).await
+    }
+
+    /// Fetches ids and users in one request. `None` if that may be more than the portal can return
+    /// at once, or a user breaks the call.
+    async fn fetch_members_by_reference(
+        &self,
+        chat: &Chat,
+        state: &CallState,
+        on_partial: &OnPartialUsers<'_>,
+    ) -> Result<Option<ChatMembers>> {
+        let version = self.loader.cache.begin_lookup();
+        let batch = BatchCall {
+            commands: vec![
+                (method::CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
+                (method::USER_LIST_GET.into(), chat_users_query()),
+            ],
+            on_failure: OnFailure::Halt,
+            is_idempotent: true,
+            fallback: Fallback::Equivalent,
+            users_from: Some(1),
+        };
+        let responses = self.loader.executor.call_batch(&batch, state, Some(on_partial)).await;
+        let mut responses = match responses {
+            Err(error) if error.is_splittable() => return Ok(None),
+            responses => responses?.into_iter(),
+        };
+        match responses.next().flatten() {
+            Some(Ok(ids)) => {
+                let users = responses.next().flatten();
+                Ok(Some(self.read_members(member_ids(&ids)?, users, version)))
+            }
+            Some(Err(error)) if !error.retryable => Err(error),
+            _ => Ok(None),
+        }
+    }
+
+    async fn fetch_ids_only(&self, chat: &Chat, state: &CallState) -> Result<ChatMembers> {
+        let params = [chat_param(chat)];
+        let response = self.loader.executor.call_method(chat_members_call(&params), state).await?;
+        let ids = member_ids(&response)?;
+        Ok(ChatMembers { ids, known: IdMap::default(), pages_version: None })
+    }
+
+    /// Reads the members from the response with their users. If that failed, none is known.
+    fn read_members(
+        &self,
+        ids: Vec<UserId>,
+        users: Option<Result<RestResponse>>,
+        version: LookupVersion,
+    ) -> ChatMembers {
+        let read = |users: Result<RestResponse>| self.loader.collect_users(&ids, &users?, &version);
+        let Some(Ok(CollectedUsers { users: mut known, is_complete })) = users.map(read) else {
+            return ChatMembers { ids, known: IdMap::default(), pages_version: None };
+        };
+        if is_complete {
+            for &id in &ids {
+                if !known.contains(id) {
+                    known.insert(id, LookupOutcome::Missing);
+                }
+            }
+        }
+        ChatMembers { ids, known, pages_version: (!is_complete).then_some(version) }
+    }
+}
+
+pub(super) const fn chat_members_call<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
+    MethodCall::idempotent(method::CHAT_USER_LIST, params)
+}
+
+/// The parameter of `im.chat.user.list` that names a chat.
+pub(super) fn chat_param(chat: &Chat) -> (&str, &str) {
+    chat.chat_id().map_or(("DIALOG_ID", chat.dialog_id()), |id| ("CHAT_ID", id))
+}
+
+/// The ids in a response of `im.chat.user.list`, without duplicates. The portal returns none if it
+/// refuses access: a caller who may see the members is one of them.
+pub(super) fn member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
+    let for_request = |error: Error| error.for_request(method::CHAT_USER_LIST, &[]);
+    let mut seen = IdSet::default();
+    let mut ids = read_user_ids(response, None).map_err(for_request)?;
+    ids.retain(|&id| seen.insert(id, ()));
+    if ids.is_empty() {
+        let message = "There is no such chat, or the caller may not see its members";
+        let error = Error::new(ErrorKind::Access, code::ACCESS_ERROR, message);
+        return Err(for_request(error.with_status(response.status)));
+    }
+    Ok(ids)
+}
