@@ -1,86 +1,16 @@
 //! The filter of `user.get`. Portals ignore the case of its keys and never reject a condition: they
 //! ignore one that they do not know, and misread some values and operators. Both return other users
 //! than requested, so such conditions are rejected here.
+//!
+//! Not here: the list of users that it selects (`client::id_pages`).
+
+mod condition;
+mod fields;
+
+use condition::add_condition;
 
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::text::quote;
-
-/// The operators, which precede a field's name.
-const OPERATORS: [&str; 15] =
-    ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
-
-/// The type of a field's values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FieldType {
-    Integer,
-    /// `Y` or `N`.
-    Flag,
-    DateTime,
-    Text,
-    /// A custom field (`UF_...`), whose type only the portal knows.
-    Custom,
-}
-
-/// The fields of conditions.
-const FIELDS: [(FieldType, &[&str]); 4] = [
-    (FieldType::Integer, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
-    (FieldType::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),
-    (
-        FieldType::DateTime,
-        &["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"],
-    ),
-    (
-        FieldType::Text,
-        &[
-            "XML_ID",
-            "NAME",
-            "LAST_NAME",
-            "SECOND_NAME",
-            "TITLE",
-            "EMAIL",
-            "TIME_ZONE",
-            "PERSONAL_GENDER",
-            "PERSONAL_PROFESSION",
-            "PERSONAL_WWW",
-            "PERSONAL_PHOTO",
-            "PERSONAL_ICQ",
-            "PERSONAL_PHONE",
-            "PERSONAL_FAX",
-            "PERSONAL_MOBILE",
-            "PERSONAL_PAGER",
-            "PERSONAL_STREET",
-            "PERSONAL_CITY",
-            "PERSONAL_STATE",
-            "PERSONAL_ZIP",
-            "PERSONAL_COUNTRY",
-            "PERSONAL_MAILBOX",
-            "PERSONAL_NOTES",
-            "WORK_PHONE",
-            "WORK_COMPANY",
-            "WORK_POSITION",
-            "WORK_DEPARTMENT",
-            "WORK_WWW",
-            "WORK_FAX",
-            "WORK_PAGER",
-            "WORK_STREET",
-            "WORK_MAILBOX",
-            "WORK_CITY",
-            "WORK_STATE",
-            "WORK_ZIP",
-            "WORK_COUNTRY",
-            "WORK_PROFILE",
-            "WORK_NOTES",
-            "USER_TYPE",
-            "EXTERNAL_AUTH_ID",
-            "NAME_SEARCH",
-        ],
-    ),
-];
-
-/// Reasons to reject a condition.
-const UNKNOWN: &str = "is unknown to `user.get`, which would ignore it and return more users";
-const OPERATOR: &str = "has an operator that portals ignore or misread for this field";
-const TWICE: &str = "comes twice, of which portals read one";
 
 /// The parameters of a filter. Conditions are form fields: `("ID", "4")`, `(">id", "4")`,
 /// `("UF_DEPARTMENT[0]", "1")`. The values `true` and `false` are booleans, `[]` is an empty list.
@@ -97,109 +27,6 @@ pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, Str
         }
     }
     Ok(params)
-}
-
-fn add_condition(
-    params: &mut Vec<(String, String)>,
-    conditions: &[(String, String)],
-    key: &str,
-    index: &str,
-    value: &str,
-) -> Result<(), &'static str> {
-    let signs = key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count();
-    let (operator, name) = key.split_at(signs);
-    let name = name.to_ascii_uppercase();
-    let name = name.as_str();
-    let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    });
-    let known = FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|&(kind, _)| kind);
-    // Portals read two characters of `!=%` as the operator; the rest is not a field.
-    let operator_is_known = OPERATORS.contains(&operator);
-    let Some(kind) = known.or(is_custom.then_some(FieldType::Custom)).filter(|_| operator_is_known)
-    else {
-        return Err(UNKNOWN);
-    };
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_list = !index.is_empty();
-    let number = index.get(1..index.len().max(2) - 1).unwrap_or_default();
-    if is_list && !(index.ends_with(']') && is_digits(number)) {
-        return Err("is neither a value nor a list of values");
-    }
-    let is_equality = matches!(operator, "" | "=" | "!" | "!=");
-    let has_sign = |sign| operator.bytes().any(|byte| byte == sign);
-    let is_pattern = has_sign(b'%');
-    let is_range = operator == "><";
-    let is_comparison = has_sign(b'<') || has_sign(b'>');
-    // Portals ignore the operators of these two.
-    let is_operatorless = matches!(name, "HAS_DEPARTAMENT" | "NAME_SEARCH");
-    if is_operatorless && !matches!(operator, "" | "=")
-        || match kind {
-            FieldType::Integer => is_pattern,
-            FieldType::Flag => is_pattern || is_comparison,
-            FieldType::DateTime => is_pattern || has_sign(b'@'),
-            FieldType::Text | FieldType::Custom => false,
-        }
-    {
-        return Err(OPERATOR);
-    }
-    if is_comparison && !is_range && is_list
-        || is_range && {
-            let count = conditions
-                .iter()
-                .filter(|(field, _)| field.strip_prefix(key).is_some_and(is_index))
-                .count();
-            count != 2 || !matches!(number, "0" | "1")
-        }
-    {
-        return Err("takes one value, or two for ><, and portals ignore further values");
-    }
-    if name == "NAME_SEARCH" && (is_list || value.trim().is_empty()) {
-        return Err("must be one non-empty string, or portals return all users");
-    }
-    if name == "PERSONAL_PHOTO" && (is_list || !value.is_empty()) {
-        return Err("can only be \"\", since portals store a file for other values");
-    }
-    let value = match (kind, value.to_ascii_lowercase().as_str()) {
-        (FieldType::Flag, "y" | "1" | "true") => "Y",
-        (FieldType::Flag, "n" | "0" | "false") if !is_operatorless => "N",
-        (FieldType::Flag, _) => return Err("must be true or false, HAS_DEPARTAMENT true"),
-        (_, "") if is_list || !is_equality || name == "ID" => {
-            return Err("is empty, which only a single value of =, ! and != can be, and never ID");
-        }
-        (FieldType::Integer, _)
-            if !value.is_empty() && !is_digits(value.strip_prefix('-').unwrap_or(value)) =>
-        {
-            return Err("must be an integer");
-        }
-        _ => match (kind, value) {
-            (FieldType::Custom, "true") => "1",
-            // A custom flag without a value has 0 or nothing, another field nothing.
-            (FieldType::Custom, "false") if is_list => "0",
-            (FieldType::Custom, "false") => "",
-            (_, "true" | "false") => return Err("is not a flag, so true and false mean nothing"),
-            _ => value,
-        },
-    };
-    // Portals read any list of flags as `true`.
-    let is_flag = kind == FieldType::Flag;
-    let index = if is_flag { "" } else { index };
-    let prefix = format!("FILTER[{}{name}]", if is_operatorless { "" } else { operator });
-    for (param, other) in &*params {
-        let Some(other_index) = param.strip_prefix(&prefix) else { continue };
-        if is_flag && other == value {
-            return Ok(());
-        }
-        if other_index == index || other_index.is_empty() || index.is_empty() {
-            return Err(TWICE);
-        }
-    }
-    params.push((prefix + index, value.to_owned()));
-    Ok(())
-}
-
-fn is_index(text: &str) -> bool {
-    text.starts_with('[')
 }
 
 #[cfg(test)]

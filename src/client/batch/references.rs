@@ -1,0 +1,37 @@
+use super::Command;
+use crate::client::raw_call::check_call;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::protocol::Reference;
+
+/// Finds the references of each command, by parameter.
+///
+/// # Errors
+/// `INVALID_METHOD` or `INVALID_PARAMS`; `INVALID_REFERENCE` for a reference that the portal would
+/// misread, or to a later command.
+pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Reference>>>> {
+    let mut names = Vec::with_capacity(commands.len());
+    for command in commands {
+        names.push(command.name.as_str());
+    }
+    let mut references = Vec::with_capacity(commands.len());
+    for (index, command) in commands.iter().enumerate() {
+        check_call(&command.method, &command.params)?;
+        let invalid = |field: &str, reason: &str| {
+            let method = &command.method;
+            let message =
+                format!("A reference in the field {field} of a call of {method} {reason}");
+            Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message)
+        };
+        let mut own = Vec::with_capacity(command.params.len());
+        for (field, value) in &command.params {
+            let found =
+                Reference::find_all(value, &names).map_err(|reason| invalid(field, reason))?;
+            if found.iter().any(|reference| reference.command >= index) {
+                return Err(invalid(field, "refers to a later command"));
+            }
+            own.push(found);
+        }
+        references.push(own);
+    }
+    Ok(references)
+}

@@ -1,0 +1,209 @@
+use super::Command;
+use super::dependency_groups::connected_components;
+use super::references::find_references;
+use crate::error::{Error, ErrorKind, Result, code};
+use crate::host::Random;
+use crate::protocol::{
+    MAX_CALLS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, query,
+};
+use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
+
+/// The commands of a batch, with their outcomes so far.
+pub(super) struct BatchState<'a> {
+    commands: &'a [Command],
+    /// The references of each command, by parameter.
+    references: Vec<Vec<Vec<Reference>>>,
+    pub(super) outcomes: Vec<Option<Result<RestResponse>>>,
+    pub(super) pending: Vec<Group>,
+    is_idempotent: bool,
+}
+
+/// Commands that refer to one another and are sent in one request, in their order.
+pub(super) struct Group {
+    members: Vec<usize>,
+    retries: RetryState,
+}
+
+impl<'a> BatchState<'a> {
+    pub(super) fn new(commands: &'a [Command], is_idempotent: bool) -> Result<Self> {
+        let references = find_references(commands)?;
+        let referenced_commands = |index: usize| {
+            let mut commands = Vec::new();
+            for reference in references[index].iter().flatten() {
+                commands.push(reference.command);
+            }
+            commands
+        };
+        let groups = connected_components(commands.len(), referenced_commands);
+        if let Some(group) = groups.iter().find(|group| group.len() > MAX_CALLS_PER_BATCH) {
+            let message = format!(
+                "{} commands refer to one another, and a request holds {MAX_CALLS_PER_BATCH}",
+                group.len()
+            );
+            return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
+        }
+        let mut pending = Vec::with_capacity(groups.len());
+        for members in groups {
+            pending.push(Group { members, retries: RetryState::default() });
+        }
+        let mut outcomes = Vec::new();
+        outcomes.resize_with(commands.len(), || None);
+        Ok(Self { commands, references, outcomes, pending, is_idempotent })
+    }
+
+    /// Takes the groups of the next request: the first pending group, and those after it that fit.
+    /// Groups whose methods wait for the reset of their operating time come last.
+    pub(super) fn next_request(
+        &mut self,
+        is_cooling_down: &dyn Fn(&str) -> bool,
+    ) -> Option<Vec<Group>> {
+        let commands = self.commands;
+        let must_wait =
+            |group: &Group| group.members.iter().any(|&i| is_cooling_down(&commands[i].method));
+        let pending = std::mem::take(&mut self.pending);
+        let must_all_wait = pending.iter().all(must_wait);
+        let mut capacity = MAX_CALLS_PER_BATCH;
+        let (mut taken, mut is_full) = (Vec::new(), false);
+        for group in pending {
+            let is_ready = must_all_wait || !must_wait(&group);
+            // No group overtakes one that does not fit.
+            is_full |= is_ready && group.members.len() > capacity;
+            let fits = is_ready && !is_full;
+            capacity -= if fits { group.members.len() } else { 0 };
+            if fits { &mut taken } else { &mut self.pending }.push(group);
+        }
+        (!taken.is_empty()).then_some(taken)
+    }
+
+    /// Builds the request of these groups.
+    pub(super) fn build_call(&self, groups: &[Group]) -> BatchCall {
+        let mut indices = Vec::new();
+        for group in groups {
+            indices.extend_from_slice(&group.members);
+        }
+        let mut commands = Vec::with_capacity(indices.len());
+        for &index in &indices {
+            commands.push((self.commands[index].method.clone(), self.build_query(index, &indices)));
+        }
+        BatchCall {
+            commands,
+            on_failure: if indices.iter().any(|&index| self.has_references(index)) {
+                OnFailure::Halt
+            } else {
+                OnFailure::Continue
+            },
+            is_idempotent: self.is_idempotent,
+            fallback: Fallback::None,
+            users_from: None,
+        }
+    }
+
+    fn has_references(&self, index: usize) -> bool {
+        self.references[index].iter().any(|references| !references.is_empty())
+    }
+
+    /// The parameters of a command, in a request of the commands `sent`.
+    fn build_query(&self, index: usize, sent: &[usize]) -> String {
+        let name = |command: usize| {
+            let position = sent.iter().position(|&sent| sent == command).unwrap_or_default();
+            format!("c{position}")
+        };
+        let mut params = self.commands[index].params.clone();
+        for ((_, value), references) in params.iter_mut().zip(&self.references[index]) {
+            *value = Reference::rename_commands(value, references, name);
+        }
+        query(&borrow_params(&params))
+    }
+
+    /// Records the responses to these groups. Groups that are sent again are pending again; returns
+    /// the retry that is due for them, with its error.
+    pub(super) fn settle(
+        &mut self,
+        sent: Vec<Group>,
+        responses: Vec<Option<Result<RestResponse>>>,
+        policy: &RetryPolicy,
+        random: &impl Random,
+    ) -> Option<(Retry, Error)> {
+        let has_halted = responses.iter().any(|response| matches!(response, Some(Err(_))))
+            && sent
+                .iter()
+                .flat_map(|group| &group.members)
+                .any(|&index| self.has_references(index));
+        let later = std::mem::take(&mut self.pending);
+        let mut due_retry = None;
+        let mut is_after_failure = false;
+        let mut responses = responses.into_iter();
+        for group in sent {
+            let own: Vec<_> = responses.by_ref().take(group.members.len()).collect();
+            // Not executed. A response that is absent before the failure may have been executed.
+            if has_halted && is_after_failure && own.iter().all(Option::is_none) {
+                self.pending.push(group);
+                continue;
+            }
+            is_after_failure |= own.iter().any(|response| matches!(response, Some(Err(_))));
+            let mut retries = group.retries;
+            if let Some(error) = self.retryable_failure(&own)
+                && let Some(retry) = retries.next_retry(policy, &error, random)
+            {
+                due_retry = Some((retry, error));
+                // These responses stand until the retry returns others.
+                for (&index, response) in group.members.iter().zip(own) {
+                    if let Some(Ok(response)) = response {
+                        self.outcomes[index] = Some(self.verify_references(index, response));
+                    }
+                }
+                self.pending.push(Group { retries, ..group });
+                continue;
+            }
+            for (index, response) in group.members.into_iter().zip(own) {
+                self.outcomes[index] = match response {
+                    Some(Ok(response)) => Some(self.verify_references(index, response)),
+                    None if has_halted && is_after_failure => Some(Err(self.skipped_error(index))),
+                    other => other,
+                };
+            }
+        }
+        self.pending.extend(later);
+        due_retry
+    }
+
+    /// The failure of a group, unless commands before it have been executed and are not idempotent.
+    fn retryable_failure(&self, own: &[Option<Result<RestResponse>>]) -> Option<Error> {
+        let failure = own.iter().enumerate().find_map(|(position, response)| match response {
+            Some(Err(error)) => Some((position, error)),
+            _ => None,
+        });
+        let (position, error) = failure?;
+        (self.is_idempotent || position == 0).then(|| error.clone())
+    }
+
+    /// The response, or `UNRESOLVED_REFERENCE` if the portal substituted another value.
+    fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
+        let is_resolved = |reference: &Reference| match &self.outcomes[reference.command] {
+            Some(Ok(referenced)) => reference.is_resolved_by(referenced),
+            _ => false,
+        };
+        if self.references[index].iter().flatten().all(is_resolved) {
+            return Ok(response);
+        }
+        let message = "The command refers to a value that does not exist, so the portal executed it \
+                       with another one";
+        let error = Error::new(ErrorKind::Request, code::UNRESOLVED_REFERENCE, message);
+        let error = error.with_status(response.status);
+        Err(error.for_request(&self.commands[index].method, &[]))
+    }
+
+    fn skipped_error(&self, index: usize) -> Error {
+        let message = "The command was not executed, because a related command before it failed";
+        let error = Error::new(ErrorKind::Request, code::COMMAND_SKIPPED, message);
+        error.for_request(&self.commands[index].method, &[])
+    }
+
+    pub(super) fn fail(&mut self, groups: &[Group], error: &Error) {
+        for &index in groups.iter().flat_map(|group| &group.members) {
+            if !matches!(self.outcomes[index], Some(Ok(_))) {
+                self.outcomes[index] = Some(Err(error.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// The type of a field's values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FieldType {
+    Integer,
+    /// `Y` or `N`.
+    Flag,
+    DateTime,
+    Text,
+    /// A custom field (`UF_...`), whose type only the portal knows.
+    Custom,
+}
+
+/// The fields of conditions.
+const FIELDS: [(FieldType, &[&str]); 4] = [
+    (FieldType::Integer, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
+    (FieldType::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),
+    (
+        FieldType::DateTime,
+        &["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"],
+    ),
+    (
+        FieldType::Text,
+        &[
+            "XML_ID",
+            "NAME",
+            "LAST_NAME",
+            "SECOND_NAME",
+            "TITLE",
+            "EMAIL",
+            "TIME_ZONE",
+            "PERSONAL_GENDER",
+            "PERSONAL_PROFESSION",
+            "PERSONAL_WWW",
+            "PERSONAL_PHOTO",
+            "PERSONAL_ICQ",
+            "PERSONAL_PHONE",
+            "PERSONAL_FAX",
+            "PERSONAL_MOBILE",
+            "PERSONAL_PAGER",
+            "PERSONAL_STREET",
+            "PERSONAL_CITY",
+            "PERSONAL_STATE",
+            "PERSONAL_ZIP",
+            "PERSONAL_COUNTRY",
+            "PERSONAL_MAILBOX",
+            "PERSONAL_NOTES",
+            "WORK_PHONE",
+            "WORK_COMPANY",
+            "WORK_POSITION",
+            "WORK_DEPARTMENT",
+            "WORK_WWW",
+            "WORK_FAX",
+            "WORK_PAGER",
+            "WORK_STREET",
+            "WORK_MAILBOX",
+            "WORK_CITY",
+            "WORK_STATE",
+            "WORK_ZIP",
+            "WORK_COUNTRY",
+            "WORK_PROFILE",
+            "WORK_NOTES",
+            "USER_TYPE",
+            "EXTERNAL_AUTH_ID",
+            "NAME_SEARCH",
+        ],
+    ),
+];
+
+/// The type of the field with this upper-case name; `None` if portals have no such field.
+pub(super) fn field_type(name: &str) -> Option<FieldType> {
+    let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    });
+    let known = FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|&(kind, _)| kind);
+    known.or(is_custom.then_some(FieldType::Custom))
+}
