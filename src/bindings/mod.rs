@@ -8,6 +8,8 @@
 //! Values come in as they are and are converted here, never in the ABI; they go out as plain
 //! objects. Methods take `&self` and own all that they need, so that nothing stays borrowed while
 //! they wait.
+//!
+//! Not here: rules about ids, portals, tokens, limits and the wire, which are in the layers below.
 
 mod abort;
 mod client;

@@ -1,4 +1,6 @@
 //! The transport: requests by `fetch`, and their responses.
+//!
+//! Not here: retries, limits and the parsing of responses (`rest`).
 
 mod body;
 mod request;
