@@ -1,4 +1,4 @@
-use b24_record_reader::DataType::{Boolean, Dictionary, Integer, Text};
+use b24_record_reader::DataType::{Boolean, Dictionary, Integer, Str};
 use serde::Serialize;
 
 use super::record::record;
@@ -12,7 +12,7 @@ record! {
         /// The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
         pub id: Option<u64> = Integer;
         /// The bot's code in its application (`code`).
-        pub code: Option<String> = Text;
+        pub code: Option<String> = Str;
         /// The type of bot (`type`).
         #[serde(rename = "type")]
         #[cfg_attr(
@@ -26,7 +26,7 @@ record! {
         ]), as "type";
         /// The id of the application that owns the bot (`app_id`); `null` for the portal's own
         /// bots.
-        pub app_id: Option<String> = Text;
+        pub app_id: Option<String> = Str;
         /// Whether the bot is hidden from lists (`is_hidden`).
         pub is_hidden: bool = Boolean(false);
         /// Whether the bot can serve open channels (`is_support_openline`).
@@ -34,7 +34,7 @@ record! {
         /// Whether the bot can serve open channels (`openline`), from portals since 2026.
         pub openline: bool = Boolean(false);
         /// The id of the background of the bot's chats (`background_id`).
-        pub background_id: Option<String> = Text;
+        pub background_id: Option<String> = Str;
         /// Whether users can react to the bot's messages (`reactions_enabled`).
         pub reactions_enabled: bool = Boolean(false);
     }

@@ -1,4 +1,4 @@
-use b24_record_reader::DataType::Text;
+use b24_record_reader::DataType::Str;
 use serde::Serialize;
 
 use super::record::record;
@@ -11,12 +11,12 @@ record! {
     #[serde(rename_all = "camelCase")]
     pub struct Phones {
         /// The mobile number (`personal_mobile`).
-        pub personal_mobile: Option<String> = Text;
+        pub personal_mobile: Option<String> = Str;
         /// The work number (`work_phone`).
-        pub work_phone: Option<String> = Text;
+        pub work_phone: Option<String> = Str;
         /// The extension in the company (`inner_phone`): digits, `#`, `*`.
-        pub inner_phone: Option<String> = Text;
+        pub inner_phone: Option<String> = Str;
         /// The private number (`personal_phone`).
-        pub personal_phone: Option<String> = Text;
+        pub personal_phone: Option<String> = Str;
     }
 }

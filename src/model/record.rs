@@ -66,7 +66,7 @@ impl FromRow for bool {
 
 impl FromRow for Option<String> {
     fn from_row(row: &mut RowReader<'_>, data_type: DataType) -> Self {
-        row.read_text(if let DataType::Dictionary(texts) = data_type { texts } else { &[] })
+        row.read_string(if let DataType::Dictionary(texts) = data_type { texts } else { &[] })
     }
 }
 
@@ -84,7 +84,7 @@ impl FromRow for Option<u64> {
 
 impl FromRow for Vec<u64> {
     fn from_row(row: &mut RowReader<'_>, _data_type: DataType) -> Self {
-        row.read_integers()
+        row.read_integer_list()
     }
 }
 

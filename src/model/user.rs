@@ -1,5 +1,5 @@
 use b24_record_reader::DataType::{
-    Birthday, Boolean, Date, Dictionary, Id, IntegerList, InternedText, PictureUrl, Record, Text,
+    Birthday, Boolean, Date, Dictionary, Id, IntegerList, InternedStr, PictureUrl, Record, Str,
     Validated,
 };
 use serde::Serialize;
@@ -33,17 +33,17 @@ record! {
         /// not send it.
         pub active: bool = Boolean(true);
         /// The full name in the portal's name format (`name`); the login of a user without a name.
-        pub name: String = Text;
+        pub name: String = Str;
         /// The first name (`first_name`). `name` need not begin with it.
-        pub first_name: Option<String> = InternedText;
+        pub first_name: Option<String> = InternedStr;
         /// The last name (`last_name`).
-        pub last_name: Option<String> = InternedText;
+        pub last_name: Option<String> = InternedStr;
         /// The job title (`work_position`).
-        pub work_position: Option<String> = InternedText;
+        pub work_position: Option<String> = InternedStr;
         /// The user's color as `#rrggbb` (`color`), for initials in place of a picture.
-        pub color: Option<String> = InternedText;
+        pub color: Option<String> = InternedStr;
         /// The URL of the picture (`avatar`); `null` without a picture.
-        pub avatar: Option<String> = Text;
+        pub avatar: Option<String> = Str;
         /// The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
         /// 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
         pub avatar_hr: Option<String> = PictureUrl(BLANK_PICTURE);
@@ -115,7 +115,7 @@ record! {
         /// that would execute code is `null`, with an issue.
         pub website: Option<String> = Validated(is_safe_url, "an address that runs no code");
         /// The e-mail address as the user typed it (`email`).
-        pub email: Option<String> = Text;
+        pub email: Option<String> = Str;
     } with {
         /// Fields that this version does not know, under the portal's names. Those of phones and
         /// bots are under `phones` and `bot_data`.

@@ -79,7 +79,7 @@ pub fn read_partial_batch(
         let time = member("result_time", &name);
         Some(Ok(Box::new(ResponseParts {
             status,
-            result: RawJson::new(RawValue::new(&body.lists[list].raw)),
+            result: RawJson::new(RawValue::new(&body.lists[list].json)),
             next: number("result_next"),
             total: number("result_total"),
             time: time.map(|time| read_rest_time(time, parse)).unwrap_or_default(),

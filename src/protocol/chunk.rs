@@ -73,7 +73,7 @@ impl Chunk {
             let expected = issue.expected.into();
             issues.push((issue.row, UserIssue { id, path: issue.path, expected, received }));
         }
-        let (mut sizes, mut size) = (std::mem::take(&mut records.sizes), 0);
+        let (mut sizes, mut size) = (std::mem::take(&mut records.row_sizes), 0);
         for user_size in &mut sizes {
             *user_size += USER_BYTES;
             size += *user_size;

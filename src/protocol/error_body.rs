@@ -1,12 +1,12 @@
 //! Errors in responses, in all the formats of portals: `error` and `error_description`, an object
 //! with `code`, `message` and `validation` (REST v3), or a list of these in `errors` (ajax).
 
-use b24_record_reader::{Body, RawValue};
+use b24_record_reader::{ParsedBody, RawValue};
 
 use crate::error::Error;
 
 /// The error in a body, whatever the HTTP status. An empty `error` beside a result is ignored.
-pub(crate) fn body_error(body: &Body, status: u16) -> Option<Error> {
+pub(crate) fn body_error(body: &ParsedBody, status: u16) -> Option<Error> {
     let has_result = !body.lists.is_empty() || body_result(body).is_some();
     let error = body.member("error").filter(|error| !has_result || !is_empty(*error));
     let errors = body.member("errors").filter(|errors| !has_result && !is_empty(*errors));
@@ -21,7 +21,7 @@ pub(crate) fn body_error(body: &Body, status: u16) -> Option<Error> {
 }
 
 /// The result in a body: `result`, or `data` in the ajax format, where `errors` is empty.
-pub(crate) fn body_result(body: &Body) -> Option<RawValue<'_>> {
+pub(crate) fn body_result(body: &ParsedBody) -> Option<RawValue<'_>> {
     let has_succeeded = body.member("errors").is_some_and(is_empty);
     body.member("result").or_else(|| body.member("data").filter(|_| has_succeeded))
 }
@@ -38,7 +38,7 @@ pub(crate) fn command_error(error: RawValue<'_>, status: u16) -> Option<Error> {
 
 /// Whether a value is empty, in any of PHP's forms.
 fn is_empty(value: RawValue<'_>) -> bool {
-    matches!(value.bytes(), b"null" | b"false" | b"\"\"" | b"[]" | b"{}")
+    matches!(value.as_bytes(), b"null" | b"false" | b"\"\"" | b"[]" | b"{}")
 }
 
 /// What a string of an error is.
@@ -55,7 +55,7 @@ fn collect(value: Option<RawValue<'_>>, role: TextRole, code: &mut String, messa
     value.for_each_element(&mut |value| collect(Some(value), role, code, message));
     value.for_each_member(&mut |name, value| match name.as_str() {
         // PHP errors without a code have 0.
-        "code" if value.bytes() == b"0" => {}
+        "code" if value.as_bytes() == b"0" => {}
         "code" | "error" => collect(Some(value), TextRole::Code, code, message),
         "message" | "error_description" | "validation" | "errors" => {
             collect(Some(value), TextRole::Message, code, message);

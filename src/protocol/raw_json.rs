@@ -9,7 +9,7 @@ impl RawJson {
     /// Copies the text of a value, decoded as by `TextDecoder`.
     #[must_use]
     pub fn new(value: RawValue<'_>) -> Self {
-        Self(String::from_utf8_lossy(value.bytes()).into_owned())
+        Self(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
     /// The text.

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use b24_record_reader::{Body, EntryValue, ListEntry, ParseNumber, RecordList};
+use b24_record_reader::{EntryValue, ListEntry, ParseNumber, ParsedBody, RecordList};
 
 use super::chunk::Chunk;
 use super::raw_json::RawJson;
@@ -26,7 +26,7 @@ pub struct ResponseParts {
     pub total: Option<f64>,
     /// The time that the call took.
     pub time: RestTime,
-    pub(crate) body: Rc<Body>,
+    pub(crate) body: Rc<ParsedBody>,
     /// The index of the result among the body's lists, if it is a list.
     pub(crate) list: Option<usize>,
     pub(crate) chunks: Rc<[Rc<Chunk>]>,

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use b24_record_reader::{DataType, Field, camel_case, row_stride};
+use b24_record_reader::{DataType, Field, row_stride, to_camel_case};
 use b24_users::model::{Record, User};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/dist/user-fields.js");
@@ -75,7 +75,8 @@ fn generate() -> String {
     for pair in
         fields.windows(2).filter(|pair| matches!(pair[1].data_type, DataType::PictureUrl(_)))
     {
-        writeln!(js, "  const {} = {};", camel_case(pair[0].name), text(pair[0].offset)).unwrap();
+        writeln!(js, "  const {} = {};", to_camel_case(pair[0].name), text(pair[0].offset))
+            .unwrap();
     }
     js += "  return {\n";
     built(&mut js, fields, 0, 2);
@@ -91,7 +92,7 @@ fn generate() -> String {
 fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
     let indent = "  ".repeat(depth);
     for field in fields {
-        let name = camel_case(field.name);
+        let name = to_camel_case(field.name);
         let value = format!("{from}.{name}");
         match field.data_type {
             DataType::IntegerList => writeln!(js, "{indent}{name}: copyList({value}),").unwrap(),
@@ -132,7 +133,7 @@ fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
     for (index, field) in fields.iter().enumerate() {
         let place = field.offset + offset;
         if matches!(fields.get(index + 1), Some(Field { data_type: DataType::PictureUrl(_), .. })) {
-            writeln!(js, "{indent}{},", camel_case(field.name)).unwrap();
+            writeln!(js, "{indent}{},", to_camel_case(field.name)).unwrap();
             continue;
         }
         let at = if place == 0 { "at".to_owned() } else { format!("at + {place}") };
@@ -152,14 +153,14 @@ fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
             _ if field.name == "name" => format!("{} ?? \"\"", text(place)),
             DataType::PictureUrl(_) => {
                 let before = &fields[index - 1];
-                let (name, at) = (camel_case(before.name), before.offset + offset);
+                let (name, at) = (to_camel_case(before.name), before.offset + offset);
                 let same = |half| format!("row[at + {}] === row[at + {}]", place + half, at + half);
                 let is_same = [same(0), same(1)].join(" && ");
                 format!("{is_same} ? {name} : {}", text(place))
             }
-            DataType::InternedText => format!("word(shared, row, plain, other, {at})"),
+            DataType::InternedStr => format!("word(shared, row, plain, other, {at})"),
             _ => text(place),
         };
-        writeln!(js, "{indent}{}: {value},", camel_case(field.name)).unwrap();
+        writeln!(js, "{indent}{}: {value},", to_camel_case(field.name)).unwrap();
     }
 }

@@ -2,11 +2,11 @@ use std::ops::Deref;
 
 use crate::swar::{is_special, special_bytes};
 
-/// Bytes that are appended eight at a time. Copying single bytes, or by the engine's `memcpy`,
-/// takes longer than finding the end of a string.
+/// A byte buffer that copies eight bytes at a time. Copying single bytes, or calling the engine's
+/// `memcpy`, takes longer than the search for the end of a string.
 #[derive(Clone, Debug, Default)]
 pub struct AppendBuffer {
-    /// Longer than the content, so that a whole word can be written behind it.
+    /// Longer than the content, so that a full word can be written after it.
     storage: Vec<u8>,
     /// The length of the content.
     len: usize,
@@ -15,16 +15,16 @@ pub struct AppendBuffer {
 const MIN_CAPACITY: usize = 2048;
 
 impl AppendBuffer {
-    /// Grows the storage to hold `len` bytes in total, and a word.
+    /// Grows the storage to hold `len` bytes of content, and one more word.
     pub(crate) fn reserve_total(&mut self, len: usize) {
         if self.storage.len() < len + 8 {
             self.storage.resize(len + 8, 0);
         }
     }
 
-    /// Appends the leading part of a string that is ASCII and has no escapes but `\/`, which PHP
-    /// writes for slashes. Returns the number of source bytes read. Fast while the storage
-    /// suffices.
+    /// Appends the longest prefix of a string that is ASCII without escapes. The escape `\/`, which
+    /// PHP writes for each slash, is decoded. Returns the count of source bytes that were read.
+    /// Fast while the storage need not grow.
     #[inline]
     pub(crate) fn append_plain(&mut self, source: &[u8]) -> usize {
         let (mut read, mut len) = (0, self.len);

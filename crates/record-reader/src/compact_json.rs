@@ -5,7 +5,8 @@ use crate::string::{decode_utf16, skip_string};
 /// The longest JSON escape of one byte.
 const MAX_ESCAPE_BYTES: usize = 6;
 
-/// The start of a value's JSON, without white space and with as few escapes as possible.
+/// Shortens the JSON of a value: drops white space and needless escapes, and truncates the rest
+/// after about [`MAX_RECEIVED_BYTES`].
 pub(crate) fn compact_json(value: &[u8]) -> String {
     let mut compact = String::new();
     let mut cursor = Cursor::new(value);
@@ -31,16 +32,16 @@ fn decode_prefix(string: &[u8]) -> String {
     let mut prefix = prefix.to_vec();
     prefix.push(b'"');
     let mut units = Vec::new();
-    // Fails if the prefix ends within an escape, which is then left out.
+    // Fails if the prefix ends within an escape. That escape is dropped.
     let _ = decode_utf16(&mut Cursor::new(&prefix), &mut units);
     String::from_utf16_lossy(&units)
 }
 
-/// Appends a text as a JSON string.
-fn push_quoted(json: &mut String, text: &str) {
+/// Appends a string as JSON.
+fn push_quoted(json: &mut String, string: &str) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     push_char(json, '"');
-    for char in text.chars() {
+    for char in string.chars() {
         let (escape, char) = match char {
             '"' | '\\' => ("\\", char),
             '\n' => ("\\", 'n'),

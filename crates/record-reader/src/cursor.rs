@@ -1,6 +1,6 @@
 use crate::scan_error::{ScanError, ScanResult};
 
-/// A position in JSON text.
+/// A read position in the bytes of a JSON text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
     pub(crate) bytes: &'a [u8],
@@ -49,8 +49,8 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Consumes a literal such as `null`. Its length is a constant, so that no call of `memcmp`
-    /// compares it byte by byte.
+    /// Consumes a literal such as `null`. The length is a constant, so that the compiler compares
+    /// words in place of a call of `memcmp`, which compares single bytes.
     #[inline]
     pub(crate) fn expect_literal<const LEN: usize>(
         &mut self,
@@ -65,8 +65,8 @@ impl<'a> Cursor<'a> {
         Err(if is_prefix { ScanError::Incomplete } else { ScanError::Invalid })
     }
 
-    /// Reads an integer of at most 15 digits that a delimiter follows, which most numbers are.
-    /// `None`, and nothing consumed, for any other value.
+    /// Reads an integer of at most 15 digits before a delimiter, as most numbers are. Returns
+    /// `None` for any other value, and consumes nothing.
     #[inline]
     pub(crate) fn read_short_integer(&mut self) -> Option<u64> {
         let (mut number, mut len) = (0, 0);

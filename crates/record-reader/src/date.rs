@@ -1,5 +1,5 @@
-//! Validates the dates that portals send. They stay text, because a `Date` would lose the offset
-//! from UTC.
+//! Validates the dates that portals send. Dates stay strings, because JavaScript's `Date` would
+//! lose the offset from UTC.
 
 /// Whether two ASCII digits form a number within `min..=max`.
 #[inline]
@@ -8,10 +8,10 @@ fn is_in_range([tens, units]: [u8; 2], min: u8, max: u8) -> bool {
     tens <= 9 && units <= 9 && (min..=max).contains(&(tens * 10 + units))
 }
 
-/// Whether the text is a date and time in ISO 8601 with an offset or `Z`, and at most a fraction of
-/// a second: `2026-03-02T09:30:00+03:00`.
-pub(crate) fn is_date(text: &[u8]) -> bool {
-    let Some((head, tail)) = text.split_first_chunk::<19>() else { return false };
+/// Whether a string is a date and time in ISO 8601 with an offset or `Z`, such as
+/// `2026-03-02T09:30:00+03:00`. The seconds may have a fraction.
+pub(crate) fn is_date(string: &[u8]) -> bool {
+    let Some((head, tail)) = string.split_first_chunk::<19>() else { return false };
     let digits = |at: usize| [head[at], head[at + 1]];
     let is_head_valid = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')]
         .iter()
@@ -26,14 +26,14 @@ pub(crate) fn is_date(text: &[u8]) -> bool {
     is_head_valid && is_utc_offset(tail.strip_prefix(b".").map_or(Some(tail), strip_digits))
 }
 
-/// Strips leading digits; `None` without any.
-fn strip_digits(text: &[u8]) -> Option<&[u8]> {
-    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    text.get(count..).filter(|_| count > 0)
+/// Strips leading digits; `None` if there are none.
+fn strip_digits(string: &[u8]) -> Option<&[u8]> {
+    let count = string.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    string.get(count..).filter(|_| count > 0)
 }
 
-fn is_utc_offset(text: Option<&[u8]>) -> bool {
-    match text {
+fn is_utc_offset(string: Option<&[u8]>) -> bool {
+    match string {
         Some(b"Z") => true,
         Some(&[b'+' | b'-', h1, h2, b':', m1, m2]) => {
             is_in_range([h1, h2], 0, 23) && is_in_range([m1, m2], 0, 59)
@@ -42,10 +42,10 @@ fn is_utc_offset(text: Option<&[u8]>) -> bool {
     }
 }
 
-/// Whether the text is a day and a month, `DD-MM`.
-pub(crate) fn is_birthday(text: &[u8]) -> bool {
+/// Whether a string is a day and a month, `DD-MM`.
+pub(crate) fn is_birthday(string: &[u8]) -> bool {
     matches!(
-        *text,
+        *string,
         [d1, d2, b'-', m1, m2] if is_in_range([d1, d2], 1, 31) && is_in_range([m1, m2], 1, 12)
     )
 }
@@ -56,12 +56,12 @@ mod tests {
 
     #[test]
     fn is_date_accepts_iso_8601_with_an_offset_only() {
-        for text in
+        for date in
             ["2026-03-02T09:30:00+03:00", "2026-03-02T09:30:00Z", "2026-03-02T09:30:00.125-11:30"]
         {
-            assert!(is_date(text.as_bytes()), "{text}");
+            assert!(is_date(date.as_bytes()), "{date}");
         }
-        for text in [
+        for date in [
             "",
             "2026-03-02",
             "2026-03-02 09:30:00+03:00",
@@ -73,15 +73,15 @@ mod tests {
             "2026-03-02T09:30:00Z ",
             "+026-03-02T09:30:00Z",
         ] {
-            assert!(!is_date(text.as_bytes()), "{text}");
+            assert!(!is_date(date.as_bytes()), "{date}");
         }
     }
 
     #[test]
     fn is_birthday_accepts_day_and_month_only() {
         assert!(is_birthday(b"29-02"));
-        for text in ["", "0-02", "32-01", "01-13", "01-02-1990", "1-2"] {
-            assert!(!is_birthday(text.as_bytes()), "{text}");
+        for date in ["", "0-02", "32-01", "01-13", "01-02-1990", "1-2"] {
+            assert!(!is_birthday(date.as_bytes()), "{date}");
         }
     }
 }

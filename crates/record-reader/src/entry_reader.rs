@@ -10,7 +10,7 @@ use crate::skip::skip_value;
 use crate::template_cache::TemplateCache;
 use crate::{EntryValue, Issue, RecordChunk};
 
-/// Reads the entries of lists into chunks.
+/// Reads the entries of a list, and appends their records to a chunk.
 #[derive(Debug)]
 pub(crate) struct EntryReader {
     fields: &'static [Field],
@@ -29,8 +29,8 @@ impl EntryReader {
         Self { fields, parse_number, chunk_index: 0, templates, empty_row }
     }
 
-    /// Reads the value at the cursor, which is nested in `depth` containers. `key` is its key in an
-    /// object.
+    /// Reads the value at the cursor, which is nested in `depth` containers. `key` is the value's
+    /// key in an object; `None` in an array.
     pub(crate) fn read_entry(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -45,7 +45,7 @@ impl EntryReader {
                 let start = cursor.offset;
                 skip_value(cursor, depth, self.parse_number)?;
                 let value = RawValue::new(cursor.since(start));
-                // Without a key, an empty value does not say which user is missing.
+                // Without a key, an empty value does not identify the missing user.
                 let is_empty_array = value.is_array() && value.is_empty_string_or_array();
                 let is_missing = key.is_some() && (value.is_false() || is_empty_array);
                 Ok(if is_missing { EntryValue::Missing } else { EntryValue::Invalid })
@@ -62,7 +62,7 @@ impl EntryReader {
     ) -> ScanResult<EntryValue> {
         let (checkpoint, row_start) = (chunk.checkpoint(), chunk.rows.len());
         let first_issue = chunk.issues.len();
-        let size_before = chunk.text_size();
+        let size_before = chunk.string_bytes();
         let row = row_start / self.empty_row.len();
         chunk.rows.extend_from_slice(&self.empty_row);
         let mut scanner = RecordScanner {
@@ -81,13 +81,13 @@ impl EntryReader {
         *cursor = scanner.cursor;
         let extras = scanner.extras;
         extras.finish(chunk);
-        // A record with an invalid id is still identified by its key; its id is then an issue.
+        // The key identifies a record with an invalid id. The invalid id is reported as an issue.
         let id = self.id(chunk, row_start).or(key);
         match id {
             Some(id) if key.is_none_or(|key| key == id) => {
                 self.set_id(chunk, row_start, id);
                 sort_by_field(chunk.issues.get_mut(first_issue..).unwrap_or_default());
-                chunk.sizes.push(chunk.text_size() - size_before);
+                chunk.row_sizes.push(chunk.string_bytes() - size_before);
                 Ok(EntryValue::Record { id, chunk: self.chunk_index, row })
             }
             _ => {
@@ -118,8 +118,8 @@ impl EntryReader {
     }
 }
 
-/// Sorts the few issues of a record by their field's position in the table, so that their order
-/// does not depend on the portal. Stable.
+/// Sorts the issues of a record by their fields' order in the table, which does not depend on the
+/// portal. An insertion sort, because there are few issues; it is stable.
 fn sort_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;

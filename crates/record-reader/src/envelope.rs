@@ -1,16 +1,17 @@
-//! Reads the envelope around the records, item by item.
+//! Reads the envelope of a response: the members around the records. Each call reads one item of a
+//! container, so that reading can pause between any two items.
 
-use crate::body::{RETAINED_MEMBERS, ResultShape};
 use crate::cursor::Cursor;
 use crate::number::parse_digits;
+use crate::parsed_body::{RETAINED_MEMBERS, ResultShape};
 use crate::raw_value::read_key;
-use crate::record_reader::State;
+use crate::record_reader::ReadState;
 use crate::scan_error::{ScanError, ScanResult};
 use crate::skip::{skip_passthrough_value, skip_value};
 use crate::swar::plain_ascii_len;
 use crate::{EntryValue, ListEntry, RecordList, RecordReader};
 
-/// The maximum of lists in a batch. Portals accept 50 calls.
+/// The maximum number of lists in a batch. Portals accept 50 commands.
 const MAX_LISTS: usize = 64;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -22,7 +23,7 @@ pub(crate) enum Container {
     Envelope,
     /// The `result` of a batch.
     BatchResult,
-    /// The `result` within the `result` of a batch: the results of its calls.
+    /// The `result` within the `result` of a batch: the results of its commands.
     BatchLists,
     /// An object of records by their ids.
     ListObject,
@@ -31,20 +32,25 @@ pub(crate) enum Container {
 }
 
 impl RecordReader {
-    /// Reads one item of the innermost container, or one bracket.
+    /// Reads one item of the innermost open container, or its closing bracket.
     pub(crate) fn read_item(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
-        let Some(&container) = self.open.last() else { return self.read_outside(cursor) };
+        let Some(&container) = self.open_containers.last() else {
+            return self.read_outside_object(cursor);
+        };
         let close = if container == Container::ListArray { b']' } else { b'}' };
-        let has_next =
-            if self.has_item { cursor.next_item(close)? } else { cursor.peek_token()? != close };
+        let has_next = if self.has_read_item {
+            cursor.next_item(close)?
+        } else {
+            cursor.peek_token()? != close
+        };
         if !has_next {
-            if !self.has_item {
+            if !self.has_read_item {
                 cursor.offset += 1;
             }
-            self.open.pop();
-            self.has_item = true;
-            if self.open.is_empty() {
-                self.state = State::Complete;
+            self.open_containers.pop();
+            self.has_read_item = true;
+            if self.open_containers.is_empty() {
+                self.state = ReadState::Complete;
             }
             return Ok(());
         }
@@ -54,9 +60,9 @@ impl RecordReader {
         }
     }
 
-    /// Reads what is before the response's object, or after it.
-    fn read_outside(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
-        if self.state == State::Complete {
+    /// Reads the bytes before the response's object, or rejects bytes after it.
+    fn read_outside_object(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
+        if self.state == ReadState::Complete {
             return cursor.peek_token().and(Err(ScanError::Invalid));
         }
         if self.body.first_byte.is_none() && cursor.offset == 0 {
@@ -73,29 +79,29 @@ impl RecordReader {
             return Err(ScanError::Invalid);
         }
         cursor.offset += 1;
-        self.state = State::Open;
-        self.open_container(Container::Envelope);
+        self.state = ReadState::Open;
+        self.enter_container(Container::Envelope);
         Ok(())
     }
 
-    fn open_container(&mut self, container: Container) {
-        self.open.push(container);
-        self.has_item = false;
+    fn enter_container(&mut self, container: Container) {
+        self.open_containers.push(container);
+        self.has_read_item = false;
     }
 
     fn depth(&self) -> u32 {
-        u32::try_from(self.open.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.open_containers.len()).unwrap_or(u32::MAX)
     }
 
     fn read_entry(&mut self, cursor: &mut Cursor<'_>, container: Container) -> ScanResult<()> {
         let depth = self.depth();
         let chunk = &mut self.chunk;
         let entry = if container == Container::ListArray {
-            let value = self.entries.read_entry(cursor, chunk, None, depth)?;
+            let value = self.entry_reader.read_entry(cursor, chunk, None, depth)?;
             ListEntry { key: None, value }
         } else if let Some(key) = read_id_key(cursor)? {
             cursor.expect_byte(b':')?;
-            let value = self.entries.read_entry(cursor, chunk, Some(key), depth)?;
+            let value = self.entry_reader.read_entry(cursor, chunk, Some(key), depth)?;
             ListEntry { key: Some(key), value }
         } else {
             cursor.expect_byte(b':')?;
@@ -106,7 +112,7 @@ impl RecordReader {
         if let Some(list) = self.body.lists.last_mut() {
             list.entries.push(entry);
         }
-        self.has_item = true;
+        self.has_read_item = true;
         Ok(())
     }
 
@@ -137,7 +143,7 @@ impl RecordReader {
         let is_result = name == "result" && container != Container::BatchLists;
         if let Some(inner) = inner {
             cursor.offset += 1;
-            self.remove_previous(container, is_result, &name);
+            self.remove_duplicate(container, is_result, &name);
             match inner {
                 Container::ListObject | Container::ListArray => {
                     let batch_index = batch_index.unwrap_or_default();
@@ -145,11 +151,11 @@ impl RecordReader {
                         RecordList { name, batch_index, is_list: true, ..Default::default() };
                     self.body.lists.push(list);
                 }
-                // Records that there is a result.
+                // The batch's own `result` is read item by item, so only its presence is retained.
                 Container::BatchResult => self.body.retain("result", b"{}"),
                 _ => {}
             }
-            self.open_container(inner);
+            self.enter_container(inner);
             return Ok(());
         }
         if is_result && container == Container::Envelope && self.shape == ResultShape::Record {
@@ -166,30 +172,30 @@ impl RecordReader {
         } else {
             skip_value(cursor, self.depth(), self.parse_number)?;
         }
-        self.remove_previous(container, is_result, &name);
+        self.remove_duplicate(container, is_result, &name);
         let value = cursor.since(start);
         if container == Container::BatchLists {
-            self.body.lists.push(RecordList { name, raw: value.into(), ..Default::default() });
+            self.body.lists.push(RecordList { name, json: value.into(), ..Default::default() });
         } else if let Some(retained) = RETAINED_MEMBERS.into_iter().find(|known| *known == name)
             && container == container_of(retained)
         {
             self.body.retain(retained, value);
         }
-        self.has_item = true;
+        self.has_read_item = true;
         Ok(())
     }
 
     fn read_single_record(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
-        let value = self.entries.read_entry(cursor, &mut self.chunk, None, 1)?;
-        self.remove_previous(Container::Envelope, true, "result");
+        let value = self.entry_reader.read_entry(cursor, &mut self.chunk, None, 1)?;
+        self.remove_duplicate(Container::Envelope, true, "result");
         let entries = vec![ListEntry { key: None, value }];
         self.body.lists.push(RecordList { entries, ..Default::default() });
-        self.has_item = true;
+        self.has_read_item = true;
         Ok(())
     }
 
-    /// Removes the previous value of a key that occurs again: the last value counts.
-    fn remove_previous(&mut self, container: Container, is_result: bool, name: &str) {
+    /// Removes the previous value of a duplicate key: the last value counts.
+    fn remove_duplicate(&mut self, container: Container, is_result: bool, name: &str) {
         match container {
             Container::BatchLists => self.body.lists.retain(|list| list.name != name),
             Container::Envelope | Container::BatchResult if is_result => {
@@ -208,7 +214,7 @@ fn container_of(retained: &str) -> Container {
     if retained.starts_with("result_") { Container::BatchResult } else { Container::Envelope }
 }
 
-/// Reads a key; `None` if it is not an id.
+/// Reads the key of a list's entry; `None` if the key is not an id.
 fn read_id_key(cursor: &mut Cursor<'_>) -> ScanResult<Option<u64>> {
     if cursor.peek_token()? != b'"' {
         return Err(ScanError::Invalid);

@@ -1,4 +1,4 @@
-//! Stores unknown fields as JSON.
+//! Stores the unknown fields of records (extras) as JSON.
 
 use crate::RecordChunk;
 use crate::cursor::Cursor;
@@ -11,13 +11,14 @@ pub const EXTRAS_SEPARATOR: u8 = b'\x1E';
 /// Writes the unknown fields of one record as a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ExtrasWriter {
+    /// Whether the record's object is open: it has at least one unknown field.
     is_open: bool,
     /// The nested record whose object is open.
     open_parent: Option<&'static str>,
 }
 
 impl ExtrasWriter {
-    /// Appends an unknown member of the record, or of its nested record `parent`.
+    /// Appends the JSON of an unknown member of the record, or of its nested record `parent`.
     pub(crate) fn append(
         &mut self,
         chunk: &mut RecordChunk,
@@ -57,7 +58,7 @@ impl ExtrasWriter {
         }
     }
 
-    /// Closes the object.
+    /// Closes the record's object, if it is open.
     pub(crate) fn finish(mut self, chunk: &mut RecordChunk) {
         self.close_parent(chunk);
         if self.is_open {
@@ -66,7 +67,7 @@ impl ExtrasWriter {
     }
 }
 
-/// Replaces the escape of each lone surrogate by that of U+FFFD, as in decoded texts.
+/// Replaces the escape of each lone surrogate with the escape of U+FFFD, as `decode_utf16` does.
 pub(crate) fn replace_lone_surrogates(json: &mut [u8]) {
     const REPLACEMENT: &[u8; 6] = br"\uFFFD";
     let unit_at = |json: &[u8], offset: usize| match json.get(offset) {

@@ -1,36 +1,37 @@
 use crate::NULL;
 
-/// The type of a field, and what its slots in a row hold.
+/// The type of a field. Each variant's doc names the content of the field's slots in a row.
 #[derive(Clone, Copy, Debug)]
 pub enum DataType {
-    /// The record's id, an integer from 1: its low and its high half.
+    /// The record's id, an integer from 1: low half and high half.
     Id,
-    /// A boolean, as 0 or 1. Holds the value of an absent field.
+    /// A boolean: 0 or 1. The variant holds the value of an absent field.
     Boolean(bool),
-    /// A text: offset and length. `""` means absent.
-    Text,
-    /// A text that several records of a chunk are likely to have: offset and length, or its index
-    /// among the chunk's interned texts and [`INTERNED`](crate::INTERNED). `""` means absent.
-    InternedText,
-    /// A text that is likely to be one of these: its index among them and
+    /// A string: offset and length. `""` means absent.
+    Str,
+    /// A string that several records of a chunk are likely to have: the index of the interned
+    /// string and [`INTERNED`](crate::INTERNED), or offset and length. `""` means absent.
+    InternedStr,
+    /// A string that is likely to be in this dictionary: the index in the dictionary and
     /// [`INTERNED`](crate::INTERNED), or offset and length. `""` means absent.
     Dictionary(&'static [&'static str]),
-    /// The URL of a picture, often the same as that of the field before. A URL with this suffix
-    /// means absent.
+    /// The URL of a picture, often equal to the previous field's: offset and length. A URL with
+    /// this suffix means absent.
     PictureUrl(&'static str),
-    /// A date and time in ISO 8601, as text. `false` and `""` mean absent.
+    /// A date and time in ISO 8601: offset and length. `false` and `""` mean absent.
     Date,
-    /// A day and a month, `DD-MM`, as text. `false` and `""` mean absent.
+    /// A day and a month, `DD-MM`: offset and length. `false` and `""` mean absent.
     Birthday,
-    /// A text that has to pass a check, and the description of a valid one.
+    /// A string: offset and length. The variant holds the check that the string must pass, and the
+    /// description of a valid string.
     Validated(fn(&str) -> bool, &'static str),
-    /// An integer from 0 to 2^53 - 1: its low and its high half.
+    /// An integer from 0 to 2^53 - 1: low half and high half.
     Integer,
-    /// A list of integers: offset and count. PHP sends a list with gaps as an object, and an empty
-    /// list sometimes as `false`.
+    /// A list of integers: offset in `numbers`, and count. PHP sends a list with gaps as an object,
+    /// and an empty list sometimes as `false`.
     IntegerList,
-    /// A nested record: whether it is present, and the slots of its fields. `false`, `""` and `[]`
-    /// mean absent.
+    /// A nested record: 1 if present, then the slots of its fields. `false`, `""` and `[]` mean
+    /// absent.
     Record(&'static [Field]),
 }
 
@@ -46,7 +47,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field without an offset; [`with_offsets`] sets that.
+    /// A field whose offset [`with_offsets`] will set.
     #[must_use]
     pub const fn new(name: &'static str, data_type: DataType) -> Self {
         Self { name, data_type, offset: 0 }
@@ -54,7 +55,7 @@ impl Field {
 }
 
 impl DataType {
-    /// How many slots of a row a field of this type takes.
+    /// The number of slots that a field of this type takes in a row.
     #[must_use]
     pub const fn slot_count(self) -> usize {
         match self {
@@ -65,7 +66,7 @@ impl DataType {
     }
 }
 
-/// Lays the fields out in a row, one after the other.
+/// Sets the offsets of fields that follow each other in a row.
 #[must_use]
 pub const fn with_offsets<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
     let mut offset = 0;
@@ -78,7 +79,7 @@ pub const fn with_offsets<const N: usize>(mut fields: [Field; N]) -> [Field; N] 
     fields
 }
 
-/// How many slots the row of a record with these fields takes.
+/// The number of slots in the row of a record with these fields.
 #[must_use]
 pub const fn row_stride(fields: &[Field]) -> usize {
     match fields {
@@ -106,7 +107,7 @@ pub(crate) fn empty_row(fields: &[Field]) -> Vec<i32> {
 
 /// Converts a field name to JavaScript's convention: `first_name` becomes `firstName`.
 #[must_use]
-pub fn camel_case(name: &str) -> String {
+pub fn to_camel_case(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     let mut is_word_start = false;
     for char in name.chars() {

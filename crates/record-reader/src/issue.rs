@@ -1,9 +1,9 @@
-use crate::camel_case;
 use crate::compact_json::compact_json;
 use crate::field::{DataType, Field};
 use crate::record_scanner::RecordScanner;
 use crate::scan_error::ScanResult;
 use crate::skip::skip_value;
+use crate::to_camel_case;
 
 /// A value that does not match the type of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Issue {
     pub row: usize,
     /// The first slot of the field in the chunk's rows.
     pub(crate) slot: usize,
-    /// The field, in JavaScript's names: `phones.workPhone`, `departments[1]`.
+    /// The path of the field, with JavaScript's names: `phones.workPhone`, `departments[1]`.
     pub path: String,
     /// A description of a valid value.
     pub expected: &'static str,
@@ -20,30 +20,31 @@ pub struct Issue {
     pub received: String,
 }
 
-/// A `received` of at least this length may be truncated. Callers redact it before they shorten it
+/// The minimum length of a truncated `received`. Callers redact `received` before they shorten it
 /// further.
 pub const MAX_RECEIVED_BYTES: usize = 4096;
 
-/// More issues of one record add no information, but take far more memory than the record.
+/// Further issues of a record are dropped: they would take far more memory than the record.
 const MAX_ISSUES_PER_RECORD: usize = 100;
 
 impl RecordScanner<'_, '_> {
-    /// Records an issue for the value at the cursor and skips the value.
-    pub(crate) fn report_invalid(
+    /// Reports that the value at the cursor does not match the type of `field`, and skips the
+    /// value.
+    pub(crate) fn report_type_mismatch(
         &mut self,
         field: &Field,
         slot: usize,
         parent: Option<&'static str>,
         depth: u32,
     ) -> ScanResult<()> {
-        let mut path = parent.map(|parent| camel_case(parent) + ".").unwrap_or_default();
-        path += &camel_case(field.name);
+        let mut path = parent.map(|parent| to_camel_case(parent) + ".").unwrap_or_default();
+        path += &to_camel_case(field.name);
         let expected = match field.data_type {
             DataType::Id => "user id",
             DataType::Boolean(_) => "boolean",
             DataType::Validated(_, expected) if self.cursor.peek()? == b'"' => expected,
-            DataType::Text
-            | DataType::InternedText
+            DataType::Str
+            | DataType::InternedStr
             | DataType::Dictionary(_)
             | DataType::PictureUrl(_)
             | DataType::Validated(..) => "string",
@@ -53,11 +54,11 @@ impl RecordScanner<'_, '_> {
             DataType::IntegerList => "array",
             DataType::Record(_) => "object",
         };
-        self.push_issue(slot, path, expected, depth)
+        self.report_issue(slot, path, expected, depth)
     }
 
-    /// Records an issue for the value at the cursor and skips the value.
-    pub(crate) fn push_issue(
+    /// Adds an issue about the value at the cursor to the chunk, and skips the value.
+    pub(crate) fn report_issue(
         &mut self,
         slot: usize,
         path: String,

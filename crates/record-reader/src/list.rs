@@ -1,22 +1,22 @@
-/// A list of records: an object of records by their ids, or an array.
+/// A list of records: an object with ids as keys, or an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordList {
-    /// The key of the list in the result of a batch; otherwise empty.
+    /// The name of the batch's command that returned the list; empty outside a batch.
     pub name: String,
-    /// The index of the call in its batch, from the `name`; otherwise 0.
+    /// The index of that command, from its `name`; 0 outside a batch.
     pub batch_index: u64,
-    /// Whether the portal sent a list. If not, `raw` holds the value.
+    /// Whether the portal sent a list. If not, `json` holds the value.
     pub is_list: bool,
     /// The entries, in the portal's order.
     pub entries: Vec<ListEntry>,
     /// The JSON of a value that is not a list.
-    pub raw: Vec<u8>,
+    pub json: Vec<u8>,
 }
 
 /// One entry of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListEntry {
-    /// The id that is the entry's key; `None` in an array.
+    /// The entry's key, an id; `None` in an array or if the key is not an id.
     pub key: Option<u64>,
     /// The value of the entry.
     pub value: EntryValue,
@@ -34,7 +34,8 @@ pub enum EntryValue {
         /// The record's row in that chunk.
         row: usize,
     },
-    /// `null`; with an id as key also `false` or `[]`, which PHP sends for an empty value.
+    /// The record does not exist: `null`, or, if the key is an id, `false` or `[]`, which PHP sends
+    /// for an empty value.
     Missing,
     /// Another value, or a record without an unambiguous id.
     Invalid,

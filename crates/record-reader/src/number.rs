@@ -6,14 +6,14 @@ use crate::scan_error::{ScanError, ScanResult};
 /// The greatest integer that is exact in an `f64` and in JavaScript: 2^53 - 1.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// Converts the text of a JSON number to an `f64`. A browser passes the parser of its engine,
-/// because the one in `core` is as large as this crate.
+/// Parses a JSON number. In a browser this is the engine's parser, because the parser of Rust's
+/// `core` is as large as this crate.
 pub type ParseNumber = fn(&str) -> f64;
 
 /// Any integer of at most 15 digits is exact in an `f64`.
 const MAX_EXACT_DIGITS: usize = 15;
 
-/// Powers that are exact in an `f64`, so that dividing by them gives the nearest `f64`.
+/// Powers that are exact in an `f64`. Division by an exact power yields the nearest `f64`.
 const POWERS_OF_TEN: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
@@ -47,11 +47,11 @@ pub(crate) fn read_number(cursor: &mut Cursor<'_>, parse_number: ParseNumber) ->
         skip_digits(cursor)?;
         is_exact = false;
     }
-    let text = cursor.since(start);
+    let json = cursor.since(start);
     if is_exact {
-        return Ok(digits_to_f64(text) / POWERS_OF_TEN.get(fraction_digits).unwrap_or(&f64::NAN));
+        return Ok(digits_to_f64(json) / POWERS_OF_TEN.get(fraction_digits).unwrap_or(&f64::NAN));
     }
-    let value = core::str::from_utf8(text).map_or(f64::NAN, parse_number);
+    let value = core::str::from_utf8(json).map_or(f64::NAN, parse_number);
     // A number that is too large for an `f64` becomes infinite.
     if value.is_finite() { Ok(value) } else { Err(ScanError::Invalid) }
 }
@@ -64,9 +64,9 @@ fn skip_digits(cursor: &mut Cursor<'_>) -> ScanResult<usize> {
     if count == 0 { Err(ScanError::Invalid) } else { Ok(count) }
 }
 
-/// The value of a number's digits, with its sign but without its decimal point.
-fn digits_to_f64(text: &[u8]) -> f64 {
-    let (sign, digits) = match text {
+/// The value of a number without its decimal point: `-1.25` yields -125.
+fn digits_to_f64(number: &[u8]) -> f64 {
+    let (sign, digits) = match number {
         [b'-', digits @ ..] => (-1.0, digits),
         digits => (1.0, digits),
     };
@@ -76,7 +76,7 @@ fn digits_to_f64(text: &[u8]) -> f64 {
         .fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'))
 }
 
-/// The value as an integer from 0 to [`MAX_SAFE_INTEGER`]; `None` for any other value.
+/// Converts a number to an integer from 0 to [`MAX_SAFE_INTEGER`]; `None` for any other value.
 pub(crate) fn to_integer(value: f64) -> Option<u64> {
     #[expect(clippy::cast_precision_loss, reason = "2^53 - 1 is exact as f64")]
     let is_in_range = (0.0..=MAX_SAFE_INTEGER as f64).contains(&value);
@@ -88,15 +88,15 @@ pub(crate) fn to_integer(value: f64) -> Option<u64> {
 }
 
 /// Parses an integer from 0 to [`MAX_SAFE_INTEGER`] that has neither a sign nor a leading zero.
-/// `None` for any other text.
+/// `None` for any other string.
 #[must_use]
-pub fn parse_digits(text: &[u8]) -> Option<u64> {
-    let has_leading_zero = text.len() > 1 && text.first() == Some(&b'0');
-    if text.is_empty() || text.len() > 16 || has_leading_zero {
+pub fn parse_digits(string: &[u8]) -> Option<u64> {
+    let has_leading_zero = string.len() > 1 && string.first() == Some(&b'0');
+    if string.is_empty() || string.len() > 16 || has_leading_zero {
         return None;
     }
     let mut number = 0;
-    for &byte in text {
+    for &byte in string {
         let digit = if byte.is_ascii_digit() { byte - b'0' } else { return None };
         number = number * 10 + u64::from(digit);
     }

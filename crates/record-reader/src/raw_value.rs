@@ -5,20 +5,20 @@ use crate::skip::skip_passthrough_value;
 use crate::string::{decode_utf16, skip_string};
 use crate::swar::plain_ascii_len;
 
-/// The text of a JSON value that was validated before.
+/// The JSON of one value, validated but not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawValue<'a>(&'a [u8]);
 
 impl<'a> RawValue<'a> {
-    /// Wraps the text of a value, without the white space around it.
+    /// Wraps the JSON of a value, without the white space around it.
     #[must_use]
-    pub const fn new(text: &'a [u8]) -> Self {
-        Self(text.trim_ascii())
+    pub const fn new(json: &'a [u8]) -> Self {
+        Self(json.trim_ascii())
     }
 
-    /// The text of the value.
+    /// The JSON of the value.
     #[must_use]
-    pub const fn bytes(self) -> &'a [u8] {
+    pub const fn as_bytes(self) -> &'a [u8] {
         self.0
     }
 
@@ -46,7 +46,7 @@ impl<'a> RawValue<'a> {
         self.0.first() == Some(&b'[')
     }
 
-    /// Whether the value is a string or an array without content.
+    /// Whether the value is `""` or `[]`.
     pub(crate) fn is_empty_string_or_array(self) -> bool {
         match self.0 {
             [b'"', b'"'] => true,
@@ -71,8 +71,7 @@ impl<'a> RawValue<'a> {
         Some(String::from_utf16_lossy(&units))
     }
 
-    /// The start of the value's text for people: without white space, and with as few escapes as
-    /// possible.
+    /// The JSON of the value for messages: without white space and needless escapes, and truncated.
     #[must_use]
     pub fn to_compact_json(self) -> String {
         crate::compact_json::compact_json(self.0)
@@ -84,13 +83,13 @@ impl<'a> RawValue<'a> {
         if !matches!(self.0.first(), Some(b'-' | b'0'..=b'9')) {
             return None;
         }
-        // The scanner finds the end of a number by the byte after it.
-        let mut text = self.0.to_vec();
-        text.push(b' ');
-        read_number(&mut Cursor::new(&text), parse_number).ok()
+        // `read_number` needs a byte after the number.
+        let mut json = self.0.to_vec();
+        json.push(b' ');
+        read_number(&mut Cursor::new(&json), parse_number).ok()
     }
 
-    /// Reads an integer from 0 to 2^53 - 1, which may be a string of digits; `None` for any other
+    /// Reads an integer from 0 to 2^53 - 1, as a number or a string of digits; `None` for any other
     /// value.
     #[must_use]
     pub fn parse_integer(self, parse_number: ParseNumber) -> Option<u64> {
@@ -100,7 +99,7 @@ impl<'a> RawValue<'a> {
         }
     }
 
-    /// An element of an array.
+    /// The element of an array at `index`.
     #[must_use]
     pub fn element(self, index: usize) -> Option<Self> {
         let mut count = 0;
@@ -114,7 +113,7 @@ impl<'a> RawValue<'a> {
         found
     }
 
-    /// The value of a member of an object. Of a key that occurs twice, the last value counts.
+    /// The value of an object's member. The last value of a duplicate key counts.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Self> {
         let mut found = None;
@@ -126,10 +125,10 @@ impl<'a> RawValue<'a> {
         found
     }
 
-    /// Calls `visit` for each member of an object, in their order; never for any other value.
+    /// Calls `visit` for each member of an object, in order. Does nothing for any other value.
     pub fn for_each_member(self, visit: &mut dyn FnMut(String, Self)) {
         if self.is_object() {
-            // Cannot fail: the text was validated before.
+            // Cannot fail: the JSON was validated before.
             let _ = self.for_each_item(b'}', &mut |cursor| {
                 let key = read_key(cursor)?;
                 cursor.expect_byte(b':')?;
@@ -139,10 +138,10 @@ impl<'a> RawValue<'a> {
         }
     }
 
-    /// Calls `visit` for each element of an array, in their order; never for any other value.
+    /// Calls `visit` for each element of an array, in order. Does nothing for any other value.
     pub fn for_each_element(self, visit: &mut dyn FnMut(Self)) {
         if self.is_array() {
-            // Cannot fail: the text was validated before.
+            // Cannot fail: the JSON was validated before.
             let _ = self.for_each_item(b']', &mut |cursor| {
                 visit(Self::read(cursor)?);
                 Ok(())
@@ -172,7 +171,7 @@ impl<'a> RawValue<'a> {
     }
 }
 
-/// Reads a key.
+/// Reads the key of an object's member.
 pub(crate) fn read_key(cursor: &mut Cursor<'_>) -> ScanResult<String> {
     if cursor.peek_token()? != b'"' {
         return Err(ScanError::Invalid);

@@ -4,27 +4,27 @@ use crate::string::{decode_utf16, read_escape};
 use crate::string_interner::StringInterner;
 use crate::{AppendBuffer, Issue};
 
-/// In place of a text's length: the text is absent.
+/// The length of an absent string.
 pub const NULL: i32 = -1;
 
-/// In place of a text's length: the slot before holds an index into the interned texts, or into the
-/// field's dictionary.
+/// In place of a string's length: the previous slot holds an index into the interned strings, or
+/// into the field's dictionary.
 pub const INTERNED: i32 = -2;
 
-/// A chunk of records in columns, comparable to Arrow's `RecordBatch`: texts in shared buffers, and
-/// one row of integer slots for each record.
+/// A chunk of records, comparable to Arrow's `RecordBatch`: shared buffers of strings, and one row
+/// of integer slots for each record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordChunk {
-    /// All ASCII texts, one after the other.
+    /// The buffer of all ASCII strings.
     pub ascii: AppendBuffer,
-    /// All other texts as UTF-16 without lone surrogates. A text in here has the offset `!offset`,
-    /// which is negative.
+    /// The buffer of all other strings, as UTF-16 without lone surrogates. Slots hold `!offset`,
+    /// which is negative, for a string in this buffer.
     pub utf16: Vec<u16>,
-    /// The slots of all rows, in the layout that the fields give.
+    /// The slots of all rows, in the layout of the fields.
     pub rows: Vec<i32>,
-    /// Texts that several records share: offset and length of each.
+    /// The interned strings, which several records share: offset and length of each.
     pub interned: Vec<i32>,
-    /// The numbers of all lists of numbers.
+    /// The integers of all lists.
     pub numbers: Vec<f64>,
     /// Unknown fields: a JSON object for each row in `extra_rows`, separated by
     /// [`EXTRAS_SEPARATOR`](crate::EXTRAS_SEPARATOR).
@@ -33,32 +33,32 @@ pub struct RecordChunk {
     pub extra_rows: Vec<u32>,
     /// Values that do not match their field's type, ordered by row and field.
     pub issues: Vec<Issue>,
-    /// The bytes of text and JSON of each row.
-    pub sizes: Vec<usize>,
-    /// The JSON text of the interned texts.
+    /// The number of bytes that each row takes in `ascii`, `utf16` and `extras`.
+    pub row_sizes: Vec<usize>,
+    /// Finds interned strings by their JSON.
     pub(crate) interner: StringInterner,
 }
 
-/// The lengths of a chunk's columns at some time.
+/// The lengths of a chunk's buffers, to which the chunk can be rolled back.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Checkpoint([usize; 8]);
 
 impl RecordChunk {
-    /// The bytes of text and JSON; for records that have hardly any, a quarter of the bytes of the
-    /// other columns.
+    /// The approximate size in bytes: the strings or, if they are short, a quarter of the other
+    /// buffers.
     pub(crate) fn size(&self) -> usize {
         let slots = self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len();
-        self.text_size().max(slots)
+        self.string_bytes().max(slots)
     }
 
-    /// The bytes of text and JSON.
-    pub(crate) fn text_size(&self) -> usize {
+    /// The number of bytes in `ascii`, `utf16` and `extras`.
+    pub(crate) fn string_bytes(&self) -> usize {
         self.ascii.len() + 2 * self.utf16.len() + self.extras.len()
     }
 
     pub(crate) fn clear(&mut self) {
         self.rollback(Checkpoint([0; 8]));
-        self.sizes.clear();
+        self.row_sizes.clear();
     }
 
     pub(crate) fn checkpoint(&self) -> Checkpoint {
@@ -74,7 +74,7 @@ impl RecordChunk {
         ])
     }
 
-    /// Removes whatever was appended after the checkpoint.
+    /// Removes all content that was appended after the checkpoint.
     pub(crate) fn rollback(&mut self, checkpoint: Checkpoint) {
         let Checkpoint([ascii, utf16, rows, interned, numbers, extras, extra_rows, issues]) =
             checkpoint;
@@ -93,7 +93,7 @@ impl RecordChunk {
 
     /// Appends the string at the cursor. Returns its offset and length.
     #[inline]
-    pub(crate) fn append_text(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<[i32; 2]> {
+    pub(crate) fn append_string(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<[i32; 2]> {
         let (opening, start) = (*cursor, self.ascii.len());
         cursor.offset += 1;
         loop {
@@ -117,8 +117,8 @@ impl RecordChunk {
         Ok([to_slot(start), to_slot(self.ascii.len() - start)])
     }
 
-    /// Appends the string at the cursor, or finds it among the interned texts. Returns its two
-    /// slots; `None` for an empty string.
+    /// Interns the string at the cursor, or appends it if it is too long. Returns its two slots;
+    /// `None` for an empty string.
     #[inline]
     pub(crate) fn append_interned(
         &mut self,
@@ -129,20 +129,21 @@ impl RecordChunk {
             return Ok(Some([index, INTERNED]));
         }
         let opening = *cursor;
-        let text = self.append_text(cursor)?;
-        if text[1] == 0 {
+        let string = self.append_string(cursor)?;
+        if string[1] == 0 {
             return Ok(None);
         }
         let index = to_slot(self.interned.len() / 2);
         let json = cursor.since(opening.offset);
         if self.interner.insert(opening.remaining(), json, index) {
-            self.interned.extend_from_slice(&text);
+            self.interned.extend_from_slice(&string);
             return Ok(Some([index, INTERNED]));
         }
-        Ok(Some(text))
+        Ok(Some(string))
     }
 
-    /// Appends a string that turned out not to be ASCII, from its opening quote on.
+    /// Appends a string that is not ASCII to `utf16`, from its opening quote on, and removes its
+    /// prefix from `ascii`.
     fn append_utf16(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -156,8 +157,8 @@ impl RecordChunk {
         Ok([!to_slot(start), to_slot(self.utf16.len() - start)])
     }
 
-    /// A text of the chunk.
-    pub(crate) fn text(&self, [offset, len]: [i32; 2]) -> String {
+    /// The string with this offset and length.
+    pub(crate) fn string(&self, [offset, len]: [i32; 2]) -> String {
         let range = |offset: i32| {
             let start = usize::try_from(offset).unwrap_or_default();
             start..start + usize::try_from(len).unwrap_or_default()
@@ -170,26 +171,26 @@ impl RecordChunk {
         }
     }
 
-    /// A text of the chunk, if it is ASCII.
-    pub(crate) fn ascii_text(&self, [offset, len]: [i32; 2]) -> Option<&[u8]> {
+    /// The string with this offset and length, if it is ASCII.
+    pub(crate) fn ascii_string(&self, [offset, len]: [i32; 2]) -> Option<&[u8]> {
         let start = usize::try_from(offset).ok()?;
         self.ascii.get(start..start + usize::try_from(len).ok()?)
     }
 }
 
-/// A length or an offset as a slot. Both are far below 2 GB: a chunk is small, and an engine cannot
-/// hold a longer text.
+/// Converts a length or an offset to a slot. Both are far below 2^31, because chunks are small and
+/// engines limit the length of strings.
 pub(crate) fn to_slot(len: usize) -> i32 {
     i32::try_from(len).unwrap_or(i32::MAX)
 }
 
-/// An integer as two slots: its low and its high half.
+/// Converts an integer to two slots: low half and high half.
 #[expect(clippy::cast_possible_truncation, reason = "halves")]
 pub(crate) const fn to_halves(number: u64) -> [i32; 2] {
     [number as i32, (number >> 32) as i32]
 }
 
-/// The integer in two slots.
+/// Converts two slots to an integer.
 #[expect(clippy::cast_sign_loss, reason = "halves")]
 pub(crate) const fn from_halves([low, high]: [i32; 2]) -> u64 {
     low as u32 as u64 | (high as u32 as u64) << 32

@@ -2,8 +2,8 @@ use crate::number::to_integer;
 use crate::record_chunk::from_halves;
 use crate::{INTERNED, NULL, RecordChunk};
 
-/// Reads the values of one record from its row, in the order of the fields. Browsers do the same in
-/// JavaScript.
+/// Reads the values of one record from its row, in the order of the fields. In browsers, JavaScript
+/// reads rows in the same way.
 #[derive(Debug)]
 pub struct RowReader<'a> {
     chunk: &'a RecordChunk,
@@ -11,45 +11,45 @@ pub struct RowReader<'a> {
 }
 
 impl<'a> RowReader<'a> {
-    /// Starts at a slot of `chunk.rows`.
+    /// A reader of the row that starts at a slot of `chunk.rows`.
     #[must_use]
     pub const fn new(chunk: &'a RecordChunk, slot: usize) -> Self {
         Self { chunk, slot }
     }
 
-    /// A boolean, or whether a nested record is present.
+    /// Reads a boolean, or whether a nested record is present.
     pub fn read_bool(&mut self) -> bool {
         self.next_slot() != 0
     }
 
-    /// A text; `None` if it is absent. `dictionary` has the texts of the field's dictionary, and is
-    /// empty for an interned text.
-    pub fn read_text(&mut self, dictionary: &[&str]) -> Option<String> {
+    /// Reads a string; `None` if it is absent. `dictionary` is the field's dictionary; empty for an
+    /// interned string.
+    pub fn read_string(&mut self, dictionary: &[&str]) -> Option<String> {
         let [offset, len] = [self.next_slot(), self.next_slot()];
         match len {
             NULL => None,
             INTERNED => {
                 let index = usize::try_from(offset).ok()?;
-                if let Some(&text) = dictionary.get(index) {
-                    return Some(text.into());
+                if let Some(&string) = dictionary.get(index) {
+                    return Some(string.into());
                 }
                 let &[offset, len] = self.chunk.interned.get(2 * index..2 * index + 2)? else {
                     return None;
                 };
-                Some(self.chunk.text([offset, len]))
+                Some(self.chunk.string([offset, len]))
             }
-            _ => Some(self.chunk.text([offset, len])),
+            _ => Some(self.chunk.string([offset, len])),
         }
     }
 
-    /// An integer; `None` if it is absent.
+    /// Reads an integer; `None` if it is absent.
     pub fn read_integer(&mut self) -> Option<u64> {
         let [low, high] = [self.next_slot(), self.next_slot()];
         (high != NULL).then(|| from_halves([low, high]))
     }
 
-    /// A list of integers; empty if it is absent.
-    pub fn read_integers(&mut self) -> Vec<u64> {
+    /// Reads a list of integers; empty if it is absent.
+    pub fn read_integer_list(&mut self) -> Vec<u64> {
         let [start, count] = [self.next_slot(), self.next_slot()]
             .map(|slot| usize::try_from(slot).unwrap_or_default());
         let numbers = self.chunk.numbers.get(start..start + count).unwrap_or_default();

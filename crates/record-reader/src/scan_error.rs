@@ -1,13 +1,13 @@
-/// Why a value could not be read.
+/// The reason why scanning stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScanError {
-    /// The buffered bytes end before the value does.
+    /// The value is not completely buffered yet.
     Incomplete,
     /// The bytes are not valid JSON.
     Invalid,
-    /// A record has a field twice. The last one counts, so the record is scanned again.
+    /// A record has a duplicate key. The last value counts, so the record is scanned again.
     DuplicateKey,
 }
 
-/// The result of reading a value.
+/// The result of scanning a value.
 pub(crate) type ScanResult<T> = Result<T, ScanError>;

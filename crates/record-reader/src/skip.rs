@@ -5,7 +5,7 @@ use crate::number::{ParseNumber, skip_number};
 use crate::scan_error::{ScanError, ScanResult};
 use crate::string::skip_string;
 
-/// How deep containers may be nested, including the container of the whole response.
+/// The maximum depth of nested containers, including the response itself.
 const MAX_DEPTH: u32 = 127;
 
 /// Skips and validates a value that is nested in `depth` containers.
@@ -17,7 +17,8 @@ pub(crate) fn skip_value(
     skip(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
 }
 
-/// Skips a value that is passed through as it is: nested to any depth, with numbers of any size.
+/// Skips and validates a value that is passed to the caller as JSON. Depth and numbers are
+/// unlimited.
 pub(crate) fn skip_passthrough_value(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     skip(cursor, u32::MAX, |_| 0.0)
 }
@@ -46,7 +47,7 @@ fn skip(cursor: &mut Cursor<'_>, max_depth: u32, parse_number: ParseNumber) -> S
             }
             _ => skip_number(cursor, parse_number)?,
         }
-        // The value has ended, and with it the containers of which it was the last item.
+        // After a value, close each container of which the value was the last item.
         loop {
             let Some(&close) = open.last() else { return Ok(()) };
             if cursor.next_item(close)? {

@@ -36,7 +36,7 @@ pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     Ok(())
 }
 
-/// Reads a string and appends its characters as UTF-16. U+FFFD replaces each lone surrogate.
+/// Reads a string and appends it as UTF-16 units. U+FFFD replaces each lone surrogate.
 pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
     cursor.offset += 1;
     loop {
@@ -45,7 +45,7 @@ pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Sca
             b'\\' => match read_escape(cursor)? {
                 high @ 0xD800..=0xDBFF => {
                     let mut lookahead = *cursor;
-                    // A pair only if both halves are escaped. The second may not be buffered yet.
+                    // Both halves of a pair are escaped. The second may not be buffered yet.
                     match lookahead.peek()? {
                         b'\\' => match read_escape(&mut lookahead)? {
                             low @ 0xDC00..=0xDFFF => {
@@ -89,7 +89,7 @@ fn read_two_byte_chars(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanRes
     if cursor.offset == start { read_non_ascii(cursor, units) } else { Ok(()) }
 }
 
-/// Reads a run of bytes beyond ASCII. U+FFFD replaces invalid UTF-8, as `TextDecoder` does.
+/// Reads a run of non-ASCII bytes. U+FFFD replaces invalid UTF-8, as `TextDecoder` does.
 fn read_non_ascii(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
     let remaining = cursor.remaining();
     let len = remaining.iter().position(u8::is_ascii).ok_or(ScanError::Incomplete)?;

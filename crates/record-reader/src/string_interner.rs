@@ -1,15 +1,15 @@
 use crate::swar::starts_with;
 
-/// The texts that several records of a chunk have, so that each is decoded only once. It is a
-/// direct-mapped cache: a new text may replace another one, which is then decoded again.
+/// Finds strings that several records of a chunk share, so that each is decoded only once. A
+/// direct-mapped cache: a new string may evict another one, which is then decoded again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StringInterner {
     slots: Vec<InternedSlot>,
-    /// The JSON of all texts, quotes included.
+    /// The JSON of all strings, quotes included.
     json: Vec<u8>,
 }
 
-/// A text in the interner's `json`, and its index among the chunk's interned texts.
+/// A string in the interner's `json`, and its index in the chunk's interned strings.
 #[derive(Clone, Copy, Debug, Default)]
 struct InternedSlot {
     start: usize,
@@ -17,32 +17,33 @@ struct InternedSlot {
     index: i32,
 }
 
-/// A power of two.
+/// The number of slots, a power of two.
 const SLOT_COUNT: usize = 256;
 
-/// Longer texts hardly ever repeat. Job titles are shorter, even if each character is an escape.
+/// Longer strings hardly ever repeat. Job titles are shorter, even if every character is escaped.
 const MAX_INTERNED_BYTES: usize = 240;
 
 impl StringInterner {
-    /// Finds the string that `json` starts with. Returns its index, and its length in JSON.
+    /// Finds the string at the start of `json`. Returns its index, and the length of its JSON.
     #[inline]
     pub(crate) fn find(&self, json: &[u8]) -> Option<(i32, usize)> {
         let slot = self.slots.get(slot_of(json)?)?;
-        let text = self.json.get(slot.start..slot.start + slot.len)?;
+        let string = self.json.get(slot.start..slot.start + slot.len)?;
         // The closing quote is compared too, so that a prefix of a longer string never matches.
-        (slot.len > 0 && starts_with(json, text)).then_some((slot.index, slot.len))
+        (slot.len > 0 && starts_with(json, string)).then_some((slot.index, slot.len))
     }
 
-    /// Stores the string `text` that `json` starts with. Returns whether the string was stored.
-    pub(crate) fn insert(&mut self, json: &[u8], text: &[u8], index: i32) -> bool {
-        let slot = slot_of(json).filter(|_| text.len() <= MAX_INTERNED_BYTES);
+    /// Stores the JSON `string` from the start of `json`. Returns `false` if the string is too
+    /// long.
+    pub(crate) fn insert(&mut self, json: &[u8], string: &[u8], index: i32) -> bool {
+        let slot = slot_of(json).filter(|_| string.len() <= MAX_INTERNED_BYTES);
         let Some(slot) = slot else { return false };
         if self.slots.is_empty() {
             self.slots.resize(SLOT_COUNT, InternedSlot::default());
         }
         if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = InternedSlot { start: self.json.len(), len: text.len(), index };
-            self.json.extend_from_slice(text);
+            *slot = InternedSlot { start: self.json.len(), len: string.len(), index };
+            self.json.extend_from_slice(string);
         }
         true
     }
@@ -60,7 +61,8 @@ impl PartialEq for StringInterner {
     }
 }
 
-/// The slot of a string, by its first 16 bytes; `None` if `json` is shorter.
+/// The slot of the string at the start of `json`: a hash of the first 16 bytes. `None` if `json` is
+/// shorter.
 #[inline]
 fn slot_of(json: &[u8]) -> Option<usize> {
     let (first, rest) = json.split_first_chunk::<8>()?;

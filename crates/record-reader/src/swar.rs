@@ -1,5 +1,5 @@
-//! Scans bytes eight at a time, within the word that they form (SWAR). A call of `memchr` or
-//! `memcmp` compares single bytes in WebAssembly and takes several times as long.
+//! Scans eight bytes at a time (SWAR, SIMD within a register). In WebAssembly, `memchr` and
+//! `memcmp` compare single bytes and take several times as long.
 
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
@@ -7,8 +7,8 @@ const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
 /// Pads one byte to a word of which only that byte can be special.
 const SPACES_ABOVE_BYTE: u64 = 0x2020_2020_2020_2000;
 
-/// Sets the high bit of each special byte of a word: a quote, a backslash, a control character, or
-/// beyond ASCII. Only the lowest set bit is exact, because borrows run upwards.
+/// Sets the high bit of each special byte of a word: a quote, a backslash, a control character or a
+/// non-ASCII byte. Only the lowest set bit is exact, because subtractions borrow from higher bytes.
 #[inline]
 pub(crate) const fn special_bytes(word: u64) -> u64 {
     let quotes = word ^ (LOW_BITS * 0x22);
@@ -26,7 +26,7 @@ pub(crate) const fn is_special(byte: u8) -> bool {
     special_bytes(byte as u64 | SPACES_ABOVE_BYTE) != 0
 }
 
-/// The length of the leading bytes that are not special: ASCII that stands for itself in a string.
+/// The length of the prefix without special bytes: ASCII characters without escapes.
 #[inline]
 pub(crate) fn plain_ascii_len(bytes: &[u8]) -> usize {
     let mut offset = 0;

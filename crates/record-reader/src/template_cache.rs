@@ -1,12 +1,12 @@
-//! Caches the text that consecutive records have in common.
+//! Caches the JSON that consecutive records have in common.
 
 use crate::field::{DataType, Field};
 use crate::{INTERNED, NULL};
 
-/// Templates: the JSON between the values that vary from record to record. That is keys, and
-/// members with the same value in most records, such as flags that hardly anybody has set. Equal
-/// text has equal values, so a known template is compared as a whole and its slots are copied. Each
-/// template is stored for the slot at which it begins.
+/// Templates by the slot at which they begin. A template is the JSON between two values that vary
+/// from record to record: keys, and members with the same value in most records, such as rarely set
+/// flags. Equal JSON has equal values, so a template is compared in words, without parsing, and its
+/// slots are copied.
 #[derive(Debug)]
 pub(crate) struct TemplateCache(Vec<CacheEntry>);
 
@@ -14,43 +14,44 @@ pub(crate) struct TemplateCache(Vec<CacheEntry>);
 struct CacheEntry {
     /// The template before the value of the field that is expected at this slot.
     template: Template,
-    /// Whether the value of the field at this slot was seen to vary.
+    /// Whether the value of the field at this slot has varied between records.
     is_variable: bool,
 }
 
-/// The text up to the value of the next variable field, or up to the end of the record.
+/// The JSON up to the value of the next variable field, or up to the end of the record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Template {
-    /// The text as words, the last padded with zeros; empty if there is no template.
+    /// The JSON as words, the last padded with zeros; empty if there is no template.
     words: Vec<u64>,
-    /// The length of the text in bytes.
+    /// The length of the JSON in bytes.
     pub(crate) len: usize,
-    /// The bits of the last word that belong to the text.
+    /// The bits of the last word that belong to the JSON.
     last_word_mask: u64,
-    /// The index of the field whose value follows; the number of fields if the record ends instead.
+    /// The index of the field whose value follows the template; the number of fields at the end of
+    /// the record.
     pub(crate) next_field: usize,
-    /// A bit for each field within the text, and for `next_field`.
+    /// A bit for each field in the template, and for `next_field`.
     pub(crate) fields: u64,
-    /// The slots, with their values, that differ from those of an empty row.
+    /// The slots and values that differ from an empty row.
     pub(crate) slots: Vec<(usize, i32)>,
 }
 
-/// Records a template while its text is scanned.
+/// Builds a template while its JSON is scanned.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TemplateRecorder {
+pub(crate) struct TemplateBuilder {
     /// The slot at which the template begins.
     slot: usize,
-    /// The offset of its text in the buffered bytes.
+    /// The offset of the template's JSON in the buffered bytes.
     start: usize,
-    /// A bit for each field in the text so far.
+    /// A bit for each field scanned so far.
     fields: u64,
-    /// The offset of the first difference from the template that was stored before.
+    /// The offset of the first difference from the stored template.
     difference: Option<usize>,
 }
 
-impl TemplateRecorder {
-    /// The text of the template, which ends at `end`.
-    pub(crate) fn text(self, bytes: &[u8], end: usize) -> &[u8] {
+impl TemplateBuilder {
+    /// The JSON of the template, which ends at `end`.
+    pub(crate) fn json(self, bytes: &[u8], end: usize) -> &[u8] {
         bytes.get(self.start..end).unwrap_or_default()
     }
 }
@@ -61,44 +62,39 @@ impl TemplateCache {
         Self(vec![CacheEntry::default(); row_stride])
     }
 
-    /// The template that begins at `slot`, if `remaining` starts with its text. Close to the end of
-    /// the buffered bytes there is never a match, because only whole words are compared.
+    /// The template that begins at `slot`, if `remaining` starts with its JSON. Only complete words
+    /// are compared, so a template never matches close to the end of the buffered bytes.
     #[inline]
     pub(crate) fn find(&self, slot: usize, remaining: &[u8]) -> Option<&Template> {
         let template = &self.0.get(slot)?.template;
-        let text = remaining.as_chunks::<8>().0;
+        let json = remaining.as_chunks::<8>().0;
         let (last, words) = template.words.split_last()?;
-        let (text, _) = text.split_at_checked(template.words.len())?;
-        let (text_last, text) = text.split_last()?;
-        for (word, text_word) in words.iter().zip(text) {
-            if *word != u64::from_le_bytes(*text_word) {
+        let (json, _) = json.split_at_checked(template.words.len())?;
+        let (json_last, json) = json.split_last()?;
+        for (word, json_word) in words.iter().zip(json) {
+            if *word != u64::from_le_bytes(*json_word) {
                 return None;
             }
         }
-        let difference = (last ^ u64::from_le_bytes(*text_last)) & template.last_word_mask;
+        let difference = (last ^ u64::from_le_bytes(*json_last)) & template.last_word_mask;
         (difference == 0).then_some(template)
     }
 
-    /// Starts to record a template in place of the stored one, which did not match.
-    pub(crate) fn start(
-        &self,
-        slot: usize,
-        bytes: &[u8],
-        start: usize,
-    ) -> Option<TemplateRecorder> {
+    /// Starts a template that will replace the stored one, which did not match.
+    pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateBuilder> {
         let template = &self.0.get(slot)?.template;
         let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
-        let text = bytes.get(start..).unwrap_or_default();
-        let common = stored.zip(text).take_while(|(a, b)| a == *b).count();
+        let json = bytes.get(start..).unwrap_or_default();
+        let common = stored.zip(json).take_while(|(a, b)| a == *b).count();
         let difference = (template.len > 0).then_some(start + common);
-        Some(TemplateRecorder { slot, start, fields: 0, difference })
+        Some(TemplateBuilder { slot, start, fields: 0, difference })
     }
 
     /// Extends the template by a member that ends at `end`, whose field begins at `slot` of `row`.
-    /// Returns `false`, and leaves the member out, if its value varies.
+    /// Returns `false`, and does not extend the template, if the value of the field varies.
     pub(crate) fn extend(
         &mut self,
-        recorder: &mut TemplateRecorder,
+        builder: &mut TemplateBuilder,
         field: (usize, &Field),
         slot: usize,
         row: &[i32],
@@ -106,47 +102,47 @@ impl TemplateCache {
     ) -> bool {
         let Some(entry) = self.0.get_mut(slot) else { return false };
         let (index, field) = field;
-        if recorder.difference.take_if(|difference| *difference < end).is_some() {
+        if builder.difference.take_if(|difference| *difference < end).is_some() {
             entry.is_variable = true;
         }
         let slots = row.get(slot..slot + 2).unwrap_or_default();
         let is_constant = !entry.is_variable && is_held_by_slots(field.data_type, slots);
         if is_constant {
-            recorder.fields |= 1 << index;
+            builder.fields |= 1 << index;
         }
         is_constant
     }
 
-    /// Stores a recorded template with this `text`, which ends before the value of the field
-    /// `next_field` of `fields`, or with the record. The fields begin at the slot `base` of `row`.
+    /// Stores a template with this `json`, which ends before the value of the field `next_field` of
+    /// `fields`, or at the end of the record. The fields begin at the slot `base` of `row`.
     pub(crate) fn store(
         &mut self,
-        recorder: TemplateRecorder,
-        text: &[u8],
+        builder: TemplateBuilder,
+        json: &[u8],
         next_field: usize,
         fields: &[Field],
         base: usize,
         [row, empty_row]: [&[i32]; 2],
     ) {
-        let Some(CacheEntry { template, .. }) = self.0.get_mut(recorder.slot) else { return };
+        let Some(CacheEntry { template, .. }) = self.0.get_mut(builder.slot) else { return };
         template.words.clear();
-        for part in text.chunks(8) {
+        for part in json.chunks(8) {
             let mut word = [0; 8];
             for (target, byte) in word.iter_mut().zip(part) {
                 *target = *byte;
             }
             template.words.push(u64::from_le_bytes(word));
         }
-        template.len = text.len();
+        template.len = json.len();
         template.last_word_mask = u64::MAX >> (8 * (8 * template.words.len() - template.len));
         template.next_field = next_field;
-        template.fields = recorder.fields;
+        template.fields = builder.fields;
         if next_field < fields.len() {
             template.fields |= 1 << next_field;
         }
         template.slots.clear();
         for (index, field) in fields.iter().enumerate() {
-            if recorder.fields >> index & 1 == 1 {
+            if builder.fields >> index & 1 == 1 {
                 let start = base + field.offset;
                 let slots = start..start + field.data_type.slot_count();
                 let values = slots.filter_map(|slot| Some((slot, *row.get(slot)?)));
@@ -157,7 +153,7 @@ impl TemplateCache {
     }
 }
 
-/// Whether the slots hold the complete value, so that nothing of it is in another column.
+/// Whether the slots hold the complete value, without a reference to another buffer.
 const fn is_held_by_slots(data_type: DataType, slots: &[i32]) -> bool {
     match (data_type, slots) {
         (DataType::Boolean(_) | DataType::Integer, _)

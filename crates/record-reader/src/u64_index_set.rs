@@ -1,10 +1,10 @@
 use std::cell::Cell;
 
-/// A set of integers with indices, like `indexmap`'s `IndexSet<u64>`. It is not generic, so that
-/// all maps by ids share one copy of its code.
+/// A set of integers with indices, like `indexmap`'s `IndexSet<u64>`. The set is not generic, so
+/// that all maps by ids share one copy of its code.
 ///
-/// Most sets are filled in ascending order and searched in the order of their content, which needs
-/// no hashing. The hash needs no defence against chosen keys: only the portal chooses them.
+/// Most sets are filled in ascending order and searched in that order, which needs no hash table.
+/// The hash does not resist chosen keys, because only the portal chooses keys.
 #[derive(Clone, Debug, Default)]
 pub struct U64IndexSet {
     keys: Vec<u64>,
@@ -62,7 +62,7 @@ impl U64IndexSet {
         }
     }
 
-    /// Removes a key and returns its index, which the last key takes over.
+    /// Removes a key and returns its index. The last key moves to that index.
     pub fn swap_remove(&mut self, key: u64) -> Option<usize> {
         let index = self.index_of(key)?;
         let last = self.keys.len() - 1;
@@ -80,7 +80,7 @@ impl U64IndexSet {
         Some(index)
     }
 
-    /// The slot of a key, or the free slot where it belongs.
+    /// The slot of a key, or the free slot for the key.
     fn slot(&self, key: u64) -> usize {
         let mut slot = self.first_slot(key);
         while let Some(index) = self.slots[slot].checked_sub(1)
@@ -113,8 +113,8 @@ impl U64IndexSet {
         }
     }
 
-    /// Frees a slot. The keys in the slots behind it are hashed again, so that probing still
-    /// reaches them.
+    /// Frees a slot. The keys in the following slots are hashed again, so that probing still
+    /// finds them.
     fn free_slot(&mut self, slot: usize) {
         self.slots[slot] = 0;
         let mut next = self.next_slot(slot);

@@ -9,23 +9,24 @@ pub enum ResultShape {
     Record,
     /// A list of records.
     List,
-    /// The results of a batch of calls named `c0`, `c1` and so on.
+    /// The results of a batch with the commands `c0`, `c1` and so on.
     Batch {
-        /// The first call that returns a list of records, as all later ones do; `None` if none
-        /// does.
+        /// The first command that returns a list of records, as all later commands do; `None` if no
+        /// command does.
         lists_from: Option<usize>,
     },
 }
 
-/// The parsed body of a response.
+/// The envelope of a response: its lists of records, and its other members as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Body {
+pub struct ParsedBody {
     /// Whether the body is one complete and valid JSON object.
     pub is_complete: bool,
     /// The first byte that is not white space; `None` for an empty body.
     pub first_byte: Option<u8>,
-    /// The lists of records: at most one, or one for each call of a batch.
+    /// The lists of records: at most one, or one for each command of a batch.
     pub lists: Vec<RecordList>,
+    /// The retained members, by name.
     pub(crate) retained: Vec<(&'static str, Vec<u8>)>,
 }
 
@@ -46,9 +47,9 @@ pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
     "result_total",
 ];
 
-impl Body {
-    /// A retained member. Those of a batch's `result` are `result_error`, `result_time`,
-    /// `result_next` and `result_total`.
+impl ParsedBody {
+    /// A retained member of the response. The names `result_error`, `result_time`, `result_next`
+    /// and `result_total` are members of a batch's `result`.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
         let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;

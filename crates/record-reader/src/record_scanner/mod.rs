@@ -1,3 +1,11 @@
+//! Scans one record into its row: its members (here), a value of each data type (`value`), lists of
+//! integers, and the members of objects with duplicate or numeric keys (`member_offsets`). Lists
+//! and the envelope do not belong here.
+
+mod integer_list;
+mod member_offsets;
+mod value;
+
 use std::ops::Range;
 
 use crate::RecordChunk;
@@ -9,9 +17,9 @@ use crate::raw_value::read_key;
 use crate::scan_error::{ScanError, ScanResult};
 use crate::skip::skip_value;
 use crate::swar::plain_ascii_len;
-use crate::template_cache::{TemplateCache, TemplateRecorder};
+use crate::template_cache::{TemplateBuilder, TemplateCache};
 
-/// Scans one record into a row of the chunk. Slots are numbered within all rows of the chunk.
+/// Scans one record into a row of the chunk. A slot is an index into the rows of the chunk.
 pub(crate) struct RecordScanner<'a, 'c> {
     pub(crate) cursor: Cursor<'a>,
     pub(crate) chunk: &'c mut RecordChunk,
@@ -31,8 +39,9 @@ pub(crate) struct RecordScanner<'a, 'c> {
 }
 
 impl RecordScanner<'_, '_> {
-    /// Scans the record at the cursor, whose fields begin at the slot `base`. `parent` is the field
-    /// of a nested record.
+    /// Scans the record at the cursor into the slots from `base` on. `parent` is the name of the
+    /// field that holds a nested record. A record with a duplicate key is scanned a second time,
+    /// with the last value of each key.
     pub(crate) fn scan_record(
         &mut self,
         fields: &[Field],
@@ -57,8 +66,8 @@ impl RecordScanner<'_, '_> {
         }
     }
 
-    /// Scans the members. If there are `selected` offsets, in ascending order, only the members
-    /// whose values are there count.
+    /// Scans the members. With `selected`, ascending offsets of values, all other members are
+    /// skipped.
     fn scan_members(
         &mut self,
         fields: &[Field],
@@ -69,13 +78,14 @@ impl RecordScanner<'_, '_> {
     ) -> ScanResult<()> {
         let mut seen = 0_u64;
         self.last_value = (0, 0..0);
-        // The first slot of the field that follows in the table, and probably in the text.
+        // The first slot of the next field in the table, which is probably the next one in the
+        // JSON.
         let mut expected_slot = selected.is_none().then_some(base);
-        let mut recorder = None;
+        let mut builder = None;
         let mut is_first = true;
         self.cursor.offset += 1;
         loop {
-            if recorder.is_none()
+            if builder.is_none()
                 && let Some((bits, index)) =
                     expected_slot.and_then(|slot| self.match_template(slot))
             {
@@ -92,8 +102,8 @@ impl RecordScanner<'_, '_> {
                 is_first = false;
                 continue;
             }
-            if recorder.is_none() {
-                recorder = expected_slot.and_then(|slot| {
+            if builder.is_none() {
+                builder = expected_slot.and_then(|slot| {
                     let slot = slot - self.row_start;
                     self.templates.start(slot, self.cursor.bytes, self.cursor.offset)
                 });
@@ -105,8 +115,8 @@ impl RecordScanner<'_, '_> {
             };
             if is_end {
                 self.cursor.offset += usize::from(is_first);
-                if let Some(recorder) = recorder {
-                    self.store_template(recorder, self.cursor.offset, fields.len(), fields, base);
+                if let Some(builder) = builder {
+                    self.store_template(builder, self.cursor.offset, fields.len(), fields, base);
                 }
                 return Ok(());
             }
@@ -134,20 +144,21 @@ impl RecordScanner<'_, '_> {
                 self.scan_value(field, base + field.offset, parent, depth)?;
                 self.last_value = (base + field.offset, start..self.cursor.offset);
                 if selected.is_none() {
-                    recorder = self.extend_template(recorder, (index, field), fields, base);
+                    builder = self.extend_template(builder, (index, field), fields, base);
                     expected_slot = fields.get(index + 1).map(|next| base + next.offset);
                 }
             } else {
                 skip_value(&mut self.cursor, depth, self.parse_number)?;
                 let member = self.cursor.since(member_start);
                 self.extras.append(self.chunk, self.row, parent, member);
-                (recorder, expected_slot) = (None, None);
+                (builder, expected_slot) = (None, None);
             }
         }
     }
 
-    /// Consumes the template that begins at `slot`, if the text matches. Returns a bit for each
-    /// field of the template and for the field whose value follows, and the index of the latter.
+    /// Consumes the JSON at the cursor if the template that begins at `slot` matches. Returns a bit
+    /// for each field of the template and for the field of the next value, and the index of that
+    /// field.
     #[inline]
     fn match_template(&mut self, slot: usize) -> Option<(u64, usize)> {
         let template = self.templates.find(slot - self.row_start, self.cursor.remaining())?;
@@ -160,41 +171,41 @@ impl RecordScanner<'_, '_> {
         Some((template.fields, template.next_field))
     }
 
-    /// Extends the recorded template by the field that was scanned last, or stores it if the value
+    /// Extends the template by the field that was scanned last, or stores the template if the value
     /// of that field varies.
     fn extend_template(
         &mut self,
-        recorder: Option<TemplateRecorder>,
+        builder: Option<TemplateBuilder>,
         field: (usize, &Field),
         fields: &[Field],
         base: usize,
-    ) -> Option<TemplateRecorder> {
+    ) -> Option<TemplateBuilder> {
         // A template cannot repeat an issue.
         let has_no_issues = self.chunk.issues.len() == self.first_issue;
-        let mut recorder = recorder.filter(|_| has_no_issues)?;
+        let mut builder = builder.filter(|_| has_no_issues)?;
         let row = self.chunk.rows.get(self.row_start..).unwrap_or_default();
         let slot = base - self.row_start + field.1.offset;
-        if self.templates.extend(&mut recorder, field, slot, row, self.cursor.offset) {
-            return Some(recorder);
+        if self.templates.extend(&mut builder, field, slot, row, self.cursor.offset) {
+            return Some(builder);
         }
-        self.store_template(recorder, self.last_value.1.start, field.0, fields, base);
+        self.store_template(builder, self.last_value.1.start, field.0, fields, base);
         None
     }
 
-    /// Stores a recorded template that ends at `end`, before the field `next_field` or with the
-    /// record.
+    /// Stores a template that ends at `end`, before the value of the field `next_field`, or at the
+    /// end of the record.
     fn store_template(
         &mut self,
-        recorder: TemplateRecorder,
+        builder: TemplateBuilder,
         end: usize,
         next_field: usize,
         fields: &[Field],
         base: usize,
     ) {
-        let text = recorder.text(self.cursor.bytes, end);
+        let json = builder.json(self.cursor.bytes, end);
         let row = self.chunk.rows.get(self.row_start..).unwrap_or_default();
         let rows = [row, self.empty_row];
-        self.templates.store(recorder, text, next_field, fields, base - self.row_start, rows);
+        self.templates.store(builder, json, next_field, fields, base - self.row_start, rows);
     }
 
     /// Consumes a key and its colon. Returns the field of that name and its index.

@@ -1,8 +1,8 @@
-use crate::camel_case;
 use crate::field::Field;
 use crate::record_chunk::to_slot;
 use crate::record_scanner::RecordScanner;
 use crate::scan_error::ScanResult;
+use crate::to_camel_case;
 
 impl RecordScanner<'_, '_> {
     /// Scans an array of integers.
@@ -21,11 +21,12 @@ impl RecordScanner<'_, '_> {
             index += 1;
             has_item = self.cursor.next_item(b']')?;
         }
-        self.set_list(slot, start);
+        self.set_list_slots(slot, start);
         Ok(())
     }
 
-    /// Scans an object of integers, in the order of its numeric keys.
+    /// Scans an object of integers, which PHP sends for a list with gaps, in the order of the
+    /// numeric keys.
     pub(crate) fn scan_integer_object(
         &mut self,
         field: &Field,
@@ -33,14 +34,14 @@ impl RecordScanner<'_, '_> {
         depth: u32,
     ) -> ScanResult<()> {
         let start = self.chunk.numbers.len();
-        let offsets = self.value_offsets_by_number(depth)?;
+        let offsets = self.value_offsets_by_numeric_key(depth)?;
         let end = self.cursor;
         for (index, offset) in offsets.into_iter().enumerate() {
             self.cursor.offset = offset;
             self.scan_element(field, slot, index, depth + 1)?;
         }
         self.cursor = end;
-        self.set_list(slot, start);
+        self.set_list_slots(slot, start);
         Ok(())
     }
 
@@ -62,14 +63,14 @@ impl RecordScanner<'_, '_> {
             return Ok(());
         }
         self.cursor = start;
-        let mut path = camel_case(field.name);
+        let mut path = to_camel_case(field.name);
         path.push('[');
         path.push_str(&index.to_string());
         path.push(']');
-        self.push_issue(slot, path, "whole number", depth)
+        self.report_issue(slot, path, "whole number", depth)
     }
 
-    fn set_list(&mut self, slot: usize, start: usize) {
+    fn set_list_slots(&mut self, slot: usize, start: usize) {
         let count = self.chunk.numbers.len() - start;
         if count > 0 {
             self.set_slots(slot, [to_slot(start), to_slot(count)]);

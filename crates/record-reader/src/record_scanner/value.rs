@@ -11,7 +11,7 @@ use crate::{INTERNED, NULL};
 
 impl RecordScanner<'_, '_> {
     /// Scans the value of `field` at the cursor into the slots from `slot` on. An absent value
-    /// leaves them alone: they start out as absent.
+    /// leaves the slots unchanged, because an empty row has absent values.
     pub(crate) fn scan_value(
         &mut self,
         field: &Field,
@@ -23,34 +23,36 @@ impl RecordScanner<'_, '_> {
             (_, b'n') => self.cursor.expect_literal(b"null"),
             (DataType::Boolean(_), b't') => self.scan_bool(b"true", slot, 1),
             (DataType::Boolean(_), b'f') => self.scan_bool(b"false", slot, 0),
-            (DataType::Text, b'"') => {
-                let text = self.chunk.append_text(&mut self.cursor)?;
-                self.set_text(slot, text);
+            (DataType::Str, b'"') => {
+                let string = self.chunk.append_string(&mut self.cursor)?;
+                self.set_string(slot, string);
                 Ok(())
             }
-            (DataType::InternedText, b'"') => {
-                if let Some(text) = self.chunk.append_interned(&mut self.cursor)? {
-                    self.set_slots(slot, text);
+            (DataType::InternedStr, b'"') => {
+                if let Some(string) = self.chunk.append_interned(&mut self.cursor)? {
+                    self.set_slots(slot, string);
                 }
                 Ok(())
             }
-            (DataType::Dictionary(texts), b'"') => self.scan_dictionary_text(texts, slot),
-            (DataType::PictureUrl(absent), b'"') => self.scan_picture_url(absent, slot),
+            (DataType::Dictionary(strings), b'"') => self.scan_dictionary_string(strings, slot),
+            (DataType::PictureUrl(absent_suffix), b'"') => {
+                self.scan_picture_url(absent_suffix, slot)
+            }
             (DataType::Date, b'"') => {
-                self.scan_validated(field, slot, parent, depth, |scanner, text| {
-                    scanner.chunk.ascii_text(text).is_some_and(is_date)
+                self.scan_validated(field, slot, parent, depth, |scanner, string| {
+                    scanner.chunk.ascii_string(string).is_some_and(is_date)
                 })
             }
             (DataType::Birthday, b'"') => {
-                self.scan_validated(field, slot, parent, depth, |scanner, text| {
-                    scanner.chunk.ascii_text(text).is_some_and(is_birthday)
+                self.scan_validated(field, slot, parent, depth, |scanner, string| {
+                    scanner.chunk.ascii_string(string).is_some_and(is_birthday)
                 })
             }
             (DataType::Validated(is_valid, _), b'"') => {
-                self.scan_validated(field, slot, parent, depth, |scanner, text| {
-                    match scanner.chunk.ascii_text(text).map(str::from_utf8) {
-                        Some(Ok(text)) => is_valid(text),
-                        _ => is_valid(&scanner.chunk.text(text)),
+                self.scan_validated(field, slot, parent, depth, |scanner, string| {
+                    match scanner.chunk.ascii_string(string).map(str::from_utf8) {
+                        Some(Ok(string)) => is_valid(string),
+                        _ => is_valid(&scanner.chunk.string(string)),
                     }
                 })
             }
@@ -59,7 +61,7 @@ impl RecordScanner<'_, '_> {
                 match (self.scan_integer()?, field.data_type) {
                     (None, _) | (Some(0), DataType::Id) => {
                         self.cursor = start;
-                        self.report_invalid(field, slot, parent, depth)
+                        self.report_type_mismatch(field, slot, parent, depth)
                     }
                     (Some(number), _) => {
                         self.set_slots(slot, to_halves(number));
@@ -85,9 +87,9 @@ impl RecordScanner<'_, '_> {
                     return Ok(());
                 }
                 self.cursor = start;
-                self.report_invalid(field, slot, parent, depth)
+                self.report_type_mismatch(field, slot, parent, depth)
             }
-            _ => self.report_invalid(field, slot, parent, depth),
+            _ => self.report_type_mismatch(field, slot, parent, depth),
         }
     }
 
@@ -102,23 +104,23 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    fn scan_dictionary_text(&mut self, texts: &[&str], slot: usize) -> ScanResult<()> {
+    fn scan_dictionary_string(&mut self, strings: &[&str], slot: usize) -> ScanResult<()> {
         let rest = self.cursor.remaining().get(1..).unwrap_or_default();
-        for (index, text) in (0..).zip(texts) {
-            if starts_with_quoted(rest, text.as_bytes()) {
-                self.cursor.offset += text.len() + 2;
+        for (index, string) in (0..).zip(strings) {
+            if starts_with_quoted(rest, string.as_bytes()) {
+                self.cursor.offset += string.len() + 2;
                 self.set_slots(slot, [index, INTERNED]);
                 return Ok(());
             }
         }
-        let text = self.chunk.append_text(&mut self.cursor)?;
-        self.set_text(slot, text);
+        let string = self.chunk.append_string(&mut self.cursor)?;
+        self.set_string(slot, string);
         Ok(())
     }
 
-    /// Scans a URL that often equals that of the field before in the table, if the portal sent that
-    /// field just before. A URL that ends with `absent` is absent.
-    fn scan_picture_url(&mut self, absent: &str, slot: usize) -> ScanResult<()> {
+    /// Scans a URL. If the value equals the previous one, and that belongs to the previous field of
+    /// the table, its slots are copied. A URL that ends with `absent_suffix` is absent.
+    fn scan_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
         let (last_slot, last_range) = &self.last_value;
         let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
         let is_adjacent = last_slot + 2 == slot && last.starts_with(b"\"");
@@ -126,14 +128,14 @@ impl RecordScanner<'_, '_> {
             self.cursor.offset += last.len();
             self.set_slots(slot, self.slots(slot - 2));
         } else {
-            let text = self.chunk.append_text(&mut self.cursor)?;
-            self.set_text(slot, text);
+            let string = self.chunk.append_string(&mut self.cursor)?;
+            self.set_string(slot, string);
         }
         let is_absent = match self.slots(slot) {
             [_, NULL] => true,
-            text => match self.chunk.ascii_text(text) {
-                Some(ascii) => ascii.ends_with(absent.as_bytes()),
-                None => self.chunk.text(text).ends_with(absent),
+            string => match self.chunk.ascii_string(string) {
+                Some(ascii) => ascii.ends_with(absent_suffix.as_bytes()),
+                None => self.chunk.string(string).ends_with(absent_suffix),
             },
         };
         if is_absent {
@@ -142,8 +144,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans a text and validates it. The text of an invalid value stays in its column, where it
-    /// does no harm.
+    /// Scans and validates a string. An invalid string stays in the chunk's buffer, but no slot
+    /// refers to it.
     fn scan_validated(
         &mut self,
         field: &Field,
@@ -153,16 +155,16 @@ impl RecordScanner<'_, '_> {
         is_valid: impl FnOnce(&Self, [i32; 2]) -> bool,
     ) -> ScanResult<()> {
         let start = self.cursor;
-        let text = self.chunk.append_text(&mut self.cursor)?;
-        if text[1] == 0 || is_valid(self, text) {
-            self.set_text(slot, text);
+        let string = self.chunk.append_string(&mut self.cursor)?;
+        if string[1] == 0 || is_valid(self, string) {
+            self.set_string(slot, string);
             return Ok(());
         }
         self.cursor = start;
-        self.report_invalid(field, slot, parent, depth)
+        self.report_type_mismatch(field, slot, parent, depth)
     }
 
-    /// Scans an integer, which may be a string of digits. `None` for any other number or string.
+    /// Scans an integer, or a string of digits. `None` for any other number or string.
     pub(crate) fn scan_integer(&mut self) -> ScanResult<Option<u64>> {
         if self.cursor.peek()? != b'"' {
             return match self.cursor.read_short_integer() {
@@ -179,9 +181,9 @@ impl RecordScanner<'_, '_> {
         Ok(parse_digits(read_key(&mut self.cursor)?.as_bytes()))
     }
 
-    fn set_text(&mut self, slot: usize, text: [i32; 2]) {
-        if text[1] > 0 {
-            self.set_slots(slot, text);
+    fn set_string(&mut self, slot: usize, string: [i32; 2]) {
+        if string[1] > 0 {
+            self.set_slots(slot, string);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Finds the values of an object whose keys are not unique, or give the order.
+//! Finds the offsets of an object's values, for objects with duplicate keys and for lists that PHP
+//! sends as an object with numeric keys.
 
 use crate::cursor::Cursor;
 use crate::number::parse_digits;
@@ -9,9 +10,9 @@ use crate::skip::skip_value;
 
 struct Member {
     key: String,
-    /// The key as a number; `u64::MAX` for a key that is not a number.
-    number: u64,
-    /// The position of the member among all members.
+    /// The key as a number; `u64::MAX` for other keys, which are sorted last.
+    numeric_key: u64,
+    /// The index of the member in the object.
     index: usize,
     /// The offset of the value in the buffered bytes.
     offset: usize,
@@ -19,15 +20,15 @@ struct Member {
 
 impl RecordScanner<'_, '_> {
     /// Skips the object at the cursor, which is nested in `depth` containers. Returns the offset of
-    /// the last value of each key, in the order of the text.
+    /// the last value of each key, in ascending order.
     pub(crate) fn last_value_offsets(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
         self.value_offsets(depth, &|a, b| a.offset < b.offset)
     }
 
     /// Like [`Self::last_value_offsets`], but in the order of the numeric keys. Other keys come
     /// last, in the order of their first occurrence.
-    pub(crate) fn value_offsets_by_number(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
-        self.value_offsets(depth, &|a, b| (a.number, a.index) < (b.number, b.index))
+    pub(crate) fn value_offsets_by_numeric_key(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
+        self.value_offsets(depth, &|a, b| (a.numeric_key, a.index) < (b.numeric_key, b.index))
     }
 
     fn value_offsets(
@@ -41,12 +42,14 @@ impl RecordScanner<'_, '_> {
         let object = RawValue::new(bytes.get(start..end).unwrap_or_default());
         let mut members: Vec<Member> = Vec::new();
         object.for_each_member(&mut |key, value| {
-            let number = parse_digits(key.as_bytes()).unwrap_or(u64::MAX);
-            let offset = value.bytes().as_ptr().addr() - bytes.as_ptr().addr();
-            members.push(Member { key, number, index: members.len(), offset });
+            let numeric_key = parse_digits(key.as_bytes()).unwrap_or(u64::MAX);
+            let offset = value.as_bytes().as_ptr().addr() - bytes.as_ptr().addr();
+            members.push(Member { key, numeric_key, index: members.len(), offset });
         });
-        // Brings equal keys together. Numbers come first because strings take longer to compare.
-        heap_sort(&mut members, &|a, b| (a.number, &a.key, a.index) < (b.number, &b.key, b.index));
+        // Groups equal keys. Numbers are compared first, because comparing strings takes longer.
+        heap_sort(&mut members, &|a, b| {
+            (a.numeric_key, &a.key, a.index) < (b.numeric_key, &b.key, b.index)
+        });
         members.dedup_by(|later, first| {
             let is_duplicate = later.key == first.key;
             if is_duplicate {
@@ -59,8 +62,7 @@ impl RecordScanner<'_, '_> {
     }
 }
 
-/// Sorts in O(n log n), whatever the portal sends. The sort of the standard library would be a good
-/// part of the module's size.
+/// Sorts in O(n log n) for any input. The standard library's sort would take much more code.
 fn heap_sort(members: &mut [Member], is_before: &dyn Fn(&Member, &Member) -> bool) {
     let sift_down = |members: &mut [Member], mut parent: usize| loop {
         let mut child = 2 * parent + 1;
