@@ -11,19 +11,20 @@ use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError}
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
-/// The maximum of requests for one input. A lookup of few ids without retries needs far fewer.
+/// The maximum number of requests for one input. Few ids without retries need far fewer.
 const MAX_REQUESTS: u32 = 200;
 
-/// The size of the chunks in which bodies arrive.
+/// The size of a body's chunks.
 const CHUNK_BYTES: usize = 16;
 
-/// A host whose every request gets the same response at once. Time passes only by sleeping.
+/// A host that responds to every request at once, with the same response. Only `sleep` advances
+/// the clock.
 #[derive(Debug)]
 pub struct Host {
     status: u16,
     body: Vec<u8>,
     now: Cell<Timestamp>,
-    requests: Cell<u32>,
+    request_count: Cell<u32>,
 }
 
 impl Host {
@@ -32,7 +33,7 @@ impl Host {
             status,
             body: body.into(),
             now: Cell::new(Timestamp::new(1e12)),
-            requests: Cell::new(0),
+            request_count: Cell::new(0),
         }
     }
 }
@@ -43,8 +44,8 @@ impl Transport for Host {
         _request: HttpRequest,
         body: &mut dyn ResponseSink,
     ) -> Result<(), TransportError> {
-        self.requests.set(self.requests.get() + 1);
-        assert!(self.requests.get() <= MAX_REQUESTS, "too many requests");
+        self.request_count.set(self.request_count.get() + 1);
+        assert!(self.request_count.get() <= MAX_REQUESTS, "too many requests");
         body.on_status(self.status);
         for chunk in self.body.chunks(CHUNK_BYTES) {
             body.on_chunk(chunk.into());
@@ -86,7 +87,7 @@ impl EventListener for Host {
 
 impl Spawn for Host {
     fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        work.now_or_never().expect("the work never waits");
+        work.now_or_never().expect("the future is ready at once");
     }
 }
 

@@ -1,8 +1,8 @@
-//! Runs the library on arbitrary bytes. A target takes the bytes for a response or a caller's input
-//! and panics if the library breaks a promise.
+//! Fuzz targets. A target runs the library with arbitrary bytes as a response or as a caller's
+//! input, and panics if the library violates an invariant.
 //!
-//! `cargo xtask fuzz` searches for such bytes. `cargo test --package b24-fuzz` runs the corpus,
-//! which includes all bytes that were found.
+//! `cargo xtask fuzz` searches for inputs that make a target panic. `cargo test --package b24-fuzz`
+//! runs all targets on the corpus, which includes the inputs found so far.
 
 mod host;
 #[path = "../../tests/core/native_platform.rs"]

@@ -1,6 +1,6 @@
-//! libFuzzer, for the target in the environment variable `B24_FUZZ_TARGET`.
+//! Runs libFuzzer on the target that the environment variable `B24_FUZZ_TARGET` names.
 #![no_main]
-#![allow(unsafe_code, reason = "libFuzzer calls a C function, which its macro writes")]
+#![allow(unsafe_code, reason = "the macro of libFuzzer expands to a call of a C function")]
 
 use std::env;
 use std::sync::OnceLock;

@@ -1,20 +1,23 @@
-//! Bytes as characters that need no escape in a JavaScript string, whatever its quotes, or in a
-//! template.
+//! Encodes bytes as characters that need no escape in a JavaScript string with any quotes, or in a
+//! template literal.
 
 use crate::decode::CAPACITY;
 
-/// How many bytes are written as one character. All others are two characters, the first of which
-/// is one of [`PAIR_PREFIXES`].
+/// The number of bytes that are encoded as one character. All other bytes are encoded as two
+/// characters, the first of which is one of [`PAIR_PREFIXES`].
 pub const SINGLE_COUNT: usize = 87;
-/// Ends a stream.
+/// The character that ends a stream.
 pub const STREAM_END: u8 = b'^';
 /// The first characters of pairs.
 pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
 
-/// The rank of each character that stands for a byte on its own; `u8::MAX` for any other character.
-pub struct Alphabet([u8; 128]);
+/// The bytes that are encoded as one character, by the rank of that character.
+pub type Alphabet = [u8; SINGLE_COUNT];
 
-impl Alphabet {
+/// The rank of each character; `u8::MAX` for characters that never encode a byte alone.
+pub struct CharRanks([u8; 128]);
+
+impl CharRanks {
     pub fn new() -> Self {
         let mut ranks = [u8::MAX; 128];
         let mut rank = 0;
@@ -27,8 +30,8 @@ impl Alphabet {
         Self(ranks)
     }
 
-    /// The characters by rank, which is the default alphabet.
-    pub fn chars(&self) -> [u8; SINGLE_COUNT] {
+    /// The characters by rank. The default alphabet, because it encodes each character as itself.
+    pub fn chars(&self) -> Alphabet {
         let mut chars = [0; SINGLE_COUNT];
         for char in b' '..b'~' {
             if let Some(target) = chars.get_mut(usize::from(self.0[usize::from(char)])) {
@@ -66,13 +69,12 @@ impl Alphabet {
     }
 }
 
-/// The bytes by rank: first those of `single`, which take one character, then all others in
-/// ascending order.
+/// The bytes by rank: first the alphabet, then all other bytes in ascending order.
 #[inline(never)]
-pub fn rank_bytes(single: &[u8; SINGLE_COUNT]) -> [u8; 256] {
+pub fn bytes_by_rank(alphabet: &Alphabet) -> [u8; 256] {
     let mut bytes = [0; 256];
     let mut is_single = [false; 256];
-    for (rank, &byte) in single.iter().enumerate() {
+    for (rank, &byte) in alphabet.iter().enumerate() {
         bytes[rank] = byte;
         is_single[usize::from(byte)] = true;
     }

@@ -1,25 +1,36 @@
 //! Decodes text to a module.
 //!
-//! This runs once, before the engine has optimized it, so bounds checks and calls would take most
-//! of the time. Instead, offsets are kept in bounds by a remainder of a power of two, and no
-//! function is called for a single byte. Text that `encode` has not written decodes to an arbitrary
-//! module, or decoding never ends.
+//! The decoder runs once, before the engine has optimized its code, so bounds checks and calls
+//! would take most of the time. Instead, the remainder of a power of two keeps each offset in
+//! bounds, and no function is called for a single byte. Text that `encode` has not written decodes
+//! to an arbitrary module, or decoding never ends.
 
 use std::sync::Mutex;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::PoisonError;
 
-use crate::alphabet::{Alphabet, SINGLE_COUNT, rank_bytes};
+use crate::alphabet::{CharRanks, SINGLE_COUNT, bytes_by_rank};
 use crate::streams::{
-    self, AFTER_FUNCTIONS, ALPHABETS, BEFORE_FUNCTIONS, LOCALS, OPCODES, Operands, STREAM_COUNT,
+    self, AFTER_FUNCTIONS, ALPHABETS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };
 
 /// The maximum length of a text, and of a module, in bytes.
 pub const CAPACITY: usize = 1 << 19;
 
+/// Decodes a text that [`encode`](crate::encode) has written; `None` if the text is too long.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut decoder = DECODER.lock().unwrap_or_else(PoisonError::into_inner);
+    decoder.text.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    let len = decoder.decode();
+    decoder.module.get(..len).map(<[u8]>::to_vec)
+}
+
 /// The only decoder. It is static because it is too large for a stack.
 pub static DECODER: Mutex<Decoder> =
     Mutex::new(Decoder { text: [0; CAPACITY], module: [0; CAPACITY], len: 0, offsets: [0; 256] });
 
-/// A text, and the module that it is decoded to.
+/// The buffers of a text and of the decoded module.
 pub struct Decoder {
     /// The text, which [`Decoder::decode_streams`] replaces by the streams.
     pub text: [u8; CAPACITY],
@@ -36,48 +47,48 @@ impl Decoder {
     pub fn decode(&mut self) -> usize {
         self.decode_streams();
         self.len = 0;
-        let operands = streams::operands_by_opcode();
+        let immediates = streams::immediates_by_opcode();
         let [opcodes_end, before_end, after_end] =
             [OPCODES, BEFORE_FUNCTIONS, AFTER_FUNCTIONS].map(|stream| self.offsets[stream + 1]);
-        self.bytes(BEFORE_FUNCTIONS, before_end - self.offsets[BEFORE_FUNCTIONS]);
+        self.copy_bytes(BEFORE_FUNCTIONS, before_end - self.offsets[BEFORE_FUNCTIONS]);
         while self.offsets[OPCODES] < opcodes_end {
-            self.function(&operands);
+            self.assemble_function(&immediates);
         }
-        self.bytes(AFTER_FUNCTIONS, after_end - self.offsets[AFTER_FUNCTIONS]);
+        self.copy_bytes(AFTER_FUNCTIONS, after_end - self.offsets[AFTER_FUNCTIONS]);
         self.len
     }
 
-    /// Decodes the characters of all streams.
+    /// Decodes the characters of all streams, in place.
     fn decode_streams(&mut self) {
-        let alphabet = Alphabet::new();
-        let default = rank_bytes(&alphabet.chars());
-        let mut own = [default; 2];
+        let ranks = CharRanks::new();
+        let default = bytes_by_rank(&ranks.chars());
+        let mut alphabets = [default; 2];
         let mut offsets = (0, 0);
         for stream in 0..STREAM_COUNT {
             self.offsets[stream] = offsets.1;
-            let bytes_by_rank = match stream {
+            let byte_table = match stream {
                 ..OPCODES => &default,
-                OPCODES => &own[0],
-                _ => &own[1],
+                OPCODES => &alphabets[0],
+                _ => &alphabets[1],
             };
-            offsets = alphabet.decode_stream(&mut self.text, offsets, bytes_by_rank);
+            offsets = ranks.decode_stream(&mut self.text, offsets, byte_table);
             if stream < AFTER_FUNCTIONS {
-                let mut single = [0; SINGLE_COUNT];
-                for (rank, byte) in single.iter_mut().enumerate() {
+                let mut alphabet = [0; SINGLE_COUNT];
+                for (rank, byte) in alphabet.iter_mut().enumerate() {
                     *byte = self.text[(self.offsets[stream] + rank) % CAPACITY];
                 }
-                own[stream - ALPHABETS] = rank_bytes(&single);
+                alphabets[stream - ALPHABETS] = bytes_by_rank(&alphabet);
             }
         }
         self.offsets[STREAM_COUNT] = offsets.1;
     }
 
-    /// Assembles one function, including its length.
+    /// Assembles one function: its length, locals and instructions.
     #[inline(never)]
-    fn function(&mut self, operands: &[Operands; 256]) {
+    fn assemble_function(&mut self, immediates: &[Immediates; 256]) {
         let start = self.len;
-        let local_groups = self.number(LOCALS);
-        self.numbers(LOCALS, 2 * local_groups);
+        let local_groups = self.copy_leb128(LOCALS);
+        self.copy_leb128s(LOCALS, 2 * local_groups);
         let (mut read, mut write) = (self.offsets[OPCODES], self.len);
         let mut depth = 1;
         while depth > 0 {
@@ -85,30 +96,30 @@ impl Decoder {
             read += 1;
             self.module[write % CAPACITY] = opcode;
             write += 1;
-            let stream = match operands[usize::from(opcode)] {
-                Operands::None => continue,
-                Operands::End => {
+            let stream = match immediates[usize::from(opcode)] {
+                Immediates::None => continue,
+                Immediates::End => {
                     depth -= 1;
                     continue;
                 }
-                Operands::Block => {
+                Immediates::Block => {
                     depth += 1;
-                    streams::number_stream(opcode)
+                    streams::leb128_stream(opcode)
                 }
-                Operands::Number => streams::number_stream(opcode),
-                Operands::Local => streams::local_get_stream(self.text[read % CAPACITY]),
-                Operands::Constant => streams::constant_stream(self.text[read % CAPACITY]),
-                Operands::Memory => {
+                Immediates::Leb128 => streams::leb128_stream(opcode),
+                Immediates::LocalGet => streams::local_get_stream(self.text[read % CAPACITY]),
+                Immediates::I32Const => streams::i32_const_stream(self.text[read % CAPACITY]),
+                Immediates::MemArg => {
                     let alignments = streams::alignment_stream(opcode);
                     self.module[write % CAPACITY] =
                         self.text[self.offsets[alignments % 256] % CAPACITY];
                     self.offsets[alignments % 256] += 1;
                     write += 1;
-                    streams::number_stream(opcode)
+                    streams::leb128_stream(opcode)
                 }
-                Operands::Rare => {
+                Immediates::Rare => {
                     (self.offsets[OPCODES], self.len) = (read, write);
-                    self.rare_operands(opcode);
+                    self.copy_rare_immediates(opcode);
                     (read, write) = (self.offsets[OPCODES], self.len);
                     continue;
                 }
@@ -129,29 +140,29 @@ impl Decoder {
         self.insert_length(start);
     }
 
-    /// Appends the operands of a rare opcode.
+    /// Copies the immediates of a rare opcode to the module.
     #[inline(never)]
-    fn rare_operands(&mut self, opcode: u8) {
-        let stream = streams::rare_stream(opcode);
+    fn copy_rare_immediates(&mut self, opcode: u8) {
+        let stream = streams::rare_immediates_stream(opcode);
         let count = match opcode {
             streams::PREFIX => {
                 let prefixed = self.text[self.offsets[OPCODES] % CAPACITY];
-                self.bytes(OPCODES, 1);
-                streams::prefixed_number_count(prefixed)
+                self.copy_bytes(OPCODES, 1);
+                streams::prefixed_leb128_count(prefixed)
             }
-            streams::BR_TABLE => self.number(stream) + 1,
-            streams::SELECT => self.number(stream),
+            streams::BR_TABLE => self.copy_leb128(stream) + 1,
+            streams::SELECT => self.copy_leb128(stream),
             streams::CALL_INDIRECT => 2,
-            streams::F32_CONST => return self.bytes(stream, 4),
-            streams::F64_CONST => return self.bytes(stream, 8),
+            streams::F32_CONST => return self.copy_bytes(stream, 4),
+            streams::F64_CONST => return self.copy_bytes(stream, 8),
             _ => 1,
         };
-        self.numbers(stream, count);
+        self.copy_leb128s(stream, count);
     }
 
-    /// Appends bytes of a stream to the module.
+    /// Copies bytes of a stream to the module.
     #[inline(never)]
-    fn bytes(&mut self, stream: usize, count: usize) {
+    fn copy_bytes(&mut self, stream: usize, count: usize) {
         for _ in 0..count {
             self.module[self.len % CAPACITY] = self.text[self.offsets[stream % 256] % CAPACITY];
             self.offsets[stream % 256] += 1;
@@ -159,13 +170,13 @@ impl Decoder {
         }
     }
 
-    /// Appends a LEB128 number of a stream to the module. Returns its value.
+    /// Copies a LEB128 number of a stream to the module. Returns its value.
     #[inline(never)]
-    fn number(&mut self, stream: usize) -> usize {
+    fn copy_leb128(&mut self, stream: usize) -> usize {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.text[self.offsets[stream % 256] % CAPACITY];
-            self.bytes(stream, 1);
+            self.copy_bytes(stream, 1);
             number |= usize::from(byte % 128) << (shift % 32);
             shift += 7;
             if byte < 128 {
@@ -174,11 +185,11 @@ impl Decoder {
         }
     }
 
-    /// Appends LEB128 numbers of a stream to the module.
+    /// Copies LEB128 numbers of a stream to the module.
     #[inline(never)]
-    fn numbers(&mut self, stream: usize, count: usize) {
+    fn copy_leb128s(&mut self, stream: usize, count: usize) {
         for _ in 0..count {
-            self.number(stream);
+            self.copy_leb128(stream);
         }
     }
 

@@ -3,24 +3,24 @@
 use std::cmp::Reverse;
 use std::error::Error;
 use std::fmt;
-use std::sync::PoisonError;
 
-use crate::alphabet::{Alphabet, PAIR_PREFIXES, SINGLE_COUNT, STREAM_END, rank_bytes};
-use crate::decode::{CAPACITY, DECODER};
+use crate::alphabet::{
+    Alphabet, CharRanks, PAIR_PREFIXES, SINGLE_COUNT, STREAM_END, bytes_by_rank,
+};
+use crate::decode::{CAPACITY, decode};
 use crate::streams::{
-    self, AFTER_FUNCTIONS, BEFORE_FUNCTIONS, LOCALS, OPCODES, Operands, STREAM_COUNT,
+    self, AFTER_FUNCTIONS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };
 
-/// The module is too large, has unknown instructions, or writes numbers in more bytes than they
-/// need.
+/// The module is too large, or has unsupported instructions or padded LEB128 numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnsupportedModule;
 
 impl fmt::Display for UnsupportedModule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "the module is too large or has instructions that crates/wasm-text/src/streams.rs \
-             does not know",
+            "the module is too large, or has unsupported instructions \
+             (see crates/wasm-text/src/streams.rs)",
         )
     }
 }
@@ -30,25 +30,19 @@ impl Error for UnsupportedModule {}
 /// Encodes a module as text.
 ///
 /// # Errors
-/// If the text would not decode to exactly this module.
+/// If the text would not decode to the same bytes.
 pub fn encode(module: &[u8]) -> Result<String, UnsupportedModule> {
     if module.len() > CAPACITY {
         return Err(UnsupportedModule);
     }
-    let streams = ModuleReader { module, offset: 0 }.split().ok_or(UnsupportedModule)?;
-    let text = write(&streams);
+    let streams =
+        ModuleReader { module, offset: 0 }.split_into_streams().ok_or(UnsupportedModule)?;
+    let text = write_text(&streams);
     let is_exact = decode(&text).is_some_and(|decoded| decoded == module);
     if is_exact { Ok(text) } else { Err(UnsupportedModule) }
 }
 
-/// Decodes a text that [`encode`] has written; `None` if the text is too long.
-pub fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut decoder = DECODER.lock().unwrap_or_else(PoisonError::into_inner);
-    decoder.text.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-    let len = decoder.decode();
-    decoder.module.get(..len).map(<[u8]>::to_vec)
-}
-
+/// The bytes of each stream.
 type Streams = Vec<Vec<u8>>;
 
 /// Reads a module and splits it into streams.
@@ -60,15 +54,15 @@ struct ModuleReader<'a> {
 impl ModuleReader<'_> {
     const CODE_SECTION: u8 = 10;
 
-    fn split(mut self) -> Option<Streams> {
+    fn split_into_streams(mut self) -> Option<Streams> {
         let mut streams = vec![Vec::new(); STREAM_COUNT];
         let length = self.find_code_section()?;
         let end = self.offset.checked_add(length)?;
-        let function_count = self.number(&mut Vec::new())?;
+        let function_count = self.read_leb128(&mut Vec::new())?;
         streams[BEFORE_FUNCTIONS].extend_from_slice(&self.module[..self.offset]);
         for _ in 0..function_count {
-            let length = self.number(&mut Vec::new())?;
-            self.function(self.offset.checked_add(length)?, &mut streams)?;
+            let length = self.read_leb128(&mut Vec::new())?;
+            self.read_function(self.offset.checked_add(length)?, &mut streams)?;
         }
         streams[AFTER_FUNCTIONS].extend_from_slice(&self.module[self.offset..]);
         (self.offset == end).then_some(streams)
@@ -78,8 +72,8 @@ impl ModuleReader<'_> {
     fn find_code_section(&mut self) -> Option<usize> {
         self.offset = 8;
         loop {
-            let section = self.byte()?;
-            let length = self.number(&mut Vec::new())?;
+            let section = self.read_byte()?;
+            let length = self.read_leb128(&mut Vec::new())?;
             if section == Self::CODE_SECTION {
                 return Some(length);
             }
@@ -87,78 +81,86 @@ impl ModuleReader<'_> {
         }
     }
 
-    fn function(&mut self, end: usize, streams: &mut Streams) -> Option<()> {
-        let local_groups = self.number(&mut streams[LOCALS])?;
-        self.numbers(local_groups.checked_mul(2)?, &mut streams[LOCALS])?;
-        let operands_by_opcode = streams::operands_by_opcode();
+    fn read_function(&mut self, end: usize, streams: &mut Streams) -> Option<()> {
+        let local_groups = self.read_leb128(&mut streams[LOCALS])?;
+        self.read_leb128s(local_groups.checked_mul(2)?, &mut streams[LOCALS])?;
+        let immediates_by_opcode = streams::immediates_by_opcode();
         let mut depth = 1;
         while depth > 0 {
-            let opcode = self.byte()?;
+            let opcode = self.read_byte()?;
             streams[OPCODES].push(opcode);
-            let operands = operands_by_opcode[usize::from(opcode)];
-            match operands {
-                Operands::None => {}
-                Operands::End => depth -= 1,
-                Operands::Block | Operands::Number => {
-                    self.number(&mut streams[streams::number_stream(opcode)])?;
-                    depth += u32::from(operands == Operands::Block);
+            let immediates = immediates_by_opcode[usize::from(opcode)];
+            match immediates {
+                Immediates::None => {}
+                Immediates::End => depth -= 1,
+                Immediates::Block | Immediates::Leb128 => {
+                    self.read_leb128(&mut streams[streams::leb128_stream(opcode)])?;
+                    depth += u32::from(immediates == Immediates::Block);
                 }
-                Operands::Local => self.number_by_next(streams, streams::local_get_stream)?,
-                Operands::Constant => self.number_by_next(streams, streams::constant_stream)?,
-                Operands::Memory => {
-                    self.number(&mut streams[streams::alignment_stream(opcode)])?;
-                    self.number(&mut streams[streams::number_stream(opcode)])?;
+                Immediates::LocalGet => {
+                    self.read_leb128_by_next_opcode(streams, streams::local_get_stream)?;
                 }
-                Operands::Rare => self.rare_operands(opcode, streams)?,
+                Immediates::I32Const => {
+                    self.read_leb128_by_next_opcode(streams, streams::i32_const_stream)?;
+                }
+                Immediates::MemArg => {
+                    self.read_leb128(&mut streams[streams::alignment_stream(opcode)])?;
+                    self.read_leb128(&mut streams[streams::leb128_stream(opcode)])?;
+                }
+                Immediates::Rare => self.read_rare_immediates(opcode, streams)?,
             }
         }
         (self.offset == end).then_some(())
     }
 
-    /// Reads a number into the stream that the opcode after the number selects.
-    fn number_by_next(&mut self, streams: &mut Streams, stream: fn(u8) -> usize) -> Option<()> {
+    /// Reads a LEB128 number into the stream that the next opcode selects.
+    fn read_leb128_by_next_opcode(
+        &mut self,
+        streams: &mut Streams,
+        stream: fn(u8) -> usize,
+    ) -> Option<()> {
         let mut bytes = Vec::new();
-        self.number(&mut bytes)?;
+        self.read_leb128(&mut bytes)?;
         let next = *self.module.get(self.offset)?;
         streams[stream(next)].extend(bytes);
         Some(())
     }
 
-    /// Reads the operands of a rare opcode.
-    fn rare_operands(&mut self, opcode: u8, streams: &mut Streams) -> Option<()> {
-        let stream = streams::rare_stream(opcode);
+    /// Reads the immediates of a rare opcode.
+    fn read_rare_immediates(&mut self, opcode: u8, streams: &mut Streams) -> Option<()> {
+        let stream = streams::rare_immediates_stream(opcode);
         let count = match opcode {
             streams::PREFIX => {
-                let prefixed = self.byte()?;
+                let prefixed = self.read_byte()?;
                 streams[OPCODES].push(prefixed);
-                streams::prefixed_number_count(prefixed)
+                streams::prefixed_leb128_count(prefixed)
             }
-            streams::BR_TABLE => self.number(&mut streams[stream])?.checked_add(1)?,
-            streams::SELECT => self.number(&mut streams[stream])?,
+            streams::BR_TABLE => self.read_leb128(&mut streams[stream])?.checked_add(1)?,
+            streams::SELECT => self.read_leb128(&mut streams[stream])?,
             streams::CALL_INDIRECT => 2,
-            streams::F32_CONST => return self.bytes(4, &mut streams[stream]),
-            streams::F64_CONST => return self.bytes(8, &mut streams[stream]),
+            streams::F32_CONST => return self.read_bytes(4, &mut streams[stream]),
+            streams::F64_CONST => return self.read_bytes(8, &mut streams[stream]),
             _ => 1,
         };
-        self.numbers(count, &mut streams[stream])
+        self.read_leb128s(count, &mut streams[stream])
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    fn read_byte(&mut self) -> Option<u8> {
         let byte = *self.module.get(self.offset)?;
         self.offset += 1;
         Some(byte)
     }
 
-    fn bytes(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
-        (0..count).try_for_each(|_| self.byte().map(|byte| stream.push(byte)))
+    fn read_bytes(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
+        (0..count).try_for_each(|_| self.read_byte().map(|byte| stream.push(byte)))
     }
 
-    /// Reads a LEB128 number and returns its value, or `usize::MAX` for one of five or more bytes:
-    /// such a number, for instance a 64-bit constant, is never a count.
-    fn number(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
+    /// Reads a LEB128 number and returns its value. Numbers of more than five bytes, such as 64-bit
+    /// constants, are never counts, and yield `usize::MAX`.
+    fn read_leb128(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
         let mut number = 0;
         for digits in 0.. {
-            let byte = self.byte()?;
+            let byte = self.read_byte()?;
             stream.push(byte);
             number |= usize::from(byte & 127).checked_shl(7 * digits).unwrap_or(0);
             if byte < 128 {
@@ -168,37 +170,37 @@ impl ModuleReader<'_> {
         None
     }
 
-    fn numbers(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
-        (0..count).try_for_each(|_| self.number(stream).map(drop))
+    fn read_leb128s(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
+        (0..count).try_for_each(|_| self.read_leb128(stream).map(drop))
     }
 }
 
 /// Writes streams as text.
-fn write(streams: &Streams) -> String {
-    let chars = Alphabet::new().chars();
-    let own = [
+fn write_text(streams: &Streams) -> String {
+    let chars = CharRanks::new().chars();
+    let alphabets = [
         alphabet_by_frequency(&streams[OPCODES..=OPCODES], OPCODE_CHARS),
         alphabet_by_frequency(&streams[BEFORE_FUNCTIONS..], &chars),
     ];
     let mut text = String::new();
     for (stream, bytes) in streams.iter().enumerate() {
-        let (bytes, single) = match stream {
-            0..AFTER_FUNCTIONS => (&own[stream][..], &chars),
+        let (bytes, alphabet) = match stream {
+            0..AFTER_FUNCTIONS => (&alphabets[stream][..], &chars),
             AFTER_FUNCTIONS..OPCODES => (&bytes[..], &chars),
-            OPCODES => (&bytes[..], &own[0]),
-            _ => (&bytes[..], &own[1]),
+            OPCODES => (&bytes[..], &alphabets[0]),
+            _ => (&bytes[..], &alphabets[1]),
         };
-        let codes = codes(&chars, single);
+        let codes = char_codes(&chars, alphabet);
         text.extend(bytes.iter().map(|byte| &codes[usize::from(*byte)][..]));
         text.push(char::from(STREAM_END));
     }
     text
 }
 
-/// The characters for each byte.
-fn codes(chars: &[u8; SINGLE_COUNT], single: &[u8; SINGLE_COUNT]) -> [String; 256] {
+/// The one or two characters that encode each byte.
+fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] {
     let mut codes = [const { String::new() }; 256];
-    for (rank, byte) in rank_bytes(single).into_iter().enumerate() {
+    for (rank, byte) in bytes_by_rank(alphabet).into_iter().enumerate() {
         let code = &mut codes[usize::from(byte)];
         if rank >= SINGLE_COUNT {
             code.push(char::from(PAIR_PREFIXES[rank / SINGLE_COUNT - 1]));
@@ -208,13 +210,13 @@ fn codes(chars: &[u8; SINGLE_COUNT], single: &[u8; SINGLE_COUNT]) -> [String; 25
     codes
 }
 
-/// The characters of opcodes, the most frequent opcode first. Brotli predicts a character from the
-/// classes of the two before it (vowels, consonants, digits, signs); this order was found by trial.
+/// The characters of opcodes, the most frequent opcode first. The order was found by trial: Brotli
+/// predicts a character from the classes of the previous two (vowels, consonants, digits, signs).
 const OPCODE_CHARS: &[u8; SINGLE_COUNT] =
     b" %<i(,A)a=!*&o.u:Bk#fG1JCI02]Ddb}eF3O98/>4Ucg5-tQ+6M;_?KjE[Ll{@m7NnPphqRrSsTHVvWwXxYyZz";
 
 /// An alphabet that assigns `chars`, in their order, to the bytes by descending frequency.
-fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> [u8; SINGLE_COUNT] {
+fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> Alphabet {
     let mut counts = [0_u32; 256];
     for byte in streams.iter().flatten() {
         counts[usize::from(*byte)] += 1;
@@ -223,9 +225,9 @@ fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> [u8
     bytes.sort_by_key(|byte| Reverse(counts[usize::from(*byte)]));
     let mut pairs: Vec<_> = chars.iter().zip(bytes).collect();
     pairs.sort_unstable();
-    let mut single = [0; SINGLE_COUNT];
-    for (target, (_, byte)) in single.iter_mut().zip(pairs) {
+    let mut alphabet = [0; SINGLE_COUNT];
+    for (target, (_, byte)) in alphabet.iter_mut().zip(pairs) {
         *target = byte;
     }
-    single
+    alphabet
 }

@@ -1,11 +1,11 @@
-//! The functions that JavaScript calls. It writes the text to this module's memory and reads the
-//! decoded module from there.
+//! The functions that JavaScript calls. JavaScript writes the text to the decoder's memory, and
+//! reads the decoded module from it.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::decode::DECODER;
 
-/// The address of the buffer for the text.
+/// The address of the buffer for the encoded text.
 #[must_use]
 #[wasm_bindgen]
 pub fn text_ptr() -> usize {
@@ -19,7 +19,8 @@ pub fn module_ptr() -> usize {
     DECODER.lock().map_or(0, |decoder| decoder.module.as_ptr() as usize)
 }
 
-/// Decodes the text. Returns the length of the module in bytes.
+/// Decodes the text at [`text_ptr`] to a module at [`module_ptr`]. Returns the module's length in
+/// bytes.
 #[must_use]
 #[wasm_bindgen]
 pub fn decode() -> usize {

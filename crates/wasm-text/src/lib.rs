@@ -1,16 +1,16 @@
-//! Encodes a WebAssembly module as text that JavaScript can carry and servers compress well, and
-//! decodes it.
+//! Encodes a WebAssembly module as text for a JavaScript string literal, which servers compress
+//! well, and decodes the text.
 //!
 //! Similar bytes compress better next to each other. So the opcodes of all functions form one
-//! stream, and their operands form other streams, by their instruction and by the opcode after it.
-//! The module is encoded when the package is built. It is decoded on every page, by this crate as a
-//! WebAssembly module of its own, because JavaScript that runs only once is slow.
+//! stream, and the immediates of instructions form further streams, by opcode or by next opcode.
+//! The build of the package encodes the module. Each page decodes it with this crate, which is
+//! compiled to a WebAssembly module of its own, because JavaScript that runs only once is slow.
 //!
 //! # Layout
-//! - `streams`: the operands of each opcode, and the streams that hold them.
-//! - `alphabet`: the characters that stand for bytes.
-//! - `encode`: splits a module into streams and writes them as text.
-//! - `decode`: reads the streams and assembles the module.
+//! - `streams`: the immediates of each opcode, and the streams that hold them.
+//! - `alphabet`: the characters that encode bytes.
+//! - `encode`: splits a module into streams and writes the streams as text.
+//! - `decode`: decodes the streams and assembles the module.
 //! - `exports`: the functions that JavaScript calls.
 
 mod alphabet;
@@ -22,4 +22,6 @@ mod exports;
 mod streams;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use encode::{UnsupportedModule, decode, encode};
+pub use decode::decode;
+#[cfg(not(target_arch = "wasm32"))]
+pub use encode::{UnsupportedModule, encode};

@@ -15,12 +15,12 @@ fn leb128(value: u64) -> Vec<u8> {
     bytes
 }
 
-/// Bytes after their length.
+/// Prefixes bytes with their length.
 fn with_length(bytes: &[u8]) -> Vec<u8> {
     [&leb128(bytes.len() as u64)[..], bytes].concat()
 }
 
-/// A module with these functions, which come without their lengths, and other sections before and
+/// A module with these functions (without their lengths) and other sections before and
 /// after them.
 fn module(functions: &[Vec<u8>], other: &[u8]) -> Vec<u8> {
     let section = |id, content: &[u8]| [vec![id], with_length(content)].concat();
@@ -30,56 +30,58 @@ fn module(functions: &[Vec<u8>], other: &[u8]) -> Vec<u8> {
         .concat()
 }
 
-fn any_number() -> impl Strategy<Value = Vec<u8>> {
+fn any_leb128() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![0..128_u64, 0..20_000_u64, 0..1_u64 << 32].prop_map(leb128)
 }
 
-fn numbers(count: usize) -> impl Strategy<Value = Vec<u8>> {
-    vec(any_number(), count).prop_map(|numbers| numbers.concat())
+fn leb128s(count: usize) -> impl Strategy<Value = Vec<u8>> {
+    vec(any_leb128(), count).prop_map(|encoded| encoded.concat())
 }
 
-fn counted_numbers(extra: usize) -> impl Strategy<Value = Vec<u8>> {
+fn counted_leb128s(extra: usize) -> impl Strategy<Value = Vec<u8>> {
     (0..9_usize).prop_flat_map(move |count| {
-        numbers(count + extra).prop_map(move |rest| [leb128(count as u64), rest].concat())
+        leb128s(count + extra).prop_map(move |rest| [leb128(count as u64), rest].concat())
     })
 }
 
-fn with_operands(
+fn with_immediates(
     opcodes: impl Strategy<Value = u8> + 'static,
-    operands: impl Strategy<Value = Vec<u8>> + 'static,
+    immediates: impl Strategy<Value = Vec<u8>> + 'static,
 ) -> BoxedStrategy<Vec<u8>> {
-    (opcodes, operands).prop_map(|(opcode, operands)| [vec![opcode], operands].concat()).boxed()
+    (opcodes, immediates)
+        .prop_map(|(opcode, immediates)| [vec![opcode], immediates].concat())
+        .boxed()
 }
 
 /// One instruction, or a block of instructions.
 fn instruction() -> impl Strategy<Value = Vec<u8>> {
     let plain = prop_oneof![
-        with_operands(
+        with_immediates(
             prop_oneof![0..=1_u8, Just(0x0f), 0x1a..=0x1b_u8, 0x45..=0xc4_u8],
             Just(Vec::new())
         ),
-        with_operands(
+        with_immediates(
             prop_oneof![Just(0x0c), Just(0x0d), Just(0x10), 0x20..=0x26_u8, 0x3f..=0x42_u8],
-            numbers(1)
+            leb128s(1)
         ),
-        with_operands(
+        with_immediates(
             0x28..=0x3e_u8,
-            (0..5_u8, any_number()).prop_map(|(align, offset)| [vec![align], offset].concat())
+            (0..5_u8, any_leb128()).prop_map(|(align, offset)| [vec![align], offset].concat())
         ),
-        with_operands(Just(0x0e), counted_numbers(1)),
-        with_operands(Just(0x1c), counted_numbers(0)),
-        with_operands(Just(0x11), numbers(2)),
-        with_operands(Just(0x43), vec(any::<u8>(), 4)),
-        with_operands(Just(0x44), vec(any::<u8>(), 8)),
-        with_operands(prop_oneof![Just(0xd0), Just(0xd2)], numbers(1)),
-        with_operands(Just(0xfc), with_operands(0..8_u8, Just(Vec::new()))),
-        with_operands(
+        with_immediates(Just(0x0e), counted_leb128s(1)),
+        with_immediates(Just(0x1c), counted_leb128s(0)),
+        with_immediates(Just(0x11), leb128s(2)),
+        with_immediates(Just(0x43), vec(any::<u8>(), 4)),
+        with_immediates(Just(0x44), vec(any::<u8>(), 8)),
+        with_immediates(prop_oneof![Just(0xd0), Just(0xd2)], leb128s(1)),
+        with_immediates(Just(0xfc), with_immediates(0..8_u8, Just(Vec::new()))),
+        with_immediates(
             Just(0xfc),
-            with_operands(prop_oneof![Just(9_u8), Just(11), Just(13), 15..=17_u8], numbers(1))
+            with_immediates(prop_oneof![Just(9_u8), Just(11), Just(13), 15..=17_u8], leb128s(1))
         ),
-        with_operands(
+        with_immediates(
             Just(0xfc),
-            with_operands(prop_oneof![Just(8_u8), Just(10), Just(12), Just(14)], numbers(2))
+            with_immediates(prop_oneof![Just(8_u8), Just(10), Just(12), Just(14)], leb128s(2))
         ),
     ];
     plain.prop_recursive(3, 40, 8, |inner| {
@@ -91,7 +93,7 @@ fn instruction() -> impl Strategy<Value = Vec<u8>> {
 
 fn function() -> impl Strategy<Value = Vec<u8>> {
     let locals = (0..5_usize).prop_flat_map(|kinds| {
-        numbers(2 * kinds).prop_map(move |rest| [leb128(kinds as u64), rest].concat())
+        leb128s(2 * kinds).prop_map(move |rest| [leb128(kinds as u64), rest].concat())
     });
     (locals, vec(instruction(), 0..60))
         .prop_map(|(locals, body)| [locals, body.concat(), vec![0x0b]].concat())

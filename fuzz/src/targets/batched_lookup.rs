@@ -1,7 +1,8 @@
-use super::user_lookup::{look_up, status_of};
+use super::user_lookup::{look_up, select_status};
 
-/// The response to a batch of three calls with two ids each. The first byte selects the status.
+/// Looks up six ids in a batch of three commands. The first byte selects the status of the
+/// response, the other bytes are its body.
 pub fn run(bytes: &[u8]) {
     let Some((&first, body)) = bytes.split_first() else { return };
-    look_up(status_of(first), body, &[1, 4, 5, 6, 7, 999], 2);
+    look_up(select_status(first), body, &[1, 4, 5, 6, 7, 999], 2);
 }

@@ -6,14 +6,14 @@ mod portal_address;
 mod raw_calls;
 mod user_lookup;
 
-/// A part of the library that takes arbitrary bytes.
+/// A fuzz target: a part of the library that is run with arbitrary bytes.
 #[derive(Debug)]
 pub struct Target {
     /// The name of the target, and of its folder in the corpus.
     pub name: &'static str,
-    /// Whether the bytes are a response: one byte for the status, then the body.
+    /// Whether the bytes are a response: a byte that selects the status, then the body.
     pub takes_responses: bool,
-    /// Runs the target. Panics if the library breaks a promise.
+    /// Runs the target. Panics if the library violates an invariant.
     pub run: fn(&[u8]),
 }
 

@@ -8,24 +8,26 @@ use futures_util::FutureExt;
 
 use crate::host::Host;
 
-/// The response to a lookup of users 4, 5 and 999. The first byte selects the status.
+/// Looks up users 4, 5 and 999. The first byte selects the status of the response, the other bytes
+/// are its body.
 pub fn run(bytes: &[u8]) {
     let Some((&first, body)) = bytes.split_first() else { return };
-    look_up(status_of(first), body, &[4, 5, 999], 50);
+    look_up(select_status(first), body, &[4, 5, 999], 50);
 }
 
-/// Selects one of the statuses that are treated differently; most often success.
-pub fn status_of(byte: u8) -> u16 {
+/// Selects a status, success in most cases. The client treats each of these statuses differently.
+pub fn select_status(byte: u8) -> u16 {
     [200, 200, 200, 200, 400, 401, 403, 429, 500, 503][usize::from(byte) % 10]
 }
 
-/// Looks users up, with at most `per_call` ids in a call, and checks that each id has one outcome.
-pub fn look_up(status: u16, body: &[u8], ids: &[u32], per_call: usize) {
-    let client = client(status, body, per_call);
+/// Looks up users, with at most `ids_per_call` ids in a call, and checks that each id has exactly
+/// one outcome.
+pub fn look_up(status: u16, body: &[u8], ids: &[u32], ids_per_call: usize) {
+    let client = client(status, body, ids_per_call);
     let entries = ids.iter().map(|&id| IdInput::Number(f64::from(id)));
     let outcome = client.get_users(entries, GetUsersOptions::default(), |_| ()).now_or_never();
     let requested: BTreeSet<_> = ids.iter().map(|&id| u64::from(id)).collect();
-    match outcome.expect("the work never waits") {
+    match outcome.expect("the future is ready at once") {
         Ok(list) => check_outcomes(&list, &requested),
         Err(GetUsersError::Incomplete(incomplete)) => check_outcomes(&incomplete.list, &requested),
         Err(GetUsersError::Failed(error)) => {
@@ -48,9 +50,9 @@ pub fn check_outcomes(list: &UserList, requested: &BTreeSet<u64>) {
     serde_json::to_string(list).expect("plain data");
 }
 
-/// A client whose every request gets this response. It never retries.
-pub fn client(status: u16, body: &[u8], per_call: usize) -> Client<Host> {
-    Client::new(Host::responding(status, body), auth(), options(per_call))
+/// A client that never retries, and gets the same response to every request.
+pub fn client(status: u16, body: &[u8], ids_per_call: usize) -> Client<Host> {
+    Client::new(Host::responding(status, body), auth(), options(ids_per_call))
 }
 
 fn auth() -> Auth {
@@ -58,7 +60,7 @@ fn auth() -> Auth {
     Auth::Token(Token { access_token: Secret::new("t"), expires_at: None, portal })
 }
 
-fn options(per_call: usize) -> ClientOptions {
-    let limits = Limits { ids_per_call: Some(per_call), ..Limits::default() };
+fn options(ids_per_call: usize) -> ClientOptions {
+    let limits = Limits { ids_per_call: Some(ids_per_call), ..Limits::default() };
     ClientOptions { limits: Some(limits), retries: Some(0), ..ClientOptions::default() }
 }
