@@ -7,8 +7,8 @@ use b24_fake_portal::directory::chats::Chats;
 use b24_fake_portal::faults::Rule;
 use b24_fake_portal::limits::Limits;
 use b24_fake_portal::request_log::LogEntry;
-use b24_fake_portal::tokens::TokenTerms;
-use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, Settings, handle};
+use b24_fake_portal::tokens::TokenOptions;
+use b24_fake_portal::{Millis, Outcome, Portal, PortalOptions, Request, Response, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client;
 use b24_users::client::{Client, ClientOptions};
@@ -25,19 +25,19 @@ pub struct FakeServer(Rc<RefCell<Portal>>);
 impl FakeServer {
     /// A portal with users up to this id, which delays responses by its work.
     pub fn new(people: u64) -> Self {
-        let portal = Self(Rc::new(RefCell::new(Portal::new(Settings {
+        let portal = Self(Rc::new(RefCell::new(Portal::new(PortalOptions {
             max_user_id: people,
-            ..Settings::default()
+            ..PortalOptions::default()
         }))));
         portal.limited(Limits::default())
     }
 
     /// A portal with a custom chat.
     pub fn with_chat(id: u64, people: &[u64]) -> Self {
-        let mut settings = Settings::default();
+        let mut options = PortalOptions::default();
         let chats = [(id, people.iter().copied().collect())].into();
-        settings.chats = Chats::new(chats, &settings.directory()).expect("a chat");
-        Self(Rc::new(RefCell::new(Portal::new(settings))))
+        options.chats = Chats::new(chats, &options.directory()).expect("a chat");
+        Self(Rc::new(RefCell::new(Portal::new(options))))
     }
 
     /// Sets the limits.
@@ -110,7 +110,7 @@ impl FakeServer {
 
     /// Issues a token that expires after a number of requests.
     pub fn issue_token(&self, uses: u64, now: f64) -> Token {
-        let terms = TokenTerms { expires_after_uses: Some(uses), ..TokenTerms::default() };
+        let terms = TokenOptions { expires_after_uses: Some(uses), ..TokenOptions::default() };
         token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
@@ -132,7 +132,7 @@ impl Answers for FakeServer {
         let path = seen.url.splitn(4, '/').nth(3).unwrap_or_default();
         let form = ("Content-Type".into(), "application/x-www-form-urlencoded".into());
         let request = Request {
-            method: "POST".into(),
+            verb: "POST".into(),
             target: format!("/{path}"),
             headers: vec![form],
             body: seen.raw_form.clone().into_bytes(),

@@ -18,13 +18,13 @@ pub struct ConnectionInfo {
     /// An expired OAuth token.
     pub expired_token: String,
     /// The OAuth application, for clients that refresh tokens.
-    pub oauth: OAuth,
+    pub oauth: OAuthApplication,
 }
 
 /// The OAuth application that issued the tokens, and its token endpoint.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct OAuth {
+pub struct OAuthApplication {
     /// The address of the token endpoint.
     pub token_endpoint: String,
     /// The application's id.
@@ -43,7 +43,7 @@ impl ConnectionInfo {
         let credentials = portal.credentials().clone();
         Self {
             webhook: format!("{origin}/rest/{}/{}/", fixtures::OWNER_ID, credentials.webhook_code),
-            oauth: OAuth {
+            oauth: OAuthApplication {
                 token_endpoint: format!("{origin}{}", oauth::PATH),
                 client_id: credentials.client_id,
                 client_secret: credentials.client_secret,

@@ -5,7 +5,7 @@ use crate::{
     directory::fixtures,
     php::Array,
     scopes::Scopes,
-    tokens::{Grant, TokenPair, TokenStore, TokenTerms, WebhookTerms},
+    tokens::{Grant, TokenOptions, TokenPair, TokenStore, WebhookOptions},
 };
 
 /// Lifetime of a refreshed token.
@@ -35,7 +35,7 @@ pub struct Credentials {
 
 /// The result of a token check.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TokenState {
+pub enum TokenStatus {
     /// The token is valid and grants this.
     Valid(Grant),
     /// The token has expired.
@@ -67,49 +67,49 @@ impl Credentials {
     }
 
     /// Issues a token and its refresh token.
-    pub fn issue(&mut self, terms: &TokenTerms, now: Millis) -> TokenPair {
-        self.tokens.issue(self.seed, terms.user.unwrap_or(fixtures::OWNER_ID), terms, now)
+    pub fn issue_token_pair(&mut self, options: &TokenOptions, now: Millis) -> TokenPair {
+        self.tokens.issue_pair(self.seed, options.user.unwrap_or(fixtures::OWNER_ID), options, now)
     }
 
     /// Issues a webhook and returns its code.
-    pub fn issue_webhook(&mut self, terms: &WebhookTerms) -> String {
+    pub fn issue_webhook(&mut self, options: &WebhookOptions) -> String {
         let code = format!("{}x{}", self.webhook_code, self.webhooks.len());
-        let user = terms.user.unwrap_or(fixtures::OWNER_ID);
-        self.webhooks.push((code.clone(), Grant { user, scopes: terms.scopes.clone() }));
+        let user = options.user.unwrap_or(fixtures::OWNER_ID);
+        self.webhooks.push((code.clone(), Grant { user, scopes: options.scopes.clone() }));
         code
     }
 
     /// Exchanges a refresh token for new tokens with the same user and scopes. The refresh token is
     /// valid once.
     pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(TokenPair, Grant)> {
-        let grant = self.tokens.use_refresh_token(token)?;
-        let terms = TokenTerms {
+        let grant = self.tokens.consume_refresh_token(token)?;
+        let options = TokenOptions {
             user: Some(grant.user),
             scopes: grant.scopes.clone(),
             expires_after_ms: Some(REFRESHED_TOKEN_LIFETIME_MS),
-            ..TokenTerms::default()
+            ..TokenOptions::default()
         };
-        Some((self.issue(&terms, now), grant))
+        Some((self.issue_token_pair(&options, now), grant))
     }
 
     /// Checks a token. A token with a limited number of uses loses one.
-    pub fn use_token(&mut self, token: &str, now: Millis) -> TokenState {
+    pub fn verify_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
-            TokenState::Valid(full_grant(fixtures::OWNER_ID))
+            TokenStatus::Valid(full_grant(fixtures::OWNER_ID))
         } else if token == self.extranet_token {
-            TokenState::Valid(full_grant(fixtures::EXTRANET_USER_ID))
+            TokenStatus::Valid(full_grant(fixtures::EXTRANET_USER_ID))
         } else if token == self.expired_token {
-            TokenState::Expired
+            TokenStatus::Expired
         } else {
-            self.tokens.use_token(token, now)
+            self.tokens.verify_token(token, now)
         }
     }
 
     /// The grant of a user's webhook with this code.
     #[must_use]
-    pub fn webhook(&self, user: u64, code: &str) -> Option<Grant> {
+    pub fn webhook_grant(&self, user: u64, code: &str) -> Option<Grant> {
         let (_, grant) =
-            self.webhooks.iter().find(|(own, grant)| own == code && grant.user == user)?;
+            self.webhooks.iter().find(|(issued, grant)| issued == code && grant.user == user)?;
         Some(grant.clone())
     }
 }

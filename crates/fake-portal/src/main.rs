@@ -2,8 +2,8 @@
 //! its addresses and credentials.
 
 use b24_fake_portal::{
-    Settings,
-    http::{Options, start, stop_requested},
+    PortalOptions,
+    http::{ServerOptions, start, stop_requested},
 };
 use lexopt::prelude::*;
 use std::{
@@ -26,7 +26,7 @@ b24-fake-portal --port N [--pages-port M] [--pages URLPATH=DIR]... [--people N] 
 ";
 
 struct Arguments {
-    options: Options,
+    options: ServerOptions,
     stop_with_stdin: bool,
 }
 
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let stop_requested = stop_requested(stop_with_stdin)?;
     let servers = start(options).await?;
     let mut stdout = io::stdout();
-    writeln!(stdout, "{}", serde_json::to_string(&servers.description)?)?;
+    writeln!(stdout, "{}", serde_json::to_string(&servers.info)?)?;
     stdout.flush()?;
     stop_requested.await;
     servers.stop().await?;
@@ -49,8 +49,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// `None` if help was requested.
 fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
-    let mut options =
-        Options { port: 0, pages_port: 0, pages: BTreeMap::new(), settings: Settings::default() };
+    let mut options = ServerOptions {
+        port: 0,
+        pages_port: 0,
+        pages: BTreeMap::new(),
+        portal: PortalOptions::default(),
+    };
     let mut stop_with_stdin = false;
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -58,8 +62,8 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("pages-port") => options.pages_port = parser.value()?.parse()?,
             Long("pages") => options.pages.extend([parse_page(parser.value()?)?]),
-            Long("people") => options.settings.max_user_id = parser.value()?.parse()?,
-            Long("seed") => options.settings.seed = parser.value()?.parse()?,
+            Long("people") => options.portal.max_user_id = parser.value()?.parse()?,
+            Long("seed") => options.portal.seed = parser.value()?.parse()?,
             Long("stop-with-stdin") => stop_with_stdin = true,
             Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),

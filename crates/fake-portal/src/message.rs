@@ -9,7 +9,7 @@ pub type Headers = Vec<(String, String)>;
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The HTTP verb, in upper case.
-    pub method: String,
+    pub verb: String,
     /// The request target: path and query, as on the request line.
     pub target: String,
     /// The headers.

@@ -1,7 +1,7 @@
 //! The portal's state, and the dispatch of its requests.
 
 use crate::{
-    Credentials, Directory, Edition, Millis, Outcome, Request, Response, Settings, avatars,
+    Credentials, Directory, Edition, Millis, Outcome, PortalOptions, Request, Response, avatars,
     control,
     directory::{Person, chats::Chats, fixtures},
     faults::{FaultInjector, Rule},
@@ -9,7 +9,7 @@ use crate::{
     oauth,
     request_log::LogEntry,
     rest, timestamp,
-    tokens::{TokenPair, TokenTerms, WebhookTerms},
+    tokens::{TokenOptions, TokenPair, WebhookOptions},
 };
 use std::collections::HashMap;
 
@@ -31,14 +31,14 @@ pub struct Portal {
 impl Portal {
     /// A portal in its initial state.
     #[must_use]
-    pub fn new(settings: Settings) -> Self {
+    pub fn new(options: PortalOptions) -> Self {
         Self {
-            seed: settings.seed,
-            directory: settings.directory(),
-            chats: settings.chats,
-            credentials: Credentials::from_seed(settings.seed),
-            origin: settings.origin,
-            edition: settings.edition,
+            seed: options.seed,
+            directory: options.directory(),
+            chats: options.chats,
+            credentials: Credentials::from_seed(options.seed),
+            origin: options.origin,
+            edition: options.edition,
             faults: FaultInjector::default(),
             limiter: Limiter::default(),
             // Users who never opened the messenger have no status.
@@ -84,7 +84,7 @@ impl Portal {
     /// The ids of a chat's members, or `None` if the caller must not see them.
     #[must_use]
     pub fn chat_member_ids(&self, chat: u64, caller: u64) -> Option<Vec<u64>> {
-        let is_employee = self.extranet_group(caller).is_none();
+        let is_employee = self.extranet_visible_ids(caller).is_none();
         self.chats.member_ids(&self.directory, chat, caller, is_employee)
     }
 
@@ -95,19 +95,19 @@ impl Portal {
     }
 
     /// Issues a token. By default it is for user 1 and never expires.
-    pub fn issue_token(&mut self, terms: &TokenTerms, now: Millis) -> String {
-        self.issue_tokens(terms, now).access
+    pub fn issue_token(&mut self, options: &TokenOptions, now: Millis) -> String {
+        self.issue_token_pair(options, now).access
     }
 
     /// Issues a token and its refresh token.
-    pub fn issue_tokens(&mut self, terms: &TokenTerms, now: Millis) -> TokenPair {
-        self.credentials.issue(terms, now)
+    pub fn issue_token_pair(&mut self, options: &TokenOptions, now: Millis) -> TokenPair {
+        self.credentials.issue_token_pair(options, now)
     }
 
     /// Issues a webhook and returns its address.
-    pub fn issue_webhook(&mut self, terms: &WebhookTerms) -> String {
-        let code = self.credentials.issue_webhook(terms);
-        format!("{}/rest/{}/{code}/", self.origin, terms.user.unwrap_or(fixtures::OWNER_ID))
+    pub fn issue_webhook(&mut self, options: &WebhookOptions) -> String {
+        let code = self.credentials.issue_webhook(options);
+        format!("{}/rest/{}/{code}/", self.origin, options.user.unwrap_or(fixtures::OWNER_ID))
     }
 
     /// The fault rules and their counters.
@@ -173,11 +173,11 @@ impl Portal {
 
     /// The ids that an extranet caller may see. `None` for employees, who see everybody.
     #[must_use]
-    pub fn extranet_group(&self, caller: u64) -> Option<&'static [u64]> {
+    pub fn extranet_visible_ids(&self, caller: u64) -> Option<&'static [u64]> {
         self.directory
             .person(caller)
             .filter(Person::is_extranet)
-            .map(|_| &fixtures::EXTRANET_GROUP_IDS[..])
+            .map(|_| &fixtures::EXTRANET_GROUP_MEMBER_IDS[..])
     }
 }
 

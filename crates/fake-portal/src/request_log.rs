@@ -29,12 +29,12 @@ pub struct LogEntry {
     pub fault: Option<&'static str>,
     /// The commands of a batch.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub commands: Vec<CommandEntry>,
+    pub commands: Vec<CommandLogEntry>,
 }
 
 /// A command of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct CommandEntry {
+pub struct CommandLogEntry {
     /// The REST method, in lower case.
     pub method: String,
     /// The number of distinct ids in the command.

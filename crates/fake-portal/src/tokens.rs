@@ -1,12 +1,12 @@
 //! Issued OAuth tokens, their expiry, and their refresh tokens.
 
-use crate::{Millis, credentials::TokenState, scopes::Scopes};
+use crate::{Millis, credentials::TokenStatus, scopes::Scopes};
 use serde::Deserialize;
 
 /// The options of a new token. By default it never expires.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct TokenTerms {
+pub struct TokenOptions {
     /// The user; user 1 by default.
     pub user: Option<u64>,
     /// The scopes; all by default.
@@ -20,7 +20,7 @@ pub struct TokenTerms {
 /// The options of a new webhook.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct WebhookTerms {
+pub struct WebhookOptions {
     /// The user; user 1 by default.
     pub user: Option<u64>,
     /// The scopes; all by default.
@@ -63,14 +63,14 @@ struct Token {
 
 impl TokenStore {
     /// Issues a pair of unique tokens.
-    pub(crate) fn issue(
+    pub(crate) fn issue_pair(
         &mut self,
         seed: u64,
         user: u64,
-        terms: &TokenTerms,
+        options: &TokenOptions,
         now: Millis,
     ) -> TokenPair {
-        let grant = Grant { user, scopes: terms.scopes.clone() };
+        let grant = Grant { user, scopes: options.scopes.clone() };
         let serial = self.issued.len() + 1;
         let pair = TokenPair {
             access: format!("fake-access-token-{seed}-{serial}"),
@@ -79,8 +79,8 @@ impl TokenStore {
         self.issued.push(Token {
             value: pair.access.clone(),
             grant: grant.clone(),
-            uses_left: terms.expires_after_uses,
-            expires_at: terms.expires_after_ms.map(|ms| now.saturating_add(ms)),
+            uses_left: options.expires_after_uses,
+            expires_at: options.expires_after_ms.map(|ms| now.saturating_add(ms)),
         });
         self.add_refresh_token(pair.refresh.clone(), grant);
         pair
@@ -92,19 +92,19 @@ impl TokenStore {
     }
 
     /// Checks a token and consumes one of its uses.
-    pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenState {
+    pub(crate) fn verify_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
-            return TokenState::Unknown;
+            return TokenStatus::Unknown;
         };
         if token.uses_left == Some(0) || token.expires_at.is_some_and(|expiry| now >= expiry) {
-            return TokenState::Expired;
+            return TokenStatus::Expired;
         }
         token.uses_left = token.uses_left.map(|uses| uses - 1);
-        TokenState::Valid(token.grant.clone())
+        TokenStatus::Valid(token.grant.clone())
     }
 
     /// Consumes a refresh token and returns its grant.
-    pub(crate) fn use_refresh_token(&mut self, value: &str) -> Option<Grant> {
+    pub(crate) fn consume_refresh_token(&mut self, value: &str) -> Option<Grant> {
         let index = self.refresh_tokens.iter().position(|(refresh, _)| refresh == value)?;
         Some(self.refresh_tokens.swap_remove(index).1)
     }

@@ -14,11 +14,11 @@ impl Version {
     /// The default version.
     pub const CURRENT: Self = Self::new(26, 250);
     /// The version that added fields to user objects, bot data among them.
-    pub const FULL_USERS: Self = Self::new(24, 300);
+    pub const FULL_USER_OBJECTS: Self = Self::new(24, 300);
     /// The version that stopped parsing text of ids as JSON first.
-    pub const LENIENT_IDS: Self = Self::new(24, 300);
+    pub const LENIENT_ID_PARSING: Self = Self::new(24, 300);
     /// The version that truncated response times to seconds.
-    pub const WHOLE_SECONDS: Self = Self::new(25, 700);
+    pub const TRUNCATED_TIMES: Self = Self::new(25, 700);
     /// The version that added `time` to responses.
     pub const TIME_FIELD: Self = Self::new(19, 0);
 

@@ -33,8 +33,9 @@ fn profile_returns_the_caller() {
 fn profile_may_have_a_photo_and_is_empty_after_dismissal() {
     let portal = &mut portal();
     let mut profile = |user: u64| {
-        let terms = b24_fake_portal::tokens::TokenTerms { user: Some(user), ..Default::default() };
-        let token = portal.issue_token(&terms, support::NOW);
+        let options =
+            b24_fake_portal::tokens::TokenOptions { user: Some(user), ..Default::default() };
+        let token = portal.issue_token(&options, support::NOW);
         json_of(&send(portal, &get(format!("/rest/profile?auth={token}"))))["result"].clone()
     };
     assert_eq!(

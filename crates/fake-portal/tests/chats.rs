@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Portal, Settings, directory::chats::Chats};
+use b24_fake_portal::{Portal, PortalOptions, directory::chats::Chats};
 use serde_json::{Value, json};
 use support::{call, call_json, extranet, ids, json_call, portal, result, send, text};
 
@@ -168,10 +168,10 @@ fn dialogs_are_paged_by_offset_or_last_id() {
 
 /// A portal with two custom chats, one of which replaces a standard one.
 fn with_own_chats() -> Portal {
-    let mut settings = Settings::default();
+    let mut options = PortalOptions::default();
     let chats = [(12, [8, 7].into()), (77, [61, 7].into())].into();
-    settings.chats = Chats::new(chats, &settings.directory()).expect("chats");
-    Portal::new(settings)
+    options.chats = Chats::new(chats, &options.directory()).expect("chats");
+    Portal::new(options)
 }
 
 // spec: chats.open

@@ -77,7 +77,7 @@ fn responses_to_requests_with_cookies_are_unreadable() {
 #[test]
 fn put_is_blocked() {
     let portal = &mut portal();
-    let fetch = Request { method: "PUT".into(), ..get(path(portal)) };
+    let fetch = Request { verb: "PUT".into(), ..get(path(portal)) };
     let result = Fetch::new(fetch).run(portal);
     assert!(result.preflight && result.response.is_none(), "{result:?}");
 }

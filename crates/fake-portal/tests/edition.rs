@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Edition, Portal, Response, Settings};
+use b24_fake_portal::{Edition, Portal, PortalOptions, Response};
 use serde_json::{Value, json};
 use support::{
     control, control_request, fixture, get, json_call, json_of, keys, portal, send, text,
@@ -236,7 +236,7 @@ fn the_edition_can_be_set_read_and_reset() {
     assert_eq!(read(&mut portal()), default);
     let old: Edition =
         serde_json::from_value(json!({ "version": "2023.900" })).expect("an edition");
-    let mut portal = Portal::new(Settings { edition: old, ..Settings::default() });
+    let mut portal = Portal::new(PortalOptions { edition: old, ..PortalOptions::default() });
     assert_eq!(read(&mut portal)["version"], "23.900");
     control(&mut portal, "DELETE", "edition", &Value::Null);
     assert_eq!(read(&mut portal), default);

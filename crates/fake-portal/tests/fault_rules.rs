@@ -243,14 +243,14 @@ fn unconditional_delays_apply_to_preflights() {
     let mut portal = with_faults(&json!([
         { "kind": "delay", "ms": 40 }, { "kind": "delay", "ms": 10 }, { "kind": "delay", "ms": 500, "every": 2 },
     ]));
-    let preflight = Request { method: "OPTIONS".into(), ..get("/rest/im.user.get") };
+    let preflight = Request { verb: "OPTIONS".into(), ..get("/rest/im.user.get") };
     assert!(matches!(outcome(&mut portal, &preflight), Outcome::Delay { ms: 50, .. }));
 }
 
 #[test]
 fn faults_spare_preflights_and_the_control_endpoint() {
     let mut portal = with_faults(&json!([{ "kind": "reset" }]));
-    let preflight = Request { method: "OPTIONS".into(), ..get("/rest/im.user.get") };
+    let preflight = Request { verb: "OPTIONS".into(), ..get("/rest/im.user.get") };
     assert_eq!(send(&mut portal, &preflight).status, 200);
     assert_eq!(send(&mut portal, &get("/__portal/log")).status, 200);
 }

@@ -64,7 +64,7 @@ fn a_batch_counts_once_and_a_preflight_does_not() {
     let portal = &mut with_limits(&json!({ "burst": 2 }));
     let batch =
         json_call(portal, "batch", r#"{"cmd":["im.user.get","im.user.get","im.user.get"]}"#);
-    let preflight = Request { method: "OPTIONS".into(), ..batch.clone() };
+    let preflight = Request { verb: "OPTIONS".into(), ..batch.clone() };
     assert_eq!(
         [&batch, &preflight, &batch, &preflight, &batch]
             .map(|request| send(portal, request).status),

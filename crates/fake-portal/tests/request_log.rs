@@ -13,7 +13,7 @@ fn rest_requests_are_logged_without_secrets() {
     let token = portal.credentials().access_token.clone();
     let list = json_call(portal, "IM.user.list.get.json", r#"{"ID":[4,4,999]}"#);
     for request in [
-        Request { method: "OPTIONS".into(), ..list.clone() },
+        Request { verb: "OPTIONS".into(), ..list.clone() },
         list,
         get(format!("/rest/im.user.list.get?auth={token}")),
         get("/rest/im.user.get"),
@@ -58,7 +58,7 @@ fn the_log_can_be_cleared() {
     let portal = &mut portal();
     let _ = send(portal, &get("/rest/im.user.get"));
     assert_eq!(portal.log().len(), 1);
-    let cleared = send(portal, &Request { method: "DELETE".into(), ..get("/__portal/log") });
+    let cleared = send(portal, &Request { verb: "DELETE".into(), ..get("/__portal/log") });
     assert_eq!((cleared.status, portal.log().len()), (204, 0));
 }
 

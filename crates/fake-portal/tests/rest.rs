@@ -121,7 +121,7 @@ fn tokens_in_unparsed_bodies_are_ignored() {
     for request in [
         post(LIST, "text/plain", &*body),
         post(LIST, "application/json", &body[1..]),
-        Request { method: "PUT".into(), ..post(LIST, "application/json", &*body) },
+        Request { verb: "PUT".into(), ..post(LIST, "application/json", &*body) },
     ] {
         assert_eq!(error(&send(portal, &request)), (401, "NO_AUTH_FOUND".into()));
     }
@@ -140,7 +140,7 @@ fn the_body_takes_precedence_over_the_query() {
 fn preflights_are_answered_before_any_check() {
     let portal = &mut portal();
     for path in [LIST, "/rest/no.such.method", "/rest/1/wrong/im.user.get"] {
-        let response = send(portal, &Request { method: "OPTIONS".into(), ..get(path) });
+        let response = send(portal, &Request { verb: "OPTIONS".into(), ..get(path) });
         assert_eq!((response.status, text(&response)), (200, ""));
         assert_cors(&response);
     }

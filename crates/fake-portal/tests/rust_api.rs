@@ -8,7 +8,7 @@ use b24_fake_portal::{
     faults::{Conditions, Fault, Rule},
     handle,
     limits::Limits,
-    tokens::TokenTerms,
+    tokens::TokenOptions,
     version::Version,
 };
 use support::{NOW, get, json_call, portal, send, text};
@@ -38,7 +38,7 @@ fn limits() {
 #[test]
 fn tokens() {
     let portal = &mut portal();
-    let token = portal.issue_token(&TokenTerms { user: Some(5), ..TokenTerms::default() }, NOW);
+    let token = portal.issue_token(&TokenOptions { user: Some(5), ..TokenOptions::default() }, NOW);
     let response = send(portal, &get(format!("/rest/im.user.get?auth={token}")));
     assert!(text(&response).starts_with(r#"{"result":{"id":5,"#));
 }

@@ -15,8 +15,8 @@ fn token(portal: &mut Portal, scopes: &[&str]) -> String {
 }
 
 /// The path of a new webhook.
-fn webhook(portal: &mut Portal, terms: &Value) -> String {
-    let response = json_of(&control(portal, "POST", "webhooks", terms));
+fn webhook(portal: &mut Portal, options: &Value) -> String {
+    let response = json_of(&control(portal, "POST", "webhooks", options));
     let address = response["webhook"].as_str().expect("an address");
     address.strip_prefix(portal.origin()).expect("the portal's address").to_owned()
 }
@@ -157,7 +157,7 @@ fn scopes_and_methods_of_a_token_are_listed() {
 #[test]
 fn invalid_credential_options_are_rejected() {
     let portal = &mut portal();
-    for (what, terms) in [
+    for (what, options) in [
         ("tokens", json!({ "scopes": ["User"] })),
         ("tokens", json!({ "scopes": "im" })),
         ("webhooks", json!({ "scopes": [""] })),
@@ -165,9 +165,9 @@ fn invalid_credential_options_are_rejected() {
         ("webhooks", json!({ "expiresAfterUses": 1 })),
     ] {
         assert_eq!(
-            send(portal, &control_request("POST", what, &terms)).status,
+            send(portal, &control_request("POST", what, &options)).status,
             400,
-            "{what} {terms}"
+            "{what} {options}"
         );
     }
     let hook = webhook(portal, &json!({ "user": 105 }));

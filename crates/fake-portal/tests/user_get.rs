@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Portal, Settings};
+use b24_fake_portal::{Portal, PortalOptions};
 use serde_json::{Value, json};
 use support::{call, call_json, extranet, ids, json_call, portal, send, text};
 
@@ -244,7 +244,8 @@ fn pages_in_a_batch_have_total_and_next() {
 
 #[test]
 fn lists_of_a_large_portal_do_not_regenerate_users() {
-    let portal = &mut Portal::new(Settings { max_user_id: 20_000, ..Settings::default() });
+    let portal =
+        &mut Portal::new(PortalOptions { max_user_id: 20_000, ..PortalOptions::default() });
     let total = fetch_page(portal, "user.get", &json!({})).2.as_u64().expect("a total");
     let last = fetch_page(portal, "user.get", &json!({ "start": total - 1 })).0;
     assert_eq!(last.len(), 1);

@@ -16,7 +16,7 @@ const CORS: [(&str, &str); 3] = [
 /// Handles a request below `/__portal/`. Bodies are JSON, whatever their content type.
 #[must_use]
 pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
-    let response = match (&*request.method, request.path()) {
+    let response = match (&*request.verb, request.path()) {
         ("OPTIONS", _) => Ok(Response::empty(204)),
         ("GET", "/__portal/log") => Ok(json(portal.log())),
         ("DELETE", "/__portal/log") => {
@@ -73,16 +73,16 @@ fn edition(portal: &mut Portal, verb: &str, body: &[u8]) -> ControlResult {
 }
 
 fn tokens(portal: &mut Portal, now: Millis, body: &[u8]) -> ControlResult {
-    let terms = parse::terms(body)?;
-    check_user(portal, terms.user)?;
-    let TokenPair { access, refresh } = portal.issue_tokens(&terms, now);
+    let options = parse::token_options(body)?;
+    check_user(portal, options.user)?;
+    let TokenPair { access, refresh } = portal.issue_token_pair(&options, now);
     Ok(json(&serde_json::json!({ "accessToken": access, "refreshToken": refresh })))
 }
 
 fn webhooks(portal: &mut Portal, body: &[u8]) -> ControlResult {
-    let terms = parse::webhook_terms(body)?;
-    check_user(portal, terms.user)?;
-    Ok(json(&serde_json::json!({ "webhook": portal.issue_webhook(&terms) })))
+    let options = parse::webhook_options(body)?;
+    check_user(portal, options.user)?;
+    Ok(json(&serde_json::json!({ "webhook": portal.issue_webhook(&options) })))
 }
 
 fn check_user(portal: &Portal, user: Option<u64>) -> Result<(), String> {

@@ -5,7 +5,7 @@ use crate::{
     directory::{Person, parse_people},
     faults::Rule,
     limits::Limits,
-    tokens::{TokenTerms, WebhookTerms},
+    tokens::{TokenOptions, WebhookOptions},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -30,11 +30,11 @@ pub(super) fn edition(body: &[u8]) -> Result<Edition, String> {
     Ok(edition)
 }
 
-pub(super) fn terms(body: &[u8]) -> Result<TokenTerms, String> {
+pub(super) fn token_options(body: &[u8]) -> Result<TokenOptions, String> {
     parse_or_default(body)
 }
 
-pub(super) fn webhook_terms(body: &[u8]) -> Result<WebhookTerms, String> {
+pub(super) fn webhook_options(body: &[u8]) -> Result<WebhookOptions, String> {
     parse_or_default(body)
 }
 

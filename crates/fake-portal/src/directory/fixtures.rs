@@ -1,6 +1,6 @@
 //! The users who are the same on every portal, whatever the seed. Each one covers a special case.
 
-use super::{Avatar, Bot, Gender, Kind, Person, Phones};
+use super::{Avatar, Bot, Gender, Person, PersonKind, Phones};
 use crate::Millis;
 
 /// The owner of the webhook and of the access token.
@@ -8,7 +8,7 @@ pub const OWNER_ID: u64 = 1;
 /// The owner of the extranet token.
 pub const EXTRANET_USER_ID: u64 = 61;
 /// The active members of the extranet user's groups.
-pub const EXTRANET_GROUP_IDS: [u64; 3] = [4, 5, 105];
+pub const EXTRANET_GROUP_MEMBER_IDS: [u64; 3] = [4, 5, 105];
 
 /// 2026-03-02T09:30:00+01:00.
 const LAST_ACTIVITY: Millis = 1_772_440_200_000;
@@ -45,15 +45,15 @@ pub fn person(id: u64) -> Option<Person> {
         17 => Person {
             work_position: Some("Чат-бот".into()),
             color: "#8474c8".into(),
-            ..with_kind(marta(), employee(id, Gender::F, "Марта", ""))
+            ..with_kind(marta_bot(), employee(id, Gender::F, "Марта", ""))
         },
         41 => with_kind(echo_bot(), employee(id, Gender::M, "Echo", "Bot")),
         EXTRANET_USER_ID => Person {
             email: "olga@partner.example".into(),
-            ..with_kind(Kind::Extranet, employee(id, Gender::F, "Ольга", "Внешняя"))
+            ..with_kind(PersonKind::Extranet, employee(id, Gender::F, "Ольга", "Внешняя"))
         },
-        72 => with_kind(Kind::Guest, employee(id, Gender::M, "Visitor", "")),
-        74 => with_kind(Kind::Network, employee(id, Gender::M, "Network", "Person")),
+        72 => with_kind(PersonKind::Guest, employee(id, Gender::M, "Visitor", "")),
+        74 => with_kind(PersonKind::Network, employee(id, Gender::M, "Network", "Person")),
         81 => Person {
             color: "#ab7761".into(),
             last_activity: None,
@@ -88,11 +88,11 @@ pub fn person(id: u64) -> Option<Person> {
             ..with_network_sign_in(employee(id, Gender::F, "Анна", "Ёлкина-Щукина"))
         },
         106 => Person { active: false, ..employee(id, Gender::M, "Fired", "Fred") },
-        107 => with_kind(Kind::Collaber, employee(id, Gender::F, "Collab", "Clara")),
-        108 => with_kind(Kind::Connector, employee(id, Gender::M, "Customer", "")),
+        107 => with_kind(PersonKind::Collaber, employee(id, Gender::F, "Collab", "Clara")),
+        108 => with_kind(PersonKind::Connector, employee(id, Gender::M, "Customer", "")),
         109 => Person {
             email: "mail@customer.example".into(),
-            ..with_kind(Kind::Mail, employee(id, Gender::F, "Mail", "Mary"))
+            ..with_kind(PersonKind::Mail, employee(id, Gender::F, "Mail", "Mary"))
         },
         _ => return None,
     })
@@ -111,8 +111,8 @@ pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &st
         avatar: None,
         gender,
         birthday: String::new(),
-        kind: Kind::Employee,
-        external_auth_id: Kind::Employee.external_auth_id().into(),
+        kind: PersonKind::Employee,
+        external_auth_id: PersonKind::Employee.external_auth_id().into(),
         last_activity: Some(LAST_ACTIVITY),
         desktop: None,
         absent_until: None,
@@ -124,7 +124,7 @@ pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &st
 }
 
 /// Changes a person's kind, and clears what only employees have.
-pub(super) fn with_kind(kind: Kind, person: Person) -> Person {
+pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     Person {
         external_auth_id: kind.external_auth_id().into(),
         last_activity: person.last_activity.filter(|_| kind.has_activity()),
@@ -159,8 +159,8 @@ fn docs_phones(number: &str, inner: &str) -> Phones {
     }
 }
 
-fn marta() -> Kind {
-    Kind::Bot(Bot {
+fn marta_bot() -> PersonKind {
+    PersonKind::Bot(Bot {
         code: "marta".into(),
         type_name: "bot",
         app_id: String::new(),
@@ -170,8 +170,8 @@ fn marta() -> Kind {
     })
 }
 
-fn echo_bot() -> Kind {
-    Kind::Bot(Bot {
+fn echo_bot() -> PersonKind {
+    PersonKind::Bot(Bot {
         code: "echo_bot".into(),
         type_name: "openline",
         app_id: "app.573ad8a0346747.09223434".into(),

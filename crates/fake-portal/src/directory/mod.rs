@@ -1,17 +1,17 @@
 //! The portal's users and chats: fixtures, generated users and custom ones. JSON belongs to
 //! `methods`.
 
+mod account_summary;
 pub mod chats;
 pub mod fixtures;
 mod generate;
-mod list_entry;
 mod names;
 mod parse_people;
 mod person;
 
-pub use list_entry::ListEntry;
+pub use account_summary::AccountSummary;
 pub use parse_people::parse_people;
-pub use person::{Avatar, Bot, Gender, Kind, Person, Phones};
+pub use person::{Avatar, Bot, Gender, Person, PersonKind, Phones};
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -19,25 +19,25 @@ use std::{collections::BTreeMap, sync::OnceLock};
 #[derive(Debug, Clone)]
 pub struct Directory {
     people: People,
-    list_entries: OnceLock<Vec<ListEntry>>,
+    account_summaries: OnceLock<Vec<AccountSummary>>,
 }
 
 #[derive(Debug, Clone)]
 enum People {
-    /// Users with the ids 1 to `size`, generated on access, so that size costs nothing.
-    Generated { seed: u64, size: u64 },
+    /// Users with the ids 1 to `max_id`, generated on access, so that max_id costs nothing.
+    Generated { seed: u64, max_id: u64 },
     /// Custom users only.
-    Fixed(BTreeMap<u64, Person>),
+    Custom(BTreeMap<u64, Person>),
 }
 
 impl Directory {
-    /// Users with the ids 1 to `size`, determined by the arguments.
+    /// Users with the ids 1 to `max_id`, determined by the arguments.
     ///
     /// Ids that end in 99 do not exist (99, 199, … 999). The [`fixtures`] are the same for every
     /// seed.
     #[must_use]
-    pub fn generated(seed: u64, size: u64) -> Self {
-        Self { people: People::Generated { seed, size }, list_entries: OnceLock::new() }
+    pub fn generated(seed: u64, max_id: u64) -> Self {
+        Self { people: People::Generated { seed, max_id }, account_summaries: OnceLock::new() }
     }
 
     /// Custom users, and the owner of the credentials, who is always needed.
@@ -45,42 +45,42 @@ impl Directory {
     pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
         let owner = fixtures::person(fixtures::OWNER_ID);
         let people = owner.into_iter().chain(people).map(|person| (person.id, person)).collect();
-        Self { people: People::Fixed(people), list_entries: OnceLock::new() }
+        Self { people: People::Custom(people), account_summaries: OnceLock::new() }
     }
 
     /// Whether a user has this id.
     #[must_use]
     pub fn contains(&self, id: u64) -> bool {
         match &self.people {
-            People::Generated { size, .. } => (1..=*size).contains(&id) && id % 100 != 99,
-            People::Fixed(people) => people.contains_key(&id),
+            People::Generated { max_id, .. } => (1..=*max_id).contains(&id) && id % 100 != 99,
+            People::Custom(people) => people.contains_key(&id),
         }
     }
 
     /// All ids, in ascending order.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
-        let (size, given) = match &self.people {
-            People::Generated { size, .. } => (*size, None),
-            People::Fixed(people) => (0, Some(people)),
+        let (max_id, custom) = match &self.people {
+            People::Generated { max_id, .. } => (*max_id, None),
+            People::Custom(people) => (0, Some(people)),
         };
-        let made_up = (1..=size).filter(|&id| self.contains(id));
-        made_up.chain(given.into_iter().flat_map(|people| people.keys().copied()))
+        let generated_ids = (1..=max_id).filter(|&id| self.contains(id));
+        generated_ids.chain(custom.into_iter().flat_map(|people| people.keys().copied()))
     }
 
     /// All users that can be listed, by id: neither bots nor external users.
     #[must_use]
-    pub fn list_entries(&self) -> &[ListEntry] {
-        self.list_entries.get_or_init(|| list_entry::list_entries(self))
+    pub fn account_summaries(&self) -> &[AccountSummary] {
+        self.account_summaries.get_or_init(|| account_summary::account_summaries(self))
     }
 
     /// The user with this id.
     #[must_use]
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {
-            People::Generated { seed, .. } => self
-                .contains(id)
-                .then(|| fixtures::person(id).unwrap_or_else(|| generate::person(*seed, id))),
-            People::Fixed(people) => people.get(&id).cloned(),
+            People::Generated { seed, .. } => self.contains(id).then(|| {
+                fixtures::person(id).unwrap_or_else(|| generate::generate_person(*seed, id))
+            }),
+            People::Custom(people) => people.get(&id).cloned(),
         }
     }
 }
@@ -91,7 +91,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn ids_end_at_the_size_and_skip_those_ending_in_99() {
+    fn ids_end_at_the_maximum_and_skip_those_ending_in_99() {
         let directory = Directory::generated(1, 1000);
         let gaps: Vec<u64> = (1..=1000).filter(|&id| directory.person(id).is_none()).collect();
         assert_eq!(gaps, [99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
@@ -101,16 +101,16 @@ mod tests {
 
     #[test]
     fn custom_people_replace_all_but_the_owner() {
-        let given = [7, 4].map(|id| Person {
+        let custom = [7, 4].map(|id| Person {
             id,
             name: format!("Number {id}"),
             ..fixtures::person(5).unwrap()
         });
-        let directory = Directory::from_people(given);
+        let directory = Directory::from_people(custom);
         assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);
         assert_eq!(directory.person(4).map(|person| person.name).as_deref(), Some("Number 4"));
         assert!(!directory.contains(5) && directory.person(5).is_none());
-        assert_eq!(directory.list_entries().len(), 3);
+        assert_eq!(directory.account_summaries().len(), 3);
     }
 
     #[test]

@@ -18,9 +18,9 @@ impl Name {
 }
 
 /// A Latin or Cyrillic name, sometimes with an emoji or without a last name.
-pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
-    let cyrillic = rng.bool();
-    let mut first = match (cyrillic, gender) {
+pub(super) fn generate_name(rng: &mut Rng, gender: Gender) -> Name {
+    let is_cyrillic = rng.bool();
+    let mut first = match (is_cyrillic, gender) {
         (false, Gender::F) => pick(rng, &["Alice", "Chloé", "Grace", "Ingrid", "Maria", "Zoë"]),
         (false, Gender::M) => pick(rng, &["Albert", "Björn", "Diego", "Henry", "Łukasz", "Oliver"]),
         (true, Gender::F) => pick(rng, &["Алёна", "Вера", "Дарья", "Ирина", "Мария", "Юлия"]),
@@ -30,7 +30,7 @@ pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
     if rng.u8(..20) == 0 {
         first = format!("{first} {}", pick(rng, &["🎉", "🦊", "🌻", "👩‍💻", "🚀"]));
     }
-    let last = match (cyrillic, gender) {
+    let last = match (is_cyrillic, gender) {
         (false, _) => {
             pick(rng, &["Andersson", "Brown", "García", "Miller", "Nowak", "O'Brien", "Weiß"])
         }
@@ -41,7 +41,7 @@ pub(super) fn name(rng: &mut Rng, gender: Gender) -> Name {
 }
 
 /// A position, or `None` for one user in six.
-pub(super) fn position(rng: &mut Rng) -> Option<String> {
+pub(super) fn generate_position(rng: &mut Rng) -> Option<String> {
     let positions = [
         "Accountant",
         "Designer",

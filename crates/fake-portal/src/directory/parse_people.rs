@@ -2,7 +2,7 @@
 //! required.
 
 use super::{
-    Avatar, Bot, Gender, Kind, Person, Phones,
+    Avatar, Bot, Gender, Person, PersonKind, Phones,
     fixtures::{employee, with_kind},
 };
 use crate::{Millis, timestamp::parse_iso8601};
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 struct PersonInput {
     id: u64,
     #[serde(rename = "type")]
-    kind: KindInput,
+    kind: PersonKindInput,
     active: Option<bool>,
     name: Option<String>,
     first_name: Option<String>,
@@ -41,12 +41,12 @@ struct Timestamp(Millis);
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let why = || {
+        let error = || {
             D::Error::custom(format!(
                 "invalid date {text:?}; dates are like \"2026-03-02T09:30:00+03:00\""
             ))
         };
-        parse_iso8601(&text).map(Self).ok_or_else(why)
+        parse_iso8601(&text).map(Self).ok_or_else(error)
     }
 }
 
@@ -68,7 +68,7 @@ impl From<Option<Timestamp>> for LastActivityInput {
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-enum KindInput {
+enum PersonKindInput {
     #[default]
     User,
     Extranet,
@@ -103,7 +103,7 @@ pub fn parse_people(list: Value) -> Result<Vec<Person>, String> {
         serde_json::from_value(list).map_err(|error| format!("`people`: {error}"))?;
     let mut seen = HashSet::new();
     for person in &input {
-        person.check().map_err(|why| format!("`people`: {why}"))?;
+        person.check().map_err(|message| format!("`people`: {message}"))?;
         if !seen.insert(person.id) {
             return Err(format!("`people`: duplicate id {}", person.id));
         }
@@ -129,11 +129,11 @@ impl From<PersonInput> for Person {
             GenderInput::M => Gender::M,
         };
         let kind = match input.kind {
-            KindInput::User => Kind::Employee,
-            KindInput::Extranet => Kind::Extranet,
-            KindInput::Collaber => Kind::Collaber,
-            KindInput::Guest => Kind::Guest,
-            KindInput::Bot => Kind::Bot(bot(input.id)),
+            PersonKindInput::User => PersonKind::Employee,
+            PersonKindInput::Extranet => PersonKind::Extranet,
+            PersonKindInput::Collaber => PersonKind::Collaber,
+            PersonKindInput::Guest => PersonKind::Guest,
+            PersonKindInput::Bot => PersonKind::Bot(default_bot(input.id)),
         };
         let first_name = input.first_name.unwrap_or_default();
         let last_name = input.last_name.unwrap_or_default();
@@ -147,7 +147,7 @@ impl From<PersonInput> for Person {
             avatar: input.avatar.map(|url| Avatar { hr_url: url.clone(), url }),
             birthday: input.birthday.unwrap_or_default(),
             departments: input.departments.unwrap_or_else(|| match defaults.kind {
-                Kind::Employee => vec![1],
+                PersonKind::Employee => vec![1],
                 _ => Vec::new(),
             }),
             phones: Phones {
@@ -169,7 +169,7 @@ impl From<PersonInput> for Person {
     }
 }
 
-fn bot(id: u64) -> Bot {
+fn default_bot(id: u64) -> Bot {
     Bot {
         code: format!("bot_{id}"),
         type_name: "bot",
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn only_the_id_is_required() {
         let person = person(r#"{ "id": 7 }"#);
-        assert_eq!((person.id, person.active, person.kind), (7, true, Kind::Employee));
+        assert_eq!((person.id, person.active, person.kind), (7, true, PersonKind::Employee));
         assert_eq!(person.departments, [1]);
     }
 
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(ann.work_position.as_deref(), Some("Engineer"));
         assert_eq!((&*ann.phones.work_phone, &*ann.phones.inner_phone), ("+1", ""));
         assert_eq!(ann.avatar.unwrap().hr_url, "https://a.example/7.png");
-        assert_eq!((ann.kind, ann.departments), (Kind::Extranet, vec![]));
+        assert_eq!((ann.kind, ann.departments), (PersonKind::Extranet, vec![]));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Person {
     /// `DD-MM`, or empty.
     pub birthday: String,
     /// The kind of user.
-    pub kind: Kind,
+    pub kind: PersonKind,
     /// The way of signing in.
     pub external_auth_id: String,
     /// The time of the last activity.
@@ -78,7 +78,7 @@ pub struct Phones {
 
 /// The kinds of users.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum PersonKind {
     /// A member of the company's structure.
     Employee,
     /// A user invited to some workgroups.
@@ -129,11 +129,11 @@ impl Person {
     /// Whether the user is neither an employee nor a bot.
     #[must_use]
     pub fn is_extranet(&self) -> bool {
-        !matches!(self.kind, Kind::Employee | Kind::Bot(_))
+        !matches!(self.kind, PersonKind::Employee | PersonKind::Bot(_))
     }
 }
 
-impl Kind {
+impl PersonKind {
     /// The `type` of the user object. Connectors, network and mail users share `extranet`.
     #[must_use]
     pub fn wire_type(&self) -> &'static str {

@@ -44,13 +44,13 @@ async fn handle_request(
     let request = portal_request(&head, body.into());
     // A poisoned lock is safe to use: no request leaves partial state that another depends on.
     let outcome =
-        handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now(), &request);
+        handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now_ms(), &request);
     respond(outcome, stop).await
 }
 
 fn portal_request(head: &Parts, body: Vec<u8>) -> Request {
     Request {
-        method: head.method.as_str().into(),
+        verb: head.method.as_str().into(),
         target: head.uri.path_and_query().map_or("/", |path| path.as_str()).into(),
         headers: head
             .headers
@@ -63,7 +63,7 @@ fn portal_request(head: &Parts, body: Vec<u8>) -> Request {
     }
 }
 
-fn now() -> u64 {
+fn now_ms() -> u64 {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)
 }

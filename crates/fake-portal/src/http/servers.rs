@@ -1,14 +1,14 @@
 //! Starts and stops both servers.
 
 use super::{page_server, portal_server, server_info::ServerInfo};
-use crate::{Portal, Settings};
+use crate::{Portal, PortalOptions};
 use axum::Router;
 use std::{collections::BTreeMap, io, net::Ipv4Addr, path::PathBuf};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 /// The options of both servers. Port 0 picks a free port.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct ServerOptions {
     /// The portal's port.
     pub port: u16,
     /// The port of the pages.
@@ -16,14 +16,14 @@ pub struct Options {
     /// Directories by URL path, without slashes at its ends. If empty, no page server is started.
     pub pages: BTreeMap<String, PathBuf>,
     /// The portal's settings. The origin is replaced by the actual address.
-    pub settings: Settings,
+    pub portal: PortalOptions,
 }
 
 /// The running servers.
 #[derive(Debug)]
 pub struct Servers {
     /// The connection data.
-    pub description: ServerInfo,
+    pub info: ServerInfo,
     stop: watch::Sender<bool>,
     tasks: JoinSet<io::Result<()>>,
 }
@@ -33,13 +33,13 @@ pub struct Servers {
 /// # Errors
 ///
 /// A port that is in use.
-pub async fn start(options: Options) -> io::Result<Servers> {
+pub async fn start(options: ServerOptions) -> io::Result<Servers> {
     let (portal_socket, origin) = listen(options.port).await?;
     let pages =
         if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };
 
-    let portal = Portal::new(Settings { origin, ..options.settings });
-    let description = ServerInfo::new(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
+    let portal = Portal::new(PortalOptions { origin, ..options.portal });
+    let info = ServerInfo::new(&portal, pages.as_ref().map(|(_, origin)| origin.clone()));
 
     let (stop, _) = watch::channel(false);
     let mut tasks = JoinSet::new();
@@ -51,11 +51,11 @@ pub async fn start(options: Options) -> io::Result<Servers> {
     if let Some((socket, _)) = pages {
         tasks.spawn(serve(
             socket,
-            page_server::router(options.pages, description.clone()),
+            page_server::router(options.pages, info.clone()),
             stop.subscribe(),
         ));
     }
-    Ok(Servers { description, stop, tasks })
+    Ok(Servers { info, stop, tasks })
 }
 
 impl Servers {

@@ -16,12 +16,12 @@ pub(super) async fn respond(
 ) -> axum::response::Response {
     tokio::select! {
         biased;
-        response = perform(outcome) => response,
+        response = wait_and_respond(outcome) => response,
         _ = stop.wait_for(|stop| *stop) => closed_connection(),
     }
 }
 
-async fn perform(mut outcome: Outcome) -> axum::response::Response {
+async fn wait_and_respond(mut outcome: Outcome) -> axum::response::Response {
     loop {
         outcome = match outcome {
             Outcome::Respond(response) => return http_response(response),
@@ -31,7 +31,7 @@ async fn perform(mut outcome: Outcome) -> axum::response::Response {
             }
             Outcome::Hang => pending().await,
             Outcome::Reset => return closed_connection(),
-            Outcome::Truncate { response, bytes } => return truncated(response, bytes),
+            Outcome::Truncate { response, bytes } => return truncated_response(response, bytes),
         }
     }
 }
@@ -54,7 +54,7 @@ fn closed_connection() -> axum::response::Response {
 }
 
 /// Yields before the error, so that the server flushes the start of the body first.
-fn truncated(mut response: Response, bytes: usize) -> axum::response::Response {
+fn truncated_response(mut response: Response, bytes: usize) -> axum::response::Response {
     let length = response.body.len();
     response.headers.push(("Content-Length".into(), length.to_string()));
     let start = Bytes::copy_from_slice(&response.body[..bytes.min(length)]);

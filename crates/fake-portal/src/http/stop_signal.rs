@@ -19,13 +19,13 @@ pub fn stop_requested(with_stdin: bool) -> io::Result<impl Future<Output = ()>> 
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
-            () = stdin_ended(), if with_stdin => {}
+            () = wait_for_stdin_end(), if with_stdin => {}
         }
     })
 }
 
 /// Reads on its own thread: the runtime would wait for a blocked read at shutdown.
-async fn stdin_ended() {
+async fn wait_for_stdin_end() {
     let (ended, end) = oneshot::channel();
     std::thread::spawn(move || {
         // A read error counts as the end of input.

@@ -4,8 +4,8 @@
 mod leaky_bucket;
 mod limiter;
 mod operating_time;
-mod settings;
+mod options;
 
 pub use limiter::Limiter;
 pub use operating_time::CredentialKind;
-pub use settings::{Billing, Limits};
+pub use options::{Billing, Limits};

@@ -1,6 +1,6 @@
 //! `app.info` and `feature.get`: the application and the portal's plan.
 
-use super::{Call, CallError, Reply};
+use super::{Call, CallError, CallResult};
 use crate::{
     limits::CredentialKind,
     php::{Array, Value},
@@ -12,8 +12,8 @@ const LICENSE: &str = "en_pro";
 const FEATURES: [&str; 2] = ["rest_auth_connector", "rest_offline_extended"];
 
 /// Webhooks have no application, so they get scopes and licence only.
-pub(super) fn app_info(call: &Call<'_>) -> Reply {
-    Reply::new(match call.credential_kind {
+pub(super) fn app_info(call: &Call<'_>) -> CallResult {
+    CallResult::new(match call.credential_kind {
         CredentialKind::Webhook => Array::from([
             ("SCOPE", Value::from(call.scopes.iter().collect::<Array>())),
             ("LICENSE", LICENSE.into()),
@@ -34,10 +34,10 @@ pub(super) fn app_info(call: &Call<'_>) -> Reply {
     })
 }
 
-pub(super) fn feature_get(call: &Call<'_>) -> Result<Reply, CallError> {
+pub(super) fn feature_get(call: &Call<'_>) -> Result<CallResult, CallError> {
     let code = call.params.get("CODE").filter(|code| code.is_truthy()).ok_or(CODE_EMPTY)?;
     let is_enabled = code.as_str().is_some_and(|code| FEATURES.contains(&code));
-    Ok(Reply::new(Array::from([("value", if is_enabled { "Y" } else { "N" })])))
+    Ok(CallResult::new(Array::from([("value", if is_enabled { "Y" } else { "N" })])))
 }
 
 const CODE_EMPTY: CallError = CallError::method(400, "CODE_EMPTY", "CODE can't be empty");

@@ -1,12 +1,12 @@
 //! `im.chat.user.list`
 
-use super::{Call, CallError, Reply, dialog_id::parse_chat_id};
+use super::{Call, CallError, CallResult, dialog_id::parse_chat_id};
 use crate::{
     directory::chats,
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let chat = match call.params.get("DIALOG_ID") {
         None | Some(Value::Null) => call.params.get("CHAT_ID").map_or(0, intval),
         Some(dialog) => {
@@ -19,7 +19,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
     }
     // A foreign chat and a missing chat look the same: both have no members.
     let people = call.portal.chat_member_ids(chat, call.caller);
-    Ok(Reply::new(people.unwrap_or_default().into_iter().collect::<Array>()))
+    Ok(CallResult::new(people.unwrap_or_default().into_iter().collect::<Array>()))
 }
 
 const CHAT_ID_EMPTY: CallError = CallError::method(400, "CHAT_ID_EMPTY", "Chat ID can't be empty");

@@ -1,9 +1,9 @@
 //! `im.dialog.users.list`
 
 use super::{
-    Call, CallError, Reply,
+    Call, CallError, CallResult,
     dialog_id::{parse_chat_id, parse_digits},
-    paging::{limit, offset, page},
+    pagination::{limit, offset, page},
     user_object::user_object,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let people: Vec<Person> = members(call)?
         .into_iter()
         .filter_map(|id| call.portal.directory().person(id))
@@ -23,7 +23,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
     {
         let after: Vec<Person> =
             people.into_iter().filter(|person| person.id > last).take(limit).collect();
-        return Ok(Reply { user_count: after.len(), ..Reply::new(users(call, &after)) });
+        return Ok(CallResult { user_count: after.len(), ..CallResult::new(users(call, &after)) });
     }
     let offset = offset(call.params);
     let rows: Vec<Person> = people.iter().skip(offset).take(limit).cloned().collect();

@@ -1,33 +1,33 @@
 //! `im.search.user.list`
 
 use super::{
-    Call, CallError, Reply,
-    paging::{limit, offset, page},
+    Call, CallError, CallResult,
+    pagination::{limit, offset, page},
     phones::phones,
     phrase_search::matches_phrase,
     user_object::{absolute, date},
 };
 use crate::{
-    directory::{Kind, Person},
+    directory::{Person, PersonKind},
     php::{Array, Value},
 };
 
 /// Shorter phrases are rejected.
 const MIN_PHRASE_CHARS: usize = 3;
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let phrase = call.params.get("FIND").and_then(Value::as_str).unwrap_or_default();
     if phrase.trim().chars().count() < MIN_PHRASE_CHARS {
         return Err(FIND_SHORT);
     }
     let directory = call.portal.directory();
-    let group = call.portal.extranet_group(call.caller);
+    let group = call.portal.extranet_visible_ids(call.caller);
     let found: Vec<Person> = directory
         .ids()
         .filter(|id| group.is_none_or(|group| group.contains(id) || *id == call.caller))
         .filter_map(|id| directory.person(id))
         .filter(|person| {
-            person.active && (person.has_account() || matches!(person.kind, Kind::Bot(_)))
+            person.active && (person.has_account() || matches!(person.kind, PersonKind::Bot(_)))
         })
         .filter(|person| matches_phrase(phrase, person))
         .collect();
@@ -65,7 +65,7 @@ fn user(call: &Call<'_>, person: &Person) -> Array {
         ("birthday", birthday.map_or(Value::Bool(false), Value::from)),
         ("extranet", false.into()),
         ("network", false.into()),
-        ("bot", matches!(person.kind, Kind::Bot(_)).into()),
+        ("bot", matches!(person.kind, PersonKind::Bot(_)).into()),
         ("connector", false.into()),
         ("external_auth_id", (*person.external_auth_id).into()),
         ("status", portal.status(person.id).into()),

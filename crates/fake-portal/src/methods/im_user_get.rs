@@ -1,18 +1,18 @@
 //! `im.user.get`
 
 use super::{
-    Call, CallError, Reply,
+    Call, CallError, CallResult,
     user_object::{date, user_object},
 };
 use crate::php::{Array, Value, intval};
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let id = match call.params.get("ID") {
         None | Some(Value::Null) => call.caller,
         Some(_) => requested_id(call.params).ok_or(ID_EMPTY)?,
     };
     let person = call.portal.directory().person(id).ok_or(USER_NOT_EXISTS)?;
-    let group = call.portal.extranet_group(call.caller);
+    let group = call.portal.extranet_visible_ids(call.caller);
     if id != call.caller && group.is_some_and(|group| !group.contains(&id)) {
         return Err(ACCESS_DENIED);
     }
@@ -21,7 +21,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
     if let Some(desktop) = user.get_mut("desktop_last_date") {
         *desktop = date(call.portal, person.desktop);
     }
-    Ok(Reply { id_count: 1, user_count: 1, ..Reply::new(user) })
+    Ok(CallResult { id_count: 1, user_count: 1, ..CallResult::new(user) })
 }
 
 pub(super) fn requested_id(params: &Array) -> Option<u64> {

@@ -1,19 +1,19 @@
 //! `im.user.list.get`
 
-use super::{Call, CallError, Reply, user_object::user_object};
+use super::{Call, CallError, CallResult, user_object::user_object};
 use crate::{
     php::{Array, TypeError, Value, decode, intval, js_object_to_php},
     version::Version,
 };
 use indexmap::IndexSet;
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
+pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let ids = parse_ids(call.params.get("ID"), call.portal.edition().version)?;
     if ids.is_empty() {
         return Err(INVALID_FORMAT);
     }
     let as_list = wants_list(call.params.get("RESULT_TYPE"))?;
-    let group = call.portal.extranet_group(call.caller);
+    let group = call.portal.extranet_visible_ids(call.caller);
     let mut users = Array::default();
     for &id in &ids {
         // For extranet callers, unknown ids are omitted too, and so is the caller.
@@ -24,7 +24,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<Reply, CallError> {
         users.insert(id, person.map(|person| user_object(call, &person)));
     }
     let users = if as_list { users.into_list() } else { users };
-    Ok(Reply { id_count: ids.len(), user_count: ids.len(), ..Reply::new(users) })
+    Ok(CallResult { id_count: ids.len(), user_count: ids.len(), ..CallResult::new(users) })
 }
 
 pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
@@ -39,7 +39,7 @@ pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
 fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, TypeError> {
     let ids = match parameter {
         Some(Value::String(text)) => {
-            let json = decode(text.as_bytes()).filter(|_| version < Version::LENIENT_IDS);
+            let json = decode(text.as_bytes()).filter(|_| version < Version::LENIENT_ID_PARSING);
             json.map_or_else(|| js_object_to_php(text), Ok)?
         }
         Some(value) => value.clone(),

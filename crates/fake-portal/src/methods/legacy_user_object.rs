@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Converts a current user object to the form of `version`.
-pub(super) fn for_version(user: &Array, version: Version, with_avatar_hr: bool) -> Array {
+pub(super) fn convert_to_version(user: &Array, version: Version, with_avatar_hr: bool) -> Array {
     if version < Version::TIME_FIELD {
         return user_2018(user);
     }
@@ -14,8 +14,8 @@ pub(super) fn for_version(user: &Array, version: Version, with_avatar_hr: bool) 
     for (key, value) in user.iter() {
         let name = key.to_string();
         let known = match &*name {
-            "avatar_hr" => version >= Version::FULL_USERS || with_avatar_hr,
-            "desktop_last_date" | "bot_data" | "type" => version >= Version::FULL_USERS,
+            "avatar_hr" => version >= Version::FULL_USER_OBJECTS || with_avatar_hr,
+            "desktop_last_date" | "bot_data" | "type" => version >= Version::FULL_USER_OBJECTS,
             "website" | "email" => version >= Version::new(25, 0),
             _ => true,
         };
@@ -44,7 +44,7 @@ fn legacy_bot_data(bot: &Array, version: Version) -> Array {
             "background_id" => Version::new(25, 550),
             "reactions_enabled" => Version::new(25, 750),
             "id" | "openline" => Version::new(26, 150),
-            _ => Version::FULL_USERS,
+            _ => Version::FULL_USER_OBJECTS,
         };
         if version >= since {
             old.insert(&*name, value.clone());

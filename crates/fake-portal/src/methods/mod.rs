@@ -2,9 +2,11 @@
 //! response envelope belong to `rest`.
 
 mod app_info;
+mod available_methods;
 mod call_error;
 mod dialog_id;
 mod field_scopes;
+mod filter_operator;
 mod im_chat_user_list;
 mod im_dialog_users_list;
 mod im_search_user_list;
@@ -12,12 +14,10 @@ mod im_user_get;
 mod im_user_list_get;
 mod im_user_status;
 mod legacy_user_object;
-mod operator;
-mod paging;
+mod pagination;
 mod phones;
 mod phrase_search;
 mod profile;
-mod scope;
 mod sql_like;
 mod user_fields;
 mod user_filter;
@@ -54,7 +54,7 @@ pub struct Call<'a> {
 
 /// The result of a call.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reply {
+pub struct CallResult {
     /// The `result` of the response.
     pub result: Value,
     /// The offset of the next page.
@@ -67,7 +67,7 @@ pub struct Reply {
     pub user_count: usize,
 }
 
-impl Reply {
+impl CallResult {
     /// A result without pages, ids and cost.
     pub(crate) fn new(result: impl Into<Value>) -> Self {
         Self { result: result.into(), ..Self::default() }
@@ -82,37 +82,37 @@ pub struct Method {
     /// The required scope; `None` if any credential is sufficient.
     pub scope: Option<&'static str>,
     /// The implementation.
-    pub call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+    pub call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
 }
 
 /// All methods except `batch`.
 const METHODS: [Method; 21] = {
     const fn global(
         name: &'static str,
-        call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+        call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
     ) -> Method {
         Method { name, scope: None, call }
     }
     const fn of_messenger(
         name: &'static str,
-        call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+        call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
     ) -> Method {
         Method { name, scope: Some("im"), call }
     }
     const fn of_users(
         name: &'static str,
-        call: fn(&mut Call<'_>) -> Result<Reply, CallError>,
+        call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
     ) -> Method {
         Method { name, scope: Some(USER), call }
     }
     [
-        global("scope", |call| Ok(scope::scope(call))),
-        global("methods", |call| Ok(scope::methods(call))),
-        global("method.get", |call| Ok(scope::method_get(call))),
-        global("server.time", |call| Ok(Reply::new(call.portal.format_timestamp(call.now)))),
+        global("scope", |call| Ok(available_methods::scope(call))),
+        global("methods", |call| Ok(available_methods::methods(call))),
+        global("method.get", |call| Ok(available_methods::method_get(call))),
+        global("server.time", |call| Ok(CallResult::new(call.portal.format_timestamp(call.now)))),
         global("app.info", |call| Ok(app_info::app_info(call))),
         global("feature.get", |call| app_info::feature_get(call)),
-        global("user.admin", |call| Ok(Reply::new(call.portal.is_admin(call.caller)))),
+        global("user.admin", |call| Ok(CallResult::new(call.portal.is_admin(call.caller)))),
         global("profile", |call| Ok(profile::profile(call))),
         of_messenger("im.chat.user.list", im_chat_user_list::call),
         of_messenger("im.dialog.users.list", im_dialog_users_list::call),
@@ -122,8 +122,8 @@ const METHODS: [Method; 21] = {
         of_messenger("im.user.status.get", |call| Ok(im_user_status::get(call))),
         of_messenger("im.user.status.set", im_user_status::set),
         // The idle state is no longer visible to any method.
-        of_messenger("im.user.status.idle.start", |_| Ok(Reply::new(true))),
-        of_messenger("im.user.status.idle.end", |_| Ok(Reply::new(true))),
+        of_messenger("im.user.status.idle.start", |_| Ok(CallResult::new(true))),
+        of_messenger("im.user.status.idle.end", |_| Ok(CallResult::new(true))),
         of_users("user.fields", |call| Ok(user_get::fields(call))),
         of_users("user.current", |call| Ok(user_get::current(call))),
         of_users("user.get", |call| user_get::call(call, false)),

@@ -10,14 +10,14 @@ const MIN_DIGITS: usize = 10;
 
 /// The non-empty numbers, or `false` if there are none.
 pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
-    let normalize_outer =
-        |number: &str| if telephony { normalize(number) } else { number.to_owned() };
+    let normalize_number =
+        |number: &str| if telephony { normalize_digits(number) } else { number.to_owned() };
     let mut numbers = Array::default();
     for (kind, number) in [
-        ("personal_mobile", normalize_outer(&phones.personal_mobile)),
-        ("work_phone", normalize_outer(&phones.work_phone)),
-        ("inner_phone", normalize_inner(&phones.inner_phone)),
-        ("personal_phone", normalize_outer(&phones.personal_phone)),
+        ("personal_mobile", normalize_number(&phones.personal_mobile)),
+        ("work_phone", normalize_number(&phones.work_phone)),
+        ("inner_phone", normalize_extension(&phones.inner_phone)),
+        ("personal_phone", normalize_number(&phones.personal_phone)),
     ] {
         if !number.is_empty() {
             numbers.insert(kind, number);
@@ -27,7 +27,7 @@ pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
 }
 
 /// Keeps digits only, and replaces the Russian trunk prefix 8 by the country code 7.
-fn normalize(number: &str) -> String {
+fn normalize_digits(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix('8') {
         _ if digits.len() < MIN_DIGITS => String::new(),
@@ -36,7 +36,7 @@ fn normalize(number: &str) -> String {
     }
 }
 
-fn normalize_inner(number: &str) -> String {
+fn normalize_extension(number: &str) -> String {
     number.chars().filter(|ch| ch.is_ascii_digit() || matches!(ch, '#' | '*')).collect()
 }
 
@@ -55,8 +55,8 @@ mod tests {
             ("123-45-67", ""),
             ("", ""),
         ] {
-            assert_eq!(normalize(input), expected, "{input}");
+            assert_eq!(normalize_digits(input), expected, "{input}");
         }
-        assert_eq!(normalize_inner("доб. 12#*3"), "12#*3");
+        assert_eq!(normalize_extension("доб. 12#*3"), "12#*3");
     }
 }

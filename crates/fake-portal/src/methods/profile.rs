@@ -1,12 +1,12 @@
 //! `profile`: the caller, for applications without the scope `user`.
 
-use super::{Call, Reply, user_object::absolute};
+use super::{Call, CallResult, user_object::absolute};
 use crate::php::{Array, Value};
 
-pub(super) fn profile(call: &Call<'_>) -> Reply {
+pub(super) fn profile(call: &Call<'_>) -> CallResult {
     let portal = &*call.portal;
     let Some(person) = portal.directory().person(call.caller).filter(|person| person.active) else {
-        return Reply::new(Array::default());
+        return CallResult::new(Array::default());
     };
     let mut profile = Array::from([
         ("ID", Value::from(person.id.to_string())),
@@ -19,5 +19,5 @@ pub(super) fn profile(call: &Call<'_>) -> Reply {
     if let Some(photo) = &person.avatar {
         profile.insert("PERSONAL_PHOTO", absolute(portal, &photo.url));
     }
-    Reply::new(profile)
+    CallResult::new(profile)
 }

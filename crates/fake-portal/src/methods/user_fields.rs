@@ -3,7 +3,7 @@
 use super::user_object::absolute;
 use crate::{
     Millis, Portal,
-    directory::{Kind, Person},
+    directory::{Person, PersonKind},
     php::{Array, Value, encode},
     timestamp::parse_iso8601,
 };
@@ -16,7 +16,7 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
     // The server sends an empty string for users who never logged in.
     let seen = person.last_activity.map_or(String::new(), |time| portal.format_timestamp(time));
     let photo = person.avatar.as_ref().map(|avatar| absolute(portal, &avatar.url));
-    let kind = if person.kind == Kind::Employee { "employee" } else { "extranet" };
+    let kind = if person.kind == PersonKind::Employee { "employee" } else { "extranet" };
     let mut fields = Array::default();
     for (name, value) in [
         // The server sends this number as text.

@@ -2,12 +2,12 @@
 
 use super::{
     CallError,
-    operator::{Operand, Operator},
+    filter_operator::{FilterOperator, Operand},
     phrase_search::matches_phrase,
     user_fields::{department_ids, field_text, field_timestamp},
 };
 use crate::{
-    directory::{ListEntry, Person},
+    directory::{AccountSummary, Person},
     php::{Array, Value, intval},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     /// Conditions that a list entry can answer.
-    entry_conditions: Vec<EntryCondition>,
+    summary_conditions: Vec<SummaryCondition>,
     /// Conditions that need the whole user.
     field_conditions: Vec<Condition>,
     phrase: Option<String>,
@@ -26,14 +26,14 @@ pub(super) struct Filter {
 }
 
 #[derive(Debug)]
-enum EntryCondition {
-    Id(Operator, Operand),
-    Active(Operator, Operand),
+enum SummaryCondition {
+    Id(FilterOperator, Operand),
+    Active(FilterOperator, Operand),
 }
 
 #[derive(Debug)]
 struct Condition {
-    operator: Operator,
+    operator: FilterOperator,
     field: String,
     operand: Operand,
 }
@@ -111,7 +111,7 @@ impl Filter {
         // These fields are compared exactly by default.
         let prefix =
             if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
-        let operator = Operator::parse(prefix).ok_or(UNKNOWN_FIELD)?;
+        let operator = FilterOperator::parse(prefix).ok_or(UNKNOWN_FIELD)?;
         let operand = match name {
             "ID" => id_operand(value),
             "ACTIVE" | "IS_ONLINE" => flag_operand(value),
@@ -120,13 +120,13 @@ impl Filter {
         self.has_plain_id_condition |= prefix.is_empty() && name == "ID";
         // The server drops `!@` on dates.
         if operator.is_ignored(&operand)
-            || operator == Operator::NotIn && TIMESTAMP_FIELDS.contains(&name)
+            || operator == FilterOperator::NotIn && TIMESTAMP_FIELDS.contains(&name)
         {
             return Ok(());
         }
         match name {
-            "ID" => self.entry_conditions.push(EntryCondition::Id(operator, operand)),
-            "ACTIVE" => self.entry_conditions.push(EntryCondition::Active(operator, operand)),
+            "ID" => self.summary_conditions.push(SummaryCondition::Id(operator, operand)),
+            "ACTIVE" => self.summary_conditions.push(SummaryCondition::Active(operator, operand)),
             name => {
                 self.field_conditions.push(Condition { operator, field: name.to_owned(), operand });
             }
@@ -135,13 +135,13 @@ impl Filter {
     }
 
     /// Whether a list entry matches.
-    pub(super) fn matches_entry(&self, entry: &ListEntry) -> bool {
+    pub(super) fn matches_summary(&self, entry: &AccountSummary) -> bool {
         (!self.has_department || entry.has_department)
-            && self.entry_conditions.iter().all(|condition| match condition {
-                EntryCondition::Id(operator, ids) => {
+            && self.summary_conditions.iter().all(|condition| match condition {
+                SummaryCondition::Id(operator, ids) => {
                     operator.matches_number(entry.id.cast_signed(), ids)
                 }
-                EntryCondition::Active(operator, operand) => {
+                SummaryCondition::Active(operator, operand) => {
                     operator.matches_text(Some(if entry.active { "y" } else { "n" }), operand)
                 }
             })

@@ -1,16 +1,16 @@
 //! `user.get` and `user.search`
 
 use super::{
-    Call, CallError, Reply,
+    Call, CallError, CallResult,
     field_scopes::{allowed_fields, field_label},
-    paging::page,
+    pagination::page,
     user_fields::user_fields,
     user_filter::Filter,
 };
 use crate::{
     directory::{
-        ListEntry,
-        fixtures::{EXTRANET_GROUP_IDS, EXTRANET_USER_ID},
+        AccountSummary,
+        fixtures::{EXTRANET_GROUP_MEMBER_IDS, EXTRANET_USER_ID},
     },
     php::{Array, Value, intval},
 };
@@ -18,7 +18,7 @@ use crate::{
 /// The fixed size of a page.
 const PAGE_SIZE: usize = 50;
 
-pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, CallError> {
+pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallError> {
     let allowed = allowed_fields(call.scopes);
     let found = matching_ids(call, &Filter::parse(call.params, is_search, &allowed)?);
     let fields = selected_fields(call, &allowed);
@@ -28,9 +28,11 @@ pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, CallError>
         found.iter().skip(offset).take(PAGE_SIZE).map(|&id| row(call, id, &fields)).collect();
     Ok(match rows.len() {
         // The server sends neither `total` nor `next` for an empty page.
-        0 => Reply::new(rows),
+        0 => CallResult::new(rows),
         // A negative start disables counting.
-        count if start < 0 => Reply { total: Some(0), user_count: count, ..Reply::new(rows) },
+        count if start < 0 => {
+            CallResult { total: Some(0), user_count: count, ..CallResult::new(rows) }
+        }
         count => page(rows, count, offset, found.len()),
     })
 }
@@ -38,16 +40,21 @@ pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<Reply, CallError>
 /// The ids of matching users, in the requested order.
 fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
-    let matches = |entry: &&ListEntry| {
+    let matches = |entry: &&AccountSummary| {
         is_visible(call, filter, entry)
-            && filter.matches_entry(entry)
+            && filter.matches_summary(entry)
             && (!filter.needs_full_person()
                 || portal.directory().person(entry.id).is_some_and(|person| {
                     filter.matches_person(&person, &user_fields(portal, &person))
                 }))
     };
-    let mut ids: Vec<u64> =
-        portal.directory().list_entries().iter().filter(matches).map(|entry| entry.id).collect();
+    let mut ids: Vec<u64> = portal
+        .directory()
+        .account_summaries()
+        .iter()
+        .filter(matches)
+        .map(|entry| entry.id)
+        .collect();
     let text = |name| call.params.get(name).and_then(Value::as_str);
     if let (Some(sort), Some(order)) = (text("SORT"), text("ORDER")) {
         if sort != "ID" {
@@ -66,29 +73,29 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
 
 /// Extranet callers see their groups. Employees see users with a department, and external members
 /// of their groups. Administrators see everybody if they request ids.
-fn is_visible(call: &Call<'_>, filter: &Filter, entry: &ListEntry) -> bool {
+fn is_visible(call: &Call<'_>, filter: &Filter, entry: &AccountSummary) -> bool {
     let portal = &*call.portal;
-    if let Some(group) = portal.extranet_group(call.caller) {
+    if let Some(group) = portal.extranet_visible_ids(call.caller) {
         return group.contains(&entry.id) || entry.id == call.caller;
     }
     let admin_mode = call.params.get("ADMIN_MODE").is_some_and(Value::is_truthy);
     entry.has_department
         || portal.is_admin(call.caller) && (admin_mode || filter.has_plain_id_condition)
-        || entry.id == EXTRANET_USER_ID && EXTRANET_GROUP_IDS.contains(&call.caller)
+        || entry.id == EXTRANET_USER_ID && EXTRANET_GROUP_MEMBER_IDS.contains(&call.caller)
 }
 
 /// `user.current`: the caller, as a row of `user.get`.
-pub(super) fn current(call: &Call<'_>) -> Reply {
-    Reply::new(row(call, call.caller, &allowed_fields(call.scopes)))
+pub(super) fn current(call: &Call<'_>) -> CallResult {
+    CallResult::new(row(call, call.caller, &allowed_fields(call.scopes)))
 }
 
 /// `user.fields`: the labels of the fields.
-pub(super) fn fields(call: &Call<'_>) -> Reply {
+pub(super) fn fields(call: &Call<'_>) -> CallResult {
     let mut labels = Array::default();
     for name in allowed_fields(call.scopes) {
         labels.insert(name, field_label(name));
     }
-    Reply::new(labels)
+    CallResult::new(labels)
 }
 
 /// All allowed fields, or those in `select`, in the server's order.

@@ -4,13 +4,13 @@ use super::{Call, legacy_user_object, phones::phones};
 use crate::{
     Millis, Portal,
     avatars::BLANK_PATH,
-    directory::{Bot, Kind, Person},
+    directory::{Bot, Person, PersonKind},
     php::{Array, Value},
 };
 
 pub(super) fn user_object(call: &Call<'_>, person: &Person) -> Array {
     let with_avatar_hr = call.params.get("AVATAR_HR").and_then(Value::as_str) == Some("Y");
-    legacy_user_object::for_version(
+    legacy_user_object::convert_to_version(
         &current_user_object(call.portal, person),
         call.portal.edition().version,
         with_avatar_hr,
@@ -23,7 +23,7 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
             (absolute(portal, &avatar.url), absolute(portal, &avatar.hr_url))
         });
     let bot = match &person.kind {
-        Kind::Bot(bot) => Some(bot),
+        PersonKind::Bot(bot) => Some(bot),
         _ => None,
     };
     Array::from([
@@ -39,9 +39,9 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
         ("gender", person.gender.code().into()),
         ("birthday", (*person.birthday).into()),
         ("extranet", person.is_extranet().into()),
-        ("network", (person.kind == Kind::Network).into()),
+        ("network", (person.kind == PersonKind::Network).into()),
         ("bot", bot.is_some().into()),
-        ("connector", (person.kind == Kind::Connector).into()),
+        ("connector", (person.kind == PersonKind::Connector).into()),
         ("external_auth_id", (*person.external_auth_id).into()),
         // The server sends constants since it moved presence to other methods.
         ("status", "online".into()),

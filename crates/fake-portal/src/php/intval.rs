@@ -35,12 +35,12 @@ fn parse_number_prefix(text: &str) -> i64 {
 /// The length of `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`
 fn number_prefix_len(text: &[u8]) -> usize {
     let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
-    let whole = count_digits(&text[sign..]);
-    let mut len = sign + whole;
+    let integer_digits = count_digits(&text[sign..]);
+    let mut len = sign + integer_digits;
     if text.get(len) == Some(&b'.') {
-        let fraction = count_digits(&text[len + 1..]);
-        if whole + fraction > 0 {
-            len += 1 + fraction;
+        let fraction_digits = count_digits(&text[len + 1..]);
+        if integer_digits + fraction_digits > 0 {
+            len += 1 + fraction_digits;
         }
     }
     if len == sign {
@@ -48,9 +48,9 @@ fn number_prefix_len(text: &[u8]) -> usize {
     }
     if matches!(text.get(len), Some(b'e' | b'E')) {
         let sign = usize::from(matches!(text.get(len + 1), Some(b'+' | b'-')));
-        let exponent = count_digits(&text[len + 1 + sign..]);
-        if exponent > 0 {
-            len += 1 + sign + exponent;
+        let exponent_digits = count_digits(&text[len + 1 + sign..]);
+        if exponent_digits > 0 {
+            len += 1 + sign + exponent_digits;
         }
     }
     len

@@ -3,7 +3,7 @@
 use super::route::Route;
 use crate::{
     Credentials, Millis, Request,
-    credentials::{TokenState, token_param},
+    credentials::{TokenStatus, token_param},
     limits::CredentialKind,
     methods::CallError,
     php::Array,
@@ -16,7 +16,7 @@ pub(super) fn credential_kind(route: &Route) -> CredentialKind {
 }
 
 /// Authenticates the request and returns the grant.
-pub(super) fn caller(
+pub(super) fn authenticate(
     credentials: &mut Credentials,
     now: Millis,
     request: &Request,
@@ -25,21 +25,21 @@ pub(super) fn caller(
 ) -> Result<Grant, CallError> {
     if let Some((user, code)) = &route.webhook {
         return credentials
-            .webhook(*user, code)
+            .webhook_grant(*user, code)
             .ok_or_else(|| CallError::system("INVALID_CREDENTIALS"));
     }
-    let token = bearer(request)
+    let token = bearer_token(request)
         .or_else(|| token_param(params))
         .ok_or_else(|| CallError::system("NO_AUTH_FOUND"))?;
-    match credentials.use_token(token, now) {
-        TokenState::Valid(grant) => Ok(grant),
-        TokenState::Expired => Err(CallError::system("expired_token")),
-        TokenState::Unknown => Err(CallError::system("invalid_token")),
+    match credentials.verify_token(token, now) {
+        TokenStatus::Valid(grant) => Ok(grant),
+        TokenStatus::Expired => Err(CallError::system("expired_token")),
+        TokenStatus::Unknown => Err(CallError::system("invalid_token")),
     }
 }
 
 /// Pages cannot send this header: CORS preflights do not allow it.
-fn bearer(request: &Request) -> Option<&str> {
+fn bearer_token(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header("Authorization")?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim()).filter(|token| !token.is_empty())
 }

@@ -3,7 +3,7 @@
 use super::{params::Params, references::resolve, request_context::RequestContext};
 use crate::{
     faults::FaultTarget,
-    methods::{CallError, Reply},
+    methods::{CallError, CallResult},
     php::{Array, Key, Value, parse_str},
     request_log,
     tokens::Grant,
@@ -16,11 +16,11 @@ const MAX_COMMANDS: usize = 50;
 
 /// Executes the commands in sequence. Commands fail individually, except by errors of the whole
 /// request.
-pub(super) fn batch(
+pub(super) fn execute_batch(
     context: &mut RequestContext<'_>,
     caller: &Grant,
     params: &Array,
-) -> Result<Reply, CallError> {
+) -> Result<CallResult, CallError> {
     let halt = params.get("HALT").is_some_and(Value::is_truthy);
     let empty = Array::default();
     let commands = match params.get("CMD") {
@@ -32,7 +32,7 @@ pub(super) fn batch(
         let outcome = if index >= MAX_COMMANDS {
             Err(CallError::system("ERROR_BATCH_LENGTH_EXCEEDED"))
         } else if let Some(command) = command.as_str() {
-            run(context, caller, command, &results.0)
+            run_command(context, caller, command, &results.0)
         } else {
             continue;
         };
@@ -48,22 +48,22 @@ pub(super) fn batch(
         }
     }
     let ids = context.commands.iter().map(|command| command.ids).sum();
-    Ok(Reply { id_count: ids, ..Reply::new(results.into_result()) })
+    Ok(CallResult { id_count: ids, ..CallResult::new(results.into_result()) })
 }
 
 /// Runs one command, `method?query`.
-fn run(
+fn run_command(
     context: &mut RequestContext<'_>,
     caller: &Grant,
     command: &str,
     results: &Array,
-) -> Result<(Reply, Option<Array>), CallError> {
+) -> Result<(CallResult, Option<Array>), CallError> {
     let command = command.split_once('#').map_or(command, |(command, _)| command);
     let (name, query) = command.split_once('?').unwrap_or((command, ""));
     let name = name.to_ascii_lowercase();
     let params = Params::from(resolve(&parse_str(query.as_bytes()), results));
-    let outcome = call(context, caller, &name, &params);
-    context.commands.push(request_log::CommandEntry {
+    let outcome = execute_command(context, caller, &name, &params);
+    context.commands.push(request_log::CommandLogEntry {
         method: name,
         ids: outcome.as_ref().map_or(0, |(reply, _)| reply.id_count),
         error: outcome.as_ref().err().and_then(CallError::code),
@@ -71,19 +71,19 @@ fn run(
     outcome
 }
 
-fn call(
+fn execute_command(
     context: &mut RequestContext<'_>,
     caller: &Grant,
     name: &str,
     params: &Params,
-) -> Result<(Reply, Option<Array>), CallError> {
+) -> Result<(CallResult, Option<Array>), CallError> {
     if name == NAME {
         return Err(CallError::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
     context.inject_faults(FaultTarget::Command, name, &params.uppercase)?;
-    let from = context.work_ms;
+    let from = context.processing_ms;
     let outcome = context.call_method(caller, FaultTarget::Command, name, params);
-    let time = context.record_work(name, from, true);
+    let time = context.record_processing_time(name, from, true);
     Ok((outcome?, time))
 }
 
@@ -97,7 +97,7 @@ impl BatchResults {
         ))
     }
 
-    fn add(&mut self, key: &Key, reply: Reply, time: Option<Array>) {
+    fn add(&mut self, key: &Key, reply: CallResult, time: Option<Array>) {
         self.insert("result", key, reply.result);
         for (name, value) in [("next", reply.next), ("total", reply.total)] {
             if let Some(value) = value {

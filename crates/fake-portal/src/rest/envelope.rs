@@ -2,11 +2,11 @@
 
 use crate::{
     Response,
-    methods::Reply,
+    methods::CallResult,
     php::{Array, encode},
 };
 
-pub(super) fn success(reply: Reply, time: Option<Array>) -> Response {
+pub(super) fn success_response(reply: CallResult, time: Option<Array>) -> Response {
     let mut body = Array::from([("result", reply.result)]);
     for (key, value) in [("next", reply.next), ("total", reply.total)] {
         if let Some(value) = value {
@@ -16,15 +16,15 @@ pub(super) fn success(reply: Reply, time: Option<Array>) -> Response {
     if let Some(time) = time {
         body.insert("time", time);
     }
-    json(200, body)
+    json_response(200, body)
 }
 
-pub(super) fn json(status: u16, body: Array) -> Response {
+pub(super) fn json_response(status: u16, body: Array) -> Response {
     Response::new(status, "application/json; charset=utf-8", encode(&body.into()))
 }
 
 /// A page of the web server, outside REST.
-pub(super) fn html(status: u16) -> Response {
+pub(super) fn html_page(status: u16) -> Response {
     let page = format!(
         "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n"
     );

@@ -9,7 +9,7 @@ mod references;
 mod request_context;
 mod route;
 pub mod system_error;
-mod time_info;
+mod time_field;
 
 pub(crate) use batch::NAME as BATCH;
 pub(crate) use params::parse as parse_params;
@@ -17,7 +17,7 @@ pub(crate) use params::parse as parse_params;
 use crate::{
     Millis, Outcome, Portal, Request, Response,
     faults::{Fault, FaultTarget},
-    methods::{self, CallError, Reply},
+    methods::{self, CallError, CallResult},
     request_log::LogEntry,
 };
 use params::Params;
@@ -37,20 +37,20 @@ pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome,
     let route = Route::parse(request.path());
     let mut entry = LogEntry {
         at: now,
-        verb: request.method.clone(),
+        verb: request.verb.clone(),
         // A malformed webhook address may contain the code before the last slash.
         method: route.method.rsplit('/').next().unwrap_or_default().to_owned(),
         content_type: request.header("Content-Type").map(str::to_owned),
         ..LogEntry::default()
     };
     // Preflights are answered before any check, but with the same latency.
-    if request.method == "OPTIONS" {
+    if request.verb == "OPTIONS" {
         entry.status = 200;
         let outcome = Outcome::Respond(Response::empty(200).with_headers(&CORS));
         return (outcome.delayed_by(portal.faults_mut().latency()), entry);
     }
     let mut context = RequestContext::new(portal, now, auth::credential_kind(&route));
-    let result = call(&mut context, request, &route, &mut entry);
+    let result = execute_call(&mut context, request, &route, &mut entry);
     let outcome = build_outcome(&mut context, request, result, &mut entry);
     entry.fault = context.fault;
     entry.commands = context.commands;
@@ -58,7 +58,7 @@ pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome,
 }
 
 /// Executes the call. The server looks up the method before it authenticates the caller.
-fn call(
+fn execute_call(
     context: &mut RequestContext<'_>,
     request: &Request,
     route: &Route,
@@ -74,19 +74,20 @@ fn call(
     if name != batch::NAME && methods::find(name).is_none() {
         return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));
     }
-    let caller = auth::caller(context.portal.credentials_mut(), now, request, route, &params.raw)?;
+    let caller =
+        auth::authenticate(context.portal.credentials_mut(), now, request, route, &params.raw)?;
     entry.user = Some(caller.user);
     let result = if name == batch::NAME {
         context
             .check_operating_time(name)
-            .and_then(|()| batch::batch(context, &caller, &params.uppercase))
+            .and_then(|()| batch::execute_batch(context, &caller, &params.uppercase))
     } else {
         context.call_method(&caller, FaultTarget::Request, name, &params)
     };
-    let time = context.record_work(name, 0, false);
-    let reply: Reply = result?;
+    let time = context.record_processing_time(name, 0, false);
+    let reply: CallResult = result?;
     entry.ids = reply.id_count;
-    Ok(envelope::success(reply, time))
+    Ok(envelope::success_response(reply, time))
 }
 
 /// The outcome of a call, with injected delays and network faults.
@@ -97,8 +98,8 @@ fn build_outcome(
     entry: &mut LogEntry,
 ) -> Outcome {
     let limits = context.portal.limiter().limits();
-    let total_delay =
-        context.delay_ms + if limits.real { context.work_ms.min(limits.max_request_ms) } else { 0 };
+    let total_delay = context.delay_ms
+        + if limits.real { context.processing_ms.min(limits.max_request_ms) } else { 0 };
     entry.error = result.as_ref().err().and_then(CallError::code);
     let front_end_cors = limits.cors;
     let (response, cors) = match result {
@@ -123,22 +124,23 @@ fn build_outcome(
 fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     let body = error.body().unwrap_or_default();
     match error {
-        CallError::Rest { status, error: code, .. } => {
-            (envelope::json(status, body), front_end_cors || code != "QUERY_LIMIT_EXCEEDED")
-        }
-        CallError::Configured(error) => (envelope::json(error.status(), body), error.cors),
+        CallError::Rest { status, error: code, .. } => (
+            envelope::json_response(status, body),
+            front_end_cors || code != "QUERY_LIMIT_EXCEEDED",
+        ),
+        CallError::Configured(error) => (envelope::json_response(error.status(), body), error.cors),
         CallError::PhpError(error) => (
             Response::new(500, "text/html; charset=UTF-8", format!("[TypeError] \n{}\n", error.0)),
             true,
         ),
-        CallError::TimedOut | CallError::Injected(_) => (envelope::html(504), front_end_cors),
+        CallError::TimedOut | CallError::Injected(_) => (envelope::html_page(504), front_end_cors),
     }
 }
 
 /// The response of another server, and whether pages of other origins may read it.
 fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
     match fault {
-        Fault::Html { status, cors } => (envelope::html(status), cors),
+        Fault::Html { status, cors } => (envelope::html_page(status), cors),
         Fault::Redirect { to, cors } => (
             Response::empty(302).with_headers(&[("Location", &format!("{to}{}", request.target))]),
             cors,

@@ -23,7 +23,7 @@ impl From<Array> for Params {
 /// Merges the query with the body of a POST, which takes precedence. Other bodies are ignored.
 pub(crate) fn parse(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
-    if request.method == "POST" {
+    if request.verb == "POST" {
         params
             .replace(parse_body(request.header("Content-Type").unwrap_or_default(), &request.body));
     }

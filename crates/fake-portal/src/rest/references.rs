@@ -24,7 +24,7 @@ pub(super) fn resolve(params: &Array, results: &Array) -> Array {
 fn resolve_string(text: &str, results: &Array) -> Value {
     let mut result = text.to_owned();
     for reference in references(text) {
-        let Some(value) = lookup(reference, results) else { continue };
+        let Some(value) = look_up(reference, results) else { continue };
         if reference == result {
             return value;
         }
@@ -52,7 +52,7 @@ fn starts_with(text: &str, root: &str) -> bool {
 }
 
 /// Follows a reference's path as far as it exists. `None` if it has no path.
-fn lookup(reference: &str, results: &Array) -> Option<Value> {
+fn look_up(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;
     let (name, path) = reference.split_at(root.len());

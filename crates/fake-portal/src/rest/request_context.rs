@@ -2,13 +2,13 @@
 
 use super::{
     params::Params,
-    time_info::{Timing, time_info},
+    time_field::{Timing, time_field},
 };
 use crate::{
     Millis, Portal,
     faults::{Fault, FaultTarget},
     limits::{Billing, CredentialKind},
-    methods::{self, Call, CallError, Reply},
+    methods::{self, Call, CallError, CallResult},
     php::Array,
     request_log,
     tokens::Grant,
@@ -23,7 +23,7 @@ pub(super) struct RequestContext<'a> {
     /// The kind of the request's credential.
     pub credential_kind: CredentialKind,
     /// The simulated work so far.
-    pub work_ms: Millis,
+    pub processing_ms: Millis,
     /// The sum of injected delays.
     pub delay_ms: Millis,
     /// The number of body bytes after which the response is truncated.
@@ -31,7 +31,7 @@ pub(super) struct RequestContext<'a> {
     /// The kind of the last injected fault.
     pub fault: Option<&'static str>,
     /// The log entries of a batch's commands.
-    pub commands: Vec<request_log::CommandEntry>,
+    pub commands: Vec<request_log::CommandLogEntry>,
 }
 
 impl<'a> RequestContext<'a> {
@@ -44,7 +44,7 @@ impl<'a> RequestContext<'a> {
             portal,
             now,
             credential_kind,
-            work_ms: 0,
+            processing_ms: 0,
             delay_ms: 0,
             truncate_at: None,
             fault: None,
@@ -96,7 +96,7 @@ impl<'a> RequestContext<'a> {
         target: FaultTarget,
         name: &str,
         params: &Params,
-    ) -> Result<Reply, CallError> {
+    ) -> Result<CallResult, CallError> {
         let method =
             methods::find(name).ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
         if !caller.scopes.permits(method.scope) {
@@ -112,15 +112,15 @@ impl<'a> RequestContext<'a> {
             raw_params: &params.raw,
             params: &params.uppercase,
         })?;
-        self.work_ms += self.portal.limiter().limits().cost(reply.user_count);
-        if self.work_ms > self.portal.limiter().limits().max_request_ms {
+        self.processing_ms += self.portal.limiter().limits().processing_ms(reply.user_count);
+        if self.processing_ms > self.portal.limiter().limits().max_request_ms {
             return Err(CallError::TimedOut);
         }
         Ok(reply)
     }
 
     /// Records the work since `from` as operating time and returns the `time` of the response.
-    pub(super) fn record_work(
+    pub(super) fn record_processing_time(
         &mut self,
         name: &str,
         from: Millis,
@@ -133,15 +133,15 @@ impl<'a> RequestContext<'a> {
         };
         let limiter = self.portal.limiter_mut();
         if is_recorded {
-            limiter.record(credential_kind, name, now, self.work_ms - from);
+            limiter.record(credential_kind, name, now, self.processing_ms - from);
         }
         let timing = Timing {
             start: now + from,
-            finish: now + self.work_ms,
+            finish: now + self.processing_ms,
             operating: limiter.operating_seconds(credential_kind, name, now),
             reset_at: limiter.reset_at(credential_kind, name, now),
         };
-        time_info(self.portal, timing)
+        time_field(self.portal, timing)
     }
 
     /// The description of `insufficient_scope`. Commands of a batch get none.

@@ -54,21 +54,21 @@ impl Fetch {
     }
 
     fn needs_preflight(&self) -> bool {
-        !is_simple(&self.request.method) || self.unsafe_headers().next().is_some()
+        !is_simple(&self.request.verb) || self.unsafe_headers().next().is_some()
     }
 
     fn preflight(&self) -> Request {
         let unsafe_headers: Vec<_> = self.unsafe_headers().collect();
         let headers = vec![
             ("Origin".into(), ORIGIN.into()),
-            ("Access-Control-Request-Method".into(), self.request.method.clone()),
+            ("Access-Control-Request-Method".into(), self.request.verb.clone()),
             ("Access-Control-Request-Headers".into(), unsafe_headers.join(",")),
         ];
-        Request { method: "OPTIONS".into(), headers, ..get(&*self.request.target) }
+        Request { verb: "OPTIONS".into(), headers, ..get(&*self.request.target) }
     }
 
     fn is_allowed_by(&self, response: &Response) -> bool {
-        let method = &*self.request.method;
+        let method = &*self.request.verb;
         (200..300).contains(&response.status)
             && self.is_readable(response)
             && (is_simple(method) || header_lists(response, "Access-Control-Allow-Methods", method))

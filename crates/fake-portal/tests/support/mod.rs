@@ -1,13 +1,13 @@
 //! A portal in memory, and short ways to call it.
 
-use b24_fake_portal::{Outcome, Portal, Request, Response, Settings, handle};
+use b24_fake_portal::{Outcome, Portal, PortalOptions, Request, Response, handle};
 use serde_json::{Value, json};
 
 /// 2026-03-02T13:58:01.887+01:00, a timestamp of the documentation's examples.
 pub const NOW: u64 = 1_772_456_281_887;
 
 pub fn portal() -> Portal {
-    Portal::new(Settings::default())
+    Portal::new(PortalOptions::default())
 }
 
 /// Sends a request that must be answered immediately and in full.
@@ -31,7 +31,7 @@ pub fn control(portal: &mut Portal, verb: &str, path: &str, body: &Value) -> Res
 
 pub fn control_request(verb: &str, path: &str, body: &Value) -> Request {
     Request {
-        method: verb.into(),
+        verb: verb.into(),
         target: format!("/__portal/{path}"),
         body: body.to_string().into(),
         ..Request::default()
@@ -39,12 +39,12 @@ pub fn control_request(verb: &str, path: &str, body: &Value) -> Request {
 }
 
 pub fn get(path: impl Into<String>) -> Request {
-    Request { method: "GET".into(), target: path.into(), ..Request::default() }
+    Request { verb: "GET".into(), target: path.into(), ..Request::default() }
 }
 
 pub fn post(path: impl Into<String>, content_type: &str, body: impl Into<Vec<u8>>) -> Request {
     Request {
-        method: "POST".into(),
+        verb: "POST".into(),
         target: path.into(),
         headers: vec![("content-type".into(), content_type.into())],
         body: body.into(),

@@ -1,8 +1,8 @@
 //! WebAssembly bindings of the fake portal. Calls and control requests share one function;
 //! `dist/testing/simulate-network.js` simulates the outcomes.
 
+mod options;
 mod outcome;
-mod settings;
 
 use std::cell::RefCell;
 
@@ -23,8 +23,8 @@ impl FakePortal {
     ///
     /// A message about the first invalid setting.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: &str) -> Result<Self, String> {
-        Ok(Self(RefCell::new(Portal::new(settings::parse(settings)?))))
+    pub fn new(options: &str) -> Result<Self, String> {
+        Ok(Self(RefCell::new(Portal::new(options::parse(options)?))))
     }
 
     /// The portal's addresses and credentials.
@@ -42,7 +42,7 @@ impl FakePortal {
     pub fn handle(
         &self,
         now: f64,
-        method: String,
+        verb: String,
         target: String,
         headers: &str,
         body: Vec<u8>,
@@ -54,7 +54,7 @@ impl FakePortal {
             reason = "a moment of JavaScript"
         )]
         let now = now as Millis;
-        let request = Request { method, target, headers, body };
+        let request = Request { verb, target, headers, body };
         Ok(outcome::to_js(handle(&mut self.0.borrow_mut(), now, &request)))
     }
 }

@@ -3,9 +3,9 @@
 //   app      the application's address
 //   tokens   the lifetime of its first token: "hour", "uses" or "seconds"
 //   refresh  the response to `refreshAuth`: "given", "same", "false" or "silent"
-import { formatResponse, parse } from "./protocol.js";
+import { formatResponse, parseMessage } from "./protocol.js";
 
-const TOKEN_TERMS = { hour: {}, uses: { expiresAfterUses: 2 }, seconds: { expiresAfterMs: 3000 } };
+const TOKEN_OPTIONS = { hour: {}, uses: { expiresAfterUses: 2 }, seconds: { expiresAfterMs: 3000 } };
 const DEFAULT_LIFETIME_SECONDS = 3600;
 // Identifies one of the open applications.
 const SID = crypto.randomUUID().replaceAll("-", "");
@@ -24,7 +24,7 @@ const COMMANDS = {
     PROTOCOL: String(PROTOCOL),
     PATH: "/rest",
     LANG: "en",
-    ...(await issueToken(TOKEN_TERMS[lifetime])),
+    ...(await issueToken(TOKEN_OPTIONS[lifetime])),
     MEMBER_ID: "0123456789abcdef0123456789abcdef",
     IS_ADMIN: true,
     PLACEMENT: "DEFAULT",
@@ -50,10 +50,10 @@ const COMMANDS = {
 };
 
 /** Issues a token, in the form of the portal's page. */
-async function issueToken(terms) {
-  const response = await fetch("/__portal/tokens", { method: "POST", body: JSON.stringify(terms) });
+async function issueToken(options) {
+  const response = await fetch("/__portal/tokens", { method: "POST", body: JSON.stringify(options) });
   const { accessToken, refreshToken } = await response.json();
-  const { expiresAfterMs } = terms;
+  const { expiresAfterMs } = options;
   const seconds = expiresAfterMs ? expiresAfterMs / 1000 : DEFAULT_LIFETIME_SECONDS;
   currentAuth = {
     AUTH_ID: accessToken,
@@ -85,7 +85,7 @@ frame.src = app;
 
 addEventListener("message", async ({ source, origin, data }) => {
   if (source !== frame.contentWindow || origin !== app.origin) return;
-  const message = parse(data, SID);
+  const message = parseMessage(data, SID);
   if (!message) return;
   countCommand(message.command);
   const run = COMMANDS[message.command];

@@ -4,7 +4,7 @@
 //     to the application   callback:result as JSON
 
 /** Parses a message; `null` if invalid or of another application. Parameters may contain colons. */
-export function parse(data, sid) {
+export function parseMessage(data, sid) {
   if (typeof data !== "string") return null;
   const parts = data.split(":");
   if (parts.length < 3 || parts.at(-1) !== sid) return null;

@@ -1,17 +1,17 @@
 //! `scope`, `methods` and `method.get`: the existing methods, and those that the caller may use.
 
-use super::{Call, METHODS, Reply};
+use super::{Call, CallResult, METHODS};
 use crate::{
     php::{Array, Value},
     rest, scopes,
 };
 
-pub(super) fn scope(call: &Call<'_>) -> Reply {
+pub(super) fn scope(call: &Call<'_>) -> CallResult {
     let own = || call.scopes.iter().collect::<Array>();
-    Reply::new(if wants_all(call) { scopes::ALL.into_iter().collect() } else { own() })
+    CallResult::new(if wants_all(call) { scopes::ALL.into_iter().collect() } else { own() })
 }
 
-pub(super) fn methods(call: &Call<'_>) -> Reply {
+pub(super) fn methods(call: &Call<'_>) -> CallResult {
     let is_listed = |scope: Option<&str>| match call.params.get("SCOPE") {
         // An empty value selects methods without a scope.
         Some(Value::String(only)) => {
@@ -19,16 +19,16 @@ pub(super) fn methods(call: &Call<'_>) -> Reply {
         }
         _ => wants_all(call) || call.scopes.permits(scope),
     };
-    Reply::new(
+    CallResult::new(
         names().filter(|&(_, scope)| is_listed(scope)).map(|(name, _)| name).collect::<Array>(),
     )
 }
 
 /// Both the parameter's name and the method's name are case-sensitive.
-pub(super) fn method_get(call: &Call<'_>) -> Reply {
+pub(super) fn method_get(call: &Call<'_>) -> CallResult {
     let wanted = call.raw_params.get("name").and_then(Value::as_str).unwrap_or_default();
     let found = names().find(|&(name, _)| name == wanted);
-    Reply::new(Array::from([
+    CallResult::new(Array::from([
         ("isExisting", found.is_some()),
         ("isAvailable", found.is_some_and(|(_, scope)| call.scopes.permits(scope))),
     ]))

@@ -1,6 +1,6 @@
 //! Paging: the offset and size of a page, and the reply that describes it.
 
-use super::Reply;
+use super::CallResult;
 use crate::php::{Array, Value, intval};
 
 /// The offset of a page: `start`, or the method's own parameter.
@@ -18,12 +18,17 @@ pub(super) fn limit(params: &Array, default: usize, max: usize) -> usize {
 }
 
 /// A page of results, with the offset of the next page.
-pub(super) fn page(result: impl Into<Value>, rows: usize, offset: usize, total: usize) -> Reply {
+pub(super) fn page(
+    result: impl Into<Value>,
+    rows: usize,
+    offset: usize,
+    total: usize,
+) -> CallResult {
     let end = offset.saturating_add(rows);
-    Reply {
+    CallResult {
         next: (end < total).then_some(end as u64),
         total: Some(total as u64),
         user_count: rows,
-        ..Reply::new(result)
+        ..CallResult::new(result)
     }
 }

@@ -19,13 +19,13 @@ pub(super) struct Timing {
 }
 
 /// The `time` of a response; `None` for versions without it.
-pub(super) fn time_info(portal: &Portal, timing: Timing) -> Option<Array> {
+pub(super) fn time_field(portal: &Portal, timing: Timing) -> Option<Array> {
     let edition = portal.edition();
     if edition.version < Version::TIME_FIELD {
         return None;
     }
     let seconds = |ms| Duration::from_millis(ms).as_secs_f64();
-    let (start, processing) = if edition.version < Version::WHOLE_SECONDS {
+    let (start, processing) = if edition.version < Version::TRUNCATED_TIMES {
         (timing.start, seconds(timing.finish - timing.start))
     } else {
         // The truncated start makes the duration up to a second too long.

@@ -76,7 +76,7 @@ impl Limits {
     /// The simulated work for this number of users.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    pub fn cost(&self, users: usize) -> Millis {
-        (self.cost_per_user_ms * users as f64).round() as Millis
+    pub fn processing_ms(&self, user_count: usize) -> Millis {
+        (self.cost_per_user_ms * user_count as f64).round() as Millis
     }
 }

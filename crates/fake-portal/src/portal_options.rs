@@ -7,7 +7,7 @@ use crate::{
 
 /// The options of a new portal.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct PortalOptions {
     /// The seed of the generated users and secrets.
     pub seed: u64,
     /// The largest id of the generated users.
@@ -22,7 +22,7 @@ pub struct Settings {
     pub edition: Edition,
 }
 
-impl Default for Settings {
+impl Default for PortalOptions {
     fn default() -> Self {
         Self {
             seed: 1,
@@ -35,7 +35,7 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+impl PortalOptions {
     /// The directory of users that these options describe.
     #[must_use]
     pub fn directory(&self) -> Directory {

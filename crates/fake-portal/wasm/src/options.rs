@@ -1,9 +1,9 @@
-//! The settings of `createFakePortal`, as JSON.
+//! The options of `createFakePortal`, as JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_fake_portal::{
-    Settings,
+    PortalOptions,
     directory::{chats::Chats, parse_people},
 };
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct SettingsInput {
+struct OptionsInput {
     seed: Option<u64>,
     origin: Option<String>,
     /// The largest generated id, or a list of users.
@@ -20,26 +20,26 @@ struct SettingsInput {
     chats: BTreeMap<u64, BTreeSet<u64>>,
 }
 
-/// Parses the settings.
-pub(crate) fn parse(json: &str) -> Result<Settings, String> {
-    let input: SettingsInput = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    let mut settings = Settings::default();
+/// Parses the options.
+pub(crate) fn parse(json: &str) -> Result<PortalOptions, String> {
+    let input: OptionsInput = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let mut options = PortalOptions::default();
     if let Some(seed) = input.seed {
-        settings.seed = seed;
+        options.seed = seed;
     }
     if let Some(origin) = input.origin {
-        settings.origin = origin;
+        options.origin = origin;
     }
     match input.people {
         None => {}
-        Some(list @ Value::Array(_)) => settings.custom_people = Some(parse_people(list)?),
+        Some(list @ Value::Array(_)) => options.custom_people = Some(parse_people(list)?),
         Some(count) => {
-            settings.max_user_id =
+            options.max_user_id =
                 count.as_u64().ok_or("`people` must be a whole number or a list of people")?;
         }
     }
-    settings.chats = Chats::new(input.chats, &settings.directory())?;
-    Ok(settings)
+    options.chats = Chats::new(input.chats, &options.directory())?;
+    Ok(options)
 }
 
 #[cfg(test)]
@@ -48,16 +48,16 @@ mod tests {
 
     #[test]
     fn defaults_to_a_thousand_people() {
-        let settings = parse("{}").unwrap();
-        assert_eq!((settings.seed, settings.max_user_id, settings.custom_people), (1, 1000, None));
+        let options = parse("{}").unwrap();
+        assert_eq!((options.seed, options.max_user_id, options.custom_people), (1, 1000, None));
     }
 
     #[test]
     fn people_are_a_count_or_a_list() {
         assert_eq!(parse(r#"{ "people": 20 }"#).unwrap().max_user_id, 20);
-        let settings =
+        let options =
             parse(r#"{ "people": [{ "id": 7, "firstName": "Ann" }], "seed": 2 }"#).unwrap();
-        assert_eq!(settings.custom_people.unwrap()[0].first_name, "Ann");
+        assert_eq!(options.custom_people.unwrap()[0].first_name, "Ann");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 
 /// An operator, from the prefix of a field's name in a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(super) enum FilterOperator {
     /// No prefix, `=%` or `%=`: SQL's `LIKE`, with the caller's `%` and `_`.
     Like,
     /// `!`
@@ -78,7 +78,7 @@ fn cast_to_string(value: &Value) -> String {
     }
 }
 
-impl Operator {
+impl FilterOperator {
     /// Parses a prefix.
     pub(super) fn parse(prefix: &str) -> Option<Self> {
         Some(match prefix {
