@@ -2,9 +2,9 @@
 
 use crate::{Portal, Response, directory::Person};
 
-/// Path of the placeholder for users without an avatar, the same on every portal.
+/// The path of the placeholder for users without an avatar, on every portal.
 pub const BLANK_PATH: &str = "/bitrix/js/im/images/blank.gif";
-/// Directory of the generated avatars.
+/// The directory of the generated avatars.
 const AVATAR_DIR: &str = "/upload/avatar/";
 
 /// A GIF of one transparent pixel.

@@ -31,7 +31,7 @@ pub struct OAuthApplication {
     pub client_id: String,
     /// The application's secret.
     pub client_secret: String,
-    /// Refreshes the access token, once.
+    /// The refresh token of user 1, valid once.
     pub refresh_token: String,
 }
 

@@ -1,4 +1,4 @@
-//! The portal's tokens and webhook codes, derived from the seed.
+//! The portal's credentials: tokens and webhook codes derived from the seed, and issued ones.
 
 use crate::{
     Millis,
@@ -8,10 +8,10 @@ use crate::{
     tokens::{Grant, TokenOptions, TokenPair, TokenStore, WebhookOptions},
 };
 
-/// Lifetime of a refreshed token.
+/// The lifetime of a refreshed token.
 const REFRESHED_TOKEN_LIFETIME_MS: Millis = 3_600_000;
 
-/// The portal's secrets. None of them is worth protecting.
+/// The portal's credentials. All are public test data, so nothing protects them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// An OAuth token of user 1.
@@ -26,17 +26,17 @@ pub struct Credentials {
     pub client_id: String,
     /// The application's secret.
     pub client_secret: String,
-    /// Refreshes the token of user 1, once.
+    /// The refresh token of user 1, valid once.
     pub refresh_token: String,
     seed: u64,
     tokens: TokenStore,
     webhooks: Vec<(String, Grant)>,
 }
 
-/// The result of a token check.
+/// The result of verifying a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenStatus {
-    /// The token is valid and grants this.
+    /// The token is valid.
     Valid(Grant),
     /// The token has expired.
     Expired,
@@ -66,7 +66,7 @@ impl Credentials {
         }
     }
 
-    /// Issues a token and its refresh token.
+    /// Issues an access token and its refresh token.
     pub fn issue_token_pair(&mut self, options: &TokenOptions, now: Millis) -> TokenPair {
         self.tokens.issue_pair(self.seed, options.user.unwrap_or(fixtures::OWNER_ID), options, now)
     }
@@ -79,8 +79,8 @@ impl Credentials {
         code
     }
 
-    /// Exchanges a refresh token for new tokens with the same user and scopes. The refresh token is
-    /// valid once.
+    /// Exchanges a refresh token for a new pair of tokens with the same user and scopes. `None` if
+    /// the refresh token is unknown or was used before.
     pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(TokenPair, Grant)> {
         let grant = self.tokens.consume_refresh_token(token)?;
         let options = TokenOptions {
@@ -92,7 +92,7 @@ impl Credentials {
         Some((self.issue_token_pair(&options, now), grant))
     }
 
-    /// Checks a token. A token with a limited number of uses loses one.
+    /// Verifies the access token of a request, and counts one use of the token.
     pub fn verify_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
             TokenStatus::Valid(full_grant(fixtures::OWNER_ID))
@@ -105,7 +105,7 @@ impl Credentials {
         }
     }
 
-    /// The grant of a user's webhook with this code.
+    /// The grant of a user's webhook with this code; `None` if there is no such webhook.
     #[must_use]
     pub fn webhook_grant(&self, user: u64, code: &str) -> Option<Grant> {
         let (_, grant) =
@@ -114,11 +114,12 @@ impl Credentials {
     }
 }
 
+/// A grant of all scopes.
 fn full_grant(user: u64) -> Grant {
     Grant { user, scopes: Scopes::default() }
 }
 
-/// The token among a call's parameters.
+/// The access token in the parameters of a call.
 #[must_use]
 pub fn token_param(params: &Array) -> Option<&str> {
     ["auth", "access_token"]

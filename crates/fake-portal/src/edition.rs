@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 pub struct Edition {
     /// The version of the portal's software.
     pub version: Version,
-    /// Whether operating time is limited: always in the cloud, rarely elsewhere.
+    /// Whether operating time is limited: always in the cloud, rarely on premise.
     pub load_limiter: bool,
-    /// Whether the telephony module is installed. It normalizes phone numbers; without it they stay
-    /// as typed.
+    /// Whether the telephony module is installed, which normalizes phone numbers. Without the
+    /// module, phone numbers stay as typed.
     pub telephony: bool,
     /// The time zone, in minutes east of UTC.
     pub utc_offset_minutes: i16,
 }
 
 impl Default for Edition {
-    /// Time zone and lack of telephony are those of the documentation's examples.
+    /// The current cloud, with the time zone and phone numbers of the documentation's examples.
     fn default() -> Self {
         Self {
             version: Version::CURRENT,

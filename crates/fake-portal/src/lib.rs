@@ -1,25 +1,25 @@
-//! A fake Bitrix24 portal: it answers REST calls about users as the real server does, quirks
+//! A fake Bitrix24 portal, which responds to REST calls about users as the real server does, quirks
 //! included.
 //!
-//! The crate is pure: [`handle`] takes a portal, the time and a request, and returns an outcome. It
-//! has no clock, no socket and no randomness but the seed, so every response can be reproduced, and
-//! the same code serves HTTP (feature `http`) and compiles to WebAssembly.
+//! The crate is pure: [`handle`] takes a portal, the time and a request, and returns an outcome.
+//! Without a clock, sockets or randomness except the seed, every response is reproducible, and the
+//! same code serves HTTP (feature `http`) and compiles to WebAssembly.
 //!
 //! # Layout
 //!
 //! - [`portal`]: the portal's state, and the dispatch of requests to the modules below.
 //!
-//! - [`settings`], [`edition`], [`version`]: the options of a portal.
+//! - [`portal_options`], [`edition`], [`version`]: the options of a portal.
 //!
 //! - [`rest`]: one request below `/rest/`, from its bytes to the response.
 //!
 //! - [`methods`]: the REST methods.
 //!
-//! - [`php`]: the PHP semantics behind them: arrays, forms, casts and JSON.
+//! - [`php`]: PHP semantics: arrays, forms, casts and JSON.
 //!
 //! - [`directory`]: the users and chats.
 //!
-//! - [`credentials`], [`tokens`], [`scopes`], [`oauth`]: access, and the token endpoint.
+//! - [`credentials`], [`tokens`], [`scopes`], [`oauth`]: authentication, and the token endpoint.
 //!
 //! - [`faults`], [`limits`]: fault injection, rate limit and operating time.
 //!
@@ -27,7 +27,7 @@
 //!
 //! - [`message`], [`timestamp`], [`avatars`]: HTTP messages, dates and images.
 //!
-//! - `http`: the server around all of it, and the page that frames applications.
+//! - `http`: the HTTP server, and the page that frames applications.
 
 pub mod avatars;
 pub mod connection_info;

@@ -1,5 +1,5 @@
-//! `b24-fake-portal`: the fake portal as a process. The first line on standard output is JSON with
-//! its addresses and credentials.
+//! `b24-fake-portal`: serves the fake portal over HTTP. The first line on standard output is JSON
+//! with the portal's addresses and credentials.
 
 use b24_fake_portal::{
     PortalOptions,
@@ -17,12 +17,12 @@ use std::{
 const USAGE: &str = "\
 b24-fake-portal --port N [--pages-port M] [--pages URLPATH=DIR]... [--people N] [--seed N] [--stop-with-stdin]
 
-  --port N              the portal's port on 127.0.0.1; 0 (the default) is any free one
-  --pages-port M        the same for the pages
-  --pages URLPATH=DIR   serve a directory's files there; may be repeated
-  --people N            the largest user id (1000)
-  --seed N              another number makes other people and other tokens (1)
-  --stop-with-stdin     stop when standard input ends, as with SIGTERM or SIGINT
+  --port N              the portal's port on 127.0.0.1; 0 picks a free port (default: 0)
+  --pages-port M        the page server's port on 127.0.0.1; 0 picks a free port (default: 0)
+  --pages URLPATH=DIR   serve the files of a directory at a URL path; may be repeated
+  --people N            the largest user id (default: 1000)
+  --seed N              the seed of the generated users and tokens (default: 1)
+  --stop-with-stdin     stop at the end of standard input, as on SIGTERM or SIGINT
 ";
 
 struct Arguments {
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         print!("{USAGE}");
         return Ok(());
     };
-    // Signal handlers are installed before the first line, whose reader may send a signal.
+    // Before the first line of output, because its reader may send a signal.
     let stop_requested = stop_requested(stop_with_stdin)?;
     let servers = start(options).await?;
     let mut stdout = io::stdout();
@@ -74,6 +74,6 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
 
 fn parse_page(argument: OsString) -> Result<(String, PathBuf), lexopt::Error> {
     let argument = argument.string()?;
-    let (path, directory) = argument.split_once('=').ok_or("--pages wants URLPATH=DIR")?;
+    let (path, directory) = argument.split_once('=').ok_or("--pages must be URLPATH=DIR")?;
     Ok((path.trim_matches('/').into(), directory.into()))
 }

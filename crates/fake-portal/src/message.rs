@@ -31,7 +31,7 @@ impl Request {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The first header of this name, in any case.
+    /// The value of the first header with this name, ignoring case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
@@ -73,14 +73,14 @@ impl Response {
         self
     }
 
-    /// The first header of this name, in any case.
+    /// The value of the first header with this name, ignoring case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
 }
 
-/// The outcome of a request. It includes network faults, which only the transport can simulate.
+/// The outcome of a request: a response, or a network fault for the transport to simulate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// Respond immediately.

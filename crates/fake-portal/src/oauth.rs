@@ -1,5 +1,6 @@
-//! A stand-in for the authorization server: `/oauth/token/` refreshes tokens. The real one runs on
-//! a host of its own, which `domain` names; the portal itself is in `client_endpoint` only.
+//! A fake of the authorization server: `/oauth/token/` refreshes tokens. The real authorization
+//! server has its own host. Responses name that host in `domain`, and the portal in
+//! `client_endpoint`.
 
 use crate::{
     Millis, Portal, Request, Response,
@@ -10,11 +11,11 @@ use crate::{
 /// The path of the token endpoint, on the portal's own origin.
 pub const PATH: &str = "/oauth/token/";
 
-/// The authorization server of the documentation.
+/// The authorization server in the documentation.
 const AUTH_SERVER_DOMAIN: &str = "oauth.bitrix.info";
-/// The portal's unique id among all portals.
+/// The unique id of the portal.
 const MEMBER_ID: &str = "0123456789abcdef0123456789abcdef";
-/// Lifetime of a token.
+/// The lifetime of a token.
 const TOKEN_LIFETIME_SECONDS: u64 = 3600;
 
 /// Whether `path` is the token endpoint.
@@ -27,24 +28,24 @@ pub fn is_token_endpoint(path: &str) -> bool {
 #[must_use]
 pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
     match refresh(portal, now, &rest::parse_params(request)) {
-        Ok(tokens) => json(200, tokens),
-        // OAuth 2.0 error codes: the real server's statuses and texts are unknown.
-        Err(code) => json(400, Array::from([("error", code)])),
+        Ok(tokens) => json_response(200, tokens),
+        // The error codes of OAuth 2.0, because those of the real server are unknown.
+        Err(code) => json_response(400, Array::from([("error", code)])),
     }
 }
 
 fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'static str> {
-    let text = |name| params.get(name).and_then(Value::as_str);
-    if text("grant_type") != Some("refresh_token") {
+    let string_param = |name| params.get(name).and_then(Value::as_str);
+    if string_param("grant_type") != Some("refresh_token") {
         return Err("invalid_request");
     }
     let credentials = portal.credentials();
-    if text("client_id") != Some(&credentials.client_id)
-        || text("client_secret") != Some(&credentials.client_secret)
+    if string_param("client_id") != Some(&credentials.client_id)
+        || string_param("client_secret") != Some(&credentials.client_secret)
     {
         return Err("invalid_client");
     }
-    let token = text("refresh_token").ok_or("invalid_request")?;
+    let token = string_param("refresh_token").ok_or("invalid_request")?;
     let (tokens, grant) = portal.credentials_mut().refresh(token, now).ok_or("invalid_grant")?;
     let scopes: Vec<&str> = grant.scopes.iter().collect();
     Ok(Array::from([
@@ -62,9 +63,9 @@ fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'
     ]))
 }
 
-/// Whether the real server allows pages to read its responses is unknown. These are readable, for
-/// tests whose `fetch` enforces CORS.
-fn json(status: u16, body: Array) -> Response {
+/// A JSON response that pages may read, because tests run in browsers. The CORS headers of the real
+/// server are unknown.
+fn json_response(status: u16, body: Array) -> Response {
     Response::new(status, "application/json", encode(&body.into()))
         .with_headers(&[("Access-Control-Allow-Origin", "*")])
 }

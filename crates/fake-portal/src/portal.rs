@@ -13,7 +13,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// A portal: users, secrets, limits, faults and the request log.
+/// A portal: users, credentials, limits, faults and the request log.
 #[derive(Debug)]
 pub struct Portal {
     seed: u64,
@@ -53,7 +53,7 @@ impl Portal {
         &self.origin
     }
 
-    /// The kind of portal that is imitated.
+    /// The imitated kind of portal.
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.edition
@@ -81,25 +81,25 @@ impl Portal {
         self.directory = Directory::from_people(people);
     }
 
-    /// The ids of a chat's members, or `None` if the caller must not see them.
+    /// The ids of a chat's members; `None` if the caller must not see the chat.
     #[must_use]
     pub fn chat_member_ids(&self, chat: u64, caller: u64) -> Option<Vec<u64>> {
         let is_employee = self.extranet_visible_ids(caller).is_none();
         self.chats.member_ids(&self.directory, chat, caller, is_employee)
     }
 
-    /// The portal's secrets.
+    /// The portal's credentials.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// Issues a token. By default it is for user 1 and never expires.
+    /// Issues an access token, by default for user 1 and without expiry.
     pub fn issue_token(&mut self, options: &TokenOptions, now: Millis) -> String {
         self.issue_token_pair(options, now).access
     }
 
-    /// Issues a token and its refresh token.
+    /// Issues an access token and its refresh token.
     pub fn issue_token_pair(&mut self, options: &TokenOptions, now: Millis) -> TokenPair {
         self.credentials.issue_token_pair(options, now)
     }
@@ -165,13 +165,14 @@ impl Portal {
         &mut self.limiter
     }
 
-    /// Whether a user is an administrator. Only user 1 is.
+    /// Whether a user is an administrator. Only user 1 is one.
     #[must_use]
     pub fn is_admin(&self, user: u64) -> bool {
         user == fixtures::OWNER_ID
     }
 
-    /// The ids that an extranet caller may see. `None` for employees, who see everybody.
+    /// The ids of the users that an extranet caller may see; `None` for employees, who see all
+    /// users.
     #[must_use]
     pub fn extranet_visible_ids(&self, caller: u64) -> Option<&'static [u64]> {
         self.directory

@@ -1,4 +1,4 @@
-//! The options of a new portal.
+//! The options of a new portal: its users, chats, origin and edition.
 
 use crate::{
     Directory, Edition,
@@ -8,13 +8,13 @@ use crate::{
 /// The options of a new portal.
 #[derive(Debug, Clone)]
 pub struct PortalOptions {
-    /// The seed of the generated users and secrets.
+    /// The seed of the generated users and credentials.
     pub seed: u64,
     /// The largest id of the generated users.
     pub max_user_id: u64,
-    /// Custom users, in place of generated ones.
+    /// Custom users in place of generated users.
     pub custom_people: Option<Vec<Person>>,
-    /// Custom chats, beside the standard ones.
+    /// Custom chats in addition to the standard chats.
     pub chats: Chats,
     /// The portal's origin, without a trailing slash.
     pub origin: String,

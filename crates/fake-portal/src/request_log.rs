@@ -1,4 +1,4 @@
-//! The log of REST requests, for tests that count them.
+//! The entries of the request log, with which tests count requests.
 
 use crate::Millis;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LogEntry {
-    /// The time of arrival.
+    /// The time of the request.
     pub at: Millis,
     /// The HTTP verb.
     pub verb: String,
@@ -16,7 +16,7 @@ pub struct LogEntry {
     pub method: String,
     /// The content type, as sent.
     pub content_type: Option<String>,
-    /// The caller, once authenticated.
+    /// The caller; `None` if authentication failed.
     pub user: Option<u64>,
     /// The number of distinct ids in the call; for a batch, the sum over its commands.
     pub ids: usize,
@@ -24,7 +24,7 @@ pub struct LogEntry {
     pub status: u16,
     /// The error code of the response.
     pub error: Option<Cow<'static, str>>,
-    /// The kind of the injected fault that decided the response.
+    /// The kind of the injected fault that determined the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<&'static str>,
     /// The commands of a batch.

@@ -5,20 +5,20 @@ use serde::Deserialize;
 /// The scopes for which the portal has methods.
 pub const ALL: [&str; 4] = ["im", "user", "user_basic", "user_brief"];
 
-/// The scope of all methods about users. `user_basic` and `user_brief` open them for fewer fields.
+/// The scope of the methods about users, with all fields.
 pub const USER: &str = "user";
-/// Contact details, without logins and personal addresses.
+/// The scope of the same methods, without logins and personal addresses.
 pub const USER_BASIC: &str = "user_basic";
-/// Names, positions and departments.
+/// The scope of the same methods, with names, positions and departments only.
 pub const USER_BRIEF: &str = "user_brief";
 
-/// The scopes of a credential. They may include scopes of methods that the portal lacks.
+/// The scopes of a credential, which may include scopes that are unknown to the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct Scopes(Vec<String>);
 
 impl Scopes {
-    /// Whether the scopes permit methods of `scope`. Methods without a scope are always permitted.
+    /// Whether the scopes permit a method that requires `scope`; `None` is always permitted.
     #[must_use]
     pub fn permits(&self, scope: Option<&str>) -> bool {
         scope.is_none_or(|scope| {
@@ -30,7 +30,7 @@ impl Scopes {
     /// Whether this exact scope is included.
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {
-        self.0.iter().any(|own| own == scope)
+        self.0.iter().any(|granted| granted == scope)
     }
 
     /// The scopes' names, in the order given.
@@ -40,7 +40,7 @@ impl Scopes {
 }
 
 impl Default for Scopes {
-    /// All methods and all fields.
+    /// The scopes of all methods and all fields.
     fn default() -> Self {
         Self(vec!["im".into(), USER.into()])
     }
@@ -50,9 +50,9 @@ impl TryFrom<Vec<String>> for Scopes {
     type Error = String;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        let is_letter =
+        let is_name_byte =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte);
-        match names.iter().find(|name| name.is_empty() || !name.bytes().all(is_letter)) {
+        match names.iter().find(|name| name.is_empty() || !name.bytes().all(is_name_byte)) {
             Some(name) => Err(format!(
                 "invalid scope {name:?}; scopes are names such as \"im\" or \"user_brief\""
             )),

@@ -1,4 +1,4 @@
-//! Timestamps, and their ISO 8601 form.
+//! Timestamps, formatted and parsed as ISO 8601.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat};
 
@@ -16,17 +16,17 @@ pub fn format_iso8601(timestamp: Millis, utc_offset_minutes: i16) -> String {
     i64::try_from(timestamp)
         .ok()
         .and_then(DateTime::from_timestamp_millis)
-        .expect("a moment within the calendar")
+        .expect("a year within chrono's range")
         .with_timezone(&zone)
         .to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// Parses a date with an offset (`2026-03-02T09:30:00+01:00`) or a day in UTC (`2026-03-02`).
 #[must_use]
-pub fn parse_iso8601(text: &str) -> Option<Millis> {
-    let instant = DateTime::parse_from_rfc3339(text).map(|time| time.timestamp_millis());
+pub fn parse_iso8601(date: &str) -> Option<Millis> {
+    let instant = DateTime::parse_from_rfc3339(date).map(|time| time.timestamp_millis());
     let day = || {
-        Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc().timestamp_millis())
+        Some(date.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc().timestamp_millis())
     };
     instant.ok().or_else(day).and_then(|millis| Millis::try_from(millis).ok())
 }

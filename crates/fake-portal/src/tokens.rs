@@ -1,9 +1,9 @@
-//! Issued OAuth tokens, their expiry, and their refresh tokens.
+//! The store of issued OAuth tokens: their expiry, and their refresh tokens.
 
 use crate::{Millis, credentials::TokenStatus, scopes::Scopes};
 use serde::Deserialize;
 
-/// The options of a new token. By default it never expires.
+/// The options of a new token. By default the token never expires.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TokenOptions {
@@ -30,7 +30,7 @@ pub struct WebhookOptions {
 /// The user and scopes of a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// The user on whose behalf calls are made.
+    /// The user that calls act as.
     pub user: u64,
     /// The scopes of those calls.
     pub scopes: Scopes,
@@ -39,7 +39,7 @@ pub struct Grant {
 /// An access token and its refresh token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenPair {
-    /// The access token, for calls.
+    /// The access token, which authenticates calls.
     pub access: String,
     /// The refresh token, valid once.
     pub refresh: String,
@@ -86,12 +86,12 @@ impl TokenStore {
         pair
     }
 
-    /// Adds a refresh token for a token that was not issued here.
+    /// Adds a refresh token that this store did not issue.
     pub(crate) fn add_refresh_token(&mut self, value: String, grant: Grant) {
         self.refresh_tokens.push((value, grant));
     }
 
-    /// Checks a token and consumes one of its uses.
+    /// Verifies an access token, and counts one use of the token.
     pub(crate) fn verify_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenStatus::Unknown;
@@ -103,7 +103,7 @@ impl TokenStore {
         TokenStatus::Valid(token.grant.clone())
     }
 
-    /// Consumes a refresh token and returns its grant.
+    /// Removes a refresh token, which is valid once. Returns its grant.
     pub(crate) fn consume_refresh_token(&mut self, value: &str) -> Option<Grant> {
         let index = self.refresh_tokens.iter().position(|(refresh, _)| refresh == value)?;
         Some(self.refresh_tokens.swap_remove(index).1)

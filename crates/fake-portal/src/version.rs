@@ -13,16 +13,16 @@ pub struct Version {
 impl Version {
     /// The default version.
     pub const CURRENT: Self = Self::new(26, 250);
-    /// The version that added fields to user objects, bot data among them.
+    /// The version that added fields to user objects, such as `bot_data`.
     pub const FULL_USER_OBJECTS: Self = Self::new(24, 300);
-    /// The version that stopped parsing text of ids as JSON first.
+    /// The first version that parses strings of ids leniently only, without trying JSON first.
     pub const LENIENT_ID_PARSING: Self = Self::new(24, 300);
-    /// The version that truncated response times to seconds.
+    /// The first version that truncates `time.start` to seconds.
     pub const TRUNCATED_TIMES: Self = Self::new(25, 700);
     /// The version that added `time` to responses.
     pub const TIME_FIELD: Self = Self::new(19, 0);
 
-    /// A version of a year (the century is ignored) and an update number.
+    /// Creates a version from a year (the century is ignored) and an update number.
     #[must_use]
     pub const fn new(year: u16, update: u16) -> Self {
         Self { year: year % 100, update }
@@ -32,8 +32,8 @@ impl Version {
 impl TryFrom<String> for Version {
     type Error = &'static str;
 
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let (year, update) = text.split_once('.').unwrap_or((&text, "0"));
+    fn try_from(version: String) -> Result<Self, Self::Error> {
+        let (year, update) = version.split_once('.').unwrap_or((&version, "0"));
         match (year.parse(), update.parse()) {
             (Ok(year), Ok(update)) => Ok(Self::new(year, update)),
             _ => Err("a version must be like \"24.300\""),

@@ -38,7 +38,7 @@ fn run(cmd: &Value) -> Value {
     summarize(&call(&mut portal(), &json!({ "cmd": cmd })))["result"].clone()
 }
 
-fn send_text(params: &str) -> String {
+fn send_params(params: &str) -> String {
     let portal = &mut portal();
     let request = json_call(portal, "batch", params);
     text(&send(portal, &request)).to_owned()
@@ -105,7 +105,7 @@ fn empty_results_in_a_batch_match_the_fixture() {
 fn commands_beyond_fifty_fail_individually() {
     let portal = &mut portal();
     let token = portal.credentials().extranet_token.clone();
-    // As text, since the order matters and `serde_json` sorts keys.
+    // As a string, because the order matters and `serde_json` sorts keys.
     let cmd: Vec<String> =
         (0..52).map(|index| format!(r#""c{index}":"im.user.list.get?ID[]=1""#)).collect();
     let params = format!(r#"{{"cmd":{{{}}},"auth":"{token}"}}"#, cmd.join(","));
@@ -123,7 +123,7 @@ fn numeric_keys_yield_lists_unless_a_key_is_missing() {
     assert_eq!(result(&json!([FOUR, FIVE])), json!([[4], [5]]));
     // spec: batch.digits
     assert_eq!(result(&json!({ "0": FOUR, "1": FIVE })), json!([[4], [5]]));
-    let backwards = send_text(&format!(r#"{{"cmd":{{"1":"{FOUR}","0":"{FIVE}"}}}}"#));
+    let backwards = send_params(&format!(r#"{{"cmd":{{"1":"{FOUR}","0":"{FIVE}"}}}}"#));
     assert!(backwards.starts_with(r#"{"result":{"result":{"1":[{"#), "{backwards}");
     assert_eq!(result(&json!({ "5": FOUR })), json!({ "5": [4] }));
     // spec: batch.names
@@ -154,7 +154,7 @@ fn without_commands_all_maps_are_empty_lists() {
 // spec: batch.halt
 #[test]
 fn halt_stops_at_the_first_error_and_omits_later_commands() {
-    for (halt, goes_on) in [
+    for (halt, continues) in [
         (json!(0), true),
         (json!("0"), true),
         (json!(false), true),
@@ -169,7 +169,7 @@ fn halt_stops_at_the_first_error_and_omits_later_commands() {
         );
         let maps = &summarize(&response)["result"];
         let mut result = json!({ "a": [4] });
-        if goes_on {
+        if continues {
             result["c"] = json!([5]);
         }
         assert_eq!(maps["result"], result, "{halt}");

@@ -167,7 +167,7 @@ fn dialogs_are_paged_by_offset_or_last_id() {
 }
 
 /// A portal with two custom chats, one of which replaces a standard one.
-fn with_own_chats() -> Portal {
+fn with_custom_chats() -> Portal {
     let mut options = PortalOptions::default();
     let chats = [(12, [8, 7].into()), (77, [61, 7].into())].into();
     options.chats = Chats::new(chats, &options.directory()).expect("chats");
@@ -177,7 +177,7 @@ fn with_own_chats() -> Portal {
 // spec: chats.open
 #[test]
 fn custom_chats_are_open_to_employees() {
-    let portal = &mut with_own_chats();
+    let portal = &mut with_custom_chats();
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 12 })), json!([7, 8]));
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "DIALOG_ID": "sg7" })), json!([7, 8]));
     assert_eq!(call(portal, "im.chat.user.list", &json!({ "CHAT_ID": 77 })), json!([7, 61]));

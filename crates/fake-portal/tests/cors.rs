@@ -118,10 +118,10 @@ fn only_safelisted_response_headers_are_visible() {
     let path = path(portal);
     let sent = send(portal, &get(&*path));
     let result = Fetch::new(get(&*path)).run(portal).response.expect("a response");
-    for (name, shows) in [("Content-Type", true), ("X-Content-Type-Options", false)] {
+    for (name, is_visible) in [("Content-Type", true), ("X-Content-Type-Options", false)] {
         assert_eq!(
             (sent.header(name).is_some(), result.header(name).is_some()),
-            (true, shows),
+            (true, is_visible),
             "{name}"
         );
     }

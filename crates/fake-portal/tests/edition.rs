@@ -161,7 +161,7 @@ fn bot_data_grows_with_versions() {
 }
 
 #[test]
-fn text_of_ids_was_parsed_as_json_before_24_300() {
+fn strings_of_ids_were_parsed_as_json_before_24_300() {
     for (version, found) in [("23.900", "1"), ("24.300", "INVALID_FORMAT")] {
         let response =
             list(&mut with_edition(&json!({ "version": version })), &json!({ "ID": "[true]" }));

@@ -1,4 +1,4 @@
-//! System errors: those that occur by themselves, and configured ones.
+//! System errors: of the portal, and configured by fault rules.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;

@@ -75,7 +75,7 @@ fn hang_keeps_the_connection_open_until_the_portal_stops() {
     assert_eq!(json_of(get(&log))[0]["fault"], "hang");
 
     portal.signal("TERM");
-    assert!(portal.child.wait().expect("its end").success());
+    assert!(portal.child.wait().expect("an exit status").success());
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn delays_take_real_time() {
 }
 
 #[test]
-fn real_cost_takes_real_time() {
+fn real_processing_time_delays_responses() {
     let portal = Process::start(&[]);
     configure(&portal, "limits", &json!({ "costPerUserMs": 300, "real": true }));
     let start = Instant::now();
@@ -150,6 +150,6 @@ fn tokens_can_be_issued_over_http() {
     let response =
         client().post(&url).send(json!({ "expiresAfterUses": 1 }).to_string()).expect("a response");
     let token = json_of(response)["accessToken"].as_str().expect("a token").to_owned();
-    let use_it = || get(&format!("{origin}/rest/im.user.get?auth={token}")).status().as_u16();
-    assert_eq!([use_it(), use_it()], [200, 401]);
+    let status = || get(&format!("{origin}/rest/im.user.get?auth={token}")).status().as_u16();
+    assert_eq!([status(), status()], [200, 401]);
 }

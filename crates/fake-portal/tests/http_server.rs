@@ -154,7 +154,7 @@ fn signals_stop_the_process() {
         let client = client();
         let _ = client.get(format!("{}/rest/", portal.text("origin"))).call();
         portal.signal(signal);
-        assert!(portal.child.wait().expect("its end").success(), "{signal}");
+        assert!(portal.child.wait().expect("an exit status").success(), "{signal}");
     }
 }
 
@@ -162,7 +162,7 @@ fn signals_stop_the_process() {
 fn end_of_input_stops_the_process_if_requested() {
     let mut portal = Process::start(&["--stop-with-stdin"]);
     drop(portal.child.stdin.take());
-    assert!(portal.child.wait().expect("its end").success());
+    assert!(portal.child.wait().expect("an exit status").success());
 
     let mut portal = Process::start(&[]);
     drop(portal.child.stdin.take());

@@ -69,7 +69,7 @@ reads! {
     // spec: ids.text, params.ID
     a_string_with_a_list: json(r#""[4,5]""#) => [4, 5];
     a_string_with_quoted_numbers: json(r#""['4','5']""#) => [4, 5];
-    a_string_with_a_hole: json(r#""[4,,5]""#) => [4, 5];
+    a_string_with_a_gap: json(r#""[4,,5]""#) => [4, 5];
     a_string_with_a_last_comma: json(r#""[4,5,]""#) => [4, 5];
     a_string_with_garbage_after_it: json(r#""[4,5]garbage""#) => [4, 5];
     a_query_with_a_list: query("ID=[4,5]") => [4, 5];
@@ -80,8 +80,8 @@ reads! {
     a_form_with_names: form("ID[a]=4&ID[b]=5") => [4, 5];
 
     // spec: ids.dropped
-    not_positive_ones_are_dropped: json("[0,-1,4]") => [4];
-    not_numeric_ones_are_dropped: json(r#"["abc",4]"#) => [4];
+    ids_below_1_are_dropped: json("[0,-1,4]") => [4];
+    non_numeric_ids_are_dropped: json(r#"["abc",4]"#) => [4];
     null_and_false_are_dropped: json("[null,false,4]") => [4];
     chat_style_ids_are_dropped: json(r#"["U4",4]"#) => [4];
 
@@ -100,7 +100,7 @@ reads! {
     a_string_with_a_nested_list_is_user_1: json(r#""[[4,5]]""#) => [1];
 
     // spec: ids.duplicates
-    duplicates_count_once_where_they_came_first: json(r#"[5,4,5,"5"]"#) => [5, 4];
+    duplicates_count_at_their_first_occurrence: json(r#"[5,4,5,"5"]"#) => [5, 4];
 }
 
 refuses! {

@@ -14,7 +14,7 @@ fn searches_have_their_own_user_object() {
     let emily = &found["result"]["4"];
     assert_eq!(emily["name"], "Emily Smith");
     assert_eq!(emily["birthday"], false);
-    // The two dates have each other's names.
+    // The server swaps the two dates.
     assert_eq!(emily["last_activity_date"], false);
     assert_eq!(emily["mobile_last_date"], "2026-03-02T09:30:00+01:00");
     assert_eq!(emily["avatar_hr"], Value::Null);

@@ -1,4 +1,4 @@
-//! Request rate, operating time and the cost of work.
+//! Request rate, operating time and simulated processing time.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -32,8 +32,8 @@ fn operating(response: &Response) -> (u16, Value) {
     )
 }
 
-/// The number of admitted requests out of a hundred.
-fn admitted(portal: &mut Portal, now: u64) -> usize {
+/// The number of accepted requests out of a hundred.
+fn accepted_count(portal: &mut Portal, now: u64) -> usize {
     let request = json_call(portal, "im.user.get", "{}");
     (0..100).filter(|_| send_at(portal, now, &request).status == 200).count()
 }
@@ -41,22 +41,25 @@ fn admitted(portal: &mut Portal, now: u64) -> usize {
 #[test]
 fn by_default_nothing_is_rejected() {
     let portal = &mut portal();
-    let statuses: Vec<usize> = (0..20).map(|_| admitted(portal, NOW)).collect();
+    let statuses: Vec<usize> = (0..20).map(|_| accepted_count(portal, NOW)).collect();
     assert_eq!(statuses, [100; 20]);
 }
 
 #[test]
-fn the_bucket_admits_a_burst_and_two_per_second() {
+fn the_bucket_accepts_a_burst_and_two_per_second() {
     let portal = &mut with_limits(&json!({ "burst": 50 }));
-    assert_eq!([0, 400, 500, 10_500].map(|passed| admitted(portal, NOW + passed)), [50, 0, 1, 20]);
+    assert_eq!(
+        [0, 400, 500, 10_500].map(|passed| accepted_count(portal, NOW + passed)),
+        [50, 0, 1, 20]
+    );
 }
 
 #[test]
 fn capacity_leak_rate_and_level_are_configurable() {
     let portal = &mut with_limits(&json!({ "burst": 250, "perSecond": 5, "filled": 245 }));
-    assert_eq!([0, 1000].map(|passed| admitted(portal, NOW + passed)), [5, 5]);
+    assert_eq!([0, 1000].map(|passed| accepted_count(portal, NOW + passed)), [5, 5]);
     control(portal, "DELETE", "limits", &Value::Null);
-    assert_eq!(admitted(portal, NOW), 100);
+    assert_eq!(accepted_count(portal, NOW), 100);
 }
 
 #[test]
@@ -88,7 +91,7 @@ fn rejections_come_first_and_cors_is_configurable() {
 }
 
 #[test]
-fn users_cost_time() {
+fn users_take_processing_time() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 2.5 }));
     let request = people(portal, 100);
     let time = json_of(&send(portal, &request))["time"].clone();
@@ -100,7 +103,7 @@ fn users_cost_time() {
 }
 
 #[test]
-fn cost_delays_responses_only_if_real() {
+fn processing_time_delays_responses_only_if_real() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 100, "real": true }));
     let request = people(portal, 3);
     assert!(matches!(handle(portal, NOW, &request), Outcome::Delay { ms: 300, .. }));
@@ -143,7 +146,8 @@ fn methods_are_blocked_until_the_oldest_minute_leaves_the_window() {
     assert_eq!(operating(&send(portal, &request)), (200, json!(2)));
     let second = send_at(portal, NOW + 60_000, &request);
     assert_eq!(operating(&second), (200, json!(4)));
-    let reset = json_of(&second)["time"]["operating_reset_at"].as_u64().expect("a moment") * 1000;
+    let reset =
+        json_of(&second)["time"]["operating_reset_at"].as_u64().expect("a timestamp") * 1000;
     assert_eq!(reset, 1_772_456_881_000);
     let blocked = send_at(portal, NOW + 60_001, &request);
     assert_eq!(
@@ -243,7 +247,7 @@ fn invalid_limits_are_rejected() {
 }
 
 #[test]
-fn users_in_lists_cost_time() {
+fn users_in_lists_take_processing_time() {
     let portal = &mut portal();
     control(portal, "PUT", "limits", &json!({ "costPerUserMs": 100 }));
     for (method, params, cost) in [

@@ -1,4 +1,4 @@
-//! The stand-in for the authorization server.
+//! The fake of the authorization server.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -60,8 +60,8 @@ fn refreshing_returns_tokens_and_their_user() {
 #[test]
 fn refreshed_tokens_keep_user_and_scopes() {
     let portal = &mut portal();
-    let terms = json!({ "user": 4, "scopes": ["user_brief"], "expiresAfterUses": 0 });
-    let issued = json_of(&control(portal, "POST", "tokens", &terms));
+    let options = json!({ "user": 4, "scopes": ["user_brief"], "expiresAfterUses": 0 });
+    let issued = json_of(&control(portal, "POST", "tokens", &options));
     assert_eq!(caller(portal, &issued["accessToken"], NOW), "expired_token");
     let tokens = refresh(portal, issued["refreshToken"].as_str().expect("a token"));
     assert_eq!((&tokens["scope"], &tokens["user_id"]), (&json!("user_brief"), &json!(4)));

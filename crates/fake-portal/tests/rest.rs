@@ -137,7 +137,7 @@ fn the_body_takes_precedence_over_the_query() {
 
 // spec: cors.options
 #[test]
-fn preflights_are_answered_before_any_check() {
+fn preflights_precede_any_check() {
     let portal = &mut portal();
     for path in [LIST, "/rest/no.such.method", "/rest/1/wrong/im.user.get"] {
         let response = send(portal, &Request { verb: "OPTIONS".into(), ..get(path) });

@@ -56,9 +56,9 @@ fn scope_errors_in_a_batch_have_no_description() {
     let im = token(portal, &["im"]);
     let hook = webhook(portal, &json!({ "scopes": ["im"] }));
     let batch = "batch?cmd[me]=profile&cmd[list]=user.get&cmd[one]=im.user.get%3FID%3D4";
-    let answers =
+    let responses =
         [with_token(portal, batch, &im), json_of(&send(portal, &get(format!("{hook}{batch}"))))];
-    for response in answers {
+    for response in responses {
         let errors = &response["result"]["result_error"];
         assert_eq!(
             *errors,
@@ -88,7 +88,7 @@ fn configured_scope_errors_have_the_matching_description() {
 
 // spec: scopes.fields
 #[test]
-fn user_basic_and_user_brief_open_fewer_fields() {
+fn user_basic_and_user_brief_permit_fewer_fields() {
     let portal = &mut portal();
     let row = |portal: &mut Portal, scope| {
         let token = token(portal, &[scope]);
@@ -108,7 +108,7 @@ fn user_basic_and_user_brief_open_fewer_fields() {
     ] {
         assert_eq!([&brief, &basic, &full].map(|row| has(row, field)), expected, "{field}");
     }
-    // Closed fields can be neither conditions nor selected.
+    // Fields without permission can be neither conditions nor selected.
     let brief = token(portal, &["user_brief"]);
     let list = with_token(portal, "user.get?ID[]=4&ID[]=5&EMAIL=user@example.com", &brief);
     assert_eq!(list["total"], 2);

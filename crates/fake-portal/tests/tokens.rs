@@ -1,4 +1,4 @@
-//! Tokens that expire.
+//! The expiry of tokens.
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
@@ -7,8 +7,8 @@ use b24_fake_portal::{Portal, Request};
 use serde_json::{Value, json};
 use support::{NOW, control, control_request, get, json_of, portal, send, send_at};
 
-fn issue(portal: &mut Portal, terms: &Value) -> String {
-    let response = control(portal, "POST", "tokens", terms);
+fn issue(portal: &mut Portal, options: &Value) -> String {
+    let response = control(portal, "POST", "tokens", options);
     json_of(&response)["accessToken"].as_str().expect("a token").to_owned()
 }
 
@@ -49,8 +49,12 @@ fn tokens_can_be_for_any_user_and_without_expiry() {
     let (own, other) = (issue(portal, &json!({})), issue(portal, &json!({ "user": 105 })));
     assert_eq!(with_token(portal, &own, NOW), (200, json!(1)));
     assert_eq!(with_token(portal, &other, NOW + 1_000_000_000), (200, json!(105)));
-    for terms in [json!({ "user": 999 }), json!({ "expires": 1 })] {
-        assert_eq!(send(portal, &control_request("POST", "tokens", &terms)).status, 400, "{terms}");
+    for options in [json!({ "user": 999 }), json!({ "expires": 1 })] {
+        assert_eq!(
+            send(portal, &control_request("POST", "tokens", &options)).status,
+            400,
+            "{options}"
+        );
     }
     let empty = Request { body: Vec::new(), ..control_request("POST", "tokens", &Value::Null) };
     assert_eq!(send(portal, &empty).status, 200);

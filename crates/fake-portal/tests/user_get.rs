@@ -99,7 +99,7 @@ fn keys(json: &str) -> Vec<&str> {
             keys.push(key);
         }
     }
-    // The text after the last colon is not a key.
+    // The string after the last colon is not a key.
     keys.pop();
     keys
 }
@@ -185,7 +185,7 @@ fn user_get_supports_sort_and_select() {
         (json!("ID"), json!("DESC"), vec![105, 5, 4]),
         (json!("LAST_NAME"), json!("asc"), vec![5, 4, 105]),
         (json!("LAST_NAME"), json!("desc"), vec![105, 4, 5]),
-        // Sort and order need each other.
+        // `sort` has no effect without `order`.
         (json!("LAST_NAME"), Value::Null, vec![4, 5, 105]),
     ] {
         let params = json!({ "FILTER": filter, "sort": sort, "order": order });

@@ -83,8 +83,8 @@ fn an_empty_operand_selects_empty_fields() {
         assert_eq!(without + with, all, "{field}");
         assert_eq!(count(portal, &json!({ format!("!={field}"): empty })), with, "{field}");
     }
-    let nobody_lives_here = count(portal, &json!({ "PERSONAL_CITY": "" }));
-    assert_eq!((nobody_lives_here, count(portal, &json!({ "!PERSONAL_CITY": "" }))), (all, 0));
+    let without_city = count(portal, &json!({ "PERSONAL_CITY": "" }));
+    assert_eq!((without_city, count(portal, &json!({ "!PERSONAL_CITY": "" }))), (all, 0));
     // Anything that is not a number becomes 0.
     assert_eq!(count(portal, &json!({ "ID": "" })), 0);
 }
@@ -214,10 +214,10 @@ fn flags_are_true_unless_n_or_falsy() {
         filter["ID"] = json!([4, 61]);
         selected(portal, &filter)
     };
-    for unheard in ["true", "y", "N", "1"] {
-        assert_eq!(among(json!({ "HAS_DEPARTAMENT": unheard })), [4, 61], "{unheard}");
+    for ignored in ["true", "y", "N", "1"] {
+        assert_eq!(among(json!({ "HAS_DEPARTAMENT": ignored })), [4, 61], "{ignored}");
     }
-    // Their operators are ignored.
+    // The operators of these conditions are ignored.
     assert_eq!(among(json!({ "!HAS_DEPARTAMENT": "Y" })), [4]);
     assert_eq!(among(json!({ "!NAME_SEARCH": "Emily" })), [4]);
     assert_eq!(count(portal, &json!({ "IS_ONLINE": "false" })), 0);

@@ -1,5 +1,6 @@
-//! The control endpoint `/__portal/`, with which tests configure the portal. Real portals have
-//! none. The effects of its commands belong to the modules that they configure.
+//! The control endpoint `/__portal/`, which configures the portal for tests. Real portals have no
+//! such endpoint. This module only dispatches requests; the effects of settings belong to other
+//! modules.
 
 mod parse;
 

@@ -38,7 +38,8 @@ pub(super) fn webhook_options(body: &[u8]) -> Result<WebhookOptions, String> {
     parse_or_default(body)
 }
 
-/// Rejects unknown names: a misspelt condition would yield a rule that triggers on every request.
+/// Parses a rule. Rejects unknown names, because a rule without its misspelt condition would
+/// trigger on every request.
 fn rule(fields: Map<String, Value>) -> Result<Rule, String> {
     let names: Vec<String> = fields.keys().cloned().collect();
     let rule: Rule = serde_json::from_value(fields.into()).map_err(|error| error.to_string())?;
@@ -50,7 +51,7 @@ fn rule(fields: Map<String, Value>) -> Result<Rule, String> {
     }
 }
 
-/// An empty body means default values.
+/// Parses a body. An empty body yields the default values.
 fn parse_or_default<T: DeserializeOwned + Default>(body: &[u8]) -> Result<T, String> {
     if body.is_empty() { Ok(T::default()) } else { parse(body) }
 }

@@ -1,8 +1,10 @@
-//! The entries of user lists: users with an account, but not bots, customers or mail users.
+//! Summaries of the users with an account, which `user.get` lists. Bots, customers and mail users
+//! have no account.
 
 use super::{Directory, Person, PersonKind};
 
-/// The part of a user that list filters need. It is kept so that users need not be generated again.
+/// The fields of a user that most filters need. Stored, so that filters need not generate all users
+/// again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountSummary {
     /// The id.
@@ -13,7 +15,7 @@ pub struct AccountSummary {
     pub has_department: bool,
 }
 
-/// All users that can be listed, by id.
+/// The summaries of all users with an account, by ascending id.
 pub(super) fn account_summaries(directory: &Directory) -> Vec<AccountSummary> {
     directory
         .ids()
@@ -28,7 +30,7 @@ pub(super) fn account_summaries(directory: &Directory) -> Vec<AccountSummary> {
 }
 
 impl Person {
-    /// Whether the user has an account: bots and external users have none.
+    /// Whether the user has an account. Bots, guests, customers, network and mail users have none.
     #[must_use]
     pub fn has_account(&self) -> bool {
         matches!(self.kind, PersonKind::Employee | PersonKind::Extranet | PersonKind::Collaber)

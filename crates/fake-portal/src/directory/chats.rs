@@ -3,7 +3,7 @@
 use super::Directory;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The chat of all employees, whose members are never disclosed.
+/// The chat of all employees. No method returns its members.
 pub const GENERAL_CHAT: u64 = 1;
 /// A chat of twelve users of all kinds.
 pub const MIXED_CHAT: u64 = 12;
@@ -16,16 +16,16 @@ pub const HUGE_CHAT: u64 = 5000;
 /// The workgroup of the mixed chat.
 pub const MIXED_CHAT_GROUP: u64 = 7;
 
-/// Members of the large chat, if the portal has enough users.
+/// The number of members of the large chat, if the portal has enough users.
 const LARGE_CHAT_SIZE: usize = 500;
-/// Members of the huge chat, if the portal has enough users.
+/// The number of members of the huge chat, if the portal has enough users.
 const HUGE_CHAT_SIZE: usize = 5000;
-/// All kinds of fixtures: a dismissed user, a bot, guests and customers.
+/// Fixtures of many kinds, among them a dismissed user, a bot, a guest and a customer.
 const MIXED_CHAT_MEMBERS: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 const PRIVATE_CHAT_MEMBERS: [u64; 2] = [4, 5];
 
-/// Custom chats, which override standard ones of the same id. They are open: every employee may see
-/// their members.
+/// Custom chats, which replace standard chats of the same id. Every employee may see the members of
+/// custom chats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chats(BTreeMap<u64, BTreeSet<u64>>);
 
@@ -34,7 +34,7 @@ impl Chats {
     ///
     /// # Errors
     ///
-    /// An invalid chat id, or a member who does not exist.
+    /// An invalid chat id, or an unknown member.
     pub fn new(chats: BTreeMap<u64, BTreeSet<u64>>, directory: &Directory) -> Result<Self, String> {
         for (&chat, members) in &chats {
             if chat == 0 {

@@ -1,4 +1,5 @@
-//! The users who are the same on every portal, whatever the seed. Each one covers a special case.
+//! Fixtures: users that are the same on every portal, independent of the seed. Each fixture covers
+//! a special case.
 
 use super::{Avatar, Bot, Gender, Person, PersonKind, Phones};
 use crate::Millis;
@@ -7,7 +8,7 @@ use crate::Millis;
 pub const OWNER_ID: u64 = 1;
 /// The owner of the extranet token.
 pub const EXTRANET_USER_ID: u64 = 61;
-/// The active members of the extranet user's groups.
+/// The ids of the active users in the extranet user's groups.
 pub const EXTRANET_GROUP_MEMBER_IDS: [u64; 3] = [4, 5, 105];
 
 /// 2026-03-02T09:30:00+01:00.
@@ -123,7 +124,7 @@ pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &st
     }
 }
 
-/// Changes a person's kind, and clears what only employees have.
+/// Changes a person's kind, and clears the fields that only employees have.
 pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     Person {
         external_auth_id: kind.external_auth_id().into(),
@@ -134,7 +135,7 @@ pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     }
 }
 
-/// Changes the way of signing in to Bitrix24.Network, which most cloud users use.
+/// Changes the sign-in method to Bitrix24.Network, as most cloud users have it.
 fn with_network_sign_in(person: Person) -> Person {
     Person { external_auth_id: "socservices".into(), ..person }
 }
@@ -144,7 +145,7 @@ fn docs_avatar(name: &str) -> Avatar {
     Avatar { url: url(""), hr_url: url("_hr") }
 }
 
-/// An avatar as on-premise portals send it: with the original file name, unescaped.
+/// An avatar of an on-premise portal: its URL has the original file name, unescaped.
 fn unescaped_avatar() -> Avatar {
     let url = "https://portal.local/upload/resize_cache/main/1d3/100_100_2/фото 1.png";
     Avatar { url: url.into(), hr_url: url.into() }

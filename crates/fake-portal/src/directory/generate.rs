@@ -1,4 +1,4 @@
-//! Users generated from the seed and their id alone.
+//! Generates users. Each depends on the seed and the id only.
 
 use super::{
     Avatar, Bot, Gender, Person, PersonKind, Phones,
@@ -7,7 +7,7 @@ use super::{
 use crate::{Millis, avatars::avatar_path};
 use fastrand::Rng;
 
-/// 2026-03-02T09:00:00+01:00, the upper bound of all activity.
+/// 2026-03-02T09:00:00+01:00, the latest possible last activity.
 const MAX_LAST_ACTIVITY: Millis = 1_772_438_400_000;
 const DAY_MS: Millis = 86_400_000;
 
@@ -92,7 +92,7 @@ fn generate_departments(rng: &mut Rng) -> Vec<u64> {
     if rng.u8(..8) == 0 { vec![first, first + 30] } else { vec![first] }
 }
 
-/// Digits only, as portals with telephony store them. A quarter of the users have no numbers.
+/// Phone numbers of digits, as portals with telephony store them. A quarter of the users have none.
 fn generate_phones(rng: &mut Rng, id: u64) -> Phones {
     let mut phones = Phones::default();
     if rng.u8(..4) == 0 {

@@ -1,4 +1,4 @@
-//! The portal's users and chats: fixtures, generated users and custom ones. JSON belongs to
+//! The portal's users and chats: fixtures, generated and custom users. Their JSON forms belong to
 //! `methods`.
 
 mod account_summary;
@@ -24,23 +24,22 @@ pub struct Directory {
 
 #[derive(Debug, Clone)]
 enum People {
-    /// Users with the ids 1 to `max_id`, generated on access, so that max_id costs nothing.
+    /// Users with the ids 1 to `max_id`, generated on access, so that a large `max_id`
+    /// costs nothing.
     Generated { seed: u64, max_id: u64 },
     /// Custom users only.
     Custom(BTreeMap<u64, Person>),
 }
 
 impl Directory {
-    /// Users with the ids 1 to `max_id`, determined by the arguments.
-    ///
-    /// Ids that end in 99 do not exist (99, 199, … 999). The [`fixtures`] are the same for every
-    /// seed.
+    /// A directory of generated users with the ids 1 to `max_id`, except ids that end in 99. The
+    /// [`fixtures`] do not depend on the seed.
     #[must_use]
     pub fn generated(seed: u64, max_id: u64) -> Self {
         Self { people: People::Generated { seed, max_id }, account_summaries: OnceLock::new() }
     }
 
-    /// Custom users, and the owner of the credentials, who is always needed.
+    /// A directory of custom users, and of the owner of the credentials.
     #[must_use]
     pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
         let owner = fixtures::person(fixtures::OWNER_ID);
@@ -67,7 +66,7 @@ impl Directory {
         generated_ids.chain(custom.into_iter().flat_map(|people| people.keys().copied()))
     }
 
-    /// All users that can be listed, by id: neither bots nor external users.
+    /// The summaries of all users with an account, by ascending id.
     #[must_use]
     pub fn account_summaries(&self) -> &[AccountSummary] {
         self.account_summaries.get_or_init(|| account_summary::account_summaries(self))

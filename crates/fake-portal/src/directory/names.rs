@@ -1,4 +1,4 @@
-//! Names and positions of generated users.
+//! Generates names and positions of users.
 
 use super::Gender;
 use fastrand::Rng;
@@ -17,7 +17,7 @@ impl Name {
     }
 }
 
-/// A Latin or Cyrillic name, sometimes with an emoji or without a last name.
+/// Generates a Latin or Cyrillic name, sometimes with an emoji or without a last name.
 pub(super) fn generate_name(rng: &mut Rng, gender: Gender) -> Name {
     let is_cyrillic = rng.bool();
     let mut first = match (is_cyrillic, gender) {
@@ -40,7 +40,7 @@ pub(super) fn generate_name(rng: &mut Rng, gender: Gender) -> Name {
     Name { first, last: (rng.u8(..20) > 0).then(|| last.to_owned()) }
 }
 
-/// A position, or `None` for one user in six.
+/// Generates a position; `None` for one user in six.
 pub(super) fn generate_position(rng: &mut Rng) -> Option<String> {
     let positions = [
         "Accountant",
@@ -53,6 +53,7 @@ pub(super) fn generate_position(rng: &mut Rng) -> Option<String> {
     (rng.u8(..6) > 0).then(|| pick(rng, &positions).to_owned())
 }
 
+/// Picks a random element.
 pub(super) fn pick(rng: &mut Rng, choices: &[&'static str]) -> &'static str {
     choices[rng.usize(..choices.len())]
 }

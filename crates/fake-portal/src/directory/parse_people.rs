@@ -1,4 +1,4 @@
-//! Parses custom users from JSON. The names are those of the package's `User`; only the id is
+//! Parses custom users from JSON, with the field names of the package's `User`. Only the id is
 //! required.
 
 use super::{
@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// A custom user. Missing values are those of an employee with little data.
+/// The JSON form of a custom user. Missing fields default to those of an employee with little data.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct PersonInput {
@@ -34,19 +34,19 @@ struct PersonInput {
     absent: Option<Timestamp>,
 }
 
-/// An ISO 8601 timestamp, as `Date` is serialized to JSON.
+/// A timestamp in ISO 8601, as JavaScript serializes a `Date`.
 #[derive(Debug, Clone, Copy)]
 struct Timestamp(Millis);
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let string = String::deserialize(deserializer)?;
         let error = || {
             D::Error::custom(format!(
-                "invalid date {text:?}; dates are like \"2026-03-02T09:30:00+03:00\""
+                "invalid date {string:?}; dates are like \"2026-03-02T09:30:00+03:00\""
             ))
         };
-        parse_iso8601(&text).map(Self).ok_or_else(error)
+        parse_iso8601(&string).map(Self).ok_or_else(error)
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Person {
     pub id: u64,
     /// False after dismissal.
     pub active: bool,
-    /// The full name, by the site's template.
+    /// The full name, in the format of the portal's name template.
     pub name: String,
     /// The first name.
     pub first_name: String,
@@ -27,11 +27,11 @@ pub struct Person {
     pub birthday: String,
     /// The kind of user.
     pub kind: PersonKind,
-    /// The way of signing in.
+    /// The sign-in method.
     pub external_auth_id: String,
     /// The time of the last activity.
     pub last_activity: Option<Millis>,
-    /// The start of the desktop application.
+    /// The time at which the desktop application was started.
     pub desktop: Option<Millis>,
     /// The end of the user's absence.
     pub absent_until: Option<Millis>,
@@ -48,9 +48,9 @@ pub struct Person {
 /// The addresses of an avatar: absolute, or a path on the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Avatar {
-    /// The avatar.
+    /// The avatar in normal resolution.
     pub url: String,
-    /// The avatar for `avatar_hr`.
+    /// The avatar in high resolution, for `avatar_hr`.
     pub hr_url: String,
 }
 
@@ -63,10 +63,10 @@ pub enum Gender {
     M,
 }
 
-/// Phone numbers. Empty ones are not sent.
+/// Phone numbers. Empty numbers are not sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phones {
-    /// The private mobile number.
+    /// The personal mobile number.
     pub personal_mobile: String,
     /// The number at work.
     pub work_phone: String,
@@ -87,17 +87,17 @@ pub enum PersonKind {
     Collaber,
     /// A user who joined by a link to a chat.
     Guest,
-    /// A customer behind an open line.
+    /// A customer who writes through an open channel.
     Connector,
     /// A user of another portal.
     Network,
-    /// A sender of e-mails.
+    /// An external user who communicates by e-mail.
     Mail,
     /// A bot.
     Bot(Bot),
 }
 
-/// The data of a bot.
+/// The fields that only bots have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bot {
     /// The code within the bot's application.
@@ -115,7 +115,7 @@ pub struct Bot {
 }
 
 impl Gender {
-    /// The value in responses.
+    /// The code in responses.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -146,7 +146,7 @@ impl PersonKind {
         }
     }
 
-    /// The default way of signing in for this kind.
+    /// The default sign-in method of this kind.
     #[must_use]
     pub fn external_auth_id(&self) -> &'static str {
         match self {

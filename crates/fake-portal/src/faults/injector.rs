@@ -25,12 +25,12 @@ struct ActiveRule {
     rng: Rng,
 }
 
-/// The subject of a rule.
+/// The unit to which fault rules are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultTarget {
-    /// A whole request.
+    /// A request.
     Request,
-    /// A command of a batch. Only rules with a condition on method or ids apply to it.
+    /// A command of a batch. Only rules with a condition on method or ids apply to commands.
     Command,
 }
 
@@ -39,13 +39,13 @@ pub enum FaultTarget {
 pub struct Injection {
     /// The sum of all delays.
     pub delay_ms: Millis,
-    /// The first fault of another kind.
+    /// The first fault that is not a delay.
     pub fault: Option<Fault>,
 }
 
 impl FaultInjector {
-    /// Rules with counters at 0. Each has its own generator, so that adding a rule does not affect
-    /// the others.
+    /// Creates an injector with counters at 0. Each rule has its own random number generator, so
+    /// that rules do not affect each other.
     #[must_use]
     pub fn new(rules: Vec<Rule>, seed: u64) -> Self {
         let rules = (seed..)
@@ -60,7 +60,7 @@ impl FaultInjector {
         Self { rules }
     }
 
-    /// The network latency: the sum of unconditional delays, which preflights share.
+    /// The network latency: the sum of unconditional delays, which apply to preflights too.
     #[must_use]
     pub fn latency(&self) -> Millis {
         let is_unconditional =
@@ -70,7 +70,7 @@ impl FaultInjector {
         self.rules.iter().filter(is_unconditional).map(delay).sum()
     }
 
-    /// Evaluates the rules for a call of `method` with these ids.
+    /// Evaluates the rules for a call of `method` with these ids, and updates their counters.
     pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
         let mut injection = Injection::default();
         for active in &mut self.rules {
@@ -93,7 +93,7 @@ impl ActiveRule {
         let conditions = &self.rule.conditions;
         let is_selective = conditions.method.is_some() || !conditions.ids.is_empty();
         (is_selective || target == FaultTarget::Request)
-            && conditions.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && conditions.method.as_ref().is_none_or(|name| name.eq_ignore_ascii_case(method))
             && (conditions.ids.is_empty() || ids.iter().any(|id| conditions.ids.contains(id)))
     }
 

@@ -1,5 +1,5 @@
-//! Fault injection: rules, and their evaluation. Rules are data, so that tests can send them as
-//! JSON. The simulation of faults belongs to `rest` and the transport.
+//! Fault injection: rules, which tests send as JSON, and their evaluation. The effects of faults
+//! belong to `rest` and the transport.
 
 mod injector;
 mod rule;

@@ -17,12 +17,12 @@ pub struct Rule {
     /// The fault.
     #[serde(flatten)]
     pub fault: Fault,
-    /// The conditions under which it is injected.
+    /// The conditions under which the fault is injected.
     #[serde(flatten)]
     pub conditions: Conditions,
 }
 
-/// The kinds of faults.
+/// A fault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Fault {
@@ -40,7 +40,7 @@ pub enum Fault {
         /// The number of body bytes that are sent.
         bytes: usize,
     },
-    /// An HTML page of the web server instead of a response.
+    /// An HTML page of the web server in place of the REST response.
     Html {
         /// The HTTP status.
         status: u16,
@@ -79,7 +79,7 @@ pub struct ErrorFault {
     pub status: Option<u16>,
     /// The `error_description`.
     pub description: Option<String>,
-    /// Further keys of the response, such as `sessid` or `argument`.
+    /// Additional keys of the response, such as `sessid` or `argument`.
     #[serde(default = "empty_array")]
     pub extra: Value,
     /// Whether pages of other origins may read the response.
@@ -87,17 +87,18 @@ pub struct ErrorFault {
     pub cors: bool,
 }
 
-/// The conditions of a fault. Counters include matching requests only, from the first one on.
+/// The conditions of a fault. `after`, `every` and `times` count matching requests and commands
+/// only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Conditions {
-    /// The REST method, including commands of a batch.
+    /// The REST method of a call, or of a command in a batch.
     pub method: Option<String>,
-    /// Ids of which the call must request at least one, including commands of a batch.
+    /// Ids of which the call, or a command in a batch, must request at least one.
     pub ids: Vec<u64>,
     /// The number of matches to skip first.
     pub after: u64,
-    /// Injects on every n-th of the remaining matches.
+    /// Injects the fault on every n-th of the remaining matches.
     pub every: u64,
     /// The probability of an injection, drawn from the portal's seed.
     pub probability: f64,

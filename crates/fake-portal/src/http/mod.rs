@@ -1,7 +1,7 @@
 //! The HTTP server of the portal, its page that frames applications, and a file server for pages.
-//! REST semantics belong to the pure modules.
+//! REST semantics do not belong here.
 //!
-//! Both servers listen on the loopback interface only, since the portal's secrets are public.
+//! Both servers listen on the loopback interface only, because the portal's credentials are public.
 
 mod app_frame;
 mod page_server;

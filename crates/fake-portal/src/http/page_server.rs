@@ -1,5 +1,5 @@
-//! The file server for pages. Its own origin makes calls to the portal cross-origin, as in
-//! production.
+//! The file server for pages. Its origin differs from the portal's, so that calls to the portal are
+//! cross-origin, as in production.
 
 use super::ServerInfo;
 use axum::{
@@ -22,7 +22,7 @@ pub(super) fn router(directories: BTreeMap<String, PathBuf>, portal: ServerInfo)
             }
         };
     }
-    // Developers edit these pages, so a cached copy would be stale.
+    // Developers edit these pages, so cached copies would be stale.
     router.layer(SetResponseHeaderLayer::overriding(
         CACHE_CONTROL,
         HeaderValue::from_static("no-store"),

@@ -1,4 +1,4 @@
-//! Converts between HTTP messages of axum and those of the portal.
+//! The HTTP server of the portal. Converts requests of axum to requests of the portal.
 
 use super::{app_frame, simulate_network::respond};
 use crate::{Portal, Request, handle};
@@ -15,7 +15,7 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// Far above the size of any real request.
+/// The maximum length of a request body, far above that of any real request.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// State shared by all connections: the portal and the stop signal.

@@ -1,18 +1,19 @@
-//! The connection data of a running server.
+//! The connection data of the running servers.
 
 use super::app_frame;
 use crate::{ConnectionInfo, Portal};
 use serde::Serialize;
 
-/// The portal's connection data, and the pages around it.
+/// The portal's connection data, and the addresses of its pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct ServerInfo {
     /// The portal's addresses and credentials.
     #[serde(flatten)]
     pub portal: ConnectionInfo,
-    /// The address of the pages, if any are served.
+    /// The address of the page server, if it runs.
     pub pages: Option<String>,
-    /// The portal's page that frames an application: the pages by default, or its parameter `app`.
+    /// The address of the portal's page that frames an application. The page server's application
+    /// is the default of the parameter `app`.
     pub frame: String,
 }
 

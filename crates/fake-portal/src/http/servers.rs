@@ -1,4 +1,4 @@
-//! Starts and stops both servers.
+//! Starts and stops the portal's server and the page server.
 
 use super::{page_server, portal_server, server_info::ServerInfo};
 use crate::{Portal, PortalOptions};
@@ -13,9 +13,10 @@ pub struct ServerOptions {
     pub port: u16,
     /// The port of the pages.
     pub pages_port: u16,
-    /// Directories by URL path, without slashes at its ends. If empty, no page server is started.
+    /// The served directories by URL path, without leading and trailing slashes. If empty, no page
+    /// server is started.
     pub pages: BTreeMap<String, PathBuf>,
-    /// The portal's settings. The origin is replaced by the actual address.
+    /// The portal's options. The server's address replaces the origin.
     pub portal: PortalOptions,
 }
 
@@ -59,11 +60,11 @@ pub async fn start(options: ServerOptions) -> io::Result<Servers> {
 }
 
 impl Servers {
-    /// Stops accepting requests, finishes pending ones except delayed ones, and returns.
+    /// Stops accepting requests, finishes pending requests without waiting for delays, and returns.
     ///
     /// # Errors
     ///
-    /// A server that has failed.
+    /// The error of a server that failed.
     pub async fn stop(self) -> io::Result<()> {
         self.stop.send_replace(true);
         self.tasks.join_all().await.into_iter().collect()
@@ -83,7 +84,7 @@ async fn serve(
 ) -> io::Result<()> {
     axum::serve(socket, router)
         .with_graceful_shutdown(async move {
-            // A dropped sender means stop, too.
+            // A dropped sender stops the server, too.
             let _ = stop.wait_for(|stop| *stop).await;
         })
         .await

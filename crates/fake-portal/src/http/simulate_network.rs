@@ -1,4 +1,4 @@
-//! Turns outcomes into HTTP responses, including simulated network faults.
+//! Converts outcomes to HTTP responses, and simulates network faults.
 
 use crate::{Outcome, Response};
 use axum::{
@@ -9,7 +9,8 @@ use futures_util::{StreamExt, stream};
 use std::{future::pending, io, time::Duration};
 use tokio::{sync::watch, task::yield_now, time::sleep};
 
-/// Responds with an outcome. The stop signal ends any delay, without a response.
+/// Converts an outcome to a response, after its delay. The stop signal ends the delay and closes
+/// the connection.
 pub(super) async fn respond(
     outcome: Outcome,
     mut stop: watch::Receiver<bool>,
@@ -48,12 +49,13 @@ fn http_response(response: Response) -> axum::response::Response {
     http
 }
 
-/// The server closes the connection when a body fails before its first byte.
+/// A response whose body fails before its first byte, so that the server closes the connection.
 fn closed_connection() -> axum::response::Response {
     axum::response::Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(reset_error())])))
 }
 
-/// Yields before the error, so that the server flushes the start of the body first.
+/// A response whose body fails after `bytes` bytes. The body yields before the error, so that the
+/// server flushes these bytes first.
 fn truncated_response(mut response: Response, bytes: usize) -> axum::response::Response {
     let length = response.body.len();
     response.headers.push(("Content-Length".into(), length.to_string()));

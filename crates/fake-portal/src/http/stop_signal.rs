@@ -1,4 +1,4 @@
-//! The events that stop the servers.
+//! Waits for the signals that stop the servers.
 
 use std::io;
 use tokio::{
@@ -6,8 +6,8 @@ use tokio::{
     sync::oneshot,
 };
 
-/// Installs the signal handlers. The future waits for SIGINT, SIGTERM or, optionally, the end of
-/// standard input.
+/// Installs the signal handlers. The returned future waits for SIGINT, SIGTERM or, with
+/// `with_stdin`, the end of standard input.
 ///
 /// # Errors
 ///
@@ -24,7 +24,8 @@ pub fn stop_requested(with_stdin: bool) -> io::Result<impl Future<Output = ()>> 
     })
 }
 
-/// Reads on its own thread: the runtime would wait for a blocked read at shutdown.
+/// Waits for the end of standard input, on a separate thread: a blocked read on the runtime would
+/// delay the shutdown.
 async fn wait_for_stdin_end() {
     let (ended, end) = oneshot::channel();
     std::thread::spawn(move || {

@@ -3,7 +3,7 @@
 use crate::Millis;
 use core::time::Duration;
 
-/// The number of requests that have not leaked out yet.
+/// A leaky bucket: each request adds 1 to the level, which leaks at a constant rate.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LeakyBucket {
     level: f64,
@@ -33,10 +33,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn admits_a_burst_and_then_the_leak_rate() {
+    fn accepts_a_burst_and_then_the_leak_rate() {
         let mut bucket = LeakyBucket::new(0.0, 0);
-        let mut let_in = |now| (0..100).filter(|_| bucket.try_acquire(50.0, 2.0, now)).count();
-        assert_eq!([0, 499, 500, 1000, 11_000, 100_000].map(&mut let_in), [50, 0, 1, 1, 20, 50]);
+        let mut accepted = |now| (0..100).filter(|_| bucket.try_acquire(50.0, 2.0, now)).count();
+        assert_eq!([0, 499, 500, 1000, 11_000, 100_000].map(&mut accepted), [50, 0, 1, 1, 20, 50]);
     }
 
     #[test]

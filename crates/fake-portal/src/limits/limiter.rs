@@ -12,7 +12,7 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// A limiter without recorded operating time, with the bucket at its configured level.
+    /// A limiter with the bucket at its configured level, and without operating time.
     #[must_use]
     pub fn new(limits: Limits, now: Millis) -> Self {
         Self {
@@ -28,7 +28,7 @@ impl Limiter {
         &self.limits
     }
 
-    /// Admits a request if the bucket has capacity.
+    /// Counts a request if the bucket has capacity. Returns whether the request is accepted.
     pub fn try_acquire(&mut self, now: Millis) -> bool {
         let Limits { burst, per_second, .. } = self.limits;
         burst.is_none_or(|burst| self.bucket.try_acquire(f64::from(burst), per_second, now))
@@ -47,7 +47,7 @@ impl Limiter {
             .is_some_and(|limit| self.operating_seconds(credential, method, now) > limit)
     }
 
-    /// Records the time that a method took.
+    /// Records the processing time of a method.
     pub fn record(&mut self, credential: CredentialKind, method: &str, now: Millis, ms: Millis) {
         self.operating_time.record(credential, method, now, ms);
     }
@@ -58,7 +58,7 @@ impl Limiter {
         self.operating_time.total(credential, method, now).as_secs_f64()
     }
 
-    /// The time at which the oldest record leaves the window, in seconds since the epoch.
+    /// The time at which the oldest record expires, in seconds since the epoch.
     #[must_use]
     pub fn reset_at(&self, credential: CredentialKind, method: &str, now: Millis) -> u64 {
         self.operating_time.reset_at(credential, method, now)

@@ -1,5 +1,5 @@
-//! The portal's limits: request rate, operating time, and the simulated cost of work. The responses
-//! to exceeded limits belong to `rest`.
+//! The portal's limits: request rate and operating time, and the simulated processing time. The
+//! responses to exceeded limits belong to `rest`.
 
 mod leaky_bucket;
 mod limiter;

@@ -1,4 +1,5 @@
-//! Operating time: the time that each method has taken within ten minutes, recorded per minute.
+//! Operating time: the processing time of each method within the last ten minutes, recorded per
+//! minute.
 
 use crate::Millis;
 use core::time::Duration;
@@ -6,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 
 const MINUTE_MS: Millis = 60_000;
 const WINDOW_MINUTES: u64 = 10;
-/// Calls up to this duration are not recorded.
+/// The maximum duration of calls that are not recorded.
 const MAX_IGNORED_MS: Millis = 100;
 
-/// Operating time is recorded per application, whatever its tokens, or per webhook.
+/// The kind of a credential. Operating time is recorded for each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CredentialKind {
     /// OAuth tokens, which all belong to one application.
@@ -24,11 +25,13 @@ pub(super) struct OperatingTime {
     by_method: HashMap<(CredentialKind, String), Minutes>,
 }
 
-/// The recorded minutes of a method, by their number since the epoch.
+/// The recorded minutes of a method, by minutes since the epoch.
 type Minutes = BTreeMap<u64, Minute>;
 
+/// The processing time of a method within one minute.
 #[derive(Debug, Clone)]
 struct Minute {
+    /// The time of the first record.
     start: Millis,
     ms: Millis,
 }
@@ -76,7 +79,7 @@ impl OperatingTime {
     }
 }
 
-/// A minute leaves the window as a whole, ten minutes after its first record.
+/// All records of a minute expire together, ten minutes after the first one.
 fn is_in_window(minute: &Minute, now: Millis) -> bool {
     now < minute.start + WINDOW_MINUTES * MINUTE_MS
 }

@@ -1,9 +1,9 @@
-//! The settings of the limits.
+//! The options of the limits.
 
 use crate::Millis;
 use serde::{Deserialize, Serialize};
 
-/// The settings of the limits. By default nothing is rejected, but costs are recorded.
+/// The options of the limits. By default no request is rejected, but operating time is recorded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Limits {
@@ -13,27 +13,28 @@ pub struct Limits {
     pub per_second: f64,
     /// The initial level of the bucket.
     pub filled: f64,
-    /// Whether pages of other origins may read 503 and 504, which come from the front end.
+    /// Whether pages of other origins may read responses 503 and 504 of the front end.
     pub cors: bool,
     /// The operating time per method and credential within ten minutes; `None` for no limit.
     pub operating_seconds: Option<f64>,
-    /// The account for the work of a batch.
+    /// The methods to which the processing time of a batch is charged.
     pub billing: Billing,
-    /// The simulated work per user, in milliseconds.
+    /// The simulated processing time per user, in milliseconds.
     pub cost_per_user_ms: f64,
-    /// The duration at which the front end aborts a request, in milliseconds.
+    /// The processing time at which the front end aborts a request, in milliseconds.
     pub max_request_ms: Millis,
-    /// Whether responses are delayed by the simulated work, or merely report it.
+    /// Whether responses are delayed by the simulated processing time, which they report in any
+    /// case.
     pub real: bool,
 }
 
-/// The account for the work of a batch.
+/// The methods to which the processing time of a batch is charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Billing {
-    /// The account of `batch`, as measured on portals.
+    /// The method `batch`, as measured on portals.
     Batch,
-    /// The accounts of the methods in the batch, as documented.
+    /// The methods of the batch's commands, as documented.
     Methods,
 }
 
@@ -73,7 +74,7 @@ impl Limits {
         }
     }
 
-    /// The simulated work for this number of users.
+    /// The simulated processing time for this number of users.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     pub fn processing_ms(&self, user_count: usize) -> Millis {

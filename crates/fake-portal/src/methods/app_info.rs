@@ -6,12 +6,12 @@ use crate::{
     php::{Array, Value},
 };
 
-/// Language and name of the plan.
+/// The language and name of the plan.
 const LICENSE: &str = "en_pro";
 /// The plan's features that concern REST.
 const FEATURES: [&str; 2] = ["rest_auth_connector", "rest_offline_extended"];
 
-/// Webhooks have no application, so they get scopes and licence only.
+/// Webhooks belong to no application, so their result has scopes and licence only.
 pub(super) fn app_info(call: &Call<'_>) -> CallResult {
     CallResult::new(match call.credential_kind {
         CredentialKind::Webhook => Array::from([

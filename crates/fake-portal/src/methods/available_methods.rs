@@ -1,4 +1,4 @@
-//! `scope`, `methods` and `method.get`: the existing methods, and those that the caller may use.
+//! `scope`, `methods` and `method.get`: the scopes and methods of the portal, and of the caller.
 
 use super::{Call, CallResult, METHODS};
 use crate::{
@@ -7,27 +7,30 @@ use crate::{
 };
 
 pub(super) fn scope(call: &Call<'_>) -> CallResult {
-    let own = || call.scopes.iter().collect::<Array>();
-    CallResult::new(if wants_all(call) { scopes::ALL.into_iter().collect() } else { own() })
+    let granted = || call.scopes.iter().collect::<Array>();
+    CallResult::new(if wants_all(call) { scopes::ALL.into_iter().collect() } else { granted() })
 }
 
 pub(super) fn methods(call: &Call<'_>) -> CallResult {
     let is_listed = |scope: Option<&str>| match call.params.get("SCOPE") {
         // An empty value selects methods without a scope.
-        Some(Value::String(only)) => {
-            scope == Some(only).filter(|only| !only.is_empty()).map(String::as_str)
+        Some(Value::String(selected)) => {
+            scope == Some(selected).filter(|name| !name.is_empty()).map(String::as_str)
         }
         _ => wants_all(call) || call.scopes.permits(scope),
     };
     CallResult::new(
-        names().filter(|&(_, scope)| is_listed(scope)).map(|(name, _)| name).collect::<Array>(),
+        method_scopes()
+            .filter(|&(_, scope)| is_listed(scope))
+            .map(|(name, _)| name)
+            .collect::<Array>(),
     )
 }
 
-/// Both the parameter's name and the method's name are case-sensitive.
+/// The names of the parameter and of the method are case-sensitive.
 pub(super) fn method_get(call: &Call<'_>) -> CallResult {
-    let wanted = call.raw_params.get("name").and_then(Value::as_str).unwrap_or_default();
-    let found = names().find(|&(name, _)| name == wanted);
+    let requested = call.raw_params.get("name").and_then(Value::as_str).unwrap_or_default();
+    let found = method_scopes().find(|&(name, _)| name == requested);
     CallResult::new(Array::from([
         ("isExisting", found.is_some()),
         ("isAvailable", found.is_some_and(|(_, scope)| call.scopes.permits(scope))),
@@ -35,7 +38,7 @@ pub(super) fn method_get(call: &Call<'_>) -> CallResult {
 }
 
 /// All methods and their scopes, including `batch`.
-fn names() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+fn method_scopes() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
     std::iter::once((rest::BATCH, None))
         .chain(METHODS.iter().map(|method| (method.name, method.scope)))
 }

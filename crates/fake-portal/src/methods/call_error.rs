@@ -1,4 +1,4 @@
-//! Errors of calls.
+//! The errors of calls.
 
 use crate::{
     faults::{ErrorFault, Fault},
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// The reason why a call has no result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CallError {
-    /// An exception that the REST server turns into an error response.
+    /// An exception that the REST server converts to an error response.
     Rest {
         /// The HTTP status.
         status: u16,
@@ -21,11 +21,11 @@ pub enum CallError {
     },
     /// An error response from a fault rule.
     Configured(Box<ErrorFault>),
-    /// A PHP error, which the REST server does not catch: it ends the whole request.
+    /// A PHP error. The REST server does not catch PHP errors, so the request fails.
     PhpError(TypeError),
     /// The front end aborted the request because it took too long.
     TimedOut,
-    /// A fault of the whole request, from a fault rule.
+    /// A fault rule's fault that replaces the response of the request.
     Injected(Box<Fault>),
 }
 
@@ -46,8 +46,8 @@ impl CallError {
         Self::Rest { status, error: code, description }
     }
 
-    /// The body of the error response, which is also the command's error in a batch. `None` if the
-    /// whole request fails.
+    /// The body of the error response, or the error of a command in a batch. `None` if the complete
+    /// request fails without a REST response.
     #[must_use]
     pub fn body(&self) -> Option<Array> {
         match self {

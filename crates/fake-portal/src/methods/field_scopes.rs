@@ -1,4 +1,4 @@
-//! The fields of users that each scope opens, in the server's order, and their labels.
+//! The fields of users that each scope permits, in the server's order, and their labels.
 
 use crate::scopes::{Scopes, USER, USER_BASIC};
 
@@ -167,7 +167,7 @@ const BRIEF_FIELDS: [&str; 30] = [
     "USER_TYPE",
 ];
 
-/// The fields that these scopes open.
+/// The fields that these scopes permit.
 pub(super) fn allowed_fields(scopes: &Scopes) -> Vec<&'static str> {
     if scopes.contains(USER) {
         FIELDS.iter().map(|&(name, _)| name).collect()

@@ -1,4 +1,4 @@
-//! The operators of filters: how the server's database compares a field with an operand.
+//! The operators of filters, which compare a field with an operand as the server's database does.
 
 use super::sql_like::matches_like;
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     timestamp::parse_iso8601,
 };
 
-/// An operator, from the prefix of a field's name in a filter.
+/// An operator: the prefix of a field's name in a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FilterOperator {
-    /// No prefix, `=%` or `%=`: SQL's `LIKE`, with the caller's `%` and `_`.
+    /// No prefix, `=%` or `%=`: SQL's `LIKE`, with `%` and `_` as wildcards.
     Like,
     /// `!`
     NotLike,
@@ -40,7 +40,7 @@ pub(super) enum FilterOperator {
     Identical,
 }
 
-/// The operand of a condition, in lower case.
+/// The operand of a condition: one string or several, converted to lower case.
 #[derive(Debug)]
 pub(super) enum Operand {
     One(String),
@@ -48,7 +48,7 @@ pub(super) enum Operand {
 }
 
 impl Operand {
-    /// A list of values, or one value cast to a string as in PHP.
+    /// Casts a value, or each value of an array, to a string as PHP does.
     pub(super) fn new(value: &Value) -> Self {
         match value {
             Value::Array(list) => Self::List(list.values().map(cast_to_string).collect()),
@@ -71,7 +71,7 @@ impl Operand {
 
 fn cast_to_string(value: &Value) -> String {
     match value {
-        Value::String(text) => text.to_lowercase(),
+        Value::String(string) => string.to_lowercase(),
         Value::Null | Value::Bool(false) => String::new(),
         Value::Bool(true) => "1".into(),
         other => encode(other),
@@ -101,8 +101,8 @@ impl FilterOperator {
         })
     }
 
-    /// Compares text, ignoring case as the database does.
-    pub(super) fn matches_text(self, value: Option<&str>, operand: &Operand) -> bool {
+    /// Compares a string, ignoring case as the database does.
+    pub(super) fn matches_string(self, value: Option<&str>, operand: &Operand) -> bool {
         let value = value.map(str::to_lowercase);
         let is_missing = value.as_deref().is_none_or(str::is_empty);
         match self {
@@ -131,8 +131,8 @@ impl FilterOperator {
         }
     }
 
-    /// Compares a number, which is never missing.
-    pub(super) fn matches_number(self, value: i64, operand: &Operand) -> bool {
+    /// Compares an id, which is never missing.
+    pub(super) fn matches_id(self, value: i64, operand: &Operand) -> bool {
         let numbers: Vec<i64> =
             operand.values().iter().filter_map(|operand| operand.parse().ok()).collect();
         self.matches(&value, &numbers)
@@ -148,10 +148,10 @@ impl FilterOperator {
         value.zip(timestamps).is_some_and(|(value, timestamps)| self.matches(&value, &timestamps))
     }
 
-    /// Compares a field with several numbers. An empty field is missing.
-    pub(super) fn matches_any(self, values: &[i64], operand: &Operand) -> bool {
+    /// Compares a field that holds several ids. An empty field is missing.
+    pub(super) fn matches_any_id(self, values: &[i64], operand: &Operand) -> bool {
         let numbers: Vec<i64> =
-            operand.values().iter().map(|text| intval(&Value::from(&**text))).collect();
+            operand.values().iter().map(|id| intval(&Value::from(&**id))).collect();
         if matches!(operand, Operand::One(_)) && numbers == [0] && !self.is_range() {
             return values.is_empty() != self.is_negated();
         }
@@ -179,7 +179,7 @@ impl FilterOperator {
         }
     }
 
-    /// Whether the server drops the condition: a range with fewer than two ends.
+    /// Whether the server ignores the condition: a range with fewer than two bounds.
     pub(super) fn is_ignored(self, operand: &Operand) -> bool {
         self == Self::Between && operand.values().len() < 2
     }

@@ -17,9 +17,9 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     if chat == chats::GENERAL_CHAT {
         return Err(ACCESS_ERROR);
     }
-    // A foreign chat and a missing chat look the same: both have no members.
-    let people = call.portal.chat_member_ids(chat, call.caller);
-    Ok(CallResult::new(people.unwrap_or_default().into_iter().collect::<Array>()))
+    // Unknown chats and chats of other users have the same result: no members.
+    let member_ids = call.portal.chat_member_ids(chat, call.caller);
+    Ok(CallResult::new(member_ids.unwrap_or_default().into_iter().collect::<Array>()))
 }
 
 const CHAT_ID_EMPTY: CallError = CallError::method(400, "CHAT_ID_EMPTY", "Chat ID can't be empty");

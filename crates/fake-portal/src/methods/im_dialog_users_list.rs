@@ -12,10 +12,10 @@ use crate::{
 };
 
 pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
-    let people: Vec<Person> = members(call)?
+    let people: Vec<Person> = member_ids(call)?
         .into_iter()
         .filter_map(|id| call.portal.directory().person(id))
-        .filter(|person| person.active && is_wanted(person, call.params))
+        .filter(|person| person.active && is_included(person, call.params))
         .collect();
     let limit = limit(call.params, 50, 200);
     if let Some(last) =
@@ -34,8 +34,8 @@ fn users(call: &Call<'_>, people: &[Person]) -> Array {
     people.iter().map(|person| user_object(call, person)).collect()
 }
 
-/// The members of a chat that the caller is in, or of a private dialog.
-fn members(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
+/// The ids of the members of a chat that includes the caller, or of a private dialog.
+fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
     let directory = call.portal.directory();
     let dialog = match call.params.get("DIALOG_ID") {
         Some(Value::Int(id)) => id.to_string(),
@@ -53,11 +53,12 @@ fn members(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
         .ok_or(ACCESS_ERROR)
 }
 
-/// `SKIP_EXTERNAL_EXCEPT_TYPES` excludes external users by its mere presence.
-fn is_wanted(person: &Person, params: &Array) -> bool {
-    let text = |name| params.get(name).and_then(Value::as_str);
-    let except = text("SKIP_EXTERNAL_EXCEPT_TYPES");
-    let skips = except.is_some() || text("SKIP_EXTERNAL") == Some("Y");
+/// Whether the parameters include a person. With `SKIP_EXTERNAL_EXCEPT_TYPES`, even if empty,
+/// external users of other types are excluded.
+fn is_included(person: &Person, params: &Array) -> bool {
+    let string_param = |name| params.get(name).and_then(Value::as_str);
+    let except = string_param("SKIP_EXTERNAL_EXCEPT_TYPES");
+    let skips = except.is_some() || string_param("SKIP_EXTERNAL") == Some("Y");
     !skips
         || person.has_account()
         || except.is_some_and(|types| {

@@ -5,14 +5,14 @@ use super::{
     pagination::{limit, offset, page},
     phones::phones,
     phrase_search::matches_phrase,
-    user_object::{absolute, date},
+    user_object::{absolute_url, date_or_false},
 };
 use crate::{
     directory::{Person, PersonKind},
     php::{Array, Value},
 };
 
-/// Shorter phrases are rejected.
+/// The minimum length of a search phrase.
 const MIN_PHRASE_CHARS: usize = 3;
 
 pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
@@ -21,10 +21,10 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
         return Err(FIND_SHORT);
     }
     let directory = call.portal.directory();
-    let group = call.portal.extranet_visible_ids(call.caller);
+    let visible_ids = call.portal.extranet_visible_ids(call.caller);
     let found: Vec<Person> = directory
         .ids()
-        .filter(|id| group.is_none_or(|group| group.contains(id) || *id == call.caller))
+        .filter(|id| visible_ids.is_none_or(|ids| ids.contains(id) || *id == call.caller))
         .filter_map(|id| directory.person(id))
         .filter(|person| {
             person.active && (person.has_account() || matches!(person.kind, PersonKind::Bot(_)))
@@ -46,12 +46,11 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     Ok(page(users, rows, offset, found.len()))
 }
 
-/// This method has its own user object: `birthday` may be `false`, and two dates have each other's
-/// names.
+/// The user object of this method: `birthday` may be `false`, and the server swaps two dates.
 fn user(call: &Call<'_>, person: &Person) -> Array {
     let portal = &*call.portal;
     let avatar =
-        person.avatar.as_ref().map_or(String::new(), |avatar| absolute(portal, &avatar.url));
+        person.avatar.as_ref().map_or(String::new(), |avatar| absolute_url(portal, &avatar.url));
     let birthday = Some(&*person.birthday).filter(|birthday| !birthday.is_empty());
     let mut user = Array::from([
         ("id", Value::from(person.id)),
@@ -71,9 +70,9 @@ fn user(call: &Call<'_>, person: &Person) -> Array {
         ("status", portal.status(person.id).into()),
         ("idle", false.into()),
         ("last_activity_date", false.into()),
-        ("mobile_last_date", date(portal, person.last_activity)),
+        ("mobile_last_date", date_or_false(portal, person.last_activity)),
         ("departments", person.departments.iter().copied().collect::<Array>().into()),
-        ("absent", date(portal, person.absent_until)),
+        ("absent", date_or_false(portal, person.absent_until)),
     ]);
     if let numbers @ Value::Array(_) = phones(&person.phones, portal.edition().telephony) {
         user.insert("phones", numbers);

@@ -2,7 +2,7 @@
 
 use super::{
     Call, CallError, CallResult,
-    user_object::{date, user_object},
+    user_object::{date_or_false, user_object},
 };
 use crate::php::{Array, Value, intval};
 
@@ -12,14 +12,14 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
         Some(_) => requested_id(call.params).ok_or(ID_EMPTY)?,
     };
     let person = call.portal.directory().person(id).ok_or(USER_NOT_EXISTS)?;
-    let group = call.portal.extranet_visible_ids(call.caller);
-    if id != call.caller && group.is_some_and(|group| !group.contains(&id)) {
+    let visible_ids = call.portal.extranet_visible_ids(call.caller);
+    if id != call.caller && visible_ids.is_some_and(|ids| !ids.contains(&id)) {
         return Err(ACCESS_DENIED);
     }
     let mut user = user_object(call, &person);
     // Only this method fills the field; lists leave it `false`.
     if let Some(desktop) = user.get_mut("desktop_last_date") {
-        *desktop = date(call.portal, person.desktop);
+        *desktop = date_or_false(call.portal, person.desktop);
     }
     Ok(CallResult { id_count: 1, user_count: 1, ..CallResult::new(user) })
 }

@@ -12,12 +12,12 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     if ids.is_empty() {
         return Err(INVALID_FORMAT);
     }
-    let as_list = wants_list(call.params.get("RESULT_TYPE"))?;
-    let group = call.portal.extranet_visible_ids(call.caller);
+    let as_list = is_list_requested(call.params.get("RESULT_TYPE"))?;
+    let visible_ids = call.portal.extranet_visible_ids(call.caller);
     let mut users = Array::default();
     for &id in &ids {
-        // For extranet callers, unknown ids are omitted too, and so is the caller.
-        if group.is_some_and(|group| !group.contains(&id.cast_unsigned())) {
+        // For extranet callers, unknown ids and the caller's own id are omitted, too.
+        if visible_ids.is_some_and(|ids| !ids.contains(&id.cast_unsigned())) {
             continue;
         }
         let person = call.portal.directory().person(id.cast_unsigned());
@@ -35,12 +35,12 @@ pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
         .collect()
 }
 
-/// The distinct positive ids. Old versions parse text as JSON first.
+/// Parses the distinct positive ids. Old versions parse a string as JSON first.
 fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, TypeError> {
     let ids = match parameter {
-        Some(Value::String(text)) => {
-            let json = decode(text.as_bytes()).filter(|_| version < Version::LENIENT_ID_PARSING);
-            json.map_or_else(|| js_object_to_php(text), Ok)?
+        Some(Value::String(string)) => {
+            let json = decode(string.as_bytes()).filter(|_| version < Version::LENIENT_ID_PARSING);
+            json.map_or_else(|| js_object_to_php(string), Ok)?
         }
         Some(value) => value.clone(),
         None => Value::Null,
@@ -49,12 +49,12 @@ fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64
     Ok(ids.values().map(intval).filter(|&id| id > 0).collect())
 }
 
-fn wants_list(parameter: Option<&Value>) -> Result<bool, TypeError> {
+fn is_list_requested(parameter: Option<&Value>) -> Result<bool, TypeError> {
     match parameter {
         Some(Value::Array(_)) => {
             Err(TypeError("mb_strtolower(): Argument #1 ($string) must be of type string"))
         }
-        Some(Value::String(text)) => Ok(text.eq_ignore_ascii_case("array")),
+        Some(Value::String(string)) => Ok(string.eq_ignore_ascii_case("array")),
         _ => Ok(false),
     }
 }

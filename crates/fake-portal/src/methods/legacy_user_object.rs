@@ -1,4 +1,4 @@
-//! The user object of older versions: missing fields and different values.
+//! Converts user objects to the form of older versions, with fewer fields and different values.
 
 use crate::{
     php::{Array, Value},
@@ -53,7 +53,7 @@ fn legacy_bot_data(bot: &Array, version: Version) -> Array {
     old
 }
 
-/// The keys of 2018, in their order. No value was null, and phones were always present.
+/// The user object of 2018. No value was null, and phones were always present.
 fn user_2018(user: &Array) -> Array {
     let mut old = Array::default();
     for name in [

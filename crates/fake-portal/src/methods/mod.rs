@@ -1,5 +1,5 @@
-//! The REST methods, one file each, and their shared parts. Authentication, batches and the
-//! response envelope belong to `rest`.
+//! The REST methods, in files by name, and the objects and filters that they share. Authentication,
+//! batches and the response envelope belong to `rest`.
 
 mod app_info;
 mod available_methods;
@@ -52,7 +52,7 @@ pub struct Call<'a> {
     pub params: &'a Array,
 }
 
-/// The result of a call.
+/// The result of a call, with its page and its cost.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CallResult {
     /// The `result` of the response.
@@ -61,14 +61,14 @@ pub struct CallResult {
     pub next: Option<u64>,
     /// The number of items on all pages.
     pub total: Option<u64>,
-    /// The number of distinct ids in the call.
+    /// The number of distinct ids in the parameters.
     pub id_count: usize,
-    /// The number of users that the portal reads, which determines the cost.
+    /// The number of users that the portal reads, which determines the processing time.
     pub user_count: usize,
 }
 
 impl CallResult {
-    /// A result without pages, ids and cost.
+    /// A result without pages, ids and processing time.
     pub(crate) fn new(result: impl Into<Value>) -> Self {
         Self { result: result.into(), ..Self::default() }
     }
@@ -87,47 +87,51 @@ pub struct Method {
 
 /// All methods except `batch`.
 const METHODS: [Method; 21] = {
-    const fn global(
+    const fn unscoped_method(
         name: &'static str,
         call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
     ) -> Method {
         Method { name, scope: None, call }
     }
-    const fn of_messenger(
+    const fn messenger_method(
         name: &'static str,
         call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
     ) -> Method {
         Method { name, scope: Some("im"), call }
     }
-    const fn of_users(
+    const fn user_method(
         name: &'static str,
         call: fn(&mut Call<'_>) -> Result<CallResult, CallError>,
     ) -> Method {
         Method { name, scope: Some(USER), call }
     }
     [
-        global("scope", |call| Ok(available_methods::scope(call))),
-        global("methods", |call| Ok(available_methods::methods(call))),
-        global("method.get", |call| Ok(available_methods::method_get(call))),
-        global("server.time", |call| Ok(CallResult::new(call.portal.format_timestamp(call.now)))),
-        global("app.info", |call| Ok(app_info::app_info(call))),
-        global("feature.get", |call| app_info::feature_get(call)),
-        global("user.admin", |call| Ok(CallResult::new(call.portal.is_admin(call.caller)))),
-        global("profile", |call| Ok(profile::profile(call))),
-        of_messenger("im.chat.user.list", im_chat_user_list::call),
-        of_messenger("im.dialog.users.list", im_dialog_users_list::call),
-        of_messenger("im.search.user.list", im_search_user_list::call),
-        of_messenger("im.user.get", im_user_get::call),
-        of_messenger("im.user.list.get", im_user_list_get::call),
-        of_messenger("im.user.status.get", |call| Ok(im_user_status::get(call))),
-        of_messenger("im.user.status.set", im_user_status::set),
+        unscoped_method("scope", |call| Ok(available_methods::scope(call))),
+        unscoped_method("methods", |call| Ok(available_methods::methods(call))),
+        unscoped_method("method.get", |call| Ok(available_methods::method_get(call))),
+        unscoped_method("server.time", |call| {
+            Ok(CallResult::new(call.portal.format_timestamp(call.now)))
+        }),
+        unscoped_method("app.info", |call| Ok(app_info::app_info(call))),
+        unscoped_method("feature.get", |call| app_info::feature_get(call)),
+        unscoped_method("user.admin", |call| {
+            Ok(CallResult::new(call.portal.is_admin(call.caller)))
+        }),
+        unscoped_method("profile", |call| Ok(profile::profile(call))),
+        messenger_method("im.chat.user.list", im_chat_user_list::call),
+        messenger_method("im.dialog.users.list", im_dialog_users_list::call),
+        messenger_method("im.search.user.list", im_search_user_list::call),
+        messenger_method("im.user.get", im_user_get::call),
+        messenger_method("im.user.list.get", im_user_list_get::call),
+        messenger_method("im.user.status.get", |call| Ok(im_user_status::get(call))),
+        messenger_method("im.user.status.set", im_user_status::set),
         // The idle state is no longer visible to any method.
-        of_messenger("im.user.status.idle.start", |_| Ok(CallResult::new(true))),
-        of_messenger("im.user.status.idle.end", |_| Ok(CallResult::new(true))),
-        of_users("user.fields", |call| Ok(user_get::fields(call))),
-        of_users("user.current", |call| Ok(user_get::current(call))),
-        of_users("user.get", |call| user_get::call(call, false)),
-        of_users("user.search", |call| user_get::call(call, true)),
+        messenger_method("im.user.status.idle.start", |_| Ok(CallResult::new(true))),
+        messenger_method("im.user.status.idle.end", |_| Ok(CallResult::new(true))),
+        user_method("user.fields", |call| Ok(user_get::fields(call))),
+        user_method("user.current", |call| Ok(user_get::current(call))),
+        user_method("user.get", |call| user_get::call(call, false)),
+        user_method("user.search", |call| user_get::call(call, true)),
     ]
 };
 

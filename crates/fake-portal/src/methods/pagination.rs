@@ -1,9 +1,9 @@
-//! Paging: the offset and size of a page, and the reply that describes it.
+//! Pagination: the offset and size of a page, and the result that describes the page.
 
 use super::CallResult;
 use crate::php::{Array, Value, intval};
 
-/// The offset of a page: `start`, or the method's own parameter.
+/// The offset of a page, from the parameter `START` or else `OFFSET`.
 pub(super) fn offset(params: &Array) -> usize {
     let positive = |name| params.get(name).map(intval).filter(|&number| number > 0);
     positive("START")
@@ -11,24 +11,24 @@ pub(super) fn offset(params: &Array) -> usize {
         .map_or(0, |offset| usize::try_from(offset).unwrap_or(usize::MAX))
 }
 
-/// The size of a page.
+/// The size of a page, from the parameter `LIMIT`.
 pub(super) fn limit(params: &Array, default: usize, max: usize) -> usize {
     let requested = params.get("LIMIT").map(intval).and_then(|limit| usize::try_from(limit).ok());
     requested.filter(|&limit| limit > 0).map_or(default, |limit| limit.min(max))
 }
 
-/// A page of results, with the offset of the next page.
+/// The result for one page, with the offset of the next page.
 pub(super) fn page(
     result: impl Into<Value>,
-    rows: usize,
+    row_count: usize,
     offset: usize,
     total: usize,
 ) -> CallResult {
-    let end = offset.saturating_add(rows);
+    let end = offset.saturating_add(row_count);
     CallResult {
         next: (end < total).then_some(end as u64),
         total: Some(total as u64),
-        user_count: rows,
+        user_count: row_count,
         ..CallResult::new(result)
     }
 }

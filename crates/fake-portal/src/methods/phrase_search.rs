@@ -1,8 +1,8 @@
-//! The search for users by name.
+//! Searches users by name.
 
 use crate::directory::Person;
 
-/// Whether each word of the phrase is the start of a word in the user's names or position.
+/// Whether each word of the phrase is a prefix of a word in the user's names or position.
 pub(super) fn matches_phrase(phrase: &str, person: &Person) -> bool {
     let names = [
         &*person.name,
@@ -15,7 +15,7 @@ pub(super) fn matches_phrase(phrase: &str, person: &Person) -> bool {
     phrase
         .to_lowercase()
         .split_whitespace()
-        .all(|wanted| names.split(is_word_separator).any(|word| word.starts_with(wanted)))
+        .all(|prefix| names.split(is_word_separator).any(|word| word.starts_with(prefix)))
 }
 
 fn is_word_separator(ch: char) -> bool {

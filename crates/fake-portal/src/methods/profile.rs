@@ -1,6 +1,6 @@
-//! `profile`: the caller, for applications without the scope `user`.
+//! `profile`: data of the caller, for applications without the scope `user`.
 
-use super::{Call, CallResult, user_object::absolute};
+use super::{Call, CallResult, user_object::absolute_url};
 use crate::php::{Array, Value};
 
 pub(super) fn profile(call: &Call<'_>) -> CallResult {
@@ -17,7 +17,7 @@ pub(super) fn profile(call: &Call<'_>) -> CallResult {
         ("TIME_ZONE", "".into()),
     ]);
     if let Some(photo) = &person.avatar {
-        profile.insert("PERSONAL_PHOTO", absolute(portal, &photo.url));
+        profile.insert("PERSONAL_PHOTO", absolute_url(portal, &photo.url));
     }
     CallResult::new(profile)
 }

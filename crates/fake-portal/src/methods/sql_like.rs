@@ -1,35 +1,36 @@
-//! SQL's `LIKE`.
+//! The operator `LIKE` of SQL.
 
-/// Matches a pattern: `%` is any text, `_` any character, and a backslash escapes the next one.
+/// Whether a value matches a pattern: `%` matches any string, `_` any character, and a backslash
+/// escapes the next character.
 pub(super) fn matches_like(value: &str, pattern: &str) -> bool {
     let value: Vec<char> = value.chars().collect();
     let pattern = tokens(pattern);
-    let (mut position, mut token_index) = (0, 0);
-    // Backtracking positions in pattern and value, after the last `%`.
+    let (mut char_index, mut token_index) = (0, 0);
+    // The indices in pattern and value to return to after a mismatch: after the last `%`.
     let mut backtrack = None;
-    while position < value.len() {
+    while char_index < value.len() {
         match pattern.get(token_index) {
-            Some(Token::AnyText) => {
+            Some(Token::AnyString) => {
                 token_index += 1;
-                backtrack = Some((token_index, position));
+                backtrack = Some((token_index, char_index));
                 continue;
             }
-            Some(token) if *token == Token::AnyChar || *token == Token::Char(value[position]) => {
-                (position, token_index) = (position + 1, token_index + 1);
+            Some(token) if *token == Token::AnyChar || *token == Token::Char(value[char_index]) => {
+                (char_index, token_index) = (char_index + 1, token_index + 1);
                 continue;
             }
             _ => {}
         }
-        let Some((pattern_position, value_position)) = backtrack else { return false };
-        (token_index, position) = (pattern_position, value_position + 1);
-        backtrack = Some((token_index, position));
+        let Some((next_token, last_char)) = backtrack else { return false };
+        (token_index, char_index) = (next_token, last_char + 1);
+        backtrack = Some((token_index, char_index));
     }
-    pattern[token_index..].iter().all(|token| *token == Token::AnyText)
+    pattern[token_index..].iter().all(|token| *token == Token::AnyString)
 }
 
 #[derive(PartialEq, Eq)]
 enum Token {
-    AnyText,
+    AnyString,
     AnyChar,
     Char(char),
 }
@@ -39,7 +40,7 @@ fn tokens(pattern: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     while let Some(ch) = chars.next() {
         tokens.push(match ch {
-            '%' => Token::AnyText,
+            '%' => Token::AnyString,
             '_' => Token::AnyChar,
             '\\' => Token::Char(chars.next().unwrap_or(ch)),
             ch => Token::Char(ch),

@@ -1,6 +1,6 @@
-//! The fields of users in `user.get` and `user.search`: the database's columns, in upper case.
+//! The fields of users in `user.get` and `user.search`, named like the database's columns.
 
-use super::user_object::absolute;
+use super::user_object::absolute_url;
 use crate::{
     Millis, Portal,
     directory::{Person, PersonKind},
@@ -14,19 +14,20 @@ const REGISTRATION_DATE: Millis = 1_577_836_800_000;
 /// All fields that are not null.
 pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
     // The server sends an empty string for users who never logged in.
-    let seen = person.last_activity.map_or(String::new(), |time| portal.format_timestamp(time));
-    let photo = person.avatar.as_ref().map(|avatar| absolute(portal, &avatar.url));
+    let last_login =
+        person.last_activity.map_or(String::new(), |time| portal.format_timestamp(time));
+    let photo = person.avatar.as_ref().map(|avatar| absolute_url(portal, &avatar.url));
     let kind = if person.kind == PersonKind::Employee { "employee" } else { "extranet" };
     let mut fields = Array::default();
     for (name, value) in [
-        // The server sends this number as text.
+        // The server sends this number as a string.
         ("ID", Value::from(person.id.to_string())),
         ("ACTIVE", person.active.into()),
         ("NAME", (*person.first_name).into()),
         ("LAST_NAME", person.last_name.as_deref().into()),
         ("SECOND_NAME", "".into()),
         ("EMAIL", (*person.email).into()),
-        ("LAST_LOGIN", seen.into()),
+        ("LAST_LOGIN", last_login.into()),
         // The server formats midnight UTC in the portal's time zone.
         ("DATE_REGISTER", portal.format_timestamp(REGISTRATION_DATE).into()),
         ("TIME_ZONE", "".into()),
@@ -56,13 +57,13 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
     fields
 }
 
-/// A field as text, as the database stores it.
-pub(super) fn field_text(person: &Person, fields: &Array, name: &str) -> Option<String> {
+/// A field as a string, as the database stores it.
+pub(super) fn field_string(person: &Person, fields: &Array, name: &str) -> Option<String> {
     match name {
-        // Not part of responses. `default` in the `im` methods is null here.
+        // Not in responses. The value `default` of the `im` methods is null in the database.
         "EXTERNAL_AUTH_ID" => Some(&person.external_auth_id).filter(|id| *id != "default").cloned(),
         name => Some(match fields.get(name)? {
-            Value::String(text) => text.clone(),
+            Value::String(string) => string.clone(),
             other => encode(other),
         }),
     }
@@ -73,7 +74,7 @@ pub(super) fn department_ids(person: &Person) -> Vec<i64> {
     person.departments.iter().map(|id| id.cast_signed()).collect()
 }
 
-/// A field as a timestamp, whatever its form in responses.
+/// A field as a timestamp, as the database compares it.
 pub(super) fn field_timestamp(person: &Person, field: &str) -> Option<Millis> {
     match field {
         "LAST_LOGIN" | "LAST_ACTIVITY_DATE" => person.last_activity,
@@ -82,7 +83,7 @@ pub(super) fn field_timestamp(person: &Person, field: &str) -> Option<Millis> {
     }
 }
 
-/// The birthday in a year that all users share.
+/// The birthday as a timestamp in 1980, for all users.
 fn birthday(person: &Person) -> Option<Millis> {
     let (day, month) = person.birthday.split_once('-')?;
     parse_iso8601(&format!("1980-{month}-{day}"))

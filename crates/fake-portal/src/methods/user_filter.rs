@@ -4,20 +4,21 @@ use super::{
     CallError,
     filter_operator::{FilterOperator, Operand},
     phrase_search::matches_phrase,
-    user_fields::{department_ids, field_text, field_timestamp},
+    user_fields::{department_ids, field_string, field_timestamp},
 };
 use crate::{
     directory::{AccountSummary, Person},
     php::{Array, Value, intval},
 };
 
-/// Conditions that must all match.
+/// The conditions of a filter, all of which must match.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Conditions that a list entry can answer.
+    /// Conditions on fields of a user's summary.
     summary_conditions: Vec<SummaryCondition>,
-    /// Conditions that need the whole user.
+    /// Conditions on other fields, which need the full user.
     field_conditions: Vec<Condition>,
+    /// The phrase of a search by name.
     phrase: Option<String>,
     /// Whether only users with a department match.
     has_department: bool,
@@ -38,11 +39,11 @@ struct Condition {
     operand: Operand,
 }
 
-/// Names that are conditions regardless of the caller's scopes.
+/// Names of conditions that need no scope.
 const EXTRA_CONDITIONS: [&str; 4] =
     ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
 
-/// Further conditions of `user.search`.
+/// Names of conditions of `user.search` only.
 const SEARCH_CONDITIONS: [&str; 3] = ["FIND", "UF_DEPARTMENT_NAME", "CONFIRM_CODE"];
 
 /// The fields that form the phrase of a search without `FIND`.
@@ -54,12 +55,12 @@ const TIMESTAMP_FIELDS: [&str; 5] =
     ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
 impl Filter {
-    /// Parses the conditions in `FILTER`, or in the parameters if there is no `FILTER`. Names
-    /// outside `allowed` are ignored.
+    /// Parses the conditions in `FILTER` or, without it, in the top-level parameters. Names that
+    /// are not in `allowed` are ignored.
     ///
     /// # Errors
     ///
-    /// A prefix that is not an operator.
+    /// An unknown prefix.
     pub(super) fn parse(
         params: &Array,
         is_search: bool,
@@ -134,25 +135,25 @@ impl Filter {
         Ok(())
     }
 
-    /// Whether a list entry matches.
-    pub(super) fn matches_summary(&self, entry: &AccountSummary) -> bool {
-        (!self.has_department || entry.has_department)
+    /// Whether a summary matches all conditions on summaries.
+    pub(super) fn matches_summary(&self, account: &AccountSummary) -> bool {
+        (!self.has_department || account.has_department)
             && self.summary_conditions.iter().all(|condition| match condition {
                 SummaryCondition::Id(operator, ids) => {
-                    operator.matches_number(entry.id.cast_signed(), ids)
+                    operator.matches_id(account.id.cast_signed(), ids)
                 }
                 SummaryCondition::Active(operator, operand) => {
-                    operator.matches_text(Some(if entry.active { "y" } else { "n" }), operand)
+                    operator.matches_string(Some(if account.active { "y" } else { "n" }), operand)
                 }
             })
     }
 
-    /// Whether any condition needs the whole user.
+    /// Whether any condition needs the full user.
     pub(super) fn needs_full_person(&self) -> bool {
         self.phrase.is_some() || !self.field_conditions.is_empty()
     }
 
-    /// Whether the whole user matches.
+    /// Whether a full user matches the phrase and all conditions on other fields.
     pub(super) fn matches_person(&self, person: &Person, fields: &Array) -> bool {
         self.phrase.as_ref().is_none_or(|phrase| matches_phrase(phrase, person))
             && self.field_conditions.iter().all(|condition| condition.matches(person, fields))
@@ -165,21 +166,21 @@ impl Condition {
         if TIMESTAMP_FIELDS.contains(&&**field) {
             operator.matches_timestamp(field_timestamp(person, field), operand)
         } else if field == "UF_DEPARTMENT" {
-            operator.matches_any(&department_ids(person), operand)
+            operator.matches_any_id(&department_ids(person), operand)
         } else {
-            operator.matches_text(field_text(person, fields, field).as_deref(), operand)
+            operator.matches_string(field_string(person, fields, field).as_deref(), operand)
         }
     }
 }
 
-/// `/^([\W]{1,2})(.+)/`: a prefix has at most two characters; the rest is the field's name.
+/// `/^([\W]{1,2})(.+)/`: splits a key into a prefix of at most two characters and the field's name.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
     key.split_at(signs.min(2).min(key.len().saturating_sub(1)))
 }
 
-/// Ids as the server casts them: anything that is not a number becomes 0, which matches nobody.
+/// Casts ids as the server does. Invalid ids become 0, which matches no user.
 fn id_operand(value: &Value) -> Operand {
     match value {
         Value::Array(list) if !list.is_empty() => {
@@ -189,11 +190,11 @@ fn id_operand(value: &Value) -> Operand {
     }
 }
 
-/// Any text but `N` is yes, including `false`.
+/// Converts a flag to `y` or `n`. Any non-empty string except `N` and `0` is `y`, even `false`.
 fn flag_operand(value: &Value) -> Operand {
     let is_yes = value.is_truthy() && value.as_str() != Some("N");
     Operand::One(if is_yes { "y" } else { "n" }.into())
 }
 
-/// The server takes an unknown prefix for a part of the field's name.
+/// The error for an unknown prefix, which the server treats as part of the field's name.
 const UNKNOWN_FIELD: CallError = CallError::method(400, "100", "Unknown field definition");

@@ -40,11 +40,11 @@ pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallE
 /// The ids of matching users, in the requested order.
 fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
-    let matches = |entry: &&AccountSummary| {
-        is_visible(call, filter, entry)
-            && filter.matches_summary(entry)
+    let matches = |account: &&AccountSummary| {
+        is_visible(call, filter, account)
+            && filter.matches_summary(account)
             && (!filter.needs_full_person()
-                || portal.directory().person(entry.id).is_some_and(|person| {
+                || portal.directory().person(account.id).is_some_and(|person| {
                     filter.matches_person(&person, &user_fields(portal, &person))
                 }))
     };
@@ -53,10 +53,10 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
         .account_summaries()
         .iter()
         .filter(matches)
-        .map(|entry| entry.id)
+        .map(|account| account.id)
         .collect();
-    let text = |name| call.params.get(name).and_then(Value::as_str);
-    if let (Some(sort), Some(order)) = (text("SORT"), text("ORDER")) {
+    let string_param = |name| call.params.get(name).and_then(Value::as_str);
+    if let (Some(sort), Some(order)) = (string_param("SORT"), string_param("ORDER")) {
         if sort != "ID" {
             ids.sort_by_cached_key(|&id| {
                 let field =
@@ -71,17 +71,18 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     ids
 }
 
-/// Extranet callers see their groups. Employees see users with a department, and external members
-/// of their groups. Administrators see everybody if they request ids.
-fn is_visible(call: &Call<'_>, filter: &Filter, entry: &AccountSummary) -> bool {
+/// Whether the caller may see a user. Extranet callers see members of their groups. Employees see
+/// users with a department, and external members of their groups. Administrators see all users if
+/// they filter by id.
+fn is_visible(call: &Call<'_>, filter: &Filter, account: &AccountSummary) -> bool {
     let portal = &*call.portal;
-    if let Some(group) = portal.extranet_visible_ids(call.caller) {
-        return group.contains(&entry.id) || entry.id == call.caller;
+    if let Some(visible_ids) = portal.extranet_visible_ids(call.caller) {
+        return visible_ids.contains(&account.id) || account.id == call.caller;
     }
-    let admin_mode = call.params.get("ADMIN_MODE").is_some_and(Value::is_truthy);
-    entry.has_department
-        || portal.is_admin(call.caller) && (admin_mode || filter.has_plain_id_condition)
-        || entry.id == EXTRANET_USER_ID && EXTRANET_GROUP_MEMBER_IDS.contains(&call.caller)
+    let is_admin_mode = call.params.get("ADMIN_MODE").is_some_and(Value::is_truthy);
+    account.has_department
+        || portal.is_admin(call.caller) && (is_admin_mode || filter.has_plain_id_condition)
+        || account.id == EXTRANET_USER_ID && EXTRANET_GROUP_MEMBER_IDS.contains(&call.caller)
 }
 
 /// `user.current`: the caller, as a row of `user.get`.
@@ -98,21 +99,22 @@ pub(super) fn fields(call: &Call<'_>) -> CallResult {
     CallResult::new(labels)
 }
 
-/// All allowed fields, or those in `select`, in the server's order.
+/// All allowed fields, or the allowed fields in `select`, in the server's order.
 fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
-    let wanted: Vec<&str> = match call.params.get("SELECT") {
+    let requested: Vec<&str> = match call.params.get("SELECT") {
         Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    if wanted.is_empty() || wanted.contains(&"*") {
+    if requested.is_empty() || requested.contains(&"*") {
         return allowed.into();
     }
-    let is_wanted =
-        |name: &str| wanted.contains(&name) || wanted.contains(&"UF_*") && name.starts_with("UF_");
-    allowed.iter().copied().filter(|name| is_wanted(name)).collect()
+    let is_selected = |name: &str| {
+        requested.contains(&name) || requested.contains(&"UF_*") && name.starts_with("UF_")
+    };
+    allowed.iter().copied().filter(|name| is_selected(name)).collect()
 }
 
-/// The given fields of a user, without null values.
+/// A user's row with these fields, without null values.
 fn row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
     let person = call.portal.directory().person(id);
     let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();

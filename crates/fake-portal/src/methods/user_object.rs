@@ -18,9 +18,11 @@ pub(super) fn user_object(call: &Call<'_>, person: &Person) -> Array {
 }
 
 fn current_user_object(portal: &Portal, person: &Person) -> Array {
-    let (avatar, avatar_hr) =
-        person.avatar.as_ref().map_or((String::new(), absolute(portal, BLANK_PATH)), |avatar| {
-            (absolute(portal, &avatar.url), absolute(portal, &avatar.hr_url))
+    let (avatar, avatar_hr) = person
+        .avatar
+        .as_ref()
+        .map_or((String::new(), absolute_url(portal, BLANK_PATH)), |avatar| {
+            (absolute_url(portal, &avatar.url), absolute_url(portal, &avatar.hr_url))
         });
     let bot = match &person.kind {
         PersonKind::Bot(bot) => Some(bot),
@@ -46,10 +48,10 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
         // The server sends constants since it moved presence to other methods.
         ("status", "online".into()),
         ("idle", false.into()),
-        ("last_activity_date", date(portal, person.last_activity)),
+        ("last_activity_date", date_or_false(portal, person.last_activity)),
         ("mobile_last_date", false.into()),
         ("desktop_last_date", false.into()),
-        ("absent", date(portal, person.absent_until)),
+        ("absent", date_or_false(portal, person.absent_until)),
         ("departments", person.departments.iter().copied().collect::<Array>().into()),
         ("phones", phones(&person.phones, portal.edition().telephony)),
         ("bot_data", bot.map(|bot| bot_data(person.id, bot)).into()),
@@ -59,17 +61,18 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
     ])
 }
 
-pub(super) fn absolute(portal: &Portal, url: &str) -> String {
+/// Makes a URL absolute, as the server does with paths on the portal.
+pub(super) fn absolute_url(portal: &Portal, url: &str) -> String {
     if url.starts_with('/') { format!("{}{url}", portal.origin()) } else { url.into() }
 }
 
-/// A missing date is `false`.
-pub(super) fn date(portal: &Portal, timestamp: Option<Millis>) -> Value {
+/// Formats a date; `false` if it is missing.
+pub(super) fn date_or_false(portal: &Portal, timestamp: Option<Millis>) -> Value {
     timestamp.map_or(Value::Bool(false), |time| portal.format_timestamp(time).into())
 }
 
 fn bot_data(id: u64, bot: &Bot) -> Array {
-    // The flag of a support open line has two names. No bot here is one.
+    // The flag of a support bot has two names. The fake portal has no support bot.
     let support = Value::Bool(false);
     Array::from([
         ("id", Value::from(id)),

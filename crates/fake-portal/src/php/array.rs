@@ -4,7 +4,7 @@ use super::Value;
 use indexmap::IndexMap;
 use std::fmt;
 
-/// A key. A string in the canonical form of an integer becomes that integer.
+/// A key. PHP converts a string in the canonical form of an integer to that integer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Key {
     /// An integer.
@@ -17,7 +17,7 @@ impl fmt::Display for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(number) => number.fmt(formatter),
-            Self::String(text) => text.fmt(formatter),
+            Self::String(string) => string.fmt(formatter),
         }
     }
 }
@@ -56,7 +56,7 @@ impl Array {
         self.entries.insert(key, value.into());
     }
 
-    /// The value of a key, inserted by `default` if missing.
+    /// The value of a key. A missing key is inserted with the value of `default`.
     pub fn entry(&mut self, key: Key, default: impl FnOnce() -> Value) -> &mut Value {
         let key = self.reserve(key);
         self.entries.entry(key).or_insert_with(default)

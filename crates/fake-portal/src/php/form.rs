@@ -1,33 +1,34 @@
-//! `parse_str` and the urlencoded part of `$_GET` and `$_POST`.
+//! `parse_str`, which parses `$_GET` and the urlencoded bodies of `$_POST`.
 
 use super::{Array, Key, Value};
 
-/// PHP's default of `max_input_vars`. Further variables are dropped silently.
+/// The default of PHP's `max_input_vars`. PHP drops further variables silently.
 pub const MAX_INPUT_VARS: usize = 1000;
 
 /// Parses urlencoded variables: `ID[]=4&ID[]=5`.
 #[must_use]
-pub fn parse_str(text: &[u8]) -> Array {
+pub fn parse_str(form: &[u8]) -> Array {
     let mut variables = Array::default();
-    for (name, value) in form_urlencoded::parse(text).take(MAX_INPUT_VARS) {
+    for (name, value) in form_urlencoded::parse(form).take(MAX_INPUT_VARS) {
         set_variable(&mut variables, &name, value.into_owned());
     }
     variables
 }
 
-/// Sets a variable at the path in its name: `a[b][]` appends to `b` in `a`.
+/// Sets the variable with this name, which is a path: `a[b][]` appends to `b` in `a`.
 pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
     if let Some((first, rest)) = parse_name(name) {
         set_at(variables, Some(first), &rest, value);
     }
 }
 
-/// The path in a name; a step without a key appends. `None` if the name is empty.
+/// Parses the path in a name. A step without a key (`None`) appends. Returns `None` if the name is
+/// empty.
 fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
     let name = name.trim_start_matches(' ');
     let (head, brackets) = match name.find('[') {
         // An unclosed bracket is part of the name.
-        Some(at) if name[at..].contains(']') => name.split_at(at),
+        Some(index) if name[index..].contains(']') => name.split_at(index),
         _ => (name, ""),
     };
     if head.is_empty() || head.starts_with('[') {
@@ -43,7 +44,7 @@ fn steps(mut brackets: &str) -> Vec<Option<Key>> {
     while let Some((step, rest)) =
         brackets.strip_prefix('[').and_then(|inner| inner.split_once(']'))
     {
-        // A single space counts as no key.
+        // PHP treats a single space as an empty key, which appends.
         let appends = step.len() <= 1 && step.trim_ascii().is_empty();
         steps.push((!appends).then(|| Key::from(step)));
         brackets = rest;
@@ -85,15 +86,15 @@ mod tests {
             ("ID[]x=4", r#"{"ID":["4"]}"#),
             ("ID[+]=4&ID[++]=5&[x=6", r#"{"ID":{"0":"4","  ":"5"}}"#),
         ];
-        for (text, json) in cases {
-            assert_eq!(encode(&parse_str(text.as_bytes()).into()), json, "{text}");
+        for (form, json) in cases {
+            assert_eq!(encode(&parse_str(form.as_bytes()).into()), json, "{form}");
         }
     }
 
     #[test]
     fn variables_beyond_max_input_vars_are_dropped() {
-        let text = (0..1500).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
-        let Some(Value::Array(ids)) = parse_str(text.as_bytes()).get("ID").cloned() else {
+        let form = (0..1500).map(|id| format!("ID[]={id}")).collect::<Vec<_>>().join("&");
+        let Some(Value::Array(ids)) = parse_str(form.as_bytes()).get("ID").cloned() else {
             panic!("no ids")
         };
         assert_eq!(ids.len(), MAX_INPUT_VARS);

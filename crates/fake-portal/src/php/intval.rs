@@ -2,7 +2,7 @@
 
 use super::Value;
 
-/// PHP's cast to an integer. It never fails.
+/// Casts any value to an integer.
 #[must_use]
 pub fn intval(value: &Value) -> i64 {
     match value {
@@ -10,35 +10,36 @@ pub fn intval(value: &Value) -> i64 {
         Value::Bool(value) => i64::from(*value),
         Value::Int(value) => *value,
         Value::Float(value) => wrap_to_i64(*value),
-        Value::String(text) => parse_number_prefix(text),
+        Value::String(string) => parse_number_prefix(string),
         Value::Array(array) => i64::from(!array.is_empty()),
         Value::Object => 1,
     }
 }
 
-/// Floats wrap around as in two's complement.
+/// Truncates a float, and wraps it to 64 bits in two's complement.
 #[expect(clippy::cast_possible_truncation)]
 fn wrap_to_i64(value: f64) -> i64 {
     if value.is_finite() { value as i128 as i64 } else { 0 }
 }
 
-/// Parses the leading number, after white space. Strings saturate, unlike floats; infinity is 0.
+/// Parses the number at the start of a string, after white space. Unlike floats, strings saturate;
+/// infinity is 0.
 #[expect(clippy::cast_possible_truncation)]
-fn parse_number_prefix(text: &str) -> i64 {
-    let text = text.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
-    let number = &text[..number_prefix_len(text.as_bytes())];
+fn parse_number_prefix(string: &str) -> i64 {
+    let string = string.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
+    let number = &string[..number_prefix_len(string.as_bytes())];
     number.parse().unwrap_or_else(|_| {
         number.parse().ok().filter(|value: &f64| value.is_finite()).unwrap_or(0.0) as i64
     })
 }
 
 /// The length of `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`
-fn number_prefix_len(text: &[u8]) -> usize {
-    let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
-    let integer_digits = count_digits(&text[sign..]);
+fn number_prefix_len(string: &[u8]) -> usize {
+    let sign = usize::from(matches!(string.first(), Some(b'+' | b'-')));
+    let integer_digits = count_digits(&string[sign..]);
     let mut len = sign + integer_digits;
-    if text.get(len) == Some(&b'.') {
-        let fraction_digits = count_digits(&text[len + 1..]);
+    if string.get(len) == Some(&b'.') {
+        let fraction_digits = count_digits(&string[len + 1..]);
         if integer_digits + fraction_digits > 0 {
             len += 1 + fraction_digits;
         }
@@ -46,9 +47,9 @@ fn number_prefix_len(text: &[u8]) -> usize {
     if len == sign {
         return 0;
     }
-    if matches!(text.get(len), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(text.get(len + 1), Some(b'+' | b'-')));
-        let exponent_digits = count_digits(&text[len + 1 + sign..]);
+    if matches!(string.get(len), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(string.get(len + 1), Some(b'+' | b'-')));
+        let exponent_digits = count_digits(&string[len + 1 + sign..]);
         if exponent_digits > 0 {
             len += 1 + sign + exponent_digits;
         }
@@ -56,8 +57,8 @@ fn number_prefix_len(text: &[u8]) -> usize {
     len
 }
 
-fn count_digits(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+fn count_digits(string: &[u8]) -> usize {
+    string.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 #[cfg(test)]
@@ -87,8 +88,8 @@ mod tests {
             ("1e300", i64::MAX),
             ("1e1000", 0),
         ];
-        for (text, number) in cases {
-            assert_eq!(intval(&Value::from(text)), number, "{text:?}");
+        for (string, number) in cases {
+            assert_eq!(intval(&Value::from(string)), number, "{string:?}");
         }
     }
 

@@ -2,29 +2,29 @@
 
 use super::{Array, Key, TypeError, Value};
 
-/// Parses a literal. Invalid input is `false`, empty input is `null`, bare words are strings.
-/// Escapes are not decoded, as no id needs them.
+/// Parses a literal. Invalid input yields `false`, empty input `null`, and bare words yield
+/// strings. Escapes are not decoded, because no id has escapes.
 ///
 /// # Errors
 ///
 /// An object with a list or an object as a key, which PHP cannot represent.
-pub fn js_object_to_php(text: &str) -> Result<Value, TypeError> {
-    parse_value(&strip_space_around_brackets(text))
+pub fn js_object_to_php(literal: &str) -> Result<Value, TypeError> {
+    parse_value(&strip_space_around_brackets(literal))
 }
 
-fn parse_value(text: &str) -> Result<Value, TypeError> {
-    let text = text.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0B']);
-    match text.chars().next() {
+fn parse_value(literal: &str) -> Result<Value, TypeError> {
+    let literal = literal.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0B']);
+    match literal.chars().next() {
         None => Ok(Value::Null),
-        Some('[') => parse_list(text),
-        Some('{') => parse_object(text),
-        Some('"' | '\'') => Ok(strip_quotes(text).into()),
-        Some(_) => Ok(text.into()),
+        Some('[') => parse_list(literal),
+        Some('{') => parse_object(literal),
+        Some('"' | '\'') => Ok(strip_quotes(literal).into()),
+        Some(_) => Ok(literal.into()),
     }
 }
 
-fn parse_list(text: &str) -> Result<Value, TypeError> {
-    let Some(parts) = split_items(text, ']') else { return Ok(false.into()) };
+fn parse_list(literal: &str) -> Result<Value, TypeError> {
+    let Some(parts) = split_items(literal, ']') else { return Ok(false.into()) };
     let mut array = Array::default();
     let last = parts.len() - 1;
     for (index, part) in parts.into_iter().enumerate() {
@@ -37,8 +37,8 @@ fn parse_list(text: &str) -> Result<Value, TypeError> {
     Ok(array.into())
 }
 
-fn parse_object(text: &str) -> Result<Value, TypeError> {
-    let Some(parts) = split_items(text, '}') else { return Ok(false.into()) };
+fn parse_object(literal: &str) -> Result<Value, TypeError> {
+    let Some(parts) = split_items(literal, '}') else { return Ok(false.into()) };
     let mut array = Array::default();
     for part in parts {
         let (key, value) = part.split_once(':').unwrap_or((part, ""));
@@ -55,12 +55,12 @@ fn parse_object(text: &str) -> Result<Value, TypeError> {
     Ok(array.into())
 }
 
-/// Splits at commas up to the closing bracket and ignores the rest. `None` if the bracket is
-/// missing. Quotes protect commas but not brackets, as in the original.
-fn split_items(text: &str, close: char) -> Option<Vec<&str>> {
+/// Splits a list at commas, up to the closing bracket. `None` if the bracket is missing. As in the
+/// server's parser, commas in quotes do not split, but brackets in quotes count.
+fn split_items(literal: &str, close: char) -> Option<Vec<&str>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 1, 0_i64);
     let (mut quote, mut previous) = (None, '\0');
-    for (at, ch) in text.char_indices().skip(1) {
+    for (index, ch) in literal.char_indices().skip(1) {
         match ch {
             '"' | '\'' if previous != '\\' => match quote {
                 None => quote = Some(ch),
@@ -69,13 +69,13 @@ fn split_items(text: &str, close: char) -> Option<Vec<&str>> {
             },
             '[' | '{' => depth += 1,
             _ if ch == close && depth == 0 => {
-                parts.push(&text[start..at]);
+                parts.push(&literal[start..index]);
                 return Some(parts);
             }
             ']' | '}' => depth -= 1,
             ',' if depth == 0 && quote.is_none() => {
-                parts.push(&text[start..at]);
-                start = at + 1;
+                parts.push(&literal[start..index]);
+                start = index + 1;
             }
             _ => {}
         }
@@ -85,18 +85,18 @@ fn split_items(text: &str, close: char) -> Option<Vec<&str>> {
 }
 
 /// Removes the first and last character.
-fn strip_quotes(text: &str) -> &str {
-    let mut chars = text.chars();
+fn strip_quotes(literal: &str) -> &str {
+    let mut chars = literal.chars();
     chars.next();
     chars.next_back();
     chars.as_str()
 }
 
 /// `preg_replace('/[\s]*([{}\[\]\"])[\s]*/', '\1', …)`
-fn strip_space_around_brackets(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
+fn strip_space_around_brackets(literal: &str) -> String {
+    let mut result = String::with_capacity(literal.len());
     let mut after_bracket = false;
-    for word in text.split_inclusive(['{', '}', '[', ']', '"']) {
+    for word in literal.split_inclusive(['{', '}', '[', ']', '"']) {
         let space: &[char] = &[' ', '\t', '\n', '\x0B', '\x0C', '\r'];
         let word = if after_bracket { word.trim_start_matches(space) } else { word };
         after_bracket = word.ends_with(['{', '}', '[', ']', '"']);
@@ -136,11 +136,11 @@ mod tests {
             ("{a}", r#"{"a":null}"#),
             ("{}", r#"{"":null}"#),
         ];
-        for (text, json) in cases {
+        for (literal, json) in cases {
             assert_eq!(
-                js_object_to_php(text).map(|value| encode(&value)),
+                js_object_to_php(literal).map(|value| encode(&value)),
                 Ok(json.replace('\'', "\\u0027")),
-                "{text}"
+                "{literal}"
             );
         }
     }

@@ -1,10 +1,10 @@
-//! `json_decode(…, true)`: objects become arrays and keep their order.
+//! `json_decode(…, true)`: decodes JSON; objects become arrays in the same order.
 
 use super::{Array, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// Parses JSON; `None` if it is invalid.
+/// Parses JSON; `None` if the JSON is invalid.
 #[must_use]
 pub fn decode(json: &[u8]) -> Option<Value> {
     serde_json::from_slice(json).ok()

@@ -15,8 +15,8 @@ use std::io::{self, Write};
 pub fn encode(value: &Value) -> String {
     let mut json = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut json, PhpFormatter);
-    value.serialize(&mut serializer).expect("a value that JSON can say");
-    String::from_utf8(json).expect("JSON is text")
+    value.serialize(&mut serializer).expect("every value can be serialized");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 impl Serialize for Value {
@@ -47,7 +47,7 @@ impl Serialize for Value {
 struct PhpFormatter;
 
 impl Formatter for PhpFormatter {
-    /// Integral floats are written without a fraction.
+    /// Writes integral floats without a fraction, as PHP does.
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         if value.fract() == 0.0 && value.abs() < 1e15 {
             write!(writer, "{value:.0}")
@@ -59,17 +59,17 @@ impl Formatter for PhpFormatter {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,
-        text: &str,
+        string: &str,
     ) -> io::Result<()> {
         let mut written = 0;
-        for (at, ch) in text.char_indices() {
+        for (index, ch) in string.char_indices() {
             if let Some(escape) = escape(ch) {
-                writer.write_all(&text.as_bytes()[written..at])?;
+                writer.write_all(&string.as_bytes()[written..index])?;
                 writer.write_all(escape.as_bytes())?;
-                written = at + ch.len_utf8();
+                written = index + ch.len_utf8();
             }
         }
-        writer.write_all(&text.as_bytes()[written..])
+        writer.write_all(&string.as_bytes()[written..])
     }
 
     fn write_char_escape<W: ?Sized + Write>(
@@ -113,9 +113,13 @@ mod tests {
             ("\u{2028}\u{2029}", r#""\u2028\u2029""#),
             ("", r#""""#),
         ];
-        for (text, json) in cases {
-            assert_eq!(encode(&text.into()), json);
-            assert_eq!(decode(json.as_bytes()), Some(text.into()), "{json} means the text again");
+        for (string, json) in cases {
+            assert_eq!(encode(&string.into()), json);
+            assert_eq!(
+                decode(json.as_bytes()),
+                Some(string.into()),
+                "{json} decodes to the same string"
+            );
         }
     }
 

@@ -1,14 +1,14 @@
-//! The `multipart/form-data` part of `$_POST`.
+//! Parses the `multipart/form-data` bodies of `$_POST`.
 
 use super::{Array, MAX_INPUT_VARS, form::set_variable};
 use futures_util::{FutureExt, stream};
 use multer::{Multipart, bytes::Bytes, parse_boundary};
 use std::convert::Infallible;
 
-/// Parses the fields of a form. A truncated form yields its complete fields; files are ignored.
+/// Parses the fields of a form. A truncated form yields its complete fields. Files are ignored.
 #[must_use]
 pub fn parse_multipart(content_type: &str, body: &[u8]) -> Array {
-    // The whole body is in memory, so the future is ready at once.
+    // The body is in memory, so the future is ready at once.
     variables(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
 }
 

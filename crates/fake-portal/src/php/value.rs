@@ -2,7 +2,7 @@
 
 use super::Array;
 
-/// A value of the types that occur in requests and responses.
+/// A PHP value, of the types that occur in requests and responses.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
     /// `null`
@@ -14,7 +14,7 @@ pub enum Value {
     Int(i64),
     /// A floating-point number.
     Float(f64),
-    /// A string. PHP's strings are bytes, but all relevant ones are UTF-8.
+    /// A string, in UTF-8. Strings of other bytes, which PHP permits, are not supported.
     String(String),
     /// An array, PHP's list and map.
     Array(Array),
@@ -22,7 +22,8 @@ pub enum Value {
     Object,
 }
 
-/// PHP's `TypeError`. The REST server does not catch it, so the client gets a bare HTTP 500.
+/// PHP's `TypeError`. The REST server does not catch it, so the response is an HTTP 500 without
+/// JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeError(pub &'static str);
 
@@ -35,7 +36,7 @@ impl Value {
             Self::Bool(value) => *value,
             Self::Int(value) => *value != 0,
             Self::Float(value) => *value != 0.0,
-            Self::String(text) => !matches!(&**text, "" | "0"),
+            Self::String(string) => !matches!(&**string, "" | "0"),
             Self::Array(array) => !array.is_empty(),
             Self::Object => true,
         }
@@ -45,7 +46,7 @@ impl Value {
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Self::String(text) => Some(text),
+            Self::String(string) => Some(string),
             _ => None,
         }
     }
@@ -100,7 +101,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
-/// PHP rounds in the same way.
+/// Rounds to the nearest float, as PHP does.
 #[expect(clippy::cast_precision_loss)]
 fn u64_to_f64(value: u64) -> f64 {
     value as f64

@@ -1,4 +1,4 @@
-//! Authentication: the caller behind a webhook or token.
+//! Authenticates requests, by webhook or token.
 
 use super::route::Route;
 use crate::{
@@ -10,12 +10,12 @@ use crate::{
     tokens::Grant,
 };
 
-/// The kind of credential that the address implies, valid or not.
+/// The kind of credential in a route, which may be invalid.
 pub(super) fn credential_kind(route: &Route) -> CredentialKind {
     if route.webhook.is_some() { CredentialKind::Webhook } else { CredentialKind::Application }
 }
 
-/// Authenticates the request and returns the grant.
+/// Authenticates a request. Returns the grant of its credential.
 pub(super) fn authenticate(
     credentials: &mut Credentials,
     now: Millis,
@@ -38,7 +38,8 @@ pub(super) fn authenticate(
     }
 }
 
-/// Pages cannot send this header: CORS preflights do not allow it.
+/// The token in the header `Authorization`. Pages cannot send this header, because CORS preflights
+/// do not allow it.
 fn bearer_token(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header("Authorization")?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim()).filter(|token| !token.is_empty())

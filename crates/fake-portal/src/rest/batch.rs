@@ -11,11 +11,11 @@ use crate::{
 
 /// The name of the method.
 pub(crate) const NAME: &str = "batch";
-/// The number of commands that are executed. Further ones fail individually.
+/// The maximum number of commands. Further commands fail individually.
 const MAX_COMMANDS: usize = 50;
 
-/// Executes the commands in sequence. Commands fail individually, except by errors of the whole
-/// request.
+/// Executes the commands in sequence. Commands fail individually, except for errors that fail the
+/// complete request.
 pub(super) fn execute_batch(
     context: &mut RequestContext<'_>,
     caller: &Grant,
@@ -51,7 +51,7 @@ pub(super) fn execute_batch(
     Ok(CallResult { id_count: ids, ..CallResult::new(results.into_result()) })
 }
 
-/// Runs one command, `method?query`.
+/// Parses, executes and logs one command, `method?query`.
 fn run_command(
     context: &mut RequestContext<'_>,
     caller: &Grant,
@@ -81,13 +81,13 @@ fn execute_command(
         return Err(CallError::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
     context.inject_faults(FaultTarget::Command, name, &params.uppercase)?;
-    let from = context.processing_ms;
+    let start_ms = context.processing_ms;
     let outcome = context.call_method(caller, FaultTarget::Command, name, params);
-    let time = context.record_processing_time(name, from, true);
+    let time = context.record_processing_time(name, start_ms, true);
     Ok((outcome?, time))
 }
 
-/// The results of previous commands, by the roots of references.
+/// The results of the executed commands, by the names that references start with.
 struct BatchResults(Array);
 
 impl BatchResults {
@@ -115,7 +115,8 @@ impl BatchResults {
         }
     }
 
-    /// PHP encodes each map as a list or an object, depending on its keys.
+    /// The `result` of the batch. PHP encodes each map as a list or an object, depending on its
+    /// keys.
     fn into_result(self) -> Array {
         let names = [
             ("result", "result"),

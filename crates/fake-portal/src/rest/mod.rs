@@ -1,5 +1,5 @@
-//! Requests below `/rest/`: routing, authentication, faults, limits and the response. The methods
-//! themselves belong to `methods`.
+//! Handles requests below `/rest/`: routing, authentication, faults, limits and the response. The
+//! methods themselves belong to `methods`.
 
 mod auth;
 mod batch;
@@ -24,7 +24,7 @@ use params::Params;
 use request_context::RequestContext;
 use route::Route;
 
-/// The headers of every response, and the whole response to a preflight.
+/// The headers of every response. The response to a preflight has no further headers.
 const CORS: [(&str, &str); 3] = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Headers", "origin, content-type, accept"),
@@ -43,7 +43,7 @@ pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome,
         content_type: request.header("Content-Type").map(str::to_owned),
         ..LogEntry::default()
     };
-    // Preflights are answered before any check, but with the same latency.
+    // The server responds to preflights before any check, but with the same latency.
     if request.verb == "OPTIONS" {
         entry.status = 200;
         let outcome = Outcome::Respond(Response::empty(200).with_headers(&CORS));
@@ -137,7 +137,8 @@ fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     }
 }
 
-/// The response of another server, and whether pages of other origins may read it.
+/// The response of a fault that replaces the REST response, and whether pages of other origins may
+/// read it.
 fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
     match fault {
         Fault::Html { status, cors } => (envelope::html_page(status), cors),
@@ -146,6 +147,6 @@ fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
             cors,
         ),
         Fault::Empty { status, cors } => (Response::empty(status), cors),
-        other => unreachable!("{} is not a response of another server", other.kind()),
+        other => unreachable!("{} is not a response", other.kind()),
     }
 }

@@ -1,11 +1,11 @@
-//! The parameters of a call.
+//! Parses the parameters of a call.
 
 use crate::{
     Request,
     php::{Array, Value, decode, parse_multipart, parse_str},
 };
 
-/// The parameters of a call, in two forms.
+/// The parameters of a call, with names in two forms.
 #[derive(Debug)]
 pub(super) struct Params {
     /// Names as sent.
@@ -20,7 +20,8 @@ impl From<Array> for Params {
     }
 }
 
-/// Merges the query with the body of a POST, which takes precedence. Other bodies are ignored.
+/// Parses the parameters in the query and in the body of a POST. The body takes precedence. Bodies
+/// of other requests are ignored.
 pub(crate) fn parse(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.verb == "POST" {
@@ -41,7 +42,7 @@ fn parse_body(content_type: &str, body: &[u8]) -> Array {
     } else if media_type == "multipart/form-data" {
         parse_multipart(content_type, body)
     } else {
-        // Forms, and any other text, which is parsed as a form.
+        // Forms. The server parses bodies of any other type as forms.
         parse_str(body.trim_ascii())
     }
 }

@@ -1,8 +1,9 @@
-//! References in a batch's commands to results of previous commands: `$result[members][0]`.
+//! Resolves references in a batch's commands to results of previous commands:
+//! `$result[members][0]`.
 
 use crate::php::{Array, Value};
 
-/// The roots of references, in the order in which the server tries them.
+/// The names that references start with, in the order in which the server tries them.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
 /// Replaces the references in parameters.
@@ -11,7 +12,7 @@ pub(super) fn resolve(params: &Array, results: &Array) -> Array {
     for (key, value) in params.iter() {
         let value = match value {
             Value::Array(inner) => resolve(inner, results).into(),
-            Value::String(text) => resolve_string(text, results),
+            Value::String(string) => resolve_string(string, results),
             other => other.clone(),
         };
         resolved.insert(key.clone(), value);
@@ -19,11 +20,11 @@ pub(super) fn resolve(params: &Array, results: &Array) -> Array {
     resolved
 }
 
-/// A string that is one reference becomes the value, of any type. A reference within text becomes
-/// text if the value is a scalar.
-fn resolve_string(text: &str, results: &Array) -> Value {
-    let mut result = text.to_owned();
-    for reference in references(text) {
+/// Replaces the references in a string. A string that consists of one reference becomes the value,
+/// of any type. A reference within a longer string is replaced if the value is a scalar.
+fn resolve_string(string: &str, results: &Array) -> Value {
+    let mut result = string.to_owned();
+    for reference in references(string) {
         let Some(value) = look_up(reference, results) else { continue };
         if reference == result {
             return value;
@@ -39,19 +40,20 @@ fn resolve_string(text: &str, results: &Array) -> Value {
 }
 
 /// `/\$(result|next|total|time|error)([^\s]*)/i`: greedy up to the next white space.
-fn references(text: &str) -> impl Iterator<Item = &str> {
-    text.split_ascii_whitespace().filter_map(|word| {
+fn references(string: &str) -> impl Iterator<Item = &str> {
+    string.split_ascii_whitespace().filter_map(|word| {
         word.match_indices('$')
-            .map(|(at, _)| &word[at..])
+            .map(|(index, _)| &word[index..])
             .find(|reference| ROOTS.iter().any(|root| starts_with(&reference[1..], root)))
     })
 }
 
-fn starts_with(text: &str, root: &str) -> bool {
-    text.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
+fn starts_with(string: &str, root: &str) -> bool {
+    string.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
 }
 
-/// Follows a reference's path as far as it exists. `None` if it has no path.
+/// The value at the end of a reference's path, or at its last existing step. `None` if the
+/// reference has no path.
 fn look_up(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;
@@ -105,7 +107,7 @@ mod tests {
             ("-$result[f]", r#""-1.5""#),
             // The first reference extends to the next space.
             ("[$result[m][0],$result[m][1]]", r#""[4""#),
-            // Text accepts scalars only.
+            // Within a longer string, only scalars are replaced.
             ("x$result[m]", r#""x$result[m]""#),
             // Missing steps are skipped.
             ("$result[m][9]", "[4,5]"),
@@ -120,8 +122,8 @@ mod tests {
             ("$other[m]", r#""$other[m]""#),
             ("5 $ [m]", r#""5 $ [m]""#),
         ];
-        for (text, json) in cases {
-            assert_eq!(encode(&resolve_string(text, &results)), json, "{text}");
+        for (string, json) in cases {
+            assert_eq!(encode(&resolve_string(string, &results)), json, "{string}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The context of one request: caller, elapsed work, and injected faults.
+//! The context of one request: credential, simulated processing time, and injected faults.
 
 use super::{
     params::Params,
@@ -14,7 +14,7 @@ use crate::{
     tokens::Grant,
 };
 
-/// The error of a credential without the method's scope.
+/// The error code for a credential without the method's scope.
 const INSUFFICIENT_SCOPE: &str = "insufficient_scope";
 
 pub(super) struct RequestContext<'a> {
@@ -22,7 +22,7 @@ pub(super) struct RequestContext<'a> {
     pub now: Millis,
     /// The kind of the request's credential.
     pub credential_kind: CredentialKind,
-    /// The simulated work so far.
+    /// The simulated processing time so far.
     pub processing_ms: Millis,
     /// The sum of injected delays.
     pub delay_ms: Millis,
@@ -89,7 +89,7 @@ impl<'a> RequestContext<'a> {
         Ok(())
     }
 
-    /// Executes a call and adds its simulated work.
+    /// Executes a call, and adds its simulated processing time to `processing_ms`.
     pub(super) fn call_method(
         &mut self,
         caller: &Grant,
@@ -119,11 +119,12 @@ impl<'a> RequestContext<'a> {
         Ok(reply)
     }
 
-    /// Records the work since `from` as operating time and returns the `time` of the response.
+    /// Records the processing time since `start_ms` as operating time. Returns the `time` of the
+    /// response.
     pub(super) fn record_processing_time(
         &mut self,
         name: &str,
-        from: Millis,
+        start_ms: Millis,
         is_command: bool,
     ) -> Option<Array> {
         let (now, credential_kind) = (self.now, self.credential_kind);
@@ -133,10 +134,10 @@ impl<'a> RequestContext<'a> {
         };
         let limiter = self.portal.limiter_mut();
         if is_recorded {
-            limiter.record(credential_kind, name, now, self.processing_ms - from);
+            limiter.record(credential_kind, name, now, self.processing_ms - start_ms);
         }
         let timing = Timing {
-            start: now + from,
+            start: now + start_ms,
             finish: now + self.processing_ms,
             operating: limiter.operating_seconds(credential_kind, name, now),
             reset_at: limiter.reset_at(credential_kind, name, now),
@@ -144,7 +145,7 @@ impl<'a> RequestContext<'a> {
         time_field(self.portal, timing)
     }
 
-    /// The description of `insufficient_scope`. Commands of a batch get none.
+    /// The description of `insufficient_scope`, which is empty for commands of a batch.
     fn scope_description(&self, target: FaultTarget) -> &'static str {
         match (target, self.credential_kind) {
             (FaultTarget::Command, _) => "",

@@ -1,4 +1,4 @@
-//! The errors that any call can have.
+//! The table of errors that any call can have.
 
 /// An error code with the server's status and description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

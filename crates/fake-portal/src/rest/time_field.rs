@@ -1,4 +1,4 @@
-//! The `time` of a response.
+//! Builds the field `time` of a response.
 
 use crate::{
     Millis, Portal,

@@ -44,7 +44,7 @@ impl Fetch {
         if response.status == 302 && self.is_readable(&response) {
             let path = response
                 .header("Location")
-                .expect("a place")
+                .expect("a location")
                 .splitn(4, '/')
                 .nth(3)
                 .unwrap_or_default();

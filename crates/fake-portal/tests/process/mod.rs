@@ -1,4 +1,4 @@
-//! The portal as a process, and HTTP requests to it.
+//! Starts the portal as a process, and sends HTTP requests to it.
 
 use serde_json::Value;
 use std::{
@@ -22,13 +22,13 @@ impl Process {
             .spawn()
             .expect("the binary");
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("its output"))
+        BufReader::new(child.stdout.as_mut().expect("the standard output"))
             .read_line(&mut line)
             .expect("a line");
         Self { child, line: serde_json::from_str(&line).expect("a line of JSON") }
     }
 
-    /// Sends a signal by the shell's builtin `kill`, as not every machine has the program.
+    /// Sends a signal by the shell's builtin `kill`, because the program `kill` may be missing.
     pub fn signal(&self, name: &str) {
         let kill = format!("kill -s {name} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());

@@ -1,4 +1,4 @@
-//! A portal in memory, and short ways to call it.
+//! Helpers that call a portal in memory.
 
 use b24_fake_portal::{Outcome, Portal, PortalOptions, Request, Response, handle};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ pub fn portal() -> Portal {
     Portal::new(PortalOptions::default())
 }
 
-/// Sends a request that must be answered immediately and in full.
+/// Sends a request whose response must be immediate and complete.
 pub fn send(portal: &mut Portal, request: &Request) -> Response {
     send_at(portal, NOW, request)
 }
@@ -81,7 +81,7 @@ pub fn json_of(response: &Response) -> Value {
     serde_json::from_slice(&response.body).expect("JSON")
 }
 
-/// A fixture's text.
+/// The content of a fixture.
 pub fn fixture(name: &str) -> String {
     let path = format!("{}/../../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(path).expect("a fixture").trim_end().to_owned()
@@ -91,7 +91,7 @@ pub fn fixture(name: &str) -> String {
 pub fn keys(json: &str) -> Vec<&str> {
     let mut keys: Vec<&str> =
         json.split("\":").filter_map(|part| part.rsplit('"').next()).collect();
-    // The text after the last colon is not a key.
+    // The string after the last colon is not a key.
     keys.pop();
     keys
 }

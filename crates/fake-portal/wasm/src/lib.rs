@@ -1,5 +1,5 @@
-//! WebAssembly bindings of the fake portal. Calls and control requests share one function;
-//! `dist/testing/simulate-network.js` simulates the outcomes.
+//! The WebAssembly bindings of the fake portal. One function handles calls and control requests;
+//! JavaScript (`simulate-network`) simulates the outcomes.
 
 mod options;
 mod outcome;
@@ -10,18 +10,18 @@ use b24_fake_portal::{ConnectionInfo, Millis, Portal, Request, handle, message::
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-/// A fake portal, for the package's JavaScript.
+/// A fake portal, for `createFakePortal`.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct FakePortal(RefCell<Portal>);
 
 #[wasm_bindgen]
 impl FakePortal {
-    /// Creates a portal from settings in JSON.
+    /// Creates a portal from options in JSON.
     ///
     /// # Errors
     ///
-    /// A message about the first invalid setting.
+    /// A message about the first invalid option.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Self, String> {
         Ok(Self(RefCell::new(Portal::new(options::parse(options)?))))
@@ -34,7 +34,8 @@ impl FakePortal {
         outcome::to_js_value(&ConnectionInfo::new(&self.0.borrow()))
     }
 
-    /// Handles a request that arrives at `now`. Returns the outcome and the body.
+    /// Handles a request that arrives at `now`. Returns a pair: the outcome without its body, and
+    /// the body of the response.
     ///
     /// # Errors
     ///
@@ -51,10 +52,10 @@ impl FakePortal {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a moment of JavaScript"
+            reason = "a timestamp of JavaScript"
         )]
         let now = now as Millis;
         let request = Request { verb, target, headers, body };
-        Ok(outcome::to_js(handle(&mut self.0.borrow_mut(), now, &request)))
+        Ok(outcome::outcome_to_js(handle(&mut self.0.borrow_mut(), now, &request)))
     }
 }

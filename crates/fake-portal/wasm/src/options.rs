@@ -1,4 +1,4 @@
-//! The options of `createFakePortal`, as JSON.
+//! Parses the options of `createFakePortal` from JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,11 +16,11 @@ struct OptionsInput {
     origin: Option<String>,
     /// The largest generated id, or a list of users.
     people: Option<Value>,
-    /// Ids of members by chat id.
+    /// The ids of members by chat id.
     chats: BTreeMap<u64, BTreeSet<u64>>,
 }
 
-/// Parses the options.
+/// Parses the options of a portal.
 pub(crate) fn parse(json: &str) -> Result<PortalOptions, String> {
     let input: OptionsInput = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut options = PortalOptions::default();
@@ -33,9 +33,10 @@ pub(crate) fn parse(json: &str) -> Result<PortalOptions, String> {
     match input.people {
         None => {}
         Some(list @ Value::Array(_)) => options.custom_people = Some(parse_people(list)?),
-        Some(count) => {
-            options.max_user_id =
-                count.as_u64().ok_or("`people` must be a whole number or a list of people")?;
+        Some(max_user_id) => {
+            options.max_user_id = max_user_id
+                .as_u64()
+                .ok_or("`people` must be a whole number or a list of people")?;
         }
     }
     options.chats = Chats::new(input.chats, &options.directory())?;

@@ -18,15 +18,15 @@ struct OutcomeHead {
 }
 
 /// Converts an outcome to a pair of head and body.
-pub(crate) fn to_js(mut outcome: Outcome) -> Array {
+pub(crate) fn outcome_to_js(mut outcome: Outcome) -> Array {
     let mut delay_ms = 0;
     while let Outcome::Delay { ms, then } = outcome {
         delay_ms += ms;
         outcome = *then;
     }
     let (head, body) = match outcome {
-        Outcome::Respond(response) => with_response("respond", response, usize::MAX),
-        Outcome::Truncate { response, bytes } => with_response("truncate", response, bytes),
+        Outcome::Respond(response) => head_and_body("respond", response, usize::MAX),
+        Outcome::Truncate { response, bytes } => head_and_body("truncate", response, bytes),
         Outcome::Reset => (OutcomeHead { kind: "reset", ..OutcomeHead::default() }, Vec::new()),
         Outcome::Hang | Outcome::Delay { .. } => {
             (OutcomeHead { kind: "hang", ..OutcomeHead::default() }, Vec::new())
@@ -37,11 +37,11 @@ pub(crate) fn to_js(mut outcome: Outcome) -> Array {
 
 /// Converts serializable data to a JavaScript object.
 pub(crate) fn to_js_value(value: &impl Serialize) -> JsValue {
-    let json = serde_json::to_string(value).expect("plain data has no keys but texts");
+    let json = serde_json::to_string(value).expect("plain data has string keys only");
     JSON::parse(&json).expect("serde_json writes JSON")
 }
 
-fn with_response(kind: &'static str, response: Response, bytes: usize) -> (OutcomeHead, Vec<u8>) {
+fn head_and_body(kind: &'static str, response: Response, bytes: usize) -> (OutcomeHead, Vec<u8>) {
     let Response { status, headers, body } = response;
     let bytes = bytes.min(body.len());
     (OutcomeHead { kind, status, headers, bytes, ..OutcomeHead::default() }, body)

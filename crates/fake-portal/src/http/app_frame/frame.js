@@ -1,13 +1,14 @@
-// Shows an application in a frame, as the portal does, and responds to its messages. Parameters:
+// Shows an application in a frame, as portals do, and responds to the application's messages.
+// Parameters of the page:
 //
 //   app      the application's address
-//   tokens   the lifetime of its first token: "hour", "uses" or "seconds"
+//   tokens   the lifetime of the first token: "hour", "uses" or "seconds"
 //   refresh  the response to `refreshAuth`: "given", "same", "false" or "silent"
 import { formatResponse, parseMessage } from "./protocol.js";
 
 const TOKEN_OPTIONS = { hour: {}, uses: { expiresAfterUses: 2 }, seconds: { expiresAfterMs: 3000 } };
 const DEFAULT_LIFETIME_SECONDS = 3600;
-// Identifies one of the open applications.
+// The id of the application's session, by which the page recognizes its messages.
 const SID = crypto.randomUUID().replaceAll("-", "");
 const PROTOCOL = location.protocol === "https:" ? 1 : 0;
 
@@ -49,7 +50,7 @@ const COMMANDS = {
   reloadWindow: async () => location.reload(),
 };
 
-/** Issues a token, in the form of the portal's page. */
+/** Issues a token. Returns the token as the portal's page sends it to applications. */
 async function issueToken(options) {
   const response = await fetch("/__portal/tokens", { method: "POST", body: JSON.stringify(options) });
   const { accessToken, refreshToken } = await response.json();
@@ -63,7 +64,7 @@ async function issueToken(options) {
   return currentAuth;
 }
 
-/** Counts a command on the page. Results are not shown, as they contain tokens. */
+/** Counts a command on the page. Results are never shown, because they contain tokens. */
 function countCommand(command) {
   commandCounts.set(command, (commandCounts.get(command) ?? 0) + 1);
   const counts = Array.from(commandCounts, ([name, count]) => `${name} ${count}`);
@@ -88,9 +89,9 @@ addEventListener("message", async ({ source, origin, data }) => {
   const message = parseMessage(data, SID);
   if (!message) return;
   countCommand(message.command);
-  const run = COMMANDS[message.command];
-  if (!run || (message.command === "refreshAuth" && refresh === "silent")) return;
-  const result = await run(message.parameters);
+  const execute = COMMANDS[message.command];
+  if (!execute || (message.command === "refreshAuth" && refresh === "silent")) return;
+  const result = await execute(message.parameters);
   frame.contentWindow.postMessage(formatResponse(message, result), app.origin);
 });
 

@@ -1,4 +1,4 @@
-//! The portal's page that shows an application in a frame, as from the portal's menu.
+//! The portal's page that shows an application in a frame, as portals open applications.
 
 use axum::{
     Router,
@@ -10,7 +10,7 @@ use axum::{
 /// The path of the page. The application's address is its parameter `app`.
 pub(super) const PATH: &str = "/marketplace/app/";
 
-/// The page hands out tokens, so it runs no script but its own.
+/// Permits only the page's own scripts, because the page has access to tokens.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
 
 pub(super) fn router() -> Router {

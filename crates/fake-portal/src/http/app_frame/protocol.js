@@ -1,9 +1,12 @@
-// The protocol between an application in a frame and the portal's page: strings by `postMessage`.
+// The protocol of `postMessage` between an application in a frame and the portal's page: strings.
 //
 //     to the portal        command:[parameters as JSON:]callback:sid
 //     to the application   callback:result as JSON
 
-/** Parses a message; `null` if invalid or of another application. Parameters may contain colons. */
+/**
+ * Parses a message; `null` if it is invalid or from another application. The JSON of the parameters
+ * may contain colons.
+ */
 export function parseMessage(data, sid) {
   if (typeof data !== "string") return null;
   const parts = data.split(":");
