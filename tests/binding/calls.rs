@@ -12,7 +12,7 @@ async fn call(client: &Client, method: &str, fields: &str) -> Result<JsValue, Js
 }
 
 #[wasm_bindgen_test]
-async fn a_raw_result_is_what_the_engine_makes_of_it() {
+async fn raw_results_are_parsed_by_the_engine() {
     let body = r#"{"result":{"big":9007199254740993,"half":"\ud83d","__proto__":[1e999]},"next":50,"total":7}"#;
     let (client, seen) = client(&answer(200, body), "{}");
     let response =
@@ -34,7 +34,7 @@ async fn a_raw_result_is_what_the_engine_makes_of_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_response_without_pages_has_no_keys_for_them() {
+async fn a_response_without_pages_omits_next_and_total() {
     let (client, _) = client(&answer(200, r#"{"result":true}"#), "{}");
     let response = call(&client, "some.thing", "[]").await.unwrap();
     assert!(get(&response, "next").is_undefined() && get(&response, "total").is_undefined());
@@ -60,7 +60,7 @@ async fn numbers_beyond_2_53_are_those_of_json_parse() {
 }
 
 #[wasm_bindgen_test]
-async fn the_greatest_id_crosses_both_ways() {
+async fn the_largest_id_is_converted_both_ways() {
     let greatest = b24_users::ids::MAX_ID;
     let (client, _) = client(&answer(200, &format!(r#"{{"result":[{greatest}]}}"#)), "{}");
     let ids = settled(client.get_chat_user_ids(js("12"), call_options("{}"))).await.unwrap();
@@ -92,7 +92,7 @@ async fn absent_values_are_null_and_optional_keys_are_left_out() {
 }
 
 #[wasm_bindgen_test]
-async fn json_that_the_runtime_refuses_is_a_bad_answer() {
+async fn json_that_the_runtime_cannot_parse_is_a_bad_response() {
     let (client, _) = client(&answer(200, r#"{"result":{"a":01}}"#), "{ retries: 0 }");
     let error = call(&client, "some.thing", "[]").await.unwrap_err();
     assert_eq!(
@@ -132,7 +132,7 @@ async fn next(ids: &Stream) -> Result<JsValue, JsValue> {
 }
 
 #[wasm_bindgen_test]
-async fn listed_ids_come_page_by_page() {
+async fn listed_ids_are_returned_page_by_page() {
     let (client, seen) = client(&answer(200, r#"{"result":[{"ID":"4"}]}"#), "{}");
     let list = |filter| client.list_user_ids(js(filter).unchecked_ref(), &call_options("{}"));
     let ids = list("['active', '1']");
@@ -144,7 +144,7 @@ async fn listed_ids_come_page_by_page() {
 }
 
 #[wasm_bindgen_test]
-async fn the_end_of_a_list_drops_its_request() {
+async fn cancelling_a_list_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
     let options = call_options("{ cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
     let ids = client.search_user_ids("Smith", &options);

@@ -120,7 +120,7 @@ async fn a_list_is_plain_data_with_null_for_absence() {
 
 #[wasm_bindgen_test]
 // spec: ids.nested, ids.none
-async fn refused_entries_come_back_as_they_were() {
+async fn invalid_entries_are_returned_unchanged() {
     let (client, seen) = client(&two(), "{}");
     let entries = "[true, null, undefined, {}, [4], () => 4, 4n, Symbol('4'), new String('4'), -0, \
                    (({ proxy, revoke }) => (revoke(), proxy))(Proxy.revocable({}, {}))]";
@@ -188,7 +188,7 @@ async fn a_cancelled_call_drops_its_request() {
 }
 
 #[wasm_bindgen_test]
-async fn loads_of_one_tick_are_one_request() {
+async fn loads_of_one_tick_are_coalesced() {
     let (client, seen) = client(&two(), "{}");
     let load = |id: u32| client.load_user(id.into(), call_options("{}"));
     let both = settled(Promise::all(&Array::of2(&load(4), &load(999)))).await.unwrap();
@@ -197,7 +197,7 @@ async fn loads_of_one_tick_are_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn tokens_come_from_the_page() {
+async fn tokens_are_requested_from_the_host() {
     for (get_token, works) in [
         ("() => ({ accessToken: 't', portal: 'other.bitrix24.com' })", true),
         ("() => { throw { name: 'Error', message: 'signed out', isMisuse: false } }", false),
@@ -212,7 +212,7 @@ async fn tokens_come_from_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn addresses_are_judged_as_the_runtime_understands_them() {
+async fn addresses_are_parsed_by_the_runtime() {
     for (portal, url) in [
         ("портал.рф", Some("https://xn--80awhdgm.xn--p1ai/rest/im.user.list.get")),
         ("http://127.1:8080", Some("http://127.0.0.1:8080/rest/im.user.list.get")),

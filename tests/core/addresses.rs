@@ -13,7 +13,7 @@ fn nowhere() -> VirtualHost {
 }
 
 #[test]
-fn addresses_as_people_write_them() {
+fn common_spellings_of_addresses_are_accepted() {
     for (text, origin) in [
         ("example.bitrix24.com", "https://example.bitrix24.com"),
         ("https://example.bitrix24.com", "https://example.bitrix24.com"),
@@ -45,7 +45,7 @@ fn addresses_as_people_write_them() {
 }
 
 #[test]
-fn addresses_that_get_no_token() {
+fn invalid_and_unsafe_addresses_are_rejected() {
     for text in [
         "",
         "https://",
@@ -83,7 +83,7 @@ fn addresses_that_get_no_token() {
 }
 
 #[test]
-fn the_authorization_server_is_refused_with_a_hint_at_client_endpoint() {
+fn the_authorization_server_is_rejected_with_a_hint_at_client_endpoint() {
     for text in [
         "oauth.bitrix.info",
         "oauth.bitrix24.tech",
@@ -113,7 +113,7 @@ fn the_authorization_server_is_refused_with_a_hint_at_client_endpoint() {
 }
 
 #[test]
-fn a_webhook_with_a_method_name_is_refused_with_a_hint() {
+fn a_webhook_with_a_method_name_is_rejected_with_a_hint() {
     for tail in ["im.user.get", "im.user.get.json", "im.user.get/", "profile.json"] {
         let webhook = Secret::new(format!("https://example.bitrix24.com/rest/1/k7code/{tail}"));
         let error = refusal(Auth::Webhook(webhook), None);
@@ -130,7 +130,7 @@ proptest! {
     /// Whatever is accepted leads by https, or by http to this machine, to the host that was named,
     /// and never to an authorization server.
     #[test]
-    fn an_accepted_address_is_the_host_that_was_named(
+    fn an_accepted_address_keeps_its_host(
         scheme in prop::sample::select(vec!["", "https://", "http://", "HTTPS://", "ftp://", "https:/", "//"]),
         user in prop::sample::select(vec!["", "", "", "user@", "a:b@"]),
         host in prop::sample::select(vec![
@@ -160,7 +160,7 @@ proptest! {
 }
 
 #[test]
-fn a_webhook_given_as_portal_is_told_as_such_without_its_code() {
+fn a_webhook_passed_as_portal_is_rejected_without_showing_its_code() {
     let error = PortalAddress::parse("https://example.bitrix24.com/rest/1/k7code/", &nowhere())
         .unwrap_err();
     assert!(error.message.contains("auth: { webhook }"), "{}", error.message);
@@ -178,7 +178,7 @@ fn refusal(auth: Auth, portal: Option<&str>) -> b24_users::Error {
 }
 
 #[test]
-fn webhooks_that_are_none() {
+fn invalid_webhooks_are_rejected() {
     for address in [
         "https://example.bitrix24.com",
         "https://example.bitrix24.com/rest/1/",
@@ -195,13 +195,13 @@ fn webhooks_that_are_none() {
 }
 
 #[test]
-fn a_token_needs_a_portal_from_somewhere() {
+fn a_token_without_any_portal_is_rejected() {
     let token = Token { access_token: Secret::new("t"), expires_at: None, portal: None };
     assert_eq!(refusal(Auth::Token(token), None).code, "INVALID_OPTIONS");
 }
 
 #[test]
-fn the_portal_that_comes_with_the_token_counts() {
+fn the_portal_of_the_token_takes_precedence() {
     let world = VirtualHost::new(|_| Reply::ok(r#"{"result":[]}"#));
     let token = Token {
         access_token: Secret::new("t"),

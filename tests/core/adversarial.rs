@@ -34,7 +34,7 @@ fn code(outcome: Result<UserList, GetUsersError>) -> (String, ErrorKind) {
 }
 
 #[test]
-fn an_answer_that_is_too_large_is_asked_for_in_smaller_ones() {
+fn an_oversized_response_splits_the_batch() {
     let world = VirtualHost::around(StubPortal::new(people, 0.1));
     // A user is some 30 bytes there.
     let limits = Limits { max_response_bytes: Some(30_000), ..Limits::default() };
@@ -46,7 +46,7 @@ fn an_answer_that_is_too_large_is_asked_for_in_smaller_ones() {
 }
 
 #[test]
-fn a_user_who_is_too_large_costs_only_himself() {
+fn an_oversized_user_fails_alone() {
     let giant = |ids: &[u64]| {
         let mut users = people(ids)?;
         if ids.contains(&66) {
@@ -66,7 +66,7 @@ fn a_user_who_is_too_large_costs_only_himself() {
 }
 
 #[test]
-fn the_largest_answer_that_may_be_is_read() {
+fn a_response_of_the_maximum_size_is_read() {
     let body = |more: usize| {
         json!({ "result": [{ "id": 4, "name": "x".repeat((64 << 20) - 35 + more) }] }).to_string()
     };
@@ -78,7 +78,7 @@ fn the_largest_answer_that_may_be_is_read() {
 }
 
 #[test]
-fn no_more_ids_than_may_be_are_looked_at() {
+fn ids_beyond_the_maximum_are_not_read() {
     let world = VirtualHost::new(|_| unreachable!("nothing is sent"));
     let endless = code(get(&world, Limits::default(), (1..).chain(std::iter::repeat(1))));
     assert_eq!(endless, ("TOO_MANY_IDS".into(), ErrorKind::Request));
@@ -89,7 +89,7 @@ fn no_more_ids_than_may_be_are_looked_at() {
 }
 
 #[test]
-fn as_many_ids_as_may_be_are_asked_for() {
+fn the_maximum_number_of_ids_is_requested() {
     // Nobody is there, which is quickly said.
     let world = VirtualHost::new(|seen| {
         let none =
@@ -104,7 +104,7 @@ fn as_many_ids_as_may_be_are_asked_for() {
 }
 
 #[test]
-fn nesting_without_end_is_a_bad_response() {
+fn excessive_nesting_is_a_bad_response() {
     for opening in ["[", "{\"a\":", "{\"result\":[{\"id\":4,\"x\":["] {
         for closing in ["", "1"] {
             let body = opening.repeat(100_000) + closing;
@@ -125,7 +125,7 @@ fn nesting_without_end_is_a_bad_response() {
 }
 
 #[test]
-fn of_a_key_a_million_times_the_last_counts() {
+fn the_last_of_a_million_duplicate_keys_counts() {
     let names: Vec<_> = (0..1_000_000).map(|number| format!("\"name\":\"{number}\",")).collect();
     let name = names.concat();
     let list = answered(format!("{{\"result\":[{{{name}\"id\":4}}]}}")).unwrap();
@@ -138,14 +138,14 @@ fn of_a_key_a_million_times_the_last_counts() {
 }
 
 #[test]
-fn more_users_than_can_have_been_asked_for_are_too_many() {
+fn more_users_than_the_maximum_are_rejected() {
     let users = "{\"id\":4},".repeat(300_000);
     let outcome = answered(format!("{{\"result\":[{users}null]}}"));
     assert_eq!(code(outcome), ("RESPONSE_TOO_LARGE".into(), ErrorKind::Response));
 }
 
 #[test]
-fn a_user_has_a_hundred_issues_at_most() {
+fn a_user_has_at_most_a_hundred_issues() {
     let list = answered(format!(
         "{{\"result\":[{{\"id\":4,\"departments\":[{}7]}}]}}",
         "null,".repeat(500_000)
@@ -156,7 +156,7 @@ fn a_user_has_a_hundred_issues_at_most() {
 
 // In time that grows with the square of the length, each of these would take hours.
 #[test]
-fn what_has_very_many_members_is_read_in_one_go() {
+fn objects_with_many_members_are_read_in_linear_time() {
     const COUNT: u32 = 200_000;
     let falling: Vec<_> =
         (1..=COUNT).rev().map(|number| format!("\"{number}\":{number}")).collect();
@@ -178,7 +178,7 @@ fn what_has_very_many_members_is_read_in_one_go() {
 }
 
 #[test]
-fn users_with_hardly_any_text_fill_windows_too() {
+fn users_with_little_text_fill_chunks() {
     let body = format!("{{\"result\":{{{}\"4\":null}}}}", "\"4\":{\"id\":4},".repeat(100_000));
     let parse = |text: &str| text.parse().unwrap_or(f64::NAN);
     let (mut windows, mut most) = (0, 0);
@@ -196,7 +196,7 @@ fn users_with_hardly_any_text_fill_windows_too() {
 }
 
 #[test]
-fn what_is_not_utf8_is_replaced_in_texts_and_refused_elsewhere() {
+fn invalid_utf8_is_replaced_in_strings_and_rejected_elsewhere() {
     let list = answered(b"{\"result\":[{\"id\":4,\"name\":\"a\xFF\xFEb\"}]}").unwrap();
     assert_eq!(list.users[0].name, "a\u{FFFD}\u{FFFD}b");
     for body in [&b"\xFF\xFE{\0\"\0"[..], b"{\"result\":\xC3[]}", b"\x80"] {

@@ -38,7 +38,7 @@ fn an_object_by_id() {
 
 // spec: answer.order
 #[test]
-fn users_are_in_the_order_asked_for_whatever_that_of_the_keys() {
+fn users_are_in_the_requested_order() {
     for body in [
         r#"{"result":{"105":{"id":105},"4":{"id":4},"20":{"id":20}}}"#,
         r#"{"result":{"4":{"id":4},"20":{"id":20},"105":{"id":105}}}"#,
@@ -74,7 +74,7 @@ fn dismissed_users_are_not_missing() {
 
 // spec: answer.all-kinds
 #[test]
-fn users_of_all_kinds_come_with_their_kind() {
+fn users_of_all_types_have_their_type() {
     let kinds = [
         (17, "bot", "bot"),
         (61, "extranet", "default"),
@@ -97,14 +97,14 @@ fn users_of_all_kinds_come_with_their_kind() {
 
 // spec: answer.empty
 #[test]
-fn an_empty_list_is_nobody() {
+fn all_ids_are_missing_from_an_empty_list() {
     let list = read(&[4, 5], r#"{"result":[]}"#);
     assert_eq!((found(&list), missing(&list)), (vec![], vec![4, 5]));
 }
 
 // spec: answer.pages
 #[test]
-fn no_further_page_is_asked_for() {
+fn no_second_page_is_requested() {
     let asked: Vec<u32> = (1..=900).collect();
     let records: Vec<Value> = asked.iter().map(|id| json!({ "id": id })).collect();
     assert_eq!(read(&asked, &json!({ "result": records }).to_string()).users.len(), 900);
@@ -115,7 +115,7 @@ fn no_further_page_is_asked_for() {
 
 // spec: answer.extranet, answer.extranet-self
 #[test]
-fn those_left_out_are_missing() {
+fn ids_absent_from_the_response_are_missing() {
     // As a caller from outside the company, number 61, gets it who asks for everybody.
     for body in [r#"{"result":{"4":{"id":4}}}"#, r#"{"result":[{"id":4}]}"#] {
         let list = read(&[4, 6, 61, 999], body);

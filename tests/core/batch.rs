@@ -63,7 +63,7 @@ fn told(outcomes: &[Result<RestResponse>]) -> Vec<String> {
 
 // spec: batch.length, batch.names, batch.digits
 #[test]
-fn any_number_of_commands_goes_in_requests_of_fifty() {
+fn commands_are_sent_in_batches_of_fifty() {
     let (world, client) = beside(&FakeServer::new(1000));
     let commands: Vec<_> = (101..221).map(|id| user(&id.to_string(), &id.to_string())).collect();
     let outcomes = run(&world, &client, &commands);
@@ -81,14 +81,14 @@ fn any_number_of_commands_goes_in_requests_of_fifty() {
 }
 
 #[test]
-fn no_commands_are_no_request() {
+fn an_empty_batch_sends_no_request() {
     let (world, client) = beside(&FakeServer::new(1000));
     assert!(run(&world, &client, &[]).is_empty());
     assert!(world.seen().is_empty());
 }
 
 #[test]
-fn names_may_be_anything() {
+fn any_command_name_is_valid() {
     let (world, client) = beside(&FakeServer::new(1000));
     for name in ["", "0", "__proto__", "result", "a b", "]", "ключ"] {
         let commands = [
@@ -100,7 +100,7 @@ fn names_may_be_anything() {
 }
 
 #[test]
-fn pages_and_times_of_each_are_told() {
+fn each_command_has_its_page_and_time() {
     let (world, client) = beside(&FakeServer::new(1000));
     let outcomes = run(&world, &client, &[command("all", "user.get", &[]), user("me", "1")]);
     let [all, me] = &outcomes[..] else { panic!("two") };
@@ -112,7 +112,7 @@ fn pages_and_times_of_each_are_told() {
 
 // spec: references.whole, references.totals
 #[test]
-fn commands_that_refer_to_one_another_go_in_one_request() {
+fn commands_connected_by_references_share_a_request() {
     let (world, client) = beside(&FakeServer::new(1000));
     let mut commands = chat_and_users("12");
     commands.push(user("me", "1"));
@@ -129,7 +129,7 @@ fn commands_that_refer_to_one_another_go_in_one_request() {
 
 // spec: references.failed, references.halt
 #[test]
-fn a_command_that_refers_to_a_failed_one_is_not_carried_out() {
+fn a_command_that_references_a_failed_one_is_not_executed() {
     let portal = FakeServer::new(1000);
     let (world, client) = beside(&portal);
     // Without more ado the portal would give user 1 for the second: see
@@ -149,7 +149,7 @@ fn a_command_that_refers_to_a_failed_one_is_not_carried_out() {
 
 // spec: references.unresolved
 #[test]
-fn a_step_that_leads_nowhere_is_a_failure_and_not_user_1() {
+fn an_unresolved_reference_fails_and_does_not_return_user_1() {
     let (world, client) = beside(&FakeServer::new(1000));
     for id in [
         "$result[members][99]",
@@ -182,7 +182,7 @@ fn a_step_that_leads_nowhere_is_a_failure_and_not_user_1() {
 
 // spec: references.text, references.greedy
 #[test]
-fn what_the_portal_would_misunderstand_is_refused_before_anything_is_sent() {
+fn invalid_commands_are_rejected_before_any_request() {
     let (world, client) = beside(&FakeServer::new(1000));
     let long: Vec<_> = (0..51)
         .map(|number| match number {
@@ -211,7 +211,7 @@ fn what_the_portal_would_misunderstand_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn failures_that_pass_are_repeated_where_that_is_safe() {
+fn transient_failures_are_retried_if_safe() {
     let once = |code: &str| json!([{ "kind": "error", "code": code, "method": "im.user.get", "times": 1 }]);
     let commands = [user("a", "4"), user("b", "5")];
     // The portal looks at its limits before it does anything.
@@ -236,7 +236,7 @@ fn failures_that_pass_are_repeated_where_that_is_safe() {
 }
 
 #[test]
-fn what_arrived_is_kept_when_a_later_request_fails() {
+fn results_are_kept_when_a_later_request_fails() {
     let commands: Vec<_> = (0..120).map(|_| user("", "4")).collect();
     let count = |outcomes: &[Result<RestResponse>], what: &str| {
         told(outcomes).iter().filter(|told| *told == what).count()
@@ -254,7 +254,7 @@ fn what_arrived_is_kept_when_a_later_request_fails() {
 }
 
 #[test]
-fn a_batch_fails_only_if_nothing_was_answered() {
+fn a_batch_fails_only_without_any_response() {
     let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([{ "kind": "reset" }])));
     let error = world.run(client.batch(&[user("a", "4")], CallOptions::default())).unwrap_err();
     assert_eq!((error.code.as_str(), error.method.as_deref()), ("NETWORK_ERROR", Some("batch")));
@@ -263,7 +263,7 @@ fn a_batch_fails_only_if_nothing_was_answered() {
 }
 
 #[test]
-fn a_deadline_keeps_what_has_arrived() {
+fn results_are_kept_at_the_deadline() {
     let portal = FakeServer::new(1000).with_faults(json!([{ "kind": "hang", "after": 1 }]));
     let (world, client) = beside(&portal);
     let commands: Vec<_> = (0..60).map(|_| user("", "4")).collect();
@@ -273,7 +273,7 @@ fn a_deadline_keeps_what_has_arrived() {
 }
 
 #[test]
-fn no_error_of_a_command_shows_the_token() {
+fn command_errors_are_redacted() {
     let world = VirtualHost::new(|_| {
         let error = json!({ "error": "k7canary9", "error_description": "k7canary9 is bad" });
         Reply::ok(
@@ -287,7 +287,7 @@ fn no_error_of_a_command_shows_the_token() {
 }
 
 #[test]
-fn an_answer_that_lacks_a_command_is_a_failure_of_that() {
+fn a_command_absent_from_the_response_fails() {
     let world =
         VirtualHost::new(|_| Reply::ok(r#"{"result":{"result":{"c0":null},"result_error":[]}}"#));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
@@ -303,7 +303,7 @@ proptest! {
     /// Whoever refers to whom, and whoever fails: each command is carried out once at most, and its
     /// outcome is the user it means, or an error. Nobody gets user 1.
     #[test]
-    fn each_command_has_the_outcome_that_it_means(
+    fn each_command_has_its_own_outcome(
         plan in proptest::collection::vec((any::<prop::sample::Index>(), 0..5_u8), 1..90)
     ) {
         let portal = FakeServer::new(1000);

@@ -14,7 +14,7 @@ use crate::helpers::{client, scripted};
 use crate::virtual_host::{Reply, Seen, VirtualHost};
 
 #[test]
-fn no_command_overtakes_another_by_a_request() {
+fn commands_are_executed_in_order_across_requests() {
     let world = scripted(|seen, _| {
         let calls: serde_json::Map<_, _> = (0..50)
             .filter(|n| seen.form.contains_key(&format!("cmd[c{n}]")))
@@ -52,7 +52,7 @@ fn no_command_overtakes_another_by_a_request() {
 }
 
 #[test]
-fn what_a_batch_was_answered_stays_answered() {
+fn results_survive_a_failed_retry() {
     let count = Cell::new(0);
     let world = scripted(move |_, _| {
         count.set(count.get() + 1);
@@ -80,7 +80,7 @@ fn what_a_batch_was_answered_stays_answered() {
 }
 
 #[test]
-fn a_command_before_the_failed_one_is_not_carried_out_again() {
+fn commands_before_a_failure_are_not_executed_twice() {
     let world = scripted(|seen, _| {
         let errors = if seen.form.contains_key("cmd[c2]") {
             json!({ "c1": { "error": "NOPE", "error_description": "" } })
@@ -150,7 +150,7 @@ fn carrying_out(
 }
 
 #[test]
-fn what_lacks_an_answer_may_have_been_carried_out() {
+fn a_command_without_a_result_is_a_bad_response() {
     let world = scripted(|_, _| {
         let errors = json!({ "c0": { "error": "NOPE", "error_description": "" } });
         Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
@@ -164,7 +164,7 @@ fn what_lacks_an_answer_may_have_been_carried_out() {
 }
 
 #[test]
-fn what_is_sent_again_stays_before_what_comes_later() {
+fn retried_commands_precede_later_ones() {
     // The one ends the request, the other is refused for now.
     for (code, once) in [("NOPE", false), ("QUERY_LIMIT_EXCEEDED", true)] {
         let done = Rc::default();

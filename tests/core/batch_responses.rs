@@ -50,7 +50,7 @@ fn maps(result: &Value, result_error: &Value) -> Value {
 
 // spec: batch.names, batch.empty, batch.maps, batch.failed, batch.status
 #[test]
-fn named_commands_are_told_apart_whichever_of_them_fail() {
+fn results_are_matched_to_commands_by_name() {
     let php = |map: Map<String, Value>| if map.is_empty() { json!([]) } else { Value::Object(map) };
     for failing in
         [[false; 3], [true, false, false], [false, true, false], [false, false, true], [true; 3]]
@@ -68,7 +68,7 @@ fn named_commands_are_told_apart_whichever_of_them_fail() {
 
 // spec: batch.numbers, batch.first-failed, batch.middle-failed, batch.last-failed
 #[test]
-fn what_stands_under_numbers_is_nobodys() {
+fn results_under_numeric_keys_are_a_bad_response() {
     // Commands without names would be answered so. The client names its own, and does not guess
     // whose these are.
     for (results, errors) in [
@@ -83,7 +83,7 @@ fn what_stands_under_numbers_is_nobodys() {
 
 // spec: batch.not-text, batch.halt
 #[test]
-fn a_command_without_a_trace_is_a_failure_and_nobody_missing() {
+fn a_command_without_a_result_fails_and_its_user_is_not_missing() {
     let expected = ["user", "BAD_RESPONSE", "BAD_RESPONSE"];
     assert_eq!(read(&maps(&json!({ "c0": user(4) }), &json!([]))), expected);
     let halted = maps(&json!({ "c0": user(4) }), &json!({ "c1": error() }));
@@ -92,7 +92,7 @@ fn a_command_without_a_trace_is_a_failure_and_nobody_missing() {
 
 // spec: references.unresolved, references.failed, references.halt
 #[test]
-fn a_command_that_found_user_1_instead_is_a_failure() {
+fn a_command_that_returns_user_1_instead_fails() {
     let results = json!({ "c0": user(4), "c1": user(1), "c2": [{ "id": 1 }] });
     assert_eq!(read(&maps(&results, &json!([]))), ["user", "UNEXPECTED_USERS", "UNEXPECTED_USERS"]);
 }

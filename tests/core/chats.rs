@@ -48,7 +48,7 @@ fn ids(list: &UserList) -> Vec<u64> {
 
 // spec: chats.ids
 #[test]
-fn the_ids_of_a_chats_people() {
+fn member_ids_are_returned() {
     let (world, client) = beside(&FakeServer::new(1000));
     for name in [chat(12), named("chat12"), named("sg7")] {
         let ids = world.run(client.get_chat_user_ids(&name, None)).unwrap();
@@ -63,7 +63,7 @@ fn the_ids_of_a_chats_people() {
 }
 
 #[test]
-fn ids_may_be_strings_and_come_once() {
+fn member_ids_may_be_strings_and_are_deduplicated() {
     for (result, expected) in
         [(json!([4, "5", 4]), vec![4, 5]), (json!({ "0": "4", "2": "7" }), vec![4, 7])]
     {
@@ -88,7 +88,7 @@ fn ids_may_be_strings_and_come_once() {
 
 // spec: chats.closed
 #[test]
-fn a_closed_chat_is_an_access_error_and_nobody_at_all() {
+fn a_closed_chat_is_an_access_error() {
     let (world, client) = beside(&FakeServer::new(1000));
     // The third is the general chat, of which the portal says so itself.
     for (closed, status) in [(13, 200), (404, 200), (1, 403)] {
@@ -108,7 +108,7 @@ fn a_closed_chat_is_an_access_error_and_nobody_at_all() {
 }
 
 #[test]
-fn what_names_no_chat_is_refused_before_anything_is_sent() {
+fn invalid_chats_are_rejected_before_any_request() {
     let (world, client) = beside(&FakeServer::new(1000));
     for odd in [chat(0), named("12"), named("user4"), IdInput::Other("null")] {
         let error = people(&world, &client, &odd).unwrap_err();
@@ -123,7 +123,7 @@ fn what_names_no_chat_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn a_chats_people_are_all_who_are_in_it() {
+fn all_members_of_a_chat_are_returned() {
     let (world, client) = beside(&FakeServer::new(1000));
     for name in [chat(12), named("sg7")] {
         let list = people(&world, &client, &name).unwrap();
@@ -144,7 +144,7 @@ fn a_chats_people_are_all_who_are_in_it() {
 }
 
 #[test]
-fn one_request_for_a_chat_of_any_size() {
+fn a_chat_of_any_size_needs_one_request() {
     for (number, size) in [(12, 12), (500, 500), (5000, 5000)] {
         let (world, client) = beside(&FakeServer::new(5100));
         let list = people(&world, &client, &chat(number)).unwrap();
@@ -154,7 +154,7 @@ fn one_request_for_a_chat_of_any_size() {
 }
 
 #[test]
-fn a_chat_of_too_many_for_one_call_is_asked_for_in_parts() {
+fn a_chat_too_large_for_one_call_is_loaded_in_halves() {
     let limits = PortalLimits { max_request_ms: 5000, ..PortalLimits::default() };
     let (world, client) = beside(&FakeServer::new(5100).limited(limits));
     assert_eq!(people(&world, &client, &chat(5000)).unwrap().users.len(), 5000);
@@ -163,7 +163,7 @@ fn a_chat_of_too_many_for_one_call_is_asked_for_in_parts() {
 }
 
 #[test]
-fn they_join_the_cache() {
+fn chat_members_are_cached() {
     let (world, client) = beside(&FakeServer::new(1000));
     people(&world, &client, &chat(500)).unwrap();
     let sent = world.seen().len();
@@ -174,7 +174,7 @@ fn they_join_the_cache() {
 
 // spec: references.whole, references.failed, references.unresolved, references.halt
 #[test]
-fn nobody_becomes_user_1_when_the_ids_cannot_be_had() {
+fn unavailable_member_ids_do_not_return_user_1() {
     // Without `halt`, the portal would give user 1 here: see crates/fake-portal/tests/batch.rs.
     for code in ["ACCESS_DENIED", "OPERATION_TIME_LIMIT", "ERROR_CORE"] {
         let refusal = json!([{ "kind": "error", "code": code, "method": "im.chat.user.list" }]);
@@ -209,7 +209,7 @@ fn answering(members: Value, users: Value) -> (VirtualHost, Client<VirtualHost>)
 }
 
 #[test]
-fn only_people_whose_ids_are_told_are_taken() {
+fn users_who_are_not_members_are_rejected() {
     let user = |id: u32| json!({ "id": id, "name": "A" });
     for (members, users, found, requests) in [
         (json!([4, 7]), json!([user(4), user(7)]), vec![4, 7], 1),
@@ -234,7 +234,7 @@ fn only_people_whose_ids_are_told_are_taken() {
 }
 
 #[test]
-fn people_who_cannot_be_had_by_reference_are_looked_up() {
+fn members_unavailable_by_reference_are_loaded_by_id() {
     for fault in [
         json!({ "kind": "error", "code": "ERROR_CORE", "method": "im.user.list.get", "times": 1 }),
         json!({ "kind": "html", "status": 500, "method": "im.user.list.get", "times": 1 }),
@@ -246,7 +246,7 @@ fn people_who_cannot_be_had_by_reference_are_looked_up() {
 }
 
 #[test]
-fn failures_that_pass_are_waited_out() {
+fn transient_failures_are_retried() {
     for fault in [
         json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "im.chat.user.list", "times": 1 }),
         json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 2 }),
@@ -258,7 +258,7 @@ fn failures_that_pass_are_waited_out() {
 }
 
 #[test]
-fn what_arrived_is_not_lost() {
+fn a_failing_member_fails_alone() {
     let poisoned =
         json!([{ "kind": "html", "status": 500, "method": "im.user.list.get", "ids": [106] }]);
     let (world, client) = beside(&FakeServer::new(1000).with_faults(poisoned));
@@ -269,7 +269,7 @@ fn what_arrived_is_not_lost() {
 }
 
 #[test]
-fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_again() {
+fn members_received_before_a_truncation_are_not_requested_again() {
     let embedded = FakeServer::new(1000);
     let line = Line::new(embedded.clone(), |number, body| {
         if number > 0 {
@@ -288,7 +288,7 @@ fn people_whose_records_arrived_before_the_answer_broke_off_are_not_asked_for_ag
 }
 
 #[test]
-fn progress_and_deadline() {
+fn progress_is_reported_and_the_deadline_is_kept() {
     let (world, client) = beside(&FakeServer::new(1000));
     let told = Rc::new(RefCell::new(Vec::new()));
     let tell = |progress: Progress| {
@@ -312,7 +312,7 @@ fn progress_and_deadline() {
 }
 
 #[test]
-fn old_portals_are_asked_for_larger_pictures_by_the_list_that_knows_them() {
+fn avatar_hr_is_loaded_from_old_portals() {
     let (world, client) = beside(&FakeServer::new(1000).of_version("23.900"));
     let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
     let list = world.run(client.get_chat_users(&chat(500), options, |_| ())).unwrap();
@@ -321,7 +321,7 @@ fn old_portals_are_asked_for_larger_pictures_by_the_list_that_knows_them() {
 
 // spec: chats.people
 #[test]
-fn a_caller_from_outside_the_company_gets_those_whom_he_shares_a_chat_with() {
+fn an_extranet_caller_gets_the_members_of_a_shared_chat() {
     let portal = FakeServer::new(1000);
     let world = VirtualHost::around(portal.clone());
     let client = portal.client_of_extranet(&world);
@@ -403,7 +403,7 @@ fn persons(from: u64, to: u64) -> Vec<Value> {
 
 // spec: chats.people
 #[test]
-fn a_chat_in_short_pages_is_complete() {
+fn short_pages_are_read_to_the_end() {
     for size in [50, 7, 200] {
         for promise in ["next", "total", "both", "neither"] {
             let (world, client) = outside(300, move |offset| {
@@ -427,7 +427,7 @@ fn a_chat_in_short_pages_is_complete() {
 }
 
 #[test]
-fn nobody_is_missing_whom_pages_do_not_get_to() {
+fn members_on_unread_pages_fail_and_are_not_missing() {
     let refused = json!({ "error": "OPERATION_TIME_LIMIT", "error_description": "" });
     let denied = json!({ "error": "ACCESS_DENIED", "error_description": "" });
     for (code, page) in [
@@ -458,7 +458,7 @@ fn nobody_is_missing_whom_pages_do_not_get_to() {
 
 // spec: chats.people
 #[test]
-fn pages_are_read_for_missing_members_after_a_lookup_by_ids() {
+fn pages_are_read_for_members_missing_by_id() {
     for (has_references, avatar_hr) in [(true, true), (false, false), (false, true)] {
         let options =
             || GetUsersOptions { avatar_hr: Some(avatar_hr), ..GetUsersOptions::default() };
@@ -489,7 +489,7 @@ fn pages_are_read_for_missing_members_after_a_lookup_by_ids() {
 }
 
 #[test]
-fn pages_are_not_read_after_a_lookup_by_ids_that_finds_everybody() {
+fn pages_are_not_read_if_all_members_are_found_by_id() {
     let (world, client) = outside_where(3, false, |_| panic!("nobody is missing"));
     let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
     let list = world.run(client.get_chat_users(&chat(12), options, |_| ())).unwrap();
@@ -497,7 +497,7 @@ fn pages_are_not_read_after_a_lookup_by_ids_that_finds_everybody() {
 }
 
 #[test]
-fn a_page_refused_for_now_is_asked_for_again() {
+fn a_failed_page_is_requested_again() {
     let refused = std::cell::Cell::new(false);
     let (world, client) = outside(300, move |offset| {
         if offset == 200 && !refused.replace(true) {
@@ -511,7 +511,7 @@ fn a_page_refused_for_now_is_asked_for_again() {
 
 // spec: chats.open
 #[test]
-fn the_people_of_an_open_chat_are_told_to_an_employee_who_is_not_in_it() {
+fn the_members_of_an_open_chat_are_visible_to_other_employees() {
     let (world, client) = beside(&FakeServer::with_chat(77, &[7, 8]));
     assert_eq!(ids(&people(&world, &client, &chat(77)).unwrap()), [7, 8]);
 }

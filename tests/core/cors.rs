@@ -27,7 +27,7 @@ fn ask_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
 
 // spec: cors.readable-errors
 #[test]
-fn an_error_that_can_be_read_is_told() {
+fn a_readable_error_is_reported() {
     let (outcome, sent, _) =
         ask_with(json!({ "kind": "error", "code": "ACCESS_DENIED", "status": 403 }));
     let error = outcome.unwrap_err();
@@ -36,7 +36,7 @@ fn an_error_that_can_be_read_is_told() {
 
 // spec: cors.unreadable-errors
 #[test]
-fn an_error_that_cannot_be_read_is_told_as_no_answer_after_some_attempts() {
+fn an_unreadable_error_is_a_network_error_after_retries() {
     let (outcome, sent, _) =
         ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }));
     let error = outcome.unwrap_err();
@@ -50,7 +50,7 @@ fn an_error_that_cannot_be_read_is_told_as_no_answer_after_some_attempts() {
 
 // spec: cors.hidden-headers
 #[test]
-fn a_refusal_is_waited_out_though_no_header_says_how_long() {
+fn throttling_is_retried_without_a_retry_after_header() {
     let (outcome, sent, passed_ms) =
         ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 1 }));
     assert_eq!((outcome.unwrap(), sent), (4, 2));
@@ -59,7 +59,7 @@ fn a_refusal_is_waited_out_though_no_header_says_how_long() {
 
 // spec: cors.redirect
 #[test]
-fn a_redirect_is_told_and_not_followed() {
+fn a_redirect_is_reported_and_not_followed() {
     let (outcome, sent, _) = ask_with(json!({ "kind": "redirect" }));
     let error = outcome.unwrap_err();
     assert_eq!((&*error.code, error.retryable, sent), ("PORTAL_MOVED", false, 1));

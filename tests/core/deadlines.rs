@@ -64,7 +64,7 @@ fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'
 }
 
 #[test]
-fn every_kind_of_call_ends_at_once_when_the_bucket_stands_in_the_way() {
+fn every_kind_of_call_fails_at_once_if_the_bucket_is_full_until_its_deadline() {
     for number in 0..11 {
         let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
         let client = slow_client(&world);
@@ -89,7 +89,7 @@ fn every_kind_of_call_ends_at_once_when_the_bucket_stands_in_the_way() {
 }
 
 #[test]
-fn a_refusal_is_told_in_the_words_of_the_portal() {
+fn a_limit_error_keeps_the_portals_message() {
     for (status, code, retry_after_ms) in
         [(503, "QUERY_LIMIT_EXCEEDED", 1750.0), (429, "OPERATION_TIME_LIMIT", 60_000.0)]
     {
@@ -109,7 +109,7 @@ fn a_refusal_is_told_in_the_words_of_the_portal() {
 }
 
 #[test]
-fn a_wait_for_the_bucket_ends_with_the_last_refusal_whatever_its_code() {
+fn a_wait_for_the_bucket_ends_with_the_last_throttling_error() {
     let world = scripted(|_, _| {
         let body = r#"{"error":"TOO_MANY","error_description":"Words"}"#;
         Reply::Answer(429, body.into()).after(100.0)
@@ -130,7 +130,7 @@ fn a_wait_for_the_bucket_ends_with_the_last_refusal_whatever_its_code() {
 }
 
 #[test]
-fn a_pause_after_another_failure_is_no_wait_either() {
+fn a_backoff_beyond_the_deadline_ends_the_call_at_once() {
     let world = scripted(|_, _| {
         Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0)
     });
@@ -147,7 +147,7 @@ fn a_pause_after_another_failure_is_no_wait_either() {
 }
 
 #[test]
-fn requests_in_flight_may_answer_until_the_deadline() {
+fn requests_in_flight_are_awaited_until_the_deadline() {
     let portal = StubPortal::new(people, 1.0);
     let world = scripted(move |seen, now| portal.answer(seen, now).after(2000.0));
     let client = slow_client(&world);
@@ -163,7 +163,7 @@ fn requests_in_flight_may_answer_until_the_deadline() {
 }
 
 #[test]
-fn who_cannot_wait_leaves_a_lookup_that_goes_on_for_others() {
+fn a_deadline_does_not_cancel_a_shared_lookup() {
     let portal = StubPortal::new(people, 1.0);
     let refusals = std::cell::Cell::new(1);
     let world = scripted(move |seen, now| match refusals.replace(0) {
@@ -194,7 +194,7 @@ fn who_cannot_wait_leaves_a_lookup_that_goes_on_for_others() {
 }
 
 #[test]
-fn those_in_the_queue_whose_turn_comes_too_late_leave_at_once() {
+fn queued_requests_that_cannot_be_sent_in_time_fail_at_once() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
     let client = crate::helpers::client(&world);
     let timed = |deadline_ms: f64| {
@@ -218,7 +218,7 @@ fn those_in_the_queue_whose_turn_comes_too_late_leave_at_once() {
 }
 
 #[test]
-fn a_place_in_the_queue_that_others_leave_is_a_chance() {
+fn the_queue_advances_when_calls_end_early() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
     let client = slow_client(&world);
     let call = |deadline_ms: f64| {
@@ -232,7 +232,7 @@ fn a_place_in_the_queue_that_others_leave_is_a_chance() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_ends_nothing() {
+fn a_clock_set_back_ends_no_call() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
     let client = slow_client(&world);
     world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
@@ -247,7 +247,7 @@ fn a_clock_that_is_set_back_ends_nothing() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_fails_none_of_the_calls_queued_after_that() {
+fn a_clock_set_back_fails_no_call_queued_afterwards() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(500.0));
     let limits = Limits { concurrency: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
@@ -266,7 +266,7 @@ fn a_clock_that_is_set_back_fails_none_of_the_calls_queued_after_that() {
 }
 
 #[test]
-fn a_list_that_is_taken_slowly_asks_for_nothing_after_the_deadline() {
+fn a_slowly_consumed_list_sends_nothing_after_the_deadline() {
     let portal = crate::fake_server::FakeServer::new(6000);
     let (answers, latest) = (portal.clone(), std::rc::Rc::new(std::cell::Cell::new(0.0)));
     let sent = latest.clone();
@@ -306,7 +306,7 @@ fn moody(number: u64, reply: Reply) -> Reply {
 }
 
 #[test]
-fn no_request_is_begun_after_the_deadline() {
+fn no_request_is_sent_after_the_deadline() {
     for seed in 0..100 {
         let mut chance = fastrand::Rng::with_seed(seed);
         let deadline_ms = f64::from(chance.u32(1..20_000));
@@ -347,7 +347,7 @@ fn no_request_is_begun_after_the_deadline() {
 }
 
 #[test]
-fn nothing_is_sent_when_the_deadline_passes_before_a_lookup_begins() {
+fn nothing_is_sent_if_the_deadline_passes_before_the_lookup_starts() {
     let portal = StubPortal::new(people, 0.1);
     let world = scripted(move |seen, now| portal.answer(seen, now));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());

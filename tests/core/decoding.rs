@@ -54,7 +54,7 @@ fn outcome(name: &str, status: u16, body: Vec<u8>) -> Value {
 }
 
 #[test]
-fn every_fixture_gives_what_is_written_out() {
+fn every_fixture_matches_its_golden_file() {
     let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"));
     let golden = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/decoding"));
     let manifest: Value =
@@ -78,7 +78,7 @@ fn every_fixture_gives_what_is_written_out() {
 }
 
 #[test]
-fn every_list_is_asked_for_by_its_own_ids() {
+fn list_fixtures_have_no_unexpected_issues() {
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/decoding");
     for (name, _) in ASKED {
         let text = fs::read(format!("{golden}/{name}.json")).unwrap();

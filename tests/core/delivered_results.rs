@@ -12,7 +12,7 @@ use crate::stub_portal::{StubPortal, people};
 use crate::virtual_host::{Answers, Reply, VirtualHost, token};
 
 #[test]
-fn a_deadline_keeps_what_has_arrived_behind_a_failed_call() {
+fn results_after_a_failed_command_are_kept_at_the_deadline() {
     for (poison, ids) in [(66, 150), (16, 150), (16, 2500)] {
         let portal = StubPortal::new(
             move |ids| if ids.contains(&poison) { Err("ERROR_CORE") } else { people(ids) },
@@ -35,7 +35,7 @@ fn a_deadline_keeps_what_has_arrived_behind_a_failed_call() {
 }
 
 #[test]
-fn users_behind_a_failed_call_tell_that_the_portal_lives() {
+fn users_after_a_failed_command_replace_the_probe() {
     for poison in [16, 66] {
         let portal = StubPortal::new(
             move |ids| if ids.contains(&poison) { Err("ERROR_CORE") } else { people(ids) },
@@ -51,7 +51,7 @@ fn users_behind_a_failed_call_tell_that_the_portal_lives() {
 }
 
 #[test]
-fn bad_users_at_both_ends_of_a_call_cost_nobody_else() {
+fn failing_records_at_both_ends_of_a_command_fail_alone() {
     let portal = StubPortal::new(
         |ids| if ids.contains(&1) || ids.contains(&50) { Err("ERROR_CORE") } else { people(ids) },
         1.0,
@@ -65,7 +65,7 @@ fn bad_users_at_both_ends_of_a_call_cost_nobody_else() {
 }
 
 #[test]
-fn a_chats_people_who_have_arrived_are_not_lost_at_the_deadline() {
+fn received_chat_members_are_kept_at_the_deadline() {
     let world = scripted(|seen, _| {
         if seen.raw_form.contains("im.dialog.users.list") {
             return Reply::Hang;
@@ -85,7 +85,7 @@ fn a_chats_people_who_have_arrived_are_not_lost_at_the_deadline() {
 }
 
 #[test]
-fn users_in_the_cache_are_there_when_the_portal_is_not() {
+fn cached_users_are_returned_when_the_portal_is_down() {
     let portal = StubPortal::new(people, 0.1);
     let down = Rc::new(Cell::new(false));
     let is_down = down.clone();
@@ -115,7 +115,7 @@ fn users_in_the_cache_are_there_when_the_portal_is_not() {
 }
 
 #[test]
-fn bad_users_in_many_calls_cost_nobody_else() {
+fn failing_records_in_many_commands_fail_alone() {
     // From some of the calls to all of them.
     for every in [200_u64, 150, 100, 60, 50, 25] {
         let is_bad = move |id: u64| id % every == 7;

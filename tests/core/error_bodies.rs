@@ -39,7 +39,7 @@ fn call_with(status: u16, body: &Value) -> Result<String, Error> {
 }
 
 #[test]
-fn the_code_counts_in_every_form() {
+fn the_code_is_read_in_every_format() {
     for (code, kind, retryable) in [
         ("ACCESS_DENIED", ErrorKind::Access, false),
         ("expired_token", ErrorKind::Auth, false),
@@ -88,7 +88,7 @@ fn numbers_empty_codes_and_details_are_read() {
 }
 
 #[test]
-fn a_success_in_the_ajax_form_is_no_error() {
+fn a_success_in_the_ajax_format_is_not_an_error() {
     for (body, result) in [
         (json!({ "status": "success", "data": { "a": 1 }, "errors": [] }), r#"{"a":1}"#),
         (json!({ "status": "success", "data": null, "errors": [] }), "null"),
@@ -115,7 +115,7 @@ fn a_success_in_the_ajax_form_is_no_error() {
 }
 
 #[test]
-fn an_expired_token_is_renewed_in_every_form_and_in_batches() {
+fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
     for form in forms("expired_token") {
         for is_batch in [false, true] {
             let body = if is_batch {
@@ -154,7 +154,7 @@ fn an_expired_token_is_renewed_in_every_form_and_in_batches() {
 }
 
 #[test]
-fn throttling_fills_the_bucket_in_every_form() {
+fn throttling_fills_the_bucket_in_every_format() {
     for form in forms("QUERY_LIMIT_EXCEEDED") {
         let world = VirtualHost::new(move |_| Reply::ok(form.to_string()));
         // It may be sent again, whatever it does: nothing was executed.
@@ -166,7 +166,7 @@ fn throttling_fills_the_bucket_in_every_form() {
 }
 
 #[test]
-fn errors_of_commands_are_read_in_every_form() {
+fn command_errors_are_read_in_every_format() {
     for form in forms("ACCESS_DENIED") {
         let body = json!({ "result": { "result": { "c1": 1 }, "result_error": { "c0": form } } });
         let world = VirtualHost::new(move |_| Reply::ok(body.to_string()));

@@ -32,7 +32,7 @@ fn fail(reply: Reply) -> (Error, usize) {
 }
 
 #[test]
-fn codes_reach_the_caller_after_as_many_attempts_as_may_help() {
+fn each_code_is_returned_after_its_number_of_attempts() {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     let cases: &[(&str, &[u16], ErrorKind, usize)] = &[
         // spec: error.NO_AUTH_FOUND
@@ -152,7 +152,7 @@ fn a_new_token_is_tried_once() {
 }
 
 #[test]
-fn errors_of_commands_within_a_batch_are_their_users_own() {
+fn a_command_error_fails_only_its_users() {
     for code in [
         "ERROR_BATCH_METHOD_NOT_ALLOWED", // spec: error.ERROR_BATCH_METHOD_NOT_ALLOWED
         "ERROR_BATCH_LENGTH_EXCEEDED",    // spec: error.ERROR_BATCH_LENGTH_EXCEEDED
@@ -177,7 +177,7 @@ fn errors_of_commands_within_a_batch_are_their_users_own() {
 
 // spec: error.not-json
 #[test]
-fn what_is_no_json_is_asked_for_again() {
+fn invalid_json_is_retried() {
     for (status, body, kind) in [
         (502, "<html>Bad Gateway</html>", ErrorKind::Server),
         (500, "", ErrorKind::Server),
@@ -196,7 +196,7 @@ fn what_is_no_json_is_asked_for_again() {
 
 // spec: error.no-answer
 #[test]
-fn no_answer_is_waited_for_so_long_and_asked_for_again() {
+fn network_failures_and_timeouts_are_retried() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
     let (error, sent) = fail(Reply::Fail(TransportError::Network(cause)));
     assert_eq!((&*error.code, error.kind, sent), ("NETWORK_ERROR", ErrorKind::Network, SENT_AGAIN));
@@ -208,7 +208,7 @@ fn no_answer_is_waited_for_so_long_and_asked_for_again() {
 }
 
 #[test]
-fn envelopes_of_all_kinds_are_errors() {
+fn error_envelopes_of_every_shape_are_read() {
     for (status, body, code, message) in [
         // spec: envelope.error
         (

@@ -5,7 +5,7 @@ use b24_users::error::{Error, ErrorKind};
 use b24_users::time::Millis;
 
 #[test]
-fn codes_decide_whatever_the_status() {
+fn known_codes_override_the_status() {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     for (code, kind, retryable) in [
         ("expired_token", Auth, false),
@@ -63,7 +63,7 @@ fn codes_decide_whatever_the_status() {
 }
 
 #[test]
-fn statuses_speak_for_unknown_codes() {
+fn the_status_classifies_unknown_codes() {
     for (status, kind, retryable) in [
         (200, ErrorKind::Request, false),
         (400, ErrorKind::Request, false),
@@ -82,7 +82,7 @@ fn statuses_speak_for_unknown_codes() {
 }
 
 #[test]
-fn an_empty_code_and_description_get_texts() {
+fn an_empty_code_and_description_get_defaults() {
     let error = Error::from_portal("", "", 400);
     assert_eq!(
         (error.code.as_str(), error.message.as_str()),
@@ -91,7 +91,7 @@ fn an_empty_code_and_description_get_texts() {
 }
 
 #[test]
-fn an_endless_wait_is_unknown() {
+fn an_infinite_retry_after_is_omitted() {
     let mut error = Error::limit("QUERY_LIMIT_EXCEEDED");
     for (ms, data) in [(1500.0, Some(1500.0)), (f64::INFINITY, None), (f64::NAN, None)] {
         error.set_retry_after(Some(Millis::new(ms)));

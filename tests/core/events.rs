@@ -11,7 +11,7 @@ use crate::stub_portal::{StubPortal, people};
 use crate::virtual_host::{Answers, Reply, VirtualHost};
 
 #[test]
-fn requests_of_a_chat_are_all_counted() {
+fn all_requests_of_a_chat_are_counted() {
     let count = Cell::new(0);
     let portal = StubPortal::new(people, 1.0);
     let world = scripted(move |seen, now| {
@@ -39,7 +39,7 @@ fn requests_of_a_chat_are_all_counted() {
 }
 
 #[test]
-fn an_inner_refusal_is_told_of() {
+fn a_throttled_command_emits_a_retry_event() {
     let calls = Cell::new(0);
     let refusing = move |ids: &[u64]| {
         calls.set(calls.get() + 1);
@@ -53,7 +53,7 @@ fn an_inner_refusal_is_told_of() {
 }
 
 #[test]
-fn no_time_is_negative() {
+fn times_are_never_negative() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(1000.0));
     let client = client(&world);
     world
@@ -71,7 +71,7 @@ fn no_time_is_negative() {
 }
 
 #[test]
-fn codes_in_small_letters_are_the_same() {
+fn codes_are_case_insensitive() {
     for code in ["QUERY_LIMIT_EXCEEDED", "query_limit_exceeded", "operation_time_limit"] {
         let count = Cell::new(0);
         let world = scripted(move |_, _| {
@@ -88,7 +88,7 @@ fn codes_in_small_letters_are_the_same() {
 }
 
 #[test]
-fn refusals_within_one_request_are_waited_out_together() {
+fn throttled_commands_of_one_request_are_retried_together() {
     let calls = Cell::new(0);
     let refusing = move |ids: &[u64]| {
         calls.set(calls.get() + 1);

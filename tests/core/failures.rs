@@ -49,7 +49,7 @@ fn page(status: u16) -> Reply {
 }
 
 #[test]
-fn a_portal_that_dies_midway_is_not_split_against() {
+fn batches_are_not_split_after_the_portal_goes_down() {
     let (portal, answered) = (StubPortal::new(people, 2.0), Cell::new(0));
     let world = scripted(move |seen, now| {
         answered.set(answered.get() + 1);
@@ -61,7 +61,7 @@ fn a_portal_that_dies_midway_is_not_split_against() {
 }
 
 #[test]
-fn rubbish_is_not_split_against() {
+fn invalid_responses_are_not_split_endlessly() {
     for body in [r#"{"result":{"1":{"id":900001}}}"#, r#"{"result":true}"#, r#"{"result":[]}x"#] {
         let world = scripted(move |_, _| Reply::ok(body).after(100.0));
         world.run(client(&world).get_users(up_to(2500), partial(), |_| ())).unwrap_err();
@@ -70,7 +70,7 @@ fn rubbish_is_not_split_against() {
 }
 
 #[test]
-fn a_passing_failure_during_a_split_costs_nobody() {
+fn a_transient_failure_during_a_split_fails_no_other_user() {
     let network = || {
         Reply::Fail(TransportError::Network(Cause {
             name: "TypeError".into(),
@@ -93,7 +93,7 @@ fn a_passing_failure_during_a_split_costs_nobody() {
 }
 
 #[test]
-fn a_refusal_of_one_call_in_a_batch_is_waited_out() {
+fn a_transient_error_of_one_command_is_retried() {
     for code in ["OPERATION_TIME_LIMIT", "QUERY_LIMIT_EXCEEDED", "CONNECTION_ERROR"] {
         let calls = Cell::new(0);
         let refusing = move |ids: &[u64]| {
@@ -107,7 +107,7 @@ fn a_refusal_of_one_call_in_a_batch_is_waited_out() {
 }
 
 #[test]
-fn a_record_that_hangs_costs_only_itself() {
+fn a_hanging_record_fails_alone() {
     for concurrency in [1, 4] {
         let portal = StubPortal::new(people, 0.1);
         let world =
@@ -125,7 +125,7 @@ fn a_record_that_hangs_costs_only_itself() {
 }
 
 #[test]
-fn the_failure_of_anothers_load_stops_nobody() {
+fn a_failed_load_does_not_stop_other_loads() {
     let portal = StubPortal::new(people, 2.0);
     let world = scripted(
         move |seen, now| if seen.ids() == [66] { Reply::Hang } else { portal.answer(seen, now) },
@@ -141,7 +141,7 @@ fn the_failure_of_anothers_load_stops_nobody() {
 }
 
 #[test]
-fn a_deadline_keeps_what_has_arrived_of_a_request() {
+fn received_users_of_a_request_are_kept_at_the_deadline() {
     let portal =
         StubPortal::new(|ids| if ids.contains(&66) { Err("ERROR_CORE") } else { people(ids) }, 1.0);
     let world = scripted(
@@ -154,7 +154,7 @@ fn a_deadline_keeps_what_has_arrived_of_a_request() {
 }
 
 #[test]
-fn a_stream_does_not_wait_for_the_one_that_hangs() {
+fn a_stream_does_not_wait_for_a_hanging_record() {
     let portal = StubPortal::new(
         |ids| if ids.contains(&2000) { Err("ERROR_CORE") } else { people(ids) },
         1.0,
@@ -173,7 +173,7 @@ fn a_stream_does_not_wait_for_the_one_that_hangs() {
 }
 
 #[test]
-fn a_stream_ends_at_its_deadline_and_tells_what_is_left() {
+fn a_stream_ends_at_its_deadline_and_reports_the_remaining_ids() {
     let portal = StubPortal::new(people, 1.0);
     let world = scripted(
         move |seen, now| if seen.is_batch() { Reply::Hang } else { portal.answer(seen, now) },
@@ -189,7 +189,7 @@ fn a_stream_ends_at_its_deadline_and_tells_what_is_left() {
 }
 
 #[test]
-fn a_stream_that_is_stopped_tells_whoever_waits() {
+fn stopping_a_stream_wakes_its_consumer() {
     let world = scripted(|_, _| Reply::Hang);
     let stream =
         client(&world).stream_users(up_to(500), GetUsersOptions::default(), |_| ()).unwrap();
@@ -204,7 +204,7 @@ fn a_stream_that_is_stopped_tells_whoever_waits() {
 }
 
 #[test]
-fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
+fn queued_requests_respect_cooldowns_of_earlier_responses() {
     let world = scripted(|seen, now| {
         let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": now / 1000.0 + 300.0 });
         Reply::ok(
@@ -227,7 +227,7 @@ fn calls_in_the_queue_mind_what_answers_have_told_meanwhile() {
 }
 
 #[test]
-fn who_invalidates_or_asks_afresh_gets_no_older_answer() {
+fn invalidated_and_fresh_calls_do_not_join_older_lookups() {
     for options in [GetUsersOptions::default(), fresh()] {
         let version = Cell::new(0);
         let world = scripted(move |_, _| {
@@ -250,7 +250,7 @@ fn who_invalidates_or_asks_afresh_gets_no_older_answer() {
 }
 
 #[test]
-fn a_failure_is_not_shared_with_those_who_come_after_it() {
+fn a_later_call_does_not_join_a_failed_lookup() {
     let portal = StubPortal::new(people, 0.0);
     let world = scripted(move |seen, now| {
         if seen.ids().contains(&66) { page(500) } else { portal.answer(seen, now).after(30_000.0) }
@@ -267,7 +267,7 @@ fn a_failure_is_not_shared_with_those_who_come_after_it() {
 }
 
 #[test]
-fn a_load_that_everybody_left_takes_no_living_one_with_it() {
+fn an_abandoned_load_does_not_cancel_later_calls() {
     let portal = StubPortal::new(people, 0.0);
     let world = scripted(move |seen, now| portal.answer(seen, now).after(5000.0));
     let client = client(&world);

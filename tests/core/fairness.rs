@@ -11,7 +11,7 @@ use crate::stub_portal::{StubPortal, people};
 use crate::virtual_host::{Answers, Reply};
 
 #[test]
-fn who_waits_for_longer_goes_first() {
+fn early_calls_are_not_starved_by_later_ones() {
     let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
     let client = client(&world);
     let waited = |after: f64| {
@@ -38,7 +38,7 @@ fn who_waits_for_longer_goes_first() {
 }
 
 #[test]
-fn a_pause_of_the_network_is_forgotten() {
+fn the_batch_size_recovers_after_a_network_outage() {
     let portal = StubPortal::new(people, 0.1);
     let stalled = Rc::new(Cell::new(true));
     let stalls = stalled.clone();

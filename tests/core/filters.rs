@@ -34,7 +34,7 @@ fn called(fields: &[(&str, &str)]) -> Value {
 
 // spec: lists.like
 #[test]
-fn patterns_are_sent_as_they_are() {
+fn patterns_are_sent_unchanged() {
     for (field, pattern) in
         [("NAME", "Emi%"), ("=%NAME", "E_ily"), ("%NAME", "mil"), ("=NAME", "emily")]
     {
@@ -46,7 +46,7 @@ fn patterns_are_sent_as_they_are() {
 
 // spec: lists.null
 #[test]
-fn denials_lack_those_whose_field_is_null() {
+fn a_negated_condition_excludes_null_fields() {
     let all = listed(&[]);
     assert_eq!(listed(&[("!=LAST_NAME", "Nobody's")]), all);
     assert!(listed(&[("!LAST_NAME", "Nobody's")]).len() < all.len());
@@ -54,7 +54,7 @@ fn denials_lack_those_whose_field_is_null() {
 
 // spec: lists.empty-values
 #[test]
-fn an_empty_value_selects_those_without_any() {
+fn an_empty_raw_value_matches_empty_fields() {
     let nameless = called(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
     assert!(nameless.as_array().is_some_and(|rows| !rows.is_empty()));
     assert!(
@@ -68,7 +68,7 @@ fn an_empty_value_selects_those_without_any() {
 
 // spec: lists.unknown-fields, lists.prefixes
 #[test]
-fn conditions_that_the_portal_ignores_give_everybody() {
+fn ignored_conditions_match_all_users() {
     let all = called(&[]);
     for field in ["FILTER[UF_NO_SUCH]", "FILTER[!=%NAME]", "FILTER[!%=NAME]"] {
         assert_eq!(called(&[(field, "x")]), all, "{field}");
@@ -91,7 +91,7 @@ fn conditions_that_the_portal_ignores_give_everybody() {
 
 // spec: lists.flags
 #[test]
-fn flags_are_understood_in_any_spelling() {
+fn flags_accept_every_spelling() {
     let all = listed(&[]);
     let (active, dismissed) = (listed(&[("ACTIVE", "Y")]), listed(&[("ACTIVE", "N")]));
     assert!(!dismissed.is_empty() && active.len() + dismissed.len() == all.len());
@@ -110,7 +110,7 @@ fn flags_are_understood_in_any_spelling() {
 
 // spec: lists.empty-values
 #[test]
-fn nothing_selects_those_who_have_none() {
+fn an_empty_value_matches_users_without_a_value() {
     let (nameless, named) = (listed(&[("LAST_NAME", "")]), listed(&[("!LAST_NAME", "")]));
     assert!(!nameless.is_empty() && !named.is_empty());
     assert_eq!(nameless.len() + named.len(), listed(&[]).len());
@@ -120,7 +120,7 @@ fn nothing_selects_those_who_have_none() {
 
 // spec: lists.misread, lists.filter
 #[test]
-fn conditions_that_the_portal_takes_for_others_are_refused_with_the_reason() {
+fn misread_conditions_are_rejected_with_the_reason() {
     let (world, client) = beside(&FakeServer::new(200));
     for (field, value, why) in [
         ("ACTIVE", "maybe", "true or false"),
@@ -143,7 +143,7 @@ fn conditions_that_the_portal_takes_for_others_are_refused_with_the_reason() {
 
 // spec: lists.external-auth-id
 #[test]
-fn the_way_to_sign_in_can_be_asked_for() {
+fn a_filter_by_external_auth_id_is_applied() {
     let rows = called(&[
         ("FILTER[EXTERNAL_AUTH_ID]", "socservices"),
         ("FILTER[ID][]", "4"),
@@ -154,7 +154,7 @@ fn the_way_to_sign_in_can_be_asked_for() {
 
 // spec: lists.dates
 #[test]
-fn dates_come_as_the_portal_has_them() {
+fn dates_are_in_the_portals_format() {
     let rows = called(&[("ID[0]", "81"), ("ID[1]", "93")]);
     assert_eq!(rows[0]["LAST_LOGIN"], "");
     assert_eq!(rows[1]["PERSONAL_BIRTHDAY"], "1980-02-29T01:00:00+01:00");

@@ -13,7 +13,7 @@ use crate::stub_portal::{StubPortal, people};
 use crate::virtual_host::{Answers, Reply, Seen, VirtualHost, token};
 
 #[test]
-fn nobody_is_older_than_the_cache_allows() {
+fn no_user_is_older_than_the_ttl() {
     let asked = Cell::new(0);
     let world = scripted(move |seen, now| {
         asked.set(asked.get() + 1);
@@ -49,7 +49,7 @@ fn nobody_is_older_than_the_cache_allows() {
 }
 
 #[test]
-fn nobody_is_asked_for_twice_in_a_request() {
+fn no_id_is_requested_twice_in_a_request() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
@@ -87,7 +87,7 @@ fn asked(world: &VirtualHost) -> Vec<Vec<u64>> {
 }
 
 #[test]
-fn invalidating_some_users_concerns_no_others_on_their_way() {
+fn invalidating_some_users_keeps_other_lookups_in_flight() {
     let world = numbered(1000.0);
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let (list, (joined, anew)) =
@@ -108,7 +108,7 @@ fn invalidating_some_users_concerns_no_others_on_their_way() {
 }
 
 #[test]
-fn who_is_invalidated_on_the_way_is_not_remembered() {
+fn users_invalidated_in_flight_are_not_cached() {
     let world = numbered(1000.0);
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let (list, ()) = world.run(join(client.get_users(range(1, 10), none(), |_| ()), async {
@@ -121,7 +121,7 @@ fn who_is_invalidated_on_the_way_is_not_remembered() {
 }
 
 #[test]
-fn who_is_invalidated_before_the_request_leaves_is_asked_for_once() {
+fn users_invalidated_before_sending_are_requested_once() {
     let world = numbered(100.0);
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
@@ -148,7 +148,7 @@ fn slow_after_a_failure(cache: CacheOptions) -> (VirtualHost, Client<VirtualHost
 }
 
 #[test]
-fn without_a_cache_nobody_is_given_who_had_arrived_before() {
+fn without_a_cache_received_users_are_not_shared() {
     let nobody = CacheOptions { max: Some(0), ..CacheOptions::default() };
     let at_no_time = CacheOptions { ttl_ms: Some(0.0), ..CacheOptions::default() };
     for (cache, requests) in [(nobody, 4), (at_no_time, 4), (CacheOptions::default(), 3)] {

@@ -54,7 +54,7 @@ fn incomplete(outcome: Result<UserList, GetUsersError>) -> Incomplete {
 }
 
 #[test]
-fn users_come_in_the_order_asked_for_and_missing_ids_are_told() {
+fn users_are_in_the_requested_order_and_missing_ids_are_listed() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let list = get(&world, &[7, 900_999, 3, 7, 900_000, 1], GetUsersOptions::default()).unwrap();
     assert_eq!(user_ids(&list), [7, 3, 1]);
@@ -68,14 +68,14 @@ fn users_come_in_the_order_asked_for_and_missing_ids_are_told() {
 }
 
 #[test]
-fn no_ids_need_no_request() {
+fn no_ids_send_no_request() {
     let world = VirtualHost::new(|_| unreachable!());
     assert_eq!(get(&world, &[], GetUsersOptions::default()).unwrap(), UserList::default());
 }
 
 // spec: answer.empty, answer.extranet
 #[test]
-fn ids_left_out_of_the_answer_are_missing() {
+fn ids_absent_from_the_response_are_missing() {
     // So it is for callers from outside the company: who they may not see is left out, and of
     // nobody there is `[]`.
     for (body, seen) in
@@ -93,7 +93,7 @@ fn ids_left_out_of_the_answer_are_missing() {
 }
 
 #[test]
-fn bad_ids_fail_before_anything_is_sent_unless_reported() {
+fn invalid_ids_fail_before_any_request_unless_reported() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let entries = || [IdInput::Number(4.0), IdInput::Number(0.0)];
     let refused =
@@ -107,7 +107,7 @@ fn bad_ids_fail_before_anything_is_sent_unless_reported() {
 }
 
 #[test]
-fn a_client_can_report_bad_ids_by_default() {
+fn a_client_can_report_invalid_ids_by_default() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { invalid: Some(OnInvalid::Report), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
@@ -122,7 +122,7 @@ fn a_client_can_report_bad_ids_by_default() {
 
 // spec: ids.nested
 #[test]
-fn an_answer_with_others_than_asked_for_is_refused() {
+fn unexpected_users_are_rejected() {
     for body in
         [r#"{"result":{"1":{"id":1}}}"#, r#"{"result":[{"id":1}]}"#, r#"{"result":{"7":{"id":1}}}"#]
     {
@@ -138,7 +138,7 @@ fn an_answer_with_others_than_asked_for_is_refused() {
 }
 
 #[test]
-fn what_arrived_before_a_failure_is_not_lost() {
+fn users_received_before_a_failure_are_kept() {
     let portal = StubPortal::new(
         |ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) },
         2.0,
@@ -162,7 +162,7 @@ fn what_arrived_before_a_failure_is_not_lost() {
 }
 
 #[test]
-fn a_partial_list_can_be_a_success() {
+fn the_partial_option_resolves_with_a_partial_list() {
     let world = VirtualHost::around(StubPortal::new(
         |ids| if ids.contains(&3) { Err("HTML") } else { people(ids) },
         2.0,
@@ -174,7 +174,7 @@ fn a_partial_list_can_be_a_success() {
 }
 
 #[test]
-fn an_error_that_concerns_all_stops_the_rest() {
+fn a_systemic_error_stops_the_remaining_requests() {
     let world = VirtualHost::new(|_| {
         Reply::Answer(401, br#"{"error":"expired_token","error_description":"Expired"}"#.into())
     });
@@ -186,7 +186,7 @@ fn an_error_that_concerns_all_stops_the_rest() {
 
 // spec: error.no-answer
 #[test]
-fn nothing_fetched_is_the_error_itself() {
+fn without_any_user_the_call_fails_with_the_error_itself() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
     let world = VirtualHost::new(move |_| Reply::Fail(TransportError::Network(cause.clone())));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
@@ -201,7 +201,7 @@ fn nothing_fetched_is_the_error_itself() {
 
 // spec: cors.redirect
 #[test]
-fn a_redirect_is_told_as_a_renamed_portal() {
+fn a_redirect_is_reported_as_portal_moved() {
     let world = VirtualHost::new(|_| Reply::Fail(TransportError::Redirected));
     let error = failed(get(&world, &[1], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.retryable), ("PORTAL_MOVED", false));
@@ -209,7 +209,7 @@ fn a_redirect_is_told_as_a_renamed_portal() {
 }
 
 #[test]
-fn nothing_sent_has_neither_method_nor_ids() {
+fn an_error_before_sending_has_neither_method_nor_ids() {
     let world = VirtualHost::new(|_| unreachable!());
     let options =
         ClientOptions { portal: Some("http://example.com".into()), ..ClientOptions::default() };
@@ -228,7 +228,7 @@ fn nothing_sent_has_neither_method_nor_ids() {
 }
 
 #[test]
-fn a_portal_that_hangs_ends_at_the_deadline() {
+fn a_hanging_request_ends_at_the_deadline() {
     let world = VirtualHost::new(|_| Reply::Hang);
     let options = GetUsersOptions { deadline_ms: Some(3000.0), ..GetUsersOptions::default() };
     let error = failed(get(&world, &[1, 2, 3], options));
@@ -241,7 +241,7 @@ fn a_portal_that_hangs_ends_at_the_deadline() {
 }
 
 #[test]
-fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
+fn the_deadline_covers_the_whole_call_and_keeps_received_users() {
     // Three requests at a time, of 100 ids and 280 ms each.
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let limits = Limits { ids_per_call: Some(2), concurrency: Some(1), ..Limits::default() };
@@ -260,7 +260,7 @@ fn the_deadline_is_for_the_whole_call_and_keeps_what_arrived() {
 }
 
 #[test]
-fn progress_is_told() {
+fn progress_is_reported() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let told = RefCell::new(Vec::new());
     let entries = (1..=250).map(|id| IdInput::Number(f64::from(id)));
@@ -273,7 +273,7 @@ fn progress_is_told() {
 }
 
 #[test]
-fn what_was_remembered_before_the_clock_was_set_back_is_forgotten() {
+fn entries_cached_before_the_clock_was_set_back_are_evicted() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let get =
@@ -285,7 +285,7 @@ fn what_was_remembered_before_the_clock_was_set_back_is_forgotten() {
 }
 
 #[test]
-fn users_come_from_the_cache_until_they_are_too_old() {
+fn users_are_served_from_the_cache_until_they_expire() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let get = |options| {

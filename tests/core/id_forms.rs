@@ -58,59 +58,59 @@ fn refused(entries: impl IntoIterator<Item = IdInput>) {
 
 // spec: ids.list, ids.text, params.ID
 #[test]
-fn numbers_and_digits_are_sent_as_one_text_with_a_list() {
+fn ids_are_sent_as_one_json_list() {
     assert_eq!(sent([number(4.0), number(5.0)]), "[4,5]");
     assert_eq!(sent([text("4"), text("5")]), "[4,5]");
 }
 
 // spec: ids.text
 #[test]
-fn text_with_a_list_is_no_id() {
+fn a_string_with_a_list_is_rejected() {
     refused(["[4,5]", "['4','5']", "[4,,5]", "[4,5,]", "[4,5]garbage"].map(text));
 }
 
 // spec: ids.map
 #[test]
-fn text_with_a_map_is_no_id() {
+fn a_string_with_a_map_is_rejected() {
     refused([text(r#"{"a":4,"b":5}"#)]);
 }
 
 // spec: ids.none
 #[test]
-fn what_portals_find_no_ids_in_is_refused() {
+fn entries_without_ids_are_rejected() {
     refused(["4,5", "", "[]", "[4,5"].map(text));
     refused(["null", "true", "undefined"].map(IdInput::Other));
 }
 
 // spec: ids.none
 #[test]
-fn no_ids_are_no_request() {
+fn no_ids_send_no_request() {
     assert_eq!(requests([], Limits::default()).unwrap().len(), 0);
 }
 
 // spec: ids.dropped, ids.all-dropped
 #[test]
-fn what_portals_drop_is_refused() {
+fn entries_dropped_by_portals_are_rejected() {
     refused([number(0.0), number(-1.0), text("abc"), text("U4")]);
     refused(["null", "false"].map(IdInput::Other));
 }
 
 // spec: ids.intval
 #[test]
-fn what_portals_take_for_another_id_is_refused() {
+fn entries_misread_as_another_id_are_rejected() {
     refused([text("4abc"), number(4.9), text("4.9"), text("  7 "), text("+8"), text("1e3")]);
 }
 
 // spec: ids.nested
 #[test]
-fn what_portals_take_for_user_1_is_refused() {
+fn entries_misread_as_user_1_are_rejected() {
     refused(["true", "an array", "an object"].map(IdInput::Other));
     refused([text("[[4,5]]")]);
 }
 
 // spec: ids.too-large
 #[test]
-fn what_no_number_of_javascript_holds_is_refused() {
+fn unsafe_integers_are_rejected() {
     refused([text("99999999999999999999"), number(9_007_199_254_740_992.0)]);
 }
 
@@ -122,7 +122,7 @@ fn duplicates_are_sent_once() {
 
 // spec: ids.max-input-vars
 #[test]
-fn ids_take_one_variable_however_many_they_are() {
+fn any_number_of_ids_takes_one_form_field() {
     let ids = |count| (1..=count).map(|id| number(f64::from(id)));
     let single =
         requests(ids(3000), Limits { ids_per_call: Some(3000), ..Limits::default() }).unwrap();
@@ -139,7 +139,7 @@ fn ids_take_one_variable_however_many_they_are() {
 
 // spec: references.whole, references.text, references.greedy, references.totals
 #[test]
-fn a_reference_is_no_id() {
+fn a_reference_is_rejected() {
     refused(
         [
             "$result[members]",

@@ -37,7 +37,7 @@ fn take(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (Vec<Vec<u64>>, Opti
 
 // spec: lists.pages, lists.minus-one, lists.kinds, lists.extranet
 #[test]
-fn all_users_that_portals_list() {
+fn all_listed_users_are_returned() {
     let (world, client) = beside(&FakeServer::new(5000));
     let (pages, error) = take(&world, &list(&client, &[]));
     let ids = pages.concat();
@@ -54,7 +54,7 @@ fn all_users_that_portals_list() {
 
 // spec: lists.filter
 #[test]
-fn a_filter_in_any_case() {
+fn filter_names_are_case_insensitive() {
     let (world, client) = beside(&FakeServer::new(1000));
     for filter in [
         &[("ID[0]", "4"), ("ID[1]", "5"), ("ID[2]", "999"), ("ID[3]", "17")][..],
@@ -72,14 +72,14 @@ fn a_filter_in_any_case() {
 
 // spec: lists.empty
 #[test]
-fn nobody_is_no_page() {
+fn an_empty_list_has_no_page() {
     let (world, client) = beside(&FakeServer::new(1000));
     assert_eq!(take(&world, &list(&client, &[("ID", "999")])), (vec![], None));
 }
 
 // spec: lists.filter
 #[test]
-fn what_the_portal_would_ignore_is_refused_before_anything_is_sent() {
+fn ignored_conditions_are_rejected_before_any_request() {
     let (world, client) = beside(&FakeServer::new(1000));
     for filter in [&[("lastName", "Smith")][..], &[("ID", "")]] {
         let error = client.list_user_ids(&params(filter), None).unwrap_err();
@@ -96,7 +96,7 @@ fn with_ids(count: u64) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_filter_arrives_whole_or_is_refused() {
+fn filters_beyond_the_field_limit_are_rejected() {
     let (world, client) = beside(&FakeServer::new(5000));
     // A list of all lacks people from outside the company, whom administrators may ask for by id.
     let (some, more) = (with_ids(500), (501..=995).map(|id| (format!("ID[{id}]"), id.to_string())));
@@ -111,7 +111,7 @@ fn a_filter_arrives_whole_or_is_refused() {
 }
 
 #[test]
-fn what_batches_would_take_for_a_reference_is_refused() {
+fn references_in_filters_are_rejected() {
     let (world, client) = beside(&FakeServer::new(1000));
     for filter in ["$result[c0][0][ID]", "$TOTAL[c1]"] {
         let error = client.list_user_ids(&params(&[("!ID", filter)]), None).unwrap_err();
@@ -122,7 +122,7 @@ fn what_batches_would_take_for_a_reference_is_refused() {
 }
 
 #[test]
-fn a_search() {
+fn a_search_returns_matching_users() {
     let (world, client) = beside(&FakeServer::new(1000));
     let found = take(&world, &client.search_user_ids("Emily Smith", None).unwrap()).0.concat();
     assert!(found.contains(&4) && found.len() < 50, "{found:?}");
@@ -134,7 +134,7 @@ fn a_search() {
 }
 
 #[test]
-fn no_more_than_the_next_pages_are_fetched_ahead() {
+fn only_one_page_group_is_prefetched() {
     let (world, client) = beside(&FakeServer::new(10_000));
     let ids = list(&client, &[]);
     world.run(ids.next()).unwrap();
@@ -150,7 +150,7 @@ fn no_more_than_the_next_pages_are_fetched_ahead() {
 }
 
 #[test]
-fn leaving_ends_what_is_under_way() {
+fn dropping_the_list_aborts_its_requests() {
     let (world, client) =
         beside(&FakeServer::new(10_000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
     let ids = list(&client, &[]);
@@ -161,7 +161,7 @@ fn leaving_ends_what_is_under_way() {
 }
 
 #[test]
-fn failures_that_pass_are_waited_out() {
+fn transient_failures_are_retried() {
     for fault in [
         json!({ "kind": "reset", "every": 2 }),
         json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "user.get", "after": 7, "times": 1 }),
@@ -177,7 +177,7 @@ fn failures_that_pass_are_waited_out() {
 
 // spec: error.insufficient_scope
 #[test]
-fn failures_end_it_after_the_pages_before() {
+fn a_failure_ends_the_list_after_the_earlier_pages() {
     let refused = json!([{ "kind": "error", "code": "insufficient_scope" }]);
     let (world, client) = beside(&FakeServer::new(1000).with_faults(refused));
     assert_eq!(take(&world, &list(&client, &[])), (vec![], Some("insufficient_scope".into())));
@@ -198,7 +198,7 @@ fn the_whole_list_has_a_deadline() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_gives_no_more_time() {
+fn a_clock_set_back_does_not_extend_the_deadline() {
     let (world, client) =
         beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
     let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
@@ -244,7 +244,7 @@ fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
 }
 
 #[test]
-fn who_moves_to_another_page_meanwhile_is_told_of_once() {
+fn ids_that_move_between_pages_are_returned_once() {
     let (world, ids) = scripted(|start| match start {
         0 => json!({ "result": rows(1..=50), "next": 50, "total": 60 }),
         _ => json!({ "result": rows(41..=60), "total": 60 }),
@@ -253,7 +253,7 @@ fn who_moves_to_another_page_meanwhile_is_told_of_once() {
 }
 
 #[test]
-fn a_list_that_grows_is_followed_and_one_without_an_end_is_not() {
+fn a_growing_list_is_followed_and_an_endless_one_is_an_error() {
     let (world, ids) = scripted(|start| match start {
         0 => json!({ "result": rows(1..=50), "next": 50, "total": 60 }),
         50 => json!({ "result": rows(51..=100), "next": 100, "total": 101 }),
@@ -348,7 +348,7 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
 }
 
 #[test]
-fn the_error_tells_where_a_list_does_not_advance() {
+fn the_error_has_the_offset_at_which_the_list_is_stuck() {
     let (world, ids) = scripted(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }));
     world.run(ids.next()).unwrap();
     let error = world.run(ids.next()).unwrap_err();
@@ -357,7 +357,7 @@ fn the_error_tells_where_a_list_does_not_advance() {
 }
 
 #[test]
-fn cut_pages_are_completed() {
+fn truncated_pages_are_completed() {
     let size_at = |start: u64| if start == 100 { 20 } else { 50 };
     // A page in the middle is shorter than the others, or all are, whatever `next` says of them.
     for next in [|start: u64, _: u64| start + 50, |start: u64, size: u64| start + size] {
@@ -477,7 +477,7 @@ proptest! {
 
 // spec: lists.ids
 #[test]
-fn what_is_no_id_is_a_bad_answer() {
+fn an_invalid_id_is_a_bad_response() {
     for row in [json!({}), json!({ "ID": "x" }), json!({ "ID": true }), json!(4), json!(null)] {
         let (world, ids) = scripted(move |_| json!({ "result": [row] }));
         assert_eq!(take(&world, &ids).1.as_deref(), Some("BAD_RESPONSE"));

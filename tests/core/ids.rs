@@ -32,7 +32,7 @@ fn numbers_and_digits_up_to_the_greatest_safe_integer_are_ids() {
 }
 
 #[test]
-fn nothing_else_is() {
+fn all_other_entries_are_invalid() {
     let numbers = [
         0.0,
         -0.0,
@@ -67,14 +67,14 @@ fn nothing_else_is() {
 }
 
 #[test]
-fn each_id_once_in_the_order_first_asked_for() {
+fn ids_are_deduplicated_in_order_of_first_occurrence() {
     let entries = [number(5.0), text("4"), number(4.0), text("5"), number(9.0)];
     let list = IdList::new(entries);
     assert_eq!(list.ids.iter().map(|id| id.get()).collect::<Vec<_>>(), [5, 4, 9]);
 }
 
 #[test]
-fn the_refusal_names_entries_and_their_positions() {
+fn the_error_lists_entries_with_their_indices() {
     let entries = [
         number(4.0),
         number(-1.0),
@@ -95,7 +95,7 @@ fn the_refusal_names_entries_and_their_positions() {
 }
 
 #[test]
-fn the_refusal_names_at_most_twenty_and_shortens_each() {
+fn the_error_lists_at_most_twenty_truncated_entries() {
     let error = refusal((0..25).map(|_| text(&"x".repeat(5000))));
     assert_eq!(error.message.matches("xxx...").count(), 20);
     assert!(error.message.contains(" and 5 more"));
@@ -103,7 +103,7 @@ fn the_refusal_names_at_most_twenty_and_shortens_each() {
 }
 
 #[test]
-fn bad_entries_are_told_with_their_positions() {
+fn invalid_entries_are_reported_with_their_indices() {
     let list = IdList::new([number(0.0), number(4.0), text("x")]);
     assert_eq!(list.ids, [UserId::new(4).unwrap()]);
     let reported =

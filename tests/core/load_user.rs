@@ -28,7 +28,7 @@ fn none() -> GetUsersOptions {
 }
 
 #[test]
-fn a_hundred_components_that_want_ten_users_make_one_request() {
+fn a_hundred_loads_of_ten_users_are_coalesced_into_one_request() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let loads = (0..100).map(|number| client.load_user(id(number % 10 + 1), none()));
@@ -40,7 +40,7 @@ fn a_hundred_components_that_want_ten_users_make_one_request() {
 }
 
 #[test]
-fn missing_users_are_none_and_failures_are_errors() {
+fn a_missing_user_is_none_and_a_failure_is_an_error() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     assert_eq!(world.run(client(&world).load_user(id(900_000), none())).unwrap(), None);
     assert_eq!(world.run(client(&world).load_user(id(0), none())).unwrap_err().code, "INVALID_ID");
@@ -54,7 +54,7 @@ fn missing_users_are_none_and_failures_are_errors() {
 }
 
 #[test]
-fn a_user_who_is_wanted_fresh_meanwhile_is_asked_for_once() {
+fn a_fresh_load_joins_the_pending_batch() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);
@@ -68,7 +68,7 @@ fn a_user_who_is_wanted_fresh_meanwhile_is_asked_for_once() {
 }
 
 #[test]
-fn users_on_their_way_for_a_list_are_shared() {
+fn loads_join_a_list_request_in_flight() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let list = client.get_users([id(4), id(5)], none(), |_| ());
@@ -85,7 +85,7 @@ fn users_on_their_way_for_a_list_are_shared() {
 }
 
 #[test]
-fn one_who_leaves_takes_nothing_from_those_who_stay() {
+fn a_dropped_load_does_not_affect_the_others() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     let leaving = Box::pin(client.load_user(id(4), none()));
@@ -108,7 +108,7 @@ fn one_who_leaves_takes_nothing_from_those_who_stay() {
 }
 
 #[test]
-fn with_the_last_the_request_ends() {
+fn dropping_the_last_load_aborts_the_request() {
     let world = VirtualHost::new(|_| Reply::Hang);
     let client = client(&world);
     let load = client.load_user(id(4), none());
@@ -124,7 +124,7 @@ fn with_the_last_the_request_ends() {
 }
 
 #[test]
-fn a_hanging_portal_ends_at_the_deadline() {
+fn a_hanging_request_ends_at_the_deadline() {
     let world = VirtualHost::new(|_| Reply::Hang);
     let error = world.run(client(&world).load_user(id(4), none())).unwrap_err();
     assert_eq!(error.code, "DEADLINE_EXCEEDED");
@@ -133,7 +133,7 @@ fn a_hanging_portal_ends_at_the_deadline() {
 }
 
 #[test]
-fn a_user_invalidated_on_the_way_is_not_remembered() {
+fn a_user_invalidated_in_flight_is_not_cached() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let client = client(&world);
     world.run(async {
@@ -150,7 +150,7 @@ fn a_user_invalidated_on_the_way_is_not_remembered() {
 }
 
 #[test]
-fn what_was_asked_for_later_stays_remembered() {
+fn a_later_lookup_is_not_overwritten_by_an_earlier_one() {
     let count = Cell::new(0);
     let world = VirtualHost::new(move |_| {
         count.set(count.get() + 1);
@@ -173,7 +173,7 @@ fn what_was_asked_for_later_stays_remembered() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn a_thousand_loads_with_random_aborts_leave_nothing_behind(
+    fn a_thousand_loads_with_random_aborts_leak_nothing(
         loads in proptest::collection::vec((1..200_u32, 0..400_u32, any::<bool>()), 1000),
     ) {
         let world = VirtualHost::around(StubPortal::new(people, 2.0));

@@ -80,7 +80,7 @@ fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>>
 
 // spec: error.OPERATION_TIME_LIMIT
 #[test]
-fn a_refusal_is_waited_out_minute_by_minute_without_counting_as_a_retry() {
+fn refusals_are_retried_every_minute_and_do_not_count_as_retries() {
     for retries in [None, Some(0)] {
         let world = refusing_for(8.5 * MINUTE);
         let options = ClientOptions { retries, ..ClientOptions::default() };
@@ -108,7 +108,7 @@ fn every_kind_of_call_ends_ten_minutes_after_the_first_refusal() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_by_a_day_does_not_prolong_the_wait_by_one() {
+fn a_clock_set_back_does_not_prolong_the_wait() {
     let world = refusing_for(f64::INFINITY);
     let client = client(&world);
     let back = async {
@@ -121,7 +121,7 @@ fn a_clock_that_is_set_back_by_a_day_does_not_prolong_the_wait_by_one() {
 }
 
 #[test]
-fn calls_that_wait_for_the_same_method_end_at_the_same_time() {
+fn calls_waiting_for_the_same_method_end_together() {
     let world = refusing_for(f64::INFINITY);
     let client = client(&world);
     let calls = (1..=30).map(|id| client.get_users([one(id)], none(), |_| ()));
@@ -135,7 +135,7 @@ fn calls_that_wait_for_the_same_method_end_at_the_same_time() {
 }
 
 #[test]
-fn a_call_after_that_has_ten_minutes_of_its_own() {
+fn a_later_call_has_its_own_ten_minutes() {
     let world = refusing_for(19.0 * MINUTE);
     let client = client(&world);
     world.run(client.get_users([one(4)], none(), |_| ())).unwrap_err();
@@ -145,7 +145,7 @@ fn a_call_after_that_has_ten_minutes_of_its_own() {
 }
 
 #[test]
-fn the_reset_is_reckoned_from_the_times_of_the_answer() {
+fn the_reset_is_computed_from_the_times_of_the_response() {
     // The device is hours off, either way; the portal tells the reset before the refusal, or with
     // it.
     for off_s in [-7200.0, 7200.0] {
@@ -176,7 +176,7 @@ fn the_reset_is_reckoned_from_the_times_of_the_answer() {
 }
 
 #[test]
-fn refused_commands_of_a_batch_are_waited_out_for_ten_minutes() {
+fn refused_commands_of_a_batch_are_retried_for_ten_minutes() {
     // Of users: nobody else is lost, and those who wait get through if it ends in time.
     for (ends_ms, failed) in [(8.5 * MINUTE, 0), (f64::INFINITY, 100)] {
         let now_ms = std::rc::Rc::new(Cell::new(START_MS));
@@ -216,7 +216,7 @@ fn refusing_in_batches(seen: &Seen, now: f64) -> Reply {
 }
 
 #[test]
-fn refused_commands_hold_up_no_others() {
+fn refused_commands_do_not_delay_others() {
     let world = scripted(refusing_in_batches);
     let client = client(&world);
     let mut commands = vec![command("slow")];

@@ -35,7 +35,7 @@ fn call_once(reply: Reply) -> (VirtualHost, Result<(), Error>) {
 
 // spec: error.not-json
 #[test]
-fn a_throttled_request_is_sent_again_when_the_bucket_has_room() {
+fn a_throttled_request_is_retried_when_the_bucket_has_capacity() {
     for (status, body) in THROTTLED {
         let (world, outcome) = call_once(Reply::Answer(status, body.into()));
         outcome.unwrap();
@@ -49,7 +49,7 @@ fn a_throttled_request_is_sent_again_when_the_bucket_has_room() {
 }
 
 #[test]
-fn a_throttled_request_is_not_split_and_told_as_a_limit() {
+fn a_throttled_request_is_a_limit_error_and_is_not_split() {
     for (status, body) in THROTTLED {
         let world = scripted(move |_, _| Reply::Answer(status, body.into()));
         let client = client(&world);
@@ -66,7 +66,7 @@ fn a_throttled_request_is_not_split_and_told_as_a_limit() {
 }
 
 #[test]
-fn a_page_that_says_nothing_of_a_limit_may_have_been_carried_out() {
+fn a_request_with_an_unknown_error_page_is_not_retried() {
     let late_words = format!("<html>{}Too many requests", " ".repeat(5000));
     for body in ["<html><body>Service unavailable</body></html>", "", &late_words] {
         let (world, outcome) = call_once(Reply::Answer(503, body.into()));
@@ -81,7 +81,7 @@ fn a_page_that_says_nothing_of_a_limit_may_have_been_carried_out() {
 }
 
 #[test]
-fn the_words_are_found_across_pieces() {
+fn limit_names_are_found_across_chunks() {
     let pieces = b"<html>QUERY_LIMIT_EXCEEDED".chunks(3).map(<[u8]>::to_vec).collect();
     let (world, outcome) = call_once(Reply::Pieces(503, pieces, Ok(())));
     outcome.unwrap();
@@ -101,7 +101,7 @@ fn behind_a_firewall(most: usize, body: &'static str) -> VirtualHost {
 }
 
 #[test]
-fn a_request_that_is_too_large_is_split_and_what_fits_is_remembered() {
+fn a_request_that_is_too_large_is_split_and_the_size_is_learned() {
     for body in ["<html>413", r#"{"error":"REQUEST_TOO_LARGE","error_description":"x"}"#] {
         for most in [2000, 1000, 60, 20, 1] {
             let world = behind_a_firewall(most, body);
@@ -125,7 +125,7 @@ fn a_request_that_is_too_large_is_split_and_what_fits_is_remembered() {
 }
 
 #[test]
-fn a_refusal_of_any_number_of_ids_is_not_remembered_as_one_of_their_number() {
+fn no_size_is_learned_if_single_ids_are_rejected_too() {
     let (portal, refuses) = (StubPortal::new(people, 0.1), std::rc::Rc::new(Cell::new(true)));
     let is_refused = refuses.clone();
     let world = scripted(move |seen, now| {
@@ -146,7 +146,7 @@ fn a_refusal_of_any_number_of_ids_is_not_remembered_as_one_of_their_number() {
 }
 
 #[test]
-fn a_request_for_one_that_is_too_large_fails_at_once() {
+fn a_request_for_one_id_that_is_too_large_is_not_retried() {
     let world = behind_a_firewall(0, "<html>413");
     let options = ClientOptions { retries: Some(4), ..ClientOptions::default() };
     let client = Client::new(world.clone(), Auth::Token(token("t")), options);

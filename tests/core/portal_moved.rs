@@ -59,7 +59,7 @@ fn a_renamed_portal_is_followed_with_the_token_that_names_it() {
 }
 
 #[test]
-fn fifty_calls_to_a_renamed_portal_ask_once() {
+fn fifty_calls_to_a_renamed_portal_share_one_token_request() {
     let world = VirtualHost::with_tokens(moved, told);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let calls = (1..=50).map(|_| client.call("im.user.get", &[], CallOptions::default()));
@@ -68,7 +68,7 @@ fn fifty_calls_to_a_renamed_portal_ask_once() {
 }
 
 #[test]
-fn without_another_portal_the_redirect_is_the_error_and_the_application_is_asked_once() {
+fn without_a_new_portal_the_redirect_is_the_error_after_one_token_request() {
     let sources: [fn(TokenReason) -> Result<Token, Error>; 4] = [
         |reason| match reason {
             TokenReason::Initial => Ok(at("old")),
@@ -97,7 +97,7 @@ fn without_another_portal_the_redirect_is_the_error_and_the_application_is_asked
 }
 
 #[test]
-fn the_portal_of_a_token_comes_before_that_of_the_options() {
+fn the_portal_of_the_token_takes_precedence_over_the_options() {
     let world = VirtualHost::with_tokens(moved, |reason| match reason {
         TokenReason::Initial => Ok(Token { portal: None, ..token("t") }),
         _ => Ok(at("new")),
@@ -110,7 +110,7 @@ fn the_portal_of_a_token_comes_before_that_of_the_options() {
 }
 
 #[test]
-fn a_portal_that_moves_back_and_forth_is_no_loop() {
+fn a_portal_that_moves_back_and_forth_ends_with_an_error() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |_| Reply::Fail(TransportError::Redirected),
@@ -128,7 +128,7 @@ fn a_portal_that_moves_back_and_forth_is_no_loop() {
 }
 
 #[test]
-fn a_token_that_has_expired_at_the_new_address_is_renewed_there() {
+fn an_expired_token_is_refreshed_at_the_new_address() {
     let world = VirtualHost::with_tokens(
         |seen| match &*seen.form["auth"] {
             "fresh" => moved(seen),
@@ -148,7 +148,7 @@ fn a_token_that_has_expired_at_the_new_address_is_renewed_there() {
 }
 
 #[test]
-fn a_token_that_does_not_change_and_a_webhook_stay_where_they_are() {
+fn fixed_tokens_and_webhooks_are_not_moved() {
     let webhook = Secret::new("https://old.bitrix24.com/rest/1/code/");
     for auth in [Auth::Token(at("old")), Auth::Webhook(webhook)] {
         let world = VirtualHost::new(moved);
@@ -159,7 +159,7 @@ fn a_token_that_does_not_change_and_a_webhook_stay_where_they_are() {
 }
 
 #[test]
-fn what_may_have_been_carried_out_behind_a_redirect_is_not_sent_again() {
+fn a_redirected_call_is_retried_only_if_idempotent() {
     for (idempotent, asked) in [(None, 1), (Some(true), 2)] {
         let followed = |seen: &Seen| {
             if seen.url.contains("//old") {

@@ -33,7 +33,7 @@ fn differences(old: &Value, new: &Value) -> Vec<String> {
 
 // spec: versions.2018
 #[test]
-fn people_of_2018() {
+fn users_of_2018() {
     // Somebody with next to no data, whose phones were an object all the same.
     let (old, new) = (user("2018", 81), user("26.250", 81));
     assert_eq!(differences(&old, &new), ["phones", "type"]);
@@ -49,7 +49,7 @@ fn people_of_2018() {
 
 // spec: versions.2023
 #[test]
-fn people_of_2023() {
+fn users_of_2023() {
     let (old, new) = (user("23.900", 4), user("26.250", 4));
     assert_eq!(differences(&old, &new), ["avatarHr", "email", "type", "website"]);
     for name in ["avatarHr", "desktopLastDate", "botData", "email", "type", "website"] {
@@ -60,7 +60,7 @@ fn people_of_2023() {
 
 // spec: versions.24.300
 #[test]
-fn people_of_2024() {
+fn users_of_2024() {
     let (old, new) = (user("24.300", 4), user("26.250", 4));
     assert_eq!(differences(&old, &new), ["email", "website"]);
     assert_eq!((&old["email"], &old["website"]), (&json!(null), &json!(null)));

@@ -84,7 +84,7 @@ fn well_formed() -> impl Strategy<Value = (Value, [String; 3])> {
 
 proptest! {
     #[test]
-    fn well_formed_users_arrive_to_the_letter((user, [name, first, email]) in well_formed()) {
+    fn well_formed_users_are_returned_unchanged((user, [name, first, email]) in well_formed()) {
         let list = call(&[4], json!({ "result": [user] }).to_string().into_bytes()).unwrap();
         let got = &list.users[0];
         prop_assert_eq!(&got.name, &name);
@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn any_record_gives_a_user_who_keeps_the_id(record in btree_map(field(), any_json(), 0..10)) {
+    fn any_record_with_an_id_is_a_user_with_that_id(record in btree_map(field(), any_json(), 0..10)) {
         let mut record: serde_json::Map<_, _> = record.into_iter().collect();
         record.insert("id".into(), json!(4));
         let list = call(&[4], json!({ "result": { "4": record } }).to_string().into_bytes()).unwrap();
@@ -106,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn any_result_puts_each_id_in_one_place_or_is_a_typed_error(result in any_json(), asked in vec(1..6_u64, 1..5)) {
+    fn each_id_has_exactly_one_outcome_or_the_call_a_typed_error(result in any_json(), asked in vec(1..6_u64, 1..5)) {
         let body = json!({ "result": result }).to_string().into_bytes();
         check_places(&asked, call(&asked, body))?;
     }
@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn entries_are_ids_or_told(entries in vec(any_entry(), 0..20)) {
+    fn entries_are_ids_or_reported(entries in vec(any_entry(), 0..20)) {
         let list = IdList::new(entries.clone());
         let valid = entries.iter().filter(|entry| entry.id().is_some()).count();
         prop_assert_eq!(list.invalid.len(), entries.len() - valid);

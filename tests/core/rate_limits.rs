@@ -40,7 +40,7 @@ fn distinct_calls(world: &VirtualHost, clients: &[Client<VirtualHost>], each: u3
 }
 
 #[test]
-fn a_burst_of_calls_meets_no_refusal() {
+fn a_burst_of_calls_is_not_throttled() {
     let portal = filled(0.0, 2.0);
     let world = VirtualHost::around(portal.clone());
     distinct_calls(&world, &[portal.client(&world, Limits::default())], 200);
@@ -49,7 +49,7 @@ fn a_burst_of_calls_meets_no_refusal() {
 
 // spec: error.QUERY_LIMIT_EXCEEDED
 #[test]
-fn a_bucket_that_others_fill_refuses_once() {
+fn a_bucket_filled_by_others_throttles_few_requests() {
     for level in [30.0, 44.0, 45.0, 45.5, 46.0] {
         let portal = filled(level, 2.0);
         let world = VirtualHost::around(portal.clone());
@@ -75,7 +75,7 @@ fn four_tabs_share_the_bucket() {
 
 // spec: cors.unreadable-errors
 #[test]
-fn a_refusal_that_browsers_hide_is_taken_for_one() {
+fn an_unreadable_throttling_response_fills_the_bucket() {
     let portal = FakeServer::new(1000).limited(PortalLimits {
         burst: Some(50),
         filled: 20.0,
@@ -113,7 +113,7 @@ fn clients_with_different_limits_do_not_overflow_the_bucket() {
 }
 
 #[test]
-fn waits_are_told() {
+fn waits_are_reported() {
     let portal = filled(0.0, 2.0);
     let world = VirtualHost::around(portal.clone());
     let client = portal.client(&world, Limits::default());
@@ -130,7 +130,7 @@ fn waits_are_told() {
 }
 
 #[test]
-fn a_method_that_has_worked_enough_rests_until_its_reset() {
+fn a_method_at_its_operating_time_limit_cools_down_until_the_reset() {
     let world = VirtualHost::new(|seen| {
         let reset = 1_772_449_081.0 + 300.0;
         let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": reset });
@@ -151,7 +151,7 @@ fn a_method_that_has_worked_enough_rests_until_its_reset() {
 
 // spec: error.OPERATION_TIME_LIMIT
 #[test]
-fn an_operation_time_limit_is_waited_out() {
+fn calls_await_the_end_of_the_operating_time_limit() {
     use std::cell::Cell;
     let refusals = Cell::new(1);
     let world = VirtualHost::new(move |_| match refusals.replace(0) {
@@ -169,7 +169,7 @@ fn an_operation_time_limit_is_waited_out() {
 }
 
 #[test]
-fn what_will_not_help_is_not_repeated() {
+fn permanent_errors_are_not_retried() {
     for (status, code) in [
         (503, "OVERLOAD_LIMIT"),
         (403, "ACCESS_DENIED"),

@@ -29,7 +29,7 @@ fn scripted(body: &'static str) -> (VirtualHost, Client<VirtualHost>) {
 }
 
 #[test]
-fn a_result_is_handed_on_as_it_came() {
+fn results_are_returned_unchanged() {
     let result = r#"{"big":9007199254740993,"vast":1e999,"half":"\ud83d","twice":1,"twice":2}"#;
     let body = r#"{"result":{"big":9007199254740993,"vast":1e999,"half":"\ud83d","twice":1,"twice":2},
         "next":50,"total":120,"time":{"start":1,"finish":2.5,"duration":1.5,"processing":0,
@@ -48,7 +48,7 @@ fn a_result_is_handed_on_as_it_came() {
 }
 
 #[test]
-fn numbers_beside_a_result_are_handed_on() {
+fn next_and_total_are_parsed_as_numbers() {
     for (value, expected) in [
         ("-1", Some(-1.0)),
         ("23.5", Some(23.5)),
@@ -80,7 +80,7 @@ fn numbers_beside_a_result_are_handed_on() {
 }
 
 #[test]
-fn any_depth_is_handed_on() {
+fn results_of_any_depth_are_returned() {
     let deep = format!("{}{}", "[".repeat(2000), "]".repeat(2000));
     let body = format!(r#"{{"result":{deep}}}"#);
     let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
@@ -90,7 +90,7 @@ fn any_depth_is_handed_on() {
 }
 
 #[test]
-fn parameters_arrive_as_php_reads_them() {
+fn parameters_are_encoded_as_php_reads_them() {
     let (world, client) = beside(&FakeServer::new(1000));
     let filter = params(&[
         ("FILTER[ID][0]", "4"),
@@ -109,7 +109,7 @@ fn parameters_arrive_as_php_reads_them() {
 
 // spec: error.ERROR_METHOD_NOT_FOUND
 #[test]
-fn the_portals_refusal_is_told() {
+fn errors_of_the_portal_are_returned() {
     let (world, client) = beside(&FakeServer::new(1000));
     let error = world.run(client.call("no.such.method", &[], CallOptions::default())).unwrap_err();
     assert_eq!((error.code.as_str(), error.status), ("ERROR_METHOD_NOT_FOUND", Some(404)));
@@ -117,7 +117,7 @@ fn the_portals_refusal_is_told() {
 }
 
 #[test]
-fn what_is_no_method_never_becomes_part_of_an_address() {
+fn invalid_method_names_never_become_part_of_a_url() {
     let (world, client) = beside(&FakeServer::new(1000));
     for method in [
         "",
@@ -149,7 +149,7 @@ fn what_is_no_method_never_becomes_part_of_an_address() {
 
 // spec: ids.max-input-vars
 #[test]
-fn fields_that_php_would_drop_are_refused() {
+fn fields_beyond_the_php_limit_are_rejected() {
     let (world, client) = beside(&FakeServer::new(2000));
     // Ids that end in 99 are nobody's.
     let ids = (101..2000).filter(|id| id % 100 != 99);
@@ -170,7 +170,7 @@ fn faulty(rules: Value) -> FakeServer {
 }
 
 #[test]
-fn an_answer_that_breaks_off_is_told_as_such() {
+fn a_truncated_response_is_a_network_error() {
     let (world, client) = beside(&faulty(json!([{ "kind": "truncate", "bytes": 20, "times": 1 }])));
     let error = world.run(client.call("im.user.get", &[], CallOptions::default())).unwrap_err();
     assert_eq!(
@@ -180,7 +180,7 @@ fn an_answer_that_breaks_off_is_told_as_such() {
 }
 
 #[test]
-fn what_may_have_been_carried_out_is_not_sent_again() {
+fn possibly_executed_calls_are_retried_only_if_idempotent() {
     for (fault, code) in [
         (json!([{ "kind": "reset", "times": 1 }]), "NETWORK_ERROR"),
         (json!([{ "kind": "html", "status": 502, "times": 1 }]), "BAD_RESPONSE"),
@@ -204,7 +204,7 @@ fn what_may_have_been_carried_out_is_not_sent_again() {
 }
 
 #[test]
-fn what_the_portal_refused_beforehand_is_sent_again() {
+fn calls_refused_before_execution_are_retried() {
     for code in ["QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT", "CONNECTION_ERROR"] {
         let (world, client) =
             beside(&faulty(json!([{ "kind": "error", "code": code, "times": 1 }])));
@@ -214,7 +214,7 @@ fn what_the_portal_refused_beforehand_is_sent_again() {
 }
 
 #[test]
-fn an_expired_token_is_renewed_and_the_call_made_again() {
+fn an_expired_token_is_refreshed_and_the_call_retried() {
     let portal = FakeServer::new(1000);
     let (good, answers) = (portal.token(), portal.clone());
     let expired =
@@ -240,7 +240,7 @@ fn a_call_has_a_deadline() {
 }
 
 #[test]
-fn events_tell_of_the_method_and_of_nothing_that_was_sent() {
+fn events_contain_the_method_but_no_parameters() {
     let (world, client) = beside(&FakeServer::new(1000));
     let secret = params(&[("STATUS", "k7canary9")]);
     let error: Error =

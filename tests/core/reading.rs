@@ -75,7 +75,7 @@ fn fixtures() -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn fixtures_in_pieces_of_many_sizes() {
+fn fixtures_are_read_the_same_in_chunks_of_any_size() {
     for body in fixtures() {
         for size in (1..64).chain((64..2048).step_by(61)).chain([body.len().max(1)]) {
             check(&body, size).unwrap();
@@ -150,7 +150,7 @@ fn similar_records() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn what_readers_of_json_differ_in() {
+fn edge_cases_of_json_are_read_the_same() {
     for body in [
         r#"{"result":[{"id":4}]} "#,
         r#"{"result":[{"id":4}]} x"#,
@@ -191,7 +191,7 @@ fn what_readers_of_json_differ_in() {
 }
 
 #[test]
-fn nesting_has_an_end() {
+fn nesting_is_limited() {
     for depth in [120, 124, 125, 126, 127, 128, 200] {
         let deep = "[".repeat(depth) + &"]".repeat(depth);
         for body in [
@@ -265,12 +265,12 @@ proptest! {
     }
 
     #[test]
-    fn records_with_much_in_common_are_read_the_same(body in similar_records(), size in 1..2000_usize) {
+    fn similar_records_are_read_the_same(body in similar_records(), size in 1..2000_usize) {
         check(body.as_bytes(), size)?;
     }
 
     #[test]
-    fn any_damage_is_read_the_same(
+    fn damaged_bodies_are_read_the_same(
         body in prop::sample::select(fixtures()),
         at in vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
         cut in prop::option::of(any::<prop::sample::Index>()),

@@ -42,7 +42,7 @@ fn a_record_with_nothing_but_its_key_is_a_user() {
 }
 
 #[test]
-fn absence_is_null_in_all_its_forms() {
+fn every_form_of_absence_is_null() {
     for none in [json!(false), json!(""), json!(null), json!([])] {
         let list = read(json!({ "phones": none, "bot_data": none }));
         assert_eq!(
@@ -69,7 +69,7 @@ fn absence_is_null_in_all_its_forms() {
 }
 
 #[test]
-fn what_php_may_send_for_nobody_is_nobody() {
+fn every_empty_php_value_is_a_missing_user() {
     for nobody in ["null", "false", "[]"] {
         let list = read_body(format!(r#"{{"result":{{"4":{nobody}}}}}"#)).unwrap();
         assert_eq!(list.missing.len(), 1, "{nobody}");
@@ -77,7 +77,7 @@ fn what_php_may_send_for_nobody_is_nobody() {
 }
 
 #[test]
-fn odd_fields_are_null_with_an_issue_and_the_user_arrives() {
+fn invalid_fields_are_null_with_an_issue() {
     let list = read(json!({
         "id": "four", "name": 7, "active": "Y", "idle": true, "absent": "tomorrow", "birthday": "1990-01-02",
         "departments": [1, "2", "x"], "phones": { "work_phone": 12 }, "bot_data": "marta", "website": "javascript:alert(1)",
@@ -105,7 +105,7 @@ fn odd_fields_are_null_with_an_issue_and_the_user_arrives() {
 }
 
 #[test]
-fn issues_show_the_beginning_of_long_values() {
+fn issues_truncate_long_values() {
     let list = read(json!({ "name": ["x".repeat(5000)] }));
     assert_eq!(list.issues[0].received, format!("[\"{}...", "x".repeat(78)));
 }
@@ -127,7 +127,7 @@ fn departments_with_a_gap_are_in_order() {
 }
 
 #[test]
-fn whole_numbers_count_by_their_value() {
+fn integers_are_read_by_their_value() {
     for id in ["4", "4.0", "0.4e1", "40E-1", "\"4\""] {
         assert_eq!(
             read_body(format!(r#"{{"result":[{{"id":{id}}}]}}"#)).unwrap().users[0].id.get(),
@@ -145,13 +145,13 @@ fn whole_numbers_count_by_their_value() {
 }
 
 #[test]
-fn of_a_key_that_comes_twice_the_last_counts() {
+fn the_last_of_duplicate_keys_counts() {
     let body = r#"{"result":1,"result":{"4":null,"4":{"name":"A","name":"B"}}}"#;
     assert_eq!(read_body(body).unwrap().users[0].name, "B");
 }
 
 #[test]
-fn broken_text_becomes_the_replacement_character() {
+fn invalid_text_becomes_the_replacement_character() {
     let list = read_body(
         br#"{"result":{"4":{"name":"a\ud83d","first_name":"\ude00","new":"\udfff","last_name":"!"}}}"#,
     )
@@ -165,7 +165,7 @@ fn broken_text_becomes_the_replacement_character() {
 
 // spec: error.not-json
 #[test]
-fn bodies_that_are_no_answer_are_typed_errors() {
+fn invalid_bodies_are_typed_errors() {
     let deep = format!("{{\"result\":{}", "[".repeat(100_000));
     for (body, says) in [
         ("", "an empty body"),
@@ -191,7 +191,7 @@ fn bodies_that_are_no_answer_are_typed_errors() {
 
 // spec: envelope.code, envelope.200
 #[test]
-fn an_error_counts_whatever_the_status_and_its_type() {
+fn an_error_of_any_type_counts_with_status_200() {
     for (body, code) in [
         (
             r#"{"error":"WRONG_ENCODING","error_description":"Wrong request encoding"}"#,

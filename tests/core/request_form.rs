@@ -27,7 +27,7 @@ fn ids_are_one_json_field_and_the_token_is_in_the_body() {
 }
 
 #[test]
-fn a_webhook_opens_by_its_address_alone() {
+fn a_webhook_sends_no_token() {
     let world = VirtualHost::new(|_| Reply::ok(EMPTY));
     let webhook = Auth::Webhook(Secret::new("https://example.bitrix24.com/rest/1/k7code/"));
     let client = Client::new(world.clone(), webhook, ClientOptions::default());
@@ -39,7 +39,7 @@ fn a_webhook_opens_by_its_address_alone() {
 
 // spec: params.AVATAR_HR
 #[test]
-fn larger_pictures_are_asked_for_only_on_demand() {
+fn avatar_hr_is_requested_only_on_demand() {
     let world = VirtualHost::new(|_| Reply::ok(EMPTY));
     let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
     let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
@@ -49,7 +49,7 @@ fn larger_pictures_are_asked_for_only_on_demand() {
 
 // spec: batch.commands, batch.encoding, batch.nested, batch.names, batch.digits, batch.halt
 #[test]
-fn many_ids_go_in_one_batch_of_named_calls() {
+fn many_ids_are_sent_in_one_batch_of_named_commands() {
     let world = VirtualHost::new(|_| {
         Reply::ok(r#"{"result":{"result":{"c0":[],"c1":[]},"result_error":[],"result_time":[]}}"#)
     });
@@ -67,7 +67,7 @@ fn many_ids_go_in_one_batch_of_named_calls() {
 }
 
 #[test]
-fn ten_thousand_ids_fit_a_body_of_fifty_kilobytes() {
+fn ten_thousand_ids_fit_into_fifty_kilobytes() {
     let world = VirtualHost::new(|_| Reply::ok(EMPTY));
     let limits = b24_users::client::Limits { ids_per_call: Some(10_000), ..Default::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };

@@ -35,7 +35,7 @@ fn called(
 
 // spec: scopes.missing
 #[test]
-fn a_missing_scope_is_an_access_error_and_asked_for_once() {
+fn a_missing_scope_is_an_access_error_and_not_retried() {
     let (world, client) = scoped(&["user"]);
     let error = world.run(client.get_chat_user_ids(&IdInput::Number(12.0), None)).unwrap_err();
     assert_eq!(
@@ -59,7 +59,7 @@ fn ids_can_be_listed_with_the_least_scope() {
 
 // spec: scopes.batch
 #[test]
-fn a_command_without_its_scope_fails_by_itself_and_without_words() {
+fn a_command_without_its_scope_fails_alone() {
     let (world, client) = scoped(&["im"]);
     let commands = [command("me", "profile", &[]), command("list", "user.get", &[])];
     let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
@@ -70,7 +70,7 @@ fn a_command_without_its_scope_fails_by_itself_and_without_words() {
 
 // spec: scopes.methods
 #[test]
-fn scopes_and_methods_are_told() {
+fn scopes_and_methods_are_returned() {
     let (world, client) = scoped(&["im"]);
     assert_eq!(called(&world, &client, "scope", &[]).unwrap(), json!(["im"]));
     let info = called(&world, &client, "method.get", &[("name", "user.get")]).unwrap();
@@ -79,7 +79,7 @@ fn scopes_and_methods_are_told() {
 
 // spec: start.server-time, start.profile, start.user-current, start.user-fields, start.app-info
 #[test]
-fn what_clients_call_at_their_start_is_called_raw() {
+fn startup_methods_can_be_called_raw() {
     let (world, client) = beside(&FakeServer::new(200));
     let now = called(&world, &client, "server.time", &[]).unwrap();
     assert!(now.as_str().is_some_and(|now| now.ends_with("+01:00")), "{now}");

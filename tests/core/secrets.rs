@@ -41,7 +41,7 @@ fn replies() -> Vec<Reply> {
 }
 
 #[test]
-fn no_failure_shows_the_secret() {
+fn no_error_shows_a_secret() {
     for auth in auths() {
         for reply in replies() {
             let told = reply.clone();
@@ -76,7 +76,7 @@ fn a_command_that_fails_within_a_batch_shows_no_secret() {
 }
 
 #[test]
-fn a_token_that_was_replaced_shows_no_more_than_its_successor() {
+fn a_replaced_token_is_redacted() {
     let quoting = |reason| match reason {
         TokenReason::Initial => Ok(token(CANARY)),
         TokenReason::Moved | TokenReason::Expired => Ok(token("second-token")),
@@ -96,7 +96,7 @@ fn a_token_that_was_replaced_shows_no_more_than_its_successor() {
 }
 
 #[test]
-fn a_token_among_the_ids_does_not_show() {
+fn a_token_among_the_ids_is_redacted() {
     // Longer than an error shows: not even its beginning may be seen.
     let long = CANARY.repeat(10);
     let webhook = format!("https://example.bitrix24.com/rest/1/{long}/");
@@ -113,7 +113,7 @@ fn a_token_among_the_ids_does_not_show() {
 }
 
 #[test]
-fn an_old_token_in_an_answer_is_blotted_out() {
+fn an_old_token_in_a_response_is_redacted() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |seen| {
@@ -153,7 +153,7 @@ fn an_old_token_in_an_answer_is_blotted_out() {
 }
 
 #[test]
-fn no_message_repeats_a_token_given_as_a_condition() {
+fn a_token_in_a_condition_is_redacted() {
     let world =
         VirtualHost::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
     let client = Client::new(
@@ -171,7 +171,7 @@ fn no_message_repeats_a_token_given_as_a_condition() {
 }
 
 #[test]
-fn a_token_that_is_given_again_and_again_stays_a_secret() {
+fn the_first_token_stays_redacted_after_many_refreshes() {
     // The application gives each token again and again.
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
@@ -228,7 +228,7 @@ fn forms(secret: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_issue_or_event_shows_the_secret() {
+fn no_issue_or_event_shows_a_secret() {
     // With signs that forms encode, and cut off where issues are shortened.
     const TOKEN: &str = "k7-canary/9=token+of-a-portal";
     let texts = forms(TOKEN).into_iter().flat_map(|form| {
@@ -294,7 +294,7 @@ fn no_issue_or_event_shows_the_secret() {
 }
 
 #[test]
-fn no_event_repeats_a_method_or_code_that_is_the_secret() {
+fn methods_and_codes_in_events_are_redacted() {
     let body = format!(r#"{{"error":"{CANARY}"}}"#);
     let world = VirtualHost::new(move |_| Reply::Answer(503, body.clone().into_bytes()));
     let client = Client::new(world.clone(), Auth::Token(token(CANARY)), ClientOptions::default());

@@ -54,7 +54,7 @@ fn come(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (usize, Result<()>) 
 }
 
 #[test]
-fn pages_that_take_too_long_together_come_alone() {
+fn pages_that_time_out_in_a_batch_are_fetched_one_by_one() {
     let world = scripted(|seen, _| {
         if seen.is_batch() {
             return Reply::Hang;
@@ -69,7 +69,7 @@ fn pages_that_take_too_long_together_come_alone() {
 }
 
 #[test]
-fn pages_of_another_size_lose_nobody() {
+fn short_pages_lose_no_ids() {
     let world = scripted(|seen, _| pages(seen, 20, 100));
     let client = client(&world);
     let ids = client.list_user_ids(&[], None).unwrap();
@@ -79,7 +79,7 @@ fn pages_of_another_size_lose_nobody() {
 }
 
 #[test]
-fn pages_that_have_arrived_are_not_lost_at_the_deadline() {
+fn received_pages_are_kept_at_the_deadline() {
     let world = scripted(|seen, _| {
         let page = |start: u64| {
             json!(
@@ -105,7 +105,7 @@ fn pages_that_have_arrived_are_not_lost_at_the_deadline() {
 }
 
 #[test]
-fn one_bad_gateway_costs_one_request() {
+fn one_bad_gateway_causes_one_retry() {
     let failed = Cell::new(false);
     let world = scripted(move |seen, _| {
         if seen.is_batch() && !failed.replace(true) {
@@ -120,7 +120,7 @@ fn one_bad_gateway_costs_one_request() {
 }
 
 #[test]
-fn pages_that_come_alone_are_given_as_they_come() {
+fn pages_fetched_one_by_one_are_delivered_immediately() {
     let world = scripted(move |seen, _| {
         if seen.is_batch() {
             return Reply::Answer(500, "<html>".into());
@@ -133,7 +133,7 @@ fn pages_that_come_alone_are_given_as_they_come() {
 }
 
 #[test]
-fn refused_pages_alone_are_asked_for_again() {
+fn only_failed_pages_are_requested_again() {
     // Each second call of a batch is refused.
     let asked = Rc::new(Cell::new(0));
     let count_asked = asked.clone();
@@ -166,7 +166,7 @@ fn refused_pages_alone_are_asked_for_again() {
 }
 
 #[test]
-fn pages_refused_for_now_come_together_again() {
+fn throttled_pages_are_fetched_in_one_batch_again() {
     let refused = Cell::new(false);
     let world = scripted(move |seen, _| {
         if !seen.is_batch() || refused.replace(true) {

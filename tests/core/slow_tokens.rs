@@ -26,7 +26,7 @@ fn without_renewal() -> VirtualHost {
 }
 
 #[test]
-fn a_slow_answer_is_no_missing_token() {
+fn a_slow_response_is_not_token_unavailable() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |seen| if seen.ids() == [4] { Reply::Hang } else { Reply::ok(r#"{"result":[]}"#) },
@@ -46,7 +46,7 @@ fn a_slow_answer_is_no_missing_token() {
 }
 
 #[test]
-fn a_slow_bucket_update_is_no_missing_token() {
+fn a_slow_bucket_update_is_not_token_unavailable() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |_| Reply::Answer(503, r#"{"error":"QUERY_LIMIT_EXCEEDED"}"#.into()).after(6_000.0),
@@ -67,7 +67,7 @@ fn a_slow_bucket_update_is_no_missing_token() {
 }
 
 #[test]
-fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good() {
+fn a_failed_early_refresh_does_not_fail_the_call() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":true}"#),
@@ -87,7 +87,7 @@ fn a_refresh_ahead_of_time_that_fails_costs_nothing_as_long_as_the_token_is_good
 }
 
 #[test]
-fn a_renewal_that_failed_is_not_tried_at_each_request() {
+fn a_failed_refresh_is_not_repeated_for_each_request() {
     let world = without_renewal();
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     world.run(client.call("a", &[], CallOptions::default())).unwrap();
@@ -102,7 +102,7 @@ fn a_renewal_that_failed_is_not_tried_at_each_request() {
 }
 
 #[test]
-fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts() {
+fn after_a_failed_refresh_the_portal_decides_whether_the_token_has_expired() {
     for (slow_ms, portal_accepts) in
         [(5.0, true), (5.0, false), (100_000.0, true), (100_000.0, false)]
     {
@@ -145,7 +145,7 @@ fn a_token_that_has_ended_by_this_clock_is_tried_before_a_refused_renewal_counts
 }
 
 #[test]
-fn a_renewal_that_hangs_fails_one_call_while_the_token_is_good() {
+fn a_hanging_refresh_fails_one_call_while_the_token_is_valid() {
     let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":true}"#),
         move |_| Ok(Token { expires_at: after_start(3_600_000.0), ..token("t") }),

@@ -33,7 +33,7 @@ fn one_user_by_id_and_the_caller() {
 
 // spec: single.id
 #[test]
-fn who_does_not_exist_is_the_portals_error() {
+fn a_nonexistent_user_is_the_portals_error() {
     let (world, client) = beside(&FakeServer::new(1000));
     let error = world.run(client.get_user(id(999), GetUsersOptions::default())).unwrap_err();
     assert_eq!(
@@ -46,7 +46,7 @@ fn who_does_not_exist_is_the_portals_error() {
 
 // spec: single.extranet
 #[test]
-fn an_extranet_caller_is_refused_with_status_400_and_it_is_an_access_error() {
+fn a_refused_extranet_caller_is_an_access_error() {
     let portal = FakeServer::new(1000);
     let world = VirtualHost::around(portal.clone());
     let client = portal.client_of_extranet(&world);
@@ -63,7 +63,7 @@ fn an_extranet_caller_is_refused_with_status_400_and_it_is_an_access_error() {
 }
 
 #[test]
-fn no_id_is_never_the_caller() {
+fn an_invalid_id_never_returns_the_caller() {
     let (world, client) = beside(&FakeServer::new(1000));
     for entry in
         [IdInput::Other("undefined"), IdInput::Other("null"), id(0), IdInput::Text(String::new())]
@@ -75,7 +75,7 @@ fn no_id_is_never_the_caller() {
 }
 
 #[test]
-fn the_desktop_date_is_real_here() {
+fn desktop_last_date_is_read_from_get_user() {
     let body = include_str!("../fixtures/user-get-desktop-online.json");
     let asked =
         serde_json::from_str::<serde_json::Value>(body).unwrap()["result"]["id"].as_u64().unwrap();
@@ -95,7 +95,7 @@ fn the_desktop_date_is_real_here() {
 
 // spec: status.values
 #[test]
-fn the_own_status_is_set_and_told() {
+fn the_status_can_be_set_and_read() {
     let (world, client) = beside(&FakeServer::new(1000));
     for status in ["dnd", "away", "break", "online"] {
         world.run(client.set_status(status, None)).unwrap();
@@ -114,7 +114,7 @@ fn the_own_status_is_set_and_told() {
 
 // spec: status.none
 #[test]
-fn no_status_is_none() {
+fn an_unset_status_is_none() {
     for (result, status) in [(json!(false), None), (json!(""), None), (json!("dnd"), Some("dnd"))] {
         let body = json!({ "result": result }).to_string();
         let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
@@ -128,7 +128,7 @@ fn no_status_is_none() {
 }
 
 #[test]
-fn being_idle_is_told_and_taken_back_even_over_a_bad_line() {
+fn idle_calls_are_retried_after_network_failures() {
     let portal = FakeServer::new(1000).with_faults(json!([{ "kind": "reset", "every": 2 }]));
     let (world, client) = beside(&portal);
     world.run(client.start_idle(Some(5), None)).unwrap();

@@ -50,7 +50,7 @@ fn fifty(world: &VirtualHost, client: &Client<VirtualHost>) -> Vec<String> {
 
 // spec: error.expired_token
 #[test]
-fn a_portal_that_keeps_saying_expired_costs_one_more_question() {
+fn repeated_expiry_causes_one_refresh() {
     let same = |_| Ok(token("the same"));
     for world in [
         VirtualHost::with_tokens(|_| expired(), same),
@@ -66,7 +66,7 @@ fn a_portal_that_keeps_saying_expired_costs_one_more_question() {
 }
 
 #[test]
-fn a_portal_that_keeps_saying_expired_costs_one_more_question_of_users() {
+fn repeated_expiry_in_get_users_causes_one_refresh() {
     let world = VirtualHost::with_tokens(|_| expired(), numbered());
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let lists = (0..20).map(|number| {
@@ -81,7 +81,7 @@ fn a_portal_that_keeps_saying_expired_costs_one_more_question_of_users() {
 }
 
 #[test]
-fn an_application_that_refuses_to_renew_is_asked_once_by_fifty_calls() {
+fn fifty_calls_share_one_failed_refresh() {
     let world = VirtualHost::with_tokens(
         |_| expired(),
         |reason| match reason {
@@ -95,7 +95,7 @@ fn an_application_that_refuses_to_renew_is_asked_once_by_fifty_calls() {
 }
 
 #[test]
-fn calls_that_wait_for_long_outlive_several_tokens() {
+fn long_waits_survive_several_token_expiries() {
     // Each token but the first is good for twenty requests.
     let uses = Rc::new(Cell::new(0));
     let counted = uses.clone();
@@ -169,7 +169,7 @@ fn commands(methods: &[(&str, &str)]) -> Vec<Command> {
 
 // spec: error.expired_token
 #[test]
-fn a_command_whose_token_expires_in_the_middle_of_a_batch_is_sent_again() {
+fn a_command_whose_token_expires_within_a_batch_is_retried() {
     for is_whole in [false, true] {
         let is_expired =
             move |auth: &str, command: &str| auth == "t1" && (is_whole || command.starts_with('b'));
@@ -190,7 +190,7 @@ fn a_command_whose_token_expires_in_the_middle_of_a_batch_is_sent_again() {
 }
 
 #[test]
-fn what_was_carried_out_before_a_token_expired_is_not_sent_again() {
+fn commands_executed_before_the_expiry_are_retried_only_if_idempotent() {
     for (idempotent, sent) in [(None, 1), (Some(true), 2)] {
         let is_expired = |auth: &str, command: &str| auth == "t1" && command.starts_with('b');
         let world = VirtualHost::with_tokens(expiring(is_expired), numbered());
@@ -205,7 +205,7 @@ fn what_was_carried_out_before_a_token_expired_is_not_sent_again() {
 }
 
 #[test]
-fn users_behind_a_token_that_expires_in_the_middle_of_a_batch_are_asked_for_again() {
+fn users_after_a_token_expiry_within_a_batch_are_requested_again() {
     let is_expired = |auth: &str, command: &str| auth == "t1" && command.contains("[51,");
     let world = VirtualHost::with_tokens(expiring(is_expired), numbered());
     let client = Client::new(world.clone(), Auth::Source, without_retries());
@@ -216,7 +216,7 @@ fn users_behind_a_token_that_expires_in_the_middle_of_a_batch_are_asked_for_agai
 }
 
 #[test]
-fn members_of_a_chat_behind_a_token_that_expires_in_a_batch_are_asked_for_again() {
+fn chat_members_after_a_token_expiry_within_a_batch_are_requested_again() {
     for command in ["im.chat.user.list", "im.user.list.get"] {
         let is_expired = move |auth: &str, told: &str| auth == "t1" && told.starts_with(command);
         let world = VirtualHost::with_tokens(expiring(is_expired), numbered());
@@ -229,7 +229,7 @@ fn members_of_a_chat_behind_a_token_that_expires_in_a_batch_are_asked_for_again(
 }
 
 #[test]
-fn a_portal_that_keeps_calling_commands_expired_costs_one_more_question() {
+fn repeated_expiry_of_commands_causes_one_refresh() {
     let world = VirtualHost::with_tokens(expiring(|_, _| true), numbered());
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let commands = commands(&[("a.get", "1"), ("b.get", "2")]);
@@ -255,7 +255,7 @@ fn logged_out() -> (VirtualHost, Client<VirtualHost>) {
 }
 
 #[test]
-fn a_batch_ends_when_its_token_has_expired_and_the_application_has_no_other() {
+fn a_batch_ends_when_the_refresh_fails() {
     let (world, client) = logged_out();
     let options = CallOptions { deadline_ms: Some(3_600_000.0), ..CallOptions::default() };
     let outcomes =
@@ -267,7 +267,7 @@ fn a_batch_ends_when_its_token_has_expired_and_the_application_has_no_other() {
 }
 
 #[test]
-fn a_lookup_ends_when_its_token_has_expired_and_the_application_has_no_other() {
+fn a_lookup_ends_when_the_refresh_fails() {
     let (world, client) = logged_out();
     let ids = (1..=2500).map(|id| IdInput::Number(f64::from(id)));
     let outcome = world.run(client.get_users(ids, none(), |_| ()));
@@ -277,7 +277,7 @@ fn a_lookup_ends_when_its_token_has_expired_and_the_application_has_no_other() {
 }
 
 #[test]
-fn a_command_that_is_always_called_expired_beside_accepted_calls_costs_few_questions() {
+fn a_command_that_always_reports_expiry_causes_few_token_requests() {
     for is_lookup in [false, true] {
         let answer =
             expiring(|_, command| command.starts_with('b') || command.starts_with("im.user"));

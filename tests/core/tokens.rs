@@ -33,7 +33,7 @@ fn first_then_second(reason: TokenReason) -> Result<Token, Error> {
 }
 
 #[test]
-fn a_source_is_asked_at_first_use_and_its_token_kept() {
+fn a_token_is_requested_at_first_use_and_reused() {
     let world = VirtualHost::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     assert_eq!(world.asked(), []);
@@ -45,7 +45,7 @@ fn a_source_is_asked_at_first_use_and_its_token_kept() {
 
 // spec: error.expired_token
 #[test]
-fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
+fn fifty_calls_with_an_expired_token_share_one_refresh() {
     let world = VirtualHost::with_tokens(after_the_first, first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let calls = (1..=50).map(|id| client.get_users(one(id), GetUsersOptions::default(), |_| ()));
@@ -57,7 +57,7 @@ fn fifty_calls_over_an_expired_token_make_one_refresh_and_all_succeed() {
 
 // spec: error.expired_token
 #[test]
-fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
+fn a_repeatedly_rejected_token_is_an_error() {
     let world = VirtualHost::with_tokens(after_the_first, |_| Ok(token("stale")));
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
@@ -67,7 +67,7 @@ fn a_token_that_is_refused_again_is_an_error_and_no_loop() {
 }
 
 #[test]
-fn a_known_expiry_is_met_early() {
+fn a_token_is_refreshed_before_its_known_expiry() {
     let issued = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |_| Reply::ok(r#"{"result":[]}"#),
@@ -94,7 +94,7 @@ fn ending_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
 }
 
 #[test]
-fn with_a_clock_that_is_off_a_token_is_asked_for_once_and_the_portal_decides() {
+fn with_a_skewed_clock_a_token_is_requested_once_and_the_portal_decides() {
     for ms in [-1e12, -3_600_000.0, -1.0, 0.0, 1.0, 30_000.0, 59_000.0] {
         let world = VirtualHost::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ending_after(ms));
         let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
@@ -107,7 +107,7 @@ fn with_a_clock_that_is_off_a_token_is_asked_for_once_and_the_portal_decides() {
 }
 
 #[test]
-fn a_renewed_token_that_has_ended_by_this_clock_is_used() {
+fn a_refreshed_token_is_used_even_if_expired_by_the_local_clock() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(after_the_first, move |reason| {
         given.set(given.get() + 1);
@@ -122,7 +122,7 @@ fn a_renewed_token_that_has_ended_by_this_clock_is_used() {
 
 // spec: error.invalid_token
 #[test]
-fn an_invalid_token_is_renewed_once() {
+fn an_invalid_token_is_refreshed_once() {
     let refuse = |_: &Seen| Reply::Answer(401, br#"{"error":"invalid_token"}"#.into());
     let world = VirtualHost::with_tokens(refuse, first_then_second);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
@@ -133,7 +133,7 @@ fn an_invalid_token_is_renewed_once() {
 }
 
 #[test]
-fn a_token_that_was_given_once_more_is_renewed_when_it_is_refused() {
+fn a_token_returned_again_is_refreshed_when_rejected() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |seen| match (seen.ids()[0], seen.form["auth"].as_str()) {
@@ -158,7 +158,7 @@ fn a_token_that_was_given_once_more_is_renewed_when_it_is_refused() {
 }
 
 #[test]
-fn a_portal_that_comes_with_the_new_token_is_followed() {
+fn the_portal_of_a_new_token_is_used() {
     let world = VirtualHost::with_tokens(after_the_first, |reason| {
         let portal = match reason {
             TokenReason::Initial => "old.bitrix24.com",
@@ -176,7 +176,7 @@ fn a_portal_that_comes_with_the_new_token_is_followed() {
 }
 
 #[test]
-fn users_of_another_portal_are_forgotten() {
+fn users_of_another_portal_are_evicted() {
     let given = Cell::new(0);
     let world = VirtualHost::with_tokens(
         |seen| {
@@ -204,7 +204,7 @@ fn users_of_another_portal_are_forgotten() {
 }
 
 #[test]
-fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
+fn a_hanging_token_source_is_an_auth_error_at_the_deadline() {
     let hanging = || {
         VirtualHost::with_tokens(after_the_first, first_then_second).with_slow_tokens(f64::INFINITY)
     };
@@ -232,7 +232,7 @@ fn a_source_that_hangs_is_an_auth_error_within_the_deadline() {
 }
 
 #[test]
-fn a_source_that_fails_is_an_auth_error() {
+fn a_failing_token_source_is_an_auth_error() {
     let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "`getToken` failed"));
     let world = VirtualHost::with_tokens(|_| unreachable!(), refuse);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
@@ -242,7 +242,7 @@ fn a_source_that_fails_is_an_auth_error() {
 }
 
 #[test]
-fn a_fixed_token_is_not_renewed() {
+fn a_fixed_token_is_not_refreshed() {
     let world = VirtualHost::new(after_the_first);
     let client = Client::new(world.clone(), Auth::Token(token("first")), ClientOptions::default());
     let outcome = world.run(client.get_users(one(4), GetUsersOptions::default(), |_| ()));
@@ -251,7 +251,7 @@ fn a_fixed_token_is_not_renewed() {
 }
 
 #[test]
-fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
+fn queued_requests_use_the_current_token() {
     let given = Cell::new(0);
     let answer = |seen: &Seen| match seen.form["auth"].as_str() {
         "t2" => Reply::ok(r#"{"result":[]}"#).after(300.0),
@@ -273,7 +273,7 @@ fn calls_in_the_queue_leave_with_the_token_of_their_moment() {
 }
 
 #[test]
-fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
+fn waiting_calls_share_one_failed_token_request() {
     let refuse = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "x"));
     let world = VirtualHost::with_tokens(|_| unreachable!(), refuse);
     let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
@@ -285,7 +285,7 @@ fn an_application_without_a_token_is_asked_once_for_all_who_wait() {
 }
 
 #[test]
-fn a_refresh_that_fails_for_all_is_told_once() {
+fn a_shared_failed_refresh_is_counted_once() {
     let give = |reason| match reason {
         TokenReason::Initial => Ok(token("first")),
         TokenReason::Moved | TokenReason::Expired => {

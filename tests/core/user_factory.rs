@@ -11,7 +11,7 @@ use b24_users::model::{Record, User};
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/dist/user-fields.js");
 
 #[test]
-fn the_builder_follows_from_the_table() {
+fn the_generated_builder_is_up_to_date() {
     let generated = generate();
     if std::env::var_os("BLESS").is_some() {
         fs::write(FILE, &generated).unwrap();

@@ -51,7 +51,7 @@ fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
 }
 
 #[test]
-fn a_slow_portal_is_asked_for_fewer_at_once() {
+fn batches_shrink_for_a_slow_portal() {
     // 2500 users would take it 75 seconds, and it cuts requests at 60.
     let portal = FakeServer::new(20_000)
         .limited(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
@@ -62,7 +62,7 @@ fn a_slow_portal_is_asked_for_fewer_at_once() {
 }
 
 #[test]
-fn one_poisoned_record_costs_only_itself() {
+fn a_failing_record_fails_alone() {
     for fault in
         [json!({ "kind": "error", "code": "ERROR_CORE" }), json!({ "kind": "html", "status": 500 })]
     {
@@ -82,7 +82,7 @@ fn one_poisoned_record_costs_only_itself() {
 }
 
 #[test]
-fn a_portal_that_is_down_is_not_split_against() {
+fn batches_are_not_split_while_the_portal_is_down() {
     let portal = FakeServer::new(10_000).with_faults(json!([{ "kind": "html", "status": 502 }]));
     let world = VirtualHost::around(portal.clone());
     let Err(GetUsersError::Failed(error)) = get_from(&portal, &world, 10_000) else {
@@ -94,7 +94,7 @@ fn a_portal_that_is_down_is_not_split_against() {
 }
 
 #[test]
-fn every_fault_of_the_line_is_got_over() {
+fn every_network_fault_is_retried() {
     for fault in [
         json!({ "kind": "reset", "every": 3 }),
         json!({ "kind": "truncate", "bytes": 100, "every": 3 }),
@@ -121,7 +121,7 @@ fn every_fault_of_the_line_is_got_over() {
 }
 
 #[test]
-fn a_call_that_the_batch_left_out_is_made_again() {
+fn a_command_that_fails_once_is_retried() {
     use std::cell::Cell;
     let first = Cell::new(true);
     let world = VirtualHost::around(StubPortal::new(
@@ -137,7 +137,7 @@ fn a_call_that_the_batch_left_out_is_made_again() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn every_id_ends_in_one_place_whatever_fails(
+    fn every_id_has_exactly_one_outcome(
         poisoned in proptest::collection::btree_set(1..3000_u64, 0..4),
         missing in proptest::collection::btree_set(1..3000_u64, 0..20),
         faults in proptest::collection::vec(0..6_u8, 0..40),
@@ -175,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn only_the_poisoned_fail_over_one_passing_fault(
+    fn only_failing_records_fail_after_one_transient_fault(
         poisoned in proptest::collection::btree_set(1..3000_u64, 0..4),
         at in 0..80_u32,
         how in proptest::sample::select(vec!["HTML", "ERROR_CORE", "QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT"]),

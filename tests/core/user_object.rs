@@ -36,7 +36,7 @@ fn every_key_is_known() {
 }
 
 #[test]
-fn every_value_is_told_as_it_should_be() {
+fn every_value_is_read() {
     let date = "2026-03-02T09:30:00+03:00";
     let blank = "https://example.bitrix24.com/bitrix/js/im/images/blank.gif";
     // A key and the client's name for it, what it is when left out, values that are kept, and
@@ -135,7 +135,7 @@ fn every_value_is_told_as_it_should_be() {
 
 // spec: user.phones, user.phones-telephony
 #[test]
-fn phones_are_as_sent_and_null_where_left_out() {
+fn phones_are_unchanged_and_null_if_omitted() {
     for number in ["+7 (495) 123-45-67 доб. 5", "749512345675"] {
         let expected = json!({ "personalMobile": null, "workPhone": number, "innerPhone": null, "personalPhone": null });
         assert_eq!(
@@ -158,7 +158,7 @@ fn the_id_is_a_number() {
 
 // spec: user.bot_data
 #[test]
-fn what_bots_are_is_told() {
+fn bot_data_is_read() {
     let nothing = read(&json!({ "id": 4, "bot_data": {} }))["botData"].clone();
     for (key, name, left_out, sent, expected) in [
         // spec: bot.code
@@ -192,7 +192,7 @@ fn what_bots_are_is_told() {
 
 // spec: text.escapes
 #[test]
-fn escapes_are_undone() {
+fn json_escapes_are_decoded() {
     let escaped = r#"{"result":{"4":{"id":4,"name":"\u0026 \u003Cb\u003E\u0022О\u0027Нил\u0022\u003C\/b\u003E 李 🐉"}}}"#;
     assert_eq!(read_body(escaped.into())["name"], "& <b>\"О'Нил\"</b> 李 🐉");
 }

@@ -15,7 +15,7 @@ fn stream(world: &VirtualHost, ids: u32) -> UserStream<VirtualHost> {
 }
 
 #[test]
-fn the_first_users_come_from_a_small_request() {
+fn the_first_batch_is_small() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let stream = stream(&world, 10_000);
     let mut sizes = Vec::new();
@@ -28,7 +28,7 @@ fn the_first_users_come_from_a_small_request() {
 }
 
 #[test]
-fn no_more_is_asked_for_than_is_taken() {
+fn a_stream_stops_requesting_at_the_high_water_mark() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let stream = stream(&world, 100_000);
     let mut taken = world.run(stream.next()).unwrap().unwrap().users.len();
@@ -44,7 +44,7 @@ fn no_more_is_asked_for_than_is_taken() {
 }
 
 #[test]
-fn dropping_it_ends_the_work() {
+fn dropping_the_stream_aborts_its_requests() {
     let world = VirtualHost::around(StubPortal::new(people, 2.0));
     let stream = stream(&world, 100_000);
     world.run(stream.next()).unwrap();
@@ -58,7 +58,7 @@ fn dropping_it_ends_the_work() {
 }
 
 #[test]
-fn what_failed_is_told_last() {
+fn failures_are_reported_at_the_end() {
     let world = VirtualHost::around(StubPortal::new(
         |ids| if ids.contains(&77) { Err("HTML") } else { people(ids) },
         2.0,

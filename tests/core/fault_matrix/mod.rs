@@ -70,17 +70,17 @@ fn with_many_loads() {
 }
 
 #[test]
-fn at_the_limit_of_the_portal() {
+fn at_the_rate_limit() {
     survives(&phases::AT_THE_LIMIT);
 }
 
 #[test]
-fn in_calls_of_any_method() {
+fn in_raw_calls() {
     survives(&phases::RAW_CALLS);
 }
 
 #[test]
-fn in_calls_about_oneself() {
+fn in_calls_about_the_current_user() {
     survives(&phases::OWN_METHODS);
 }
 

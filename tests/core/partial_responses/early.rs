@@ -5,7 +5,7 @@ use b24_users::time::Clock;
 use super::*;
 
 #[test]
-fn a_stream_gives_users_while_their_answer_is_still_arriving() {
+fn a_stream_delivers_users_while_the_response_is_arriving() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), 1..=350);
     let first = world.run(stream.next()).unwrap().unwrap();
@@ -25,7 +25,7 @@ fn a_stream_gives_users_while_their_answer_is_still_arriving() {
 }
 
 #[test]
-fn users_of_batches_come_by_windows_as_well() {
+fn users_of_a_batch_are_delivered_in_chunks() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), 1..=850);
     let taken = world.run(take_all(&stream));
@@ -39,7 +39,7 @@ fn users_of_batches_come_by_windows_as_well() {
 }
 
 #[test]
-fn what_is_odd_about_users_is_told_once() {
+fn issues_of_users_are_reported_once() {
     for ids_per_call in [50, 400, 1000] {
         let odd = |ids: &[u64]| {
             let mut users = crowd(ids)?;
@@ -64,7 +64,7 @@ fn what_is_odd_about_users_is_told_once() {
 }
 
 #[test]
-fn the_missing_are_told_by_the_end_of_an_answer() {
+fn missing_ids_are_delivered_at_the_end_of_a_response() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), (1..=50).chain([901]).chain(51..=300));
     world.run(stream.next()).unwrap();
@@ -75,7 +75,7 @@ fn the_missing_are_told_by_the_end_of_an_answer() {
 }
 
 #[test]
-fn progress_grows_within_an_answer() {
+fn progress_grows_within_a_response() {
     let world = world(|_, body| whole(body));
     let told = Rc::new(RefCell::new(Vec::new()));
     let kept = told.clone();
@@ -91,7 +91,7 @@ fn progress_grows_within_an_answer() {
 }
 
 #[test]
-fn whoever_shares_the_request_gets_users_early_too() {
+fn joined_calls_get_partial_users() {
     let world = world(|_, body| whole(body));
     let client = client(&world);
     let all = client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ());
@@ -111,7 +111,7 @@ fn whoever_shares_the_request_gets_users_early_too() {
 }
 
 #[test]
-fn what_was_invalidated_meanwhile_is_not_remembered() {
+fn users_invalidated_in_flight_are_not_cached() {
     for (invalidates, requests) in [(false, 1), (true, 2)] {
         let world = world(|_, body| whole(body));
         let client = client(&world);
@@ -131,7 +131,7 @@ fn what_was_invalidated_meanwhile_is_not_remembered() {
 }
 
 #[test]
-fn what_is_there_already_comes_in_parts_as_well() {
+fn cached_users_are_delivered_in_chunks() {
     let world = world(|_, body| whole(body));
     let client = client(&world);
     world.run(client.get_users(entries(1..=1200), GetUsersOptions::default(), |_| ())).unwrap();
@@ -142,7 +142,7 @@ fn what_is_there_already_comes_in_parts_as_well() {
 }
 
 #[test]
-fn leaving_a_stream_ends_the_answer_under_way() {
+fn dropping_a_stream_aborts_the_response_in_flight() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), 1..=350);
     world.run(stream.next()).unwrap();
@@ -155,7 +155,7 @@ fn leaving_a_stream_ends_the_answer_under_way() {
 }
 
 #[test]
-fn an_answer_under_way_goes_on_while_nobody_takes() {
+fn a_response_is_read_while_the_consumer_is_idle() {
     let world = world(|_, body| whole(body));
     let stream = stream(&client(&world), 1..=850);
     world.run(stream.next()).unwrap();
@@ -170,7 +170,7 @@ fn an_answer_under_way_goes_on_while_nobody_takes() {
 }
 
 #[test]
-fn an_answer_is_waited_for_even_if_all_its_users_are_there_before_its_end() {
+fn a_response_is_read_to_its_end_after_its_last_user() {
     // Some number of people fill a window to the last of them.
     for people in 55..=75 {
         let world = world(|_, body| {

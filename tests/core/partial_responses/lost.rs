@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn after_a_cut_only_those_are_asked_for_again_who_had_not_arrived() {
+fn only_the_remaining_ids_are_requested_after_a_truncation() {
     let world = world(|number, body| if number == 1 { cut(&body, 250_000) } else { whole(body) });
     let stream = stream(&client(&world), 1..=350);
     let taken = world.run(take_all(&stream));
@@ -14,7 +14,7 @@ fn after_a_cut_only_those_are_asked_for_again_who_had_not_arrived() {
 }
 
 #[test]
-fn get_users_does_not_ask_twice_either() {
+fn get_users_also_requests_only_the_remaining_ids() {
     let world = world(|number, body| if number == 0 { cut(&body, 250_000) } else { whole(body) });
     let client = client(&world);
     let list =
@@ -26,7 +26,7 @@ fn get_users_does_not_ask_twice_either() {
 }
 
 #[test]
-fn what_arrived_before_a_lasting_failure_is_in_the_result() {
+fn users_received_before_a_permanent_failure_are_kept() {
     // Whatever is asked for after the first answer gets nothing but its beginning.
     let world = world(|number, body| cut(&body, if number == 0 { 250_000 } else { 100 }));
     let client =
@@ -42,7 +42,7 @@ fn what_arrived_before_a_lasting_failure_is_in_the_result() {
 }
 
 #[test]
-fn a_request_that_takes_too_long_is_not_for_nothing() {
+fn users_received_before_a_request_timeout_are_kept() {
     let world = world(|_, body| whole(body));
     let options = ClientOptions { request_timeout_ms: Some(1500.0), ..ClientOptions::default() };
     let client = client_with(&world, options);
@@ -55,7 +55,7 @@ fn a_request_that_takes_too_long_is_not_for_nothing() {
 }
 
 #[test]
-fn an_answer_that_is_too_large_is_not_for_nothing() {
+fn users_of_an_oversized_response_are_kept() {
     let world = world(|_, body| whole(body));
     let limits = Limits { max_response_bytes: Some(200_000), ..Limits::default() };
     let client =
@@ -68,7 +68,7 @@ fn an_answer_that_is_too_large_is_not_for_nothing() {
 }
 
 #[test]
-fn people_of_a_portal_come_as_they_do_in_one_piece() {
+fn chunked_and_whole_responses_give_the_same_users() {
     let embedded = FakeServer::new(2000);
     let world = VirtualHost::around(Line::new(embedded.clone(), |_, body| whole(body)));
     let client = embedded.client(&world, Limits::default());
@@ -93,7 +93,7 @@ fn people_of_a_portal_come_as_they_do_in_one_piece() {
 }
 
 #[test]
-fn too_late_for_the_rest_of_an_answer() {
+fn users_received_before_the_deadline_are_kept() {
     let world = world(|_, body| whole(body));
     let options = GetUsersOptions { deadline_ms: Some(1500.0), ..GetUsersOptions::default() };
     let outcome = world.run(client(&world).get_users(entries(1..=300), options, |_| ()));

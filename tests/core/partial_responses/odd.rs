@@ -23,7 +23,7 @@ fn outcomes_of(
 }
 
 #[test]
-fn nobody_is_given_along_with_or_after_somebody_who_was_not_asked_for() {
+fn no_users_are_delivered_with_or_after_an_unexpected_user() {
     let (taken, list) = outcomes_of(|ids| {
         let mut users = crowd(ids).unwrap();
         if ids.len() == 300 || ids.len() == 350 {
@@ -43,7 +43,7 @@ fn nobody_is_given_along_with_or_after_somebody_who_was_not_asked_for() {
 }
 
 #[test]
-fn an_entry_that_is_not_as_it_should_be_ends_the_giving() {
+fn an_invalid_entry_stops_the_delivery() {
     for odd in [r#""x":{"id":60}"#, r#""60":{"id":61,"name":"Somebody else"}"#, r#""60":"text""#] {
         let (taken, list) = outcomes_of(move |ids| {
             if ids.len() == 50 {
@@ -69,7 +69,7 @@ fn an_entry_that_is_not_as_it_should_be_ends_the_giving() {
 }
 
 #[test]
-fn what_was_given_before_an_error_in_the_same_answer_stays() {
+fn users_delivered_before_an_error_in_the_same_response_are_kept() {
     let (taken, _) = outcomes_of(|ids| {
         let error =
             if ids.len() == 50 { json!({}) } else { json!({ "error": "INTERNAL_SERVER_ERROR" }) };
@@ -83,7 +83,7 @@ fn what_was_given_before_an_error_in_the_same_answer_stays() {
 }
 
 #[test]
-fn nothing_is_given_after_an_error_in_the_same_answer() {
+fn no_users_are_delivered_after_an_error_in_the_same_response() {
     let (taken, list) = outcomes_of(|ids| {
         format!(r#"{{"error":"INTERNAL_SERVER_ERROR","result":{}}}"#, crowd(ids).unwrap())
     });
@@ -92,7 +92,7 @@ fn nothing_is_given_after_an_error_in_the_same_answer() {
 }
 
 #[test]
-fn of_an_id_that_comes_twice_a_stream_has_the_first_record_and_a_list_the_last() {
+fn a_stream_has_the_first_duplicate_and_a_list_the_last() {
     let (taken, list) = outcomes_of(|ids| {
         let mut users = crowd(ids).unwrap();
         let mut again = person(ids[0]);
@@ -110,7 +110,7 @@ fn of_an_id_that_comes_twice_a_stream_has_the_first_record_and_a_list_the_last()
 }
 
 #[test]
-fn users_of_a_batch_belong_to_the_call_that_asked_for_them() {
+fn users_of_a_batch_belong_to_the_command_that_requested_them() {
     let portal = |seen: &Seen| {
         let mut lists: Vec<_> = seen.calls().iter().map(|ids| crowd(ids).unwrap()).collect();
         let moved = lists[0][300].take();

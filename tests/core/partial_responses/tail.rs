@@ -148,7 +148,7 @@ fn check(people: u64, ids_per_call: usize, share: f64, ending: Ending) {
 }
 
 #[test]
-fn users_of_short_answers_are_not_lost_either() {
+fn users_of_short_truncated_responses_are_kept() {
     for ending in ENDINGS {
         for share in [0.05, 0.5, 0.9, 0.999] {
             check(5, 50, share, ending);
@@ -158,7 +158,7 @@ fn users_of_short_answers_are_not_lost_either() {
 }
 
 #[test]
-fn nor_are_those_in_batches_and_at_the_end_of_long_answers() {
+fn users_of_truncated_batches_and_long_responses_are_kept() {
     for ending in ENDINGS {
         check(20, 7, 0.8, ending);
         check(300, 400, 0.97, ending);
@@ -170,7 +170,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn whoever_has_arrived_whole_is_given_and_the_others_are_asked_for_again(
+    fn complete_users_are_delivered_and_the_remaining_ids_are_requested_again(
         people in 1..120_u64,
         ids_per_call in prop_oneof![Just(400_usize), Just(50), Just(9)],
         share in 0.0..1.0_f64,
@@ -181,7 +181,7 @@ proptest! {
 }
 
 #[test]
-fn an_answer_that_lacks_nothing_but_its_end_is_not_asked_for_again() {
+fn a_response_that_lacks_only_its_end_is_not_requested_again() {
     for ids_per_call in [50, 2] {
         let world = world(move |_, body| {
             let end = body.iter().rposition(|&byte| byte == b']').unwrap();
@@ -198,7 +198,7 @@ fn an_answer_that_lacks_nothing_but_its_end_is_not_asked_for_again() {
 }
 
 #[test]
-fn who_is_missing_is_not_told_by_half_an_answer() {
+fn a_truncated_response_reports_no_missing_ids() {
     let world = world(|number, body| {
         let end = body.iter().rposition(|&byte| byte == b']').unwrap();
         if number == 0 { cut(&body, end) } else { whole(body) }
@@ -211,7 +211,7 @@ fn who_is_missing_is_not_told_by_half_an_answer() {
 }
 
 #[test]
-fn the_last_record_of_an_id_counts_even_in_half_an_answer() {
+fn the_last_duplicate_counts_in_a_truncated_response() {
     let twice = |ids: &[u64]| {
         let mut users = crowd(ids)?;
         let mut again = person(1);
@@ -234,7 +234,7 @@ fn the_last_record_of_an_id_counts_even_in_half_an_answer() {
 }
 
 #[test]
-fn nobody_comes_out_of_half_an_answer_with_somebody_who_was_not_asked_for() {
+fn a_truncated_response_with_an_unexpected_user_is_rejected() {
     let stranger = |ids: &[u64]| {
         let mut users = crowd(ids)?;
         *users.as_array_mut().unwrap().last_mut().unwrap() = person(77);
@@ -270,7 +270,7 @@ fn within(ms: f64) -> GetUsersOptions {
 }
 
 #[test]
-fn a_deadline_keeps_users_for_the_one_and_the_request_for_the_others() {
+fn a_deadline_flushes_users_and_the_request_continues_for_the_others() {
     let world = stalled_after(3);
     let options = ClientOptions {
         request_timeout_ms: Some(30_000.0),
@@ -292,7 +292,7 @@ fn a_deadline_keeps_users_for_the_one_and_the_request_for_the_others() {
 }
 
 #[test]
-fn one_who_aborts_takes_nothing_from_the_others() {
+fn an_aborted_call_does_not_affect_the_others() {
     let world = stalled_after(3);
     let client = client(&world);
     let aborted = async {
@@ -308,7 +308,7 @@ fn one_who_aborts_takes_nothing_from_the_others() {
 }
 
 #[test]
-fn a_single_user_who_has_arrived_is_given_at_the_deadline() {
+fn a_received_user_is_returned_at_the_deadline() {
     let world = stalled_after(3);
     let client = client(&world);
     let load = |id: u32| client.load_user(IdInput::Number(f64::from(id)), within(5000.0));
@@ -321,7 +321,7 @@ fn a_single_user_who_has_arrived_is_given_at_the_deadline() {
 }
 
 #[test]
-fn a_single_user_who_has_arrived_is_given_when_the_request_times_out() {
+fn a_received_user_is_returned_at_the_request_timeout() {
     let world = stalled_after(1);
     let options = ClientOptions { request_timeout_ms: Some(3000.0), ..ClientOptions::default() };
     let client = client_with(&world, options);

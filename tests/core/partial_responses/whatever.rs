@@ -43,7 +43,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn whatever_the_line_does_each_id_is_in_one_place_and_each_user_as_sent(
+    fn after_any_network_fault_each_id_has_one_outcome_and_each_user_is_unchanged(
         troubles in vec(trouble(), 1..6),
         first in 1..300_u64,
         count in 60..400_u64,
