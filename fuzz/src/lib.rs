@@ -5,9 +5,9 @@
 //! runs all targets on the corpus, which includes the inputs found so far.
 
 mod host;
-#[path = "../../tests/core/native_platform.rs"]
-mod native_platform;
+#[path = "../../tests/core/native_host.rs"]
+mod native_host;
 mod targets;
 
-use host::Host as Platform;
+use host::Host;
 pub use targets::{TARGETS, Target, find_target};

@@ -1,4 +1,4 @@
-//! What the binding makes of JavaScript's values, in whatever runtime.
+//! The binding's conversions of JavaScript values, in any runtime.
 
 mod calls;
 

@@ -1,5 +1,4 @@
-//! Answers and ids that are out of all proportion: typed errors, and no more memory or time than
-//! they are worth.
+//! Oversized and adversarial responses and ids: typed errors, bounded memory and time.
 
 use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;

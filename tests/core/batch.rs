@@ -1,4 +1,4 @@
-//! Any number of methods: `batch`, beside the fake portal.
+//! `batch`, against the fake portal.
 
 use b24_users::auth::Auth;
 use b24_users::client::Command;

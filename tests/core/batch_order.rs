@@ -1,4 +1,4 @@
-//! A batch: its commands in order, each carried out once.
+//! The order of a batch's commands, each of which is executed at most once.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

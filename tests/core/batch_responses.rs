@@ -1,4 +1,4 @@
-//! Answers to batches, in the shapes that PHP gives them.
+//! Batch responses in the shapes that PHP produces.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};

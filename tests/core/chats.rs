@@ -1,4 +1,4 @@
-//! A chat's people, beside the fake portal.
+//! Chat members, against the fake portal.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use b24_users::ids::IdInput;
 use b24_users::model::UserList;
 use serde_json::{Value, json};
 
-use crate::chunked_transport::Line;
+use crate::chunked_server::Line;
 use crate::fake_server::{FakeServer, lost};
 use crate::virtual_host::{Reply, Seen, VirtualHost, token};
 

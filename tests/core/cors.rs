@@ -1,5 +1,4 @@
-//! Answers as pages of another origin get them from the fake portal, and what the client makes of
-//! them.
+//! Responses as cross-origin pages see them, and the client's errors for them.
 
 use b24_users::client::{GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};

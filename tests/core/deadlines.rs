@@ -1,4 +1,4 @@
-//! Calls end at once when no request of theirs can be sent before their deadlines.
+//! Calls fail at once if no request can be sent before their deadline.
 
 use b24_users::auth::Auth;
 use b24_users::client::Command;

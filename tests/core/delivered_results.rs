@@ -1,4 +1,4 @@
-//! What has arrived stays, whatever becomes of the rest.
+//! Received results are kept after later failures.
 
 use std::cell::Cell;
 use std::rc::Rc;

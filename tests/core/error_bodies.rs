@@ -1,4 +1,4 @@
-//! Errors in responses, in every form that portals give them: the code, and what follows from it.
+//! Error bodies in every format: the code and its consequences.
 
 use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::Command;

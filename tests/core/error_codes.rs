@@ -1,4 +1,4 @@
-//! The portal's errors, as callers meet them: what they are told, and what was tried before.
+//! The portal's error codes: kind, retryability and number of attempts.
 
 use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};

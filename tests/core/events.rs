@@ -1,4 +1,4 @@
-//! What is told of requests: how many, how long, and why again.
+//! Events and counters of requests, retries and waits.
 
 use std::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! Who waits, and for how long.
+//! The order of queued requests, and recovery of the batch size.
 
 use std::cell::Cell;
 use std::rc::Rc;

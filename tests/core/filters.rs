@@ -1,4 +1,4 @@
-//! Filters of `user.get`, beside the fake portal: what comes of those that are sent.
+//! Filters of `user.get`, against the fake portal.
 
 use b24_users::client::{CallOptions, Client, Limits};
 use serde_json::Value;

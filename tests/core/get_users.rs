@@ -1,4 +1,4 @@
-//! Whole calls: order, missing ids, failures, time limits.
+//! `getUsers`: order, missing ids, failures, deadlines.
 
 use std::cell::RefCell;
 

@@ -1,4 +1,4 @@
-//! Short ways to write down what many tests need.
+//! Shorthand that several tests share.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions};

@@ -1,4 +1,4 @@
-//! Users' ids, page by page, beside the fake portal.
+//! `listUserIds` and `searchUserIds`, against the fake portal.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, IdPages, Limits};

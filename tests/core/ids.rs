@@ -1,4 +1,4 @@
-//! Id hygiene: what is a user id, and how the rest is told.
+//! Parsing of ids, and the errors for invalid entries.
 
 use b24_users::error::{Error, ErrorKind};
 use b24_users::host::UserFactory;

@@ -1,4 +1,4 @@
-//! `loadUser`: a hundred components, one request.
+//! `loadUser`: concurrent loads are coalesced.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions};

@@ -1,4 +1,4 @@
-//! The pure core, from outside: whole calls in a world of virtual time.
+//! The core through its public API, on a virtual clock.
 
 // There is no wasm in this test: the binding has its own.
 #![cfg(not(target_arch = "wasm32"))]
@@ -9,52 +9,51 @@
     reason = "tests have small numbers, and write values down where they are used"
 )]
 
-mod addresses;
 mod adversarial;
-mod answers;
 mod batch;
 mod batch_order;
 mod batch_responses;
+mod cache;
 mod chats;
-mod chunked_transport;
+mod chunked_server;
+mod classify;
 mod cors;
 mod deadlines;
-mod decoding;
 mod delivered_results;
 mod error_bodies;
 mod error_codes;
-mod errors;
+mod error_pages;
 mod events;
-mod failures;
 mod fairness;
 mod fake_server;
 mod fault_matrix;
 mod filters;
-mod freshness;
 mod get_users;
+mod golden_decoding;
 mod helpers;
-mod id_forms;
+mod id_formats;
 mod id_pages;
 mod ids;
 mod layers;
+mod list_responses;
 mod load_user;
-mod native_platform;
+mod native_host;
 mod operating_time;
 mod oracle;
-mod page_refusals;
+mod partial_failures;
 mod partial_responses;
+mod portal_address;
 mod portal_moved;
 mod portal_versions;
 mod properties;
 mod rate_limits;
 mod raw_call;
-mod reading;
-mod records;
+mod reader_differential;
+mod redaction;
 mod request_form;
 mod scopes;
 mod scripted_server;
-mod secrets;
-mod slow_lists;
+mod slow_pages;
 mod slow_tokens;
 mod status;
 mod stub_portal;
@@ -63,7 +62,8 @@ mod tokens;
 mod user_factory;
 mod user_load;
 mod user_object;
+mod user_records;
 mod user_stream;
 mod virtual_host;
 
-use virtual_host::VirtualHost as Platform;
+use virtual_host::VirtualHost as Host;

@@ -1,4 +1,4 @@
-//! Methods that the portal refuses as it has worked too long for them.
+//! The operating-time limit of methods.
 
 use std::cell::Cell;
 

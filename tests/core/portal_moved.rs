@@ -1,5 +1,4 @@
-//! A portal that is renamed: its old address answers with a redirect, and a new token may name the
-//! new one.
+//! A renamed portal: its old address redirects, and a new token may name the new one.
 
 use std::cell::Cell;
 

@@ -1,5 +1,5 @@
-//! Portals of all ages, played by the embedded one: what they leave out is absence, and nothing
-//! about it is odd.
+//! Portal versions, emulated by the fake portal: fields that a version lacks are `null`, without
+//! issues.
 
 use b24_users::client::{GetUsersOptions, Limits};
 use b24_users::ids::IdInput;

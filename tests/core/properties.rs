@@ -1,4 +1,4 @@
-//! Properties: whatever is sent, the caller gets each id in exactly one place, or a typed error.
+//! Properties: for any response, each id has exactly one outcome, or the error is typed.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};

@@ -1,4 +1,4 @@
-//! The portal's limits: it never says 503 because of us, and hardly because of others.
+//! The rate limit: the client causes no throttling itself, and little when others share the bucket.
 
 use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;

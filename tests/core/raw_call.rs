@@ -1,4 +1,4 @@
-//! Any method: `call`, beside the fake portal.
+//! `call`, against the fake portal.
 
 use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::Command;

@@ -1,4 +1,4 @@
-//! What leaves: one form, to one address, with the token in its body.
+//! The form of a request: one URL, and the token in the body.
 
 use b24_users::auth::{Auth, Secret};
 use b24_users::client::{Client, ClientOptions, GetUsersOptions};

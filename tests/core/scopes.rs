@@ -1,4 +1,4 @@
-//! Scopes, and what clients call at their start, beside the fake portal.
+//! Missing scopes, and the methods that clients call at startup, against the fake portal.
 
 use b24_users::client::{CallOptions, Client, Limits};
 use b24_users::error::{Error, ErrorKind};

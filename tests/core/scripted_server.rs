@@ -1,4 +1,4 @@
-//! What goes between a client and whatever portal a test has for it.
+//! The interface between a virtual host and the server of a test.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Tokens that take their time.
+//! Slow and failing token requests.
 
 use std::cell::Cell;
 

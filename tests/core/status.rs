@@ -1,4 +1,4 @@
-//! `im.user.get` and the caller's own status, beside the fake portal.
+//! `im.user.get` and the caller's status, against the fake portal.
 
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::ErrorKind;

@@ -1,4 +1,4 @@
-//! A portal whose answers a test decides, for what no real one can be ordered to do.
+//! A portal whose results a test computes, for responses that the fake portal cannot produce.
 
 use serde_json::{Map, Value, json};
 

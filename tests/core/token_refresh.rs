@@ -1,5 +1,4 @@
-//! One renewal for all calls that were made before it, whatever comes of it, and in the middle of a
-//! batch.
+//! One refresh for all concurrent calls, also after a failure and within batches.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Tokens from a source: asked for once, renewed when they expire, shared by all calls.
+//! Tokens from a source: requested once, refreshed on expiry, shared by all calls.
 
 use std::cell::Cell;
 

@@ -1,5 +1,4 @@
-//! Any number of users: few requests, none of them too long, and none that fails takes more along
-//! than it must.
+//! Batching and splitting of many ids.
 
 use b24_fake_portal::limits::Limits as PortalLimits;
 use b24_users::auth::Auth;

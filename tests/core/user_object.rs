@@ -1,4 +1,4 @@
-//! The user object, key by key, as the client reads it.
+//! Each key of the user object.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions};

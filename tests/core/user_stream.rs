@@ -1,4 +1,4 @@
-//! `streamUsers`: users as they arrive, and no faster than they are taken.
+//! `streamUsers`: delivery and back-pressure.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, UserStream};

@@ -1,11 +1,11 @@
-//! Every fault that the fake portal can act out, in every phase of a call, over seeded schedules:
-//! whatever goes wrong, each id ends in one place, everything settles by its deadline, nothing
-//! stays behind, and the portal's limits are kept.
+//! Every fault of the fake portal in every scenario, over seeded schedules: each id has one
+//! outcome, every call settles by its deadline, nothing leaks, and the limits of the portal are
+//! kept.
 
-mod ending;
-mod phases;
-mod stage;
-mod troubles;
+mod faults;
+mod outcome;
+mod scenarios;
+mod setup;
 
 use std::env;
 
@@ -13,10 +13,10 @@ use b24_users::client::GetUsersOptions;
 use b24_users::ids::IdInput;
 use b24_users::time::Clock;
 
-use ending::Ending;
-use phases::Phase;
-use stage::Stage;
-use troubles::{TROUBLES, Trouble};
+use faults::{TROUBLES, Trouble};
+use outcome::Ending;
+use scenarios::Phase;
+use setup::Stage;
 
 /// How many schedules each pair of fault and phase gets, unless `B24_FAULT_SEEDS` says otherwise.
 const SEEDS: u64 = 2;
@@ -36,52 +36,52 @@ fn survives(phase: &Phase) {
 
 #[test]
 fn at_the_first_request() {
-    survives(&phases::FIRST_REQUEST);
+    survives(&scenarios::FIRST_REQUEST);
 }
 
 #[test]
 fn in_the_middle_of_a_batch() {
-    survives(&phases::MID_BATCH);
+    survives(&scenarios::MID_BATCH);
 }
 
 #[test]
 fn between_requests() {
-    survives(&phases::BETWEEN_REQUESTS);
+    survives(&scenarios::BETWEEN_REQUESTS);
 }
 
 #[test]
 fn during_a_refresh() {
-    survives(&phases::DURING_REFRESH);
+    survives(&scenarios::DURING_REFRESH);
 }
 
 #[test]
 fn during_a_stream() {
-    survives(&phases::DURING_STREAM);
+    survives(&scenarios::DURING_STREAM);
 }
 
 #[test]
 fn during_an_abort() {
-    survives(&phases::DURING_ABORT);
+    survives(&scenarios::DURING_ABORT);
 }
 
 #[test]
 fn with_many_loads() {
-    survives(&phases::MANY_LOADS);
+    survives(&scenarios::MANY_LOADS);
 }
 
 #[test]
 fn at_the_rate_limit() {
-    survives(&phases::AT_THE_LIMIT);
+    survives(&scenarios::AT_THE_LIMIT);
 }
 
 #[test]
 fn in_raw_calls() {
-    survives(&phases::RAW_CALLS);
+    survives(&scenarios::RAW_CALLS);
 }
 
 #[test]
 fn in_calls_about_the_current_user() {
-    survives(&phases::OWN_METHODS);
+    survives(&scenarios::OWN_METHODS);
 }
 
 /// Plays one phase out, and tells how often the fault struck.

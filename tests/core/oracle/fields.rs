@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use super::moment::{is_birthday, is_date};
+use super::date::{is_birthday, is_date};
 use b24_users::ids::{MAX_ID, UserId};
 use b24_users::model::UserIssue;
 

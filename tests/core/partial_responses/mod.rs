@@ -1,5 +1,4 @@
-//! Users of answers that are still arriving: they are handed over window by window, and stay handed
-//! over whatever comes after.
+//! Users of responses that are still arriving: delivered by chunk, and never retracted.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,17 +14,17 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::chunked_transport::{Arriving, Line, pieces};
+use crate::chunked_server::{Arriving, Line, pieces};
 use crate::fake_server::{FakeServer, lost};
 use crate::oracle;
 use crate::stub_portal::StubPortal;
 use crate::virtual_host::{Answers, Reply, Seen, VirtualHost, token};
 
-mod early;
-mod lost;
-mod odd;
-mod tail;
-mod whatever;
+mod early_delivery;
+mod invalid_entries;
+mod random_faults;
+mod truncated;
+mod truncation_points;
 
 /// A window holds some sixty of such people.
 fn person(id: u64) -> Value {

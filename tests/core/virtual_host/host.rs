@@ -1,4 +1,4 @@
-//! What a client sees of a world: its time, its network, and all else that a host gives.
+//! The host traits of `VirtualHost`.
 
 use std::future::poll_fn;
 use std::task::Poll;

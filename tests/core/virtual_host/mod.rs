@@ -1,5 +1,5 @@
-//! A world for clients to live in: scripted answers, and a clock that jumps to the next timer when
-//! nothing else is left to do.
+//! A host with scripted responses and a virtual clock, which jumps to the next timer when all tasks
+//! wait.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Answers of `im.user.list.get` in all their shapes.
+//! Responses of `im.user.list.get` in all their shapes.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};

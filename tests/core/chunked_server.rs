@@ -1,5 +1,4 @@
-//! A slow line to a portal: what it answers arrives in pieces, with time between them, and not
-//! always to the end.
+//! A server whose responses arrive in delayed chunks and may be truncated.
 
 use std::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! Where a phase is played: a portal, a client of it, and the seeded chances of this run.
+//! The setup of a scenario: portal, client and seeded random numbers.
 
 use std::cell::RefCell;
 
@@ -8,8 +8,8 @@ use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 
-use super::ending::{DEADLINE_MS, Ending};
-use super::phases::{Phase, Tokens};
+use super::outcome::{DEADLINE_MS, Ending};
+use super::scenarios::{Phase, Tokens};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::VirtualHost;
 

@@ -1,10 +1,10 @@
-//! What came of the ids of one call.
+//! The outcomes of the ids of one call.
 
 use b24_users::client::GetUsersError;
 use b24_users::error::Error;
 use b24_users::model::{User, UserList};
 
-use super::troubles::Trouble;
+use super::faults::Trouble;
 
 /// What each call is given.
 pub const DEADLINE_MS: f64 = 120_000.0;

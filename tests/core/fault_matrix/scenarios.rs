@@ -1,4 +1,4 @@
-//! The phases in which trouble can come.
+//! The scenarios in which faults are injected.
 
 use b24_fake_portal::faults::Conditions;
 use b24_users::client::Command;
@@ -8,8 +8,8 @@ use b24_users::ids::IdInput;
 use futures_util::future::{Either, LocalBoxFuture, join, join_all, select};
 use std::pin::pin;
 
-use super::ending::{Ending, Places};
-use super::stage::{Stage, entries, timely};
+use super::outcome::{Ending, Places};
+use super::setup::{Stage, entries, timely};
 
 /// A part of what clients do, and when in it the trouble comes.
 pub struct Phase {
@@ -118,7 +118,7 @@ fn a_stream(stage: &Stage) -> Vec<Ending> {
     let stream = stage.client.stream_users(entries(1..=300), timely(), |_| ()).expect("ids");
     let places = stage.world.run(taken(stage, &stream));
     // The taker takes its time, and that is not the stream's.
-    let took_ms = (stage.world.now_ms() - began).min(super::ending::DEADLINE_MS);
+    let took_ms = (stage.world.now_ms() - began).min(super::outcome::DEADLINE_MS);
     vec![Ending::of_places((1..=300).collect(), places, took_ms)]
 }
 

@@ -1,4 +1,4 @@
-//! Whatever a line does.
+//! Random network faults.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The portal's dates, which stay text: their offset is the portal's, and a `Date` would lose it.
+//! The portal's dates. They stay text: a `Date` would lose the portal's offset.
 
 /// Whether the text is a moment in ISO 8601: `2026-03-02T09:30:00+03:00`, with a fraction or `Z` at
 /// most.

@@ -1,4 +1,4 @@
-//! Answers with something in them that is not as it should be.
+//! Responses with invalid entries.
 
 use super::*;
 

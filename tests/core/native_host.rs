@@ -1,5 +1,5 @@
-//! The platform of a host that is no browser: addresses as the `url` crate parses them, which
-//! follows the same standard, and users as plain data.
+//! A native host: addresses parsed by the `url` crate, which follows the same standard as browsers,
+//! and users as plain data.
 
 use b24_record_reader::RecordChunk;
 use b24_users::auth::{UrlParser, UrlParts};
@@ -7,9 +7,9 @@ use b24_users::host::UserFactory;
 use b24_users::model::User;
 use b24_users::protocol::{ChunkHandle, UserRef, build_users};
 
-use crate::Platform;
+use crate::Host;
 
-impl UrlParser for Platform {
+impl UrlParser for Host {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
         let url = url::Url::parse(text).ok()?;
         Some(UrlParts {
@@ -23,7 +23,7 @@ impl UrlParser for Platform {
     }
 }
 
-impl UserFactory for Platform {
+impl UserFactory for Host {
     type User = User;
 
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {

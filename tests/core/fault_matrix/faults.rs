@@ -1,10 +1,10 @@
-//! The faults, each in the forms that may make a difference to who meets it.
+//! The faults, in all variants that make a difference.
 
 use b24_fake_portal::faults::{Conditions, Fault, Rule};
 use serde_json::{Value, json};
 
-use super::phases::Phase;
-use super::stage::Stage;
+use super::scenarios::Phase;
+use super::setup::Stage;
 
 /// A fault, and the codes of the errors that it explains.
 pub struct Trouble {

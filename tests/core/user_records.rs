@@ -1,4 +1,4 @@
-//! Records with odd fields, and what readers of JSON differ in.
+//! Invalid fields of users, and edge cases of JSON.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions};

@@ -1,4 +1,4 @@
-//! Lists of a portal that is slow, or fails now and then.
+//! Slow and failing lists of ids.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Answers that end before they are over.
+//! Truncated responses.
 
 use super::*;
 

@@ -1,5 +1,4 @@
-//! The portal's error codes: kind and retryability go by the code; the status speaks only for codes
-//! nobody has listed.
+//! Classification by code; the status decides only for unlisted codes.
 
 use b24_users::error::{Error, ErrorKind};
 use b24_users::time::Millis;

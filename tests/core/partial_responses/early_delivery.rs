@@ -1,4 +1,4 @@
-//! Who is given users early, and when.
+//! Early delivery of users.
 
 use b24_users::time::Clock;
 

@@ -1,8 +1,7 @@
-//! Every body that a portal is known to send, and what the caller gets for it, written out in
-//! `tests/golden/decoding`.
+//! Golden tests of all fixture bodies, in `tests/golden/decoding`.
 //!
-//! `BLESS=1 cargo test --test core` writes the expectations anew; read the difference before it is
-//! committed.
+//! `BLESS=1 cargo test --test core` rewrites the golden files. Review the difference before you
+//! commit.
 
 use std::fs;
 use std::path::Path;

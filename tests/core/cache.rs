@@ -1,4 +1,4 @@
-//! How old a user may be, and who is asked for meanwhile.
+//! The maximum age of cached users, and invalidation in flight.
 
 use std::cell::Cell;
 

@@ -1,5 +1,4 @@
-//! Users of an answer that ends before it is over, however short it is: who has arrived whole is
-//! given.
+//! Truncation at any byte: complete users are delivered.
 
 use super::*;
 

@@ -1,5 +1,4 @@
-//! The reader against the plain way to read (`oracle`): to the letter the same, errors included, in
-//! pieces of whatever size.
+//! The reader against the oracle: identical users and errors for chunks of any size.
 
 use std::fs;
 

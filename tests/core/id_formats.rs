@@ -1,5 +1,4 @@
-//! Ids in all the forms that portals read one way or another: the client sends one of them, and
-//! refuses what portals would guess at.
+//! Formats of ids: the client sends one, and rejects entries that portals would misread.
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};

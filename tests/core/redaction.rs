@@ -1,5 +1,4 @@
-//! No error shows a token or the code of a webhook, whatever the portal, the network or the caller
-//! puts into its texts.
+//! No error, issue or event contains a token or a webhook's code.
 
 use std::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! Refusals that come as pages, from a front end or a firewall.
+//! HTML errors of front ends and firewalls.
 
 use std::cell::Cell;
 

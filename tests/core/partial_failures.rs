@@ -1,4 +1,4 @@
-//! Trouble in the middle of things: it costs what it must, and no more.
+//! Failures during splits, batches, streams and shared lookups.
 
 use std::cell::Cell;
 

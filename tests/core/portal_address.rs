@@ -1,4 +1,4 @@
-//! Where a token may go: portal addresses are judged by their parts.
+//! Validation of portal addresses and webhooks, which may receive a secret.
 
 use b24_users::auth::{Auth, Secret, Token};
 use b24_users::auth::{PortalAddress, UrlParser};
