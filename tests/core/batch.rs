@@ -9,16 +9,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fake_server::FakeServer;
+use crate::helpers::host_and_client;
 use crate::raw_call::params;
-use crate::virtual_host::{Answers, Reply, START_MS, VirtualHost, token};
+use crate::virtual_host::{Reply, START_MS, Server, VirtualHost, token};
 
 const SAFE: CallOptions = CallOptions { deadline_ms: None, idempotent: Some(true) };
-
-fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
-    (world, client)
-}
 
 pub fn command(name: &str, method: &str, fields: &[(&str, &str)]) -> Command {
     Command { name: name.into(), method: method.into(), params: params(fields) }
@@ -41,68 +36,68 @@ fn chat_and_users(chat: &str) -> Vec<Command> {
 }
 
 fn run(
-    world: &VirtualHost,
+    host: &VirtualHost,
     client: &Client<VirtualHost>,
     commands: &[Command],
 ) -> Vec<Result<RestResponse>> {
-    world.run(client.batch(commands, CallOptions::default())).unwrap()
+    host.run(client.batch(commands, CallOptions::default())).unwrap()
 }
 
 /// What became of each: the id of the user, the number of entries, or the error's code.
-fn told(outcomes: &[Result<RestResponse>]) -> Vec<String> {
-    let tell = |outcome: &Result<RestResponse>| match outcome {
-        Ok(answer) => match serde_json::from_str::<Value>(answer.result.as_str()).unwrap() {
+fn summarize(outcomes: &[Result<RestResponse>]) -> Vec<String> {
+    let summarize_one = |outcome: &Result<RestResponse>| match outcome {
+        Ok(response) => match serde_json::from_str::<Value>(response.result.as_str()).unwrap() {
             Value::Array(entries) => format!("{} entries", entries.len()),
             Value::Object(user) => user["id"].to_string(),
             other => other.to_string(),
         },
         Err(error) => error.code.clone(),
     };
-    outcomes.iter().map(tell).collect()
+    outcomes.iter().map(summarize_one).collect()
 }
 
 // spec: batch.length, batch.names, batch.digits
 #[test]
 fn commands_are_sent_in_batches_of_fifty() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     let commands: Vec<_> = (101..221).map(|id| user(&id.to_string(), &id.to_string())).collect();
-    let outcomes = run(&world, &client, &commands);
+    let outcomes = run(&host, &client, &commands);
     let expected: Vec<_> = (101..221)
         .map(|id| if id % 100 == 99 { "USER_NOT_EXISTS".into() } else { id.to_string() })
         .collect();
-    assert_eq!(told(&outcomes), expected);
-    let sizes: Vec<_> = world
-        .seen()
+    assert_eq!(summarize(&outcomes), expected);
+    let sizes: Vec<_> = host
+        .requests()
         .iter()
-        .map(|seen| seen.form.keys().filter(|key| key.starts_with("cmd")).count())
+        .map(|request| request.form.keys().filter(|key| key.starts_with("cmd")).count())
         .collect();
     assert_eq!(sizes, [50, 50, 20]);
-    assert!(world.seen().iter().all(|seen| seen.form["halt"] == "0"));
+    assert!(host.requests().iter().all(|request| request.form["halt"] == "0"));
 }
 
 #[test]
 fn an_empty_batch_sends_no_request() {
-    let (world, client) = beside(&FakeServer::new(1000));
-    assert!(run(&world, &client, &[]).is_empty());
-    assert!(world.seen().is_empty());
+    let (host, client) = host_and_client(&FakeServer::new(1000));
+    assert!(run(&host, &client, &[]).is_empty());
+    assert!(host.requests().is_empty());
 }
 
 #[test]
 fn any_command_name_is_valid() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     for name in ["", "0", "__proto__", "result", "a b", "]", "ключ"] {
         let commands = [
             user(name, "4"),
             command("to", "im.user.get", &[("ID", &format!("$result[{name}][id]"))]),
         ];
-        assert_eq!(told(&run(&world, &client, &commands)), ["4", "4"], "{name}");
+        assert_eq!(summarize(&run(&host, &client, &commands)), ["4", "4"], "{name}");
     }
 }
 
 #[test]
 fn each_command_has_its_page_and_time() {
-    let (world, client) = beside(&FakeServer::new(1000));
-    let outcomes = run(&world, &client, &[command("all", "user.get", &[]), user("me", "1")]);
+    let (host, client) = host_and_client(&FakeServer::new(1000));
+    let outcomes = run(&host, &client, &[command("all", "user.get", &[]), user("me", "1")]);
     let [all, me] = &outcomes[..] else { panic!("two") };
     let (all, me) = (all.as_ref().unwrap(), me.as_ref().unwrap());
     assert_eq!(all.next, Some(50.0));
@@ -113,44 +108,44 @@ fn each_command_has_its_page_and_time() {
 // spec: references.whole, references.totals
 #[test]
 fn commands_connected_by_references_share_a_request() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     let mut commands = chat_and_users("12");
     commands.push(user("me", "1"));
     commands.push(command("first", "im.user.get", &[("ID", "$result[users][1][id]")]));
-    assert_eq!(told(&run(&world, &client, &commands)), ["12 entries", "12 entries", "1", "4"]);
-    assert_eq!(world.seen().len(), 1);
+    assert_eq!(summarize(&run(&host, &client, &commands)), ["12 entries", "12 entries", "1", "4"]);
+    assert_eq!(host.requests().len(), 1);
     // However far from one another.
     let mut far: Vec<_> = (0..60).map(|number| user(&format!("u{number}"), "5")).collect();
     far.push(command("late", "im.user.get", &[("ID", "$result[u3][id]")]));
-    let outcomes = run(&world, &client, &far);
-    assert!(told(&outcomes).iter().all(|told| told == "5"));
-    assert_eq!(world.seen().len(), 3);
+    let outcomes = run(&host, &client, &far);
+    assert!(summarize(&outcomes).iter().all(|summary| summary == "5"));
+    assert_eq!(host.requests().len(), 3);
 }
 
 // spec: references.failed, references.halt
 #[test]
 fn a_command_that_references_a_failed_one_is_not_executed() {
     let portal = FakeServer::new(1000);
-    let (world, client) = beside(&portal);
+    let (host, client) = host_and_client(&portal);
     // Without more ado the portal would give user 1 for the second: see
     // crates/fake-portal/tests/batch.rs.
     let mut commands = vec![user("me", "1")];
     commands.extend(chat_and_users("1"));
     commands.push(user("other", "4"));
     assert_eq!(
-        told(&run(&world, &client, &commands)),
+        summarize(&run(&host, &client, &commands)),
         ["1", "ACCESS_ERROR", "COMMAND_SKIPPED", "4"]
     );
     assert!(!portal.commands().contains(&"im.user.list.get".into()));
     // What had not begun went in a second request, and nothing was carried out twice.
-    assert_eq!(world.seen().len(), 2);
+    assert_eq!(host.requests().len(), 2);
     assert_eq!(portal.commands().len(), 3);
 }
 
 // spec: references.unresolved
 #[test]
 fn an_unresolved_reference_fails_and_does_not_return_user_1() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     for id in [
         "$result[members][99]",
         "$result[members][0][ID]",
@@ -161,7 +156,7 @@ fn an_unresolved_reference_fails_and_does_not_return_user_1() {
         let mut commands = chat_and_users("12");
         commands[1].params[0] = ("ID[]".into(), id.into());
         commands.push(command("then", "im.user.get", &[("ID", "$result[users][0][id]")]));
-        let outcomes = told(&run(&world, &client, &commands));
+        let outcomes = summarize(&run(&host, &client, &commands));
         assert_eq!(outcomes[0], "12 entries");
         assert!(
             ["UNRESOLVED_REFERENCE", "INVALID_FORMAT"].contains(&&*outcomes[1]),
@@ -177,13 +172,13 @@ fn an_unresolved_reference_fails_and_does_not_return_user_1() {
         command("none", "im.user.status.idle.end", &[]),
         command("to", "im.user.get", &[("ID", "$result[none][0]")]),
     ];
-    assert_eq!(told(&run(&world, &client, &none))[1], "UNRESOLVED_REFERENCE");
+    assert_eq!(summarize(&run(&host, &client, &none))[1], "UNRESOLVED_REFERENCE");
 }
 
 // spec: references.text, references.greedy
 #[test]
 fn invalid_commands_are_rejected_before_any_request() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     let long: Vec<_> = (0..51)
         .map(|number| match number {
             0 => user("0", "4"),
@@ -201,13 +196,13 @@ fn invalid_commands_are_rejected_before_any_request() {
         vec![user("a", "4"), user("b", "[$result[a][id],$result[a][id]]")],
         long,
     ] {
-        let error = world.run(client.batch(&commands, CallOptions::default())).unwrap_err();
+        let error = host.run(client.batch(&commands, CallOptions::default())).unwrap_err();
         assert_eq!(error.code, "INVALID_REFERENCE", "{commands:?}");
     }
     let error =
-        world.run(client.batch(&[command("a", "../x", &[])], CallOptions::default())).unwrap_err();
+        host.run(client.batch(&[command("a", "../x", &[])], CallOptions::default())).unwrap_err();
     assert_eq!(error.code, "INVALID_METHOD");
-    assert!(world.seen().is_empty());
+    assert!(host.requests().is_empty());
 }
 
 #[test]
@@ -215,22 +210,25 @@ fn transient_failures_are_retried_if_safe() {
     let once = |code: &str| json!([{ "kind": "error", "code": code, "method": "im.user.get", "times": 1 }]);
     let commands = [user("a", "4"), user("b", "5")];
     // The portal looks at its limits before it does anything.
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(once("OPERATION_TIME_LIMIT")));
-    assert_eq!(told(&run(&world, &client, &commands)), ["4", "5"]);
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(once("INTERNAL_SERVER_ERROR")));
-    assert_eq!(told(&run(&world, &client, &commands)), ["INTERNAL_SERVER_ERROR", "5"]);
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(once("INTERNAL_SERVER_ERROR")));
-    assert_eq!(told(&world.run(client.batch(&commands, SAFE)).unwrap()), ["4", "5"]);
+    let (host, client) =
+        host_and_client(&FakeServer::new(1000).with_faults(once("OPERATION_TIME_LIMIT")));
+    assert_eq!(summarize(&run(&host, &client, &commands)), ["4", "5"]);
+    let (host, client) =
+        host_and_client(&FakeServer::new(1000).with_faults(once("INTERNAL_SERVER_ERROR")));
+    assert_eq!(summarize(&run(&host, &client, &commands)), ["INTERNAL_SERVER_ERROR", "5"]);
+    let (host, client) =
+        host_and_client(&FakeServer::new(1000).with_faults(once("INTERNAL_SERVER_ERROR")));
+    assert_eq!(summarize(&host.run(client.batch(&commands, SAFE)).unwrap()), ["4", "5"]);
     // A group whose end failed has begun: it is repeated only as a whole, and only if that is safe.
     let late = json!([{ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "im.user.list.get", "times": 1 }]);
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(late.clone()));
+    let (host, client) = host_and_client(&FakeServer::new(1000).with_faults(late.clone()));
     assert_eq!(
-        told(&run(&world, &client, &chat_and_users("12"))),
+        summarize(&run(&host, &client, &chat_and_users("12"))),
         ["12 entries", "OPERATION_TIME_LIMIT"]
     );
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(late));
+    let (host, client) = host_and_client(&FakeServer::new(1000).with_faults(late));
     assert_eq!(
-        told(&world.run(client.batch(&chat_and_users("12"), SAFE)).unwrap()),
+        summarize(&host.run(client.batch(&chat_and_users("12"), SAFE)).unwrap()),
         ["12 entries", "12 entries"]
     );
 }
@@ -239,60 +237,61 @@ fn transient_failures_are_retried_if_safe() {
 fn results_are_kept_when_a_later_request_fails() {
     let commands: Vec<_> = (0..120).map(|_| user("", "4")).collect();
     let count = |outcomes: &[Result<RestResponse>], what: &str| {
-        told(outcomes).iter().filter(|told| *told == what).count()
+        summarize(outcomes).iter().filter(|summary| *summary == what).count()
     };
     // One bad request concerns only itself, no network all that are left.
     for (fault, code, failed, sent) in [
         (json!({ "kind": "html", "status": 500, "after": 1, "times": 1 }), "BAD_RESPONSE", 50, 3),
         (json!({ "kind": "reset", "after": 1 }), "NETWORK_ERROR", 70, 2),
     ] {
-        let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([fault])));
-        let outcomes = run(&world, &client, &commands);
+        let (host, client) = host_and_client(&FakeServer::new(1000).with_faults(json!([fault])));
+        let outcomes = run(&host, &client, &commands);
         assert_eq!((count(&outcomes, code), count(&outcomes, "4")), (failed, 120 - failed));
-        assert_eq!(world.seen().len(), sent);
+        assert_eq!(host.requests().len(), sent);
     }
 }
 
 #[test]
 fn a_batch_fails_only_without_any_response() {
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(json!([{ "kind": "reset" }])));
-    let error = world.run(client.batch(&[user("a", "4")], CallOptions::default())).unwrap_err();
+    let (host, client) =
+        host_and_client(&FakeServer::new(1000).with_faults(json!([{ "kind": "reset" }])));
+    let error = host.run(client.batch(&[user("a", "4")], CallOptions::default())).unwrap_err();
     assert_eq!((error.code.as_str(), error.method.as_deref()), ("NETWORK_ERROR", Some("batch")));
-    let (world, client) = beside(&FakeServer::new(1000));
-    assert_eq!(told(&run(&world, &client, &[user("a", "999")])), ["USER_NOT_EXISTS"]);
+    let (host, client) = host_and_client(&FakeServer::new(1000));
+    assert_eq!(summarize(&run(&host, &client, &[user("a", "999")])), ["USER_NOT_EXISTS"]);
 }
 
 #[test]
 fn results_are_kept_at_the_deadline() {
     let portal = FakeServer::new(1000).with_faults(json!([{ "kind": "hang", "after": 1 }]));
-    let (world, client) = beside(&portal);
+    let (host, client) = host_and_client(&portal);
     let commands: Vec<_> = (0..60).map(|_| user("", "4")).collect();
     let options = CallOptions { deadline_ms: Some(5000.0), idempotent: None };
-    let outcomes = told(&world.run(client.batch(&commands, options)).unwrap());
+    let outcomes = summarize(&host.run(client.batch(&commands, options)).unwrap());
     assert_eq!((&*outcomes[49], &*outcomes[50]), ("4", "DEADLINE_EXCEEDED"));
 }
 
 #[test]
 fn command_errors_are_redacted() {
-    let world = VirtualHost::new(|_| {
+    let host = VirtualHost::new(|_| {
         let error = json!({ "error": "k7canary9", "error_description": "k7canary9 is bad" });
         Reply::ok(
             json!({ "result": { "result": [], "result_error": { "c0": error } } }).to_string(),
         )
     });
     let client =
-        Client::new(world.clone(), Auth::Token(token("k7canary9")), ClientOptions::default());
-    let outcomes = run(&world, &client, &[user("a", "4")]);
+        Client::new(host.clone(), Auth::Token(token("k7canary9")), ClientOptions::default());
+    let outcomes = run(&host, &client, &[user("a", "4")]);
     assert!(!format!("{outcomes:?}").contains("k7canary9"));
 }
 
 #[test]
 fn a_command_absent_from_the_response_fails() {
-    let world =
+    let host =
         VirtualHost::new(|_| Reply::ok(r#"{"result":{"result":{"c0":null},"result_error":[]}}"#));
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
     assert_eq!(
-        told(&run(&world, &client, &[user("a", "4"), user("b", "5")])),
+        summarize(&run(&host, &client, &[user("a", "4"), user("b", "5")])),
         ["null", "BAD_RESPONSE"]
     );
 }
@@ -307,9 +306,9 @@ proptest! {
         plan in proptest::collection::vec((any::<prop::sample::Index>(), 0..5_u8), 1..90)
     ) {
         let portal = FakeServer::new(1000);
-        let answers = portal.clone();
-        let world = VirtualHost::new(move |seen| answers.answer(seen, START_MS));
-        let client = portal.client(&world, Limits::default());
+        let server = portal.clone();
+        let host = VirtualHost::new(move |request| server.respond(request, START_MS));
+        let client = portal.client(&host, Limits::default());
         let mut commands = Vec::new();
         let mut expected: Vec<Option<u32>> = Vec::new();
         for (number, (index, kind)) in plan.into_iter().enumerate() {
@@ -330,9 +329,9 @@ proptest! {
                 }
             }
         }
-        match world.run(client.batch(&commands, CallOptions::default())) {
+        match host.run(client.batch(&commands, CallOptions::default())) {
             Ok(outcomes) => {
-                for (outcome, expected) in told(&outcomes).iter().zip(expected) {
+                for (outcome, expected) in summarize(&outcomes).iter().zip(expected) {
                     match expected {
                         Some(id) => prop_assert!(outcome == &id.to_string() || outcome == "COMMAND_SKIPPED", "{}", outcome),
                         None => prop_assert!(["USER_NOT_EXISTS", "COMMAND_SKIPPED"].contains(&&**outcome), "{}", outcome),

@@ -11,13 +11,13 @@ use b24_users::transport::TransportError;
 use serde_json::json;
 
 use crate::helpers::{client, scripted};
-use crate::virtual_host::{Reply, Seen, VirtualHost};
+use crate::virtual_host::{RecordedRequest, Reply, VirtualHost};
 
 #[test]
 fn commands_are_executed_in_order_across_requests() {
-    let world = scripted(|seen, _| {
+    let host = scripted(|request, _| {
         let calls: serde_json::Map<_, _> = (0..50)
-            .filter(|n| seen.form.contains_key(&format!("cmd[c{n}]")))
+            .filter(|n| request.form.contains_key(&format!("cmd[c{n}]")))
             .map(|n| (format!("c{n}"), json!(1)))
             .collect();
         Reply::ok(json!({ "result": { "result": calls, "result_error": [] } }).to_string())
@@ -34,30 +34,31 @@ fn commands_are_executed_in_order_across_requests() {
         }
     }
     commands.push(Command { name: "last".into(), method: "all.close".into(), params: vec![] });
-    world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
-    let carried_out: Vec<_> = world
-        .seen()
+    host.run(client(&host).batch(&commands, CallOptions::default())).unwrap();
+    let executed: Vec<_> = host
+        .requests()
         .iter()
-        .flat_map(|seen| {
+        .flat_map(|request| {
             (0..50)
                 .map_while(|n| {
-                    seen.form
+                    request
+                        .form
                         .get(&format!("cmd[c{n}]"))
                         .map(|c| c.split('?').next().unwrap().to_owned())
                 })
                 .collect::<Vec<_>>()
         })
         .collect();
-    assert_eq!(carried_out.last().unwrap(), "all.close", "{carried_out:?}");
+    assert_eq!(executed.last().unwrap(), "all.close", "{executed:?}");
 }
 
 #[test]
 fn results_survive_a_failed_retry() {
     let count = Cell::new(0);
-    let world = scripted(move |_, _| {
+    let host = scripted(move |_, _| {
         count.set(count.get() + 1);
         if count.get() > 1 {
-            return Reply::Fail(TransportError::Network(Cause {
+            return Reply::Error(TransportError::Network(Cause {
                 name: "TypeError".into(),
                 message: "x".into(),
             }));
@@ -73,16 +74,16 @@ fn results_survive_a_failed_retry() {
         params: vec![("V".into(), value.into())],
     };
     let options = CallOptions { idempotent: Some(true), ..CallOptions::default() };
-    let outcomes = world
-        .run(client(&world).batch(&[command("a", ""), command("b", "$result[a]")], options))
+    let outcomes = host
+        .run(client(&host).batch(&[command("a", ""), command("b", "$result[a]")], options))
         .unwrap();
     assert!(outcomes[0].is_ok(), "{:?}", outcomes[0].as_ref().map(|_| ()));
 }
 
 #[test]
 fn commands_before_a_failure_are_not_executed_twice() {
-    let world = scripted(|seen, _| {
-        let errors = if seen.form.contains_key("cmd[c2]") {
+    let host = scripted(|request, _| {
+        let errors = if request.form.contains_key("cmd[c2]") {
             json!({ "c1": { "error": "NOPE", "error_description": "" } })
         } else {
             json!([])
@@ -94,18 +95,18 @@ fn commands_before_a_failure_are_not_executed_twice() {
         method: format!("{name}.add"),
         params: vec![("V".into(), value.into())],
     };
-    let outcomes = world
-        .run(client(&world).batch(
+    let outcomes = host
+        .run(client(&host).batch(
             &[command("x", ""), command("a", ""), command("b", "$result[a]")],
             CallOptions::default(),
         ))
         .unwrap();
-    let times = world.seen().iter().filter(|seen| seen.raw_form.contains("x.add")).count();
+    let times = host.requests().iter().filter(|request| request.raw_form.contains("x.add")).count();
     assert_eq!(times, 1, "{outcomes:?}");
 }
 
 /// A command of a method of its own.
-fn adding(name: &str, value: &str) -> Command {
+fn add_command(name: &str, value: &str) -> Command {
     Command {
         name: name.into(),
         method: format!("{name}.add"),
@@ -113,35 +114,35 @@ fn adding(name: &str, value: &str) -> Command {
     }
 }
 
-fn names(seen: &Seen) -> Vec<String> {
+fn names(request: &RecordedRequest) -> Vec<String> {
     (0..50)
         .map_while(|n| {
-            seen.form.get(&format!("cmd[c{n}]")).map(|c| c.split('.').next().unwrap().to_owned())
+            request.form.get(&format!("cmd[c{n}]")).map(|c| c.split('.').next().unwrap().to_owned())
         })
         .collect()
 }
 
 /// A portal that carries out commands in order, ends at the first failure if told to, and notes
 /// what it has carried out.
-fn carrying_out(
-    done: Rc<RefCell<Vec<String>>>,
-    fails: &'static str,
+fn executing_server(
+    executed: Rc<RefCell<Vec<String>>>,
+    failing: &'static str,
     code: &'static str,
     once: bool,
 ) -> VirtualHost {
     let failed = Cell::new(false);
-    scripted(move |seen, _| {
-        let halts = seen.form.get("halt").is_some_and(|halt| halt == "1");
+    scripted(move |request, _| {
+        let should_halt = request.form.get("halt").is_some_and(|halt| halt == "1");
         let (mut results, mut errors) = (serde_json::Map::new(), serde_json::Map::new());
-        for (n, name) in names(seen).into_iter().enumerate() {
-            if name == fails && !(once && failed.replace(true)) {
+        for (n, name) in names(request).into_iter().enumerate() {
+            if name == failing && !(once && failed.replace(true)) {
                 errors.insert(format!("c{n}"), json!({ "error": code, "error_description": "" }));
-                if halts {
+                if should_halt {
                     break;
                 }
                 continue;
             }
-            done.borrow_mut().push(name);
+            executed.borrow_mut().push(name);
             results.insert(format!("c{n}"), json!(1));
         }
         let errors = if errors.is_empty() { json!([]) } else { json!(errors) };
@@ -151,12 +152,15 @@ fn carrying_out(
 
 #[test]
 fn a_command_without_a_result_is_a_bad_response() {
-    let world = scripted(|_, _| {
+    let host = scripted(|_, _| {
         let errors = json!({ "c0": { "error": "NOPE", "error_description": "" } });
         Reply::ok(json!({ "result": { "result": [], "result_error": errors } }).to_string())
     });
-    let outcomes = world
-        .run(client(&world).batch(&[adding("a", ""), adding("b", "")], CallOptions::default()))
+    let outcomes = host
+        .run(
+            client(&host)
+                .batch(&[add_command("a", ""), add_command("b", "")], CallOptions::default()),
+        )
         .unwrap();
     let codes: Vec<_> =
         outcomes.iter().map(|o| o.as_ref().map(|_| ()).map_err(|e| e.code.clone())).collect();
@@ -167,13 +171,13 @@ fn a_command_without_a_result_is_a_bad_response() {
 fn retried_commands_precede_later_ones() {
     // The one ends the request, the other is refused for now.
     for (code, once) in [("NOPE", false), ("QUERY_LIMIT_EXCEEDED", true)] {
-        let done = Rc::default();
-        let world = carrying_out(Rc::clone(&done), "n0", code, once);
-        let mut commands: Vec<_> = (0..60).map(|n| adding(&format!("n{n}"), "")).collect();
+        let executed = Rc::default();
+        let host = executing_server(Rc::clone(&executed), "n0", code, once);
+        let mut commands: Vec<_> = (0..60).map(|n| add_command(&format!("n{n}"), "")).collect();
         commands[2].params[0].1 = "$result[n1]".into();
-        let _ = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+        let _ = host.run(client(&host).batch(&commands, CallOptions::default())).unwrap();
         let order: Vec<u32> =
-            done.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
+            executed.borrow().iter().map(|n: &String| n[1..].parse().unwrap()).collect();
         assert!(order.is_sorted(), "{code}: {order:?}");
     }
 }

@@ -9,20 +9,23 @@ use serde_json::{Map, Value, json};
 use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// Asks for `ids`, one in each command.
-fn ask(world: &VirtualHost, ids: impl IntoIterator<Item = u32>) -> Result<UserList, GetUsersError> {
+fn get_users(
+    host: &VirtualHost,
+    ids: impl IntoIterator<Item = u32>,
+) -> Result<UserList, GetUsersError> {
     let limits = Limits { ids_per_call: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
     let ids = ids.into_iter().map(|id| IdInput::Number(f64::from(id)));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
-    world.run(client.get_users(ids, options, |_| ()))
+    host.run(client.get_users(ids, options, |_| ()))
 }
 
 /// What becomes of users 4, 5 and 6, asked for by the commands `c0`, `c1` and `c2`, when the result
 /// of batches is this.
-fn read(result: &Value) -> [String; 3] {
+fn outcomes_of(result: &Value) -> [String; 3] {
     let body = json!({ "result": result }).to_string();
-    let list = match ask(&VirtualHost::new(move |_| Reply::ok(body.clone())), 4..=6) {
+    let list = match get_users(&VirtualHost::new(move |_| Reply::ok(body.clone())), 4..=6) {
         Ok(list) => list,
         Err(GetUsersError::Failed(error)) => return [4, 5, 6].map(|_| error.code.clone()),
         Err(other) => panic!("{other:?}"),
@@ -62,7 +65,7 @@ fn results_are_matched_to_commands_by_name() {
             map.insert(format!("c{number}"), entry);
         }
         let expected = failing.map(|fails| if fails { "ACCESS_DENIED" } else { "user" });
-        assert_eq!(read(&maps(&php(results), &php(errors))), expected);
+        assert_eq!(outcomes_of(&maps(&php(results), &php(errors))), expected);
     }
 }
 
@@ -77,7 +80,7 @@ fn results_under_numeric_keys_are_a_bad_response() {
         (json!({ "0": user(4), "2": user(6) }), json!({ "1": error() })),
         (json!([user(4), user(5)]), json!({ "2": error() })),
     ] {
-        assert_eq!(read(&maps(&results, &errors)), ["BAD_RESPONSE"; 3], "{results}");
+        assert_eq!(outcomes_of(&maps(&results, &errors)), ["BAD_RESPONSE"; 3], "{results}");
     }
 }
 
@@ -85,30 +88,33 @@ fn results_under_numeric_keys_are_a_bad_response() {
 #[test]
 fn a_command_without_a_result_fails_and_its_user_is_not_missing() {
     let expected = ["user", "BAD_RESPONSE", "BAD_RESPONSE"];
-    assert_eq!(read(&maps(&json!({ "c0": user(4) }), &json!([]))), expected);
+    assert_eq!(outcomes_of(&maps(&json!({ "c0": user(4) }), &json!([]))), expected);
     let halted = maps(&json!({ "c0": user(4) }), &json!({ "c1": error() }));
-    assert_eq!(read(&halted), ["user", "ACCESS_DENIED", "BAD_RESPONSE"]);
+    assert_eq!(outcomes_of(&halted), ["user", "ACCESS_DENIED", "BAD_RESPONSE"]);
 }
 
 // spec: references.unresolved, references.failed, references.halt
 #[test]
 fn a_command_that_returns_user_1_instead_fails() {
     let results = json!({ "c0": user(4), "c1": user(1), "c2": [{ "id": 1 }] });
-    assert_eq!(read(&maps(&results, &json!([]))), ["user", "UNEXPECTED_USERS", "UNEXPECTED_USERS"]);
+    assert_eq!(
+        outcomes_of(&maps(&results, &json!([]))),
+        ["user", "UNEXPECTED_USERS", "UNEXPECTED_USERS"]
+    );
 }
 
 // spec: batch.length
 #[test]
 fn no_batch_has_more_than_fifty_commands() {
-    let world = VirtualHost::new(|seen| {
-        let users = seen.calls().into_iter().enumerate();
+    let host = VirtualHost::new(|request| {
+        let users = request.calls().into_iter().enumerate();
         let results = users.map(|(number, ids)| (format!("c{number}"), json!([{ "id": ids[0] }])));
         Reply::ok(
             json!({ "result": maps(&Value::Object(results.collect()), &json!([])) }).to_string(),
         )
     });
-    assert_eq!(ask(&world, 1..=120).unwrap().users.len(), 120);
-    let lengths: Vec<_> = world.seen().iter().map(|seen| seen.calls().len()).collect();
+    assert_eq!(get_users(&host, 1..=120).unwrap().users.len(), 120);
+    let lengths: Vec<_> = host.requests().iter().map(|request| request.calls().len()).collect();
     assert_eq!(
         (lengths.len(), lengths.iter().max(), lengths.iter().sum::<usize>()),
         (3, Some(&50), 120)

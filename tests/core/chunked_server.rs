@@ -4,44 +4,44 @@ use std::cell::Cell;
 
 use b24_users::transport::TransportError;
 
-use crate::virtual_host::{Answers, Reply, Seen};
+use crate::virtual_host::{RecordedRequest, Reply, Server};
 
 /// What arrives of a body, and how it ends.
-pub type Arriving = (Vec<Vec<u8>>, Result<(), TransportError>);
+pub type ChunkedBody = (Vec<Vec<u8>>, Result<(), TransportError>);
 
 /// A portal at the other end of such a line. `arrives` is told which answer it is, from 0, and its
 /// body.
-pub struct Line<P> {
+pub struct ChunkedServer<P> {
     portal: P,
-    arrives: Box<dyn Fn(usize, Vec<u8>) -> Arriving>,
-    answers: Cell<usize>,
+    split: Box<dyn Fn(usize, Vec<u8>) -> ChunkedBody>,
+    response_count: Cell<usize>,
 }
 
-impl<P> Line<P> {
-    pub fn new(portal: P, arrives: impl Fn(usize, Vec<u8>) -> Arriving + 'static) -> Self {
-        Self { portal, arrives: Box::new(arrives), answers: Cell::new(0) }
+impl<P> ChunkedServer<P> {
+    pub fn new(portal: P, split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> Self {
+        Self { portal, split: Box::new(split), response_count: Cell::new(0) }
     }
 
-    fn carry(&self, reply: Reply) -> Reply {
+    fn to_chunks(&self, reply: Reply) -> Reply {
         match reply {
-            Reply::Answer(status, body) => {
-                let (pieces, end) =
-                    (self.arrives)(self.answers.replace(self.answers.get() + 1), body);
-                Reply::Pieces(status, pieces, end)
+            Reply::Response(status, body) => {
+                let (chunks, end) =
+                    (self.split)(self.response_count.replace(self.response_count.get() + 1), body);
+                Reply::Chunks(status, chunks, end)
             }
-            Reply::After(ms, then) => self.carry(*then).after(ms),
+            Reply::Delayed(ms, then) => self.to_chunks(*then).after(ms),
             other => other,
         }
     }
 }
 
-impl<P: Answers> Answers for Line<P> {
-    fn answer(&self, seen: &Seen, now: f64) -> Reply {
-        self.carry(self.portal.answer(seen, now))
+impl<P: Server> Server for ChunkedServer<P> {
+    fn respond(&self, request: &RecordedRequest, now: f64) -> Reply {
+        self.to_chunks(self.portal.respond(request, now))
     }
 }
 
 /// Pieces of this size.
-pub fn pieces(body: &[u8], bytes: usize) -> Vec<Vec<u8>> {
+pub fn chunks_of(body: &[u8], bytes: usize) -> Vec<Vec<u8>> {
     body.chunks(bytes).map(<[u8]>::to_vec).collect()
 }

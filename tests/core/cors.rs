@@ -10,25 +10,25 @@ use crate::virtual_host::{START_MS, VirtualHost};
 
 /// Asks the portal for user 4 while this goes wrong. Also how many requests and milliseconds that
 /// takes.
-fn ask_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
+fn get_user_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
     let portal = FakeServer::new(100).with_faults(json!([fault]));
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
+    let host = VirtualHost::with_server(portal.clone());
+    let client = portal.client(&host, Limits::default());
     let outcome =
-        world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+        host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let outcome = match outcome {
         Ok(list) => Ok(list.users[0].id.get()),
         Err(GetUsersError::Failed(error)) => Err(error),
         Err(other) => panic!("{other:?}"),
     };
-    (outcome, world.seen().len(), world.now_ms() - START_MS)
+    (outcome, host.requests().len(), host.now_ms() - START_MS)
 }
 
 // spec: cors.readable-errors
 #[test]
 fn a_readable_error_is_reported() {
     let (outcome, sent, _) =
-        ask_with(json!({ "kind": "error", "code": "ACCESS_DENIED", "status": 403 }));
+        get_user_with(json!({ "kind": "error", "code": "ACCESS_DENIED", "status": 403 }));
     let error = outcome.unwrap_err();
     assert_eq!((&*error.code, error.status, sent), ("ACCESS_DENIED", Some(403), 1));
 }
@@ -37,7 +37,7 @@ fn a_readable_error_is_reported() {
 #[test]
 fn an_unreadable_error_is_a_network_error_after_retries() {
     let (outcome, sent, _) =
-        ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }));
+        get_user_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }));
     let error = outcome.unwrap_err();
     assert_eq!(
         (&*error.code, error.kind, error.status),
@@ -50,16 +50,16 @@ fn an_unreadable_error_is_a_network_error_after_retries() {
 // spec: cors.hidden-headers
 #[test]
 fn throttling_is_retried_without_a_retry_after_header() {
-    let (outcome, sent, passed_ms) =
-        ask_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 1 }));
+    let (outcome, sent, elapsed_ms) =
+        get_user_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 1 }));
     assert_eq!((outcome.unwrap(), sent), (4, 2));
-    assert!(passed_ms >= 500.0, "as long as the bucket takes for one request: {passed_ms}");
+    assert!(elapsed_ms >= 500.0, "as long as the bucket takes for one request: {elapsed_ms}");
 }
 
 // spec: cors.redirect
 #[test]
 fn a_redirect_is_reported_and_not_followed() {
-    let (outcome, sent, _) = ask_with(json!({ "kind": "redirect" }));
+    let (outcome, sent, _) = get_user_with(json!({ "kind": "redirect" }));
     let error = outcome.unwrap_err();
     assert_eq!((&*error.code, error.retryable, sent), ("PORTAL_MOVED", false, 1));
 }

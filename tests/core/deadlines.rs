@@ -10,22 +10,22 @@ use b24_users::ids::IdInput;
 use futures_util::future::{LocalBoxFuture, join, join_all};
 use serde_json::json;
 
-use crate::helpers::{none, one, range, scripted};
-use crate::stub_portal::{StubPortal, people};
-use crate::virtual_host::{Answers, Reply, START_MS, VirtualHost, token};
+use crate::helpers::{default_options, scripted, user_id, user_ids};
+use crate::stub_portal::{StubPortal, default_users};
+use crate::virtual_host::{Reply, START_MS, Server, VirtualHost, token};
 
 fn within(deadline_ms: f64) -> GetUsersOptions {
-    GetUsersOptions { deadline_ms: Some(deadline_ms), ..none() }
+    GetUsersOptions { deadline_ms: Some(deadline_ms), ..default_options() }
 }
 
 /// A client that sends one request at once, and then one every ten seconds.
-fn slow_client(world: &VirtualHost) -> Client<VirtualHost> {
+fn slow_client(host: &VirtualHost) -> Client<VirtualHost> {
     let limits = Limits { burst: Some(1.0), per_second: Some(0.1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    Client::new(world.clone(), Auth::Token(token("t")), options)
+    Client::new(host.clone(), Auth::Token(token("t")), options)
 }
 
-fn whole(error: GetUsersError) -> Error {
+fn into_error(error: GetUsersError) -> Error {
     match error {
         GetUsersError::Failed(error) => error,
         GetUsersError::Incomplete(incomplete) => incomplete.error,
@@ -39,17 +39,23 @@ fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'
     let chat = || IdInput::Number(12.0);
     let users = within(deadline_ms);
     vec![
-        Box::pin(
-            async move { client.get_users(range(1, 4), users, |_| ()).await.err().map(whole) },
-        ),
-        Box::pin(
-            async move { client.get_users(range(1, 5000), users, |_| ()).await.err().map(whole) },
-        ),
         Box::pin(async move {
-            client.stream_users(range(1, 60), users, |_| ()).unwrap().next().await.err().map(whole)
+            client.get_users(user_ids(1, 4), users, |_| ()).await.err().map(into_error)
         }),
-        Box::pin(async move { client.load_user(one(4), users).await.err() }),
-        Box::pin(async move { client.get_user(one(4), users).await.err() }),
+        Box::pin(async move {
+            client.get_users(user_ids(1, 5000), users, |_| ()).await.err().map(into_error)
+        }),
+        Box::pin(async move {
+            client
+                .stream_users(user_ids(1, 60), users, |_| ())
+                .unwrap()
+                .next()
+                .await
+                .err()
+                .map(into_error)
+        }),
+        Box::pin(async move { client.load_user(user_id(4), users).await.err() }),
+        Box::pin(async move { client.get_user(user_id(4), users).await.err() }),
         Box::pin(async move { client.get_status(users.deadline_ms).await.err() }),
         Box::pin(async move { client.call("app.info", &[], options).await.err() }),
         Box::pin(async move { client.batch(&commands, options).await.err() }),
@@ -57,19 +63,19 @@ fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'
             client.list_user_ids(&[], users.deadline_ms).unwrap().next().await.err()
         }),
         Box::pin(async move { client.get_chat_user_ids(&chat(), users.deadline_ms).await.err() }),
-        Box::pin(
-            async move { client.get_chat_users(&chat(), users, |_| ()).await.err().map(whole) },
-        ),
+        Box::pin(async move {
+            client.get_chat_users(&chat(), users, |_| ()).await.err().map(into_error)
+        }),
     ]
 }
 
 #[test]
 fn every_kind_of_call_fails_at_once_if_the_bucket_is_full_until_its_deadline() {
     for number in 0..11 {
-        let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
-        let client = slow_client(&world);
-        world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
-        let error = world.run(calls(&client, 5000.0).remove(number)).expect("an error");
+        let host = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
+        let client = slow_client(&host);
+        host.run(client.call("app.info", &[], CallOptions::default())).unwrap();
+        let error = host.run(calls(&client, 5000.0).remove(number)).expect("an error");
         assert_eq!(
             (&*error.code, error.kind),
             ("QUERY_LIMIT_EXCEEDED", ErrorKind::Limit),
@@ -80,11 +86,11 @@ fn every_kind_of_call_fails_at_once_if_the_bucket_is_full_until_its_deadline() {
             error.retry_after_ms.is_some_and(|ms| (9000.0..=10_000.0).contains(&ms)),
             "{error:?}"
         );
-        assert!(world.passed_ms() < 1.0 && world.seen().len() == 1, "{number}");
-        assert_eq!((world.timers(), world.under_way().0), (0, 0), "{number}");
+        assert!(host.elapsed_ms() < 1.0 && host.requests().len() == 1, "{number}");
+        assert_eq!((host.timer_count(), host.in_flight()), (0, 0), "{number}");
         // With time enough it is sent.
-        world.run(calls(&client, 15_000.0).remove(number));
-        assert!(world.seen().len() >= 2, "{number}");
+        host.run(calls(&client, 15_000.0).remove(number));
+        assert!(host.requests().len() >= 2, "{number}");
     }
 }
 
@@ -95,33 +101,33 @@ fn a_limit_error_keeps_the_portals_message() {
     {
         for number in 0..11 {
             let body = json!({ "error": code, "error_description": "Words" }).to_string();
-            let world =
-                scripted(move |_, _| Reply::Answer(status, body.clone().into()).after(100.0));
-            let client = crate::helpers::client(&world);
-            let error = world.run(calls(&client, 1000.0).remove(number)).expect("an error");
+            let host =
+                scripted(move |_, _| Reply::Response(status, body.clone().into()).after(100.0));
+            let client = crate::helpers::client(&host);
+            let error = host.run(calls(&client, 1000.0).remove(number)).expect("an error");
             assert_eq!((&*error.code, &*error.message), (code, "Words"), "{number}: {error:?}");
             assert_eq!((error.status, error.kind), (Some(status), ErrorKind::Limit), "{number}");
             assert_eq!(error.retry_after_ms, Some(retry_after_ms), "{number}: {error:?}");
             let sent = if [1, 2].contains(&number) { 2 } else { 1 };
-            assert!(world.passed_ms() < 101.0 && world.seen().len() == sent, "{number}");
+            assert!(host.elapsed_ms() < 101.0 && host.requests().len() == sent, "{number}");
         }
     }
 }
 
 #[test]
 fn a_wait_for_the_bucket_ends_with_the_last_throttling_error() {
-    let world = scripted(|_, _| {
+    let host = scripted(|_, _| {
         let body = r#"{"error":"TOO_MANY","error_description":"Words"}"#;
-        Reply::Answer(429, body.into()).after(100.0)
+        Reply::Response(429, body.into()).after(100.0)
     });
-    let client = slow_client(&world);
+    let client = slow_client(&host);
     let call = |deadline_ms| {
         let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
         client.call("app.info", &[], options)
     };
-    let (refused, _) = world.run(join(call(15_000.0), async {
+    let (refused, _) = host.run(join(call(15_000.0), async {
         // Queues before the retry of the other call, and so takes the bucket's next capacity.
-        world.sleep_ms(200.0).await;
+        host.sleep_ms(200.0).await;
         call(12_000.0).await
     }));
     let error = refused.unwrap_err();
@@ -131,62 +137,62 @@ fn a_wait_for_the_bucket_ends_with_the_last_throttling_error() {
 
 #[test]
 fn a_backoff_beyond_the_deadline_ends_the_call_at_once() {
-    let world = scripted(|_, _| {
-        Reply::Answer(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0)
+    let host = scripted(|_, _| {
+        Reply::Response(500, r#"{"error":"INTERNAL_SERVER_ERROR"}"#.into()).after(100.0)
     });
-    let error = whole(
-        world
-            .run(crate::helpers::client(&world).get_users([one(4)], within(101.0), |_| ()))
+    let error = into_error(
+        host.run(crate::helpers::client(&host).get_users([user_id(4)], within(101.0), |_| ()))
             .unwrap_err(),
     );
     assert_eq!(
         (&*error.code, error.status, error.retry_after_ms),
         ("INTERNAL_SERVER_ERROR", Some(500), None)
     );
-    assert!(world.passed_ms() < 101.0);
+    assert!(host.elapsed_ms() < 101.0);
 }
 
 #[test]
 fn requests_in_flight_are_awaited_until_the_deadline() {
-    let portal = StubPortal::new(people, 1.0);
-    let world = scripted(move |seen, now| portal.answer(seen, now).after(2000.0));
-    let client = slow_client(&world);
+    let portal = StubPortal::new(default_users, 1.0);
+    let host = scripted(move |request, now| portal.respond(request, now).after(2000.0));
+    let client = slow_client(&host);
     // The second request of these cannot be sent in time.
-    let error = world.run(client.get_users(range(1, 5000), within(9000.0), |_| ())).unwrap_err();
+    let error = host.run(client.get_users(user_ids(1, 5000), within(9000.0), |_| ())).unwrap_err();
     let GetUsersError::Incomplete(incomplete) = error else { panic!("{error:?}") };
     assert_eq!((incomplete.list.users.len(), incomplete.list.failed[0].ids.len()), (2500, 2500));
     let failed = &incomplete.list.failed[0].error;
     assert_eq!((&*failed.code, failed.status), ("QUERY_LIMIT_EXCEEDED", None));
     assert_eq!(incomplete.error.retry_after_ms, failed.retry_after_ms);
     assert!(incomplete.error.retry_after_ms.is_some() && incomplete.error.kind == ErrorKind::Limit);
-    assert!(world.passed_ms() < 5000.0, "{} ms", world.passed_ms());
+    assert!(host.elapsed_ms() < 5000.0, "{} ms", host.elapsed_ms());
 }
 
 #[test]
 fn a_deadline_does_not_cancel_a_shared_lookup() {
-    let portal = StubPortal::new(people, 1.0);
+    let portal = StubPortal::new(default_users, 1.0);
     let refusals = std::cell::Cell::new(1);
-    let world = scripted(move |seen, now| match refusals.replace(0) {
-        0 => portal.answer(seen, now),
-        _ => Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into()).after(100.0),
+    let host = scripted(move |request, now| match refusals.replace(0) {
+        0 => portal.respond(request, now),
+        _ => Reply::Response(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into()).after(100.0),
     });
-    let client = crate::helpers::client(&world);
+    let client = crate::helpers::client(&host);
     let in_time = |options: GetUsersOptions| {
-        let (world, client) = (&world, &client);
+        let (host, client) = (&host, &client);
         async move {
-            let outcome = client.load_user(one(4), options).await;
+            let outcome = client.load_user(user_id(4), options).await;
             (
                 outcome.map_err(|error| error.code.clone()).map(|user| user.is_some()),
-                world.passed_ms().floor(),
+                host.elapsed_ms().floor(),
             )
         }
     };
     let users = async {
-        let outcome = client.get_users([one(4)], within(30_000.0), |_| ()).await;
-        (whole(outcome.unwrap_err()).code.clone(), world.passed_ms().floor())
+        let outcome = client.get_users([user_id(4)], within(30_000.0), |_| ()).await;
+        (into_error(outcome.unwrap_err()).code.clone(), host.elapsed_ms().floor())
     };
-    let loads = join_all([in_time(within(500.0)), in_time(within(90_000.0)), in_time(none())]);
-    let (loads, users) = world.run(join(loads, users));
+    let loads =
+        join_all([in_time(within(500.0)), in_time(within(90_000.0)), in_time(default_options())]);
+    let (loads, users) = host.run(join(loads, users));
     let refused = "OPERATION_TIME_LIMIT".to_owned();
     assert_eq!((loads[0].clone(), users), ((Err(refused.clone()), 100.0), (refused, 100.0)));
     assert_eq!((&loads[1].0, &loads[2].0), (&Ok(true), &Ok(true)));
@@ -195,22 +201,22 @@ fn a_deadline_does_not_cancel_a_shared_lookup() {
 
 #[test]
 fn queued_requests_that_cannot_be_sent_in_time_fail_at_once() {
-    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
-    let client = crate::helpers::client(&world);
+    let host = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
+    let client = crate::helpers::client(&host);
     let timed = |deadline_ms: f64| {
-        let (world, client) = (&world, &client);
+        let (host, client) = (&host, &client);
         let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
         async move {
             let outcome = client.call("app.info", &[], options).await;
-            (outcome.map(drop).map_err(|error| error.code.clone()), world.passed_ms())
+            (outcome.map(drop).map_err(|error| error.code.clone()), host.elapsed_ms())
         }
     };
     // 47 at once and two a second.
-    let outcomes = world.run(join_all((0..200).map(|_| timed(10_000.0))));
+    let outcomes = host.run(join_all((0..200).map(|_| timed(10_000.0))));
     let (sent, refused): (Vec<_>, Vec<_>) =
         outcomes.into_iter().partition(|(outcome, _)| outcome.is_ok());
     assert!((64..=67).contains(&sent.len()), "{} sent", sent.len());
-    assert_eq!(world.seen().len(), sent.len());
+    assert_eq!(host.requests().len(), sent.len());
     for (outcome, ms) in refused {
         assert_eq!(outcome.unwrap_err(), "QUERY_LIMIT_EXCEEDED");
         assert!(ms < 3000.0, "{ms} ms");
@@ -219,47 +225,47 @@ fn queued_requests_that_cannot_be_sent_in_time_fail_at_once() {
 
 #[test]
 fn the_queue_advances_when_calls_end_early() {
-    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
-    let client = slow_client(&world);
+    let host = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(50.0));
+    let client = slow_client(&host);
     let call = |deadline_ms: f64| {
         let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
         client.call("app.info", &[], options)
     };
     let leaving = [call(1e9), call(5000.0), call(5000.0), call(5000.0), call(15_000.0)];
-    let outcomes = world.run(join_all(leaving));
+    let outcomes = host.run(join_all(leaving));
     let sent: Vec<_> = outcomes.iter().map(Result::is_ok).collect();
-    assert_eq!((sent, world.seen().len()), (vec![true, false, false, false, true], 2));
+    assert_eq!((sent, host.requests().len()), (vec![true, false, false, false, true], 2));
 }
 
 #[test]
 fn a_clock_set_back_ends_no_call() {
-    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
-    let client = slow_client(&world);
-    world.run(client.call("app.info", &[], CallOptions::default())).unwrap();
+    let host = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
+    let client = slow_client(&host);
+    host.run(client.call("app.info", &[], CallOptions::default())).unwrap();
     let back = async {
-        world.sleep_ms(2000.0).await;
-        world.set_back(3_600_000.0);
+        host.sleep_ms(2000.0).await;
+        host.set_back(3_600_000.0);
     };
     let options = CallOptions { deadline_ms: Some(60_000.0), ..CallOptions::default() };
-    let (outcome, ()) = world.run(join(client.call("app.info", &[], options), back));
+    let (outcome, ()) = host.run(join(client.call("app.info", &[], options), back));
     outcome.unwrap();
-    assert!(START_MS > 0.0 && world.seen().len() == 2);
+    assert!(START_MS > 0.0 && host.requests().len() == 2);
 }
 
 #[test]
 fn a_clock_set_back_fails_no_call_queued_afterwards() {
-    let world = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(500.0));
+    let host = scripted(|_, _| Reply::ok(r#"{"result":true}"#).after(500.0));
     let limits = Limits { concurrency: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
     let options = CallOptions { deadline_ms: Some(60_000.0), ..CallOptions::default() };
     let call = || client.call("app.info", &[], options);
     let later = async {
-        world.sleep_ms(100.0).await;
-        world.set_back(3_600_000.0);
+        host.sleep_ms(100.0).await;
+        host.set_back(3_600_000.0);
         join_all((0..4).map(|_| call())).await
     };
-    let (first, others) = world.run(join(call(), later));
+    let (first, others) = host.run(join(call(), later));
     for outcome in others.into_iter().chain([first]) {
         outcome.unwrap();
     }
@@ -268,21 +274,21 @@ fn a_clock_set_back_fails_no_call_queued_afterwards() {
 #[test]
 fn a_slowly_consumed_list_sends_nothing_after_the_deadline() {
     let portal = crate::fake_server::FakeServer::new(6000);
-    let (answers, latest) = (portal.clone(), std::rc::Rc::new(std::cell::Cell::new(0.0)));
+    let (server, latest) = (portal.clone(), std::rc::Rc::new(std::cell::Cell::new(0.0)));
     let sent = latest.clone();
-    let world = scripted(move |seen, now| {
+    let host = scripted(move |request, now| {
         sent.set(now - START_MS);
-        answers.answer(seen, now)
+        server.respond(request, now)
     });
-    let client = portal.client(&world, Limits::default());
+    let client = portal.client(&host, Limits::default());
     let ids = client.list_user_ids(&[], Some(20_000.0)).unwrap();
-    let error = world.run(async {
+    let error = host.run(async {
         loop {
             match ids.next().await {
                 Ok(page) => drop(page.expect("an error before the end")),
                 Err(error) => return error,
             }
-            world.sleep_ms(15_000.0).await;
+            host.sleep_ms(15_000.0).await;
         }
     });
     assert_eq!(error.code, "DEADLINE_EXCEEDED");
@@ -290,16 +296,19 @@ fn a_slowly_consumed_list_sends_nothing_after_the_deadline() {
 }
 
 /// What a portal answers now and then, by this number.
-fn moody(number: u64, reply: Reply) -> Reply {
-    let refusal = |status, code: &str| {
-        Reply::Answer(status, json!({ "error": code, "error_description": "" }).to_string().into())
+fn fault_by_number(number: u64, reply: Reply) -> Reply {
+    let error_response = |status, code: &str| {
+        Reply::Response(
+            status,
+            json!({ "error": code, "error_description": "" }).to_string().into(),
+        )
     };
     match number % 8 {
-        0 => refusal(503, "QUERY_LIMIT_EXCEEDED"),
-        1 => refusal(429, "OPERATION_TIME_LIMIT"),
-        2 => refusal(500, "INTERNAL_SERVER_ERROR"),
+        0 => error_response(503, "QUERY_LIMIT_EXCEEDED"),
+        1 => error_response(429, "OPERATION_TIME_LIMIT"),
+        2 => error_response(500, "INTERNAL_SERVER_ERROR"),
         3 => Reply::Hang,
-        4 => Reply::Answer(413, "<html>".into()),
+        4 => Reply::Response(413, "<html>".into()),
         _ => reply,
     }
     .after((number / 8 % 3000) as f64)
@@ -308,28 +317,28 @@ fn moody(number: u64, reply: Reply) -> Reply {
 #[test]
 fn no_request_is_sent_after_the_deadline() {
     for seed in 0..100 {
-        let mut chance = fastrand::Rng::with_seed(seed);
-        let deadline_ms = f64::from(chance.u32(1..20_000));
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let deadline_ms = f64::from(rng.u32(1..20_000));
         let latest = std::rc::Rc::new(std::cell::Cell::new(0.0));
-        let (sent, portal) = (latest.clone(), StubPortal::new(people, 1.0));
-        let answers = std::cell::RefCell::new(chance.fork());
-        let world = scripted(move |seen, now| {
+        let (sent, portal) = (latest.clone(), StubPortal::new(default_users, 1.0));
+        let numbers = std::cell::RefCell::new(rng.fork());
+        let host = scripted(move |request, now| {
             sent.set(now - START_MS);
-            let is_for_users = seen.form.iter().any(|(name, value)| {
-                seen.url.ends_with("im.user.list.get")
+            let is_for_users = request.form.iter().any(|(name, value)| {
+                request.url.ends_with("im.user.list.get")
                     || name == "cmd[c0]" && value.starts_with("im.user.list.get")
             });
             let reply = if is_for_users {
-                portal.answer(seen, now)
+                portal.respond(request, now)
             } else {
                 Reply::ok(r#"{"result":[1]}"#)
             };
-            moody(answers.borrow_mut().u64(..), reply)
+            fault_by_number(numbers.borrow_mut().u64(..), reply)
         });
         let limits = Limits {
-            burst: Some(f64::from(chance.u32(1..60))),
+            burst: Some(f64::from(rng.u32(1..60))),
             // Of whole milliseconds, as real clocks are.
-            per_second: chance.choice([0.1, 0.5, 1.0, 2.0, 4.0]),
+            per_second: rng.choice([0.1, 0.5, 1.0, 2.0, 4.0]),
             ..Limits::default()
         };
         let options = ClientOptions {
@@ -337,28 +346,28 @@ fn no_request_is_sent_after_the_deadline() {
             request_timeout_ms: Some(4000.0),
             ..ClientOptions::default()
         };
-        let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+        let client = Client::new(host.clone(), Auth::Token(token("t")), options);
         let all = calls(&client, deadline_ms).into_iter().chain(calls(&client, deadline_ms));
-        world.run(join_all(all));
+        host.run(join_all(all));
         assert!(latest.get() <= deadline_ms, "seed {seed}: {} of {deadline_ms}", latest.get());
-        assert!(world.passed_ms() < deadline_ms + 1.0, "seed {seed}: {}", world.passed_ms());
-        assert_eq!((world.timers(), world.under_way().0), (0, 0), "seed {seed}");
+        assert!(host.elapsed_ms() < deadline_ms + 1.0, "seed {seed}: {}", host.elapsed_ms());
+        assert_eq!((host.timer_count(), host.in_flight()), (0, 0), "seed {seed}");
     }
 }
 
 #[test]
 fn nothing_is_sent_if_the_deadline_passes_before_the_lookup_starts() {
-    let portal = StubPortal::new(people, 0.1);
-    let world = scripted(move |seen, now| portal.answer(seen, now));
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    world.run(client.get_users(range(1, 4), none(), |_| ())).unwrap();
-    let busy = world.clone();
+    let portal = StubPortal::new(default_users, 0.1);
+    let host = scripted(move |request, now| portal.respond(request, now));
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    host.run(client.get_users(user_ids(1, 4), default_options(), |_| ())).unwrap();
+    let busy = host.clone();
     // A listener that takes long: the cached users come first.
     let on_progress = move |_| busy.set_back(-5000.0);
-    let outcome = world.run(client.get_users(range(1, 8), within(1000.0), on_progress));
+    let outcome = host.run(client.get_users(user_ids(1, 8), within(1000.0), on_progress));
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else {
         panic!("four users are cached")
     };
     let list = incomplete.list;
-    assert_eq!((list.users.len(), list.failed[0].ids.len(), world.seen().len()), (4, 4, 1));
+    assert_eq!((list.users.len(), list.failed[0].ids.len(), host.requests().len()), (4, 4, 1));
 }

@@ -24,18 +24,18 @@ fn forms(code: &str) -> Vec<Value> {
     ]
 }
 
-fn client(world: &VirtualHost) -> Client<VirtualHost> {
-    Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
+fn client(host: &VirtualHost) -> Client<VirtualHost> {
+    Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default())
 }
 
-fn call(world: &VirtualHost) -> Result<String, Error> {
-    let outcome = world.run(client(world).call("a.b", &[], CallOptions::default()));
-    outcome.map(|answer| answer.result.as_str().to_owned())
+fn call(host: &VirtualHost) -> Result<String, Error> {
+    let outcome = host.run(client(host).call("a.b", &[], CallOptions::default()));
+    outcome.map(|response| response.result.as_str().to_owned())
 }
 
 fn call_with(status: u16, body: &Value) -> Result<String, Error> {
     let body = body.to_string().into_bytes();
-    call(&VirtualHost::new(move |_| Reply::Answer(status, body.clone())))
+    call(&VirtualHost::new(move |_| Reply::Response(status, body.clone())))
 }
 
 #[test]
@@ -123,8 +123,8 @@ fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
             } else {
                 form.clone()
             };
-            let world = VirtualHost::with_tokens(
-                move |seen| match (seen.form["auth"].as_str(), is_batch) {
+            let host = VirtualHost::with_tokens(
+                move |request| match (request.form["auth"].as_str(), is_batch) {
                     ("first-token", _) => Reply::ok(body.to_string()),
                     (_, false) => Reply::ok(r#"{"result":true}"#),
                     (_, true) => Reply::ok(r#"{"result":{"result":{"c0":1,"c1":2}}}"#),
@@ -134,7 +134,7 @@ fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
                     _ => Ok(token("second-token")),
                 },
             );
-            let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+            let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
             if is_batch {
                 let command = |name: &str| Command {
                     name: name.into(),
@@ -142,13 +142,17 @@ fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
                     params: vec![],
                 };
                 let commands = [command("a"), command("b")];
-                let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
+                let outcomes = host.run(client.batch(&commands, CallOptions::default())).unwrap();
                 assert!(outcomes.iter().all(Result::is_ok), "{form}");
             } else {
-                world.run(client.call("a.b", &[], CallOptions::default())).unwrap();
+                host.run(client.call("a.b", &[], CallOptions::default())).unwrap();
             }
-            assert_eq!(world.asked(), [TokenReason::Initial, TokenReason::Expired], "{form}");
-            assert_eq!(world.seen().len(), 2);
+            assert_eq!(
+                host.token_requests(),
+                [TokenReason::Initial, TokenReason::Expired],
+                "{form}"
+            );
+            assert_eq!(host.requests().len(), 2);
         }
     }
 }
@@ -156,12 +160,12 @@ fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
 #[test]
 fn throttling_fills_the_bucket_in_every_format() {
     for form in forms("QUERY_LIMIT_EXCEEDED") {
-        let world = VirtualHost::new(move |_| Reply::ok(form.to_string()));
+        let host = VirtualHost::new(move |_| Reply::ok(form.to_string()));
         // It may be sent again, whatever it does: nothing was executed.
-        assert_eq!(call(&world).unwrap_err().code, "QUERY_LIMIT_EXCEEDED");
-        assert_eq!(world.seen().len(), 5);
-        let waits = world.events().iter().any(|event| format!("{event:?}").contains("Wait"));
-        assert!(waits, "{:?}", world.events());
+        assert_eq!(call(&host).unwrap_err().code, "QUERY_LIMIT_EXCEEDED");
+        assert_eq!(host.requests().len(), 5);
+        let waits = host.events().iter().any(|event| format!("{event:?}").contains("Wait"));
+        assert!(waits, "{:?}", host.events());
     }
 }
 
@@ -169,11 +173,11 @@ fn throttling_fills_the_bucket_in_every_format() {
 fn command_errors_are_read_in_every_format() {
     for form in forms("ACCESS_DENIED") {
         let body = json!({ "result": { "result": { "c1": 1 }, "result_error": { "c0": form } } });
-        let world = VirtualHost::new(move |_| Reply::ok(body.to_string()));
+        let host = VirtualHost::new(move |_| Reply::ok(body.to_string()));
         let command =
             |name: &str| Command { name: name.into(), method: "a.b".into(), params: vec![] };
         let commands = [command("a"), command("b")];
-        let outcomes = world.run(client(&world).batch(&commands, CallOptions::default())).unwrap();
+        let outcomes = host.run(client(&host).batch(&commands, CallOptions::default())).unwrap();
         let error = outcomes[0].as_ref().unwrap_err();
         assert_eq!(
             (error.code.as_str(), error.kind),

@@ -10,25 +10,25 @@ use serde_json::json;
 use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// How often a request is sent in vain: as often as retries allow, or once.
-const SENT_AGAIN: usize = 5;
-const SENT_ONCE: usize = 1;
+const ATTEMPTS_WITH_RETRIES: usize = 5;
+const ONE_ATTEMPT: usize = 1;
 /// And then once a minute.
-const SENT_FOR_TEN_MINUTES: usize = 11;
+const ATTEMPTS_IN_TEN_MINUTES: usize = 11;
 
-fn answer(status: u16, code: &str) -> Reply {
+fn error_response(status: u16, code: &str) -> Reply {
     let body = json!({ "error": code, "error_description": format!("Says {code}") });
-    Reply::Answer(status, body.to_string().into_bytes())
+    Reply::Response(status, body.to_string().into_bytes())
 }
 
 /// What comes of a call for user 4 in a world where all requests end like that, and how many there
 /// were.
-fn fail(reply: Reply) -> (Error, usize) {
-    let world = VirtualHost::new(move |_| reply.clone());
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+fn call_and_count(reply: Reply) -> (Error, usize) {
+    let host = VirtualHost::new(move |_| reply.clone());
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
     let outcome =
-        world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+        host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
-    (error, world.seen().len())
+    (error, host.requests().len())
 }
 
 #[test]
@@ -36,69 +36,69 @@ fn each_code_is_returned_after_its_number_of_attempts() {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     let cases: &[(&str, &[u16], ErrorKind, usize)] = &[
         // spec: error.NO_AUTH_FOUND
-        ("NO_AUTH_FOUND", &[401], Auth, SENT_ONCE),
+        ("NO_AUTH_FOUND", &[401], Auth, ONE_ATTEMPT),
         // spec: error.INVALID_CREDENTIALS
-        ("INVALID_CREDENTIALS", &[401, 403], Auth, SENT_ONCE),
+        ("INVALID_CREDENTIALS", &[401, 403], Auth, ONE_ATTEMPT),
         // spec: error.insufficient_scope
-        ("insufficient_scope", &[401, 403], Access, SENT_ONCE),
+        ("insufficient_scope", &[401, 403], Access, ONE_ATTEMPT),
         // spec: error.user_access_error
-        ("user_access_error", &[401, 403], Access, SENT_ONCE),
+        ("user_access_error", &[401, 403], Access, ONE_ATTEMPT),
         // spec: error.authorization_error
-        ("authorization_error", &[401], Auth, SENT_ONCE),
+        ("authorization_error", &[401], Auth, ONE_ATTEMPT),
         // spec: error.APPLICATION_NOT_FOUND
-        ("APPLICATION_NOT_FOUND", &[401], Auth, SENT_ONCE),
+        ("APPLICATION_NOT_FOUND", &[401], Auth, ONE_ATTEMPT),
         // spec: error.ERROR_OAUTH
-        ("ERROR_OAUTH", &[401], Auth, SENT_ONCE),
+        ("ERROR_OAUTH", &[401], Auth, ONE_ATTEMPT),
         // spec: error.PAYMENT_REQUIRED
-        ("PAYMENT_REQUIRED", &[401], Access, SENT_ONCE),
+        ("PAYMENT_REQUIRED", &[401], Access, ONE_ATTEMPT),
         // spec: error.CONNECTION_ERROR
-        ("CONNECTION_ERROR", &[401], Server, SENT_AGAIN),
+        ("CONNECTION_ERROR", &[401], Server, ATTEMPTS_WITH_RETRIES),
         // spec: error.ACCESS_DENIED, error.ACCESS_DENIED.403
-        ("ACCESS_DENIED", &[401, 403], Access, SENT_ONCE),
+        ("ACCESS_DENIED", &[401, 403], Access, ONE_ATTEMPT),
         // spec: error.WRONG_AUTH_TYPE
-        ("WRONG_AUTH_TYPE", &[403], Auth, SENT_ONCE),
+        ("WRONG_AUTH_TYPE", &[403], Auth, ONE_ATTEMPT),
         // spec: error.INVALID_REQUEST
-        ("INVALID_REQUEST", &[401, 400], Request, SENT_ONCE),
+        ("INVALID_REQUEST", &[401, 400], Request, ONE_ATTEMPT),
         // spec: error.OVERLOAD_LIMIT
-        ("OVERLOAD_LIMIT", &[401, 503], Limit, SENT_ONCE),
+        ("OVERLOAD_LIMIT", &[401, 503], Limit, ONE_ATTEMPT),
         // spec: error.QUERY_LIMIT_EXCEEDED
-        ("QUERY_LIMIT_EXCEEDED", &[503], Limit, SENT_AGAIN),
+        ("QUERY_LIMIT_EXCEEDED", &[503], Limit, ATTEMPTS_WITH_RETRIES),
         // spec: error.OPERATION_TIME_LIMIT
-        ("OPERATION_TIME_LIMIT", &[429], Limit, SENT_FOR_TEN_MINUTES),
+        ("OPERATION_TIME_LIMIT", &[429], Limit, ATTEMPTS_IN_TEN_MINUTES),
         // spec: error.ERROR_METHOD_NOT_FOUND
-        ("ERROR_METHOD_NOT_FOUND", &[404], Request, SENT_ONCE),
+        ("ERROR_METHOD_NOT_FOUND", &[404], Request, ONE_ATTEMPT),
         // spec: error.INTERNAL_SERVER_ERROR
-        ("INTERNAL_SERVER_ERROR", &[500], Server, SENT_AGAIN),
+        ("INTERNAL_SERVER_ERROR", &[500], Server, ATTEMPTS_WITH_RETRIES),
         // spec: error.ERROR_UNEXPECTED_ANSWER
-        ("ERROR_UNEXPECTED_ANSWER", &[500], Server, SENT_AGAIN),
+        ("ERROR_UNEXPECTED_ANSWER", &[500], Server, ATTEMPTS_WITH_RETRIES),
         // spec: error.ERROR_CORE
-        ("ERROR_CORE", &[400, 500], Server, SENT_AGAIN),
+        ("ERROR_CORE", &[400, 500], Server, ATTEMPTS_WITH_RETRIES),
         // spec: error.ERROR_ARGUMENT
-        ("ERROR_ARGUMENT", &[400], Request, SENT_ONCE),
+        ("ERROR_ARGUMENT", &[400], Request, ONE_ATTEMPT),
         // spec: error.PORTAL_DELETED
-        ("PORTAL_DELETED", &[403, 500], Access, SENT_ONCE),
+        ("PORTAL_DELETED", &[403, 500], Access, ONE_ATTEMPT),
         // spec: error.INTERNAL_WRONG_TRANSPORT
-        ("INTERNAL_WRONG_TRANSPORT", &[500], Server, SENT_ONCE),
+        ("INTERNAL_WRONG_TRANSPORT", &[500], Server, ONE_ATTEMPT),
         // spec: error.INTERNAL_WRONG_HANDLER_CLASS
-        ("INTERNAL_WRONG_HANDLER_CLASS", &[500], Server, SENT_ONCE),
+        ("INTERNAL_WRONG_HANDLER_CLASS", &[500], Server, ONE_ATTEMPT),
         // spec: error.METHOD_CONFIRM_WAITING
-        ("METHOD_CONFIRM_WAITING", &[401], Access, SENT_ONCE),
+        ("METHOD_CONFIRM_WAITING", &[401], Access, ONE_ATTEMPT),
         // spec: error.METHOD_CONFIRM_DENIED
-        ("METHOD_CONFIRM_DENIED", &[403], Access, SENT_ONCE),
+        ("METHOD_CONFIRM_DENIED", &[403], Access, ONE_ATTEMPT),
         // spec: error.session_failed
-        ("session_failed", &[401], Auth, SENT_ONCE),
+        ("session_failed", &[401], Auth, ONE_ATTEMPT),
         // spec: error.access_denied
-        ("access_denied", &[401], Access, SENT_ONCE),
+        ("access_denied", &[401], Access, ONE_ATTEMPT),
         // spec: error.ERROR_MANIFEST_IS_NOT_AVAILABLE
-        ("ERROR_MANIFEST_IS_NOT_AVAILABLE", &[404], Request, SENT_ONCE),
+        ("ERROR_MANIFEST_IS_NOT_AVAILABLE", &[404], Request, ONE_ATTEMPT),
         // spec: error.WRONG_ENCODING
-        ("WRONG_ENCODING", &[200], Server, SENT_ONCE),
+        ("WRONG_ENCODING", &[200], Server, ONE_ATTEMPT),
         // spec: answer.invalid-format
-        ("INVALID_FORMAT", &[400], Request, SENT_ONCE),
+        ("INVALID_FORMAT", &[400], Request, ONE_ATTEMPT),
     ];
     for &(code, statuses, kind, attempts) in cases {
         for &status in statuses {
-            let (error, sent) = fail(answer(status, code));
+            let (error, sent) = call_and_count(error_response(status, code));
             assert_eq!(
                 (&*error.code, error.kind, sent),
                 (code, kind, attempts),
@@ -106,7 +106,7 @@ fn each_code_is_returned_after_its_number_of_attempts() {
             );
             assert_eq!(
                 (error.status, error.retryable),
-                (Some(status), attempts > SENT_ONCE),
+                (Some(status), attempts > ONE_ATTEMPT),
                 "{code}"
             );
             assert_eq!(error.message, format!("Says {code}"));
@@ -121,11 +121,11 @@ fn a_new_token_is_tried_once() {
         "invalid_token", // spec: error.invalid_token
     ] {
         // The second token is good, or no better.
-        for good in [true, false] {
-            let world = VirtualHost::with_tokens(
-                move |seen| match &*seen.form["auth"] {
-                    "second" if good => Reply::ok(r#"{"result":{"4":{"id":4}}}"#),
-                    _ => answer(401, code),
+        for is_accepted in [true, false] {
+            let host = VirtualHost::with_tokens(
+                move |request| match &*request.form["auth"] {
+                    "second" if is_accepted => Reply::ok(r#"{"result":{"4":{"id":4}}}"#),
+                    _ => error_response(401, code),
                 },
                 |reason| {
                     Ok(token(match reason {
@@ -134,19 +134,19 @@ fn a_new_token_is_tried_once() {
                     }))
                 },
             );
-            let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+            let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
             let ids = [IdInput::Number(4.0)];
-            match world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())) {
-                Ok(list) => assert!(good && list.users.len() == 1, "{code}"),
+            match host.run(client.get_users(ids, GetUsersOptions::default(), |_| ())) {
+                Ok(list) => assert!(is_accepted && list.users.len() == 1, "{code}"),
                 Err(GetUsersError::Failed(error)) => {
                     assert!(
-                        !good && error.code == code && error.kind == ErrorKind::Auth,
+                        !is_accepted && error.code == code && error.kind == ErrorKind::Auth,
                         "{error:?}"
                     );
                 }
                 Err(other) => panic!("{other:?}"),
             }
-            assert_eq!(world.seen().len(), 2, "{code}");
+            assert_eq!(host.requests().len(), 2, "{code}");
         }
     }
 }
@@ -162,14 +162,18 @@ fn a_command_error_fails_only_its_users() {
             "result_error": { "c1": { "error": code, "error_description": "" } },
             "result_time": [],
         } });
-        let world = VirtualHost::new(move |_| Reply::ok(body.to_string()));
+        let host = VirtualHost::new(move |_| Reply::ok(body.to_string()));
         let limits = Limits { ids_per_call: Some(1), ..Limits::default() };
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-        let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+        let client = Client::new(host.clone(), Auth::Token(token("t")), options);
         let ids = [4.0, 5.0].map(IdInput::Number);
         let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
-        let list = world.run(client.get_users(ids, options, |_| ())).unwrap();
-        assert_eq!((list.users.len(), list.failed.len(), world.seen().len()), (1, 1, 1), "{code}");
+        let list = host.run(client.get_users(ids, options, |_| ())).unwrap();
+        assert_eq!(
+            (list.users.len(), list.failed.len(), host.requests().len()),
+            (1, 1, 1),
+            "{code}"
+        );
         let failure = &list.failed[0];
         assert_eq!((failure.ids[0].get(), &*failure.error.code), (5, code));
     }
@@ -185,10 +189,10 @@ fn invalid_json_is_retried() {
         (200, "<html>Sign in</html>", ErrorKind::Response),
         (200, r#"{"result":{"4":{"id":4,"na"#, ErrorKind::Response),
     ] {
-        let (error, sent) = fail(Reply::Answer(status, body.into()));
+        let (error, sent) = call_and_count(Reply::Response(status, body.into()));
         assert_eq!(
             (&*error.code, error.kind, sent),
-            ("BAD_RESPONSE", kind, SENT_AGAIN),
+            ("BAD_RESPONSE", kind, ATTEMPTS_WITH_RETRIES),
             "{status} {body}"
         );
     }
@@ -198,12 +202,15 @@ fn invalid_json_is_retried() {
 #[test]
 fn network_failures_and_timeouts_are_retried() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
-    let (error, sent) = fail(Reply::Fail(TransportError::Network(cause)));
-    assert_eq!((&*error.code, error.kind, sent), ("NETWORK_ERROR", ErrorKind::Network, SENT_AGAIN));
-    let (error, sent) = fail(Reply::Hang);
+    let (error, sent) = call_and_count(Reply::Error(TransportError::Network(cause)));
     assert_eq!(
         (&*error.code, error.kind, sent),
-        ("REQUEST_TIMEOUT", ErrorKind::Timeout, SENT_AGAIN)
+        ("NETWORK_ERROR", ErrorKind::Network, ATTEMPTS_WITH_RETRIES)
+    );
+    let (error, sent) = call_and_count(Reply::Hang);
+    assert_eq!(
+        (&*error.code, error.kind, sent),
+        ("REQUEST_TIMEOUT", ErrorKind::Timeout, ATTEMPTS_WITH_RETRIES)
     );
 }
 
@@ -235,7 +242,7 @@ fn error_envelopes_of_every_shape_are_read() {
         // spec: envelope.200
         (200, r#"{"error":"WRONG_ENCODING","error_description":"x"}"#, "WRONG_ENCODING", "x"),
     ] {
-        let (error, _) = fail(Reply::Answer(status, body.into()));
+        let (error, _) = call_and_count(Reply::Response(status, body.into()));
         assert_eq!(
             (&*error.code, &*error.message, error.status),
             (code, message, Some(status)),

@@ -7,9 +7,9 @@ use b24_users::client::{CallOptions, Client, ClientOptions, GetUsersError};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::model::{ClientEventKind, WaitReason};
 
-use crate::helpers::{client, none, one, range, scripted};
-use crate::stub_portal::{StubPortal, people};
-use crate::virtual_host::{Answers, Reply, VirtualHost, token};
+use crate::helpers::{client, default_options, scripted, user_id, user_ids};
+use crate::stub_portal::{StubPortal, default_users};
+use crate::virtual_host::{Reply, Server, VirtualHost, token};
 
 /// Answers that are no JSON, or not the portal's, and mean that it takes no more for now.
 const THROTTLED: [(u16, &str); 8] = [
@@ -25,35 +25,35 @@ const THROTTLED: [(u16, &str); 8] = [
 
 fn call_once(reply: Reply) -> (VirtualHost, Result<(), Error>) {
     let sent = Cell::new(0);
-    let world = scripted(move |_, _| {
+    let host = scripted(move |_, _| {
         sent.set(sent.get() + 1);
         if sent.get() == 1 { reply.clone() } else { Reply::ok(r#"{"result":7}"#) }
     });
-    let outcome = world.run(client(&world).call("crm.lead.add", &[], CallOptions::default()));
-    (world, outcome.map(drop))
+    let outcome = host.run(client(&host).call("crm.lead.add", &[], CallOptions::default()));
+    (host, outcome.map(drop))
 }
 
 // spec: error.not-json
 #[test]
 fn a_throttled_request_is_retried_when_the_bucket_has_capacity() {
     for (status, body) in THROTTLED {
-        let (world, outcome) = call_once(Reply::Answer(status, body.into()));
+        let (host, outcome) = call_once(Reply::Response(status, body.into()));
         outcome.unwrap();
-        assert_eq!(world.seen().len(), 2, "{status} {body}");
-        assert!(world.passed_ms() >= 1750.0, "{status} {body}: {} ms", world.passed_ms());
+        assert_eq!(host.requests().len(), 2, "{status} {body}");
+        assert!(host.elapsed_ms() >= 1750.0, "{status} {body}: {} ms", host.elapsed_ms());
         let is_limit = |what: &ClientEventKind| {
             matches!(what, ClientEventKind::Wait { reason: WaitReason::Limit, .. })
         };
-        assert!(world.events().iter().any(|event| is_limit(&event.kind)), "{status} {body}");
+        assert!(host.events().iter().any(|event| is_limit(&event.kind)), "{status} {body}");
     }
 }
 
 #[test]
 fn a_throttled_request_is_a_limit_error_and_is_not_split() {
     for (status, body) in THROTTLED {
-        let world = scripted(move |_, _| Reply::Answer(status, body.into()));
-        let client = client(&world);
-        let outcome = world.run(client.get_users(range(1, 2500), none(), |_| ()));
+        let host = scripted(move |_, _| Reply::Response(status, body.into()));
+        let client = client(&host);
+        let outcome = host.run(client.get_users(user_ids(1, 2500), default_options(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
         assert_eq!(
             (error.kind, error.retryable, error.status),
@@ -61,41 +61,41 @@ fn a_throttled_request_is_a_limit_error_and_is_not_split() {
         );
         let code = if body.contains("too_many") { "too_many" } else { "QUERY_LIMIT_EXCEEDED" };
         assert_eq!((&*error.code, error.retry_after_ms), (code, Some(1750.0)), "{status} {body}");
-        assert_eq!((client.stats().splits, world.seen().len()), (0, 5), "{status} {body}");
+        assert_eq!((client.stats().splits, host.requests().len()), (0, 5), "{status} {body}");
     }
 }
 
 #[test]
 fn a_request_with_an_unknown_error_page_is_not_retried() {
-    let late_words = format!("<html>{}Too many requests", " ".repeat(5000));
-    for body in ["<html><body>Service unavailable</body></html>", "", &late_words] {
-        let (world, outcome) = call_once(Reply::Answer(503, body.into()));
+    let late_text = format!("<html>{}Too many requests", " ".repeat(5000));
+    for body in ["<html><body>Service unavailable</body></html>", "", &late_text] {
+        let (host, outcome) = call_once(Reply::Response(503, body.into()));
         let error = outcome.unwrap_err();
         assert_eq!((&*error.code, error.kind), ("BAD_RESPONSE", ErrorKind::Server));
-        assert_eq!(world.seen().len(), 1);
+        assert_eq!(host.requests().len(), 1);
     }
     // Words of a portal's users are no refusal.
     let (_, outcome) =
-        call_once(Reply::Answer(503, r#"{"result":{"name":"Too many requests"}}"#.into()));
+        call_once(Reply::Response(503, r#"{"result":{"name":"Too many requests"}}"#.into()));
     outcome.unwrap();
 }
 
 #[test]
 fn limit_names_are_found_across_chunks() {
-    let pieces = b"<html>QUERY_LIMIT_EXCEEDED".chunks(3).map(<[u8]>::to_vec).collect();
-    let (world, outcome) = call_once(Reply::Pieces(503, pieces, Ok(())));
+    let chunks = b"<html>QUERY_LIMIT_EXCEEDED".chunks(3).map(<[u8]>::to_vec).collect();
+    let (host, outcome) = call_once(Reply::Chunks(503, chunks, Ok(())));
     outcome.unwrap();
-    assert_eq!(world.seen().len(), 2);
+    assert_eq!(host.requests().len(), 2);
 }
 
 /// A front end that lets no request through that asks for more ids.
-fn behind_a_firewall(most: usize, body: &'static str) -> VirtualHost {
-    let portal = StubPortal::new(people, 0.1);
-    scripted(move |seen, now| {
-        if seen.ids().len() > most {
-            Reply::Answer(413, body.into())
+fn behind_a_firewall(max_ids: usize, body: &'static str) -> VirtualHost {
+    let portal = StubPortal::new(default_users, 0.1);
+    scripted(move |request, now| {
+        if request.ids().len() > max_ids {
+            Reply::Response(413, body.into())
         } else {
-            portal.answer(seen, now)
+            portal.respond(request, now)
         }
     })
 }
@@ -103,54 +103,60 @@ fn behind_a_firewall(most: usize, body: &'static str) -> VirtualHost {
 #[test]
 fn a_request_that_is_too_large_is_split_and_the_size_is_learned() {
     for body in ["<html>413", r#"{"error":"REQUEST_TOO_LARGE","error_description":"x"}"#] {
-        for most in [2000, 1000, 60, 20, 1] {
-            let world = behind_a_firewall(most, body);
-            let client = client(&world);
-            let refused = || {
+        for max_ids in [2000, 1000, 60, 20, 1] {
+            let host = behind_a_firewall(max_ids, body);
+            let client = client(&host);
+            let rejected_count = || {
                 let is_413 = |what: &ClientEventKind| {
                     matches!(what, ClientEventKind::Response { status: Some(413), .. })
                 };
-                world.events().iter().filter(|event| is_413(&event.kind)).count()
+                host.events().iter().filter(|event| is_413(&event.kind)).count()
             };
-            let list = world.run(client.get_users(range(1, 300), none(), |_| ())).unwrap();
+            let list =
+                host.run(client.get_users(user_ids(1, 300), default_options(), |_| ())).unwrap();
             assert_eq!(list.users.len(), 300);
-            let list = world.run(client.get_users(range(1001, 3500), none(), |_| ())).unwrap();
+            let list = host
+                .run(client.get_users(user_ids(1001, 3500), default_options(), |_| ()))
+                .unwrap();
             assert_eq!(list.users.len(), 2500);
-            let first = refused();
-            assert!(first <= 12, "{first} refusals of more than {most}");
-            let list = world.run(client.get_users(range(4001, 6500), none(), |_| ())).unwrap();
-            assert_eq!((list.users.len(), refused()), (2500, first), "more than {most}");
+            let first = rejected_count();
+            assert!(first <= 12, "{first} rejections of more than {max_ids}");
+            let list = host
+                .run(client.get_users(user_ids(4001, 6500), default_options(), |_| ()))
+                .unwrap();
+            assert_eq!((list.users.len(), rejected_count()), (2500, first), "more than {max_ids}");
         }
     }
 }
 
 #[test]
 fn no_size_is_learned_if_single_ids_are_rejected_too() {
-    let (portal, refuses) = (StubPortal::new(people, 0.1), std::rc::Rc::new(Cell::new(true)));
-    let is_refused = refuses.clone();
-    let world = scripted(move |seen, now| {
-        if is_refused.get() {
-            Reply::Answer(413, "<html>".into())
+    let (portal, rejects) =
+        (StubPortal::new(default_users, 0.1), std::rc::Rc::new(Cell::new(true)));
+    let is_rejected = rejects.clone();
+    let host = scripted(move |request, now| {
+        if is_rejected.get() {
+            Reply::Response(413, "<html>".into())
         } else {
-            portal.answer(seen, now)
+            portal.respond(request, now)
         }
     });
-    let client = client(&world);
+    let client = client(&host);
     for ids in [300, 1] {
-        world.run(client.get_users(range(1, ids), none(), |_| ())).unwrap_err();
+        host.run(client.get_users(user_ids(1, ids), default_options(), |_| ())).unwrap_err();
     }
-    refuses.set(false);
-    let before = world.seen().len();
-    world.run(client.get_users(range(1, 2500), none(), |_| ())).unwrap();
-    assert_eq!(world.seen().len(), before + 1);
+    rejects.set(false);
+    let before = host.requests().len();
+    host.run(client.get_users(user_ids(1, 2500), default_options(), |_| ())).unwrap();
+    assert_eq!(host.requests().len(), before + 1);
 }
 
 #[test]
 fn a_request_for_one_id_that_is_too_large_is_not_retried() {
-    let world = behind_a_firewall(0, "<html>413");
+    let host = behind_a_firewall(0, "<html>413");
     let options = ClientOptions { retries: Some(4), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    let error = world.run(client.load_user(one(4), none())).unwrap_err();
-    assert_eq!((&*error.code, error.status, world.seen().len()), ("BAD_RESPONSE", Some(413), 1));
-    assert!(world.now_ms() > 0.0);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
+    let error = host.run(client.load_user(user_id(4), default_options())).unwrap_err();
+    assert_eq!((&*error.code, error.status, host.requests().len()), ("BAD_RESPONSE", Some(413), 1));
+    assert!(host.now_ms() > 0.0);
 }

@@ -7,8 +7,8 @@ use b24_fake_portal::directory::chats::Chats;
 use b24_fake_portal::faults::Rule;
 use b24_fake_portal::limits::Limits;
 use b24_fake_portal::request_log::LogEntry;
-use b24_fake_portal::tokens::TokenOptions;
-use b24_fake_portal::{Millis, Outcome, Portal, PortalOptions, Request, Response, handle};
+use b24_fake_portal::tokens::TokenTerms;
+use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, PortalOptions, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client;
 use b24_users::client::{Client, ClientOptions};
@@ -16,7 +16,7 @@ use b24_users::error::Cause;
 use b24_users::transport::TransportError;
 use serde_json::{Value, json};
 
-use crate::virtual_host::{Answers, Reply, START_MS, Seen, VirtualHost, token};
+use crate::virtual_host::{RecordedRequest, Reply, START_MS, Server, VirtualHost, token};
 
 /// A fake portal; clones share it.
 #[derive(Clone)]
@@ -24,24 +24,24 @@ pub struct FakeServer(Rc<RefCell<Portal>>);
 
 impl FakeServer {
     /// A portal with users up to this id, which delays responses by its work.
-    pub fn new(people: u64) -> Self {
+    pub fn new(max_user_id: u64) -> Self {
         let portal = Self(Rc::new(RefCell::new(Portal::new(PortalOptions {
-            max_user_id: people,
+            max_user_id,
             ..PortalOptions::default()
         }))));
-        portal.limited(Limits::default())
+        portal.with_limits(Limits::default())
     }
 
     /// A portal with a custom chat.
-    pub fn with_chat(id: u64, people: &[u64]) -> Self {
+    pub fn with_chat(id: u64, members: &[u64]) -> Self {
         let mut options = PortalOptions::default();
-        let chats = [(id, people.iter().copied().collect())].into();
+        let chats = [(id, members.iter().copied().collect())].into();
         options.chats = Chats::new(chats, &options.directory()).expect("a chat");
         Self(Rc::new(RefCell::new(Portal::new(options))))
     }
 
     /// Sets the limits.
-    pub fn limited(self, limits: Limits) -> Self {
+    pub fn with_limits(self, limits: Limits) -> Self {
         self.0.borrow_mut().set_limits(Limits { real: true, ..limits }, millis(START_MS));
         self
     }
@@ -61,7 +61,7 @@ impl FakeServer {
     }
 
     /// The number of responses with this status.
-    pub fn answered(&self, status: u16) -> usize {
+    pub fn response_count(&self, status: u16) -> usize {
         self.0.borrow().log().iter().filter(|entry| entry.status == status).count()
     }
 
@@ -77,15 +77,15 @@ impl FakeServer {
     }
 
     /// A client of the extranet user.
-    pub fn client_of_extranet(&self, world: &VirtualHost) -> Client<VirtualHost> {
+    pub fn client_of_extranet(&self, host: &VirtualHost) -> Client<VirtualHost> {
         let caller = token(&self.0.borrow().credentials().extranet_token);
-        Client::new(world.clone(), Auth::Token(caller), ClientOptions::default())
+        Client::new(host.clone(), Auth::Token(caller), ClientOptions::default())
     }
 
     /// A client of user 1.
-    pub fn client(&self, world: &VirtualHost, limits: client::Limits) -> Client<VirtualHost> {
+    pub fn client(&self, host: &VirtualHost, limits: client::Limits) -> Client<VirtualHost> {
         let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-        Client::new(world.clone(), Auth::Token(self.token()), options)
+        Client::new(host.clone(), Auth::Token(self.token()), options)
     }
 
     /// Replaces the fault rules.
@@ -94,12 +94,12 @@ impl FakeServer {
     }
 
     /// The number of requests that its own rate limit has rejected.
-    pub fn refused(&self) -> usize {
+    pub fn throttled_count(&self) -> usize {
         let portal = self.0.borrow();
-        let refused = |entry: &&LogEntry| {
+        let is_throttled = |entry: &&LogEntry| {
             entry.error.as_deref() == Some("QUERY_LIMIT_EXCEEDED") && entry.fault.is_none()
         };
-        portal.log().iter().filter(refused).count()
+        portal.log().iter().filter(is_throttled).count()
     }
 
     /// The number of injections by the first fault rule.
@@ -110,15 +110,15 @@ impl FakeServer {
 
     /// Issues a token that expires after a number of requests.
     pub fn issue_token(&self, uses: u64, now: f64) -> Token {
-        let terms = TokenOptions { expires_after_uses: Some(uses), ..TokenOptions::default() };
+        let terms = TokenTerms { expires_after_uses: Some(uses), ..TokenTerms::default() };
         token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
     /// A client whose token has only these scopes.
-    pub fn client_with_scopes(&self, world: &VirtualHost, scopes: &[&str]) -> Client<VirtualHost> {
+    pub fn client_with_scopes(&self, host: &VirtualHost, scopes: &[&str]) -> Client<VirtualHost> {
         let terms = serde_json::from_value(json!({ "scopes": scopes })).expect("scopes");
         let token = token(&self.0.borrow_mut().issue_token(&terms, millis(START_MS)));
-        Client::new(world.clone(), Auth::Token(token), ClientOptions::default())
+        Client::new(host.clone(), Auth::Token(token), ClientOptions::default())
     }
 
     /// The token of user 1.
@@ -127,29 +127,29 @@ impl FakeServer {
     }
 }
 
-impl Answers for FakeServer {
-    fn answer(&self, seen: &Seen, now: f64) -> Reply {
-        let path = seen.url.splitn(4, '/').nth(3).unwrap_or_default();
+impl Server for FakeServer {
+    fn respond(&self, request: &RecordedRequest, now: f64) -> Reply {
+        let path = request.url.splitn(4, '/').nth(3).unwrap_or_default();
         let form = ("Content-Type".into(), "application/x-www-form-urlencoded".into());
-        let request = Request {
+        let http_request = Request {
             verb: "POST".into(),
             target: format!("/{path}"),
             headers: vec![form],
-            body: seen.raw_form.clone().into_bytes(),
+            body: request.raw_form.clone().into_bytes(),
         };
         // The round-trip time.
-        as_browsers_see(handle(&mut self.0.borrow_mut(), millis(now), &request)).after(40.0)
+        to_reply(handle(&mut self.0.borrow_mut(), millis(now), &http_request)).after(40.0)
     }
 }
 
-fn as_browsers_see(outcome: Outcome) -> Reply {
+fn to_reply(outcome: Outcome) -> Reply {
     match outcome {
         Outcome::Respond(response) => readable(response),
-        Outcome::Delay { ms, then } => as_browsers_see(*then).after(ms as f64),
+        Outcome::Delay { ms, then } => to_reply(*then).after(ms as f64),
         Outcome::Hang => Reply::Hang,
-        Outcome::Reset => no_answer(),
+        Outcome::Reset => no_response(),
         Outcome::Truncate { response, bytes } => match readable(response) {
-            Reply::Answer(status, body) => Reply::Pieces(
+            Reply::Response(status, body) => Reply::Chunks(
                 status,
                 vec![body[..bytes.min(body.len())].into()],
                 Err(TransportError::Truncated(failed_to_fetch())),
@@ -162,20 +162,20 @@ fn as_browsers_see(outcome: Outcome) -> Reply {
 /// Browsers hide responses without the CORS header.
 fn readable(response: Response) -> Reply {
     if response.header("Access-Control-Allow-Origin").is_none() {
-        return no_answer();
+        return no_response();
     }
     match response.status {
-        301..=308 => Reply::Fail(TransportError::Redirected),
-        status => Reply::Answer(status, response.body),
+        301..=308 => Reply::Error(TransportError::Redirected),
+        status => Reply::Response(status, response.body),
     }
 }
 
-fn no_answer() -> Reply {
-    Reply::Fail(lost())
+fn no_response() -> Reply {
+    Reply::Error(network_failure())
 }
 
 /// The error of a broken connection, in a browser's words.
-pub fn lost() -> TransportError {
+pub fn network_failure() -> TransportError {
     TransportError::Network(failed_to_fetch())
 }
 

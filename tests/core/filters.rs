@@ -1,35 +1,29 @@
 //! Filters of `user.get`, against the fake portal.
 
-use b24_users::client::{CallOptions, Client, Limits};
+use b24_users::client::CallOptions;
 use serde_json::Value;
 
 use crate::fake_server::FakeServer;
+use crate::helpers::host_and_client;
 use crate::raw_call::params;
-use crate::virtual_host::VirtualHost;
-
-fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
-    (world, client)
-}
 
 /// The ids that come of a filter, all pages of them.
-fn listed(filter: &[(&str, &str)]) -> Vec<u64> {
-    let (world, client) = beside(&FakeServer::new(200));
+fn list_ids(filter: &[(&str, &str)]) -> Vec<u64> {
+    let (host, client) = host_and_client(&FakeServer::new(200));
     let pages = client.list_user_ids(&params(filter), None).unwrap();
     let mut ids = Vec::new();
-    while let Some(page) = world.run(pages.next()).unwrap() {
+    while let Some(page) = host.run(pages.next()).unwrap() {
         ids.extend(page.iter().map(|id| id.get()));
     }
     ids
 }
 
 /// The first page of `user.get` as it is.
-fn called(fields: &[(&str, &str)]) -> Value {
-    let (world, client) = beside(&FakeServer::new(200));
-    let answer =
-        world.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
-    serde_json::from_str(answer.result.as_str()).unwrap()
+fn call_raw(fields: &[(&str, &str)]) -> Value {
+    let (host, client) = host_and_client(&FakeServer::new(200));
+    let response =
+        host.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
+    serde_json::from_str(response.result.as_str()).unwrap()
 }
 
 // spec: lists.like
@@ -38,24 +32,24 @@ fn patterns_are_sent_unchanged() {
     for (field, pattern) in
         [("NAME", "Emi%"), ("=%NAME", "E_ily"), ("%NAME", "mil"), ("=NAME", "emily")]
     {
-        let ids = listed(&[("ID[0]", "4"), ("ID[1]", "5"), (field, pattern)]);
+        let ids = list_ids(&[("ID[0]", "4"), ("ID[1]", "5"), (field, pattern)]);
         assert_eq!(ids, [4], "{field}: {pattern}");
     }
-    assert_eq!(listed(&[("ID[0]", "4"), ("ID[1]", "5"), ("%NAME", "Emi%")]), [0; 0]);
+    assert_eq!(list_ids(&[("ID[0]", "4"), ("ID[1]", "5"), ("%NAME", "Emi%")]), [0; 0]);
 }
 
 // spec: lists.null
 #[test]
 fn a_negated_condition_excludes_null_fields() {
-    let all = listed(&[]);
-    assert_eq!(listed(&[("!=LAST_NAME", "Nobody's")]), all);
-    assert!(listed(&[("!LAST_NAME", "Nobody's")]).len() < all.len());
+    let all = list_ids(&[]);
+    assert_eq!(list_ids(&[("!=LAST_NAME", "Nobody's")]), all);
+    assert!(list_ids(&[("!LAST_NAME", "Nobody's")]).len() < all.len());
 }
 
 // spec: lists.empty-values
 #[test]
 fn an_empty_raw_value_matches_empty_fields() {
-    let nameless = called(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
+    let nameless = call_raw(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
     assert!(nameless.as_array().is_some_and(|rows| !rows.is_empty()));
     assert!(
         nameless
@@ -69,12 +63,12 @@ fn an_empty_raw_value_matches_empty_fields() {
 // spec: lists.unknown-fields, lists.prefixes
 #[test]
 fn ignored_conditions_match_all_users() {
-    let all = called(&[]);
+    let all = call_raw(&[]);
     for field in ["FILTER[UF_NO_SUCH]", "FILTER[!=%NAME]", "FILTER[!%=NAME]"] {
-        assert_eq!(called(&[(field, "x")]), all, "{field}");
+        assert_eq!(call_raw(&[(field, "x")]), all, "{field}");
     }
-    let (world, client) = beside(&FakeServer::new(200));
-    let refused = world.run(client.call(
+    let (host, client) = host_and_client(&FakeServer::new(200));
+    let refused = host.run(client.call(
         "user.get",
         &params(&[("FILTER[~NAME]", "x")]),
         CallOptions::default(),
@@ -92,37 +86,37 @@ fn ignored_conditions_match_all_users() {
 // spec: lists.flags
 #[test]
 fn flags_accept_every_spelling() {
-    let all = listed(&[]);
-    let (active, dismissed) = (listed(&[("ACTIVE", "Y")]), listed(&[("ACTIVE", "N")]));
+    let all = list_ids(&[]);
+    let (active, dismissed) = (list_ids(&[("ACTIVE", "Y")]), list_ids(&[("ACTIVE", "N")]));
     assert!(!dismissed.is_empty() && active.len() + dismissed.len() == all.len());
     for yes in ["true", "1", "y"] {
-        assert_eq!(listed(&[("ACTIVE", yes)]), active, "{yes}");
-        assert_eq!(listed(&[("active[0]", yes)]), active, "{yes} in a list");
-        assert_eq!(listed(&[("!ACTIVE", yes)]), dismissed, "not {yes}");
+        assert_eq!(list_ids(&[("ACTIVE", yes)]), active, "{yes}");
+        assert_eq!(list_ids(&[("active[0]", yes)]), active, "{yes} in a list");
+        assert_eq!(list_ids(&[("!ACTIVE", yes)]), dismissed, "not {yes}");
     }
     for no in ["false", "0", "n"] {
-        assert_eq!(listed(&[("ACTIVE", no)]), dismissed, "{no}");
-        assert_eq!(listed(&[("ACTIVE[0]", no)]), dismissed, "{no} in a list");
+        assert_eq!(list_ids(&[("ACTIVE", no)]), dismissed, "{no}");
+        assert_eq!(list_ids(&[("ACTIVE[0]", no)]), dismissed, "{no} in a list");
     }
-    let employees = listed(&[("HAS_DEPARTAMENT", "true")]);
-    assert_eq!(employees, listed(&[("!UF_DEPARTMENT", "")]));
+    let employees = list_ids(&[("HAS_DEPARTAMENT", "true")]);
+    assert_eq!(employees, list_ids(&[("!UF_DEPARTMENT", "")]));
 }
 
 // spec: lists.empty-values
 #[test]
 fn an_empty_value_matches_users_without_a_value() {
-    let (nameless, named) = (listed(&[("LAST_NAME", "")]), listed(&[("!LAST_NAME", "")]));
+    let (nameless, named) = (list_ids(&[("LAST_NAME", "")]), list_ids(&[("!LAST_NAME", "")]));
     assert!(!nameless.is_empty() && !named.is_empty());
-    assert_eq!(nameless.len() + named.len(), listed(&[]).len());
-    assert_eq!(listed(&[("=LAST_NAME", "")]), nameless);
-    assert_eq!(listed(&[("EXTERNAL_AUTH_ID", ""), ("ID", "4")]), [4]);
+    assert_eq!(nameless.len() + named.len(), list_ids(&[]).len());
+    assert_eq!(list_ids(&[("=LAST_NAME", "")]), nameless);
+    assert_eq!(list_ids(&[("EXTERNAL_AUTH_ID", ""), ("ID", "4")]), [4]);
 }
 
 // spec: lists.misread, lists.filter
 #[test]
 fn misread_conditions_are_rejected_with_the_reason() {
-    let (world, client) = beside(&FakeServer::new(200));
-    for (field, value, why) in [
+    let (host, client) = host_and_client(&FakeServer::new(200));
+    for (field, value, reason) in [
         ("ACTIVE", "maybe", "true or false"),
         ("!HAS_DEPARTAMENT", "Y", "operator"),
         ("!NAME_SEARCH", "Smith", "operator"),
@@ -136,15 +130,15 @@ fn misread_conditions_are_rejected_with_the_reason() {
     ] {
         let error = client.list_user_ids(&params(&[(field, value)]), None).unwrap_err();
         assert_eq!(error.code, "INVALID_PARAMS");
-        assert!(error.message.contains(why), "{field}: {}", error.message);
+        assert!(error.message.contains(reason), "{field}: {}", error.message);
     }
-    assert!(world.seen().is_empty());
+    assert!(host.requests().is_empty());
 }
 
 // spec: lists.external-auth-id
 #[test]
 fn a_filter_by_external_auth_id_is_applied() {
-    let rows = called(&[
+    let rows = call_raw(&[
         ("FILTER[EXTERNAL_AUTH_ID]", "socservices"),
         ("FILTER[ID][]", "4"),
         ("select[]", "ID"),
@@ -155,7 +149,7 @@ fn a_filter_by_external_auth_id_is_applied() {
 // spec: lists.dates
 #[test]
 fn dates_are_in_the_portals_format() {
-    let rows = called(&[("ID[0]", "81"), ("ID[1]", "93")]);
+    let rows = call_raw(&[("ID[0]", "81"), ("ID[1]", "93")]);
     assert_eq!(rows[0]["LAST_LOGIN"], "");
     assert_eq!(rows[1]["PERSONAL_BIRTHDAY"], "1980-02-29T01:00:00+01:00");
 }

@@ -11,23 +11,23 @@ use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
 use b24_users::transport::TransportError;
 
-use crate::stub_portal::{StubPortal, people};
+use crate::stub_portal::{StubPortal, default_users};
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-fn client(world: &VirtualHost) -> Client<VirtualHost> {
+fn client(host: &VirtualHost) -> Client<VirtualHost> {
     let limits = Limits { ids_per_call: Some(2), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    Client::new(world.clone(), Auth::Token(token("t")), options)
+    Client::new(host.clone(), Auth::Token(token("t")), options)
 }
 
 fn get(
-    world: &VirtualHost,
+    host: &VirtualHost,
     ids: &[u64],
     options: GetUsersOptions,
 ) -> Result<UserList, GetUsersError> {
     let entries: Vec<_> = ids.iter().map(|id| IdInput::Text(id.to_string())).collect();
-    let outcome = world.run(client(world).get_users(entries, options, |_| ()));
-    assert_eq!(world.timers(), 0, "no timer stays behind");
+    let outcome = host.run(client(host).get_users(entries, options, |_| ()));
+    assert_eq!(host.timer_count(), 0, "no timer stays behind");
     outcome
 }
 
@@ -55,12 +55,12 @@ fn incomplete(outcome: Result<UserList, GetUsersError>) -> Incomplete {
 
 #[test]
 fn users_are_in_the_requested_order_and_missing_ids_are_listed() {
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
-    let list = get(&world, &[7, 900_999, 3, 7, 900_000, 1], GetUsersOptions::default()).unwrap();
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
+    let list = get(&host, &[7, 900_999, 3, 7, 900_000, 1], GetUsersOptions::default()).unwrap();
     assert_eq!(user_ids(&list), [7, 3, 1]);
     assert_eq!(numbers(&list.missing), [900_999, 900_000]);
     assert_eq!(list.users[0].name, "User 7");
-    assert_eq!(world.seen()[0].calls(), [vec![7, 900_999], vec![3, 900_000], vec![1]]);
+    assert_eq!(host.requests()[0].calls(), [vec![7, 900_999], vec![3, 900_000], vec![1]]);
     assert_eq!(
         (list.time.requests, list.time.duration, list.time.operating),
         (1, 0.09, Some(0.09))
@@ -69,8 +69,8 @@ fn users_are_in_the_requested_order_and_missing_ids_are_listed() {
 
 #[test]
 fn no_ids_send_no_request() {
-    let world = VirtualHost::new(|_| unreachable!());
-    assert_eq!(get(&world, &[], GetUsersOptions::default()).unwrap(), UserList::default());
+    let host = VirtualHost::new(|_| unreachable!());
+    assert_eq!(get(&host, &[], GetUsersOptions::default()).unwrap(), UserList::default());
 }
 
 // spec: answer.empty, answer.extranet
@@ -78,13 +78,13 @@ fn no_ids_send_no_request() {
 fn ids_absent_from_the_response_are_missing() {
     // So it is for callers from outside the company: who they may not see is left out, and of
     // nobody there is `[]`.
-    for (body, seen) in
+    for (body, visible) in
         [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])]
     {
-        let world = VirtualHost::new(move |_| Reply::ok(body));
-        let list = get(&world, &[1, 2], GetUsersOptions::default()).unwrap();
-        assert_eq!(user_ids(&list), seen);
-        assert_eq!(list.missing.len(), 2 - seen.len());
+        let host = VirtualHost::new(move |_| Reply::ok(body));
+        let list = get(&host, &[1, 2], GetUsersOptions::default()).unwrap();
+        assert_eq!(user_ids(&list), visible);
+        assert_eq!(list.missing.len(), 2 - visible.len());
         assert_eq!(
             list.time.operating, None,
             "a portal that does not count is not one that counts nothing"
@@ -94,29 +94,28 @@ fn ids_absent_from_the_response_are_missing() {
 
 #[test]
 fn invalid_ids_fail_before_any_request_unless_reported() {
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
     let entries = || [IdInput::Number(4.0), IdInput::Number(0.0)];
-    let refused =
-        world.run(client(&world).get_users(entries(), GetUsersOptions::default(), |_| ()));
+    let refused = host.run(client(&host).get_users(entries(), GetUsersOptions::default(), |_| ()));
     assert_eq!(failed(refused).code, "INVALID_ID");
-    assert_eq!(world.seen().len(), 0);
+    assert_eq!(host.requests().len(), 0);
     let options =
         GetUsersOptions { invalid: Some(OnInvalid::Report), ..GetUsersOptions::default() };
-    let list = world.run(client(&world).get_users(entries(), options, |_| ())).unwrap();
+    let list = host.run(client(&host).get_users(entries(), options, |_| ())).unwrap();
     assert_eq!((user_ids(&list), list.invalid[0].index), (vec![4], 1));
 }
 
 #[test]
 fn a_client_can_report_invalid_ids_by_default() {
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
     let options = ClientOptions { invalid: Some(OnInvalid::Report), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    let list = world
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
+    let list = host
         .run(client.get_users([IdInput::Number(0.0)], GetUsersOptions::default(), |_| ()))
         .unwrap();
     assert_eq!(list.invalid.len(), 1);
     let options = GetUsersOptions { invalid: Some(OnInvalid::Throw), ..GetUsersOptions::default() };
-    let refused = world.run(client.get_users([IdInput::Number(0.0)], options, |_| ()));
+    let refused = host.run(client.get_users([IdInput::Number(0.0)], options, |_| ()));
     assert_eq!(failed(refused).code, "INVALID_ID");
 }
 
@@ -126,8 +125,8 @@ fn unexpected_users_are_rejected() {
     for body in
         [r#"{"result":{"1":{"id":1}}}"#, r#"{"result":[{"id":1}]}"#, r#"{"result":{"7":{"id":1}}}"#]
     {
-        let world = VirtualHost::new(move |_| Reply::ok(body));
-        let error = failed(get(&world, &[7], GetUsersOptions::default()));
+        let host = VirtualHost::new(move |_| Reply::ok(body));
+        let error = failed(get(&host, &[7], GetUsersOptions::default()));
         assert_eq!(error.kind, ErrorKind::Response, "{body}");
         assert_eq!(
             (error.method.as_deref(), error.ids[0].get()),
@@ -140,12 +139,12 @@ fn unexpected_users_are_rejected() {
 #[test]
 fn users_received_before_a_failure_are_kept() {
     let portal = StubPortal::new(
-        |ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { people(ids) },
+        |ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { default_users(ids) },
         2.0,
     );
-    let world = VirtualHost::around(portal);
+    let host = VirtualHost::with_server(portal);
     let Incomplete { error, list } =
-        incomplete(get(&world, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
+        incomplete(get(&host, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.kind), ("PARTIAL_RESULT", ErrorKind::Server));
     assert_eq!(numbers(&error.ids), [3]);
     assert!(error.message.starts_with("1 users could not be fetched: "), "{}", error.message);
@@ -163,60 +162,64 @@ fn users_received_before_a_failure_are_kept() {
 
 #[test]
 fn the_partial_option_resolves_with_a_partial_list() {
-    let world = VirtualHost::around(StubPortal::new(
-        |ids| if ids.contains(&3) { Err("HTML") } else { people(ids) },
+    let host = VirtualHost::with_server(StubPortal::new(
+        |ids| if ids.contains(&3) { Err("HTML") } else { default_users(ids) },
         2.0,
     ));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
-    let list = get(&world, &[1, 2, 3, 4], options).unwrap();
+    let list = get(&host, &[1, 2, 3, 4], options).unwrap();
     assert_eq!((user_ids(&list), numbers(&list.failed[0].ids)), (vec![1, 2, 4], vec![3]));
     assert_eq!(list.failed[0].error.code, "BAD_RESPONSE");
 }
 
 #[test]
 fn a_systemic_error_stops_the_remaining_requests() {
-    let world = VirtualHost::new(|_| {
-        Reply::Answer(401, br#"{"error":"expired_token","error_description":"Expired"}"#.into())
+    let host = VirtualHost::new(|_| {
+        Reply::Response(401, br#"{"error":"expired_token","error_description":"Expired"}"#.into())
     });
     let many: Vec<_> = (1..=1000).collect();
-    let error = failed(get(&world, &many, GetUsersOptions::default()));
+    let error = failed(get(&host, &many, GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.ids.len()), ("expired_token", 1000));
-    assert!(world.seen().len() <= 4, "what was under way, and no more: {}", world.seen().len());
+    assert!(
+        host.requests().len() <= 4,
+        "what was under way, and no more: {}",
+        host.requests().len()
+    );
 }
 
 // spec: error.no-answer
 #[test]
 fn without_any_user_the_call_fails_with_the_error_itself() {
     let cause = Cause { name: "TypeError".into(), message: "Failed to fetch".into() };
-    let world = VirtualHost::new(move |_| Reply::Fail(TransportError::Network(cause.clone())));
+    let host = VirtualHost::new(move |_| Reply::Error(TransportError::Network(cause.clone())));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
-    let error = failed(get(&world, &[1, 2, 3], options));
+    let error = failed(get(&host, &[1, 2, 3], options));
     assert_eq!(
         (error.code.as_str(), error.kind, error.retryable),
         ("NETWORK_ERROR", ErrorKind::Network, true)
     );
     assert_eq!(error.cause.as_ref().unwrap().message, "Failed to fetch");
-    assert_eq!(world.seen().len(), 7, "once, four times again, and two probes");
+    assert_eq!(host.requests().len(), 7, "once, four times again, and two probes");
 }
 
 // spec: cors.redirect
 #[test]
 fn a_redirect_is_reported_as_portal_moved() {
-    let world = VirtualHost::new(|_| Reply::Fail(TransportError::Redirected));
-    let error = failed(get(&world, &[1], GetUsersOptions::default()));
+    let host = VirtualHost::new(|_| Reply::Error(TransportError::Redirected));
+    let error = failed(get(&host, &[1], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.retryable), ("PORTAL_MOVED", false));
-    assert_eq!(world.seen().len(), 1);
+    assert_eq!(host.requests().len(), 1);
 }
 
 #[test]
 fn an_error_before_sending_has_neither_method_nor_ids() {
-    let world = VirtualHost::new(|_| unreachable!());
+    let host = VirtualHost::new(|_| unreachable!());
     let options =
         ClientOptions { portal: Some("http://example.com".into()), ..ClientOptions::default() };
     let mut fixed = token("t");
     fixed.portal = None;
-    let client = Client::new(world.clone(), Auth::Token(fixed), options);
-    let error = failed(world.run(client.get_users(
+    let client = Client::new(host.clone(), Auth::Token(fixed), options);
+    let error = failed(host.run(client.get_users(
         [IdInput::Number(4.0)],
         GetUsersOptions::default(),
         |_| (),
@@ -229,11 +232,11 @@ fn an_error_before_sending_has_neither_method_nor_ids() {
 
 #[test]
 fn a_hanging_request_ends_at_the_deadline() {
-    let world = VirtualHost::new(|_| Reply::Hang);
+    let host = VirtualHost::new(|_| Reply::Hang);
     let options = GetUsersOptions { deadline_ms: Some(3000.0), ..GetUsersOptions::default() };
-    let error = failed(get(&world, &[1, 2, 3], options));
+    let error = failed(get(&host, &[1, 2, 3], options));
     assert_eq!((error.code.as_str(), error.kind), ("DEADLINE_EXCEEDED", ErrorKind::Timeout));
-    let error = failed(get(&world, &[1], GetUsersOptions::default()));
+    let error = failed(get(&host, &[1], GetUsersOptions::default()));
     assert_eq!(
         error.message, "No answer from the portal within 65000 ms",
         "and without one, when no attempt got an answer"
@@ -243,76 +246,76 @@ fn a_hanging_request_ends_at_the_deadline() {
 #[test]
 fn the_deadline_covers_the_whole_call_and_keeps_received_users() {
     // Three requests at a time, of 100 ids and 280 ms each.
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
     let limits = Limits { ids_per_call: Some(2), concurrency: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
     let options = GetUsersOptions { deadline_ms: Some(1000.0), ..GetUsersOptions::default() };
     let entries = (1..=1000).map(|id| IdInput::Number(f64::from(id)));
     let Incomplete { error, list } =
-        incomplete(world.run(client.get_users(entries, options, |_| ())));
+        incomplete(host.run(client.get_users(entries, options, |_| ())));
     assert_eq!((list.users.len(), error.kind, error.ids.len()), (300, ErrorKind::Timeout, 700));
     assert_eq!(
         (list.failed[0].error.code.as_str(), list.failed[0].ids.len()),
         ("DEADLINE_EXCEEDED", 700)
     );
-    assert_eq!(world.seen().len(), 4, "nothing is sent after the deadline");
+    assert_eq!(host.requests().len(), 4, "nothing is sent after the deadline");
 }
 
 #[test]
 fn progress_is_reported() {
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
-    let told = RefCell::new(Vec::new());
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
+    let reported = RefCell::new(Vec::new());
     let entries = (1..=250).map(|id| IdInput::Number(f64::from(id)));
-    let progress = |progress: b24_users::client::Progress| told.borrow_mut().push(progress);
-    world.run(client(&world).get_users(entries, GetUsersOptions::default(), progress)).unwrap();
-    let done: Vec<_> = told.borrow().iter().map(|told| (told.done, told.total)).collect();
+    let progress = |progress: b24_users::client::Progress| reported.borrow_mut().push(progress);
+    host.run(client(&host).get_users(entries, GetUsersOptions::default(), progress)).unwrap();
+    let done: Vec<_> =
+        reported.borrow().iter().map(|reported| (reported.done, reported.total)).collect();
     assert_eq!(done.last(), Some(&(250, 250)));
     assert!(done.is_sorted() && done.len() == 3, "{done:?}");
-    assert_eq!(told.borrow().last().unwrap().requests, 3);
+    assert_eq!(reported.borrow().last().unwrap().requests, 3);
 }
 
 #[test]
 fn entries_cached_before_the_clock_was_set_back_are_evicted() {
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
-    let client = client(&world);
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
+    let client = client(&host);
     let get =
-        || world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+        || host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     get().unwrap();
-    world.set_back(3_600_000.0);
+    host.set_back(3_600_000.0);
     get().unwrap();
-    assert_eq!(world.seen().len(), 2, "how old it is nobody knows");
+    assert_eq!(host.requests().len(), 2, "how old it is nobody knows");
 }
 
 #[test]
 fn users_are_served_from_the_cache_until_they_expire() {
-    let world = VirtualHost::around(StubPortal::new(people, 2.0));
-    let client = client(&world);
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
+    let client = client(&host);
     let get = |options| {
-        world
-            .run(client.get_users(
-                [IdInput::Number(4.0), IdInput::Number(900_000.0)],
-                options,
-                |_| (),
-            ))
-            .unwrap()
+        host.run(client.get_users(
+            [IdInput::Number(4.0), IdInput::Number(900_000.0)],
+            options,
+            |_| (),
+        ))
+        .unwrap()
     };
-    let wait = |ms| world.run(world.sleep_ms(ms));
+    let wait = |ms| host.run(host.sleep_ms(ms));
     let first = get(GetUsersOptions::default());
     assert_eq!(
-        (get(GetUsersOptions::default()).users, world.seen().len()),
+        (get(GetUsersOptions::default()).users, host.requests().len()),
         (first.users.clone(), 1)
     );
     get(GetUsersOptions { fresh: Some(true), ..GetUsersOptions::default() });
-    assert_eq!(world.seen().len(), 2);
+    assert_eq!(host.requests().len(), 2);
     wait(10_000.0);
     get(GetUsersOptions { max_age_ms: Some(10_000.0), ..GetUsersOptions::default() });
-    assert_eq!(world.seen().len(), 3);
+    assert_eq!(host.requests().len(), 3);
     wait(30_000.0);
     get(GetUsersOptions::default());
-    assert_eq!(world.seen()[3].ids(), [900_000], "who is missing is forgotten sooner");
+    assert_eq!(host.requests()[3].ids(), [900_000], "who is missing is forgotten sooner");
     client.invalidate(None);
     assert_eq!(client.stats().cache_size, 0);
     get(GetUsersOptions::default());
-    assert_eq!((world.seen()[4].ids(), client.stats().cache_hits), (vec![4, 900_000], 3));
+    assert_eq!((host.requests()[4].ids(), client.stats().cache_hits), (vec![4, 900_000], 3));
 }

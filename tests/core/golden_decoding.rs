@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// The ids that each list was asked for; other bodies answer a call for user 4.
-const ASKED: [(&str, &[u32]); 22] = [
+const REQUESTED_IDS: [(&str, &[u32]); 22] = [
     ("list-array-docs-example", &[4, 5]),
     ("list-array-two-users", &[4, 5]),
     ("list-object-two-users", &[5, 4]),
@@ -40,12 +40,13 @@ const ASKED: [(&str, &[u32]); 22] = [
 ];
 
 fn outcome(name: &str, status: u16, body: Vec<u8>) -> Value {
-    let asked = ASKED.iter().find(|(list, _)| *list == name).map_or(&[4][..], |(_, ids)| ids);
-    let world = VirtualHost::new(move |_| Reply::Answer(status, body.clone()));
+    let requested =
+        REQUESTED_IDS.iter().find(|(list, _)| *list == name).map_or(&[4][..], |(_, ids)| ids);
+    let host = VirtualHost::new(move |_| Reply::Response(status, body.clone()));
     let client =
-        Client::new(world.clone(), Auth::Token(token("k7x2m9q4w8r1")), ClientOptions::default());
-    let entries = asked.iter().map(|&id| IdInput::Number(f64::from(id)));
-    match world.run(client.get_users(entries, GetUsersOptions::default(), |_| ())) {
+        Client::new(host.clone(), Auth::Token(token("k7x2m9q4w8r1")), ClientOptions::default());
+    let entries = requested.iter().map(|&id| IdInput::Number(f64::from(id)));
+    match host.run(client.get_users(entries, GetUsersOptions::default(), |_| ())) {
         Ok(list) => json!(list),
         Err(GetUsersError::Failed(error)) => json!({ "error": error }),
         Err(incomplete) => panic!("{name} is one request: {incomplete:?}"),
@@ -79,11 +80,11 @@ fn every_fixture_matches_its_golden_file() {
 #[test]
 fn list_fixtures_have_no_unexpected_issues() {
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/decoding");
-    for (name, _) in ASKED {
+    for (name, _) in REQUESTED_IDS {
         let text = fs::read(format!("{golden}/{name}.json")).unwrap();
         let list: Value = serde_json::from_slice(&text).unwrap();
         // One of the people there has typed JavaScript as a website.
-        let odd: &[&str] =
+        let expected: &[&str] =
             if name == "list-array-names-html-cyrillic" { &["website"] } else { &[] };
         let paths: Vec<_> = list["issues"]
             .as_array()
@@ -91,6 +92,6 @@ fn list_fixtures_have_no_unexpected_issues() {
             .iter()
             .map(|issue| issue["path"].as_str().unwrap())
             .collect();
-        assert_eq!(paths, odd, "{name}: what a portal sends is as typed");
+        assert_eq!(paths, expected, "{name}: what a portal sends is as typed");
     }
 }

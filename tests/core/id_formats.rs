@@ -4,7 +4,7 @@ use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
 
-use crate::virtual_host::{Reply, Seen, VirtualHost, token};
+use crate::virtual_host::{RecordedRequest, Reply, VirtualHost, token};
 
 fn number(number: f64) -> IdInput {
     IdInput::Number(number)
@@ -15,20 +15,23 @@ fn text(text: &str) -> IdInput {
 }
 
 /// The requests for these ids, or the text of their refusal, before which nothing may be sent.
-fn requests(ids: impl IntoIterator<Item = IdInput>, limits: Limits) -> Result<Vec<Seen>, String> {
-    let world = VirtualHost::new(|seen| {
-        Reply::ok(if seen.is_batch() {
+fn requests(
+    ids: impl IntoIterator<Item = IdInput>,
+    limits: Limits,
+) -> Result<Vec<RecordedRequest>, String> {
+    let host = VirtualHost::new(|request| {
+        Reply::ok(if request.is_batch() {
             r#"{"result":{"result":{"c0":[],"c1":[]},"result_error":[],"result_time":[]}}"#
         } else {
             r#"{"result":[]}"#
         })
     });
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    match world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())) {
-        Ok(_) => Ok(world.seen()),
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
+    match host.run(client.get_users(ids, GetUsersOptions::default(), |_| ())) {
+        Ok(_) => Ok(host.requests()),
         Err(GetUsersError::Failed(error)) if error.code == "INVALID_ID" => {
-            assert_eq!(world.seen().len(), 0);
+            assert_eq!(host.requests().len(), 0);
             Err(error.message.clone())
         }
         Err(other) => panic!("{other:?}"),
@@ -37,18 +40,18 @@ fn requests(ids: impl IntoIterator<Item = IdInput>, limits: Limits) -> Result<Ve
 
 /// What `ID` is in the one request for these ids.
 fn sent(ids: impl IntoIterator<Item = IdInput>) -> String {
-    let seen = requests(ids, Limits::default()).unwrap();
-    let [seen] = &seen[..] else { panic!("one request") };
-    seen.form["ID"].clone()
+    let requests = requests(ids, Limits::default()).unwrap();
+    let [request] = &requests[..] else { panic!("one request") };
+    request.form["ID"].clone()
 }
 
 /// Each of the entries is refused, both alone and, by its position, beside a good one.
-fn refused(entries: impl IntoIterator<Item = IdInput>) {
+fn assert_rejected(entries: impl IntoIterator<Item = IdInput>) {
     for entry in entries {
-        for (position, ids) in [(0, vec![entry.clone()]), (1, vec![number(4.0), entry.clone()])] {
+        for (index, ids) in [(0, vec![entry.clone()]), (1, vec![number(4.0), entry.clone()])] {
             let message = requests(ids, Limits::default()).unwrap_err();
             assert!(
-                message.starts_with(&format!("Invalid user ids: [{position}] ")),
+                message.starts_with(&format!("Invalid user ids: [{index}] ")),
                 "{entry:?}: {message}"
             );
         }
@@ -65,20 +68,20 @@ fn ids_are_sent_as_one_json_list() {
 // spec: ids.text
 #[test]
 fn a_string_with_a_list_is_rejected() {
-    refused(["[4,5]", "['4','5']", "[4,,5]", "[4,5,]", "[4,5]garbage"].map(text));
+    assert_rejected(["[4,5]", "['4','5']", "[4,,5]", "[4,5,]", "[4,5]garbage"].map(text));
 }
 
 // spec: ids.map
 #[test]
 fn a_string_with_a_map_is_rejected() {
-    refused([text(r#"{"a":4,"b":5}"#)]);
+    assert_rejected([text(r#"{"a":4,"b":5}"#)]);
 }
 
 // spec: ids.none
 #[test]
 fn entries_without_ids_are_rejected() {
-    refused(["4,5", "", "[]", "[4,5"].map(text));
-    refused(["null", "true", "undefined"].map(IdInput::Other));
+    assert_rejected(["4,5", "", "[]", "[4,5"].map(text));
+    assert_rejected(["null", "true", "undefined"].map(IdInput::Other));
 }
 
 // spec: ids.none
@@ -90,27 +93,34 @@ fn no_ids_send_no_request() {
 // spec: ids.dropped, ids.all-dropped
 #[test]
 fn entries_dropped_by_portals_are_rejected() {
-    refused([number(0.0), number(-1.0), text("abc"), text("U4")]);
-    refused(["null", "false"].map(IdInput::Other));
+    assert_rejected([number(0.0), number(-1.0), text("abc"), text("U4")]);
+    assert_rejected(["null", "false"].map(IdInput::Other));
 }
 
 // spec: ids.intval
 #[test]
 fn entries_misread_as_another_id_are_rejected() {
-    refused([text("4abc"), number(4.9), text("4.9"), text("  7 "), text("+8"), text("1e3")]);
+    assert_rejected([
+        text("4abc"),
+        number(4.9),
+        text("4.9"),
+        text("  7 "),
+        text("+8"),
+        text("1e3"),
+    ]);
 }
 
 // spec: ids.nested
 #[test]
 fn entries_misread_as_user_1_are_rejected() {
-    refused(["true", "an array", "an object"].map(IdInput::Other));
-    refused([text("[[4,5]]")]);
+    assert_rejected(["true", "an array", "an object"].map(IdInput::Other));
+    assert_rejected([text("[[4,5]]")]);
 }
 
 // spec: ids.too-large
 #[test]
 fn unsafe_integers_are_rejected() {
-    refused([text("99999999999999999999"), number(9_007_199_254_740_992.0)]);
+    assert_rejected([text("99999999999999999999"), number(9_007_199_254_740_992.0)]);
 }
 
 // spec: ids.duplicates
@@ -139,7 +149,7 @@ fn any_number_of_ids_takes_one_form_field() {
 // spec: references.whole, references.text, references.greedy, references.totals
 #[test]
 fn a_reference_is_rejected() {
-    refused(
+    assert_rejected(
         [
             "$result[members]",
             "$result[a][0][ID]",

@@ -1,34 +1,32 @@
 //! `listUserIds` and `searchUserIds`, against the fake portal.
 
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, IdPages, Limits};
+use b24_users::client::{Client, ClientOptions, IdPages};
 use b24_users::error::Result;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fake_server::FakeServer;
+use crate::helpers::host_and_client;
 use crate::raw_call::params;
 use crate::virtual_host::{Reply, VirtualHost, token};
-
-fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
-    (world, client)
-}
 
 fn list(client: &Client<VirtualHost>, filter: &[(&str, &str)]) -> IdPages<VirtualHost> {
     client.list_user_ids(&params(filter), None).unwrap()
 }
 
 /// All that comes, page by page, and the error that ends it, if one does.
-fn take(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (Vec<Vec<u64>>, Option<String>) {
+fn collect_pages(
+    host: &VirtualHost,
+    ids: &IdPages<VirtualHost>,
+) -> (Vec<Vec<u64>>, Option<String>) {
     let mut pages = Vec::new();
     loop {
-        match world.run(ids.next()) {
+        match host.run(ids.next()) {
             Ok(Some(page)) => pages.push(page.iter().map(|id| id.get()).collect()),
             Ok(None) => return (pages, None),
             Err(error) => {
-                assert_eq!(world.run(ids.next()).unwrap(), None, "nothing comes after an error");
+                assert_eq!(host.run(ids.next()).unwrap(), None, "no page follows an error");
                 return (pages, Some(error.code.clone()));
             }
         }
@@ -38,8 +36,8 @@ fn take(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (Vec<Vec<u64>>, Opti
 // spec: lists.pages, lists.minus-one, lists.kinds, lists.extranet
 #[test]
 fn all_listed_users_are_returned() {
-    let (world, client) = beside(&FakeServer::new(5000));
-    let (pages, error) = take(&world, &list(&client, &[]));
+    let (host, client) = host_and_client(&FakeServer::new(5000));
+    let (pages, error) = collect_pages(&host, &list(&client, &[]));
     let ids = pages.concat();
     assert_eq!(error, None);
     assert!(ids.is_sorted() && ids.len() > 4000, "{}", ids.len());
@@ -47,40 +45,40 @@ fn all_listed_users_are_returned() {
     assert!(ids.contains(&4) && [17, 61, 109].iter().all(|id| !ids.contains(id)));
     assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= 50));
     // The first page, then fifty in a request.
-    assert_eq!(world.seen().len(), 1 + (ids.len() - 50).div_ceil(2500));
-    let starts = world.seen().iter().map(|seen| seen.raw_form.clone()).collect::<String>();
+    assert_eq!(host.requests().len(), 1 + (ids.len() - 50).div_ceil(2500));
+    let starts = host.requests().iter().map(|request| request.raw_form.clone()).collect::<String>();
     assert!(!starts.contains("start=-") && !starts.contains("start%3D-"));
 }
 
 // spec: lists.filter
 #[test]
 fn filter_names_are_case_insensitive() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     for filter in [
         &[("ID[0]", "4"), ("ID[1]", "5"), ("ID[2]", "999"), ("ID[3]", "17")][..],
         &[("name", "Emily"), ("Id[0]", "4"), ("id[1]", "6")],
     ] {
-        let ids = take(&world, &list(&client, filter)).0.concat();
+        let ids = collect_pages(&host, &list(&client, filter)).0.concat();
         assert!(ids.starts_with(&[4]), "{ids:?}");
     }
-    let everybody = take(&world, &list(&client, &[])).0.concat();
-    let dismissed = take(&world, &list(&client, &[("active", "0")])).0.concat();
-    let active = take(&world, &list(&client, &[("ACTIVE", "1")])).0.concat();
+    let all = collect_pages(&host, &list(&client, &[])).0.concat();
+    let dismissed = collect_pages(&host, &list(&client, &[("active", "0")])).0.concat();
+    let active = collect_pages(&host, &list(&client, &[("ACTIVE", "1")])).0.concat();
     assert!(dismissed.contains(&106) && !active.contains(&106));
-    assert_eq!(dismissed.len() + active.len(), everybody.len());
+    assert_eq!(dismissed.len() + active.len(), all.len());
 }
 
 // spec: lists.empty
 #[test]
 fn an_empty_list_has_no_page() {
-    let (world, client) = beside(&FakeServer::new(1000));
-    assert_eq!(take(&world, &list(&client, &[("ID", "999")])), (vec![], None));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
+    assert_eq!(collect_pages(&host, &list(&client, &[("ID", "999")])), (vec![], None));
 }
 
 // spec: lists.filter
 #[test]
 fn ignored_conditions_are_rejected_before_any_request() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     for filter in [&[("lastName", "Smith")][..], &[("ID", "")]] {
         let error = client.list_user_ids(&params(filter), None).unwrap_err();
         assert_eq!(error.code, "INVALID_PARAMS", "{filter:?}");
@@ -88,7 +86,7 @@ fn ignored_conditions_are_rejected_before_any_request() {
     for wanted in ["", "  "] {
         assert_eq!(client.search_user_ids(wanted, None).unwrap_err().code, "INVALID_PARAMS");
     }
-    assert!(world.seen().is_empty());
+    assert!(host.requests().is_empty());
 }
 
 fn with_ids(count: u64) -> Vec<(String, String)> {
@@ -97,67 +95,69 @@ fn with_ids(count: u64) -> Vec<(String, String)> {
 
 #[test]
 fn filters_beyond_the_field_limit_are_rejected() {
-    let (world, client) = beside(&FakeServer::new(5000));
+    let (host, client) = host_and_client(&FakeServer::new(5000));
     // A list of all lacks people from outside the company, whom administrators may ask for by id.
     let (some, more) = (with_ids(500), (501..=995).map(|id| (format!("ID[{id}]"), id.to_string())));
-    let mut expected = take(&world, &client.list_user_ids(&some, None).unwrap()).0.concat();
+    let mut expected = collect_pages(&host, &client.list_user_ids(&some, None).unwrap()).0.concat();
     let more = client.list_user_ids(&more.collect::<Vec<_>>(), None).unwrap();
-    expected.extend(take(&world, &more).0.concat());
-    let (pages, error) = take(&world, &client.list_user_ids(&with_ids(995), None).unwrap());
+    expected.extend(collect_pages(&host, &more).0.concat());
+    let (pages, error) = collect_pages(&host, &client.list_user_ids(&with_ids(995), None).unwrap());
     assert_eq!((pages.concat(), error), (expected, None));
-    let sent = world.seen().len();
+    let sent = host.requests().len();
     let error = client.list_user_ids(&with_ids(996), None).unwrap_err();
-    assert_eq!((error.code.as_str(), world.seen().len()), ("INVALID_PARAMS", sent));
+    assert_eq!((error.code.as_str(), host.requests().len()), ("INVALID_PARAMS", sent));
 }
 
 #[test]
 fn references_in_filters_are_rejected() {
-    let (world, client) = beside(&FakeServer::new(1000));
+    let (host, client) = host_and_client(&FakeServer::new(1000));
     for filter in ["$result[c0][0][ID]", "$TOTAL[c1]"] {
         let error = client.list_user_ids(&params(&[("!ID", filter)]), None).unwrap_err();
         assert_eq!(error.code, "INVALID_PARAMS", "{filter}");
         assert_eq!(client.search_user_ids(filter, None).unwrap_err().code, "INVALID_PARAMS");
     }
-    assert!(client.search_user_ids("5 $ or less", None).is_ok() && world.seen().is_empty());
+    assert!(client.search_user_ids("5 $ or less", None).is_ok() && host.requests().is_empty());
 }
 
 #[test]
 fn a_search_returns_matching_users() {
-    let (world, client) = beside(&FakeServer::new(1000));
-    let found = take(&world, &client.search_user_ids("Emily Smith", None).unwrap()).0.concat();
+    let (host, client) = host_and_client(&FakeServer::new(1000));
+    let found =
+        collect_pages(&host, &client.search_user_ids("Emily Smith", None).unwrap()).0.concat();
     assert!(found.contains(&4) && found.len() < 50, "{found:?}");
     assert_eq!(
-        take(&world, &client.search_user_ids("Nobody at all", None).unwrap()),
+        collect_pages(&host, &client.search_user_ids("Nobody at all", None).unwrap()),
         (vec![], None)
     );
-    assert!(world.seen()[0].url.ends_with("/user.search"));
+    assert!(host.requests()[0].url.ends_with("/user.search"));
 }
 
 #[test]
 fn only_one_page_group_is_prefetched() {
-    let (world, client) = beside(&FakeServer::new(10_000));
+    let (host, client) = host_and_client(&FakeServer::new(10_000));
     let ids = list(&client, &[]);
-    world.run(ids.next()).unwrap();
-    world.run(async { world.sleep_ms(600_000.0).await });
+    host.run(ids.next()).unwrap();
+    host.run(async { host.sleep_ms(600_000.0).await });
     // The first page has been taken, the next fifty are there, and nobody has taken any of them.
-    assert_eq!(world.seen().len(), 2);
-    world.run(ids.next()).unwrap();
-    world.run(async { world.sleep_ms(600_000.0).await });
-    assert_eq!(world.seen().len(), 3);
+    assert_eq!(host.requests().len(), 2);
+    host.run(ids.next()).unwrap();
+    host.run(async { host.sleep_ms(600_000.0).await });
+    assert_eq!(host.requests().len(), 3);
     drop(ids);
-    world.run(async { world.sleep_ms(600_000.0).await });
-    assert_eq!((world.seen().len(), world.timers()), (3, 0));
+    host.run(async { host.sleep_ms(600_000.0).await });
+    assert_eq!((host.requests().len(), host.timer_count()), (3, 0));
 }
 
 #[test]
 fn dropping_the_list_aborts_its_requests() {
-    let (world, client) =
-        beside(&FakeServer::new(10_000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let (host, client) = host_and_client(
+        &FakeServer::new(10_000).with_faults(json!([{ "kind": "hang", "after": 1 }])),
+    );
     let ids = list(&client, &[]);
-    world.run(ids.next()).unwrap();
+    host.run(ids.next()).unwrap();
     drop(ids);
-    world.run(async { world.sleep_ms(1.0).await });
-    assert_eq!(world.timers(), 0, "somebody still waits for an answer");
+    host.run(async { host.sleep_ms(1.0).await });
+    assert_eq!(host.timer_count(), 0, "somebody still waits for an page_at");
 }
 
 #[test]
@@ -167,8 +167,8 @@ fn transient_failures_are_retried() {
         json!({ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "user.get", "after": 7, "times": 1 }),
         json!({ "kind": "error", "code": "ERROR_CORE", "method": "user.get", "every": 20 }),
     ] {
-        let (world, client) = beside(&FakeServer::new(5000).with_faults(json!([fault])));
-        let (pages, error) = take(&world, &list(&client, &[]));
+        let (host, client) = host_and_client(&FakeServer::new(5000).with_faults(json!([fault])));
+        let (pages, error) = collect_pages(&host, &list(&client, &[]));
         assert_eq!(error, None, "{fault}");
         let ids = pages.concat();
         assert!(ids.is_sorted() && ids.len() > 4000, "{fault}: {}", ids.len());
@@ -179,52 +179,61 @@ fn transient_failures_are_retried() {
 #[test]
 fn a_failure_ends_the_list_after_the_earlier_pages() {
     let refused = json!([{ "kind": "error", "code": "insufficient_scope" }]);
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(refused));
-    assert_eq!(take(&world, &list(&client, &[])), (vec![], Some("insufficient_scope".into())));
+    let (host, client) = host_and_client(&FakeServer::new(1000).with_faults(refused));
+    assert_eq!(
+        collect_pages(&host, &list(&client, &[])),
+        (vec![], Some("insufficient_scope".into()))
+    );
     let midway =
         json!([{ "kind": "error", "code": "ACCESS_DENIED", "method": "user.get", "after": 5 }]);
-    let (world, client) = beside(&FakeServer::new(1000).with_faults(midway));
-    let (pages, error) = take(&world, &list(&client, &[]));
+    let (host, client) = host_and_client(&FakeServer::new(1000).with_faults(midway));
+    let (pages, error) = collect_pages(&host, &list(&client, &[]));
     assert_eq!((pages.len(), error.as_deref()), (5, Some("ACCESS_DENIED")));
 }
 
 #[test]
 fn the_whole_list_has_a_deadline() {
-    let (world, client) =
-        beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let (host, client) = host_and_client(
+        &FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])),
+    );
     let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
-    let (pages, error) = take(&world, &ids);
+    let (pages, error) = collect_pages(&host, &ids);
     assert_eq!((pages.len(), error.as_deref()), (1, Some("DEADLINE_EXCEEDED")));
 }
 
 #[test]
 fn a_clock_set_back_does_not_extend_the_deadline() {
-    let (world, client) =
-        beside(&FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])));
+    let (host, client) = host_and_client(
+        &FakeServer::new(5000).with_faults(json!([{ "kind": "hang", "after": 1 }])),
+    );
     let ids = client.list_user_ids(&[], Some(5000.0)).unwrap();
-    world.run(ids.next()).unwrap();
-    world.set_back(3_600_000.0);
-    assert_eq!(take(&world, &ids).1.as_deref(), Some("DEADLINE_EXCEEDED"));
-    assert!(world.passed_ms() < 10_000.0, "{}", world.passed_ms());
+    host.run(ids.next()).unwrap();
+    host.set_back(3_600_000.0);
+    assert_eq!(collect_pages(&host, &ids).1.as_deref(), Some("DEADLINE_EXCEEDED"));
+    assert!(host.elapsed_ms() < 10_000.0, "{}", host.elapsed_ms());
 }
 
-fn scripted(answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, IdPages<VirtualHost>) {
-    let (world, client) = answering(answer);
+fn list_with_pages(
+    page_at: impl Fn(u64) -> Value + 'static,
+) -> (VirtualHost, IdPages<VirtualHost>) {
+    let (host, client) = client_with_pages(page_at);
     let ids = client.list_user_ids(&[], None).unwrap();
-    (world, ids)
+    (host, ids)
 }
 
-fn answering(answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<VirtualHost>) {
-    let world = VirtualHost::new(move |seen| {
+fn client_with_pages(
+    page_at: impl Fn(u64) -> Value + 'static,
+) -> (VirtualHost, Client<VirtualHost>) {
+    let host = VirtualHost::new(move |request| {
         let start = |query: &str| query.rsplit_once("start=").unwrap().1.parse::<u64>().unwrap();
-        if !seen.is_batch() {
-            return Reply::ok(answer(seen.form["start"].parse().unwrap()).to_string());
+        if !request.is_batch() {
+            return Reply::ok(page_at(request.form["start"].parse().unwrap()).to_string());
         }
         let mut parts =
             json!({ "result": {}, "result_error": [], "result_next": {}, "result_total": {} });
         for number in (0..50).map(|number| format!("c{number}")) {
-            let Some(command) = seen.form.get(&format!("cmd[{number}]")) else { break };
-            let page = answer(start(command));
+            let Some(command) = request.form.get(&format!("cmd[{number}]")) else { break };
+            let page = page_at(start(command));
             for (part, key) in
                 [("result", "result"), ("result_next", "next"), ("result_total", "total")]
             {
@@ -235,8 +244,8 @@ fn answering(answer: impl Fn(u64) -> Value + 'static) -> (VirtualHost, Client<Vi
         }
         Reply::ok(json!({ "result": parts }).to_string())
     });
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    (world, client)
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    (host, client)
 }
 
 fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
@@ -245,23 +254,24 @@ fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
 
 #[test]
 fn ids_that_move_between_pages_are_returned_once() {
-    let (world, ids) = scripted(|start| match start {
+    let (host, ids) = list_with_pages(|start| match start {
         0 => json!({ "result": rows(1..=50), "next": 50, "total": 60 }),
         _ => json!({ "result": rows(41..=60), "total": 60 }),
     });
-    assert_eq!(take(&world, &ids).0, [(1..=50).collect::<Vec<_>>(), (51..=60).collect()]);
+    assert_eq!(collect_pages(&host, &ids).0, [(1..=50).collect::<Vec<_>>(), (51..=60).collect()]);
 }
 
 #[test]
 fn a_growing_list_is_followed_and_an_endless_one_is_an_error() {
-    let (world, ids) = scripted(|start| match start {
+    let (host, ids) = list_with_pages(|start| match start {
         0 => json!({ "result": rows(1..=50), "next": 50, "total": 60 }),
         50 => json!({ "result": rows(51..=100), "next": 100, "total": 101 }),
         _ => json!({ "result": rows([101]), "total": 101 }),
     });
-    assert_eq!(take(&world, &ids).0.concat(), (1..=101).collect::<Vec<_>>());
-    let (world, ids) = scripted(|_| json!({ "result": rows(1..=50), "next": 0, "total": 100 }));
-    let (pages, error) = take(&world, &ids);
+    assert_eq!(collect_pages(&host, &ids).0.concat(), (1..=101).collect::<Vec<_>>());
+    let (host, ids) =
+        list_with_pages(|_| json!({ "result": rows(1..=50), "next": 0, "total": 100 }));
+    let (pages, error) = collect_pages(&host, &ids);
     assert_eq!((pages.len(), error.as_deref()), (1, Some("BAD_RESPONSE")));
 }
 
@@ -271,11 +281,11 @@ fn page(start: u64, size: u64, last: u64) -> Vec<Value> {
 }
 
 /// How many ids come, how that ends, and how many requests it took.
-fn outcome(answer: impl Fn(u64) -> Value + 'static) -> (usize, Option<String>, usize) {
-    let (world, client) = answering(answer);
-    let listed = take(&world, &client.list_user_ids(&[], None).unwrap());
-    let requests = world.seen().len();
-    let found = take(&world, &client.search_user_ids("Smith", None).unwrap());
+fn outcome(page_at: impl Fn(u64) -> Value + 'static) -> (usize, Option<String>, usize) {
+    let (host, client) = client_with_pages(page_at);
+    let listed = collect_pages(&host, &client.list_user_ids(&[], None).unwrap());
+    let requests = host.requests().len();
+    let found = collect_pages(&host, &client.search_user_ids("Smith", None).unwrap());
     assert_eq!(listed, found, "a search is a list, too");
     let ids = listed.0.concat();
     assert!(ids.is_sorted_by(|one, other| one < other), "{ids:?}");
@@ -349,9 +359,10 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
 
 #[test]
 fn the_error_has_the_offset_at_which_the_list_is_stuck() {
-    let (world, ids) = scripted(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }));
-    world.run(ids.next()).unwrap();
-    let error = world.run(ids.next()).unwrap_err();
+    let (host, ids) =
+        list_with_pages(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }));
+    host.run(ids.next()).unwrap();
+    let error = host.run(ids.next()).unwrap_err();
     assert_eq!(error.method.as_deref(), Some("user.get"));
     assert!(error.message.contains("offset 50"), "{error}");
 }
@@ -479,22 +490,22 @@ proptest! {
 #[test]
 fn an_invalid_id_is_a_bad_response() {
     for row in [json!({}), json!({ "ID": "x" }), json!({ "ID": true }), json!(4), json!(null)] {
-        let (world, ids) = scripted(move |_| json!({ "result": [row] }));
-        assert_eq!(take(&world, &ids).1.as_deref(), Some("BAD_RESPONSE"));
+        let (host, ids) = list_with_pages(move |_| json!({ "result": [row] }));
+        assert_eq!(collect_pages(&host, &ids).1.as_deref(), Some("BAD_RESPONSE"));
     }
 }
 
 #[test]
 fn pages_of_the_fixtures_are_read() {
     let first = include_str!("../fixtures/user-get-rest-page-1-of-2.json");
-    let world = VirtualHost::new(move |seen| match &*seen.form["start"] {
+    let host = VirtualHost::new(move |request| match &*request.form["start"] {
         "0" => Reply::ok(first),
         _ => Reply::ok(r#"{"result":[]}"#),
     });
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
     let ids = client.list_user_ids(&[], None).unwrap();
-    let pages: Result<_> = world.run(ids.next());
+    let pages: Result<_> = host.run(ids.next());
     assert!(!pages.unwrap().unwrap().is_empty());
-    assert_eq!(world.run(ids.next()).unwrap(), None);
-    assert_eq!(world.seen().len(), 2, "the fixture tells of a second page");
+    assert_eq!(host.run(ids.next()).unwrap(), None);
+    assert_eq!(host.requests().len(), 2, "the fixture has a second page");
 }

@@ -14,7 +14,7 @@ fn text(text: &str) -> IdInput {
     IdInput::Text(text.into())
 }
 
-fn refusal(entries: impl IntoIterator<Item = IdInput>) -> Error {
+fn rejection(entries: impl IntoIterator<Item = IdInput>) -> Error {
     Error::invalid_ids(&IdList::new(entries), &str::to_owned, VirtualHost::format_number).unwrap()
 }
 
@@ -82,7 +82,7 @@ fn the_error_lists_entries_with_their_indices() {
         IdInput::Other("an array"),
         number(f64::INFINITY),
     ];
-    let error = refusal(entries);
+    let error = rejection(entries);
     assert_eq!(
         (error.code.as_str(), error.kind, error.retryable),
         ("INVALID_ID", ErrorKind::Request, false)
@@ -96,7 +96,7 @@ fn the_error_lists_entries_with_their_indices() {
 
 #[test]
 fn the_error_lists_at_most_twenty_truncated_entries() {
-    let error = refusal((0..25).map(|_| text(&"x".repeat(5000))));
+    let error = rejection((0..25).map(|_| text(&"x".repeat(5000))));
     assert_eq!(error.message.matches("xxx...").count(), 20);
     assert!(error.message.contains(" and 5 more"));
     assert!(error.message.len() < 1000, "{}", error.message);

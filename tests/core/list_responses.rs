@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// What a call for `asked` gives when the portal's answer to it is `body`. It is one request.
-fn read(asked: &[u32], body: &str) -> UserList {
+fn get_users(requested: &[u32], body: &str) -> UserList {
     let reply = Reply::ok(body);
-    let world = VirtualHost::new(move |_| reply.clone());
+    let host = VirtualHost::new(move |_| reply.clone());
     let limits = Limits { ids_per_call: Some(1000), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token("t")), options);
-    let ids = asked.iter().map(|&id| IdInput::Number(f64::from(id)));
-    let list = world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())).unwrap();
-    assert_eq!(world.seen().len(), 1);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
+    let ids = requested.iter().map(|&id| IdInput::Number(f64::from(id)));
+    let list = host.run(client.get_users(ids, GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(host.requests().len(), 1);
     list
 }
 
@@ -32,8 +32,8 @@ fn missing(list: &UserList) -> Vec<u64> {
 // spec: answer.object, params.RESULT_TYPE
 #[test]
 fn an_object_by_id() {
-    assert_eq!(found(&read(&[1], r#"{"result":{"1":{"id":1}}}"#)), [1]);
-    assert_eq!(found(&read(&[4, 5], r#"{"result":{"4":{"id":4},"5":{"id":5}}}"#)), [4, 5]);
+    assert_eq!(found(&get_users(&[1], r#"{"result":{"1":{"id":1}}}"#)), [1]);
+    assert_eq!(found(&get_users(&[4, 5], r#"{"result":{"4":{"id":4},"5":{"id":5}}}"#)), [4, 5]);
 }
 
 // spec: answer.order
@@ -43,14 +43,14 @@ fn users_are_in_the_requested_order() {
         r#"{"result":{"105":{"id":105},"4":{"id":4},"20":{"id":20}}}"#,
         r#"{"result":{"4":{"id":4},"20":{"id":20},"105":{"id":105}}}"#,
     ] {
-        assert_eq!(found(&read(&[105, 4, 20], body)), [105, 4, 20]);
+        assert_eq!(found(&get_users(&[105, 4, 20], body)), [105, 4, 20]);
     }
 }
 
 // spec: answer.list, params.RESULT_TYPE
 #[test]
 fn a_list() {
-    assert_eq!(found(&read(&[5, 4, 5], r#"{"result":[{"id":5},{"id":4}]}"#)), [5, 4]);
+    assert_eq!(found(&get_users(&[5, 4, 5], r#"{"result":[{"id":5},{"id":4}]}"#)), [5, 4]);
 }
 
 // spec: answer.unknown
@@ -60,7 +60,7 @@ fn null_is_a_missing_user() {
         r#"{"result":{"999":null,"4":{"id":4},"9999":null}}"#,
         r#"{"result":[null,{"id":4},null]}"#,
     ] {
-        let list = read(&[999, 4, 9999], body);
+        let list = get_users(&[999, 4, 9999], body);
         assert_eq!((found(&list), missing(&list)), (vec![4], vec![999, 9999]), "{body}");
     }
 }
@@ -68,7 +68,7 @@ fn null_is_a_missing_user() {
 // spec: answer.dismissed
 #[test]
 fn dismissed_users_are_not_missing() {
-    let list = read(&[106], r#"{"result":{"106":{"id":106,"active":false}}}"#);
+    let list = get_users(&[106], r#"{"result":{"106":{"id":106,"active":false}}}"#);
     assert_eq!((list.users[0].active, list.missing.len()), (false, 0));
 }
 
@@ -86,30 +86,30 @@ fn users_of_all_types_have_their_type() {
     ];
     let records =
         kinds.map(|(id, kind, auth)| json!({ "id": id, "type": kind, "external_auth_id": auth }));
-    let list = read(&kinds.map(|(id, ..)| id), &json!({ "result": records }).to_string());
-    let told = list
+    let list = get_users(&kinds.map(|(id, ..)| id), &json!({ "result": records }).to_string());
+    let received = list
         .users
         .iter()
         .map(|user| (user.id.get(), user.kind.as_deref(), user.external_auth_id.as_deref()));
     let expected = kinds.map(|(id, kind, auth)| (u64::from(id), Some(kind), Some(auth)));
-    assert_eq!((told.collect::<Vec<_>>(), list.issues.len()), (expected.to_vec(), 0));
+    assert_eq!((received.collect::<Vec<_>>(), list.issues.len()), (expected.to_vec(), 0));
 }
 
 // spec: answer.empty
 #[test]
 fn all_ids_are_missing_from_an_empty_list() {
-    let list = read(&[4, 5], r#"{"result":[]}"#);
+    let list = get_users(&[4, 5], r#"{"result":[]}"#);
     assert_eq!((found(&list), missing(&list)), (vec![], vec![4, 5]));
 }
 
 // spec: answer.pages
 #[test]
 fn no_second_page_is_requested() {
-    let asked: Vec<u32> = (1..=900).collect();
-    let records: Vec<Value> = asked.iter().map(|id| json!({ "id": id })).collect();
-    assert_eq!(read(&asked, &json!({ "result": records }).to_string()).users.len(), 900);
+    let requested: Vec<u32> = (1..=900).collect();
+    let records: Vec<Value> = requested.iter().map(|id| json!({ "id": id })).collect();
+    assert_eq!(get_users(&requested, &json!({ "result": records }).to_string()).users.len(), 900);
     // Not even if there were one.
-    let list = read(&[4, 5], r#"{"result":[{"id":4}],"next":50,"total":2}"#);
+    let list = get_users(&[4, 5], r#"{"result":[{"id":4}],"next":50,"total":2}"#);
     assert_eq!((found(&list), missing(&list)), (vec![4], vec![5]));
 }
 
@@ -118,7 +118,7 @@ fn no_second_page_is_requested() {
 fn ids_absent_from_the_response_are_missing() {
     // As a caller from outside the company, number 61, gets it who asks for everybody.
     for body in [r#"{"result":{"4":{"id":4}}}"#, r#"{"result":[{"id":4}]}"#] {
-        let list = read(&[4, 6, 61, 999], body);
+        let list = get_users(&[4, 6, 61, 999], body);
         assert_eq!((found(&list), missing(&list)), (vec![4], vec![6, 61, 999]), "{body}");
     }
 }

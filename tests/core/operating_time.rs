@@ -10,9 +10,9 @@ use b24_users::ids::IdInput;
 use futures_util::future::{LocalBoxFuture, join_all};
 use serde_json::{Value, json};
 
-use crate::helpers::{client, none, one, range, scripted};
-use crate::stub_portal::{StubPortal, people};
-use crate::virtual_host::{Answers, Reply, START_MS, Seen, VirtualHost, token};
+use crate::helpers::{client, default_options, scripted, user_id, user_ids};
+use crate::stub_portal::{StubPortal, default_users};
+use crate::virtual_host::{RecordedRequest, Reply, START_MS, Server, VirtualHost, token};
 
 const MINUTE: f64 = 60_000.0;
 
@@ -22,21 +22,21 @@ fn refusal(time: &Value) -> Reply {
         "error_description": "Method is blocked due to operation time limit.",
         "time": time,
     });
-    Reply::Answer(429, body.to_string().into())
+    Reply::Response(429, body.to_string().into())
 }
 
 /// A portal that refuses everything for so long, telling nothing of when that ends.
 fn refusing_for(ms: f64) -> VirtualHost {
-    let portal = StubPortal::new(people, 0.1);
+    let portal = StubPortal::new(default_users, 0.1);
     scripted(
-        move |seen, now| {
-            if now - START_MS < ms { refusal(&Value::Null) } else { portal.answer(seen, now) }
+        move |request, now| {
+            if now - START_MS < ms { refusal(&Value::Null) } else { portal.respond(request, now) }
         },
     )
 }
 
-fn minutes(world: &VirtualHost) -> f64 {
-    world.passed_ms() / MINUTE
+fn minutes(host: &VirtualHost) -> f64 {
+    host.elapsed_ms() / MINUTE
 }
 
 fn command(method: &str) -> Command {
@@ -45,25 +45,30 @@ fn command(method: &str) -> Command {
 
 /// A call of every kind that has no deadline, and the error that it ends with.
 fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
-    let whole = |error: GetUsersError| match error {
+    let into_error = |error: GetUsersError| match error {
         GetUsersError::Failed(error) => error,
         GetUsersError::Incomplete(incomplete) => incomplete.error,
     };
     let options = CallOptions { deadline_ms: Some(1e9), ..CallOptions::default() };
     let chat = IdInput::Number(12.0);
     vec![
-        Box::pin(
-            async move { client.get_users(range(1, 4), none(), |_| ()).await.err().map(whole) },
-        ),
-        Box::pin(
-            async move { client.get_users(range(1, 400), none(), |_| ()).await.err().map(whole) },
-        ),
         Box::pin(async move {
-            let stream = client.stream_users(range(501, 600), none(), |_| ()).unwrap();
+            client.get_users(user_ids(1, 4), default_options(), |_| ()).await.err().map(into_error)
+        }),
+        Box::pin(async move {
+            client
+                .get_users(user_ids(1, 400), default_options(), |_| ())
+                .await
+                .err()
+                .map(into_error)
+        }),
+        Box::pin(async move {
+            let stream =
+                client.stream_users(user_ids(501, 600), default_options(), |_| ()).unwrap();
             loop {
                 match stream.next().await {
                     Ok(part) => part.map(drop)?,
-                    Err(error) => return Some(whole(error)),
+                    Err(error) => return Some(into_error(error)),
                 }
             }
         }),
@@ -72,9 +77,9 @@ fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>>
             client.batch(&[command("app.info"), command("user.current")], options).await.err()
         }),
         Box::pin(async move { client.list_user_ids(&[], None).unwrap().next().await.err() }),
-        Box::pin(
-            async move { client.get_chat_users(&chat, none(), |_| ()).await.err().map(whole) },
-        ),
+        Box::pin(async move {
+            client.get_chat_users(&chat, default_options(), |_| ()).await.err().map(into_error)
+        }),
     ]
 }
 
@@ -82,66 +87,66 @@ fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>>
 #[test]
 fn refusals_are_retried_every_minute_and_do_not_count_as_retries() {
     for retries in [None, Some(0)] {
-        let world = refusing_for(8.5 * MINUTE);
+        let host = refusing_for(8.5 * MINUTE);
         let options = ClientOptions { retries, ..ClientOptions::default() };
-        let client = Client::new(world.clone(), b24_users::auth::Auth::Token(token("t")), options);
-        let list = world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
-        assert_eq!((list.users.len(), world.seen().len()), (1, 10));
-        assert!((9.0..9.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
+        let client = Client::new(host.clone(), b24_users::auth::Auth::Token(token("t")), options);
+        let list = host.run(client.get_users([user_id(4)], default_options(), |_| ())).unwrap();
+        assert_eq!((list.users.len(), host.requests().len()), (1, 10));
+        assert!((9.0..9.1).contains(&minutes(&host)), "{} minutes", minutes(&host));
     }
 }
 
 #[test]
 fn every_kind_of_call_ends_ten_minutes_after_the_first_refusal() {
     for number in 0..7 {
-        let world = refusing_for(f64::INFINITY);
-        let error = world.run(calls(&client(&world)).remove(number)).expect("an error");
+        let host = refusing_for(f64::INFINITY);
+        let error = host.run(calls(&client(&host)).remove(number)).expect("an error");
         assert_eq!(
             (&*error.code, error.kind),
             ("OPERATION_TIME_LIMIT", ErrorKind::Limit),
             "{number}"
         );
         assert_eq!((error.status, error.retryable), (Some(429), true), "{number}: {error:?}");
-        assert!((10.0..10.5).contains(&minutes(&world)), "{number}: {} minutes", minutes(&world));
-        assert!(world.seen().len() <= 12, "{number}: {} requests", world.seen().len());
+        assert!((10.0..10.5).contains(&minutes(&host)), "{number}: {} minutes", minutes(&host));
+        assert!(host.requests().len() <= 12, "{number}: {} requests", host.requests().len());
     }
 }
 
 #[test]
 fn a_clock_set_back_does_not_prolong_the_wait() {
-    let world = refusing_for(f64::INFINITY);
-    let client = client(&world);
+    let host = refusing_for(f64::INFINITY);
+    let client = client(&host);
     let back = async {
-        world.sleep_ms(MINUTE / 2.0).await;
-        world.set_back(24.0 * 60.0 * MINUTE);
+        host.sleep_ms(MINUTE / 2.0).await;
+        host.set_back(24.0 * 60.0 * MINUTE);
     };
-    let call = client.get_users(range(1, 4), none(), |_| ());
-    let (outcome, ()) = world.run(futures_util::future::join(call, back));
-    assert!(outcome.is_err() && minutes(&world) < 15.0, "{} minutes", minutes(&world));
+    let call = client.get_users(user_ids(1, 4), default_options(), |_| ());
+    let (outcome, ()) = host.run(futures_util::future::join(call, back));
+    assert!(outcome.is_err() && minutes(&host) < 15.0, "{} minutes", minutes(&host));
 }
 
 #[test]
 fn calls_waiting_for_the_same_method_end_together() {
-    let world = refusing_for(f64::INFINITY);
-    let client = client(&world);
-    let calls = (1..=30).map(|id| client.get_users([one(id)], none(), |_| ()));
-    for outcome in world.run(join_all(calls)) {
+    let host = refusing_for(f64::INFINITY);
+    let client = client(&host);
+    let calls = (1..=30).map(|id| client.get_users([user_id(id)], default_options(), |_| ()));
+    for outcome in host.run(join_all(calls)) {
         assert!(
             matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "OPERATION_TIME_LIMIT")
         );
     }
-    assert!((10.0..11.5).contains(&minutes(&world)), "{} minutes", minutes(&world));
-    assert!(world.seen().len() < 60, "{} requests", world.seen().len());
+    assert!((10.0..11.5).contains(&minutes(&host)), "{} minutes", minutes(&host));
+    assert!(host.requests().len() < 60, "{} requests", host.requests().len());
 }
 
 #[test]
 fn a_later_call_has_its_own_ten_minutes() {
-    let world = refusing_for(19.0 * MINUTE);
-    let client = client(&world);
-    world.run(client.get_users([one(4)], none(), |_| ())).unwrap_err();
-    world.run(world.sleep_ms(MINUTE));
-    world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
-    assert!((19.0..20.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
+    let host = refusing_for(19.0 * MINUTE);
+    let client = client(&host);
+    host.run(client.get_users([user_id(4)], default_options(), |_| ())).unwrap_err();
+    host.run(host.sleep_ms(MINUTE));
+    host.run(client.get_users([user_id(4)], default_options(), |_| ())).unwrap();
+    assert!((19.0..20.1).contains(&minutes(&host)), "{} minutes", minutes(&host));
 }
 
 #[test]
@@ -149,28 +154,28 @@ fn the_reset_is_computed_from_the_times_of_the_response() {
     // The device is hours off, either way; the portal tells the reset before the refusal, or with
     // it.
     for off_s in [-7200.0, 7200.0] {
-        for is_told_before in [true, false] {
+        for is_known_before in [true, false] {
             let sent = Cell::new(0);
-            let world = scripted(move |seen, now| {
+            let host = scripted(move |request, now| {
                 let finish = now / 1000.0 + off_s;
                 let reset = START_MS / 1000.0 + off_s + 300.0;
                 let time =
                     json!({ "finish": finish, "operating": 10.0, "operating_reset_at": reset });
                 sent.set(sent.get() + 1);
                 match sent.get() {
-                    1 if is_told_before => Reply::ok(
-                        json!({ "result": { seen.ids()[0].to_string(): null }, "time": time })
+                    1 if is_known_before => Reply::ok(
+                        json!({ "result": { request.ids()[0].to_string(): null }, "time": time })
                             .to_string(),
                     ),
                     1 => refusal(&time),
-                    2 if is_told_before => refusal(&Value::Null),
+                    2 if is_known_before => refusal(&Value::Null),
                     _ => Reply::ok(json!({ "result": [] }).to_string()),
                 }
             });
-            let client = client(&world);
-            world.run(client.get_users([one(4)], none(), |_| ())).unwrap();
-            world.run(client.get_users([one(5)], none(), |_| ())).unwrap();
-            assert!((5.0..5.1).contains(&minutes(&world)), "{} minutes, {off_s}", minutes(&world));
+            let client = client(&host);
+            host.run(client.get_users([user_id(4)], default_options(), |_| ())).unwrap();
+            host.run(client.get_users([user_id(5)], default_options(), |_| ())).unwrap();
+            assert!((5.0..5.1).contains(&minutes(&host)), "{} minutes, {off_s}", minutes(&host));
         }
     }
 }
@@ -184,26 +189,27 @@ fn refused_commands_of_a_batch_are_retried_for_ten_minutes() {
         let portal = StubPortal::new(
             move |ids| {
                 let is_refused = ids[0] > 100 && clock.get() - START_MS < ends_ms;
-                if is_refused { Err("OPERATION_TIME_LIMIT") } else { people(ids) }
+                if is_refused { Err("OPERATION_TIME_LIMIT") } else { default_users(ids) }
             },
             0.1,
         );
-        let world = scripted(move |seen, now| {
+        let host = scripted(move |request, now| {
             now_ms.set(now);
-            portal.answer(seen, now)
+            portal.respond(request, now)
         });
-        let options = b24_users::client::GetUsersOptions { partial: Some(true), ..none() };
-        let list = world.run(client(&world).get_users(range(1, 200), options, |_| ())).unwrap();
+        let options =
+            b24_users::client::GetUsersOptions { partial: Some(true), ..default_options() };
+        let list = host.run(client(&host).get_users(user_ids(1, 200), options, |_| ())).unwrap();
         let unfetched: usize = list.failed.iter().map(|failure| failure.ids.len()).sum();
         assert_eq!((list.users.len(), unfetched), (200 - failed, failed));
-        assert!((8.5..10.5).contains(&minutes(&world)), "{} minutes", minutes(&world));
+        assert!((8.5..10.5).contains(&minutes(&host)), "{} minutes", minutes(&host));
     }
 }
 
 /// A portal that refuses one method of batches for five minutes.
-fn refusing_in_batches(seen: &Seen, now: f64) -> Reply {
+fn refusing_in_batches(request: &RecordedRequest, now: f64) -> Reply {
     let mut parts = json!({ "result": {}, "result_error": {} });
-    for (name, command) in seen.form.iter().filter(|(name, _)| name.starts_with("cmd")) {
+    for (name, command) in request.form.iter().filter(|(name, _)| name.starts_with("cmd")) {
         let name = name.trim_start_matches("cmd[").trim_end_matches(']');
         if command.starts_with("slow") && now - START_MS < 5.0 * MINUTE {
             parts["result_error"][name] =
@@ -217,19 +223,19 @@ fn refusing_in_batches(seen: &Seen, now: f64) -> Reply {
 
 #[test]
 fn refused_commands_do_not_delay_others() {
-    let world = scripted(refusing_in_batches);
-    let client = client(&world);
+    let host = scripted(refusing_in_batches);
+    let client = client(&host);
     let mut commands = vec![command("slow")];
     commands.extend((0..120).map(|_| command("quick")));
-    let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
+    let outcomes = host.run(client.batch(&commands, CallOptions::default())).unwrap();
     assert!(outcomes.iter().all(Result::is_ok));
-    assert!((5.0..6.1).contains(&minutes(&world)), "{} minutes", minutes(&world));
+    assert!((5.0..6.1).contains(&minutes(&host)), "{} minutes", minutes(&host));
     // With a deadline, only the refused one fails, at once.
-    let world = scripted(refusing_in_batches);
-    let client = self::client(&world);
+    let host = scripted(refusing_in_batches);
+    let client = self::client(&host);
     let options = CallOptions { deadline_ms: Some(20_000.0), ..CallOptions::default() };
-    let outcomes = world.run(client.batch(&commands, options)).unwrap();
+    let outcomes = host.run(client.batch(&commands, options)).unwrap();
     let failed: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
     assert_eq!((failed.len(), &*failed[0].code), (1, "OPERATION_TIME_LIMIT"));
-    assert!(world.passed_ms() < 5000.0, "{} ms", world.passed_ms());
+    assert!(host.elapsed_ms() < 5000.0, "{} ms", host.elapsed_ms());
 }

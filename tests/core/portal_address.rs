@@ -8,8 +8,8 @@ use proptest::prelude::*;
 
 use crate::virtual_host::{Reply, VirtualHost};
 
-fn nowhere() -> VirtualHost {
-    VirtualHost::new(|seen| unreachable!("sent to {}", seen.url))
+fn offline_host() -> VirtualHost {
+    VirtualHost::new(|request| unreachable!("sent to {}", request.url))
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn common_spellings_of_addresses_are_accepted() {
         ("oauth.example.com", "https://oauth.example.com"),
         ("my-oauth.bitrix24.com", "https://my-oauth.bitrix24.com"),
     ] {
-        assert_eq!(PortalAddress::parse(text, &nowhere()).unwrap().origin(), origin, "{text}");
+        assert_eq!(PortalAddress::parse(text, &offline_host()).unwrap().origin(), origin, "{text}");
     }
 }
 
@@ -72,7 +72,7 @@ fn invalid_and_unsafe_addresses_are_rejected() {
         "https://example.bitrix24.com?x=1",
         "https://example.bitrix24.com#x",
     ] {
-        let error = PortalAddress::parse(text, &nowhere()).expect_err(text);
+        let error = PortalAddress::parse(text, &offline_host()).expect_err(text);
         assert_eq!(error.code, "INVALID_PORTAL", "{text}");
         assert!(
             !error.message.contains("evil") && !error.message.contains("secret"),
@@ -94,7 +94,7 @@ fn the_authorization_server_is_rejected_with_a_hint_at_client_endpoint() {
         "https://oauth.bitrix24.tech/rest",
         "https://oauth.bitrix24.tech/oauth/token/",
     ] {
-        let error = PortalAddress::parse(text, &nowhere()).expect_err(text);
+        let error = PortalAddress::parse(text, &offline_host()).expect_err(text);
         assert_eq!(error.code, "INVALID_PORTAL", "{text}");
         assert!(error.message.contains("`client_endpoint`"), "{text}: {}", error.message);
     }
@@ -103,20 +103,20 @@ fn the_authorization_server_is_rejected_with_a_hint_at_client_endpoint() {
         expires_at: None,
         portal: Some("oauth.bitrix.info".into()),
     };
-    let error = refusal(Auth::Token(token), Some("example.bitrix24.com"));
+    let error = rejection(Auth::Token(token), Some("example.bitrix24.com"));
     assert!(
         error.code == "INVALID_PORTAL" && error.message.contains("`client_endpoint`"),
         "{error}"
     );
     let webhook = Secret::new("https://oauth.bitrix.info/rest/1/k7code/");
-    assert_eq!(refusal(Auth::Webhook(webhook), None).code, "INVALID_PORTAL");
+    assert_eq!(rejection(Auth::Webhook(webhook), None).code, "INVALID_PORTAL");
 }
 
 #[test]
 fn a_webhook_with_a_method_name_is_rejected_with_a_hint() {
     for tail in ["im.user.get", "im.user.get.json", "im.user.get/", "profile.json"] {
         let webhook = Secret::new(format!("https://example.bitrix24.com/rest/1/k7code/{tail}"));
-        let error = refusal(Auth::Webhook(webhook), None);
+        let error = rejection(Auth::Webhook(webhook), None);
         assert_eq!(error.code, "INVALID_PORTAL", "{tail}");
         assert!(
             error.message.contains("method name") && !error.message.contains("k7code"),
@@ -143,17 +143,17 @@ proptest! {
         tail in prop::sample::select(vec!["", "", "", "?x", "#x"]),
     ) {
         let text = format!("{scheme}{user}{host}{port}{path}{tail}");
-        if let Ok(address) = PortalAddress::parse(&text, &nowhere()) {
+        if let Ok(address) = PortalAddress::parse(&text, &offline_host()) {
             let origin = address.origin();
-            let told = nowhere().parse_url(origin).unwrap();
-            let named = nowhere().parse_url(&format!("https://{host}")).unwrap();
-            prop_assert_eq!(&told.host, &named.host);
-            prop_assert_eq!(told.origin(), origin);
-            let is_local = ["localhost", "127.0.0.1", "[::1]"].contains(&&*told.host);
-            prop_assert!(told.scheme == "https" || told.scheme == "http" && is_local, "{}", origin);
-            prop_assert!(!told.host.starts_with("oauth.bitrix"), "{}", origin);
+            let parsed = offline_host().parse_url(origin).unwrap();
+            let named = offline_host().parse_url(&format!("https://{host}")).unwrap();
+            prop_assert_eq!(&parsed.host, &named.host);
+            prop_assert_eq!(parsed.origin(), origin);
+            let is_local = ["localhost", "127.0.0.1", "[::1]"].contains(&&*parsed.host);
+            prop_assert!(parsed.scheme == "https" || parsed.scheme == "http" && is_local, "{}", origin);
+            prop_assert!(!parsed.host.starts_with("oauth.bitrix"), "{}", origin);
             prop_assert!(user.is_empty() && tail.is_empty());
-            let again = PortalAddress::parse(origin, &nowhere()).unwrap();
+            let again = PortalAddress::parse(origin, &offline_host()).unwrap();
             prop_assert_eq!(again.origin(), origin);
         }
     }
@@ -161,17 +161,18 @@ proptest! {
 
 #[test]
 fn a_webhook_passed_as_portal_is_rejected_without_showing_its_code() {
-    let error = PortalAddress::parse("https://example.bitrix24.com/rest/1/k7code/", &nowhere())
-        .unwrap_err();
+    let error =
+        PortalAddress::parse("https://example.bitrix24.com/rest/1/k7code/", &offline_host())
+            .unwrap_err();
     assert!(error.message.contains("auth: { webhook }"), "{}", error.message);
     assert!(!error.message.contains("k7code"));
 }
 
-fn refusal(auth: Auth, portal: Option<&str>) -> b24_users::Error {
-    let world = nowhere();
+fn rejection(auth: Auth, portal: Option<&str>) -> b24_users::Error {
+    let host = offline_host();
     let options = ClientOptions { portal: portal.map(Into::into), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), auth, options);
-    match world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())) {
+    let client = Client::new(host.clone(), auth, options);
+    match host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())) {
         Err(GetUsersError::Failed(error)) => error,
         other => panic!("{other:?}"),
     }
@@ -188,7 +189,7 @@ fn invalid_webhooks_are_rejected() {
         "http://example.bitrix24.com/rest/1/k7code/",
         "https://example.bitrix24.com/rest/1/k7code/?x",
     ] {
-        let error = refusal(Auth::Webhook(Secret::new(address)), None);
+        let error = rejection(Auth::Webhook(Secret::new(address)), None);
         assert_eq!(error.code, "INVALID_PORTAL", "{address}");
         assert!(!error.message.contains("k7"), "{}", error.message);
     }
@@ -197,12 +198,12 @@ fn invalid_webhooks_are_rejected() {
 #[test]
 fn a_token_without_any_portal_is_rejected() {
     let token = Token { access_token: Secret::new("t"), expires_at: None, portal: None };
-    assert_eq!(refusal(Auth::Token(token), None).code, "INVALID_OPTIONS");
+    assert_eq!(rejection(Auth::Token(token), None).code, "INVALID_OPTIONS");
 }
 
 #[test]
 fn the_portal_of_the_token_takes_precedence() {
-    let world = VirtualHost::new(|_| Reply::ok(r#"{"result":[]}"#));
+    let host = VirtualHost::new(|_| Reply::ok(r#"{"result":[]}"#));
     let token = Token {
         access_token: Secret::new("t"),
         expires_at: None,
@@ -210,9 +211,7 @@ fn the_portal_of_the_token_takes_precedence() {
     };
     let options =
         ClientOptions { portal: Some("example.bitrix24.com".into()), ..ClientOptions::default() };
-    let client = Client::new(world.clone(), Auth::Token(token), options);
-    world
-        .run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()))
-        .unwrap();
-    assert_eq!(world.seen()[0].url, "https://renamed.bitrix24.com/rest/im.user.list.get");
+    let client = Client::new(host.clone(), Auth::Token(token), options);
+    host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    assert_eq!(host.requests()[0].url, "https://renamed.bitrix24.com/rest/im.user.list.get");
 }

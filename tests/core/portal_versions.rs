@@ -12,10 +12,10 @@ use crate::virtual_host::VirtualHost;
 /// about.
 fn user(version: &str, id: u32) -> Value {
     let portal = FakeServer::new(200).of_version(version);
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
+    let host = VirtualHost::with_server(portal.clone());
+    let client = portal.client(&host, Limits::default());
     let ids = [IdInput::Number(f64::from(id))];
-    let list = world.run(client.get_users(ids, GetUsersOptions::default(), |_| ())).unwrap();
+    let list = host.run(client.get_users(ids, GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(list.issues, [], "{version}");
     serde_json::to_value(&list.users[0]).unwrap()
 }

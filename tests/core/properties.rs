@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-fn call(asked: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
-    let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    let entries: Vec<_> = asked.iter().map(|id| IdInput::Text(id.to_string())).collect();
-    world.run(client.get_users(entries, GetUsersOptions::default(), |_| ()))
+fn call(requested: &[u64], body: Vec<u8>) -> Result<UserList, GetUsersError> {
+    let host = VirtualHost::new(move |_| Reply::ok(body.clone()));
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let entries: Vec<_> = requested.iter().map(|id| IdInput::Text(id.to_string())).collect();
+    host.run(client.get_users(entries, GetUsersOptions::default(), |_| ()))
 }
 
 /// Any JSON, with the portal's names among its keys.
@@ -106,14 +106,14 @@ proptest! {
     }
 
     #[test]
-    fn each_id_has_exactly_one_outcome_or_the_call_a_typed_error(result in any_json(), asked in vec(1..6_u64, 1..5)) {
+    fn each_id_has_exactly_one_outcome_or_the_call_a_typed_error(result in any_json(), requested in vec(1..6_u64, 1..5)) {
         let body = json!({ "result": result }).to_string().into_bytes();
-        check_places(&asked, call(&asked, body))?;
+        check_outcomes(&requested, call(&requested, body))?;
     }
 
     #[test]
     fn any_bytes_are_a_typed_result_or_error(body in vec(any::<u8>(), 0..64)) {
-        check_places(&[4], call(&[4], body))?;
+        check_outcomes(&[4], call(&[4], body))?;
     }
 
     #[test]
@@ -124,7 +124,7 @@ proptest! {
         if cut {
             body.truncate(at);
         }
-        check_places(&[4, 5], call(&[4, 5], body))?;
+        check_outcomes(&[4, 5], call(&[4, 5], body))?;
     }
 
     #[test]
@@ -149,8 +149,8 @@ fn any_entry() -> impl Strategy<Value = IdInput> {
     ]
 }
 
-fn check_places(
-    asked: &[u64],
+fn check_outcomes(
+    requested: &[u64],
     outcome: Result<UserList, GetUsersError>,
 ) -> Result<(), TestCaseError> {
     let list = match outcome {
@@ -164,12 +164,12 @@ fn check_places(
     };
     let users = list.users.iter().map(|user| user.id);
     let failed = list.failed.iter().flat_map(|failure| failure.ids.iter().copied());
-    let places = users.chain(list.missing.iter().copied()).chain(failed);
-    let mut places: Vec<_> = places.map(UserId::get).collect();
-    places.sort_unstable();
-    let mut expected = asked.to_vec();
+    let all_ids = users.chain(list.missing.iter().copied()).chain(failed);
+    let mut all_ids: Vec<_> = all_ids.map(UserId::get).collect();
+    all_ids.sort_unstable();
+    let mut expected = requested.to_vec();
     expected.sort_unstable();
     expected.dedup();
-    prop_assert_eq!(places, expected);
+    prop_assert_eq!(all_ids, expected);
     Ok(())
 }

@@ -11,14 +11,14 @@ use serde_json::json;
 use crate::fake_server::FakeServer;
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-fn client(world: &VirtualHost, limits: Limits) -> Client<VirtualHost> {
+fn client(host: &VirtualHost, limits: Limits) -> Client<VirtualHost> {
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    Client::new(world.clone(), Auth::Token(token("t")), options)
+    Client::new(host.clone(), Auth::Token(token("t")), options)
 }
 
 /// A portal whose bucket others have filled to that level.
 fn filled(level: f64, per_second: f64) -> FakeServer {
-    FakeServer::new(1000).limited(PortalLimits {
+    FakeServer::new(1000).with_limits(PortalLimits {
         burst: Some(50),
         per_second,
         filled: level,
@@ -27,14 +27,14 @@ fn filled(level: f64, per_second: f64) -> FakeServer {
 }
 
 /// So many calls of each client at once that have nothing in common.
-fn distinct_calls(world: &VirtualHost, clients: &[Client<VirtualHost>], each: u32) {
+fn distinct_calls(host: &VirtualHost, clients: &[Client<VirtualHost>], each: u32) {
     let calls = clients.iter().enumerate().flat_map(|(number, client)| {
         (1..=each).map(move |id| {
             let id = f64::from(u32::try_from(number).unwrap() * 1000 + id);
             client.get_users([IdInput::Number(id)], GetUsersOptions::default(), |_| ())
         })
     });
-    for outcome in world.run(join_all(calls)) {
+    for outcome in host.run(join_all(calls)) {
         outcome.unwrap();
     }
 }
@@ -42,9 +42,9 @@ fn distinct_calls(world: &VirtualHost, clients: &[Client<VirtualHost>], each: u3
 #[test]
 fn a_burst_of_calls_is_not_throttled() {
     let portal = filled(0.0, 2.0);
-    let world = VirtualHost::around(portal.clone());
-    distinct_calls(&world, &[portal.client(&world, Limits::default())], 200);
-    assert_eq!((world.seen().len(), portal.answered(503)), (200, 0));
+    let host = VirtualHost::with_server(portal.clone());
+    distinct_calls(&host, &[portal.client(&host, Limits::default())], 200);
+    assert_eq!((host.requests().len(), portal.response_count(503)), (200, 0));
 }
 
 // spec: error.QUERY_LIMIT_EXCEEDED
@@ -52,73 +52,77 @@ fn a_burst_of_calls_is_not_throttled() {
 fn a_bucket_filled_by_others_throttles_few_requests() {
     for level in [30.0, 44.0, 45.0, 45.5, 46.0] {
         let portal = filled(level, 2.0);
-        let world = VirtualHost::around(portal.clone());
-        distinct_calls(&world, &[portal.client(&world, Limits::default())], 300);
-        assert!(portal.answered(503) <= 1, "filled to {level}: {} refusals", portal.answered(503));
+        let host = VirtualHost::with_server(portal.clone());
+        distinct_calls(&host, &[portal.client(&host, Limits::default())], 300);
+        assert!(
+            portal.response_count(503) <= 1,
+            "filled to {level}: {} refusals",
+            portal.response_count(503)
+        );
     }
     // Fuller still, and the few that open together are refused, at most once each.
     let portal = filled(50.0, 2.0);
-    let world = VirtualHost::around(portal.clone());
-    distinct_calls(&world, &[portal.client(&world, Limits::default())], 300);
-    assert!(portal.answered(503) <= 4, "{} refusals", portal.answered(503));
+    let host = VirtualHost::with_server(portal.clone());
+    distinct_calls(&host, &[portal.client(&host, Limits::default())], 300);
+    assert!(portal.response_count(503) <= 4, "{} refusals", portal.response_count(503));
 }
 
 #[test]
 fn four_tabs_share_the_bucket() {
     let portal = filled(0.0, 10.0);
-    let world = VirtualHost::around(portal.clone());
+    let host = VirtualHost::with_server(portal.clone());
     let limits = Limits { per_second: Some(10.0), ..Limits::default() };
-    let tabs: Vec<_> = (0..4).map(|_| portal.client(&world, limits)).collect();
-    distinct_calls(&world, &tabs, 60);
-    assert_eq!((world.seen().len(), portal.answered(503)), (240, 0));
+    let tabs: Vec<_> = (0..4).map(|_| portal.client(&host, limits)).collect();
+    distinct_calls(&host, &tabs, 60);
+    assert_eq!((host.requests().len(), portal.response_count(503)), (240, 0));
 }
 
 // spec: cors.unreadable-errors
 #[test]
 fn an_unreadable_throttling_response_fills_the_bucket() {
-    let portal = FakeServer::new(1000).limited(PortalLimits {
+    let portal = FakeServer::new(1000).with_limits(PortalLimits {
         burst: Some(50),
         filled: 20.0,
         cors: false,
         ..PortalLimits::default()
     });
-    let world = VirtualHost::around(portal.clone());
-    distinct_calls(&world, &[portal.client(&world, Limits::default())], 100);
-    assert!(portal.answered(503) <= 2, "{} refusals", portal.answered(503));
+    let host = VirtualHost::with_server(portal.clone());
+    distinct_calls(&host, &[portal.client(&host, Limits::default())], 100);
+    assert!(portal.response_count(503) <= 2, "{} refusals", portal.response_count(503));
 }
 
 #[test]
 fn clients_with_different_limits_do_not_overflow_the_bucket() {
     // Others with a smaller burst do not make a fuller bucket look emptier.
-    let portal = filled(0.0, 5.0).limited(PortalLimits {
+    let portal = filled(0.0, 5.0).with_limits(PortalLimits {
         burst: Some(250),
         per_second: 5.0,
         ..PortalLimits::default()
     });
-    let world = VirtualHost::around(portal.clone());
+    let host = VirtualHost::with_server(portal.clone());
     let large = Limits { burst: Some(250.0), per_second: Some(5.0), ..Limits::default() };
-    let (large, small) = (portal.client(&world, large), portal.client(&world, Limits::default()));
-    distinct_calls(&world, std::slice::from_ref(&small), 1);
-    distinct_calls(&world, std::slice::from_ref(&large), 240);
-    distinct_calls(&world, &[small, large], 120);
-    assert_eq!(portal.answered(503), 0);
+    let (large, small) = (portal.client(&host, large), portal.client(&host, Limits::default()));
+    distinct_calls(&host, std::slice::from_ref(&small), 1);
+    distinct_calls(&host, std::slice::from_ref(&large), 240);
+    distinct_calls(&host, &[small, large], 120);
+    assert_eq!(portal.response_count(503), 0);
     // And one that leaks faster goes by one that leaks more slowly.
     let portal = filled(0.0, 2.0);
-    let world = VirtualHost::around(portal.clone());
+    let host = VirtualHost::with_server(portal.clone());
     let fast = Limits { per_second: Some(20.0), ..Limits::default() };
-    let (fast, slow) = (portal.client(&world, fast), portal.client(&world, Limits::default()));
-    distinct_calls(&world, std::slice::from_ref(&slow), 1);
-    distinct_calls(&world, &[fast], 200);
-    assert_eq!(portal.answered(503), 0);
+    let (fast, slow) = (portal.client(&host, fast), portal.client(&host, Limits::default()));
+    distinct_calls(&host, std::slice::from_ref(&slow), 1);
+    distinct_calls(&host, &[fast], 200);
+    assert_eq!(portal.response_count(503), 0);
 }
 
 #[test]
 fn waits_are_reported() {
     let portal = filled(0.0, 2.0);
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
-    distinct_calls(&world, std::slice::from_ref(&client), 60);
-    let waits = world
+    let host = VirtualHost::with_server(portal.clone());
+    let client = portal.client(&host, Limits::default());
+    distinct_calls(&host, std::slice::from_ref(&client), 60);
+    let waits = host
         .events()
         .iter()
         .filter(|event| {
@@ -131,22 +135,20 @@ fn waits_are_reported() {
 
 #[test]
 fn a_method_at_its_operating_time_limit_cools_down_until_the_reset() {
-    let world = VirtualHost::new(|seen| {
+    let host = VirtualHost::new(|request| {
         let reset = 1_772_449_081.0 + 300.0;
         let time = json!({ "duration": 1.0, "operating": 400.0, "operating_reset_at": reset });
         Reply::ok(
-            json!({ "result": { seen.ids()[0].to_string(): null }, "time": time }).to_string(),
+            json!({ "result": { request.ids()[0].to_string(): null }, "time": time }).to_string(),
         )
     });
-    let client = client(&world, Limits::default());
-    distinct_calls(&world, std::slice::from_ref(&client), 1);
-    world
-        .run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
-        .unwrap();
-    let rested = world.events().iter().any(|event| {
+    let client = client(&host, Limits::default());
+    distinct_calls(&host, std::slice::from_ref(&client), 1);
+    host.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    let has_cooled_down = host.events().iter().any(|event| {
         matches!(event.kind, ClientEventKind::Wait { reason: WaitReason::Operating, ms } if (299_000.0..=300_000.0).contains(&ms))
     });
-    assert!(rested, "{:?}", world.events());
+    assert!(has_cooled_down, "{:?}", host.events());
 }
 
 // spec: error.OPERATION_TIME_LIMIT
@@ -154,18 +156,17 @@ fn a_method_at_its_operating_time_limit_cools_down_until_the_reset() {
 fn calls_await_the_end_of_the_operating_time_limit() {
     use std::cell::Cell;
     let refusals = Cell::new(1);
-    let world = VirtualHost::new(move |_| match refusals.replace(0) {
+    let host = VirtualHost::new(move |_| match refusals.replace(0) {
         0 => Reply::ok(r#"{"result":[]}"#),
-        _ => {
-            Reply::Answer(429, br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into())
-        }
+        _ => Reply::Response(
+            429,
+            br#"{"error":"OPERATION_TIME_LIMIT","error_description":""}"#.into(),
+        ),
     });
-    let client = client(&world, Limits::default());
-    let before = world.now_ms();
-    world
-        .run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
-        .unwrap();
-    assert!(world.now_ms() - before >= 60_000.0);
+    let client = client(&host, Limits::default());
+    let before = host.now_ms();
+    host.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ())).unwrap();
+    assert!(host.now_ms() - before >= 60_000.0);
 }
 
 #[test]
@@ -177,11 +178,10 @@ fn permanent_errors_are_not_retried() {
         (400, "INVALID_FORMAT"),
     ] {
         let body = json!({ "error": code, "error_description": "" }).to_string();
-        let world = VirtualHost::new(move |_| Reply::Answer(status, body.clone().into()));
-        let client = client(&world, Limits::default());
-        world
-            .run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
+        let host = VirtualHost::new(move |_| Reply::Response(status, body.clone().into()));
+        let client = client(&host, Limits::default());
+        host.run(client.get_users([IdInput::Number(9.0)], GetUsersOptions::default(), |_| ()))
             .unwrap_err();
-        assert_eq!(world.seen().len(), 1, "{code}");
+        assert_eq!(host.requests().len(), 1, "{code}");
     }
 }

@@ -20,14 +20,14 @@ fn parse(text: &str) -> f64 {
 }
 
 /// Reads a body in pieces.
-fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome {
+fn read<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome {
     let mut reader = ResponseParser::new(ResultShape::List, parse);
-    for piece in pieces {
-        reader.buffer().extend_from_slice(piece);
+    for chunk in chunks {
+        reader.buffer().extend_from_slice(chunk);
         reader.parse(&|chunk| ChunkHandle::new(build_users(chunk)));
     }
-    let answer = reader.finish(status, &|chunk| ChunkHandle::new(build_users(chunk)))?;
-    let users = answer.users()?;
+    let response = reader.finish(status, &|chunk| ChunkHandle::new(build_users(chunk)))?;
+    let users = response.users()?;
     Ok(users
         .ids()
         .filter_map(|id| users.get(id))
@@ -133,8 +133,8 @@ fn similar_records() -> impl Strategy<Value = String> {
         let mut record = |(changes, length): (Vec<(usize, usize)>, usize)| {
             let mut members: Vec<_> =
                 common.iter().take(length).map(|&member| MEMBERS[member]).collect();
-            for (place, member) in changes {
-                if let Some(changed) = members.get_mut(place) {
+            for (index, member) in changes {
+                if let Some(changed) = members.get_mut(index) {
                     *changed = MEMBERS[member];
                 }
             }

@@ -11,7 +11,7 @@ use b24_users::transport::TransportError;
 use futures_util::future::join;
 use serde_json::json;
 
-use crate::virtual_host::{Reply, Seen, VirtualHost, token};
+use crate::virtual_host::{RecordedRequest, Reply, VirtualHost, token};
 
 const CANARY: &str = "k7canary9";
 
@@ -21,15 +21,15 @@ fn auths() -> [Auth; 2] {
 }
 
 fn replies() -> Vec<Reply> {
-    let says = |text: &str| Reply::Answer(400, text.replace('@', CANARY).into_bytes());
+    let says = |text: &str| Reply::Response(400, text.replace('@', CANARY).into_bytes());
     vec![
         says(r#"{"error":"@","error_description":"the token @ is bad"}"#),
         says(r#"{"error":"expired_token","error_description":"@ expired"}"#),
         says("<html>@</html>"),
         says(r#"{"result":{"@":{}}}"#),
         says(r#"{"result":"@"}"#),
-        Reply::Fail(TransportError::Redirected),
-        Reply::Fail(TransportError::Network(Cause {
+        Reply::Error(TransportError::Redirected),
+        Reply::Error(TransportError::Network(Cause {
             name: format!("{CANARY}Error"),
             message: format!(
                 "https://example.bitrix24.com/rest/1/{CANARY}/im.user.list.get failed"
@@ -43,20 +43,20 @@ fn replies() -> Vec<Reply> {
 fn no_error_shows_a_secret() {
     for auth in auths() {
         for reply in replies() {
-            let told = reply.clone();
-            let world = VirtualHost::new(move |_| reply.clone());
-            let client = Client::new(world.clone(), auth.clone(), ClientOptions::default());
-            let outcome = world.run(client.get_users(
+            let cause = reply.clone();
+            let host = VirtualHost::new(move |_| reply.clone());
+            let client = Client::new(host.clone(), auth.clone(), ClientOptions::default());
+            let outcome = host.run(client.get_users(
                 [IdInput::Number(4.0)],
                 GetUsersOptions::default(),
                 |_| (),
             ));
             let Err(GetUsersError::Failed(error)) = outcome else {
-                panic!("{told:?} is no success")
+                panic!("{cause:?} is no success")
             };
             let everything =
                 format!("{error} {error:?} {} {client:?}", serde_json::to_string(&error).unwrap());
-            assert!(!everything.contains(CANARY), "{told:?}: {everything}");
+            assert!(!everything.contains(CANARY), "{cause:?}: {everything}");
         }
     }
 }
@@ -65,32 +65,32 @@ fn no_error_shows_a_secret() {
 fn a_command_that_fails_within_a_batch_shows_no_secret() {
     let body = r#"{"result":{"result":[],"result_error":{"c0":{"error":"@","error_description":"@"},"c1":"@"}}}"#;
     for auth in auths() {
-        let world = VirtualHost::new(move |_| Reply::ok(body.replace('@', CANARY)));
-        let client = Client::new(world.clone(), auth, ClientOptions::default());
+        let host = VirtualHost::new(move |_| Reply::ok(body.replace('@', CANARY)));
+        let client = Client::new(host.clone(), auth, ClientOptions::default());
         let ids = (1..=60).map(|id| IdInput::Number(f64::from(id)));
-        let outcome = world.run(client.get_users(ids, GetUsersOptions::default(), |_| ()));
-        let everything = format!("{outcome:?} {:?}", world.events());
+        let outcome = host.run(client.get_users(ids, GetUsersOptions::default(), |_| ()));
+        let everything = format!("{outcome:?} {:?}", host.events());
         assert!(outcome.is_err() && !everything.contains(CANARY), "{everything}");
     }
 }
 
 #[test]
 fn a_replaced_token_is_redacted() {
-    let quoting = |reason| match reason {
+    let issue_token = |reason| match reason {
         TokenReason::Initial => Ok(token(CANARY)),
         TokenReason::Moved | TokenReason::Expired => Ok(token("second-token")),
     };
     // The answer to a request with the first comes when there is a second.
-    let answer = |seen: &Seen| match seen.form["auth"].as_str() {
-        CANARY => Reply::Answer(401, br#"{"error":"expired_token"}"#.into()),
-        _ => Reply::Answer(
+    let respond = |request: &RecordedRequest| match request.form["auth"].as_str() {
+        CANARY => Reply::Response(401, br#"{"error":"expired_token"}"#.into()),
+        _ => Reply::Response(
             400,
             format!(r#"{{"error":"X","error_description":"not {CANARY}"}}"#).into(),
         ),
     };
-    let world = VirtualHost::with_tokens(answer, quoting);
-    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
-    let error = world.run(client.get_current_user(GetUsersOptions::default())).unwrap_err();
+    let host = VirtualHost::with_tokens(respond, issue_token);
+    let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
+    let error = host.run(client.get_current_user(GetUsersOptions::default())).unwrap_err();
     assert_eq!((error.code.as_str(), error.message.as_str()), ("X", "not ***"));
 }
 
@@ -102,10 +102,10 @@ fn a_token_among_the_ids_is_redacted() {
     for (auth, entry) in
         [(Auth::Token(token(&long)), long.clone()), (Auth::Webhook(Secret::new(&webhook)), webhook)]
     {
-        let world = VirtualHost::new(|_| unreachable!());
-        let client = Client::new(world.clone(), auth, ClientOptions::default());
+        let host = VirtualHost::new(|_| unreachable!());
+        let client = Client::new(host.clone(), auth, ClientOptions::default());
         let outcome =
-            world.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
+            host.run(client.get_users([IdInput::Text(entry)], GetUsersOptions::default(), |_| ()));
         let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
         assert!(error.message.starts_with("Invalid user ids: [0] \"***\"."), "{}", error.message);
     }
@@ -113,11 +113,11 @@ fn a_token_among_the_ids_is_redacted() {
 
 #[test]
 fn an_old_token_in_a_response_is_redacted() {
-    let given = Cell::new(0);
-    let world = VirtualHost::with_tokens(
-        |seen| {
-            let auth = seen.form["auth"].clone();
-            if seen.is_batch() {
+    let issued = Cell::new(0);
+    let host = VirtualHost::with_tokens(
+        |request| {
+            let auth = request.form["auth"].clone();
+            if request.is_batch() {
                 let errors =
                     json!({ "c0": { "error": "X", "error_description": format!("bad {auth}") } });
                 return Reply::ok(
@@ -127,21 +127,21 @@ fn an_old_token_in_a_response_is_redacted() {
             }
             if auth == "secret-token-3" {
                 Reply::ok(r#"{"result":true}"#)
-            } else if seen.raw_form.contains(&format!("bad={auth}")) {
-                Reply::Answer(401, br#"{"error":"expired_token"}"#.into())
+            } else if request.raw_form.contains(&format!("bad={auth}")) {
+                Reply::Response(401, br#"{"error":"expired_token"}"#.into())
             } else {
                 Reply::ok(r#"{"result":true}"#)
             }
         },
         move |_| {
-            given.set(given.get() + 1);
-            Ok(token(&format!("secret-token-{}", given.get())))
+            issued.set(issued.get() + 1);
+            Ok(token(&format!("secret-token-{}", issued.get())))
         },
     );
-    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     let commands = [Command { name: "a".into(), method: "a.b".into(), params: vec![] }];
-    let (batch, ()) = world.run(join(client.batch(&commands, CallOptions::default()), async {
-        world.sleep_ms(1000.0).await;
+    let (batch, ()) = host.run(join(client.batch(&commands, CallOptions::default()), async {
+        host.sleep_ms(1000.0).await;
         for number in 1..=2 {
             let bad = vec![("bad".to_owned(), format!("secret-token-{number}"))];
             let _ = client.call("x", &bad, CallOptions::default()).await;
@@ -153,10 +153,10 @@ fn an_old_token_in_a_response_is_redacted() {
 
 #[test]
 fn a_token_in_a_condition_is_redacted() {
-    let world =
-        VirtualHost::new(|_| Reply::Answer(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
+    let host =
+        VirtualHost::new(|_| Reply::Response(404, br#"{"error":"ERROR_METHOD_NOT_FOUND"}"#.into()));
     let client = Client::new(
-        world.clone(),
+        host.clone(),
         Auth::Token(token("k7canary9k7canary9")),
         ClientOptions::default(),
     );
@@ -165,34 +165,34 @@ fn a_token_in_a_condition_is_redacted() {
         .unwrap_err();
     assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
     let error =
-        world.run(client.call("k7canary9k7canary9", &[], CallOptions::default())).unwrap_err();
+        host.run(client.call("k7canary9k7canary9", &[], CallOptions::default())).unwrap_err();
     assert!(!format!("{error:?}").contains("k7canary9"), "{error:?}");
 }
 
 #[test]
 fn the_first_token_stays_redacted_after_many_refreshes() {
     // The application gives each token again and again.
-    let given = Cell::new(0);
-    let world = VirtualHost::with_tokens(
-        |seen| {
-            if seen.form.contains_key("cmd[c0]") {
+    let issued = Cell::new(0);
+    let host = VirtualHost::with_tokens(
+        |request| {
+            if request.form.contains_key("cmd[c0]") {
                 let errors = json!({ "c0": { "error": "NOPE", "error_description": "bad first-token-of-all" } });
                 return Reply::ok(
                     json!({ "result": { "result": [], "result_error": errors } }).to_string(),
                 )
                 .after(60_000.0);
             }
-            Reply::Answer(401, br#"{"error":"expired_token"}"#.to_vec()).after(10.0)
+            Reply::Response(401, br#"{"error":"expired_token"}"#.to_vec()).after(10.0)
         },
         move |_| {
-            given.set(given.get() + 1);
-            Ok(token(if given.get() == 1 { "first-token-of-all" } else { "second-token-of-all" }))
+            issued.set(issued.get() + 1);
+            Ok(token(if issued.get() == 1 { "first-token-of-all" } else { "second-token-of-all" }))
         },
     );
-    let client = Client::new(world.clone(), Auth::Source, ClientOptions::default());
+    let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     let commands = [Command { name: "a".into(), method: "a.b".into(), params: vec![] }];
-    let (outcome, ()) = world.run(join(client.batch(&commands, CallOptions::default()), async {
-        world.sleep_ms(100.0).await;
+    let (outcome, ()) = host.run(join(client.batch(&commands, CallOptions::default()), async {
+        host.sleep_ms(100.0).await;
         for _ in 0..10 {
             let _ = client.call("x", &[], CallOptions::default()).await;
         }
@@ -250,35 +250,34 @@ fn no_issue_or_event_shows_a_secret() {
         ];
         for fields in wrong {
             let record = format!(r#"{{"id":4,"extra":"@",{fields}}}"#).replace('@', &text);
-            let answer = move |seen: &Seen| {
+            let respond = move |request: &RecordedRequest| {
                 let users = format!(r#"{{"4":{record}}}"#);
-                if seen.is_batch() {
+                if request.is_batch() {
                     return Reply::ok(format!(
                         r#"{{"result":{{"result":{{"c0":[4],"c1":{users}}}}}}}"#
                     ));
                 }
-                let is_one = seen.url.ends_with("im.user.get");
+                let is_one = request.url.ends_with("im.user.get");
                 Reply::ok(format!(r#"{{"result":{}}}"#, if is_one { &record } else { &users }))
             };
-            let world = VirtualHost::new(answer);
+            let host = VirtualHost::new(respond);
             let client =
-                Client::new(world.clone(), Auth::Token(token(TOKEN)), ClientOptions::default());
+                Client::new(host.clone(), Auth::Token(token(TOKEN)), ClientOptions::default());
             let id = || IdInput::Number(4.0);
             let list =
-                world.run(client.get_users([id()], GetUsersOptions::default(), |_| ())).unwrap();
+                host.run(client.get_users([id()], GetUsersOptions::default(), |_| ())).unwrap();
             assert!(!list.issues.is_empty());
             let stream = client.stream_users([id()], GetUsersOptions::default(), |_| ()).unwrap();
-            let part = world.run(stream.next()).unwrap().unwrap();
+            let part = host.run(stream.next()).unwrap().unwrap();
             client.invalidate(None);
             let chat = IdInput::Text("chat12".into());
-            let people = world
-                .run(client.get_chat_users(&chat, GetUsersOptions::default(), |_| ()))
-                .unwrap();
-            world.run(client.get_user(id(), GetUsersOptions::default())).unwrap();
-            world.run(client.load_user(id(), GetUsersOptions::default())).unwrap();
-            let shown = format!("{:?} {:?} {:?}", list.issues, part.issues, people.issues)
-                + &format!("{:?}", world.events());
-            assert_eq!((part.users.len(), people.users.len()), (1, 1));
+            let members =
+                host.run(client.get_chat_users(&chat, GetUsersOptions::default(), |_| ())).unwrap();
+            host.run(client.get_user(id(), GetUsersOptions::default())).unwrap();
+            host.run(client.load_user(id(), GetUsersOptions::default())).unwrap();
+            let shown = format!("{:?} {:?} {:?}", list.issues, part.issues, members.issues)
+                + &format!("{:?}", host.events());
+            assert_eq!((part.users.len(), members.users.len()), (1, 1));
             for form in forms(TOKEN) {
                 // Not even its beginning.
                 assert!(!shown.contains(&form[..12]), "{text:.60} {fields}: {shown:.3000}");
@@ -295,14 +294,14 @@ fn no_issue_or_event_shows_a_secret() {
 #[test]
 fn methods_and_codes_in_events_are_redacted() {
     let body = format!(r#"{{"error":"{CANARY}"}}"#);
-    let world = VirtualHost::new(move |_| Reply::Answer(503, body.clone().into_bytes()));
-    let client = Client::new(world.clone(), Auth::Token(token(CANARY)), ClientOptions::default());
-    let _ = world.run(client.call(CANARY, &[], CallOptions::default()));
-    let _ = world.run(client.get_users(
+    let host = VirtualHost::new(move |_| Reply::Response(503, body.clone().into_bytes()));
+    let client = Client::new(host.clone(), Auth::Token(token(CANARY)), ClientOptions::default());
+    let _ = host.run(client.call(CANARY, &[], CallOptions::default()));
+    let _ = host.run(client.get_users(
         (1..=3).map(|id| IdInput::Number(f64::from(id))),
         GetUsersOptions::default(),
         |_| (),
     ));
-    let told = format!("{:?}", world.events());
-    assert!(told.contains("***") && !told.contains(CANARY), "{told}");
+    let reported = format!("{:?}", host.events());
+    assert!(reported.contains("***") && !reported.contains(CANARY), "{reported}");
 }

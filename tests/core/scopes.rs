@@ -1,68 +1,63 @@
 //! Missing scopes, and the methods that clients call at startup, against the fake portal.
 
-use b24_users::client::{CallOptions, Client, Limits};
+use b24_users::client::{CallOptions, Client};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 use serde_json::{Value, json};
 
 use crate::batch::command;
 use crate::fake_server::FakeServer;
+use crate::helpers::host_and_client;
 use crate::raw_call::params;
 use crate::virtual_host::VirtualHost;
 
-fn beside(portal: &FakeServer) -> (VirtualHost, Client<VirtualHost>) {
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client(&world, Limits::default());
-    (world, client)
-}
-
-fn scoped(scopes: &[&str]) -> (VirtualHost, Client<VirtualHost>) {
+fn client_with_scopes(scopes: &[&str]) -> (VirtualHost, Client<VirtualHost>) {
     let portal = FakeServer::new(200);
-    let world = VirtualHost::around(portal.clone());
-    let client = portal.client_with_scopes(&world, scopes);
-    (world, client)
+    let host = VirtualHost::with_server(portal.clone());
+    let client = portal.client_with_scopes(&host, scopes);
+    (host, client)
 }
 
-fn called(
-    world: &VirtualHost,
+fn call_raw(
+    host: &VirtualHost,
     client: &Client<VirtualHost>,
     method: &str,
     fields: &[(&str, &str)],
 ) -> Result<Value, Error> {
-    let answer = world.run(client.call(method, &params(fields), CallOptions::default()))?;
-    Ok(serde_json::from_str(answer.result.as_str()).expect("JSON"))
+    let response = host.run(client.call(method, &params(fields), CallOptions::default()))?;
+    Ok(serde_json::from_str(response.result.as_str()).expect("JSON"))
 }
 
 // spec: scopes.missing
 #[test]
 fn a_missing_scope_is_an_access_error_and_not_retried() {
-    let (world, client) = scoped(&["user"]);
-    let error = world.run(client.get_chat_user_ids(&IdInput::Number(12.0), None)).unwrap_err();
+    let (host, client) = client_with_scopes(&["user"]);
+    let error = host.run(client.get_chat_user_ids(&IdInput::Number(12.0), None)).unwrap_err();
     assert_eq!(
         (error.code.as_str(), error.kind, error.status),
         ("insufficient_scope", ErrorKind::Access, Some(401))
     );
     assert!(error.message.contains("by the access token"), "{}", error.message);
-    assert_eq!(world.seen().len(), 1);
+    assert_eq!(host.requests().len(), 1);
 }
 
 // spec: scopes.fields
 #[test]
 fn ids_can_be_listed_with_the_least_scope() {
-    let (world, client) = scoped(&["user_brief"]);
+    let (host, client) = client_with_scopes(&["user_brief"]);
     let ids = client.list_user_ids(&params(&[("ID[0]", "4"), ("ID[1]", "5")]), None).unwrap();
-    let page = world.run(ids.next()).unwrap().expect("a page");
+    let page = host.run(ids.next()).unwrap().expect("a page");
     assert_eq!(page.iter().map(|id| id.get()).collect::<Vec<_>>(), [4, 5]);
-    let row = called(&world, &client, "user.get", &[("ID", "4")]).unwrap()[0].clone();
+    let row = call_raw(&host, &client, "user.get", &[("ID", "4")]).unwrap()[0].clone();
     assert_eq!((row["NAME"].as_str(), row.get("EMAIL")), (Some("Emily"), None));
 }
 
 // spec: scopes.batch
 #[test]
 fn a_command_without_its_scope_fails_alone() {
-    let (world, client) = scoped(&["im"]);
+    let (host, client) = client_with_scopes(&["im"]);
     let commands = [command("me", "profile", &[]), command("list", "user.get", &[])];
-    let outcomes = world.run(client.batch(&commands, CallOptions::default())).unwrap();
+    let outcomes = host.run(client.batch(&commands, CallOptions::default())).unwrap();
     assert!(outcomes[0].is_ok());
     let error = outcomes[1].as_ref().unwrap_err();
     assert_eq!((error.code.as_str(), error.kind), ("insufficient_scope", ErrorKind::Access));
@@ -71,30 +66,30 @@ fn a_command_without_its_scope_fails_alone() {
 // spec: scopes.methods
 #[test]
 fn scopes_and_methods_are_returned() {
-    let (world, client) = scoped(&["im"]);
-    assert_eq!(called(&world, &client, "scope", &[]).unwrap(), json!(["im"]));
-    let info = called(&world, &client, "method.get", &[("name", "user.get")]).unwrap();
+    let (host, client) = client_with_scopes(&["im"]);
+    assert_eq!(call_raw(&host, &client, "scope", &[]).unwrap(), json!(["im"]));
+    let info = call_raw(&host, &client, "method.get", &[("name", "user.get")]).unwrap();
     assert_eq!(info, json!({ "isExisting": true, "isAvailable": false }));
 }
 
 // spec: start.server-time, start.profile, start.user-current, start.user-fields, start.app-info
 #[test]
 fn startup_methods_can_be_called_raw() {
-    let (world, client) = beside(&FakeServer::new(200));
-    let now = called(&world, &client, "server.time", &[]).unwrap();
+    let (host, client) = host_and_client(&FakeServer::new(200));
+    let now = call_raw(&host, &client, "server.time", &[]).unwrap();
     assert!(now.as_str().is_some_and(|now| now.ends_with("+01:00")), "{now}");
-    assert_eq!(called(&world, &client, "profile", &[]).unwrap()["ID"], "1");
-    assert_eq!(called(&world, &client, "user.admin", &[]).unwrap(), true);
-    assert_eq!(called(&world, &client, "user.current", &[]).unwrap()["ID"], "1");
-    assert_eq!(called(&world, &client, "user.fields", &[]).unwrap()["NAME"], "First Name");
-    assert_eq!(called(&world, &client, "app.info", &[]).unwrap()["CODE"], "local.fake1");
+    assert_eq!(call_raw(&host, &client, "profile", &[]).unwrap()["ID"], "1");
+    assert_eq!(call_raw(&host, &client, "user.admin", &[]).unwrap(), true);
+    assert_eq!(call_raw(&host, &client, "user.current", &[]).unwrap()["ID"], "1");
+    assert_eq!(call_raw(&host, &client, "user.fields", &[]).unwrap()["NAME"], "First Name");
+    assert_eq!(call_raw(&host, &client, "app.info", &[]).unwrap()["CODE"], "local.fake1");
 }
 
 // spec: start.feature
 #[test]
 fn a_feature_without_a_code_is_a_request_error() {
-    let (world, client) = beside(&FakeServer::new(200));
-    let error = called(&world, &client, "feature.get", &[]).unwrap_err();
+    let (host, client) = host_and_client(&FakeServer::new(200));
+    let error = call_raw(&host, &client, "feature.get", &[]).unwrap_err();
     assert_eq!(
         (error.code.as_str(), error.kind, error.status),
         ("CODE_EMPTY", ErrorKind::Request, Some(400))

@@ -7,35 +7,35 @@ use b24_users::transport::TransportError;
 /// What the world does with a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    Answer(u16, Vec<u8>),
+    Response(u16, Vec<u8>),
     /// The same in pieces, with time before each and before the end, which may be none.
-    Pieces(u16, Vec<Vec<u8>>, Result<(), TransportError>),
-    Fail(TransportError),
+    Chunks(u16, Vec<Vec<u8>>, Result<(), TransportError>),
+    Error(TransportError),
     /// The same, later.
-    After(f64, Box<Reply>),
+    Delayed(f64, Box<Reply>),
     /// Nothing, ever.
     Hang,
 }
 
 impl Reply {
     pub fn ok(body: impl Into<Vec<u8>>) -> Self {
-        Self::Answer(200, body.into())
+        Self::Response(200, body.into())
     }
 
     pub fn after(self, ms: f64) -> Self {
-        Self::After(ms, Box::new(self))
+        Self::Delayed(ms, Box::new(self))
     }
 }
 
 /// A request as it left.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct RecordedRequest {
     pub url: String,
     pub form: BTreeMap<String, String>,
     pub raw_form: String,
 }
 
-impl Seen {
+impl RecordedRequest {
     /// The ids that each of its calls asks for.
     pub fn calls(&self) -> Vec<Vec<u64>> {
         let ids = |query: &str| {
@@ -60,16 +60,16 @@ impl Seen {
 }
 
 /// A portal to live beside.
-pub trait Answers {
+pub trait Server {
     /// What becomes of a request that arrives at `now`, in milliseconds since 1970.
-    fn answer(&self, seen: &Seen, now: f64) -> Reply;
+    fn respond(&self, request: &RecordedRequest, now: f64) -> Reply;
 }
 
 /// A portal that is a function of requests and of the time.
-pub struct Scripted<F>(pub F);
+pub struct ScriptedServer<F>(pub F);
 
-impl<F: Fn(&Seen, f64) -> Reply> Answers for Scripted<F> {
-    fn answer(&self, seen: &Seen, now: f64) -> Reply {
-        (self.0)(seen, now)
+impl<F: Fn(&RecordedRequest, f64) -> Reply> Server for ScriptedServer<F> {
+    fn respond(&self, request: &RecordedRequest, now: f64) -> Reply {
+        (self.0)(request, now)
     }
 }

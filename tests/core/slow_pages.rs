@@ -8,10 +8,10 @@ use b24_users::error::Result;
 use serde_json::json;
 
 use crate::helpers::{client, scripted};
-use crate::virtual_host::{Reply, Seen, VirtualHost};
+use crate::virtual_host::{RecordedRequest, Reply, VirtualHost};
 
 /// What a portal answers whose pages are so long, and all have so many.
-fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
+fn pages(request: &RecordedRequest, size: u64, total: u64) -> Reply {
     let page = |start: u64| {
         json!(
             (start + 1..=(start + size).min(total))
@@ -19,8 +19,8 @@ fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
                 .collect::<Vec<_>>()
         )
     };
-    if !seen.is_batch() {
-        let start: u64 = seen.form["start"].parse().unwrap();
+    if !request.is_batch() {
+        let start: u64 = request.form["start"].parse().unwrap();
         let mut body = json!({ "result": page(start), "total": total });
         if start + size < total {
             body["next"] = json!(start + size);
@@ -30,7 +30,7 @@ fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
     let (mut results, mut nexts, mut totals) =
         (serde_json::Map::new(), serde_json::Map::new(), serde_json::Map::new());
     for n in 0.. {
-        let Some(cmd) = seen.form.get(&format!("cmd[c{n}]")) else { break };
+        let Some(cmd) = request.form.get(&format!("cmd[c{n}]")) else { break };
         let start: u64 = cmd.rsplit("start=").next().unwrap().parse().unwrap();
         results.insert(format!("c{n}"), page(start));
         totals.insert(format!("c{n}"), json!(total));
@@ -42,10 +42,10 @@ fn pages(seen: &Seen, size: u64, total: u64) -> Reply {
 }
 
 /// How many ids come, and how that ends.
-fn come(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (usize, Result<()>) {
+fn count_ids(host: &VirtualHost, ids: &IdPages<VirtualHost>) -> (usize, Result<()>) {
     let mut count = 0;
     loop {
-        match world.run(ids.next()) {
+        match host.run(ids.next()) {
             Ok(Some(page)) => count += page.len(),
             Ok(None) => return (count, Ok(())),
             Err(error) => return (count, Err(error)),
@@ -55,32 +55,32 @@ fn come(world: &VirtualHost, ids: &IdPages<VirtualHost>) -> (usize, Result<()>) 
 
 #[test]
 fn pages_that_time_out_in_a_batch_are_fetched_one_by_one() {
-    let world = scripted(|seen, _| {
-        if seen.is_batch() {
+    let host = scripted(|request, _| {
+        if request.is_batch() {
             return Reply::Hang;
         }
-        pages(seen, 50, 200).after(1500.0)
+        pages(request, 50, 200).after(1500.0)
     });
-    let client = client(&world);
+    let client = client(&host);
     let ids = client.list_user_ids(&[], None).unwrap();
-    let (count, end) = come(&world, &ids);
+    let (count, end) = count_ids(&host, &ids);
     end.unwrap();
     assert_eq!(count, 200);
 }
 
 #[test]
 fn short_pages_lose_no_ids() {
-    let world = scripted(|seen, _| pages(seen, 20, 100));
-    let client = client(&world);
+    let host = scripted(|request, _| pages(request, 20, 100));
+    let client = client(&host);
     let ids = client.list_user_ids(&[], None).unwrap();
-    let (count, end) = come(&world, &ids);
+    let (count, end) = count_ids(&host, &ids);
     end.unwrap();
     assert_eq!(count, 100);
 }
 
 #[test]
 fn received_pages_are_kept_at_the_deadline() {
-    let world = scripted(|seen, _| {
+    let host = scripted(|request, _| {
         let page = |start: u64| {
             json!(
                 (start + 1..=start + 50)
@@ -88,65 +88,65 @@ fn received_pages_are_kept_at_the_deadline() {
                     .collect::<Vec<_>>()
             )
         };
-        if seen.is_batch() {
+        if request.is_batch() {
             let errors =
                 json!({ "c1": { "error": "INTERNAL_SERVER_ERROR", "error_description": "" } });
             return Reply::ok(json!({ "result": { "result": { "c0": page(50), "c2": page(150) }, "result_error": errors } }).to_string()).after(500.0);
         }
-        let start: u64 = seen.form["start"].parse().unwrap();
+        let start: u64 = request.form["start"].parse().unwrap();
         if start > 0 {
             return Reply::Hang;
         }
         Reply::ok(json!({ "result": page(0), "total": 200, "next": 50 }).to_string()).after(500.0)
     });
-    let ids = client(&world).list_user_ids(&[], Some(10_000.0)).unwrap();
-    let (count, _) = come(&world, &ids);
+    let ids = client(&host).list_user_ids(&[], Some(10_000.0)).unwrap();
+    let (count, _) = count_ids(&host, &ids);
     assert_eq!(count, 100);
 }
 
 #[test]
 fn one_bad_gateway_causes_one_retry() {
     let failed = Cell::new(false);
-    let world = scripted(move |seen, _| {
-        if seen.is_batch() && !failed.replace(true) {
-            return Reply::Answer(502, "<html>Bad Gateway".into());
+    let host = scripted(move |request, _| {
+        if request.is_batch() && !failed.replace(true) {
+            return Reply::Response(502, "<html>Bad Gateway".into());
         }
-        pages(seen, 50, 2500)
+        pages(request, 50, 2500)
     });
-    let ids = client(&world).list_user_ids(&[], None).unwrap();
-    let (count, end) = come(&world, &ids);
+    let ids = client(&host).list_user_ids(&[], None).unwrap();
+    let (count, end) = count_ids(&host, &ids);
     end.unwrap();
-    assert_eq!((count, world.seen().len()), (2500, 3));
+    assert_eq!((count, host.requests().len()), (2500, 3));
 }
 
 #[test]
 fn pages_fetched_one_by_one_are_delivered_immediately() {
-    let world = scripted(move |seen, _| {
-        if seen.is_batch() {
-            return Reply::Answer(500, "<html>".into());
+    let host = scripted(move |request, _| {
+        if request.is_batch() {
+            return Reply::Response(500, "<html>".into());
         }
-        pages(seen, 50, 2500).after(1000.0)
+        pages(request, 50, 2500).after(1000.0)
     });
-    let ids = client(&world).list_user_ids(&[], Some(10_000.0)).unwrap();
-    let (count, _) = come(&world, &ids);
+    let ids = client(&host).list_user_ids(&[], Some(10_000.0)).unwrap();
+    let (count, _) = count_ids(&host, &ids);
     assert!(count > 50);
 }
 
 #[test]
 fn only_failed_pages_are_requested_again() {
     // Each second call of a batch is refused.
-    let asked = Rc::new(Cell::new(0));
-    let count_asked = asked.clone();
-    let world = scripted(move |seen, _| {
-        let reply = pages(seen, 50, 2500);
-        if !seen.is_batch() {
-            asked.set(asked.get() + 1);
+    let requested = Rc::new(Cell::new(0));
+    let requested_count = requested.clone();
+    let host = scripted(move |request, _| {
+        let reply = pages(request, 50, 2500);
+        if !request.is_batch() {
+            requested.set(requested.get() + 1);
             return reply;
         }
-        let Reply::Answer(_, body) = reply else { unreachable!() };
+        let Reply::Response(_, body) = reply else { unreachable!() };
         let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
         let n = body["result"]["result"].as_object().unwrap().len();
-        asked.set(asked.get() + n);
+        requested.set(requested.get() + n);
         let mut errors = serde_json::Map::new();
         for k in (1..n).step_by(2) {
             body["result"]["result"].as_object_mut().unwrap().remove(&format!("c{k}"));
@@ -158,21 +158,21 @@ fn only_failed_pages_are_requested_again() {
         body["result"]["result_error"] = json!(errors);
         Reply::ok(body.to_string())
     });
-    let ids = client(&world).list_user_ids(&[], None).unwrap();
-    let (count, end) = come(&world, &ids);
+    let ids = client(&host).list_user_ids(&[], None).unwrap();
+    let (count, end) = count_ids(&host, &ids);
     end.unwrap();
     assert_eq!(count, 2500);
-    assert!(count_asked.get() < 100, "{} pages were asked for", count_asked.get());
+    assert!(requested_count.get() < 100, "{} pages were requested for", requested_count.get());
 }
 
 #[test]
 fn throttled_pages_are_fetched_in_one_batch_again() {
     let refused = Cell::new(false);
-    let world = scripted(move |seen, _| {
-        if !seen.is_batch() || refused.replace(true) {
-            return pages(seen, 50, 2500).after(300.0);
+    let host = scripted(move |request, _| {
+        if !request.is_batch() || refused.replace(true) {
+            return pages(request, 50, 2500).after(300.0);
         }
-        let Reply::Answer(_, body) = pages(seen, 50, 2500) else { unreachable!() };
+        let Reply::Response(_, body) = pages(request, 50, 2500) else { unreachable!() };
         let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
         let mut errors = serde_json::Map::new();
         for call in 10..49 {
@@ -183,8 +183,8 @@ fn throttled_pages_are_fetched_in_one_batch_again() {
         body["result"]["result_error"] = json!(errors);
         Reply::ok(body.to_string())
     });
-    let ids = client(&world).list_user_ids(&[], None).unwrap();
-    let (count, end) = come(&world, &ids);
+    let ids = client(&host).list_user_ids(&[], None).unwrap();
+    let (count, end) = count_ids(&host, &ids);
     end.unwrap();
-    assert_eq!((count, world.seen().len()), (2500, 4));
+    assert_eq!((count, host.requests().len()), (2500, 4));
 }

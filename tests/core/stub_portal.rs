@@ -2,21 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::virtual_host::{Answers, Reply, Seen};
+use crate::virtual_host::{RecordedRequest, Reply, Server};
 
 /// What one call of the method answers: its result, or an error's code.
-pub type Answering = dyn Fn(&[u64]) -> Result<Value, &'static str>;
+pub type Handler = dyn Fn(&[u64]) -> Result<Value, &'static str>;
 
 /// A portal whose answers a test decides.
 pub struct StubPortal {
-    answering: Box<Answering>,
+    handler: Box<Handler>,
     /// Milliseconds of the portal's time for each user.
     ms_per_user: f64,
 }
 
 /// Everybody, but for ids of 900 000 and above.
-pub fn people(ids: &[u64]) -> Result<Value, &'static str> {
-    let person = |&id: &u64| {
+pub fn default_users(ids: &[u64]) -> Result<Value, &'static str> {
+    let entry = |&id: &u64| {
         let user = if id < 900_000 {
             json!({ "id": id, "name": format!("User {id}") })
         } else {
@@ -24,31 +24,31 @@ pub fn people(ids: &[u64]) -> Result<Value, &'static str> {
         };
         (id.to_string(), user)
     };
-    Ok(Value::Object(ids.iter().map(person).collect()))
+    Ok(Value::Object(ids.iter().map(entry).collect()))
 }
 
 impl StubPortal {
     pub fn new(
-        answering: impl Fn(&[u64]) -> Result<Value, &'static str> + 'static,
+        handler: impl Fn(&[u64]) -> Result<Value, &'static str> + 'static,
         ms_per_user: f64,
     ) -> Self {
-        Self { answering: Box::new(answering), ms_per_user }
+        Self { handler: Box::new(handler), ms_per_user }
     }
 
-    fn single(&self, seen: &Seen, time: &Value) -> Reply {
-        match (self.answering)(&seen.ids()) {
+    fn single(&self, request: &RecordedRequest, time: &Value) -> Reply {
+        match (self.handler)(&request.ids()) {
             Ok(result) => Reply::ok(json!({ "result": result, "time": time }).to_string()),
-            Err("HTML") => Reply::Answer(500, "<html>".into()),
+            Err("HTML") => Reply::Response(500, "<html>".into()),
             Err(code) => error(500, code),
         }
     }
 
-    fn batch(&self, seen: &Seen, time: &Value) -> Reply {
+    fn batch(&self, request: &RecordedRequest, time: &Value) -> Reply {
         let (mut results, mut errors) = (Map::new(), Map::new());
-        for (number, ids) in seen.calls().iter().enumerate() {
-            match (self.answering)(ids) {
+        for (number, ids) in request.calls().iter().enumerate() {
+            match (self.handler)(ids) {
                 Ok(result) => results.insert(format!("c{number}"), result),
-                Err("HTML") => return Reply::Answer(500, "<html>".into()),
+                Err("HTML") => return Reply::Response(500, "<html>".into()),
                 Err(code) => errors.insert(
                     format!("c{number}"),
                     json!({ "error": code, "error_description": "" }),
@@ -62,16 +62,22 @@ impl StubPortal {
     }
 }
 
-impl Answers for StubPortal {
-    fn answer(&self, seen: &Seen, now: f64) -> Reply {
-        let ms = 80.0 + self.ms_per_user * seen.ids().len() as f64;
+impl Server for StubPortal {
+    fn respond(&self, request: &RecordedRequest, now: f64) -> Reply {
+        let ms = 80.0 + self.ms_per_user * request.ids().len() as f64;
         let time = json!({ "duration": ms / 1000.0, "operating": ms / 1000.0, "operating_reset_at": now / 1000.0 + 600.0 });
-        let reply =
-            if seen.is_batch() { self.batch(seen, &time) } else { self.single(seen, &time) };
+        let reply = if request.is_batch() {
+            self.batch(request, &time)
+        } else {
+            self.single(request, &time)
+        };
         reply.after(ms)
     }
 }
 
 fn error(status: u16, code: &str) -> Reply {
-    Reply::Answer(status, json!({ "error": code, "error_description": "Oops" }).to_string().into())
+    Reply::Response(
+        status,
+        json!({ "error": code, "error_description": "Oops" }).to_string().into(),
+    )
 }

@@ -9,43 +9,47 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::fake_server::FakeServer;
-use crate::stub_portal::{StubPortal, people};
+use crate::stub_portal::{StubPortal, default_users};
 use crate::virtual_host::{VirtualHost, token};
 
 fn get(
-    world: &VirtualHost,
+    host: &VirtualHost,
     client: &Client<VirtualHost>,
     ids: u32,
 ) -> Result<UserList, GetUsersError> {
     let entries = (1..=ids).map(|id| IdInput::Number(f64::from(id)));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
-    world.run(client.get_users(entries, options, |_| ()))
+    host.run(client.get_users(entries, options, |_| ()))
 }
 
 /// A client of whatever portal there is.
-fn stranger(world: &VirtualHost) -> Client<VirtualHost> {
-    Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default())
+fn new_client(host: &VirtualHost) -> Client<VirtualHost> {
+    Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default())
 }
 
 /// Asks a fresh client of the fake portal.
-fn get_from(portal: &FakeServer, world: &VirtualHost, ids: u32) -> Result<UserList, GetUsersError> {
-    get(world, &portal.client(world, Limits::default()), ids)
+fn get_from(portal: &FakeServer, host: &VirtualHost, ids: u32) -> Result<UserList, GetUsersError> {
+    get(host, &portal.client(host, Limits::default()), ids)
 }
 
 #[test]
 fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
-    for (ids, most) in [(10_000, 4), (100_000, 40)] {
+    for (ids, max_requests) in [(10_000, 4), (100_000, 40)] {
         let limits = PortalLimits { burst: Some(50), ..PortalLimits::default() };
-        let portal = FakeServer::new(u64::from(ids)).limited(limits);
-        let world = VirtualHost::around(portal.clone());
-        let list = get_from(&portal, &world, ids).unwrap();
+        let portal = FakeServer::new(u64::from(ids)).with_limits(limits);
+        let host = VirtualHost::with_server(portal.clone());
+        let list = get_from(&portal, &host, ids).unwrap();
         // Ids that end in 99 do not exist there.
         assert_eq!(
             (list.users.len(), list.missing.len()),
             (ids as usize * 99 / 100, ids as usize / 100)
         );
-        assert!(world.seen().len() <= most, "{ids} ids: {} requests", world.seen().len());
-        assert_eq!((list.failed.len(), portal.answered(200)), (0, world.seen().len()));
+        assert!(
+            host.requests().len() <= max_requests,
+            "{ids} ids: {} requests",
+            host.requests().len()
+        );
+        assert_eq!((list.failed.len(), portal.response_count(200)), (0, host.requests().len()));
     }
 }
 
@@ -53,11 +57,15 @@ fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
 fn batches_shrink_for_a_slow_portal() {
     // 2500 users would take it 75 seconds, and it cuts requests at 60.
     let portal = FakeServer::new(20_000)
-        .limited(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
-    let world = VirtualHost::around(portal.clone());
-    let list = get_from(&portal, &world, 20_000).unwrap();
+        .with_limits(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
+    let host = VirtualHost::with_server(portal.clone());
+    let list = get_from(&portal, &host, 20_000).unwrap();
     assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (20_000, 0));
-    assert!(portal.answered(504) <= 4, "only the first ones are cut: {}", portal.answered(504));
+    assert!(
+        portal.response_count(504) <= 4,
+        "only the first ones are cut: {}",
+        portal.response_count(504)
+    );
 }
 
 #[test]
@@ -68,28 +76,28 @@ fn a_failing_record_fails_alone() {
         let mut rule = fault.clone();
         rule["ids"] = json!([6666]);
         let portal = FakeServer::new(10_000).with_faults(json!([rule]));
-        let world = VirtualHost::around(portal.clone());
-        let list = get_from(&portal, &world, 10_000).unwrap();
+        let host = VirtualHost::with_server(portal.clone());
+        let list = get_from(&portal, &host, 10_000).unwrap();
         assert_eq!(list.users.len() + list.missing.len(), 9_999, "{fault}");
         assert_eq!(
             list.failed.iter().map(|failure| failure.ids[0].get()).collect::<Vec<_>>(),
             [6666],
             "{fault}"
         );
-        assert!(world.seen().len() <= 4 + 30, "{fault}: {} requests", world.seen().len());
+        assert!(host.requests().len() <= 4 + 30, "{fault}: {} requests", host.requests().len());
     }
 }
 
 #[test]
 fn batches_are_not_split_while_the_portal_is_down() {
     let portal = FakeServer::new(10_000).with_faults(json!([{ "kind": "html", "status": 502 }]));
-    let world = VirtualHost::around(portal.clone());
-    let Err(GetUsersError::Failed(error)) = get_from(&portal, &world, 10_000) else {
-        panic!("nothing arrives")
+    let host = VirtualHost::with_server(portal.clone());
+    let Err(GetUsersError::Failed(error)) = get_from(&portal, &host, 10_000) else {
+        panic!("no user is received")
     };
     assert_eq!((error.code.as_str(), error.ids.len()), ("BAD_RESPONSE", 10_000));
     // Four portions, each sent five times, and two probes for each.
-    assert!(world.seen().len() <= 4 * 7, "{} requests", world.seen().len());
+    assert!(host.requests().len() <= 4 * 7, "{} requests", host.requests().len());
 }
 
 #[test]
@@ -108,14 +116,14 @@ fn every_network_fault_is_retried() {
         json!({ "kind": "delay", "ms": 70_000, "times": 1 }),
     ] {
         let portal = FakeServer::new(10_000).with_faults(json!([fault]));
-        let world = VirtualHost::around(portal.clone());
-        let list = get_from(&portal, &world, 10_000).unwrap();
+        let host = VirtualHost::with_server(portal.clone());
+        let list = get_from(&portal, &host, 10_000).unwrap();
         assert_eq!(
             (list.users.len() + list.missing.len(), list.failed.len()),
             (10_000, 0),
             "{fault}"
         );
-        assert_eq!(world.timers(), 0, "{fault}");
+        assert_eq!(host.timer_count(), 0, "{fault}");
     }
 }
 
@@ -123,13 +131,17 @@ fn every_network_fault_is_retried() {
 fn a_command_that_fails_once_is_retried() {
     use std::cell::Cell;
     let first = Cell::new(true);
-    let world = VirtualHost::around(StubPortal::new(
+    let host = VirtualHost::with_server(StubPortal::new(
         move |ids| {
-            if ids.contains(&70) && first.replace(false) { Err("ERROR_CORE") } else { people(ids) }
+            if ids.contains(&70) && first.replace(false) {
+                Err("ERROR_CORE")
+            } else {
+                default_users(ids)
+            }
         },
         2.0,
     ));
-    let list = get(&world, &stranger(&world), 500).unwrap();
+    let list = get(&host, &new_client(&host), 500).unwrap();
     assert_eq!((list.users.len(), list.failed.len()), (500, 0));
 }
 
@@ -144,9 +156,9 @@ proptest! {
     ) {
         use std::cell::RefCell;
         let faults = RefCell::new(faults);
-        let (hurt, gone) = (poisoned.clone(), missing.clone());
+        let (failing, absent) = (poisoned.clone(), missing.clone());
         let portal = StubPortal::new(move |ids| {
-            if ids.iter().any(|id| hurt.contains(id)) {
+            if ids.iter().any(|id| failing.contains(id)) {
                 return Err("HTML");
             }
             match faults.borrow_mut().pop() {
@@ -155,22 +167,22 @@ proptest! {
                 Some(2) => return Err("QUERY_LIMIT_EXCEEDED"),
                 _ => {}
             }
-            let mut everybody = people(ids)?;
-            for id in ids.iter().filter(|id| gone.contains(id)) {
-                everybody[id.to_string()] = serde_json::Value::Null;
+            let mut users = default_users(ids)?;
+            for id in ids.iter().filter(|id| absent.contains(id)) {
+                users[id.to_string()] = serde_json::Value::Null;
             }
-            Ok(everybody)
+            Ok(users)
         }, 2.0);
-        let world = VirtualHost::around(portal);
-        if let Ok(list) = get(&world, &stranger(&world), count) {
+        let host = VirtualHost::with_server(portal);
+        if let Ok(list) = get(&host, &new_client(&host), count) {
             let users = list.users.iter().map(|user| user.id.get());
             let missed = list.missing.iter().map(|id| id.get());
             let failed = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get()));
-            let mut places: Vec<_> = users.chain(missed).chain(failed).collect();
-            places.sort_unstable();
-            prop_assert_eq!(places, (1..=u64::from(count)).collect::<Vec<_>>());
+            let mut all_ids: Vec<_> = users.chain(missed).chain(failed).collect();
+            all_ids.sort_unstable();
+            prop_assert_eq!(all_ids, (1..=u64::from(count)).collect::<Vec<_>>());
         }
-        prop_assert_eq!(world.timers(), 0);
+        prop_assert_eq!(host.timer_count(), 0);
     }
 
     #[test]
@@ -181,16 +193,16 @@ proptest! {
         count in 1000..3000_u32,
     ) {
         use std::cell::Cell;
-        let (hurt, calls) = (poisoned.clone(), Cell::new(0));
+        let (failing, calls) = (poisoned.clone(), Cell::new(0));
         let portal = StubPortal::new(move |ids| {
             calls.set(calls.get() + 1);
-            if ids.iter().any(|id| hurt.contains(id)) {
+            if ids.iter().any(|id| failing.contains(id)) {
                 return Err("HTML");
             }
-            if calls.get() == at { Err(how) } else { people(ids) }
+            if calls.get() == at { Err(how) } else { default_users(ids) }
         }, 2.0);
-        let world = VirtualHost::around(portal);
-        let list = get(&world, &stranger(&world), count).unwrap();
+        let host = VirtualHost::with_server(portal);
+        let list = get(&host, &new_client(&host), count).unwrap();
         let mut failed: Vec<_> = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get())).collect();
         failed.sort_unstable();
         let expected: Vec<_> = poisoned.into_iter().filter(|&id| id <= u64::from(count)).collect();

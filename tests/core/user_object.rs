@@ -9,10 +9,10 @@ use crate::virtual_host::{Reply, VirtualHost, token};
 
 /// User 4 as callers get him from this body.
 fn read_body(body: String) -> Value {
-    let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let host = VirtualHost::new(move |_| Reply::ok(body.clone()));
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
     let list =
-        world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
+        host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let list = list.unwrap();
     // One of the websites runs code.
     assert!(list.issues.iter().all(|issue| issue.path == "website"), "{:?}", list.issues);
@@ -41,7 +41,7 @@ fn every_value_is_read() {
     let blank = "https://example.bitrix24.com/bitrix/js/im/images/blank.gif";
     // A key and the client's name for it, what it is when left out, values that are kept, and
     // others that are none.
-    for (key, name, left_out, kept, absent) in [
+    for (key, name, if_absent, kept, absent) in [
         // spec: user.active
         ("active", "active", json!(true), json!([true, false]), json!([])),
         // spec: user.name
@@ -123,7 +123,7 @@ fn every_value_is_read() {
         // spec: user.email
         ("email", "email", json!(null), json!(["\"><img src=x>@example.com"]), json!([""])),
     ] {
-        assert_eq!(read(&json!({ "id": 4 }))[name], left_out, "no {key}");
+        assert_eq!(read(&json!({ "id": 4 }))[name], if_absent, "no {key}");
         let kept = kept.as_array().unwrap().iter().map(|value| (value, value));
         let absent = absent.as_array().unwrap().iter().map(|value| (value, &Value::Null));
         for (sent, expected) in kept.chain(absent) {
@@ -160,7 +160,7 @@ fn the_id_is_a_number() {
 #[test]
 fn bot_data_is_read() {
     let nothing = read(&json!({ "id": 4, "bot_data": {} }))["botData"].clone();
-    for (key, name, left_out, sent, expected) in [
+    for (key, name, if_absent, sent, expected) in [
         // spec: bot.code
         ("code", "code", json!(null), json!("marta"), json!("marta")),
         // spec: bot.type
@@ -185,7 +185,7 @@ fn bot_data_is_read() {
         ("openline", "openline", json!(false), json!(true), json!(true)),
     ] {
         let user = read(&json!({ "id": 4, "bot_data": { key: sent } }));
-        assert_eq!((&user["botData"][name], &nothing[name]), (&expected, &left_out), "{key}");
+        assert_eq!((&user["botData"][name], &nothing[name]), (&expected, &if_absent), "{key}");
         assert_eq!(user["extra"], json!({}), "{key}");
     }
 }

@@ -11,9 +11,9 @@ use crate::virtual_host::{Reply, VirtualHost, token};
 
 fn read_body(body: impl Into<Vec<u8>>) -> Result<UserList, Error> {
     let body = body.into();
-    let world = VirtualHost::new(move |_| Reply::ok(body.clone()));
-    let client = Client::new(world.clone(), Auth::Token(token("t")), ClientOptions::default());
-    world.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).map_err(
+    let host = VirtualHost::new(move |_| Reply::ok(body.clone()));
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ())).map_err(
         |failure| match failure {
             GetUsersError::Failed(error) => error,
             GetUsersError::Incomplete(_) => unreachable!("there is one request"),
@@ -43,16 +43,16 @@ fn a_record_with_nothing_but_its_key_is_a_user() {
 
 #[test]
 fn every_form_of_absence_is_null() {
-    for none in [json!(false), json!(""), json!(null), json!([])] {
-        let list = read(json!({ "phones": none, "bot_data": none }));
+    for absent in [json!(false), json!(""), json!(null), json!([])] {
+        let list = read(json!({ "phones": absent, "bot_data": absent }));
         assert_eq!(
             (list.users[0].phones.as_ref(), list.users[0].bot_data.as_ref(), &list.issues[..]),
             (None, None, &[][..])
         );
     }
-    for none in [json!(false), json!(""), json!(null)] {
+    for absent in [json!(false), json!(""), json!(null)] {
         let list = read(
-            json!({ "idle": none, "absent": none, "last_activity_date": none, "birthday": none }),
+            json!({ "idle": absent, "absent": absent, "last_activity_date": absent, "birthday": absent }),
         );
         let user = &list.users[0];
         assert!(
@@ -70,9 +70,9 @@ fn every_form_of_absence_is_null() {
 
 #[test]
 fn every_empty_php_value_is_a_missing_user() {
-    for nobody in ["null", "false", "[]"] {
-        let list = read_body(format!(r#"{{"result":{{"4":{nobody}}}}}"#)).unwrap();
-        assert_eq!(list.missing.len(), 1, "{nobody}");
+    for empty in ["null", "false", "[]"] {
+        let list = read_body(format!(r#"{{"result":{{"4":{empty}}}}}"#)).unwrap();
+        assert_eq!(list.missing.len(), 1, "{empty}");
     }
 }
 
@@ -167,7 +167,7 @@ fn invalid_text_becomes_the_replacement_character() {
 #[test]
 fn invalid_bodies_are_typed_errors() {
     let deep = format!("{{\"result\":{}", "[".repeat(100_000));
-    for (body, says) in [
+    for (body, message) in [
         ("", "an empty body"),
         ("<!DOCTYPE html>", "HTML instead of JSON"),
         (r#"{"result":{"4":{"id":4,"na"#, "truncated or invalid JSON"),
@@ -185,7 +185,7 @@ fn invalid_bodies_are_typed_errors() {
     ] {
         let error = read_body(body).unwrap_err();
         assert_eq!(error.code, "BAD_RESPONSE", "{body:.40}");
-        assert!(error.message.contains(says), "{body:.40}: {}", error.message);
+        assert!(error.message.contains(message), "{body:.40}: {}", error.message);
     }
 }
 

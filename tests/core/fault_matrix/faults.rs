@@ -3,20 +3,20 @@
 use b24_fake_portal::faults::{Conditions, Fault, Rule};
 use serde_json::{Value, json};
 
-use super::scenarios::Phase;
-use super::setup::Stage;
+use super::scenarios::Scenario;
+use super::setup::Setup;
 
 /// A fault, and the codes of the errors that it explains.
-pub struct Trouble {
+pub struct FaultCase {
     pub name: &'static str,
     fault: fn() -> Value,
-    pub explains: &'static [&'static str],
+    pub expected_codes: &'static [&'static str],
 }
 
-impl Trouble {
+impl FaultCase {
     /// The fault, and when it strikes in this phase.
-    pub fn rule(&self, phase: &Phase, stage: &Stage) -> Rule {
-        Rule { fault: self.fault(), conditions: Conditions { ..(phase.conditions)(stage) } }
+    pub fn rule(&self, scenario: &Scenario, setup: &Setup) -> Rule {
+        Rule { fault: self.fault(), conditions: Conditions { ..(scenario.conditions)(setup) } }
     }
 
     fn fault(&self) -> Fault {
@@ -24,17 +24,17 @@ impl Trouble {
     }
 }
 
-const fn trouble(
+const fn case(
     name: &'static str,
     fault: fn() -> Value,
-    explains: &'static [&'static str],
-) -> Trouble {
-    Trouble { name, fault, explains }
+    expected_codes: &'static [&'static str],
+) -> FaultCase {
+    FaultCase { name, fault, expected_codes }
 }
 
 macro_rules! error {
     ($code:literal $(, $key:literal: $value:expr)*) => {
-        trouble(
+        case(
             concat!("error ", $code $(, " ", $key)*),
             || json!({ "kind": "error", "code": $code $(, $key: $value)* }),
             &[$code],
@@ -42,29 +42,29 @@ macro_rules! error {
     };
 }
 
-const LOST: &[&str] = &["NETWORK_ERROR"];
-const LATE: &[&str] = &["REQUEST_TIMEOUT"];
-const UNREADABLE: &[&str] = &["BAD_RESPONSE"];
+const NETWORK: &[&str] = &["NETWORK_ERROR"];
+const TIMEOUT: &[&str] = &["REQUEST_TIMEOUT"];
+const BAD_RESPONSE: &[&str] = &["BAD_RESPONSE"];
 
-pub const TROUBLES: &[Trouble] = &[
-    trouble("a delay", || json!({ "kind": "delay", "ms": 900 }), &[]),
-    trouble("too long a delay", || json!({ "kind": "delay", "ms": 70_000 }), LATE),
-    trouble("hang", || json!({ "kind": "hang" }), LATE),
-    trouble("reset", || json!({ "kind": "reset" }), LOST),
-    trouble("truncate", || json!({ "kind": "truncate", "bytes": 100 }), LOST),
-    trouble("page 500", || json!({ "kind": "html", "status": 500 }), UNREADABLE),
-    trouble("page 504", || json!({ "kind": "html", "status": 504 }), UNREADABLE),
-    trouble("page 200", || json!({ "kind": "html", "status": 200 }), UNREADABLE),
-    trouble("page 413", || json!({ "kind": "html", "status": 413 }), UNREADABLE),
-    trouble("page 429", || json!({ "kind": "html", "status": 429 }), &["QUERY_LIMIT_EXCEEDED"]),
-    trouble("page 403", || json!({ "kind": "html", "status": 403 }), UNREADABLE),
-    trouble("hidden page", || json!({ "kind": "html", "status": 502, "cors": false }), LOST),
-    trouble("redirect", || json!({ "kind": "redirect" }), &["PORTAL_MOVED"]),
-    trouble("hidden redirect", || json!({ "kind": "redirect", "cors": false }), LOST),
-    trouble("empty 200", || json!({ "kind": "empty" }), UNREADABLE),
-    trouble("empty 500", || json!({ "kind": "empty", "status": 500 }), UNREADABLE),
+pub const FAULTS: &[FaultCase] = &[
+    case("a delay", || json!({ "kind": "delay", "ms": 900 }), &[]),
+    case("too long a delay", || json!({ "kind": "delay", "ms": 70_000 }), TIMEOUT),
+    case("hang", || json!({ "kind": "hang" }), TIMEOUT),
+    case("reset", || json!({ "kind": "reset" }), NETWORK),
+    case("truncate", || json!({ "kind": "truncate", "bytes": 100 }), NETWORK),
+    case("page 500", || json!({ "kind": "html", "status": 500 }), BAD_RESPONSE),
+    case("page 504", || json!({ "kind": "html", "status": 504 }), BAD_RESPONSE),
+    case("page 200", || json!({ "kind": "html", "status": 200 }), BAD_RESPONSE),
+    case("page 413", || json!({ "kind": "html", "status": 413 }), BAD_RESPONSE),
+    case("page 429", || json!({ "kind": "html", "status": 429 }), &["QUERY_LIMIT_EXCEEDED"]),
+    case("page 403", || json!({ "kind": "html", "status": 403 }), BAD_RESPONSE),
+    case("hidden page", || json!({ "kind": "html", "status": 502, "cors": false }), NETWORK),
+    case("redirect", || json!({ "kind": "redirect" }), &["PORTAL_MOVED"]),
+    case("hidden redirect", || json!({ "kind": "redirect", "cors": false }), NETWORK),
+    case("empty 200", || json!({ "kind": "empty" }), BAD_RESPONSE),
+    case("empty 500", || json!({ "kind": "empty", "status": 500 }), BAD_RESPONSE),
     error!("QUERY_LIMIT_EXCEEDED"),
-    trouble(
+    case(
         "hidden QUERY_LIMIT_EXCEEDED",
         || json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "cors": false }),
         &["NETWORK_ERROR", "QUERY_LIMIT_EXCEEDED"],
@@ -82,13 +82,13 @@ pub const TROUBLES: &[Trouble] = &[
     error!("ACCESS_DENIED", "status": 403),
     error!("PORTAL_DELETED"),
     error!("INVALID_FORMAT", "status": 400),
-    trouble("error 0", || json!({ "kind": "error", "code": 0, "status": 400 }), &["0"]),
-    trouble(
+    case("error 0", || json!({ "kind": "error", "code": 0, "status": 400 }), &["0"]),
+    case(
         "error without a code",
         || json!({ "kind": "error", "code": "", "status": 500 }),
         &["PORTAL_ERROR"],
     ),
-    trouble(
+    case(
         "success with an error",
         || json!({ "kind": "error", "code": "ODD", "status": 200 }),
         &["ODD"],
@@ -107,7 +107,7 @@ fn every_kind() -> impl Iterator<Item = &'static str> {
         | Fault::Error(_)
         | Fault::Empty { .. } => fault.kind(),
     };
-    TROUBLES.iter().map(move |trouble| known(&trouble.fault()))
+    FAULTS.iter().map(move |case| known(&case.fault()))
 }
 
 #[test]

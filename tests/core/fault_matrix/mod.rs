@@ -13,10 +13,10 @@ use b24_users::client::GetUsersOptions;
 use b24_users::ids::IdInput;
 use b24_users::time::Clock;
 
-use faults::{TROUBLES, Trouble};
-use outcome::Ending;
-use scenarios::Phase;
-use setup::Stage;
+use faults::{FAULTS, FaultCase};
+use outcome::CallOutcome;
+use scenarios::Scenario;
+use setup::Setup;
 
 /// How many schedules each pair of fault and phase gets, unless `B24_FAULT_SEEDS` says otherwise.
 const SEEDS: u64 = 2;
@@ -27,98 +27,102 @@ fn seeds() -> u64 {
 }
 
 /// All faults in one phase; a test for each phase, so that they run side by side.
-fn survives(phase: &Phase) {
-    for trouble in TROUBLES {
-        let struck: u64 = (0..seeds()).map(|seed| run(trouble, phase, seed)).sum();
-        assert!(struck > 0, "{} never struck in {}", trouble.name, phase.name);
+fn check_all_faults(scenario: &Scenario) {
+    for case in FAULTS {
+        let injections: u64 = (0..seeds()).map(|seed| run(case, scenario, seed)).sum();
+        assert!(injections > 0, "{} was never injected in {}", case.name, scenario.name);
     }
 }
 
 #[test]
 fn at_the_first_request() {
-    survives(&scenarios::FIRST_REQUEST);
+    check_all_faults(&scenarios::FIRST_REQUEST);
 }
 
 #[test]
 fn in_the_middle_of_a_batch() {
-    survives(&scenarios::MID_BATCH);
+    check_all_faults(&scenarios::MID_BATCH);
 }
 
 #[test]
 fn between_requests() {
-    survives(&scenarios::BETWEEN_REQUESTS);
+    check_all_faults(&scenarios::BETWEEN_REQUESTS);
 }
 
 #[test]
 fn during_a_refresh() {
-    survives(&scenarios::DURING_REFRESH);
+    check_all_faults(&scenarios::DURING_REFRESH);
 }
 
 #[test]
 fn during_a_stream() {
-    survives(&scenarios::DURING_STREAM);
+    check_all_faults(&scenarios::DURING_STREAM);
 }
 
 #[test]
 fn during_an_abort() {
-    survives(&scenarios::DURING_ABORT);
+    check_all_faults(&scenarios::DURING_ABORT);
 }
 
 #[test]
 fn with_many_loads() {
-    survives(&scenarios::MANY_LOADS);
+    check_all_faults(&scenarios::MANY_LOADS);
 }
 
 #[test]
 fn at_the_rate_limit() {
-    survives(&scenarios::AT_THE_LIMIT);
+    check_all_faults(&scenarios::AT_THE_LIMIT);
 }
 
 #[test]
 fn in_raw_calls() {
-    survives(&scenarios::RAW_CALLS);
+    check_all_faults(&scenarios::RAW_CALLS);
 }
 
 #[test]
 fn in_calls_about_the_current_user() {
-    survives(&scenarios::OWN_METHODS);
+    check_all_faults(&scenarios::OWN_METHODS);
 }
 
 /// Plays one phase out, and tells how often the fault struck.
-fn run(trouble: &Trouble, phase: &Phase, seed: u64) -> u64 {
-    let place = format!("{}, {}, seed {seed}", trouble.name, phase.name);
-    let stage = Stage::new(phase, seed);
-    stage.portal.set_faults(vec![trouble.rule(phase, &stage)]);
-    for ending in (phase.play)(&stage) {
-        ending.check(trouble, &place);
+fn run(case: &FaultCase, scenario: &Scenario, seed: u64) -> u64 {
+    let context = format!("{}, {}, seed {seed}", case.name, scenario.name);
+    let setup = Setup::new(scenario, seed);
+    setup.portal.set_faults(vec![case.rule(scenario, &setup)]);
+    for outcome in (scenario.run)(&setup) {
+        outcome.check(case, &context);
     }
-    let struck = stage.portal.injection_count();
-    check_left_behind(&stage, &place);
-    check_limits(&stage, &place);
-    struck
+    let injections = setup.portal.injection_count();
+    check_no_leftovers(&setup, &context);
+    check_limits(&setup, &context);
+    injections
 }
 
 /// Nothing waits, runs or is locked any more, and the next call of the same client is as good as
 /// any.
-fn check_left_behind(stage: &Stage, place: &str) {
+fn check_no_leftovers(setup: &Setup, context: &str) {
     // Whoever was told to stop does so when next given a turn.
-    stage.world.run(stage.world.tick());
-    assert_eq!(stage.world.timers(), 0, "timers: {place}");
-    assert_eq!(stage.world.under_way().0, 0, "requests: {place}");
-    assert_eq!(stage.world.spawned(), 0, "work by itself: {place}");
-    stage.portal.set_faults(Vec::new());
+    setup.host.run(setup.host.tick());
+    assert_eq!(setup.host.timer_count(), 0, "timers: {context}");
+    assert_eq!(setup.host.in_flight(), 0, "requests: {context}");
+    assert_eq!(setup.host.spawned_count(), 0, "spawned work: {context}");
+    setup.portal.set_faults(Vec::new());
     let ids: Vec<u64> = (541..=560).collect();
     let entries = ids.iter().map(|&id| IdInput::Number(id as f64));
-    let began = stage.world.now_ms();
+    let started = setup.host.now_ms();
     let outcome =
-        stage.world.run(stage.client.get_users(entries, GetUsersOptions::default(), |_| ()));
+        setup.host.run(setup.client.get_users(entries, GetUsersOptions::default(), |_| ()));
     // The longest that a portal has us rest.
     let limit_ms = 660_000.0;
-    Ending::new(ids, outcome, stage.world.now_ms() - began).check_within(limit_ms, &[], place);
+    CallOutcome::new(ids, outcome, setup.host.now_ms() - started).check_within(
+        limit_ms,
+        &[],
+        context,
+    );
 }
 
-fn check_limits(stage: &Stage, place: &str) {
-    assert_eq!(stage.portal.refused(), 0, "refused as too many: {place}");
-    let most = stage.world.under_way().1;
-    assert!(most <= 4, "{most} requests at once: {place}");
+fn check_limits(setup: &Setup, context: &str) {
+    assert_eq!(setup.portal.throttled_count(), 0, "throttled requests: {context}");
+    let max_in_flight = setup.host.max_in_flight();
+    assert!(max_in_flight <= 4, "{max_in_flight} requests at once: {context}");
 }

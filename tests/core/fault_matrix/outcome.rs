@@ -4,7 +4,7 @@ use b24_users::client::GetUsersError;
 use b24_users::error::Error;
 use b24_users::model::{User, UserList};
 
-use super::faults::Trouble;
+use super::faults::FaultCase;
 
 /// What each call is given.
 pub const DEADLINE_MS: f64 = 120_000.0;
@@ -14,23 +14,23 @@ const ALWAYS: [&str; 4] =
     ["DEADLINE_EXCEEDED", "PARTIAL_RESULT", "QUERY_LIMIT_EXCEEDED", "TOKEN_UNAVAILABLE"];
 
 /// How one call ended.
-pub struct Ending {
-    asked: Vec<u64>,
-    places: Places,
-    took_ms: f64,
+pub struct CallOutcome {
+    requested: Vec<u64>,
+    ids: IdOutcomes,
+    elapsed_ms: f64,
 }
 
 /// Where ids ended.
 #[derive(Default)]
-pub struct Places {
+pub struct IdOutcomes {
     pub users: Vec<u64>,
     pub missing: Vec<u64>,
     pub failed: Vec<u64>,
     pub codes: Vec<String>,
 }
 
-impl Places {
-    pub fn take(&mut self, list: &UserList) {
+impl IdOutcomes {
+    pub fn add(&mut self, list: &UserList) {
         self.users.extend(list.users.iter().map(|user| user.id.get()));
         self.missing.extend(list.missing.iter().map(|id| id.get()));
         for failure in &list.failed {
@@ -39,77 +39,91 @@ impl Places {
         }
     }
 
-    fn fail(&mut self, ids: &[u64], error: &Error) {
+    fn add_failure(&mut self, ids: &[u64], error: &Error) {
         self.failed.extend(ids);
         self.codes.push(error.code.clone());
     }
 
     /// An error of a call for users, of which `asked` are not known from elsewhere.
-    pub fn take_error(&mut self, asked: &[u64], error: &GetUsersError) {
+    pub fn add_error(&mut self, requested: &[u64], error: &GetUsersError) {
         match error {
             // Without a request there was none that asked for ids.
-            GetUsersError::Failed(error) if error.method.is_none() => self.fail(asked, error),
+            GetUsersError::Failed(error) if error.method.is_none() => {
+                self.add_failure(requested, error);
+            }
             GetUsersError::Failed(error) => {
                 let ids: Vec<_> = error.ids.iter().map(|id| id.get()).collect();
-                self.fail(&ids, error);
+                self.add_failure(&ids, error);
             }
             GetUsersError::Incomplete(incomplete) => {
                 self.codes.push(incomplete.error.code.clone());
-                self.take(&incomplete.list);
+                self.add(&incomplete.list);
             }
         }
     }
 }
 
-impl Ending {
-    pub fn new(asked: Vec<u64>, outcome: Result<UserList, GetUsersError>, took_ms: f64) -> Self {
-        let mut places = Places::default();
+impl CallOutcome {
+    pub fn new(
+        requested: Vec<u64>,
+        outcome: Result<UserList, GetUsersError>,
+        elapsed_ms: f64,
+    ) -> Self {
+        let mut ids = IdOutcomes::default();
         match &outcome {
-            Ok(list) => places.take(list),
-            Err(error) => places.take_error(&asked, error),
+            Ok(list) => ids.add(list),
+            Err(error) => ids.add_error(&requested, error),
         }
-        Self { asked, places, took_ms }
+        Self { requested, ids, elapsed_ms }
     }
 
-    pub fn of_one(id: u64, outcome: Result<Option<User>, Error>, took_ms: f64) -> Self {
-        let mut places = Places::default();
+    pub fn of_one(id: u64, outcome: Result<Option<User>, Error>, elapsed_ms: f64) -> Self {
+        let mut ids = IdOutcomes::default();
         match outcome {
-            Ok(Some(user)) => places.users.push(user.id.get()),
-            Ok(None) => places.missing.push(id),
-            Err(error) => places.fail(&[id], &error),
+            Ok(Some(user)) => ids.users.push(user.id.get()),
+            Ok(None) => ids.missing.push(id),
+            Err(error) => ids.add_failure(&[id], &error),
         }
-        Self { asked: vec![id], places, took_ms }
+        Self { requested: vec![id], ids, elapsed_ms }
     }
 
-    pub fn of_places(asked: Vec<u64>, places: Places, took_ms: f64) -> Self {
-        Self { asked, places, took_ms }
+    pub fn of_ids(requested: Vec<u64>, ids: IdOutcomes, elapsed_ms: f64) -> Self {
+        Self { requested, ids, elapsed_ms }
     }
 
     /// A call that is not about ids.
-    pub fn of_call<T>(outcome: &Result<T, Error>, took_ms: f64) -> Self {
+    pub fn of_call<T>(outcome: &Result<T, Error>, elapsed_ms: f64) -> Self {
         let codes = outcome.as_ref().err().map(|error| error.code.clone()).into_iter().collect();
-        Self { asked: Vec::new(), places: Places { codes, ..Places::default() }, took_ms }
+        Self {
+            requested: Vec::new(),
+            ids: IdOutcomes { codes, ..IdOutcomes::default() },
+            elapsed_ms,
+        }
     }
 
     /// The invariants, under this trouble.
-    pub fn check(&self, trouble: &Trouble, place: &str) {
-        let explained: Vec<_> = ALWAYS.iter().chain(trouble.explains).copied().collect();
-        self.check_within(DEADLINE_MS, &explained, place);
+    pub fn check(&self, case: &FaultCase, context: &str) {
+        let expected_codes: Vec<_> = ALWAYS.iter().chain(case.expected_codes).copied().collect();
+        self.check_within(DEADLINE_MS, &expected_codes, context);
     }
 
-    pub fn check_within(&self, limit_ms: f64, explained: &[&str], place: &str) {
-        let Places { users, missing, failed, codes } = &self.places;
-        let mut told: Vec<_> = [users.as_slice(), missing, failed].concat();
-        told.sort_unstable();
-        assert_eq!(told, self.asked, "each id in one place: {place}");
-        assert!(users.iter().all(|id| id % 100 != 99), "nobody: {place}");
+    pub fn check_within(&self, limit_ms: f64, expected_codes: &[&str], context: &str) {
+        let IdOutcomes { users, missing, failed, codes } = &self.ids;
+        let mut all_ids: Vec<_> = [users.as_slice(), missing, failed].concat();
+        all_ids.sort_unstable();
+        assert_eq!(all_ids, self.requested, "each id has one outcome: {context}");
+        assert!(users.iter().all(|id| id % 100 != 99), "users that do not exist: {context}");
         assert!(
             missing.iter().all(|id| id % 100 == 99),
-            "somebody, told missing: {missing:?}, {place}"
+            "somebody, all_ids missing: {missing:?}, {context}"
         );
         for code in codes {
-            assert!(explained.contains(&code.as_str()), "unexplained {code}: {place}");
+            assert!(expected_codes.contains(&code.as_str()), "unexplained {code}: {context}");
         }
-        assert!(self.took_ms <= limit_ms + 1.0, "settled after {} ms: {place}", self.took_ms);
+        assert!(
+            self.elapsed_ms <= limit_ms + 1.0,
+            "settled after {} ms: {context}",
+            self.elapsed_ms
+        );
     }
 }

@@ -8,196 +8,218 @@ use b24_users::ids::IdInput;
 use futures_util::future::{Either, LocalBoxFuture, join, join_all, select};
 use std::pin::pin;
 
-use super::outcome::{Ending, Places};
-use super::setup::{Stage, entries, timely};
+use super::outcome::{CallOutcome, IdOutcomes};
+use super::setup::{Setup, entries, options_with_deadline};
 
 /// A part of what clients do, and when in it the trouble comes.
-pub struct Phase {
+pub struct Scenario {
     pub name: &'static str,
     pub tokens: Tokens,
-    pub conditions: fn(&Stage) -> Conditions,
-    pub play: fn(&Stage) -> Vec<Ending>,
+    pub conditions: fn(&Setup) -> Conditions,
+    pub run: fn(&Setup) -> Vec<CallOutcome>,
 }
 
 /// How long tokens last.
 pub enum Tokens {
-    Lasting,
+    Fixed,
     /// Some requests, and the application gives a new one.
-    Fleeting,
+    ShortLived,
 }
 
-pub const FIRST_REQUEST: Phase =
-    Phase { name: "first request", tokens: Tokens::Lasting, conditions: at_once, play: one_call };
-pub const MID_BATCH: Phase = Phase {
+pub const FIRST_REQUEST: Scenario =
+    Scenario { name: "first request", tokens: Tokens::Fixed, conditions: at_once, run: one_call };
+pub const MID_BATCH: Scenario = Scenario {
     name: "mid-batch",
-    tokens: Tokens::Lasting,
+    tokens: Tokens::Fixed,
     conditions: at_one_command,
-    play: one_batch,
+    run: one_batch,
 };
-pub const BETWEEN_REQUESTS: Phase = Phase {
+pub const BETWEEN_REQUESTS: Scenario = Scenario {
     name: "between requests",
-    tokens: Tokens::Lasting,
-    conditions: later,
-    play: many_requests,
+    tokens: Tokens::Fixed,
+    conditions: after_some_requests,
+    run: many_requests,
 };
-pub const DURING_REFRESH: Phase = Phase {
+pub const DURING_REFRESH: Scenario = Scenario {
     name: "during refresh",
-    tokens: Tokens::Fleeting,
+    tokens: Tokens::ShortLived,
     conditions: at_any_time,
-    play: calls_side_by_side,
+    run: calls_side_by_side,
 };
-pub const DURING_STREAM: Phase =
-    Phase { name: "during stream", tokens: Tokens::Lasting, conditions: later, play: a_stream };
-pub const DURING_ABORT: Phase =
-    Phase { name: "during abort", tokens: Tokens::Lasting, conditions: at_any_time, play: aborts };
-pub const MANY_LOADS: Phase =
-    Phase { name: "many loads", tokens: Tokens::Lasting, conditions: at_any_time, play: loads };
-pub const AT_THE_LIMIT: Phase = Phase {
+pub const DURING_STREAM: Scenario = Scenario {
+    name: "during stream",
+    tokens: Tokens::Fixed,
+    conditions: after_some_requests,
+    run: a_stream,
+};
+pub const DURING_ABORT: Scenario =
+    Scenario { name: "during abort", tokens: Tokens::Fixed, conditions: at_any_time, run: aborts };
+pub const MANY_LOADS: Scenario =
+    Scenario { name: "many loads", tokens: Tokens::Fixed, conditions: at_any_time, run: loads };
+pub const AT_THE_LIMIT: Scenario = Scenario {
     name: "at the limit",
-    tokens: Tokens::Lasting,
+    tokens: Tokens::Fixed,
     conditions: at_any_time,
-    play: more_calls_than_the_portal_takes,
+    run: more_calls_than_the_portal_takes,
 };
-pub const RAW_CALLS: Phase =
-    Phase { name: "raw calls", tokens: Tokens::Lasting, conditions: at_any_time, play: raw_calls };
-pub const OWN_METHODS: Phase = Phase {
+pub const RAW_CALLS: Scenario =
+    Scenario { name: "raw calls", tokens: Tokens::Fixed, conditions: at_any_time, run: raw_calls };
+pub const OWN_METHODS: Scenario = Scenario {
     name: "own methods",
-    tokens: Tokens::Lasting,
+    tokens: Tokens::Fixed,
     conditions: at_any_time,
-    play: own_methods,
+    run: own_methods,
 };
 
 /// How often it strikes from then on: once, some times, by chance, or always.
-fn from(stage: &Stage, after: u64) -> Conditions {
-    let times = match stage.chance(0, 3) {
+fn from(setup: &Setup, after: u64) -> Conditions {
+    let times = match setup.random_between(0, 3) {
         0 => None,
         1 => Some(7),
         few => Some(few - 1),
     };
-    let probability = if stage.chance(0, 1) == 0 { 1.0 } else { 0.5 };
-    Conditions { after, times, probability, every: stage.chance(1, 2), ..Conditions::default() }
+    let probability = if setup.random_between(0, 1) == 0 { 1.0 } else { 0.5 };
+    Conditions {
+        after,
+        times,
+        probability,
+        every: setup.random_between(1, 2),
+        ..Conditions::default()
+    }
 }
 
-fn at_once(stage: &Stage) -> Conditions {
-    Conditions { every: 1, probability: 1.0, ..from(stage, 0) }
+fn at_once(setup: &Setup) -> Conditions {
+    Conditions { every: 1, probability: 1.0, ..from(setup, 0) }
 }
 
-fn later(stage: &Stage) -> Conditions {
-    Conditions { probability: 1.0, ..from(stage, stage.chance(1, 3)) }
+fn after_some_requests(setup: &Setup) -> Conditions {
+    Conditions { probability: 1.0, ..from(setup, setup.random_between(1, 3)) }
 }
 
-fn at_any_time(stage: &Stage) -> Conditions {
-    from(stage, stage.chance(0, 2))
+fn at_any_time(setup: &Setup) -> Conditions {
+    from(setup, setup.random_between(0, 2))
 }
 
 /// At the command that asks for somebody in the middle of it all, and wherever else that one is
 /// asked for.
-fn at_one_command(stage: &Stage) -> Conditions {
-    Conditions { ids: vec![stage.chance(1, 100)], every: 1, probability: 1.0, ..from(stage, 0) }
+fn at_one_command(setup: &Setup) -> Conditions {
+    Conditions {
+        ids: vec![setup.random_between(1, 100)],
+        every: 1,
+        probability: 1.0,
+        ..from(setup, 0)
+    }
 }
 
-fn one_call(stage: &Stage) -> Vec<Ending> {
-    vec![stage.world.run(stage.get(1..=5))]
+fn one_call(setup: &Setup) -> Vec<CallOutcome> {
+    vec![setup.host.run(setup.get(1..=5))]
 }
 
-fn one_batch(stage: &Stage) -> Vec<Ending> {
-    vec![stage.world.run(stage.get(1..=100))]
+fn one_batch(setup: &Setup) -> Vec<CallOutcome> {
+    vec![setup.host.run(setup.get(1..=100))]
 }
 
-fn many_requests(stage: &Stage) -> Vec<Ending> {
-    stage.world.run(join_all([1..=300, 301..=500, 501..=520].map(|ids| stage.get(ids))))
+fn many_requests(setup: &Setup) -> Vec<CallOutcome> {
+    setup.host.run(join_all([1..=300, 301..=500, 501..=520].map(|ids| setup.get(ids))))
 }
 
-fn calls_side_by_side(stage: &Stage) -> Vec<Ending> {
-    let calls = (0..5).map(|number| stage.get(number * 5 + 1..=number * 5 + 10));
-    stage.world.run(join_all(calls))
+fn calls_side_by_side(setup: &Setup) -> Vec<CallOutcome> {
+    let calls = (0..5).map(|number| setup.get(number * 5 + 1..=number * 5 + 10));
+    setup.host.run(join_all(calls))
 }
 
-fn a_stream(stage: &Stage) -> Vec<Ending> {
-    let began = stage.world.now_ms();
-    let stream = stage.client.stream_users(entries(1..=300), timely(), |_| ()).expect("ids");
-    let places = stage.world.run(taken(stage, &stream));
+fn a_stream(setup: &Setup) -> Vec<CallOutcome> {
+    let started = setup.host.now_ms();
+    let stream =
+        setup.client.stream_users(entries(1..=300), options_with_deadline(), |_| ()).expect("ids");
+    let ids = setup.host.run(consume(setup, &stream));
     // The taker takes its time, and that is not the stream's.
-    let took_ms = (stage.world.now_ms() - began).min(super::outcome::DEADLINE_MS);
-    vec![Ending::of_places((1..=300).collect(), places, took_ms)]
+    let elapsed_ms = (setup.host.now_ms() - started).min(super::outcome::DEADLINE_MS);
+    vec![CallOutcome::of_ids((1..=300).collect(), ids, elapsed_ms)]
 }
 
 /// Takes all of a stream, now at once and now after a while.
-async fn taken(stage: &Stage, stream: &UserStream<crate::virtual_host::VirtualHost>) -> Places {
-    let mut places = Places::default();
+async fn consume(
+    setup: &Setup,
+    stream: &UserStream<crate::virtual_host::VirtualHost>,
+) -> IdOutcomes {
+    let mut ids = IdOutcomes::default();
     loop {
         match stream.next().await {
             Ok(Some(part)) => {
-                places.users.extend(part.users.iter().map(|user| user.id.get()));
-                places.missing.extend(part.missing.iter().map(|id| id.get()));
-                stage.world.sleep_ms(stage.chance(0, 1) as f64 * 5000.0).await;
+                ids.users.extend(part.users.iter().map(|user| user.id.get()));
+                ids.missing.extend(part.missing.iter().map(|id| id.get()));
+                setup.host.sleep_ms(setup.random_between(0, 1) as f64 * 5000.0).await;
             }
-            Ok(None) => return places,
+            Ok(None) => return ids,
             Err(error) => {
-                let rest = (1..=300)
-                    .filter(|id| !places.users.contains(id) && !places.missing.contains(id));
-                places.take_error(&rest.collect::<Vec<_>>(), &error);
-                return places;
+                let rest =
+                    (1..=300).filter(|id| !ids.users.contains(id) && !ids.missing.contains(id));
+                ids.add_error(&rest.collect::<Vec<_>>(), &error);
+                return ids;
             }
         }
     }
 }
 
 /// Some leave in the middle; those who share their requests do not notice.
-fn aborts(stage: &Stage) -> Vec<Ending> {
-    let moment = || stage.chance(0, 4000) as f64;
+fn aborts(setup: &Setup) -> Vec<CallOutcome> {
+    let delay = || setup.random_between(0, 4000) as f64;
     let leaving = |ids| async move {
-        let _ = select(pin!(stage.get(ids)), pin!(stage.world.sleep_ms(moment()))).await;
+        let _ = select(pin!(setup.get(ids)), pin!(setup.host.sleep_ms(delay()))).await;
     };
     let stopping = async {
-        let stream = stage.client.stream_users(entries(1..=150), timely(), |_| ()).expect("ids");
-        let all = taken(stage, &stream);
-        if let Either::Right(_) = select(pin!(all), pin!(stage.world.sleep_ms(moment()))).await {
+        let stream = setup
+            .client
+            .stream_users(entries(1..=150), options_with_deadline(), |_| ())
+            .expect("ids");
+        let all = consume(setup, &stream);
+        if let Either::Right(_) = select(pin!(all), pin!(setup.host.sleep_ms(delay()))).await {
             stream.stop();
         }
     };
-    let staying = join_all([stage.get(1..=80), stage.get(60..=150)]);
-    let loading = join_all((1..=10).map(|id| stage.load(id * 20)));
+    let staying = join_all([setup.get(1..=80), setup.get(60..=150)]);
+    let loading = join_all((1..=10).map(|id| setup.load(id * 20)));
     let leaves = join(join(leaving(1..=100), leaving(120..=220)), stopping);
-    let (_, (stayed, loaded)) = stage.world.run(join(leaves, join(staying, loading)));
-    [stayed, loaded].concat_endings()
+    let (_, (staying_outcomes, loaded)) = setup.host.run(join(leaves, join(staying, loading)));
+    [staying_outcomes, loaded].concat_outcomes()
 }
 
-fn loads(stage: &Stage) -> Vec<Ending> {
+fn loads(setup: &Setup) -> Vec<CallOutcome> {
     let waves = (0..3).map(|wave| async move {
-        stage.world.sleep_ms(wave as f64 * stage.chance(0, 3000) as f64).await;
-        join_all((1..=20).map(|id| stage.load(wave * 10 + id))).await
+        setup.host.sleep_ms(wave as f64 * setup.random_between(0, 3000) as f64).await;
+        join_all((1..=20).map(|id| setup.load(wave * 10 + id))).await
     });
-    stage.world.run(join_all(waves)).concat_endings()
+    setup.host.run(join_all(waves)).concat_outcomes()
 }
 
-fn more_calls_than_the_portal_takes(stage: &Stage) -> Vec<Ending> {
-    stage.world.run(join_all((1..=30).map(|id| stage.get(id..=id))))
+fn more_calls_than_the_portal_takes(setup: &Setup) -> Vec<CallOutcome> {
+    setup.host.run(join_all((1..=30).map(|id| setup.get(id..=id))))
 }
 
-fn own_methods(stage: &Stage) -> Vec<Ending> {
-    let (client, deadline_ms) = (&stage.client, timely().deadline_ms);
-    let mut endings = Vec::new();
+fn own_methods(setup: &Setup) -> Vec<CallOutcome> {
+    let (client, deadline_ms) = (&setup.client, options_with_deadline().deadline_ms);
+    let mut outcomes = Vec::new();
     macro_rules! call {
         ($call:expr) => {{
-            let began = stage.world.now_ms();
-            let outcome = stage.world.run($call);
-            endings.push(Ending::of_call(&outcome, stage.world.now_ms() - began));
+            let started = setup.host.now_ms();
+            let outcome = setup.host.run($call);
+            outcomes.push(CallOutcome::of_call(&outcome, setup.host.now_ms() - started));
         }};
     }
-    call!(client.get_user(IdInput::Number(4.0), timely()));
-    call!(client.get_current_user(timely()));
+    call!(client.get_user(IdInput::Number(4.0), options_with_deadline()));
+    call!(client.get_current_user(options_with_deadline()));
     call!(client.get_status(deadline_ms));
     call!(client.set_status("away", deadline_ms));
     call!(client.start_idle(Some(5), deadline_ms));
     call!(client.end_idle(deadline_ms));
-    endings
+    outcomes
 }
 
 /// Any method, many methods, and what is found by one to be asked of another. These need not be
 /// about ids, so it is their errors that are looked at, and that every command has its outcome.
-fn raw_calls(stage: &Stage) -> Vec<Ending> {
-    let deadline_ms = timely().deadline_ms;
+fn raw_calls(setup: &Setup) -> Vec<CallOutcome> {
+    let deadline_ms = options_with_deadline().deadline_ms;
     let options = CallOptions { deadline_ms, idempotent: Some(true) };
     let commands = (1..=60).map(|id| Command {
         name: format!("u{id}"),
@@ -206,40 +228,40 @@ fn raw_calls(stage: &Stage) -> Vec<Ending> {
     });
     let commands: Vec<_> = commands.collect();
     let chat = IdInput::Number(12.0);
-    let one = async { stage.client.call("user.get", &[], options).await.map(drop) };
+    let one = async { setup.client.call("user.get", &[], options).await.map(drop) };
     let many = async {
-        let outcomes = stage.client.batch(&commands, options).await?;
+        let outcomes = setup.client.batch(&commands, options).await?;
         assert_eq!(outcomes.len(), commands.len(), "each command has an outcome");
         outcomes.into_iter().find_map(Result::err).map_or(Ok(()), Err)
     };
     let pages = async {
-        let pages = stage.client.list_user_ids(&[], deadline_ms)?;
+        let pages = setup.client.list_user_ids(&[], deadline_ms)?;
         while pages.next().await?.is_some() {}
         Ok(())
     };
-    let known = async { stage.client.get_chat_user_ids(&chat, deadline_ms).await.map(drop) };
-    let people = async {
-        match stage.client.get_chat_users(&chat, timely(), |_| ()).await {
+    let member_ids = async { setup.client.get_chat_user_ids(&chat, deadline_ms).await.map(drop) };
+    let members = async {
+        match setup.client.get_chat_users(&chat, options_with_deadline(), |_| ()).await {
             Ok(_) => Ok(()),
             Err(GetUsersError::Failed(error)) => Err(error),
             Err(GetUsersError::Incomplete(incomplete)) => Err(incomplete.error),
         }
     };
     let calls: [LocalBoxFuture<'_, Result<()>>; 5] =
-        [Box::pin(one), Box::pin(many), Box::pin(pages), Box::pin(known), Box::pin(people)];
+        [Box::pin(one), Box::pin(many), Box::pin(pages), Box::pin(member_ids), Box::pin(members)];
     let timed = calls.map(|call| async {
-        let began = stage.world.now_ms();
-        Ending::of_call(&call.await, stage.world.now_ms() - began)
+        let started = setup.host.now_ms();
+        CallOutcome::of_call(&call.await, setup.host.now_ms() - started)
     });
-    stage.world.run(join_all(timed))
+    setup.host.run(join_all(timed))
 }
 
-trait ConcatEndings {
-    fn concat_endings(self) -> Vec<Ending>;
+trait ConcatOutcomes {
+    fn concat_outcomes(self) -> Vec<CallOutcome>;
 }
 
-impl<T: IntoIterator<Item = Vec<Ending>>> ConcatEndings for T {
-    fn concat_endings(self) -> Vec<Ending> {
+impl<T: IntoIterator<Item = Vec<CallOutcome>>> ConcatOutcomes for T {
+    fn concat_outcomes(self) -> Vec<CallOutcome> {
         self.into_iter().flatten().collect()
     }
 }

@@ -8,27 +8,27 @@ use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 
-use super::outcome::{DEADLINE_MS, Ending};
-use super::scenarios::{Phase, Tokens};
+use super::outcome::{CallOutcome, DEADLINE_MS};
+use super::scenarios::{Scenario, Tokens};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::VirtualHost;
 
 /// How many people the portal has; of ids that end in 99 there is nobody.
-pub const PEOPLE: u64 = 600;
+pub const MAX_USER_ID: u64 = 600;
 
 /// How many requests it takes at once: few, so that its limits are met.
 const BURST: u32 = 12;
 
-pub struct Stage {
-    pub world: VirtualHost,
+pub struct Setup {
+    pub host: VirtualHost,
     pub portal: FakeServer,
     pub client: Client<VirtualHost>,
     rng: RefCell<fastrand::Rng>,
 }
 
-impl Stage {
-    pub fn new(phase: &Phase, seed: u64) -> Self {
-        let portal = FakeServer::new(PEOPLE).limited(PortalLimits {
+impl Setup {
+    pub fn new(scenario: &Scenario, seed: u64) -> Self {
+        let portal = FakeServer::new(MAX_USER_ID).with_limits(PortalLimits {
             burst: Some(BURST),
             cost_per_user_ms: 2.0,
             ..PortalLimits::default()
@@ -37,21 +37,21 @@ impl Stage {
         let issuing = portal.clone();
         // Of an application that now and then has none.
         let refusals = rng.u32(0..2);
-        let asked = RefCell::new(0);
-        let world = VirtualHost::around_with_tokens(portal.clone(), move |_, now| {
-            *asked.borrow_mut() += 1;
-            if refusals > 0 && *asked.borrow() == 3 {
+        let token_requests = RefCell::new(0);
+        let host = VirtualHost::with_server_and_tokens(portal.clone(), move |_, now| {
+            *token_requests.borrow_mut() += 1;
+            if refusals > 0 && *token_requests.borrow() == 3 {
                 return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "Signed out"));
             }
             // The first wears out at once. What a real one has is an hour, not so many that the
             // next is worn before it is used.
-            let uses = if *asked.borrow() == 1 { 2 } else { 25 };
+            let uses = if *token_requests.borrow() == 1 { 2 } else { 25 };
             Ok(issuing.issue_token(uses, now))
         });
-        world.shuffle(seed);
-        let auth = match phase.tokens {
-            Tokens::Lasting => Auth::Token(portal.token()),
-            Tokens::Fleeting => Auth::Source,
+        host.seed_random(seed);
+        let auth = match scenario.tokens {
+            Tokens::Fixed => Auth::Token(portal.token()),
+            Tokens::ShortLived => Auth::Source,
         };
         let limits =
             Limits { ids_per_call: Some(5), burst: Some(f64::from(BURST)), ..Limits::default() };
@@ -61,35 +61,37 @@ impl Stage {
             ..ClientOptions::default()
         };
         Self {
-            client: Client::new(world.clone(), auth, options),
-            world,
+            client: Client::new(host.clone(), auth, options),
+            host,
             portal,
             rng: RefCell::new(rng),
         }
     }
 
     /// A number of the range, by this run's chances.
-    pub fn chance(&self, from: u64, to: u64) -> u64 {
+    pub fn random_between(&self, from: u64, to: u64) -> u64 {
         self.rng.borrow_mut().u64(from..=to)
     }
 
     /// Asks for these users.
-    pub async fn get(&self, ids: std::ops::RangeInclusive<u64>) -> Ending {
-        let began = self.world.now_ms();
-        let outcome = self.client.get_users(entries(ids.clone()), timely(), |_| ()).await;
-        Ending::new(ids.collect(), outcome, self.world.now_ms() - began)
+    pub async fn get(&self, ids: std::ops::RangeInclusive<u64>) -> CallOutcome {
+        let started = self.host.now_ms();
+        let outcome =
+            self.client.get_users(entries(ids.clone()), options_with_deadline(), |_| ()).await;
+        CallOutcome::new(ids.collect(), outcome, self.host.now_ms() - started)
     }
 
     /// Loads this user.
-    pub async fn load(&self, id: u64) -> Ending {
-        let began = self.world.now_ms();
-        let outcome = self.client.load_user(IdInput::Number(id as f64), timely()).await;
-        Ending::of_one(id, outcome, self.world.now_ms() - began)
+    pub async fn load(&self, id: u64) -> CallOutcome {
+        let started = self.host.now_ms();
+        let outcome =
+            self.client.load_user(IdInput::Number(id as f64), options_with_deadline()).await;
+        CallOutcome::of_one(id, outcome, self.host.now_ms() - started)
     }
 }
 
 /// The options of a call that has to be over in time.
-pub fn timely() -> GetUsersOptions {
+pub fn options_with_deadline() -> GetUsersOptions {
     GetUsersOptions { deadline_ms: Some(DEADLINE_MS), ..GetUsersOptions::default() }
 }
 

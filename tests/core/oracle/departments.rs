@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use b24_users::ids::UserId;
 
-use super::fields::{Fields, whole_number};
+use super::fields::{Fields, integer};
 
 /// The ids of departments. PHP sends a list with a gap as an object, and an empty one at times as
 /// `false`.
@@ -12,11 +12,11 @@ pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
         None | Some(Value::Bool(false)) => Vec::new(),
         Some(Value::Array(entries)) => entries,
         Some(Value::Object(entries)) => in_order(entries),
-        Some(odd) => fields.odd(NAME, "array", &odd).unwrap_or_default(),
+        Some(invalid) => fields.invalid(NAME, "array", &invalid).unwrap_or_default(),
     };
     let number_at = |(index, entry): (usize, &Value)| {
-        whole_number(entry)
-            .or_else(|| fields.odd(&format!("{NAME}[{index}]"), "whole number", entry))
+        integer(entry)
+            .or_else(|| fields.invalid(&format!("{NAME}[{index}]"), "whole number", entry))
     };
     entries.iter().enumerate().filter_map(number_at).collect()
 }

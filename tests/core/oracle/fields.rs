@@ -12,7 +12,7 @@ const SHOWN_CHARS: usize = 80;
 pub(super) struct Fields<'a> {
     id: UserId,
     /// Where the record stands in the user: empty, or `phones.`.
-    place: &'static str,
+    path_prefix: &'static str,
     record: Map<String, Value>,
     issues: &'a mut Vec<UserIssue>,
 }
@@ -20,18 +20,18 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub(super) const fn new(
         id: UserId,
-        place: &'static str,
+        path_prefix: &'static str,
         record: Map<String, Value>,
         issues: &'a mut Vec<UserIssue>,
     ) -> Self {
-        Self { id, place, record, issues }
+        Self { id, path_prefix, record, issues }
     }
 
     /// A text; `""` is absence.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
             Value::String(text) => Some(text).filter(|text| !text.is_empty()),
-            odd => self.odd(name, "string", &odd),
+            invalid => self.invalid(name, "string", &invalid),
         }
     }
 
@@ -40,14 +40,14 @@ impl<'a> Fields<'a> {
         match self.take(name) {
             None => absent,
             Some(Value::Bool(flag)) => flag,
-            Some(odd) => self.odd(name, "boolean", &odd).unwrap_or(absent),
+            Some(invalid) => self.invalid(name, "boolean", &invalid).unwrap_or(absent),
         }
     }
 
     /// A whole number, as a number or as its digits.
     pub(super) fn number(&mut self, name: &str) -> Option<u64> {
         let value = self.take(name)?;
-        whole_number(&value).or_else(|| self.odd(name, "whole number", &value))
+        integer(&value).or_else(|| self.invalid(name, "whole number", &value))
     }
 
     /// A moment; the portal sends `false` for none.
@@ -65,16 +65,16 @@ impl<'a> Fields<'a> {
             Value::Bool(false) => None,
             Value::String(text) if text.is_empty() => None,
             Value::String(text) if fits(&text) => Some(text),
-            odd => self.odd(name, expected, &odd),
+            invalid => self.invalid(name, expected, &invalid),
         }
     }
 
     /// A record in the record, read by `read`; `false`, `""` and PHP's empty array are absence.
     /// What it does not know joins the unknown fields of this one, under its name.
-    pub(super) fn inner<T>(
+    pub(super) fn record<T>(
         &mut self,
         name: &'static str,
-        place: &'static str,
+        path_prefix: &'static str,
         read: impl FnOnce(&mut Fields<'_>) -> T,
     ) -> Option<T> {
         match self.take(name)? {
@@ -82,15 +82,15 @@ impl<'a> Fields<'a> {
             Value::String(text) if text.is_empty() => None,
             Value::Array(none) if none.is_empty() => None,
             Value::Object(record) => {
-                let mut inner = Fields::new(self.id, place, record, self.issues);
-                let value = read(&mut inner);
-                let unknown = inner.rest();
+                let mut fields = Fields::new(self.id, path_prefix, record, self.issues);
+                let value = read(&mut fields);
+                let unknown = fields.unknown_fields();
                 if !unknown.is_empty() {
                     self.record.insert(name.into(), Value::Object(unknown));
                 }
                 Some(value)
             }
-            odd => self.odd(name, "object", &odd),
+            invalid => self.invalid(name, "object", &invalid),
         }
     }
 
@@ -100,21 +100,21 @@ impl<'a> Fields<'a> {
     }
 
     /// Tells of a value that is not as typed.
-    pub(super) fn odd<T>(&mut self, name: &str, expected: &str, received: &Value) -> Option<T> {
-        let path = format!("{}{}", self.place, camel_case(name));
-        let received = shorten(received.to_string(), SHOWN_CHARS);
+    pub(super) fn invalid<T>(&mut self, name: &str, expected: &str, received: &Value) -> Option<T> {
+        let path = format!("{}{}", self.path_prefix, camel_case(name));
+        let received = truncate(received.to_string(), SHOWN_CHARS);
         self.issues.push(UserIssue { id: self.id, path, expected: expected.into(), received });
         None
     }
 
     /// The fields that nobody took.
-    pub(super) fn rest(self) -> Map<String, Value> {
+    pub(super) fn unknown_fields(self) -> Map<String, Value> {
         self.record
     }
 }
 
 /// A whole number up to 2^53 - 1, by its value: `4`, `4.0`, `"4"`.
-pub(super) fn whole_number(value: &Value) -> Option<u64> {
+pub(super) fn integer(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64().filter(|&number| number <= MAX_ID).or_else(|| {
             match number.as_f64()? {
@@ -128,8 +128,8 @@ pub(super) fn whole_number(value: &Value) -> Option<u64> {
     }
 }
 
-fn shorten(text: String, most: usize) -> String {
-    match text.char_indices().nth(most) {
+fn truncate(text: String, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text,
     }

@@ -42,7 +42,7 @@ fn read(id: UserId, record: serde_json::Map<String, Value>) -> (User, Vec<UserIs
 fn envelope(body: &[u8], status: u16) -> Result<Value> {
     let text = decode(body);
     let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text) else {
-        let what = match text.trim_start_matches([' ', '\t', '\n', '\r']).chars().next() {
+        let description = match text.trim_start_matches([' ', '\t', '\n', '\r']).chars().next() {
             None => "an empty body",
             Some('<') => "HTML instead of JSON",
             Some('{') => "truncated or invalid JSON",
@@ -50,7 +50,7 @@ fn envelope(body: &[u8], status: u16) -> Result<Value> {
         };
         return Err(Error::bad_response(
             status,
-            format!("The portal responded with HTTP {status} and {what}"),
+            format!("The portal responded with HTTP {status} and {description}"),
         ));
     };
     if let Some(code) = envelope.get("error") {
@@ -62,7 +62,7 @@ fn envelope(body: &[u8], status: u16) -> Result<Value> {
         let description = envelope.get("error_description").map(as_text).unwrap_or_default();
         return Err(Error::from_portal(&as_text(code), &description, status));
     }
-    let lacking =
+    let no_result =
         || Error::bad_response(status, "The portal's response has neither a result nor an error");
-    envelope.remove("result").ok_or_else(lacking)
+    envelope.remove("result").ok_or_else(no_result)
 }

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use super::fields::whole_number;
+use super::fields::integer;
 use b24_users::error::{Error, Result};
 use b24_users::ids::UserId;
 
@@ -56,7 +56,7 @@ fn read_record(key: Option<UserId>, entry: Value) -> Option<Record> {
     };
     // An id that is not as typed stays in the record, to become an issue, if the key tells whose
     // record it is.
-    let id = match record.get(ID).and_then(whole_number).and_then(UserId::new) {
+    let id = match record.get(ID).and_then(integer).and_then(UserId::new) {
         Some(id) => {
             record.remove(ID);
             id

@@ -7,22 +7,22 @@ const REPLACEMENT: &[u8] = br"\uFFFD";
 /// strict readers refuse.
 pub(super) fn decode(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    match mend_surrogates(body) {
-        Some(mended) => Cow::Owned(String::from_utf8_lossy(&mended).into_owned()),
+    match replace_lone_surrogates(body) {
+        Some(replaced) => Cow::Owned(String::from_utf8_lossy(&replaced).into_owned()),
         None => String::from_utf8_lossy(body),
     }
 }
 
 /// The body with each lone surrogate escape replaced, if it has any.
-fn mend_surrogates(body: &[u8]) -> Option<Vec<u8>> {
-    let mut mended: Option<Vec<u8>> = None;
+fn replace_lone_surrogates(body: &[u8]) -> Option<Vec<u8>> {
+    let mut replaced: Option<Vec<u8>> = None;
     let mut at = 0;
     while let Some(offset) = body[at..].iter().position(|&byte| byte == b'\\') {
         at += offset;
         at += match (surrogate(body, at), surrogate(body, at + REPLACEMENT.len())) {
             (Some(Surrogate::High), Some(Surrogate::Low)) => 2 * REPLACEMENT.len(),
             (Some(_), _) => {
-                let copy = mended.get_or_insert_with(|| body.to_vec());
+                let copy = replaced.get_or_insert_with(|| body.to_vec());
                 copy[at..at + REPLACEMENT.len()].copy_from_slice(REPLACEMENT);
                 REPLACEMENT.len()
             }
@@ -33,7 +33,7 @@ fn mend_surrogates(body: &[u8]) -> Option<Vec<u8>> {
             break;
         }
     }
-    mended
+    replaced
 }
 
 enum Surrogate {

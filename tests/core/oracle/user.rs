@@ -12,8 +12,8 @@ const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";
 /// Reads one user, telling `issues` of fields that are not as typed.
 pub fn read_user(id: UserId, record: Map<String, Value>, issues: &mut Vec<UserIssue>) -> User {
     let mut fields = Fields::new(id, "", record, issues);
-    if let Some(odd) = fields.take("id") {
-        fields.odd::<()>("id", "user id", &odd);
+    if let Some(invalid) = fields.take("id") {
+        fields.invalid::<()>("id", "user id", &invalid);
     }
     User {
         id,
@@ -39,12 +39,12 @@ pub fn read_user(id: UserId, record: Map<String, Value>, issues: &mut Vec<UserIs
         desktop_last_date: fields.date("desktop_last_date"),
         absent: fields.date("absent"),
         departments: read_departments(&mut fields),
-        phones: fields.inner("phones", "phones.", read_phones),
-        bot_data: fields.inner("bot_data", "botData.", read_bot_data),
+        phones: fields.record("phones", "phones.", read_phones),
+        bot_data: fields.record("bot_data", "botData.", read_bot_data),
         kind: fields.text("type"),
         website: read_website(&mut fields),
         email: fields.text("email"),
-        extra: fields.rest(),
+        extra: fields.unknown_fields(),
     }
 }
 
@@ -76,5 +76,5 @@ fn read_website(fields: &mut Fields<'_>) -> Option<String> {
     if is_safe_url(&website) {
         return Some(website);
     }
-    fields.odd("website", "an address that runs no code", &Value::String(website))
+    fields.invalid("website", "an address that runs no code", &Value::String(website))
 }

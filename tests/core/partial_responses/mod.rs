@@ -14,11 +14,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::chunked_server::{Arriving, Line, pieces};
-use crate::fake_server::{FakeServer, lost};
+use crate::chunked_server::{ChunkedBody, ChunkedServer, chunks_of};
+use crate::fake_server::{FakeServer, network_failure};
 use crate::oracle;
 use crate::stub_portal::StubPortal;
-use crate::virtual_host::{Answers, Reply, Seen, VirtualHost, token};
+use crate::virtual_host::{RecordedRequest, Reply, Server, VirtualHost, token};
 
 mod early_delivery;
 mod invalid_entries;
@@ -27,37 +27,37 @@ mod truncated;
 mod truncation_points;
 
 /// A window holds some sixty of such people.
-fn person(id: u64) -> Value {
+fn user_record(id: u64) -> Value {
     json!({ "id": id, "name": format!("User {id}"), "work_position": "x".repeat(1000), "email": format!("{id}@a.b") })
 }
 
 /// Everybody in the order asked for, but for ids of 900 and above, of whom there is `null`.
-fn crowd(ids: &[u64]) -> Result<Value, &'static str> {
-    Ok(ids.iter().map(|&id| if id < 900 { person(id) } else { Value::Null }).collect())
+fn user_records(ids: &[u64]) -> Result<Value, &'static str> {
+    Ok(ids.iter().map(|&id| if id < 900 { user_record(id) } else { Value::Null }).collect())
 }
 
-fn whole(body: Vec<u8>) -> Arriving {
-    (pieces(&body, 10_000), Ok(()))
+fn complete(body: Vec<u8>) -> ChunkedBody {
+    (chunks_of(&body, 10_000), Ok(()))
 }
 
 /// So much of a body, and then nothing.
-fn cut(body: &[u8], bytes: usize) -> Arriving {
-    (pieces(&body[..bytes.min(body.len())], 10_000), Err(lost()))
+fn truncated(body: &[u8], bytes: usize) -> ChunkedBody {
+    (chunks_of(&body[..bytes.min(body.len())], 10_000), Err(network_failure()))
 }
 
-fn world(arrives: impl Fn(usize, Vec<u8>) -> Arriving + 'static) -> VirtualHost {
-    VirtualHost::around(Line::new(StubPortal::new(crowd, 0.0), arrives))
+fn new_host(split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> VirtualHost {
+    VirtualHost::with_server(ChunkedServer::new(StubPortal::new(user_records, 0.0), split))
 }
 
-fn client(world: &VirtualHost) -> Client<VirtualHost> {
+fn client(host: &VirtualHost) -> Client<VirtualHost> {
     // One call of many ids, so that users of one list fill several windows.
-    client_with(world, ClientOptions::default())
+    client_with(host, ClientOptions::default())
 }
 
-fn client_with(world: &VirtualHost, options: ClientOptions) -> Client<VirtualHost> {
+fn client_with(host: &VirtualHost, options: ClientOptions) -> Client<VirtualHost> {
     let limits = Limits { ids_per_call: Some(400), ..options.limits.unwrap_or_default() };
     let options = ClientOptions { limits: Some(limits), ..options };
-    Client::new(world.clone(), Auth::Token(token("t")), options)
+    Client::new(host.clone(), Auth::Token(token("t")), options)
 }
 
 fn entries(ids: impl IntoIterator<Item = u64>) -> Vec<IdInput> {
@@ -78,39 +78,38 @@ fn numbers(users: &[User]) -> Vec<u64> {
 /// The parts of a stream to its end, by their numbers of users, all users, all missing ids, and
 /// those of the failures.
 #[derive(Debug, Default)]
-struct Taken {
+struct Collected {
     parts: Vec<usize>,
     users: Vec<User>,
     missing: Vec<u64>,
     failed: Vec<u64>,
 }
 
-async fn take_all(stream: &UserStream<VirtualHost>) -> Taken {
-    let mut taken = Taken::default();
+async fn collect_stream(stream: &UserStream<VirtualHost>) -> Collected {
+    let mut collected = Collected::default();
     loop {
         match stream.next().await {
             Ok(Some(part)) => {
-                taken.parts.push(part.users.len());
-                taken.users.extend(part.users);
-                taken.missing.extend(part.missing.iter().map(|id| id.get()));
+                collected.parts.push(part.users.len());
+                collected.users.extend(part.users);
+                collected.missing.extend(part.missing.iter().map(|id| id.get()));
             }
-            Ok(None) => return taken,
+            Ok(None) => return collected,
             Err(GetUsersError::Incomplete(incomplete)) => {
                 let ids = incomplete.list.failed.iter().flat_map(|failure| &failure.ids);
-                taken.failed.extend(ids.map(|id| id.get()));
-                return taken;
+                collected.failed.extend(ids.map(|id| id.get()));
+                return collected;
             }
             Err(GetUsersError::Failed(error)) => {
-                taken.failed.extend(error.ids.iter().map(|id| id.get()));
-                return taken;
+                collected.failed.extend(error.ids.iter().map(|id| id.get()));
+                return collected;
             }
         }
     }
 }
 
-fn responses(world: &VirtualHost) -> usize {
-    world
-        .events()
+fn responses(host: &VirtualHost) -> usize {
+    host.events()
         .iter()
         .filter(|event| matches!(event.kind, ClientEventKind::Response { .. }))
         .count()

@@ -4,39 +4,39 @@ use super::*;
 
 /// What a line does to one answer.
 #[derive(Clone, Debug)]
-struct Trouble {
-    piece_bytes: usize,
-    cut_at: Option<prop::sample::Index>,
-    damage_at: Option<prop::sample::Index>,
-    ends_well: bool,
+struct NetworkFault {
+    chunk_bytes: usize,
+    truncate_at: Option<prop::sample::Index>,
+    corrupt_at: Option<prop::sample::Index>,
+    is_silent: bool,
 }
 
-fn trouble() -> impl Strategy<Value = Trouble> {
-    let sometimes = |chance| prop::option::weighted(chance, any::<prop::sample::Index>());
-    (1_000_usize..200_000, sometimes(0.5), sometimes(0.3), any::<bool>()).prop_map(
-        |(piece_bytes, cut_at, damage_at, ends_well)| Trouble {
-            piece_bytes,
-            cut_at,
-            damage_at,
-            ends_well,
-        },
-    )
+fn network_fault() -> impl Strategy<Value = NetworkFault> {
+    let index_with_probability =
+        |chance| prop::option::weighted(chance, any::<prop::sample::Index>());
+    (1_000_usize..200_000, index_with_probability(0.5), index_with_probability(0.3), any::<bool>())
+        .prop_map(|(chunk_bytes, truncate_at, corrupt_at, is_silent)| NetworkFault {
+            chunk_bytes,
+            truncate_at,
+            corrupt_at,
+            is_silent,
+        })
 }
 
-fn suffer(mut body: Vec<u8>, trouble: &Trouble) -> Arriving {
-    if let Some(at) = trouble.damage_at {
+fn apply(mut body: Vec<u8>, fault: &NetworkFault) -> ChunkedBody {
+    if let Some(at) = fault.corrupt_at {
         // What JSON cannot do without: a change of a name or a number nobody could tell.
         let marks: Vec<_> = (0..body.len()).filter(|&at| b"[]{}:,".contains(&body[at])).collect();
         body[marks[at.index(marks.len())]] = b';';
     }
     let mut end = Ok(());
-    if let Some(cut) = trouble.cut_at {
+    if let Some(cut) = fault.truncate_at {
         body.truncate(cut.index(body.len()));
-        if !trouble.ends_well {
-            end = Err(lost());
+        if !fault.is_silent {
+            end = Err(network_failure());
         }
     }
-    (pieces(&body, trouble.piece_bytes), end)
+    (chunks_of(&body, fault.chunk_bytes), end)
 }
 
 proptest! {
@@ -44,7 +44,7 @@ proptest! {
 
     #[test]
     fn after_any_network_fault_each_id_has_one_outcome_and_each_user_is_unchanged(
-        troubles in vec(trouble(), 1..6),
+        faults in vec(network_fault(), 1..6),
         first in 1..300_u64,
         count in 60..400_u64,
         ids_per_call in prop_oneof![Just(400_usize), Just(100), Just(50)],
@@ -52,44 +52,44 @@ proptest! {
         nulls in vec(any::<prop::sample::Index>(), 0..4),
     ) {
         let ids: Vec<_> = (first..first + count).collect();
-        let nobody: Vec<_> = nulls.iter().map(|index| ids[index.index(ids.len())]).collect();
-        let absent = nobody.clone();
-        let person_of = move |id: u64| if absent.contains(&id) { Value::Null } else { person(id) };
-        let answering = {
-            let person_of = person_of.clone();
-            move |ids: &[u64]| Ok(ids.iter().map(|&id| person_of(id)).collect())
+        let missing_ids: Vec<_> = nulls.iter().map(|index| ids[index.index(ids.len())]).collect();
+        let absent = missing_ids.clone();
+        let record_of = move |id: u64| if absent.contains(&id) { Value::Null } else { user_record(id) };
+        let respond = {
+            let record_of = record_of.clone();
+            move |ids: &[u64]| Ok(ids.iter().map(|&id| record_of(id)).collect())
         };
-        let troubles = Rc::new(troubles);
-        let world = VirtualHost::around(Line::new(StubPortal::new(answering, 1.0), move |number, body| match troubles.get(number) {
-            Some(trouble) => suffer(body, trouble),
-            None => (pieces(&body, 50_000), Ok(())),
+        let faults = Rc::new(faults);
+        let host = VirtualHost::with_server(ChunkedServer::new(StubPortal::new(respond, 1.0), move |number, body| match faults.get(number) {
+            Some(fault) => apply(body, fault),
+            None => (chunks_of(&body, 50_000), Ok(())),
         }));
         let limits = Limits { ids_per_call: Some(ids_per_call), ..Limits::default() };
         let options = ClientOptions { limits: Some(limits), retries: Some(retries), ..ClientOptions::default() };
-        let client = Client::new(world.clone(), Auth::Token(token("t")), options);
+        let client = Client::new(host.clone(), Auth::Token(token("t")), options);
         let stream = client.stream_users(entries(ids.clone()), GetUsersOptions::default(), |_| ()).unwrap();
-        let told = Rc::new(RefCell::new(Vec::new()));
-        let kept = told.clone();
+        let reported = Rc::new(RefCell::new(Vec::new()));
+        let shared = reported.clone();
         let partial = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };
         let half: Vec<_> = ids.iter().copied().step_by(2).collect();
-        let listen = move |progress: Progress| kept.borrow_mut().push(progress.done);
-        let list = client.get_users(entries(half.clone()), partial, listen);
-        let (taken, list) = world.run(join(take_all(&stream), list));
+        let on_progress = move |progress: Progress| shared.borrow_mut().push(progress.done);
+        let list = client.get_users(entries(half.clone()), partial, on_progress);
+        let (collected, list) = host.run(join(collect_stream(&stream), list));
 
-        let body = json!({ "result": ids.iter().map(|&id| person_of(id)).collect::<Vec<_>>() }).to_string();
+        let body = json!({ "result": ids.iter().map(|&id| record_of(id)).collect::<Vec<_>>() }).to_string();
         let expected = oracle::read_list(body.as_bytes(), 200).unwrap();
-        let check = |asked: &[u64], users: &[User], missing: &[u64], failed: &[u64]| {
+        let check = |requested: &[u64], users: &[User], missing: &[u64], failed: &[u64]| {
             for user in users {
                 let sent = expected.iter().find(|(sent, _)| sent.id == user.id);
                 prop_assert_eq!(Some(user), sent.map(|(sent, _)| sent));
             }
-            prop_assert!(missing.iter().all(|id| nobody.contains(id)), "{:?} of {:?}", missing, nobody);
-            let mut places = [numbers(users), missing.to_vec(), failed.to_vec()].concat();
-            places.sort_unstable();
-            prop_assert_eq!(&places[..], asked);
+            prop_assert!(missing.iter().all(|id| missing_ids.contains(id)), "{:?} of {:?}", missing, missing_ids);
+            let mut all_ids = [numbers(users), missing.to_vec(), failed.to_vec()].concat();
+            all_ids.sort_unstable();
+            prop_assert_eq!(&all_ids[..], requested);
             Ok(())
         };
-        check(&ids, &taken.users, &taken.missing, &taken.failed)?;
+        check(&ids, &collected.users, &collected.missing, &collected.failed)?;
         match list {
             Ok(list) => {
                 let missing: Vec<_> = list.missing.iter().map(|id| id.get()).collect();
@@ -99,9 +99,9 @@ proptest! {
             Err(GetUsersError::Failed(error)) => prop_assert_eq!(error.ids.len(), half.len()),
             Err(other) => prop_assert!(false, "{:?}", other),
         }
-        let told = told.borrow();
-        prop_assert!(told.is_sorted() && told.last() == Some(&half.len()), "{:?}", told);
-        prop_assert_eq!((world.under_way().0, world.timers()), (0, 0));
-        prop_assert_eq!(responses(&world), world.seen().len());
+        let reported = reported.borrow();
+        prop_assert!(reported.is_sorted() && reported.last() == Some(&half.len()), "{:?}", reported);
+        prop_assert_eq!((host.in_flight(), host.timer_count()), (0, 0));
+        prop_assert_eq!(responses(&host), host.requests().len());
     }
 }

@@ -13,17 +13,17 @@ use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::future::LocalBoxFuture;
 
-use super::{Inner, Reply, Seen, VirtualHost};
+use super::{Inner, RecordedRequest, Reply, VirtualHost};
 
 /// In what pieces bodies arrive.
-const PIECE_BYTES: usize = 1000;
+const CHUNK_BYTES: usize = 1000;
 
 /// How long each piece takes of a body that comes slowly.
-const PIECE_MS: f64 = 100.0;
+const CHUNK_DELAY_MS: f64 = 100.0;
 
 impl Clock for VirtualHost {
     fn now(&self) -> Timestamp {
-        self.0.now.get() - self.0.back.get()
+        self.0.now.get() - self.0.clock_lag.get()
     }
 
     async fn sleep(&self, span: Millis) {
@@ -67,9 +67,9 @@ impl Random for VirtualHost {
     /// Anything, but the same in each run.
     fn random(&self) -> f64 {
         self.0
-            .chance
-            .set(self.0.chance.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
-        (self.0.chance.get() >> 40) as f64 / (1_u64 << 24) as f64
+            .random_state
+            .set(self.0.random_state.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+        (self.0.random_state.get() >> 40) as f64 / (1_u64 << 24) as f64
     }
 }
 
@@ -90,16 +90,16 @@ struct InFlightRequest<'a>(&'a Inner);
 
 impl<'a> InFlightRequest<'a> {
     fn new(inner: &'a Inner) -> Self {
-        let now = inner.under_way.get() + 1;
-        inner.under_way.set(now);
-        inner.most_under_way.set(inner.most_under_way.get().max(now));
+        let count = inner.in_flight.get() + 1;
+        inner.in_flight.set(count);
+        inner.max_in_flight.set(inner.max_in_flight.get().max(count));
         Self(inner)
     }
 }
 
 impl Drop for InFlightRequest<'_> {
     fn drop(&mut self) {
-        self.0.under_way.set(self.0.under_way.get() - 1);
+        self.0.in_flight.set(self.0.in_flight.get() - 1);
     }
 }
 
@@ -111,36 +111,36 @@ impl Transport for VirtualHost {
     ) -> Result<(), TransportError> {
         let raw_form = request.form.expose().to_owned();
         let form = url::form_urlencoded::parse(raw_form.as_bytes()).into_owned().collect();
-        let seen = Seen { url: request.url.expose().into(), form, raw_form };
-        self.0.seen.borrow_mut().push(seen.clone());
+        let recorded = RecordedRequest { url: request.url.expose().into(), form, raw_form };
+        self.0.requests.borrow_mut().push(recorded.clone());
         let _in_flight = InFlightRequest::new(&self.0);
-        let mut reply = (self.0.answering)(&seen);
+        let mut reply = (self.0.respond)(&recorded);
         loop {
             match reply {
-                Reply::Answer(status, body) => {
+                Reply::Response(status, body) => {
                     sink.on_status(status);
-                    for piece in body.chunks(PIECE_BYTES) {
-                        sink.on_chunk(piece.into());
+                    for chunk in body.chunks(CHUNK_BYTES) {
+                        sink.on_chunk(chunk.into());
                         if sink.is_done() {
                             break;
                         }
                     }
                     return Ok(());
                 }
-                Reply::Pieces(status, pieces, end) => {
+                Reply::Chunks(status, chunks, end) => {
                     sink.on_status(status);
-                    for piece in pieces {
-                        self.sleep_ms(PIECE_MS).await;
-                        sink.on_chunk(piece);
+                    for chunk in chunks {
+                        self.sleep_ms(CHUNK_DELAY_MS).await;
+                        sink.on_chunk(chunk);
                         if sink.is_done() {
                             return Ok(());
                         }
                     }
-                    self.sleep_ms(PIECE_MS).await;
+                    self.sleep_ms(CHUNK_DELAY_MS).await;
                     return end;
                 }
-                Reply::Fail(error) => return Err(error),
-                Reply::After(ms, then) => {
+                Reply::Error(error) => return Err(error),
+                Reply::Delayed(ms, then) => {
                     self.sleep_ms(ms).await;
                     reply = *then;
                 }
@@ -152,8 +152,8 @@ impl Transport for VirtualHost {
 
 impl TokenSource for VirtualHost {
     async fn token(&self, reason: TokenReason) -> Result<Token> {
-        self.0.asked.borrow_mut().push(reason);
-        self.sleep_ms(self.0.giving_ms.get()).await;
-        (self.0.giving)(reason)
+        self.0.token_requests.borrow_mut().push(reason);
+        self.sleep_ms(self.0.token_delay_ms.get()).await;
+        (self.0.issue_token)(reason)
     }
 }

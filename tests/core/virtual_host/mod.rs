@@ -19,19 +19,19 @@ use futures_util::future::LocalBoxFuture;
 
 mod host;
 
-pub use crate::scripted_server::{Answers, Reply, Scripted, Seen};
+pub use crate::scripted_server::{RecordedRequest, Reply, ScriptedServer, Server};
 
 /// When worlds begin, in milliseconds since 1970.
 pub const START_MS: f64 = 1_772_449_081_000.0;
 
-type Answering = dyn Fn(&Seen) -> Reply;
-type Giving = dyn Fn(TokenReason) -> Result<Token, Error>;
+type Respond = dyn Fn(&RecordedRequest) -> Reply;
+type IssueToken = dyn Fn(TokenReason) -> Result<Token, Error>;
 
 /// Whether the work has something to do before time passes.
 #[derive(Default)]
-struct Woken(AtomicBool);
+struct WakeFlag(AtomicBool);
 
-impl Wake for Woken {
+impl Wake for WakeFlag {
     fn wake(self: Arc<Self>) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -44,84 +44,84 @@ pub struct VirtualHost(Rc<Inner>);
 struct Inner {
     now: Rc<Cell<Timestamp>>,
     /// How far the clock has been set back; timers do not mind.
-    back: Cell<Millis>,
+    clock_lag: Cell<Millis>,
     timers: RefCell<BTreeMap<u64, (Timestamp, Waker)>>,
     next_timer: Cell<u64>,
-    seen: RefCell<Vec<Seen>>,
-    asked: RefCell<Vec<TokenReason>>,
-    answering: Box<Answering>,
-    giving: Box<Giving>,
+    requests: RefCell<Vec<RecordedRequest>>,
+    token_requests: RefCell<Vec<TokenReason>>,
+    respond: Box<Respond>,
+    issue_token: Box<IssueToken>,
     /// How long an application takes to give a token.
-    giving_ms: Cell<f64>,
+    token_delay_ms: Cell<f64>,
     /// The milliseconds that an update of a bucket takes.
     update_ms: Cell<f64>,
     buckets: RefCell<BTreeMap<String, LeakyBucket>>,
     events: RefCell<Vec<ClientEvent>>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
-    under_way: Cell<usize>,
-    most_under_way: Cell<usize>,
-    chance: Cell<u64>,
+    in_flight: Cell<usize>,
+    max_in_flight: Cell<usize>,
+    random_state: Cell<u64>,
 }
 
 impl VirtualHost {
-    pub fn new(answering: impl Fn(&Seen) -> Reply + 'static) -> Self {
-        Self::with_tokens(answering, |_| unreachable!("nobody asks for a token here"))
+    pub fn new(respond: impl Fn(&RecordedRequest) -> Reply + 'static) -> Self {
+        Self::with_tokens(respond, |_| unreachable!("no token is requested here"))
     }
 
     /// A world in which this portal answers.
-    pub fn around(portal: impl Answers + 'static) -> Self {
-        Self::around_with_tokens(portal, |_, _| unreachable!("nobody asks for a token here"))
+    pub fn with_server(portal: impl Server + 'static) -> Self {
+        Self::with_server_and_tokens(portal, |_, _| unreachable!("no token is requested here"))
     }
 
     /// The same with an application that gives tokens, told the time.
-    pub fn around_with_tokens(
-        portal: impl Answers + 'static,
-        giving: impl Fn(TokenReason, f64) -> Result<Token, Error> + 'static,
+    pub fn with_server_and_tokens(
+        portal: impl Server + 'static,
+        issue_token: impl Fn(TokenReason, f64) -> Result<Token, Error> + 'static,
     ) -> Self {
         let now = Rc::new(Cell::new(Timestamp::new(START_MS)));
         let (clock, watch) = (now.clone(), now.clone());
         Self::build(
             now,
-            move |seen| portal.answer(seen, clock.get().get()),
-            move |reason| giving(reason, watch.get().get()),
+            move |request| portal.respond(request, clock.get().get()),
+            move |reason| issue_token(reason, watch.get().get()),
         )
     }
 
     pub fn with_tokens(
-        answering: impl Fn(&Seen) -> Reply + 'static,
-        giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
+        respond: impl Fn(&RecordedRequest) -> Reply + 'static,
+        issue_token: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
     ) -> Self {
-        Self::build(Rc::new(Cell::new(Timestamp::new(START_MS))), answering, giving)
+        Self::build(Rc::new(Cell::new(Timestamp::new(START_MS))), respond, issue_token)
     }
 
     fn build(
         now: Rc<Cell<Timestamp>>,
-        answering: impl Fn(&Seen) -> Reply + 'static,
-        giving: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
+        respond: impl Fn(&RecordedRequest) -> Reply + 'static,
+        issue_token: impl Fn(TokenReason) -> Result<Token, Error> + 'static,
     ) -> Self {
         Self(Rc::new(Inner {
             now,
-            back: Cell::default(),
+            clock_lag: Cell::default(),
             timers: RefCell::default(),
             next_timer: Cell::new(0),
-            seen: RefCell::default(),
-            asked: RefCell::default(),
-            answering: Box::new(answering),
-            giving: Box::new(giving),
-            giving_ms: Cell::new(5.0),
+            requests: RefCell::default(),
+            token_requests: RefCell::default(),
+            respond: Box::new(respond),
+            issue_token: Box::new(issue_token),
+            token_delay_ms: Cell::new(5.0),
             update_ms: Cell::default(),
             buckets: RefCell::default(),
             events: RefCell::default(),
             spawned: RefCell::default(),
-            under_way: Cell::new(0),
-            most_under_way: Cell::new(0),
-            chance: Cell::new(1),
+            in_flight: Cell::new(0),
+            max_in_flight: Cell::new(0),
+            random_state: Cell::new(1),
         }))
     }
 
     /// The same, where an application takes so long to give a token.
     pub fn with_slow_tokens(self, ms: f64) -> Self {
-        self.0.giving_ms.set(ms);
+        self.0.token_delay_ms.set(ms);
         self
     }
 
@@ -131,13 +131,13 @@ impl VirtualHost {
     }
 
     /// The requests so far.
-    pub fn seen(&self) -> Vec<Seen> {
-        self.0.seen.borrow().clone()
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.0.requests.borrow().clone()
     }
 
     /// What tokens were asked for so far.
-    pub fn asked(&self) -> Vec<TokenReason> {
-        self.0.asked.borrow().clone()
+    pub fn token_requests(&self) -> Vec<TokenReason> {
+        self.0.token_requests.borrow().clone()
     }
 
     /// The events so far.
@@ -147,11 +147,11 @@ impl VirtualHost {
 
     /// Sets the clock back.
     pub fn set_back(&self, ms: f64) {
-        self.0.back.set(self.0.back.get() + Millis::new(ms));
+        self.0.clock_lag.set(self.0.clock_lag.get() + Millis::new(ms));
     }
 
     /// How much time has passed.
-    pub fn passed_ms(&self) -> f64 {
+    pub fn elapsed_ms(&self) -> f64 {
         self.0.now.get().get() - START_MS
     }
 
@@ -166,38 +166,43 @@ impl VirtualHost {
     }
 
     /// How many timers wait.
-    pub fn timers(&self) -> usize {
+    pub fn timer_count(&self) -> usize {
         self.0.timers.borrow().len()
     }
 
-    /// How many requests are under way, and how many were at most.
-    pub fn under_way(&self) -> (usize, usize) {
-        (self.0.under_way.get(), self.0.most_under_way.get())
+    /// The number of requests in flight.
+    pub fn in_flight(&self) -> usize {
+        self.0.in_flight.get()
+    }
+
+    /// The maximum number of requests in flight so far.
+    pub fn max_in_flight(&self) -> usize {
+        self.0.max_in_flight.get()
     }
 
     /// How much goes on by itself.
-    pub fn spawned(&self) -> usize {
+    pub fn spawned_count(&self) -> usize {
         self.0.spawned.borrow().len()
     }
 
     /// Begins the chances elsewhere.
-    pub fn shuffle(&self, seed: u64) {
-        self.0.chance.set(seed);
+    pub fn seed_random(&self, seed: u64) {
+        self.0.random_state.set(seed);
     }
 
     /// Runs `work` to its end, letting time pass whenever it waits.
     pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
-        let woken = Arc::new(Woken::default());
-        let waker = Waker::from(woken.clone());
+        let wake_flag = Arc::new(WakeFlag::default());
+        let waker = Waker::from(wake_flag.clone());
         loop {
             let mut context = Context::from_waker(&waker);
             if let Poll::Ready(done) = work.as_mut().poll(&mut context) {
                 return done;
             }
             self.drive_spawned(&mut context);
-            if !woken.0.swap(false, Ordering::Relaxed) {
-                self.pass_time();
+            if !wake_flag.0.swap(false, Ordering::Relaxed) {
+                self.advance_clock();
             }
         }
     }
@@ -210,10 +215,10 @@ impl VirtualHost {
     }
 
     /// Jumps to the next timer.
-    fn pass_time(&self) {
+    fn advance_clock(&self) {
         let timers: Vec<_> = self.0.timers.borrow().values().cloned().collect();
         let next = timers.iter().map(|&(end, _)| end).reduce(Timestamp::min);
-        let next = next.expect("the work waits for something that will never come");
+        let next = next.expect("the work waits, and there is no timer");
         if next > self.0.now.get() {
             self.0.now.set(next);
         }
