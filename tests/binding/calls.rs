@@ -151,7 +151,7 @@ async fn cancelling_a_list_drops_its_request() {
     let error = settled(ids.take_next(&options)).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
     drop(ids);
-    // The spawned work is dropped in its next turn.
+    // The spawned task is dropped at its next poll.
     settled(Promise::new(&mut |resolve, _| {
         let later: js_sys::Function = js("(resolve) => setTimeout(resolve, 5)").unchecked_into();
         let _ = later.call1(&JsValue::UNDEFINED, &resolve);

@@ -21,7 +21,7 @@ fn builder() -> String {
     .collect()
 }
 
-/// A value from its source.
+/// Evaluates a JavaScript expression.
 fn js(source: &str) -> JsValue {
     Function::new_no_args(&format!("return ({source})")).call0(&JsValue::UNDEFINED).unwrap()
 }
@@ -34,13 +34,13 @@ fn text(object: &JsValue, key: &str) -> String {
     get(object, key).as_string().unwrap_or_default()
 }
 
-/// A client whose `fetch` returns what `answer` returns; `seen` holds the calls.
+/// A client with `answer` as its `fetch`; `seen` records the calls.
 fn client(answer: &str, more: &str) -> (Client, Array) {
     let (client, seen, _) = client_with_events(answer, more);
     (client, seen)
 }
 
-/// The same, with the options, which get its `events`.
+/// The same, and the options, which receive its `events`.
 fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
     let seen = Array::new();
     let settings = js(&format!(

@@ -35,11 +35,11 @@ fn code(outcome: Result<UserList, GetUsersError>) -> (String, ErrorKind) {
 #[test]
 fn an_oversized_response_splits_the_batch() {
     let host = VirtualHost::with_server(StubPortal::new(default_users, 0.1));
-    // A user is some 30 bytes there.
+    // A record has some 30 bytes.
     let limits = Limits { max_response_bytes: Some(30_000), ..Limits::default() };
     let list = get(&host, limits, 1..=10_000).unwrap();
     assert_eq!((list.users.len(), list.failed.len()), (10_000, 0));
-    // None of the first ones fits, nor do their halves, and after that all do.
+    // The first responses and those of their halves are too large, all later ones fit.
     let max_requests = 10_000 / 625 + 4 * 3 + 4;
     assert!(host.requests().len() <= max_requests, "{} requests", host.requests().len());
 }
@@ -87,7 +87,7 @@ fn ids_beyond_the_maximum_are_not_read() {
 
 #[test]
 fn the_maximum_number_of_ids_is_requested() {
-    // Nobody is there, which is quickly said.
+    // All ids are missing, so that the response is small.
     let host = VirtualHost::new(|request| {
         let none =
             (0..50).map(|call| (format!("c{call}"), json!([]))).collect::<serde_json::Map<_, _>>();
@@ -115,7 +115,7 @@ fn excessive_nesting_is_a_bad_response() {
             );
         }
     }
-    // Where nobody looks at what it holds.
+    // In an unknown field, which is skipped.
     let deep = format!(
         "{{\"result\":[{{\"id\":4,\"x\":{}1{}}}]}}",
         "[".repeat(100_000),
@@ -154,7 +154,7 @@ fn a_user_has_at_most_a_hundred_issues() {
     assert_eq!((list.issues.len(), &list.users[0].departments[..]), (100, &[7][..]));
 }
 
-// In time that grows with the square of the length, each of these would take hours.
+// In quadratic time, each of these would take hours.
 #[test]
 fn objects_with_many_members_are_read_in_linear_time() {
     const COUNT: u32 = 200_000;

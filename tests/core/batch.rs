@@ -23,7 +23,7 @@ fn user(name: &str, id: &str) -> Command {
     command(name, "im.user.get", &[("ID", id)])
 }
 
-/// The members of a chat, and who they are.
+/// The ids of the members of a chat, and their records.
 fn chat_and_users(chat: &str) -> Vec<Command> {
     vec![
         command("members", "im.chat.user.list", &[("CHAT_ID", chat)]),
@@ -43,7 +43,7 @@ fn run(
     host.run(client.batch(commands, CallOptions::default())).unwrap()
 }
 
-/// What became of each: the id of the user, the number of entries, or the error's code.
+/// The outcome of each command: the user's id, the number of entries, or the error's code.
 fn summarize(outcomes: &[Result<RestResponse>]) -> Vec<String> {
     let summarize_one = |outcome: &Result<RestResponse>| match outcome {
         Ok(response) => match serde_json::from_str::<Value>(response.result.as_str()).unwrap() {
@@ -114,7 +114,7 @@ fn commands_connected_by_references_share_a_request() {
     commands.push(command("first", "im.user.get", &[("ID", "$result[users][1][id]")]));
     assert_eq!(summarize(&run(&host, &client, &commands)), ["12 entries", "12 entries", "1", "4"]);
     assert_eq!(host.requests().len(), 1);
-    // However far from one another.
+    // At any distance in the list.
     let mut far: Vec<_> = (0..60).map(|number| user(&format!("u{number}"), "5")).collect();
     far.push(command("late", "im.user.get", &[("ID", "$result[u3][id]")]));
     let outcomes = run(&host, &client, &far);
@@ -127,7 +127,7 @@ fn commands_connected_by_references_share_a_request() {
 fn a_command_that_references_a_failed_one_is_not_executed() {
     let portal = FakeServer::new(1000);
     let (host, client) = host_and_client(&portal);
-    // Without more ado the portal would give user 1 for the second: see
+    // Without `halt`, the portal would return user 1 for the second command: see
     // crates/fake-portal/tests/batch.rs.
     let mut commands = vec![user("me", "1")];
     commands.extend(chat_and_users("1"));
@@ -137,7 +137,7 @@ fn a_command_that_references_a_failed_one_is_not_executed() {
         ["1", "ACCESS_ERROR", "COMMAND_SKIPPED", "4"]
     );
     assert!(!portal.commands().contains(&"im.user.list.get".into()));
-    // What had not begun went in a second request, and nothing was carried out twice.
+    // Commands that had not started were sent in a second request; none was executed twice.
     assert_eq!(host.requests().len(), 2);
     assert_eq!(portal.commands().len(), 3);
 }
@@ -167,7 +167,7 @@ fn an_unresolved_reference_fails_and_does_not_return_user_1() {
             "{id}: {outcomes:?}"
         );
     }
-    // A status that is none, `false` or `null`, is no id either.
+    // An unset status, `false` or `null`, is no id either.
     let none = [
         command("none", "im.user.status.idle.end", &[]),
         command("to", "im.user.get", &[("ID", "$result[none][0]")]),
@@ -209,7 +209,7 @@ fn invalid_commands_are_rejected_before_any_request() {
 fn transient_failures_are_retried_if_safe() {
     let once = |code: &str| json!([{ "kind": "error", "code": code, "method": "im.user.get", "times": 1 }]);
     let commands = [user("a", "4"), user("b", "5")];
-    // The portal looks at its limits before it does anything.
+    // The portal checks its limits before it executes a command.
     let (host, client) =
         host_and_client(&FakeServer::new(1000).with_faults(once("OPERATION_TIME_LIMIT")));
     assert_eq!(summarize(&run(&host, &client, &commands)), ["4", "5"]);
@@ -219,7 +219,8 @@ fn transient_failures_are_retried_if_safe() {
     let (host, client) =
         host_and_client(&FakeServer::new(1000).with_faults(once("INTERNAL_SERVER_ERROR")));
     assert_eq!(summarize(&host.run(client.batch(&commands, SAFE)).unwrap()), ["4", "5"]);
-    // A group whose end failed has begun: it is repeated only as a whole, and only if that is safe.
+    // A group whose last command failed is partly executed: it is retried only as a whole, and only
+    // if idempotent.
     let late = json!([{ "kind": "error", "code": "OPERATION_TIME_LIMIT", "method": "im.user.list.get", "times": 1 }]);
     let (host, client) = host_and_client(&FakeServer::new(1000).with_faults(late.clone()));
     assert_eq!(
@@ -239,7 +240,7 @@ fn results_are_kept_when_a_later_request_fails() {
     let count = |outcomes: &[Result<RestResponse>], what: &str| {
         summarize(outcomes).iter().filter(|summary| *summary == what).count()
     };
-    // One bad request concerns only itself, no network all that are left.
+    // A failed request affects only its own commands, a network failure all remaining ones.
     for (fault, code, failed, sent) in [
         (json!({ "kind": "html", "status": 500, "after": 1, "times": 1 }), "BAD_RESPONSE", 50, 3),
         (json!({ "kind": "reset", "after": 1 }), "NETWORK_ERROR", 70, 2),
@@ -299,8 +300,8 @@ fn a_command_absent_from_the_response_fails() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whoever refers to whom, and whoever fails: each command is carried out once at most, and its
-    /// outcome is the user it means, or an error. Nobody gets user 1.
+    /// With any references and failures, each command is executed at most once, and its outcome is
+    /// the requested user or an error, never user 1.
     #[test]
     fn each_command_has_its_own_outcome(
         plan in proptest::collection::vec((any::<prop::sample::Index>(), 0..5_u8), 1..90)

@@ -105,7 +105,7 @@ fn commands_before_a_failure_are_not_executed_twice() {
     assert_eq!(times, 1, "{outcomes:?}");
 }
 
-/// A command of a method of its own.
+/// A command with its own method.
 fn add_command(name: &str, value: &str) -> Command {
     Command {
         name: name.into(),
@@ -122,8 +122,8 @@ fn names(request: &RecordedRequest) -> Vec<String> {
         .collect()
 }
 
-/// A portal that carries out commands in order, ends at the first failure if told to, and notes
-/// what it has carried out.
+/// A portal that executes commands in order, stops at the first failure if `halt` is set, and
+/// records executed commands.
 fn executing_server(
     executed: Rc<RefCell<Vec<String>>>,
     failing: &'static str,
@@ -169,7 +169,7 @@ fn a_command_without_a_result_is_a_bad_response() {
 
 #[test]
 fn retried_commands_precede_later_ones() {
-    // The one ends the request, the other is refused for now.
+    // The first error is permanent, the second transient.
     for (code, once) in [("NOPE", false), ("QUERY_LIMIT_EXCEEDED", true)] {
         let executed = Rc::default();
         let host = executing_server(Rc::clone(&executed), "n0", code, once);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// Asks for `ids`, one in each command.
+/// Requests `ids`, one in each command.
 fn get_users(
     host: &VirtualHost,
     ids: impl IntoIterator<Item = u32>,
@@ -21,8 +21,8 @@ fn get_users(
     host.run(client.get_users(ids, options, |_| ()))
 }
 
-/// What becomes of users 4, 5 and 6, asked for by the commands `c0`, `c1` and `c2`, when the result
-/// of batches is this.
+/// The outcomes of users 4, 5 and 6, requested by the commands `c0`, `c1` and `c2`, for this result
+/// of the batch.
 fn outcomes_of(result: &Value) -> [String; 3] {
     let body = json!({ "result": result }).to_string();
     let list = match get_users(&VirtualHost::new(move |_| Reply::ok(body.clone())), 4..=6) {
@@ -46,7 +46,7 @@ fn error() -> Value {
     json!({ "error": "ACCESS_DENIED", "error_description": "Not you" })
 }
 
-/// The result of a batch, with the maps that are not said as PHP writes empty ones.
+/// The result of a batch; the other maps are empty, as PHP encodes them.
 fn maps(result: &Value, result_error: &Value) -> Value {
     json!({ "result": result, "result_error": result_error, "result_total": [], "result_next": [], "result_time": [] })
 }
@@ -72,8 +72,8 @@ fn results_are_matched_to_commands_by_name() {
 // spec: batch.numbers, batch.first-failed, batch.middle-failed, batch.last-failed
 #[test]
 fn results_under_numeric_keys_are_a_bad_response() {
-    // Commands without names would be answered so. The client names its own, and does not guess
-    // whose these are.
+    // The shape for unnamed commands. The client names its commands, so these results belong to
+    // none.
     for (results, errors) in [
         (json!([user(4), user(5), user(6)]), json!([])),
         (json!({ "1": user(5), "2": user(6) }), json!([error()])),

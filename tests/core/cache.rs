@@ -68,7 +68,7 @@ fn no_id_is_requested_twice_in_a_request() {
     assert!(requests.iter().all(|ids| ids.len() == 1), "{requests:?}");
 }
 
-/// A slow portal whose users have the number of their request as their name.
+/// A slow portal whose users are named after the number of the request.
 fn numbered(ms: f64) -> VirtualHost {
     let count = Cell::new(0);
     VirtualHost::new(move |request| {
@@ -100,10 +100,10 @@ fn invalidating_some_users_keeps_other_lookups_in_flight() {
             .await
         }));
     assert_eq!(list.unwrap().users.len(), 10);
-    assert_eq!(joined.unwrap().unwrap().name, "v1", "who was not invalidated is shared");
+    assert_eq!(joined.unwrap().unwrap().name, "v1", "other users are shared");
     assert_eq!(requested_again.unwrap().unwrap().name, "v2");
     assert_eq!(requested_ids(&host), [(1..=10).collect::<Vec<_>>(), vec![7]]);
-    // And what is remembered afterwards is the latest of each.
+    // The latest record of each user is cached.
     let list = host.run(client.get_users(user_ids(1, 10), default_options(), |_| ())).unwrap();
     let versions: Vec<_> = list.users.iter().map(|user| user.name.as_str()).collect();
     assert_eq!(versions, ["v1", "v1", "v1", "v1", "v1", "v1", "v2", "v1", "v1", "v1"]);
@@ -138,7 +138,7 @@ fn users_invalidated_before_sending_are_requested_once() {
     assert_eq!((requested_ids(&host), client.stats().cache_size), (vec![vec![4]], 1));
 }
 
-/// A portal that fails one call of a batch, and is slow when those users are asked for alone.
+/// A portal that fails one command of a batch, and is slow when its users are requested alone.
 fn slow_after_a_failure(cache: CacheOptions) -> (VirtualHost, Client<VirtualHost>) {
     let failing =
         |ids: &[u64]| if ids.contains(&66) { Err("ERROR_CORE") } else { default_users(ids) };
@@ -162,8 +162,7 @@ fn without_a_cache_received_users_are_not_shared() {
             host.run(join(client.get_users(user_ids(1, 100), default_options(), |_| ()), async {
                 host.sleep_ms(300.0).await;
                 assert_eq!(host.requests().len(), 2, "the second request is in flight");
-                // Who is still on the way can be joined; who has arrived cannot, unless there is a
-                // cache.
+                // Lookups in flight can be joined; received users only with a cache.
                 let (one, other) = join(
                     client.load_user(user_id(3), default_options()),
                     client.load_user(user_id(66), default_options()),

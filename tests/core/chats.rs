@@ -85,13 +85,13 @@ fn member_ids_may_be_strings_and_are_deduplicated() {
 #[test]
 fn a_closed_chat_is_an_access_error() {
     let (host, client) = host_and_client(&FakeServer::new(1000));
-    // The third is the general chat, of which the portal says so itself.
+    // The third is the general chat, for which the portal responds with status 403.
     for (closed, status) in [(13, 200), (404, 200), (1, 403)] {
         let errors = [
             host.run(client.get_chat_user_ids(&chat(closed), None)).unwrap_err(),
             get_members(&host, &client, &chat(closed)).unwrap_err(),
         ];
-        // A command of a batch has the status of that.
+        // A command has the status of its batch.
         for (error, status) in errors.iter().zip([status, 200]) {
             assert_eq!(
                 (error.code.as_str(), error.kind, error.status),
@@ -122,7 +122,7 @@ fn all_members_of_a_chat_are_returned() {
     let (host, client) = host_and_client(&FakeServer::new(1000));
     for name in [chat(12), named("sg7")] {
         let list = get_members(&host, &client, &name).unwrap();
-        // The dismissed man, number 106, is in the chat and in no page of its people.
+        // The dismissed user 106 is a member, but on none of the pages of members.
         assert_eq!(ids(&list), DOZEN);
         assert!(!list.users[9].active);
         let issues: Vec<_> =
@@ -135,7 +135,7 @@ fn all_members_of_a_chat_are_returned() {
     assert_eq!(
         get_members(&host, &client, &chat(12)).unwrap().users,
         by_ids.users,
-        "they are the same either way"
+        "the same users by ids"
     );
 }
 
@@ -154,7 +154,7 @@ fn a_chat_too_large_for_one_call_is_loaded_in_halves() {
     let limits = PortalLimits { max_request_ms: 5000, ..PortalLimits::default() };
     let (host, client) = host_and_client(&FakeServer::new(5100).with_limits(limits));
     assert_eq!(get_members(&host, &client, &chat(5000)).unwrap().users.len(), 5000);
-    // In vain, the ids, and the people in two halves.
+    // The failed request, the ids, and the members in two halves.
     assert_eq!(host.requests().len(), 4);
 }
 
@@ -171,7 +171,7 @@ fn chat_members_are_cached() {
 // spec: references.whole, references.failed, references.unresolved, references.halt
 #[test]
 fn unavailable_member_ids_do_not_return_user_1() {
-    // Without `halt`, the portal would give user 1 here: see crates/fake-portal/tests/batch.rs.
+    // Without `halt`, the portal would return user 1 here: see crates/fake-portal/tests/batch.rs.
     for code in ["ACCESS_DENIED", "OPERATION_TIME_LIMIT", "ERROR_CORE"] {
         let refusal = json!([{ "kind": "error", "code": code, "method": "im.chat.user.list" }]);
         let portal = FakeServer::new(1000).with_faults(refusal);
@@ -210,7 +210,7 @@ fn users_who_are_not_members_are_rejected() {
     for (members, users, found, requests) in [
         (json!([4, 7]), json!([user(4), user(7)]), vec![4, 7], 1),
         (json!([4, 7]), json!([user(4), null]), vec![4], 1),
-        // As if the reference had led nowhere: the one who is not there is asked for again.
+        // As for an unresolved reference: the absent member is requested by id.
         (json!([7]), json!([user(1)]), vec![], 3),
         (json!([4, 7]), json!([user(4), user(1)]), vec![4], 3),
         (json!([4, 7]), json!({ "1": user(1) }), vec![], 3),
@@ -306,7 +306,7 @@ fn progress_is_reported_and_the_deadline_is_kept() {
     let Err(GetUsersError::Failed(error)) =
         host.run(client.get_chat_users(&chat(12), options, |_| ()))
     else {
-        panic!("nothing can have arrived")
+        panic!("no user can be received")
     };
     assert_eq!(error.code, "DEADLINE_EXCEEDED");
 }
@@ -325,15 +325,16 @@ fn an_extranet_caller_gets_the_members_of_a_shared_chat() {
     let portal = FakeServer::new(1000);
     let host = VirtualHost::with_server(portal.clone());
     let client = portal.client_of_extranet(&host);
-    // `im.user.list.get` tells him of 4, 5 and 105 only; of the dismissed man, nothing does.
+    // `im.user.list.get` returns only 4, 5 and 105 to the extranet user; no method returns the
+    // dismissed user.
     let list = get_members(&host, &client, &chat(12)).unwrap();
     assert_eq!(list.missing.iter().map(|id| id.get()).collect::<Vec<_>>(), [106]);
     assert_eq!(ids(&list), DOZEN.into_iter().filter(|&id| id != 106).collect::<Vec<_>>());
     assert_eq!(get_members(&host, &client, &chat(500)).unwrap_err().code, "ACCESS_ERROR");
 }
 
-/// A chat of people 1 to `count` for a caller from outside the company: the list of users knows
-/// three of them, and `answer` gives the pages that begin at an offset.
+/// A chat of users 1 to `count` for an extranet caller: the list of users has three of them, and
+/// `page_at` returns the page at an offset.
 fn extranet_chat(
     count: u64,
     page_at: impl Fn(u64) -> Value + 'static,
@@ -341,7 +342,7 @@ fn extranet_chat(
     extranet_chat_with_references(count, true, page_at)
 }
 
-/// The same, where the list of users by reference may fail.
+/// The same, and the list of users by reference may fail.
 fn extranet_chat_with_references(
     count: u64,
     has_references: bool,
@@ -364,7 +365,7 @@ fn extranet_chat_with_references(
                 parts["result_error"][&name] =
                     json!({ "error": "ERROR_CORE", "error_description": "" });
             } else if query.starts_with("im.user.list.get") {
-                // Of those who are looked up, it knows nobody.
+                // All users requested by id are missing.
                 parts["result"][&name] =
                     if query.contains("result") { json!(visible) } else { json!([]) };
             } else {
@@ -416,7 +417,7 @@ fn short_pages_are_read_to_the_end() {
             assert_eq!((list.users.len(), list.missing.len()), (300, 0), "{size} {promise}");
         }
     }
-    // Whom the pages do not count is missing: the dismissed.
+    // Dismissed users, absent from the pages, are missing.
     let (host, client) = extranet_chat(300, |offset| {
         let end = (offset + 50).min(270);
         let next = (end < 270).then_some(end);
@@ -450,7 +451,7 @@ fn members_on_unread_pages_fail_and_are_not_missing() {
         assert!([3, 50].contains(&list.users.len()), "{context}");
         assert_eq!(list.failed[0].ids.len() + list.users.len(), 300, "{context}");
         let error = &list.failed[0].error;
-        // A wait ends for the whole request.
+        // A wait for the limit ends for the whole request.
         let method = if code == "OPERATION_TIME_LIMIT" { "batch" } else { "im.dialog.users.list" };
         assert_eq!((&*error.code, error.method.as_deref()), (code, Some(method)), "{context}");
     }
@@ -490,7 +491,8 @@ fn pages_are_read_for_members_missing_by_id() {
 
 #[test]
 fn pages_are_not_read_if_all_members_are_found_by_id() {
-    let (host, client) = extranet_chat_with_references(3, false, |_| panic!("no_users is missing"));
+    let (host, client) =
+        extranet_chat_with_references(3, false, |_| panic!("no member is missing"));
     let options = GetUsersOptions { avatar_hr: Some(true), ..GetUsersOptions::default() };
     let list = host.run(client.get_chat_users(&chat(12), options, |_| ())).unwrap();
     assert_eq!((ids(&list), host.requests().len()), (vec![1, 2, 3], 2));

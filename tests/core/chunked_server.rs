@@ -6,11 +6,11 @@ use b24_users::transport::TransportError;
 
 use crate::virtual_host::{RecordedRequest, Reply, Server};
 
-/// What arrives of a body, and how it ends.
+/// The chunks of a body, and how the response ends.
 pub type ChunkedBody = (Vec<Vec<u8>>, Result<(), TransportError>);
 
-/// A portal at the other end of such a line. `arrives` is told which answer it is, from 0, and its
-/// body.
+/// A server whose responses are split into chunks. `split` is called with the index of the response
+/// and its body.
 pub struct ChunkedServer<P> {
     portal: P,
     split: Box<dyn Fn(usize, Vec<u8>) -> ChunkedBody>,
@@ -41,7 +41,7 @@ impl<P: Server> Server for ChunkedServer<P> {
     }
 }
 
-/// Pieces of this size.
+/// Splits a body into chunks of this size.
 pub fn chunks_of(body: &[u8], bytes: usize) -> Vec<Vec<u8>> {
     body.chunks(bytes).map(<[u8]>::to_vec).collect()
 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::{START_MS, VirtualHost};
 
-/// Asks the portal for user 4 while this goes wrong. Also how many requests and milliseconds that
-/// takes.
+/// Requests user 4 from a portal with this fault. Also returns the number of requests and the
+/// elapsed milliseconds.
 fn get_user_with(fault: Value) -> (Result<u64, Error>, usize, f64) {
     let portal = FakeServer::new(100).with_faults(json!([fault]));
     let host = VirtualHost::with_server(portal.clone());
@@ -53,7 +53,7 @@ fn throttling_is_retried_without_a_retry_after_header() {
     let (outcome, sent, elapsed_ms) =
         get_user_with(json!({ "kind": "error", "code": "QUERY_LIMIT_EXCEEDED", "times": 1 }));
     assert_eq!((outcome.unwrap(), sent), (4, 2));
-    assert!(elapsed_ms >= 500.0, "as long as the bucket takes for one request: {elapsed_ms}");
+    assert!(elapsed_ms >= 500.0, "the bucket leaks one request in this time: {elapsed_ms}");
 }
 
 // spec: cors.redirect

@@ -18,7 +18,7 @@ fn within(deadline_ms: f64) -> GetUsersOptions {
     GetUsersOptions { deadline_ms: Some(deadline_ms), ..default_options() }
 }
 
-/// A client that sends one request at once, and then one every ten seconds.
+/// A client that sends one request immediately, and then one every ten seconds.
 fn slow_client(host: &VirtualHost) -> Client<VirtualHost> {
     let limits = Limits { burst: Some(1.0), per_second: Some(0.1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
@@ -32,7 +32,7 @@ fn into_error(error: GetUsersError) -> Error {
     }
 }
 
-/// A call of every kind with that deadline, and the error that it ends with.
+/// A call of every kind with that deadline, and its error.
 fn calls(client: &Client<VirtualHost>, deadline_ms: f64) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
     let options = CallOptions { deadline_ms: Some(deadline_ms), ..CallOptions::default() };
     let commands = [Command { name: "a".into(), method: "app.info".into(), params: Vec::new() }];
@@ -88,7 +88,7 @@ fn every_kind_of_call_fails_at_once_if_the_bucket_is_full_until_its_deadline() {
         );
         assert!(host.elapsed_ms() < 1.0 && host.requests().len() == 1, "{number}");
         assert_eq!((host.timer_count(), host.in_flight()), (0, 0), "{number}");
-        // With time enough it is sent.
+        // With a later deadline it is sent.
         host.run(calls(&client, 15_000.0).remove(number));
         assert!(host.requests().len() >= 2, "{number}");
     }
@@ -211,7 +211,7 @@ fn queued_requests_that_cannot_be_sent_in_time_fail_at_once() {
             (outcome.map(drop).map_err(|error| error.code.clone()), host.elapsed_ms())
         }
     };
-    // 47 at once and two a second.
+    // 47 immediately, and two per second.
     let outcomes = host.run(join_all((0..200).map(|_| timed(10_000.0))));
     let (sent, refused): (Vec<_>, Vec<_>) =
         outcomes.into_iter().partition(|(outcome, _)| outcome.is_ok());
@@ -295,7 +295,7 @@ fn a_slowly_consumed_list_sends_nothing_after_the_deadline() {
     assert!(latest.get() < 20_000.0, "{} ms", latest.get());
 }
 
-/// What a portal answers now and then, by this number.
+/// Replaces some replies by faults, selected by the number.
 fn fault_by_number(number: u64, reply: Reply) -> Reply {
     let error_response = |status, code: &str| {
         Reply::Response(
@@ -337,7 +337,7 @@ fn no_request_is_sent_after_the_deadline() {
         });
         let limits = Limits {
             burst: Some(f64::from(rng.u32(1..60))),
-            // Of whole milliseconds, as real clocks are.
+            // The intervals are integral milliseconds, as on real clocks.
             per_second: rng.choice([0.1, 0.5, 1.0, 2.0, 4.0]),
             ..Limits::default()
         };
@@ -362,7 +362,7 @@ fn nothing_is_sent_if_the_deadline_passes_before_the_lookup_starts() {
     let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
     host.run(client.get_users(user_ids(1, 4), default_options(), |_| ())).unwrap();
     let busy = host.clone();
-    // A listener that takes long: the cached users come first.
+    // A slow listener: it is called for the cached users first.
     let on_progress = move |_| busy.set_back(-5000.0);
     let outcome = host.run(client.get_users(user_ids(1, 8), within(1000.0), on_progress));
     let Err(GetUsersError::Incomplete(incomplete)) = outcome else {

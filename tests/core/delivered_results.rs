@@ -114,18 +114,18 @@ fn cached_users_are_returned_when_the_portal_is_down() {
     host.run(client.get_users(user_ids(3001, 3010), default_options(), |_| ())).unwrap();
     down.set(true);
     let partial = GetUsersOptions { partial: Some(true), ..default_options() };
-    // Known before the others:
+    // Cached users before the others.
     let ids: Vec<_> = user_ids(3001, 3010).chain(user_ids(1, 3000)).collect();
     let list = host.run(client.get_users(ids, partial, |_| ())).unwrap();
     assert_eq!(list.users.len(), 10);
-    // And behind them:
+    // And after them.
     let list = host.run(client.get_users(user_ids(1, 3010), partial, |_| ()));
     assert_eq!(list.map(|list| list.users.len()).map_err(|_| ()), Ok(10));
 }
 
 #[test]
 fn failing_records_in_many_commands_fail_alone() {
-    // From some of the calls to all of them.
+    // From some of the commands to all of them.
     for every in [200_u64, 150, 100, 60, 50, 25] {
         let is_failing = move |id: u64| id % every == 7;
         let respond = move |ids: &[u64]| {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// The forms of one error.
+/// The formats of one error.
 fn forms(code: &str) -> Vec<Value> {
     let entry = json!({ "message": "Says it", "code": code, "customData": { "code": "OTHER", "message": "?" } });
     vec![
@@ -104,7 +104,7 @@ fn a_success_in_the_ajax_format_is_not_an_error() {
     ] {
         assert_eq!(call_with(200, &body).unwrap(), result, "{body}");
     }
-    // Nobody knows what these are.
+    // Unknown formats.
     for body in [
         json!({ "status": "success" }),
         json!({ "data": 4 }),
@@ -161,7 +161,7 @@ fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
 fn throttling_fills_the_bucket_in_every_format() {
     for form in forms("QUERY_LIMIT_EXCEEDED") {
         let host = VirtualHost::new(move |_| Reply::ok(form.to_string()));
-        // It may be sent again, whatever it does: nothing was executed.
+        // A retry is safe for any method: nothing was executed.
         assert_eq!(call(&host).unwrap_err().code, "QUERY_LIMIT_EXCEEDED");
         assert_eq!(host.requests().len(), 5);
         let waits = host.events().iter().any(|event| format!("{event:?}").contains("Wait"));

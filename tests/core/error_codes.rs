@@ -9,10 +9,10 @@ use serde_json::json;
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// How often a request is sent in vain: as often as retries allow, or once.
+/// The number of attempts: with all retries, or one.
 const ATTEMPTS_WITH_RETRIES: usize = 5;
 const ONE_ATTEMPT: usize = 1;
-/// And then once a minute.
+/// One per minute after the first.
 const ATTEMPTS_IN_TEN_MINUTES: usize = 11;
 
 fn error_response(status: u16, code: &str) -> Reply {
@@ -20,8 +20,7 @@ fn error_response(status: u16, code: &str) -> Reply {
     Reply::Response(status, body.to_string().into_bytes())
 }
 
-/// What comes of a call for user 4 in a world where all requests end like that, and how many there
-/// were.
+/// The error of a call for user 4 if all requests end with this reply, and the number of requests.
 fn call_and_count(reply: Reply) -> (Error, usize) {
     let host = VirtualHost::new(move |_| reply.clone());
     let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
@@ -120,7 +119,7 @@ fn a_new_token_is_tried_once() {
         "expired_token", // spec: error.expired_token
         "invalid_token", // spec: error.invalid_token
     ] {
-        // The second token is good, or no better.
+        // The second token is accepted, or rejected too.
         for is_accepted in [true, false] {
             let host = VirtualHost::with_tokens(
                 move |request| match &*request.form["auth"] {

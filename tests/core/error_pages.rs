@@ -11,7 +11,7 @@ use crate::helpers::{client, default_options, scripted, user_id, user_ids};
 use crate::stub_portal::{StubPortal, default_users};
 use crate::virtual_host::{Reply, Server, VirtualHost, token};
 
-/// Answers that are no JSON, or not the portal's, and mean that it takes no more for now.
+/// Responses that are not the portal's JSON, and mean throttling.
 const THROTTLED: [(u16, &str); 8] = [
     (429, "<html><body>x</body></html>"),
     (429, ""),
@@ -74,7 +74,7 @@ fn a_request_with_an_unknown_error_page_is_not_retried() {
         assert_eq!((&*error.code, error.kind), ("BAD_RESPONSE", ErrorKind::Server));
         assert_eq!(host.requests().len(), 1);
     }
-    // Words of a portal's users are no refusal.
+    // Data of users is no limit name.
     let (_, outcome) =
         call_once(Reply::Response(503, r#"{"result":{"name":"Too many requests"}}"#.into()));
     outcome.unwrap();
@@ -88,7 +88,7 @@ fn limit_names_are_found_across_chunks() {
     assert_eq!(host.requests().len(), 2);
 }
 
-/// A front end that lets no request through that asks for more ids.
+/// A front end that rejects requests with more ids than `max_ids`.
 fn behind_a_firewall(max_ids: usize, body: &'static str) -> VirtualHost {
     let portal = StubPortal::new(default_users, 0.1);
     scripted(move |request, now| {

@@ -23,7 +23,7 @@ fn early_calls_are_not_starved_by_later_ones() {
             (host.now_ms() - started, outcome.map_err(|error| error.code.clone()).is_ok())
         }
     };
-    // A hundred at once, and then two a second, as many as the portal takes.
+    // A hundred immediately, and then two per second, as many as the portal accepts.
     let early = (0..100).map(|_| waited(0.0));
     let late = (0..400).map(|number| waited(1000.0 + f64::from(number) * 500.0));
     let (early, late) = host.run(join(join_all(early), join_all(late)));
@@ -47,7 +47,7 @@ fn the_batch_size_recovers_after_a_network_outage() {
     );
     let client = client(&host);
     let fresh = GetUsersOptions { fresh: Some(true), ..default_options() };
-    // Two components, while the network is away for a good minute.
+    // Two components, while the network is down for more than a minute.
     let loads = join(
         client.load_user(user_id(1), default_options()),
         client.load_user(user_id(2), default_options()),

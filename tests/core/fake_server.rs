@@ -174,7 +174,7 @@ fn no_response() -> Reply {
     Reply::Error(network_failure())
 }
 
-/// The error of a broken connection, in a browser's words.
+/// The error of a broken connection, as browsers report it.
 pub fn network_failure() -> TransportError {
     TransportError::Network(failed_to_fetch())
 }

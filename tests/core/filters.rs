@@ -7,7 +7,7 @@ use crate::fake_server::FakeServer;
 use crate::helpers::host_and_client;
 use crate::raw_call::params;
 
-/// The ids that come of a filter, all pages of them.
+/// The ids that match a filter, of all pages.
 fn list_ids(filter: &[(&str, &str)]) -> Vec<u64> {
     let (host, client) = host_and_client(&FakeServer::new(200));
     let pages = client.list_user_ids(&params(filter), None).unwrap();
@@ -18,7 +18,7 @@ fn list_ids(filter: &[(&str, &str)]) -> Vec<u64> {
     ids
 }
 
-/// The first page of `user.get` as it is.
+/// The first page of `user.get`, as received.
 fn call_raw(fields: &[(&str, &str)]) -> Value {
     let (host, client) = host_and_client(&FakeServer::new(200));
     let response =

@@ -27,7 +27,7 @@ fn get(
 ) -> Result<UserList, GetUsersError> {
     let entries: Vec<_> = ids.iter().map(|id| IdInput::Text(id.to_string())).collect();
     let outcome = host.run(client(host).get_users(entries, options, |_| ()));
-    assert_eq!(host.timer_count(), 0, "no timer stays behind");
+    assert_eq!(host.timer_count(), 0, "no timer is left");
     outcome
 }
 
@@ -76,8 +76,7 @@ fn no_ids_send_no_request() {
 // spec: answer.empty, answer.extranet
 #[test]
 fn ids_absent_from_the_response_are_missing() {
-    // So it is for callers from outside the company: who they may not see is left out, and of
-    // nobody there is `[]`.
+    // As for extranet callers: users they may not see are omitted, and an empty result is `[]`.
     for (body, visible) in
         [(r#"{"result":{"1":{"id":1,"name":"A"}}}"#, &[1][..]), (r#"{"result":[]}"#, &[])]
     {
@@ -85,10 +84,7 @@ fn ids_absent_from_the_response_are_missing() {
         let list = get(&host, &[1, 2], GetUsersOptions::default()).unwrap();
         assert_eq!(user_ids(&list), visible);
         assert_eq!(list.missing.len(), 2 - visible.len());
-        assert_eq!(
-            list.time.operating, None,
-            "a portal that does not count is not one that counts nothing"
-        );
+        assert_eq!(list.time.operating, None, "an absent `operating` is not zero");
     }
 }
 
@@ -151,7 +147,7 @@ fn users_received_before_a_failure_are_kept() {
     assert_eq!(
         user_ids(&list),
         [1, 2, 4, 5],
-        "who stood beside the one that breaks the call is asked for again"
+        "the other users of the failed command are requested again"
     );
     assert_eq!(
         (list.failed.len(), list.failed[0].error.code.as_str()),
@@ -180,11 +176,7 @@ fn a_systemic_error_stops_the_remaining_requests() {
     let many: Vec<_> = (1..=1000).collect();
     let error = failed(get(&host, &many, GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.ids.len()), ("expired_token", 1000));
-    assert!(
-        host.requests().len() <= 4,
-        "what was under way, and no more: {}",
-        host.requests().len()
-    );
+    assert!(host.requests().len() <= 4, "only requests in flight: {}", host.requests().len());
 }
 
 // spec: error.no-answer
@@ -199,7 +191,7 @@ fn without_any_user_the_call_fails_with_the_error_itself() {
         ("NETWORK_ERROR", ErrorKind::Network, true)
     );
     assert_eq!(error.cause.as_ref().unwrap().message, "Failed to fetch");
-    assert_eq!(host.requests().len(), 7, "once, four times again, and two probes");
+    assert_eq!(host.requests().len(), 7, "one attempt, four retries, and two probes");
 }
 
 // spec: cors.redirect
@@ -239,13 +231,13 @@ fn a_hanging_request_ends_at_the_deadline() {
     let error = failed(get(&host, &[1], GetUsersOptions::default()));
     assert_eq!(
         error.message, "No answer from the portal within 65000 ms",
-        "and without one, when no attempt got an answer"
+        "without a deadline, after the last attempt"
     );
 }
 
 #[test]
 fn the_deadline_covers_the_whole_call_and_keeps_received_users() {
-    // Three requests at a time, of 100 ids and 280 ms each.
+    // Three requests before the deadline, of 100 ids and 280 ms each.
     let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
     let limits = Limits { ids_per_call: Some(2), concurrency: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
@@ -285,7 +277,7 @@ fn entries_cached_before_the_clock_was_set_back_are_evicted() {
     get().unwrap();
     host.set_back(3_600_000.0);
     get().unwrap();
-    assert_eq!(host.requests().len(), 2, "how old it is nobody knows");
+    assert_eq!(host.requests().len(), 2, "the age of the entry is unknown");
 }
 
 #[test]
@@ -313,7 +305,7 @@ fn users_are_served_from_the_cache_until_they_expire() {
     assert_eq!(host.requests().len(), 3);
     wait(30_000.0);
     get(GetUsersOptions::default());
-    assert_eq!(host.requests()[3].ids(), [900_000], "who is missing is forgotten sooner");
+    assert_eq!(host.requests()[3].ids(), [900_000], "missing ids are evicted earlier");
     client.invalidate(None);
     assert_eq!(client.stats().cache_size, 0);
     get(GetUsersOptions::default());

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// The ids that each list was asked for; other bodies answer a call for user 4.
+/// The ids requested for each list; the other bodies respond to a call for user 4.
 const REQUESTED_IDS: [(&str, &[u32]); 22] = [
     ("list-array-docs-example", &[4, 5]),
     ("list-array-two-users", &[4, 5]),
@@ -83,7 +83,7 @@ fn list_fixtures_have_no_unexpected_issues() {
     for (name, _) in REQUESTED_IDS {
         let text = fs::read(format!("{golden}/{name}.json")).unwrap();
         let list: Value = serde_json::from_slice(&text).unwrap();
-        // One of the people there has typed JavaScript as a website.
+        // The website of one user is JavaScript.
         let expected: &[&str] =
             if name == "list-array-names-html-cyrillic" { &["website"] } else { &[] };
         let paths: Vec<_> = list["issues"]
@@ -92,6 +92,6 @@ fn list_fixtures_have_no_unexpected_issues() {
             .iter()
             .map(|issue| issue["path"].as_str().unwrap())
             .collect();
-        assert_eq!(paths, expected, "{name}: what a portal sends is as typed");
+        assert_eq!(paths, expected, "{name}: all fields are valid");
     }
 }

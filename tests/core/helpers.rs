@@ -7,7 +7,7 @@ use b24_users::ids::IdInput;
 use crate::fake_server::FakeServer;
 use crate::virtual_host::{RecordedRequest, Reply, ScriptedServer, VirtualHost, token};
 
-/// A world whose portal answers like that.
+/// A host whose server responds with `respond`.
 pub fn scripted(respond: impl Fn(&RecordedRequest, f64) -> Reply + 'static) -> VirtualHost {
     VirtualHost::with_server(ScriptedServer(respond))
 }
@@ -24,7 +24,6 @@ pub fn user_ids(from: u32, to: u32) -> impl Iterator<Item = IdInput> {
     (from..=to).map(user_id)
 }
 
-/// No options.
 pub fn default_options() -> GetUsersOptions {
     GetUsersOptions::default()
 }

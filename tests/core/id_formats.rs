@@ -14,7 +14,7 @@ fn text(text: &str) -> IdInput {
     IdInput::Text(text.into())
 }
 
-/// The requests for these ids, or the text of their refusal, before which nothing may be sent.
+/// The requests for these ids, or the message of their rejection, before which nothing may be sent.
 fn requests(
     ids: impl IntoIterator<Item = IdInput>,
     limits: Limits,
@@ -38,14 +38,14 @@ fn requests(
     }
 }
 
-/// What `ID` is in the one request for these ids.
+/// The field `ID` of the only request for these ids.
 fn sent(ids: impl IntoIterator<Item = IdInput>) -> String {
     let requests = requests(ids, Limits::default()).unwrap();
     let [request] = &requests[..] else { panic!("one request") };
     request.form["ID"].clone()
 }
 
-/// Each of the entries is refused, both alone and, by its position, beside a good one.
+/// Each of the entries is rejected, alone and with its index after a valid one.
 fn assert_rejected(entries: impl IntoIterator<Item = IdInput>) {
     for entry in entries {
         for (index, ids) in [(0, vec![entry.clone()]), (1, vec![number(4.0), entry.clone()])] {
@@ -142,7 +142,7 @@ fn any_number_of_ids_takes_one_form_field() {
         requests(ids(3000), Limits { ids_per_call: Some(1500), ..Limits::default() }).unwrap();
     assert_eq!((batch.len(), batch[0].ids().len()), (1, 3000));
     assert_eq!(batch[0].form.keys().collect::<Vec<_>>(), ["auth", "cmd[c0]", "cmd[c1]", "halt"]);
-    // The query of a command is a form of its own.
+    // The query of a command is a separate form.
     assert_eq!(batch[0].form["cmd[c1]"].split_once('?').unwrap().1.matches('=').count(), 1);
 }
 

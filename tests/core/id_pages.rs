@@ -15,7 +15,7 @@ fn list(client: &Client<VirtualHost>, filter: &[(&str, &str)]) -> IdPages<Virtua
     client.list_user_ids(&params(filter), None).unwrap()
 }
 
-/// All that comes, page by page, and the error that ends it, if one does.
+/// All pages, and the error after them, if any.
 fn collect_pages(
     host: &VirtualHost,
     ids: &IdPages<VirtualHost>,
@@ -41,10 +41,10 @@ fn all_listed_users_are_returned() {
     let ids = pages.concat();
     assert_eq!(error, None);
     assert!(ids.is_sorted() && ids.len() > 4000, "{}", ids.len());
-    // Bots are not among them, nor writers of e-mails, nor the people of other extranet groups.
+    // Without bots, e-mail users, and users of other extranet groups.
     assert!(ids.contains(&4) && [17, 61, 109].iter().all(|id| !ids.contains(id)));
     assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= 50));
-    // The first page, then fifty in a request.
+    // The first page, then fifty per request.
     assert_eq!(host.requests().len(), 1 + (ids.len() - 50).div_ceil(2500));
     let starts = host.requests().iter().map(|request| request.raw_form.clone()).collect::<String>();
     assert!(!starts.contains("start=-") && !starts.contains("start%3D-"));
@@ -96,7 +96,7 @@ fn with_ids(count: u64) -> Vec<(String, String)> {
 #[test]
 fn filters_beyond_the_field_limit_are_rejected() {
     let (host, client) = host_and_client(&FakeServer::new(5000));
-    // A list of all lacks people from outside the company, whom administrators may ask for by id.
+    // The list of all users lacks extranet users, but administrators may request them by id.
     let (some, more) = (with_ids(500), (501..=995).map(|id| (format!("ID[{id}]"), id.to_string())));
     let mut expected = collect_pages(&host, &client.list_user_ids(&some, None).unwrap()).0.concat();
     let more = client.list_user_ids(&more.collect::<Vec<_>>(), None).unwrap();
@@ -138,7 +138,7 @@ fn only_one_page_group_is_prefetched() {
     let ids = list(&client, &[]);
     host.run(ids.next()).unwrap();
     host.run(async { host.sleep_ms(600_000.0).await });
-    // The first page has been taken, the next fifty are there, and nobody has taken any of them.
+    // The first page is consumed; the next fifty are fetched, and none of them is consumed.
     assert_eq!(host.requests().len(), 2);
     host.run(ids.next()).unwrap();
     host.run(async { host.sleep_ms(600_000.0).await });
@@ -157,7 +157,7 @@ fn dropping_the_list_aborts_its_requests() {
     host.run(ids.next()).unwrap();
     drop(ids);
     host.run(async { host.sleep_ms(1.0).await });
-    assert_eq!(host.timer_count(), 0, "somebody still waits for an page_at");
+    assert_eq!(host.timer_count(), 0, "a request is still in flight");
 }
 
 #[test]
@@ -275,18 +275,18 @@ fn a_growing_list_is_followed_and_an_endless_one_is_an_error() {
     assert_eq!((pages.len(), error.as_deref()), (1, Some("BAD_RESPONSE")));
 }
 
-/// The ids up to this one, in pages of so many rows.
+/// The page at `start` with `size` rows, of a list of the ids up to `last`.
 fn page(start: u64, size: u64, last: u64) -> Vec<Value> {
     rows(start + 1..=(start + size).min(last))
 }
 
-/// How many ids come, how that ends, and how many requests it took.
+/// The number of ids, the error, if any, and the number of requests.
 fn outcome(page_at: impl Fn(u64) -> Value + 'static) -> (usize, Option<String>, usize) {
     let (host, client) = client_with_pages(page_at);
     let listed = collect_pages(&host, &client.list_user_ids(&[], None).unwrap());
     let requests = host.requests().len();
     let found = collect_pages(&host, &client.search_user_ids("Smith", None).unwrap());
-    assert_eq!(listed, found, "a search is a list, too");
+    assert_eq!(listed, found, "a search has the same pages");
     let ids = listed.0.concat();
     assert!(ids.is_sorted_by(|one, other| one < other), "{ids:?}");
     (ids.len(), listed.1, requests)
@@ -299,8 +299,7 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
         assert_eq!((outcome.0, outcome.1.as_deref()), (count, Some("BAD_RESPONSE")));
         assert!(outcome.2 < 20, "{} requests", outcome.2);
     };
-    // `start` is ignored: with all that belongs to it, without `next`, without `total`, and with a
-    // `next` that grows.
+    // `start` is ignored: with `next` and `total`, without either, and with a growing `next`.
     is_stuck(outcome(|_| json!({ "result": page(0, 50, 50), "next": 50, "total": 120 })), 50);
     is_stuck(
         outcome(|start| match start {
@@ -320,10 +319,10 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
         outcome(|start| json!({ "result": page(0, 50, 50), "next": start + 1, "total": 120 })),
         50,
     );
-    // The same with one row to a page.
+    // The same with one row per page.
     is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1 })), 1);
     is_stuck(outcome(|start| json!({ "result": page(0, 1, 1), "next": start + 1, "total": 9 })), 1);
-    // A page comes twice, in the middle.
+    // A page in the middle is repeated.
     is_stuck(
         outcome(|start| {
             let begin = if start == 100 { 50 } else { start };
@@ -331,7 +330,7 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
         }),
         100,
     );
-    // Pages end before the list does.
+    // The pages end before `total` is reached.
     for total in [120, 5000] {
         is_stuck(
             outcome(move |start| match start {
@@ -349,7 +348,7 @@ fn a_list_that_does_not_advance_is_a_bad_response() {
         }),
         100,
     );
-    // There is always somebody new.
+    // Every page has new rows: an endless list.
     let (count, error, requests) = outcome(
         |start| json!({ "result": page(start, 50, u64::MAX), "next": start + 50, "total": 120 }),
     );
@@ -370,7 +369,7 @@ fn the_error_has_the_offset_at_which_the_list_is_stuck() {
 #[test]
 fn truncated_pages_are_completed() {
     let size_at = |start: u64| if start == 100 { 20 } else { 50 };
-    // A page in the middle is shorter than the others, or all are, whatever `next` says of them.
+    // A page in the middle is short, or all are, with a `next` by page size or by row count.
     for next in [|start: u64, _: u64| start + 50, |start: u64, size: u64| start + size] {
         let complete = outcome(move |start| {
             let size = size_at(start);
@@ -386,10 +385,10 @@ fn truncated_pages_are_completed() {
         });
         assert_eq!((complete.0, complete.1), (120, None));
     }
-    // `next` is lost.
+    // `next` is absent.
     let complete = outcome(|start| json!({ "result": page(start, 50, 120), "total": 120 }));
     assert_eq!((complete.0, complete.1), (120, None));
-    // There is a `next` on the last page, and behind it.
+    // The last page, and those after it, have a `next`.
     for last in [json!([]), json!(page(70, 50, 120))] {
         let complete = outcome(move |start| match start {
             120.. => json!({ "result": last, "next": start + 50, "total": 120 }),
@@ -397,7 +396,7 @@ fn truncated_pages_are_completed() {
         });
         assert_eq!((complete.0, complete.1), (120, None));
     }
-    // Nothing is counted, or what is counted is wrong.
+    // `total` is absent or wrong.
     for total in [json!(null), json!(0), json!(-1), json!("?"), json!("120"), json!(90)] {
         let complete = outcome(move |start| {
             let next = (start + 50 < 120).then_some(start + 50);
@@ -409,7 +408,7 @@ fn truncated_pages_are_completed() {
 
 #[test]
 fn a_list_may_change_while_it_is_read() {
-    // Somebody joins on a page that has been read, so that one row comes again.
+    // A row is added to a read page, so that one row is repeated.
     let (count, error, _) = outcome(|start| match start {
         0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 100 }),
         50 => json!({ "result": rows(50..=99), "next": 100, "total": 101 }),
@@ -421,14 +420,14 @@ fn a_list_may_change_while_it_is_read() {
         _ => json!({ "result": rows([50]), "total": 51 }),
     });
     assert_eq!((count, error), (50, None));
-    // Somebody leaves one, so that one row slips away.
+    // A row is removed from a read page, so that one row is skipped.
     let (count, error, _) = outcome(|start| match start {
         0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 120 }),
         50 => json!({ "result": rows(52..=101), "next": 100, "total": 119 }),
         _ => json!({ "result": rows(102..=120), "total": 119 }),
     });
     assert_eq!((count, error), (119, None));
-    // The last page is gone.
+    // The last page has become empty.
     for last in [json!({ "result": [] }), json!({ "result": [], "next": 100 })] {
         let (count, error, _) = outcome(move |start| match start {
             0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 51 }),
@@ -436,14 +435,14 @@ fn a_list_may_change_while_it_is_read() {
         });
         assert_eq!((count, error), (50, None));
     }
-    // Many have left, and the pages behind them are empty.
+    // Many rows were removed, and the last pages are empty.
     let (count, error, _) = outcome(|start| match start {
         0 => json!({ "result": page(0, 50, 50), "next": 50, "total": 300 }),
         50 => json!({ "result": page(50, 50, 90), "total": 90 }),
         _ => json!({ "result": [] }),
     });
     assert_eq!((count, error), (90, None));
-    // `total` is another one each time.
+    // `total` changes with each page.
     let (count, error, _) = outcome(|start| {
         let next = (start + 50 < 300).then_some(start + 50);
         json!({ "result": page(start, 50, 300), "next": next, "total": 300 - start / 10 })
@@ -454,8 +453,7 @@ fn a_list_may_change_while_it_is_read() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Portals that cut, repeat and empty pages at will, and tell of the next one as they like, but
-    /// count right.
+    /// Portals that truncate, repeat and empty pages, with any `next`, but with a correct `total`.
     #[test]
     fn a_list_is_complete_or_an_error(
         last in 0u64..400,
@@ -479,7 +477,7 @@ proptest! {
         if let Some(code) = error {
             prop_assert_eq!(code, "BAD_RESPONSE");
         } else {
-            // Rows may slip away between two pages.
+            // Rows may be skipped between two pages.
             prop_assert!(count as u64 + 2 >= last, "{count} of {last}");
         }
         prop_assert!(requests < 30, "{requests} requests");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// What a call for `asked` gives when the portal's answer to it is `body`. It is one request.
+/// The list of a call for `requested`, which is one request with the response `body`.
 fn get_users(requested: &[u32], body: &str) -> UserList {
     let reply = Reply::ok(body);
     let host = VirtualHost::new(move |_| reply.clone());
@@ -108,7 +108,7 @@ fn no_second_page_is_requested() {
     let requested: Vec<u32> = (1..=900).collect();
     let records: Vec<Value> = requested.iter().map(|id| json!({ "id": id })).collect();
     assert_eq!(get_users(&requested, &json!({ "result": records }).to_string()).users.len(), 900);
-    // Not even if there were one.
+    // Not even if `next` is set.
     let list = get_users(&[4, 5], r#"{"result":[{"id":4}],"next":50,"total":2}"#);
     assert_eq!((found(&list), missing(&list)), (vec![4], vec![5]));
 }
@@ -116,7 +116,7 @@ fn no_second_page_is_requested() {
 // spec: answer.extranet, answer.extranet-self
 #[test]
 fn ids_absent_from_the_response_are_missing() {
-    // As a caller from outside the company, number 61, gets it who asks for everybody.
+    // The response to the extranet caller 61 for all ids.
     for body in [r#"{"result":{"4":{"id":4}}}"#, r#"{"result":[{"id":4}]}"#] {
         let list = get_users(&[4, 6, 61, 999], body);
         assert_eq!((found(&list), missing(&list)), (vec![4], vec![6, 61, 999]), "{body}");

@@ -76,7 +76,7 @@ fn loads_join_a_list_request_in_flight() {
     assert_eq!(both.1.unwrap().users.len(), 2);
     let mut requested: Vec<_> = host.requests().iter().map(RecordedRequest::ids).collect();
     requested.sort();
-    assert_eq!(requested, [vec![4, 5], vec![6], vec![7]], "nobody is requested for twice");
+    assert_eq!(requested, [vec![4, 5], vec![6], vec![7]], "no id is requested twice");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn dropping_the_last_load_aborts_the_request() {
         select(Box::pin(load), pin!(host.sleep_ms(10.0))).await;
     });
     assert_eq!(host.timer_count(), 0);
-    // Nothing is left of it: the next one asks anew.
+    // Nothing stays registered: the next load sends a request.
     host.run(async {
         select(
             Box::pin(client.load_user(user_id(4), default_options())),
@@ -155,7 +155,7 @@ fn a_later_lookup_is_not_overwritten_by_an_earlier_one() {
         count.set(count.get() + 1);
         let name = format!("Request {}", count.get());
         let body = json!({ "result": { "4": { "id": 4, "name": name } } }).to_string();
-        // The first answer comes last.
+        // The first response arrives last.
         Reply::ok(body).after(if count.get() == 1 { 1000.0 } else { 10.0 })
     });
     let client = client(&host);

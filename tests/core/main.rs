@@ -1,6 +1,6 @@
 //! The core through its public API, on a virtual clock.
 
-// There is no wasm in this test: the binding has its own.
+// The bindings have their own tests.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::cast_precision_loss,

@@ -43,7 +43,7 @@ impl UserFactory for Host {
     }
 
     fn format_number(number: f64) -> String {
-        // As JavaScript has it.
+        // As JavaScript formats it.
         number.to_string().replace("inf", "Infinity")
     }
 }

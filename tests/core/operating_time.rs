@@ -25,7 +25,7 @@ fn refusal(time: &Value) -> Reply {
     Reply::Response(429, body.to_string().into())
 }
 
-/// A portal that refuses everything for so long, telling nothing of when that ends.
+/// A portal that refuses all requests for `ms`, without the time of the reset.
 fn refusing_for(ms: f64) -> VirtualHost {
     let portal = StubPortal::new(default_users, 0.1);
     scripted(
@@ -43,7 +43,7 @@ fn command(method: &str) -> Command {
     Command { name: method.into(), method: method.into(), params: Vec::new() }
 }
 
-/// A call of every kind that has no deadline, and the error that it ends with.
+/// A call of every kind without a deadline, and its error.
 fn calls(client: &Client<VirtualHost>) -> Vec<LocalBoxFuture<'_, Option<Error>>> {
     let into_error = |error: GetUsersError| match error {
         GetUsersError::Failed(error) => error,
@@ -151,8 +151,8 @@ fn a_later_call_has_its_own_ten_minutes() {
 
 #[test]
 fn the_reset_is_computed_from_the_times_of_the_response() {
-    // The device is hours off, either way; the portal tells the reset before the refusal, or with
-    // it.
+    // The clock of the device is two hours off; the portal sends the reset before the refusal, or
+    // with it.
     for off_s in [-7200.0, 7200.0] {
         for is_known_before in [true, false] {
             let sent = Cell::new(0);
@@ -182,7 +182,7 @@ fn the_reset_is_computed_from_the_times_of_the_response() {
 
 #[test]
 fn refused_commands_of_a_batch_are_retried_for_ten_minutes() {
-    // Of users: nobody else is lost, and those who wait get through if it ends in time.
+    // No other user fails, and the refused users are returned if the limit ends in time.
     for (ends_ms, failed) in [(8.5 * MINUTE, 0), (f64::INFINITY, 100)] {
         let now_ms = std::rc::Rc::new(Cell::new(START_MS));
         let clock = now_ms.clone();
@@ -206,7 +206,7 @@ fn refused_commands_of_a_batch_are_retried_for_ten_minutes() {
     }
 }
 
-/// A portal that refuses one method of batches for five minutes.
+/// A portal that refuses one method within batches for five minutes.
 fn refusing_in_batches(request: &RecordedRequest, now: f64) -> Reply {
     let mut parts = json!({ "result": {}, "result_error": {} });
     for (name, command) in request.form.iter().filter(|(name, _)| name.starts_with("cmd")) {
@@ -230,7 +230,7 @@ fn refused_commands_do_not_delay_others() {
     let outcomes = host.run(client.batch(&commands, CallOptions::default())).unwrap();
     assert!(outcomes.iter().all(Result::is_ok));
     assert!((5.0..6.1).contains(&minutes(&host)), "{} minutes", minutes(&host));
-    // With a deadline, only the refused one fails, at once.
+    // With a deadline, only the refused command fails, immediately.
     let host = scripted(refusing_in_batches);
     let client = self::client(&host);
     let options = CallOptions { deadline_ms: Some(20_000.0), ..CallOptions::default() };

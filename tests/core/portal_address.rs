@@ -30,7 +30,7 @@ fn common_spellings_of_addresses_are_accepted() {
         ("https://example.bitrix24.com/rest/", "https://example.bitrix24.com"),
         ("https://example.bitrix24.com/rest", "https://example.bitrix24.com"),
         ("example.bitrix24.com/rest/", "https://example.bitrix24.com"),
-        // The port, or the protocol, behind a proxy.
+        // The port or the scheme of a server behind a proxy.
         ("example.bitrix24.com:80", "https://example.bitrix24.com"),
         ("example.bitrix24.com:443", "https://example.bitrix24.com"),
         ("https://example.bitrix24.com:80", "https://example.bitrix24.com"),
@@ -127,8 +127,8 @@ fn a_webhook_with_a_method_name_is_rejected_with_a_hint() {
 }
 
 proptest! {
-    /// Whatever is accepted leads by https, or by http to this machine, to the host that was named,
-    /// and never to an authorization server.
+    /// An accepted address keeps its host, has https, or http to this machine, and is no
+    /// authorization server.
     #[test]
     fn an_accepted_address_keeps_its_host(
         scheme in prop::sample::select(vec!["", "https://", "http://", "HTTPS://", "ftp://", "https:/", "//"]),

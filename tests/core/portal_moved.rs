@@ -16,7 +16,7 @@ fn at(portal: &str) -> Token {
     Token { portal: Some(format!("{portal}.bitrix24.com")), ..token("t") }
 }
 
-/// The old address redirects, the new one knows everybody.
+/// The old address redirects, the new one responds with a user.
 fn moved(request: &RecordedRequest) -> Reply {
     if request.url.contains("//old") {
         return Reply::Error(TransportError::Redirected).after(20.0);
@@ -89,7 +89,7 @@ fn without_a_new_portal_the_redirect_is_the_error_after_one_token_request() {
         }
         assert_eq!(host.token_requests(), [TokenReason::Initial, TokenReason::Moved]);
         assert!(portal_names(&host).iter().all(|name| name == "old"));
-        // Who comes later asks anew, as the application may know by then.
+        // A later call requests a token again, as the application may have one by then.
         get(&host, &client).unwrap_err();
         assert_eq!(host.token_requests().len(), 3);
     }

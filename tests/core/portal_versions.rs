@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::VirtualHost;
 
-/// The user as callers get them from a portal of that version, which leaves nothing to complain
-/// about.
+/// The user as returned from a portal of that version, without any issue.
 fn user(version: &str, id: u32) -> Value {
     let portal = FakeServer::new(200).of_version(version);
     let host = VirtualHost::with_server(portal.clone());
@@ -20,7 +19,7 @@ fn user(version: &str, id: u32) -> Value {
     serde_json::to_value(&list.users[0]).unwrap()
 }
 
-/// The fields in which the two differ.
+/// The names of the fields that differ.
 fn differences(old: &Value, new: &Value) -> Vec<String> {
     let fields = new.as_object().unwrap().iter();
     let mut names: Vec<_> = fields
@@ -34,7 +33,7 @@ fn differences(old: &Value, new: &Value) -> Vec<String> {
 // spec: versions.2018
 #[test]
 fn users_of_2018() {
-    // Somebody with next to no data, whose phones were an object all the same.
+    // A user with hardly any data, whose phones are an object nevertheless.
     let (old, new) = (user("2018", 81), user("26.250", 81));
     assert_eq!(differences(&old, &new), ["phones", "type"]);
     assert_eq!(

@@ -46,7 +46,7 @@ pub fn field() -> impl Strategy<Value = String> {
     prop_oneof![3 => proptest::sample::select(known).prop_map(String::from), 1 => "[a-z_]{1,6}"]
 }
 
-/// Texts that fields know, and that come again.
+/// Strings that fields accept, and that recur.
 fn text() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
         "",
@@ -68,7 +68,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![3 => proptest::sample::select(KNOWN).prop_map(String::from), 1 => ".{0,8}"]
 }
 
-/// A user as a portal sends it, and the texts in it.
+/// A record as a portal sends it, and its strings.
 fn well_formed() -> impl Strategy<Value = (Value, [String; 3])> {
     (".{1,12}", ".{0,12}", "[ -~]{1,20}", any::<bool>(), vec(0..1000_u64, 0..4)).prop_map(
         |(name, first, email, active, departments)| {
@@ -155,7 +155,7 @@ fn check_outcomes(
 ) -> Result<(), TestCaseError> {
     let list = match outcome {
         Ok(list) => list,
-        // Some are whole in front of the damage.
+        // Some users before the corruption are complete.
         Err(GetUsersError::Incomplete(incomplete)) => incomplete.list,
         Err(GetUsersError::Failed(error)) => {
             prop_assert!(!error.code.is_empty() && !error.message.is_empty());

@@ -16,7 +16,7 @@ fn client(host: &VirtualHost, limits: Limits) -> Client<VirtualHost> {
     Client::new(host.clone(), Auth::Token(token("t")), options)
 }
 
-/// A portal whose bucket others have filled to that level.
+/// A portal whose bucket was filled to that level by others.
 fn filled(level: f64, per_second: f64) -> FakeServer {
     FakeServer::new(1000).with_limits(PortalLimits {
         burst: Some(50),
@@ -26,7 +26,7 @@ fn filled(level: f64, per_second: f64) -> FakeServer {
     })
 }
 
-/// So many calls of each client at once that have nothing in common.
+/// Runs `each` concurrent calls of each client, with distinct ids.
 fn distinct_calls(host: &VirtualHost, clients: &[Client<VirtualHost>], each: u32) {
     let calls = clients.iter().enumerate().flat_map(|(number, client)| {
         (1..=each).map(move |id| {
@@ -56,15 +56,15 @@ fn a_bucket_filled_by_others_throttles_few_requests() {
         distinct_calls(&host, &[portal.client(&host, Limits::default())], 300);
         assert!(
             portal.response_count(503) <= 1,
-            "filled to {level}: {} refusals",
+            "filled to {level}: {} throttled",
             portal.response_count(503)
         );
     }
-    // Fuller still, and the few that open together are refused, at most once each.
+    // With a fuller bucket, each request of the slow start is throttled at most once.
     let portal = filled(50.0, 2.0);
     let host = VirtualHost::with_server(portal.clone());
     distinct_calls(&host, &[portal.client(&host, Limits::default())], 300);
-    assert!(portal.response_count(503) <= 4, "{} refusals", portal.response_count(503));
+    assert!(portal.response_count(503) <= 4, "{} throttled", portal.response_count(503));
 }
 
 #[test]
@@ -88,12 +88,12 @@ fn an_unreadable_throttling_response_fills_the_bucket() {
     });
     let host = VirtualHost::with_server(portal.clone());
     distinct_calls(&host, &[portal.client(&host, Limits::default())], 100);
-    assert!(portal.response_count(503) <= 2, "{} refusals", portal.response_count(503));
+    assert!(portal.response_count(503) <= 2, "{} throttled", portal.response_count(503));
 }
 
 #[test]
 fn clients_with_different_limits_do_not_overflow_the_bucket() {
-    // Others with a smaller burst do not make a fuller bucket look emptier.
+    // A client with a smaller burst does not lower the level.
     let portal = filled(0.0, 5.0).with_limits(PortalLimits {
         burst: Some(250),
         per_second: 5.0,
@@ -106,7 +106,7 @@ fn clients_with_different_limits_do_not_overflow_the_bucket() {
     distinct_calls(&host, std::slice::from_ref(&large), 240);
     distinct_calls(&host, &[small, large], 120);
     assert_eq!(portal.response_count(503), 0);
-    // And one that leaks faster goes by one that leaks more slowly.
+    // A client with a higher leak rate uses the lowest rate.
     let portal = filled(0.0, 2.0);
     let host = VirtualHost::with_server(portal.clone());
     let fast = Limits { per_second: Some(20.0), ..Limits::default() };

@@ -146,7 +146,7 @@ fn invalid_method_names_never_become_part_of_a_url() {
 #[test]
 fn fields_beyond_the_php_limit_are_rejected() {
     let (host, client) = host_and_client(&FakeServer::new(2000));
-    // Ids that end in 99 are nobody's.
+    // Ids that end in 99 do not exist.
     let ids = (101..2000).filter(|id| id % 100 != 99);
     let fields: Params = ids.map(|id| (format!("ID[{id}]"), id.to_string())).take(1000).collect();
     let error =
@@ -194,7 +194,7 @@ fn possibly_executed_calls_are_retried_only_if_idempotent() {
         let error = host.run(call).unwrap_err();
         assert_eq!((error.code.as_str(), host.requests().len()), (code, 1), "{fault}");
 
-        // Unless the caller says that it may be.
+        // Unless the caller declares it idempotent.
         let (host, client) = host_and_client(&portal_with_faults(fault.clone()));
         host.run(client.call("im.user.get", &[], SAFE)).unwrap();
         assert_eq!(host.requests().len(), 2, "{fault}");

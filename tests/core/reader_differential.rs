@@ -19,7 +19,7 @@ fn parse(text: &str) -> f64 {
     text.parse().unwrap_or(f64::NAN)
 }
 
-/// Reads a body in pieces.
+/// Reads a body in chunks.
 fn read<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome {
     let mut reader = ResponseParser::new(ResultShape::List, parse);
     for chunk in chunks {
@@ -40,8 +40,8 @@ fn read<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
         .collect())
 }
 
-/// Numbers in what issues show are as sent with one, and rewritten with the other, so that what is
-/// shortened ends elsewhere.
+/// One reader shows numbers in issues as sent, the other reformats them, so that truncated values
+/// differ.
 fn comparable(outcome: Outcome) -> Outcome {
     outcome.map(|mut users| {
         for issue in users.iter_mut().flat_map(|(_, issues)| issues) {
@@ -53,7 +53,7 @@ fn comparable(outcome: Outcome) -> Outcome {
     })
 }
 
-/// Reads a body in pieces of this size, and compares.
+/// Reads a body in chunks of this size, and compares.
 fn check(body: &[u8], size: usize) -> Result<(), TestCaseError> {
     let expected = comparable(oracle::read_list(body, 200));
     prop_assert_eq!(
@@ -82,8 +82,7 @@ fn fixtures_are_read_the_same_in_chunks_of_any_size() {
     }
 }
 
-/// Members so few that records have most of them in common, and what stands between those that
-/// differ.
+/// So few members that records share most of them.
 const MEMBERS: [&str; 36] = [
     r#""active":true"#,
     r#""active":false"#,
@@ -123,7 +122,7 @@ const MEMBERS: [&str; 36] = [
     r#""id":6"#,
 ];
 
-/// A list of records that are one, each changed in some places, and some ending early.
+/// A list of variations of one record: some members are changed, some records end early.
 fn similar_records() -> impl Strategy<Value = String> {
     let member = 0..MEMBERS.len();
     let changes = vec((0..12_usize, member.clone()), 0..3);
@@ -204,7 +203,7 @@ fn nesting_is_limited() {
     }
 }
 
-/// JSON as a portal may write it: with spaces, and with characters escaped that need not be.
+/// JSON as a portal may encode it: with spaces, and with unnecessary escapes.
 fn written(value: &Value, escaped: bool, spaced: bool) -> Vec<u8> {
     let text =
         if spaced { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) }
@@ -224,7 +223,7 @@ fn written(value: &Value, escaped: bool, spaced: bool) -> Vec<u8> {
     text.chars().map(escape).collect::<String>().into_bytes()
 }
 
-/// Lists with keys that come twice, which no map of serde's can hold, and too large for one window.
+/// Lists with duplicate keys, which `serde_json` maps cannot hold, too large for one chunk.
 fn any_long_list() -> impl Strategy<Value = String> {
     let member = (field(), any_json()).prop_map(|(name, value)| format!("{}:{value}", json!(name)));
     let record = (1..999_u64, vec(member, 0..24)).prop_map(|(id, mut members)| {

@@ -80,7 +80,7 @@ fn a_replaced_token_is_redacted() {
         TokenReason::Initial => Ok(token(CANARY)),
         TokenReason::Moved | TokenReason::Expired => Ok(token("second-token")),
     };
-    // The answer to a request with the first comes when there is a second.
+    // The response quotes the first token after the second has replaced it.
     let respond = |request: &RecordedRequest| match request.form["auth"].as_str() {
         CANARY => Reply::Response(401, br#"{"error":"expired_token"}"#.into()),
         _ => Reply::Response(
@@ -96,7 +96,7 @@ fn a_replaced_token_is_redacted() {
 
 #[test]
 fn a_token_among_the_ids_is_redacted() {
-    // Longer than an error shows: not even its beginning may be seen.
+    // Longer than errors show: its beginning must not be visible either.
     let long = CANARY.repeat(10);
     let webhook = format!("https://example.bitrix24.com/rest/1/{long}/");
     for (auth, entry) in
@@ -171,7 +171,7 @@ fn a_token_in_a_condition_is_redacted() {
 
 #[test]
 fn the_first_token_stays_redacted_after_many_refreshes() {
-    // The application gives each token again and again.
+    // The application returns the second token repeatedly.
     let issued = Cell::new(0);
     let host = VirtualHost::with_tokens(
         |request| {
@@ -200,7 +200,7 @@ fn the_first_token_stays_redacted_after_many_refreshes() {
     assert!(!format!("{outcome:?}").contains("first-token-of-all"), "{outcome:?}");
 }
 
-/// Every way to write a secret that is looked for.
+/// All encodings of a secret that are redacted.
 fn forms(secret: &str) -> Vec<String> {
     let escape = |char: char| match char {
         'a'..='z' | '0'..='9' => char.into(),
@@ -228,7 +228,7 @@ fn forms(secret: &str) -> Vec<String> {
 
 #[test]
 fn no_issue_or_event_shows_a_secret() {
-    // With signs that forms encode, and cut off where issues are shortened.
+    // With characters that forms encode, and truncated by issues.
     const TOKEN: &str = "k7-canary/9=token+of-a-portal";
     let texts = forms(TOKEN).into_iter().flat_map(|form| {
         let long = form.repeat(200);
@@ -279,10 +279,10 @@ fn no_issue_or_event_shows_a_secret() {
                 + &format!("{:?}", host.events());
             assert_eq!((part.users.len(), members.users.len()), (1, 1));
             for form in forms(TOKEN) {
-                // Not even its beginning.
+                // Its beginning must not be visible either.
                 assert!(!shown.contains(&form[..12]), "{text:.60} {fields}: {shown:.3000}");
             }
-            // Users are the portal's data, and stay as they came.
+            // Users are the portal's data and are not redacted.
             assert!(
                 list.users[0].extra["extra"].as_str().unwrap().contains(&text[..8])
                     || text.starts_with('\\')

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use b24_users::transport::TransportError;
 
-/// What the world does with a request.
+/// The reply of a server to a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
     Response(u16, Vec<u8>),
-    /// The same in pieces, with time before each and before the end, which may be none.
+    /// A response in chunks, with a delay before each and before the end, which may be an error.
     Chunks(u16, Vec<Vec<u8>>, Result<(), TransportError>),
     Error(TransportError),
-    /// The same, later.
+    /// A reply after a delay in milliseconds.
     Delayed(f64, Box<Reply>),
-    /// Nothing, ever.
+    /// No reply at all.
     Hang,
 }
 
@@ -27,7 +27,7 @@ impl Reply {
     }
 }
 
-/// A request as it left.
+/// A request as sent.
 #[derive(Clone, Debug)]
 pub struct RecordedRequest {
     pub url: String,
@@ -36,7 +36,7 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The ids that each of its calls asks for.
+    /// The requested ids of each command.
     pub fn calls(&self) -> Vec<Vec<u64>> {
         let ids = |query: &str| {
             serde_json::from_str(query.split('&').next().unwrap().strip_prefix("ID=").unwrap())
@@ -49,7 +49,7 @@ impl RecordedRequest {
         (0..).map_while(number).map(|call| ids(call.split_once('?').unwrap().1)).collect()
     }
 
-    /// The ids that it asks for in all.
+    /// All requested ids.
     pub fn ids(&self) -> Vec<u64> {
         self.calls().concat()
     }
@@ -59,13 +59,13 @@ impl RecordedRequest {
     }
 }
 
-/// A portal to live beside.
+/// A server that replies to each request.
 pub trait Server {
-    /// What becomes of a request that arrives at `now`, in milliseconds since 1970.
+    /// The reply to a request at `now`, in milliseconds since 1970.
     fn respond(&self, request: &RecordedRequest, now: f64) -> Reply;
 }
 
-/// A portal that is a function of requests and of the time.
+/// A server that is a function of the request and the time.
 pub struct ScriptedServer<F>(pub F);
 
 impl<F: Fn(&RecordedRequest, f64) -> Reply> Server for ScriptedServer<F> {

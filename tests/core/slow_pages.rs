@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::helpers::{client, scripted};
 use crate::virtual_host::{RecordedRequest, Reply, VirtualHost};
 
-/// What a portal answers whose pages are so long, and all have so many.
+/// The response of a portal with pages of `size` rows, and `total` rows.
 fn pages(request: &RecordedRequest, size: u64, total: u64) -> Reply {
     let page = |start: u64| {
         json!(
@@ -41,7 +41,7 @@ fn pages(request: &RecordedRequest, size: u64, total: u64) -> Reply {
     Reply::ok(json!({ "result": { "result": results, "result_error": [], "result_next": nexts, "result_total": totals } }).to_string())
 }
 
-/// How many ids come, and how that ends.
+/// The number of ids, and the final result.
 fn count_ids(host: &VirtualHost, ids: &IdPages<VirtualHost>) -> (usize, Result<()>) {
     let mut count = 0;
     loop {
@@ -134,7 +134,7 @@ fn pages_fetched_one_by_one_are_delivered_immediately() {
 
 #[test]
 fn only_failed_pages_are_requested_again() {
-    // Each second call of a batch is refused.
+    // Every second command of a batch fails.
     let requested = Rc::new(Cell::new(0));
     let requested_count = requested.clone();
     let host = scripted(move |request, _| {
@@ -162,7 +162,7 @@ fn only_failed_pages_are_requested_again() {
     let (count, end) = count_ids(&host, &ids);
     end.unwrap();
     assert_eq!(count, 2500);
-    assert!(requested_count.get() < 100, "{} pages were requested for", requested_count.get());
+    assert!(requested_count.get() < 100, "{} pages were requested", requested_count.get());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::virtual_host::{
     RecordedRequest, Reply, START_MS, ScriptedServer, VirtualHost, after_start, token,
 };
 
-/// An application that has a token for an hour, and no other.
+/// An application with one token, which lasts an hour.
 fn without_refresh() -> VirtualHost {
     let issued = Cell::new(0);
     VirtualHost::with_tokens(
@@ -132,7 +132,7 @@ fn after_a_failed_refresh_the_portal_decides_whether_the_token_has_expired() {
         let outcome = host.run(client.call("a", &[], CallOptions::default()));
         if portal_accepts {
             outcome.unwrap();
-            // And the application is left alone for a while.
+            // No further token request shortly after a failed one.
             host.run(client.call("a", &[], CallOptions::default())).unwrap();
         } else {
             assert_eq!(outcome.unwrap_err().code, "TOKEN_UNAVAILABLE");

@@ -50,7 +50,7 @@ fn a_refused_extranet_caller_is_an_access_error() {
         ("ACCESS_DENIED", ErrorKind::Access, Some(400), false)
     );
     assert_eq!(host.requests().len(), 1);
-    // Himself and his groups he gets.
+    // The extranet user may get the own user and members of own groups.
     let me = host.run(client.get_current_user(GetUsersOptions::default())).unwrap();
     assert_eq!(me.id.get(), 61);
     host.run(client.get_user(user_id(4), GetUsersOptions::default())).unwrap();
@@ -134,5 +134,5 @@ fn idle_calls_are_retried_after_network_failures() {
     let agos: Vec<_> =
         host.requests().iter().filter_map(|request| request.form.get("AGO").cloned()).collect();
     assert_eq!(agos[0], "5");
-    assert!(host.requests().len() > 3, "some were sent again");
+    assert!(host.requests().len() > 3, "some requests are retried");
 }

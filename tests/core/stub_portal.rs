@@ -4,17 +4,17 @@ use serde_json::{Map, Value, json};
 
 use crate::virtual_host::{RecordedRequest, Reply, Server};
 
-/// What one call of the method answers: its result, or an error's code.
+/// Computes the result of one command, or its error code.
 pub type Handler = dyn Fn(&[u64]) -> Result<Value, &'static str>;
 
-/// A portal whose answers a test decides.
+/// A portal whose results a test computes.
 pub struct StubPortal {
     handler: Box<Handler>,
-    /// Milliseconds of the portal's time for each user.
+    /// The milliseconds that the portal takes for each user.
     ms_per_user: f64,
 }
 
-/// Everybody, but for ids of 900 000 and above.
+/// Users for all ids below 900 000.
 pub fn default_users(ids: &[u64]) -> Result<Value, &'static str> {
     let entry = |&id: &u64| {
         let user = if id < 900_000 {

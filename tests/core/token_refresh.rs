@@ -24,7 +24,7 @@ fn expired() -> Reply {
     Reply::Response(401, EXPIRED.into()).after(50.0)
 }
 
-/// Gives `t1`, `t2` and so on.
+/// Issues the tokens `t1`, `t2` and so on.
 fn numbered() -> impl Fn(TokenReason) -> Result<Token, Error> {
     let issued = Cell::new(0);
     move |_| {
@@ -37,7 +37,7 @@ fn without_retries() -> ClientOptions {
     ClientOptions { retries: Some(0), ..ClientOptions::default() }
 }
 
-/// The codes that fifty calls made at once fail with.
+/// The error codes of fifty concurrent calls.
 fn errors_of_fifty_calls(host: &VirtualHost, client: &Client<VirtualHost>) -> Vec<String> {
     let calls = (1..=50).map(|_| client.call("app.info", &[], CallOptions::default()));
     host.run(join_all(calls)).into_iter().map(|outcome| outcome.unwrap_err().code.clone()).collect()
@@ -54,7 +54,7 @@ fn repeated_expiry_causes_one_refresh() {
         let client = Client::new(host.clone(), Auth::Source, without_retries());
         assert!(errors_of_fifty_calls(&host, &client).iter().all(|code| code == "expired_token"));
         assert_eq!(host.token_requests(), [TokenReason::Initial, TokenReason::Expired]);
-        // Who comes later asks anew.
+        // A later call requests a token again.
         host.run(client.call("app.info", &[], CallOptions::default())).unwrap_err();
         assert_eq!(host.token_requests().len(), 3);
     }
@@ -91,7 +91,7 @@ fn fifty_calls_share_one_failed_refresh() {
 
 #[test]
 fn long_waits_survive_several_token_expiries() {
-    // Each token but the first is good for twenty requests.
+    // Each token but the first is accepted twenty times.
     let uses = Rc::new(Cell::new(0));
     let counted = uses.clone();
     let issued = numbered();
@@ -116,8 +116,8 @@ fn long_waits_survive_several_token_expiries() {
     assert!((3..=5).contains(&host.token_requests().len()), "{:?}", host.token_requests());
 }
 
-/// A portal that calls some commands of a batch expired: those that `is_expired`, told the token
-/// and the command.
+/// A portal that reports an expired token for some commands, selected by `is_expired` from token
+/// and command.
 fn expiring(
     is_expired: impl Fn(&str, &str) -> bool + 'static,
 ) -> impl Fn(&RecordedRequest) -> Reply {
@@ -219,7 +219,7 @@ fn chat_members_after_a_token_expiry_within_a_batch_are_requested_again() {
         let is_expired = move |auth: &str, sent: &str| auth == "t1" && sent.starts_with(command);
         let host = VirtualHost::with_tokens(expiring(is_expired), numbered());
         let client = Client::new(host.clone(), Auth::Source, without_retries());
-        // The stub answers a reference with nobody, so that the lookup of the ids follows.
+        // The stub returns no user for a reference, so that the users are loaded by id.
         let outcome = host.run(client.get_chat_users(&user_id(12), default_options(), |_| ()));
         let users: Vec<_> = outcome.unwrap().users.iter().map(|user| user.id.get()).collect();
         assert_eq!((users, host.token_requests().len()), (vec![7], 2), "{command}");
@@ -239,8 +239,8 @@ fn repeated_expiry_of_commands_causes_one_refresh() {
     assert_eq!(host.token_requests().len(), 2);
 }
 
-/// An application that gives one token and refuses to renew it, and a portal that calls it expired
-/// within batches.
+/// An application that issues one token and refuses to refresh it, and a portal that reports it as
+/// expired within batches.
 fn logged_out() -> (VirtualHost, Client<VirtualHost>) {
     let issued = numbered();
     let issue_token = move |reason| match reason {
@@ -298,7 +298,7 @@ fn a_command_that_always_reports_expiry_causes_few_token_requests() {
         let client = Client::new(host.clone(), Auth::Source, options);
         let is_done = Cell::new(false);
         let (host, client, is_done) = (&host, &client, &is_done);
-        // Each new token has been accepted by the time that the batch is answered.
+        // Each new token has been accepted before the batch ends.
         let others = (0..3).map(|number| async move {
             host.sleep_ms(f64::from(number) * 17.0).await;
             while !is_done.get() && host.token_requests().len() < 20 {

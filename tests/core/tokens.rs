@@ -11,12 +11,12 @@ use futures_util::future::{join, join_all};
 
 use crate::virtual_host::{RecordedRequest, Reply, VirtualHost, after_start, token};
 
-/// A user that nobody else asks for.
+/// A list with one id.
 fn single(id: u32) -> [IdInput; 1] {
     [IdInput::Number(f64::from(id))]
 }
 
-/// Takes the second token only.
+/// Accepts only the second token.
 fn accept_only_the_second(request: &RecordedRequest) -> Reply {
     match request.form["auth"].as_str() {
         "second" => Reply::ok(r#"{"result":[]}"#).after(20.0),
@@ -81,14 +81,14 @@ fn a_token_is_refreshed_before_its_known_expiry() {
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     for id in 1..=2 {
         host.run(client.get_users(single(id), GetUsersOptions::default(), |_| ())).unwrap();
-        // 59 seconds before its end: less than a request may take.
+        // 59 seconds before its expiry: less than a request may take.
         host.run(host.sleep_ms(11_000.0));
     }
     assert_eq!(host.token_requests(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(host.requests()[1].form["auth"], "token2");
 }
 
-/// A token that this clock takes to end so long after the world's beginning.
+/// Issues a token that expires `ms` after the start, by the local clock.
 fn ending_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
     move |_| Ok(Token { expires_at: after_start(ms), ..token("t") })
 }
@@ -141,7 +141,7 @@ fn a_token_returned_again_is_refreshed_when_rejected() {
     let issued = Cell::new(0);
     let host = VirtualHost::with_tokens(
         |request| match (request.ids()[0], request.form["auth"].as_str()) {
-            // Refused, and late.
+            // A late rejection.
             (4, "first") => accept_only_the_second(request).after(30_000.0),
             _ => Reply::ok(r#"{"result":[]}"#),
         },

@@ -22,12 +22,12 @@ fn get(
     host.run(client.get_users(entries, options, |_| ()))
 }
 
-/// A client of whatever portal there is.
+/// A client with default options.
 fn new_client(host: &VirtualHost) -> Client<VirtualHost> {
     Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default())
 }
 
-/// Asks a fresh client of the fake portal.
+/// Requests users with a new client of the fake portal.
 fn get_from(portal: &FakeServer, host: &VirtualHost, ids: u32) -> Result<UserList, GetUsersError> {
     get(host, &portal.client(host, Limits::default()), ids)
 }
@@ -55,7 +55,7 @@ fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
 
 #[test]
 fn batches_shrink_for_a_slow_portal() {
-    // 2500 users would take it 75 seconds, and it cuts requests at 60.
+    // 2500 users take 75 seconds, and the portal ends requests after 60.
     let portal = FakeServer::new(20_000)
         .with_limits(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
     let host = VirtualHost::with_server(portal.clone());
@@ -63,7 +63,7 @@ fn batches_shrink_for_a_slow_portal() {
     assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (20_000, 0));
     assert!(
         portal.response_count(504) <= 4,
-        "only the first ones are cut: {}",
+        "only the first requests time out: {}",
         portal.response_count(504)
     );
 }
@@ -96,7 +96,7 @@ fn batches_are_not_split_while_the_portal_is_down() {
         panic!("no user is received")
     };
     assert_eq!((error.code.as_str(), error.ids.len()), ("BAD_RESPONSE", 10_000));
-    // Four portions, each sent five times, and two probes for each.
+    // Four batches, each sent five times, and two probes for each.
     assert!(host.requests().len() <= 4 * 7, "{} requests", host.requests().len());
 }
 

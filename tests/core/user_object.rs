@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// User 4 as callers get him from this body.
+/// User 4 as returned for this body.
 fn read_body(body: String) -> Value {
     let host = VirtualHost::new(move |_| Reply::ok(body.clone()));
     let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
     let list =
         host.run(client.get_users([IdInput::Number(4.0)], GetUsersOptions::default(), |_| ()));
     let list = list.unwrap();
-    // One of the websites runs code.
+    // One of the websites is JavaScript.
     assert!(list.issues.iter().all(|issue| issue.path == "website"), "{:?}", list.issues);
     serde_json::to_value(&list.users[0]).unwrap()
 }
@@ -30,7 +30,7 @@ fn every_key_is_known() {
     let body: Value = serde_json::from_str(fixture).unwrap();
     let sent = &body["result"][0];
     let user = read(sent);
-    // All that was sent, and `extra`.
+    // All fields of the record, and `extra`.
     assert_eq!((sent.as_object().unwrap().len(), user.as_object().unwrap().len()), (28, 29));
     assert_eq!(user["extra"], json!({}));
 }
@@ -39,8 +39,7 @@ fn every_key_is_known() {
 fn every_value_is_read() {
     let date = "2026-03-02T09:30:00+03:00";
     let blank = "https://example.bitrix24.com/bitrix/js/im/images/blank.gif";
-    // A key and the client's name for it, what it is when left out, values that are kept, and
-    // others that are none.
+    // Key, client name, value if absent, valid values, and values that mean absence.
     for (key, name, if_absent, kept, absent) in [
         // spec: user.active
         ("active", "active", json!(true), json!([true, false]), json!([])),

@@ -40,7 +40,7 @@ fn a_stream_stops_requesting_at_the_high_water_mark() {
         received += host.run(stream.next()).unwrap().unwrap().users.len();
     }
     host.run(stream.next()).unwrap();
-    assert!(host.requests().len() > requested, "taking what has arrived goes on");
+    assert!(host.requests().len() > requested, "consumption resumes the requests");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::scenarios::Scenario;
 use super::setup::Setup;
 
-/// A fault, and the codes of the errors that it explains.
+/// A fault, and the codes of the errors that it may cause.
 pub struct FaultCase {
     pub name: &'static str,
     fault: fn() -> Value,
@@ -14,7 +14,7 @@ pub struct FaultCase {
 }
 
 impl FaultCase {
-    /// The fault, and when it strikes in this phase.
+    /// The fault, and the conditions of its injection in this scenario.
     pub fn rule(&self, scenario: &Scenario, setup: &Setup) -> Rule {
         Rule { fault: self.fault(), conditions: Conditions { ..(scenario.conditions)(setup) } }
     }
@@ -95,7 +95,7 @@ pub const FAULTS: &[FaultCase] = &[
     ),
 ];
 
-/// Fails to compile, or below, when the portal learns a kind of fault that is not in the table.
+/// A kind of fault that is not in the table does not compile here, or fails the test below.
 fn every_kind() -> impl Iterator<Item = &'static str> {
     let known = |fault: &Fault| match fault {
         Fault::Delay { .. }

@@ -18,7 +18,7 @@ use outcome::CallOutcome;
 use scenarios::Scenario;
 use setup::Setup;
 
-/// How many schedules each pair of fault and phase gets, unless `B24_FAULT_SEEDS` says otherwise.
+/// The number of schedules of each pair of fault and scenario, unless `B24_FAULT_SEEDS` is set.
 const SEEDS: u64 = 2;
 
 fn seeds() -> u64 {
@@ -26,7 +26,7 @@ fn seeds() -> u64 {
         .map_or(SEEDS, |seeds| seeds.parse().expect("B24_FAULT_SEEDS is a number"))
 }
 
-/// All faults in one phase; a test for each phase, so that they run side by side.
+/// Runs all faults in one scenario. Each scenario has its own test, so that they run concurrently.
 fn check_all_faults(scenario: &Scenario) {
     for case in FAULTS {
         let injections: u64 = (0..seeds()).map(|seed| run(case, scenario, seed)).sum();
@@ -84,7 +84,7 @@ fn in_calls_about_the_current_user() {
     check_all_faults(&scenarios::OWN_METHODS);
 }
 
-/// Plays one phase out, and tells how often the fault struck.
+/// Runs one scenario, and returns the number of injections.
 fn run(case: &FaultCase, scenario: &Scenario, seed: u64) -> u64 {
     let context = format!("{}, {}, seed {seed}", case.name, scenario.name);
     let setup = Setup::new(scenario, seed);
@@ -98,10 +98,9 @@ fn run(case: &FaultCase, scenario: &Scenario, seed: u64) -> u64 {
     injections
 }
 
-/// Nothing waits, runs or is locked any more, and the next call of the same client is as good as
-/// any.
+/// No timer, request or task is left, and the next call of the client succeeds.
 fn check_no_leftovers(setup: &Setup, context: &str) {
-    // Whoever was told to stop does so when next given a turn.
+    // Cancelled tasks end at their next poll.
     setup.host.run(setup.host.tick());
     assert_eq!(setup.host.timer_count(), 0, "timers: {context}");
     assert_eq!(setup.host.in_flight(), 0, "requests: {context}");
@@ -112,7 +111,7 @@ fn check_no_leftovers(setup: &Setup, context: &str) {
     let started = setup.host.now_ms();
     let outcome =
         setup.host.run(setup.client.get_users(entries, GetUsersOptions::default(), |_| ()));
-    // The longest that a portal has us rest.
+    // The maximum wait for the operating-time limit.
     let limit_ms = 660_000.0;
     CallOutcome::new(ids, outcome, setup.host.now_ms() - started).check_within(
         limit_ms,

@@ -6,21 +6,21 @@ use b24_users::model::{User, UserList};
 
 use super::faults::FaultCase;
 
-/// What each call is given.
+/// The deadline of each call.
 pub const DEADLINE_MS: f64 = 120_000.0;
 
-/// What ours says of trouble of any kind.
+/// The client's own codes, which any fault may cause.
 const ALWAYS: [&str; 4] =
     ["DEADLINE_EXCEEDED", "PARTIAL_RESULT", "QUERY_LIMIT_EXCEEDED", "TOKEN_UNAVAILABLE"];
 
-/// How one call ended.
+/// The outcome of one call.
 pub struct CallOutcome {
     requested: Vec<u64>,
     ids: IdOutcomes,
     elapsed_ms: f64,
 }
 
-/// Where ids ended.
+/// The ids by their outcome, and the codes of all errors.
 #[derive(Default)]
 pub struct IdOutcomes {
     pub users: Vec<u64>,
@@ -44,10 +44,10 @@ impl IdOutcomes {
         self.codes.push(error.code.clone());
     }
 
-    /// An error of a call for users, of which `asked` are not known from elsewhere.
+    /// Adds the error of a call; `requested` are the ids that have no other outcome.
     pub fn add_error(&mut self, requested: &[u64], error: &GetUsersError) {
         match error {
-            // Without a request there was none that asked for ids.
+            // An error before any request has no ids.
             GetUsersError::Failed(error) if error.method.is_none() => {
                 self.add_failure(requested, error);
             }
@@ -91,7 +91,7 @@ impl CallOutcome {
         Self { requested, ids, elapsed_ms }
     }
 
-    /// A call that is not about ids.
+    /// A call that returns no users.
     pub fn of_call<T>(outcome: &Result<T, Error>, elapsed_ms: f64) -> Self {
         let codes = outcome.as_ref().err().map(|error| error.code.clone()).into_iter().collect();
         Self {
@@ -101,7 +101,7 @@ impl CallOutcome {
         }
     }
 
-    /// The invariants, under this trouble.
+    /// Checks the invariants under this fault.
     pub fn check(&self, case: &FaultCase, context: &str) {
         let expected_codes: Vec<_> = ALWAYS.iter().chain(case.expected_codes).copied().collect();
         self.check_within(DEADLINE_MS, &expected_codes, context);
@@ -115,10 +115,10 @@ impl CallOutcome {
         assert!(users.iter().all(|id| id % 100 != 99), "users that do not exist: {context}");
         assert!(
             missing.iter().all(|id| id % 100 == 99),
-            "somebody, all_ids missing: {missing:?}, {context}"
+            "existing users reported as missing: {missing:?}, {context}"
         );
         for code in codes {
-            assert!(expected_codes.contains(&code.as_str()), "unexplained {code}: {context}");
+            assert!(expected_codes.contains(&code.as_str()), "unexpected {code}: {context}");
         }
         assert!(
             self.elapsed_ms <= limit_ms + 1.0,

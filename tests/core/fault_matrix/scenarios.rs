@@ -11,7 +11,7 @@ use std::pin::pin;
 use super::outcome::{CallOutcome, IdOutcomes};
 use super::setup::{Setup, entries, options_with_deadline};
 
-/// A part of what clients do, and when in it the trouble comes.
+/// Calls of a client, and the conditions under which the fault is injected.
 pub struct Scenario {
     pub name: &'static str,
     pub tokens: Tokens,
@@ -19,10 +19,10 @@ pub struct Scenario {
     pub run: fn(&Setup) -> Vec<CallOutcome>,
 }
 
-/// How long tokens last.
+/// The lifetime of tokens.
 pub enum Tokens {
     Fixed,
-    /// Some requests, and the application gives a new one.
+    /// A token expires after some requests, and the application returns a new one.
     ShortLived,
 }
 
@@ -71,7 +71,7 @@ pub const OWN_METHODS: Scenario = Scenario {
     run: own_methods,
 };
 
-/// How often it strikes from then on: once, some times, by chance, or always.
+/// Injects after `after` matching requests: once, several times, at random, or always.
 fn from(setup: &Setup, after: u64) -> Conditions {
     let times = match setup.random_between(0, 3) {
         0 => None,
@@ -100,8 +100,7 @@ fn at_any_time(setup: &Setup) -> Conditions {
     from(setup, setup.random_between(0, 2))
 }
 
-/// At the command that asks for somebody in the middle of it all, and wherever else that one is
-/// asked for.
+/// At any request for one id in the middle.
 fn at_one_command(setup: &Setup) -> Conditions {
     Conditions {
         ids: vec![setup.random_between(1, 100)],
@@ -133,12 +132,12 @@ fn a_stream(setup: &Setup) -> Vec<CallOutcome> {
     let stream =
         setup.client.stream_users(entries(1..=300), options_with_deadline(), |_| ()).expect("ids");
     let ids = setup.host.run(consume(setup, &stream));
-    // The taker takes its time, and that is not the stream's.
+    // The delays of the consumer do not count.
     let elapsed_ms = (setup.host.now_ms() - started).min(super::outcome::DEADLINE_MS);
     vec![CallOutcome::of_ids((1..=300).collect(), ids, elapsed_ms)]
 }
 
-/// Takes all of a stream, now at once and now after a while.
+/// Consumes a stream, with random delays.
 async fn consume(
     setup: &Setup,
     stream: &UserStream<crate::virtual_host::VirtualHost>,
@@ -162,7 +161,7 @@ async fn consume(
     }
 }
 
-/// Some leave in the middle; those who share their requests do not notice.
+/// Some calls are aborted; the calls that share their requests are not affected.
 fn aborts(setup: &Setup) -> Vec<CallOutcome> {
     let delay = || setup.random_between(0, 4000) as f64;
     let leaving = |ids| async move {
@@ -216,8 +215,8 @@ fn own_methods(setup: &Setup) -> Vec<CallOutcome> {
     outcomes
 }
 
-/// Any method, many methods, and what is found by one to be asked of another. These need not be
-/// about ids, so it is their errors that are looked at, and that every command has its outcome.
+/// Single calls, batches, lists and chats. Only their errors are checked, and that each command has
+/// an outcome.
 fn raw_calls(setup: &Setup) -> Vec<CallOutcome> {
     let deadline_ms = options_with_deadline().deadline_ms;
     let options = CallOptions { deadline_ms, idempotent: Some(true) };

@@ -13,10 +13,10 @@ use super::scenarios::{Scenario, Tokens};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::VirtualHost;
 
-/// How many people the portal has; of ids that end in 99 there is nobody.
+/// The highest id of the portal. Ids that end in 99 do not exist.
 pub const MAX_USER_ID: u64 = 600;
 
-/// How many requests it takes at once: few, so that its limits are met.
+/// Small, so that the rate limit is reached.
 const BURST: u32 = 12;
 
 pub struct Setup {
@@ -35,7 +35,7 @@ impl Setup {
         });
         let mut rng = fastrand::Rng::with_seed(seed);
         let issuing = portal.clone();
-        // Of an application that now and then has none.
+        // Some schedules refuse the third token request.
         let refusals = rng.u32(0..2);
         let token_requests = RefCell::new(0);
         let host = VirtualHost::with_server_and_tokens(portal.clone(), move |_, now| {
@@ -43,8 +43,8 @@ impl Setup {
             if refusals > 0 && *token_requests.borrow() == 3 {
                 return Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "Signed out"));
             }
-            // The first wears out at once. What a real one has is an hour, not so many that the
-            // next is worn before it is used.
+            // The first token expires after two requests, later ones after 25: a real one lasts an
+            // hour.
             let uses = if *token_requests.borrow() == 1 { 2 } else { 25 };
             Ok(issuing.issue_token(uses, now))
         });
@@ -68,12 +68,12 @@ impl Setup {
         }
     }
 
-    /// A number of the range, by this run's chances.
+    /// A random number of the range, from the seed of this run.
     pub fn random_between(&self, from: u64, to: u64) -> u64 {
         self.rng.borrow_mut().u64(from..=to)
     }
 
-    /// Asks for these users.
+    /// Requests these users.
     pub async fn get(&self, ids: std::ops::RangeInclusive<u64>) -> CallOutcome {
         let started = self.host.now_ms();
         let outcome =
@@ -90,7 +90,7 @@ impl Setup {
     }
 }
 
-/// The options of a call that has to be over in time.
+/// Options with the deadline of all calls.
 pub fn options_with_deadline() -> GetUsersOptions {
     GetUsersOptions { deadline_ms: Some(DEADLINE_MS), ..GetUsersOptions::default() }
 }

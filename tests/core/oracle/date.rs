@@ -1,7 +1,7 @@
 //! The portal's dates. They stay text: a `Date` would lose the portal's offset.
 
-/// Whether the text is a moment in ISO 8601: `2026-03-02T09:30:00+03:00`, with a fraction or `Z` at
-/// most.
+/// Whether the text is an ISO 8601 date and time: `2026-03-02T09:30:00+03:00`, optionally with a
+/// fraction, or `Z` as the offset.
 pub(super) fn is_date(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else { return false };
     let Some((clock, offset)) = split_offset(time) else { return false };
@@ -16,7 +16,7 @@ pub(super) fn is_birthday(text: &str) -> bool {
     matches!(numbers::<2>(text, '-', [2, 2]), Some([1..=31, 1..=12]))
 }
 
-/// The clock, and whether what follows it is an offset.
+/// The time of day, and whether a valid offset follows it.
 fn split_offset(time: &str) -> Option<(&str, bool)> {
     if let Some(clock) = time.strip_suffix('Z') {
         return Some((clock, true));
@@ -25,7 +25,7 @@ fn split_offset(time: &str) -> Option<(&str, bool)> {
     Some((clock, matches!(numbers::<2>(offset, ':', [2, 2]), Some([0..=23, 0..=59]))))
 }
 
-/// The numbers in `text`, of so many digits each.
+/// The numbers in `text`, which have these numbers of digits.
 fn numbers<const N: usize>(text: &str, separator: char, digits: [usize; N]) -> Option<[u32; N]> {
     let mut parts = text.split(separator);
     let mut numbers = [0; N];

@@ -4,8 +4,8 @@ use b24_users::ids::UserId;
 
 use super::fields::{Fields, integer};
 
-/// The ids of departments. PHP sends a list with a gap as an object, and an empty one at times as
-/// `false`.
+/// The ids of departments. PHP encodes a list with a gap as an object, and an empty one sometimes
+/// as `false`.
 pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
     const NAME: &str = "departments";
     let entries: Vec<Value> = match fields.take(NAME) {
@@ -21,7 +21,7 @@ pub(super) fn read_departments(fields: &mut Fields<'_>) -> Vec<u64> {
     entries.iter().enumerate().filter_map(number_at).collect()
 }
 
-/// The entries by their number: the keys' own order has `"10"` before `"9"`.
+/// The entries in numeric order of keys: string order has `"10"` before `"9"`.
 fn in_order(entries: Map<String, Value>) -> Vec<Value> {
     let mut entries: Vec<_> = entries.into_iter().collect();
     entries.sort_by_key(|(key, _)| {

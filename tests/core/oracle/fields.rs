@@ -4,14 +4,13 @@ use super::date::{is_birthday, is_date};
 use b24_users::ids::{MAX_ID, UserId};
 use b24_users::model::UserIssue;
 
-/// How many characters of an odd value an issue shows.
+/// The characters of an invalid value that an issue shows.
 const SHOWN_CHARS: usize = 80;
 
-/// The fields of one record, taken out one by one; what is left at the end is what this version
-/// does not know.
+/// The fields of one record, removed one by one; the remaining ones are unknown.
 pub(super) struct Fields<'a> {
     id: UserId,
-    /// Where the record stands in the user: empty, or `phones.`.
+    /// The path of the record within the user: empty, or `phones.`.
     path_prefix: &'static str,
     record: Map<String, Value>,
     issues: &'a mut Vec<UserIssue>,
@@ -27,7 +26,7 @@ impl<'a> Fields<'a> {
         Self { id, path_prefix, record, issues }
     }
 
-    /// A text; `""` is absence.
+    /// A string; `""` is absence.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
             Value::String(text) => Some(text).filter(|text| !text.is_empty()),
@@ -35,7 +34,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A flag; `absent` if the portal leaves it out.
+    /// A boolean; `absent` if the portal omits it.
     pub(super) fn flag(&mut self, name: &str, absent: bool) -> bool {
         match self.take(name) {
             None => absent,
@@ -44,18 +43,18 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number, as a number or as its digits.
+    /// An integer, as a number or as a string of digits.
     pub(super) fn number(&mut self, name: &str) -> Option<u64> {
         let value = self.take(name)?;
         integer(&value).or_else(|| self.invalid(name, "whole number", &value))
     }
 
-    /// A moment; the portal sends `false` for none.
+    /// A date and time; the portal sends `false` if there is none.
     pub(super) fn date(&mut self, name: &str) -> Option<String> {
         self.dated(name, "ISO 8601 date", is_date)
     }
 
-    /// A day of the year; `im.search.user.list` sends `false` for none.
+    /// A day of the year; `im.search.user.list` sends `false` if there is none.
     pub(super) fn birthday(&mut self, name: &str) -> Option<String> {
         self.dated(name, "DD-MM", is_birthday)
     }
@@ -69,8 +68,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A record in the record, read by `read`; `false`, `""` and PHP's empty array are absence.
-    /// What it does not know joins the unknown fields of this one, under its name.
+    /// A nested record, read by `read`; `false`, `""` and PHP's empty array are absence. Its
+    /// unknown fields are added to those of this record, under its name.
     pub(super) fn record<T>(
         &mut self,
         name: &'static str,
@@ -94,12 +93,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The value as sent; `null` is absence.
+    /// The value as received; `null` is absence.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
         self.record.remove(name).filter(|value| !value.is_null())
     }
 
-    /// Tells of a value that is not as typed.
+    /// Reports an invalid value.
     pub(super) fn invalid<T>(&mut self, name: &str, expected: &str, received: &Value) -> Option<T> {
         let path = format!("{}{}", self.path_prefix, camel_case(name));
         let received = truncate(received.to_string(), SHOWN_CHARS);
@@ -107,13 +106,13 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// The fields that nobody took.
+    /// The fields that were not read.
     pub(super) fn unknown_fields(self) -> Map<String, Value> {
         self.record
     }
 }
 
-/// A whole number up to 2^53 - 1, by its value: `4`, `4.0`, `"4"`.
+/// An integer up to 2^53 - 1, by its value: `4`, `4.0`, `"4"`.
 pub(super) fn integer(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64().filter(|&number| number <= MAX_ID).or_else(|| {

@@ -17,8 +17,8 @@ use records::{Record, read_records};
 use text::decode;
 use user::read_user;
 
-/// The entries of a list: users with their issues, in the portal's order. Of an id that comes
-/// twice, the last counts.
+/// The entries of a list: users with their issues, in the portal's order. The last of duplicate ids
+/// counts.
 pub fn read_list(body: &[u8], status: u16) -> Result<Vec<(User, Vec<UserIssue>)>> {
     let mut users: Vec<(User, Vec<UserIssue>)> = Vec::new();
     for record in read_records(envelope(body, status)?, status)? {
@@ -38,7 +38,7 @@ fn read(id: UserId, record: serde_json::Map<String, Value>) -> (User, Vec<UserIs
     (user, issues)
 }
 
-/// The result in the envelope, or the error that it holds.
+/// The result in the envelope, or its error.
 fn envelope(body: &[u8], status: u16) -> Result<Value> {
     let text = decode(body);
     let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text) else {

@@ -9,7 +9,7 @@ const ID: &str = "id";
 /// One entry of a list of users.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
-    /// A user, still by the portal's names.
+    /// A user, with the portal's field names.
     User(UserId, Map<String, Value>),
     /// The portal knows no user with that id.
     Missing,
@@ -43,19 +43,17 @@ pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
     }
 }
 
-/// The record, or `None` if it is not one, has no id, or another than the key it stands under.
+/// The record, or `None` if the entry is no record, has no id, or an id other than its key.
 fn read_record(key: Option<UserId>, entry: Value) -> Option<Record> {
     let mut record = match entry {
         Value::Null => return Some(Record::Missing),
-        // Not seen, but PHP's other ways to say nothing; under its own key it is clear who is
-        // meant.
+        // PHP's other empty values, never observed; the key identifies the user.
         Value::Bool(false) if key.is_some() => return Some(Record::Missing),
         Value::Array(none) if key.is_some() && none.is_empty() => return Some(Record::Missing),
         Value::Object(record) => record,
         _ => return None,
     };
-    // An id that is not as typed stays in the record, to become an issue, if the key tells whose
-    // record it is.
+    // An invalid id stays in the record and becomes an issue, if the key identifies the user.
     let id = match record.get(ID).and_then(integer).and_then(UserId::new) {
         Some(id) => {
             record.remove(ID);

@@ -2,9 +2,9 @@ use std::borrow::Cow;
 
 const REPLACEMENT: &[u8] = br"\uFFFD";
 
-/// The text of a body, as `TextDecoder` and a lenient `JSON.parse` would have it: without byte
-/// order mark, and with U+FFFD in place of what is not UTF-8 and of escaped lone surrogates, which
-/// strict readers refuse.
+/// The text of a body, as `TextDecoder` and a lenient `JSON.parse` decode it: without a byte order
+/// mark, and with U+FFFD for invalid UTF-8 and for escaped lone surrogates, which strict parsers
+/// reject.
 pub(super) fn decode(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     match replace_lone_surrogates(body) {
@@ -26,7 +26,8 @@ fn replace_lone_surrogates(body: &[u8]) -> Option<Vec<u8>> {
                 copy[at..at + REPLACEMENT.len()].copy_from_slice(REPLACEMENT);
                 REPLACEMENT.len()
             }
-            // The backslash and what it escapes, so that `\\u` is not taken for an escape.
+            // Skips the backslash and the escaped character, so that `\\u` is not read as an
+            // escape.
             (None, _) => 2,
         };
         if at >= body.len() {
@@ -41,7 +42,7 @@ enum Surrogate {
     Low,
 }
 
-/// The surrogate whose escape begins at `at`, if one does.
+/// The surrogate whose escape starts at `at`, if any.
 fn surrogate(body: &[u8], at: usize) -> Option<Surrogate> {
     let escape = body.get(at..at + REPLACEMENT.len())?;
     let [b'\\', b'u', b'd' | b'D', second, third, fourth] = escape else { return None };

@@ -6,10 +6,10 @@ use b24_users::ids::UserId;
 use b24_users::model::is_safe_url;
 use b24_users::model::{BotData, Phones, User, UserIssue};
 
-/// The picture that portals send as `avatar_hr` of users who have none.
+/// The placeholder that portals send as `avatar_hr` of users without a picture.
 const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";
 
-/// Reads one user, telling `issues` of fields that are not as typed.
+/// Reads one user, and adds invalid fields to `issues`.
 pub fn read_user(id: UserId, record: Map<String, Value>, issues: &mut Vec<UserIssue>) -> User {
     let mut fields = Fields::new(id, "", record, issues);
     if let Some(invalid) = fields.take("id") {

@@ -11,7 +11,7 @@ fn a_stream_delivers_users_while_the_response_is_arriving() {
     let first = host.run(stream.next()).unwrap().unwrap();
     assert_eq!(numbers(&first.users), (1..=50).collect::<Vec<_>>());
     let second = host.run(stream.next()).unwrap().unwrap();
-    assert_eq!((responses(&host), host.in_flight()), (1, 1), "the second answer is under way");
+    assert_eq!((responses(&host), host.in_flight()), (1, 1), "the second response is in flight");
     assert!((1..150).contains(&second.users.len()), "{}", second.users.len());
     let rest = host.run(collect_stream(&stream));
     assert!(
@@ -61,7 +61,7 @@ fn issues_of_users_are_reported_once() {
             .iter()
             .filter(|event| matches!(event.kind, ClientEventKind::Issue { .. }))
             .count();
-        assert_eq!((list.issues.len(), reported), (800, 800), "{ids_per_call} ids in a call");
+        assert_eq!((list.issues.len(), reported), (800, 800), "{ids_per_call} ids per command");
     }
 }
 
@@ -101,7 +101,7 @@ fn joined_calls_get_partial_users() {
     let client = client(&host);
     let all = client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ());
     let one = async {
-        // The request is under way by then.
+        // The request is in flight by then.
         host.sleep_ms(90.0).await;
         let user = client
             .load_user(IdInput::Number(7.0), GetUsersOptions::default())
@@ -176,7 +176,7 @@ fn a_response_is_read_while_the_consumer_is_idle() {
 
 #[test]
 fn a_response_is_read_to_its_end_after_its_last_user() {
-    // Some number of people fill a window to the last of them.
+    // For one of these counts, the last user fills a chunk.
     for count in 55..=75 {
         let host = new_host(|_, body| {
             let end = body.len() - body.iter().rev().position(|&byte| byte == b']').unwrap() - 1;

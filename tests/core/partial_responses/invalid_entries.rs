@@ -2,8 +2,7 @@
 
 use super::*;
 
-/// The parts that a stream of the ids gives up to the end of the first request, which this is the
-/// answer to, and the list that `get_users` makes of it.
+/// The chunks of a stream and the list of `get_users`, for responses with this body.
 fn outcomes_of(
     body_of: impl Fn(&[u64]) -> String + Clone + 'static,
 ) -> (Collected, Result<UserList, GetUsersError>) {
@@ -139,7 +138,7 @@ fn users_of_a_batch_belong_to_the_command_that_requested_them() {
     let on_progress = move |progress: Progress| *shared.borrow_mut() = progress.done;
     let client = client_with(&host, options_of_client);
     let call = client.get_users(entries(1..=800), options, on_progress);
-    // The first request's answer is 80 pieces long.
+    // The first response has 80 chunks.
     let _ = host.run(futures_util::future::select(
         std::pin::pin!(call),
         std::pin::pin!(host.sleep_ms(8_000.0)),

@@ -26,12 +26,12 @@ mod random_faults;
 mod truncated;
 mod truncation_points;
 
-/// A window holds some sixty of such people.
+/// A chunk of users has some sixty of these records.
 fn user_record(id: u64) -> Value {
     json!({ "id": id, "name": format!("User {id}"), "work_position": "x".repeat(1000), "email": format!("{id}@a.b") })
 }
 
-/// Everybody in the order asked for, but for ids of 900 and above, of whom there is `null`.
+/// The records in the requested order; `null` for ids from 900.
 fn user_records(ids: &[u64]) -> Result<Value, &'static str> {
     Ok(ids.iter().map(|&id| if id < 900 { user_record(id) } else { Value::Null }).collect())
 }
@@ -40,7 +40,7 @@ fn complete(body: Vec<u8>) -> ChunkedBody {
     (chunks_of(&body, 10_000), Ok(()))
 }
 
-/// So much of a body, and then nothing.
+/// The first bytes of a body, and then a network failure.
 fn truncated(body: &[u8], bytes: usize) -> ChunkedBody {
     (chunks_of(&body[..bytes.min(body.len())], 10_000), Err(network_failure()))
 }
@@ -50,7 +50,7 @@ fn new_host(split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> VirtualH
 }
 
 fn client(host: &VirtualHost) -> Client<VirtualHost> {
-    // One call of many ids, so that users of one list fill several windows.
+    // One command with many ids, so that the users of one list fill several chunks.
     client_with(host, ClientOptions::default())
 }
 
@@ -75,8 +75,8 @@ fn numbers(users: &[User]) -> Vec<u64> {
     users.iter().map(|user| user.id.get()).collect()
 }
 
-/// The parts of a stream to its end, by their numbers of users, all users, all missing ids, and
-/// those of the failures.
+/// All of a stream: the number of users of each chunk, the users, the missing ids, and the failed
+/// ones.
 #[derive(Debug, Default)]
 struct Collected {
     parts: Vec<usize>,

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What a line does to one answer.
+/// The faults of one response.
 #[derive(Clone, Debug)]
 struct NetworkFault {
     chunk_bytes: usize,
@@ -25,7 +25,7 @@ fn network_fault() -> impl Strategy<Value = NetworkFault> {
 
 fn apply(mut body: Vec<u8>, fault: &NetworkFault) -> ChunkedBody {
     if let Some(at) = fault.corrupt_at {
-        // What JSON cannot do without: a change of a name or a number nobody could tell.
+        // Corrupts syntax: a changed name or number could not be detected.
         let marks: Vec<_> = (0..body.len()).filter(|&at| b"[]{}:,".contains(&body[at])).collect();
         body[marks[at.index(marks.len())]] = b';';
     }

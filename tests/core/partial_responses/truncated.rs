@@ -34,7 +34,7 @@ fn get_users_also_requests_only_the_remaining_ids() {
 
 #[test]
 fn users_received_before_a_permanent_failure_are_kept() {
-    // Whatever is asked for after the first answer gets nothing but its beginning.
+    // All responses after the first are truncated near their beginning.
     let host = new_host(|number, body| truncated(&body, if number == 0 { 250_000 } else { 100 }));
     let client = client_with(&host, ClientOptions { retries: Some(0), ..ClientOptions::default() });
     let outcome = host.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ()));
@@ -56,7 +56,7 @@ fn users_received_before_a_request_timeout_are_kept() {
         host.run(client.get_users(entries(1..=300), GetUsersOptions::default(), |_| ())).unwrap();
     assert_eq!(numbers(&list.users), (1..=300).collect::<Vec<_>>());
     let requested: Vec<_> = host.requests().iter().map(|request| request.ids().len()).collect();
-    // A window or two of the first, and the rest in halves.
+    // One or two chunks of the first response, and the rest in halves.
     assert!(
         requested[0] == 300 && requested[1] < 130 && requested.iter().sum::<usize>() < 600,
         "{requested:?}"

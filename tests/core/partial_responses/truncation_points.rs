@@ -2,17 +2,17 @@
 
 use super::*;
 
-/// How an answer ends before it is over.
+/// The causes of a truncation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Truncation {
     ConnectionLost,
     /// The connection ends as if all had been sent.
     SilentEnd,
-    /// The request's own timeout ends it.
+    /// The timeout of the request.
     RequestTimeout,
-    /// The call's deadline ends it.
+    /// The deadline of the call.
     Deadline,
-    /// It is larger than allowed.
+    /// The maximum size of responses.
     SizeLimit,
 }
 
@@ -24,13 +24,13 @@ const TRUNCATIONS: [Truncation; 5] = [
     Truncation::SizeLimit,
 ];
 
-/// How many of so many people are whole in what has arrived. No record of theirs has another in it.
+/// The number of complete records in the received bytes. The records are not nested.
 fn complete_users_in(received: &[u8], count: u64) -> u64 {
     received.iter().filter(|&&byte| byte == b'}').map(|_| 1).sum::<u64>().min(count)
 }
 
-/// A portal whose first answer ends after so many bytes; later ones are whole if it `recovers`, and
-/// otherwise do not begin.
+/// A portal whose first response is truncated after `bytes`; later ones are complete if it
+/// `recovers`, and otherwise empty.
 fn portal(truncation: Truncation, bytes: usize, recovers: bool) -> VirtualHost {
     new_host(move |number, body| {
         if number > 0 {
@@ -39,7 +39,7 @@ fn portal(truncation: Truncation, bytes: usize, recovers: bool) -> VirtualHost {
         let received = if truncation == Truncation::SizeLimit { &body[..] } else { &body[..bytes] };
         let mut chunks = chunks_of(received, 1000);
         if matches!(truncation, Truncation::RequestTimeout | Truncation::Deadline) {
-            // For longer than anybody waits.
+            // Longer than any timeout.
             chunks.extend(vec![Vec::new(); 10_000]);
         }
         (
@@ -73,7 +73,7 @@ fn new_client(host: &VirtualHost, options: ClientOptions) -> Client<VirtualHost>
     Client::new(host.clone(), Auth::Token(token("t")), options)
 }
 
-/// The answer to the first so many ids, in calls of so many.
+/// The response for the ids 1 to `count`.
 fn first_response(count: u64, ids_per_call: usize) -> Vec<u8> {
     let response = Rc::new(RefCell::new(Vec::new()));
     let shared = response.clone();
@@ -86,7 +86,7 @@ fn first_response(count: u64, ids_per_call: usize) -> Vec<u8> {
     response.take()
 }
 
-/// Of a list that is cut: who arrived, and who did not.
+/// The delivered and the failed ids of a list.
 fn delivered_and_failed(outcome: Result<UserList, GetUsersError>) -> (Vec<u64>, Vec<u64>) {
     let list = match outcome {
         Ok(list) => list,
@@ -99,7 +99,7 @@ fn delivered_and_failed(outcome: Result<UserList, GetUsersError>) -> (Vec<u64>, 
     (numbers(&list.users), failed.collect())
 }
 
-/// Cuts the first answer after a share of it, in all ways and for all who ask.
+/// Truncates the first response after a share of it, for lists, partial lists, streams and retries.
 fn check(count: u64, ids_per_call: usize, share: f64, truncation: Truncation) {
     let body = first_response(count, ids_per_call);
     #[expect(
@@ -109,12 +109,12 @@ fn check(count: u64, ids_per_call: usize, share: f64, truncation: Truncation) {
     )]
     let bytes = (body.len() as f64 * share) as usize;
     let context =
-        format!("{truncation:?} after {bytes} bytes of {count} in calls of {ids_per_call}");
+        format!("{truncation:?} after {bytes} bytes of {count} users, {ids_per_call} per command");
     let delivered_count = complete_users_in(&body[..bytes], count);
     let all: Vec<_> = (1..=count).collect();
     let (first, rest) = all.split_at(usize::try_from(delivered_count).unwrap());
 
-    // For good.
+    // Permanently.
     let host = portal(truncation, bytes, false);
     let client = new_client(&host, options(truncation, bytes, ids_per_call, 0));
     let deadline = GetUsersOptions { deadline_ms: Some(400_000.0), ..GetUsersOptions::default() };
@@ -145,7 +145,7 @@ fn check(count: u64, ids_per_call: usize, share: f64, truncation: Truncation) {
         );
     }
 
-    // And a retry asks for the rest alone.
+    // A retry requests only the remaining ids.
     if truncation != Truncation::Deadline {
         let host = portal(truncation, bytes, true);
         let options =
@@ -268,7 +268,7 @@ fn a_truncated_response_with_an_unexpected_user_is_rejected() {
     assert!(matches!(outcome, Err(GetUsersError::Failed(_))), "{outcome:?}");
 }
 
-/// So many people, of whom the first arrive at once, and the others never.
+/// A portal whose responses stall after `count` records.
 fn stalled_after(count: usize) -> VirtualHost {
     new_host(move |_, body| {
         let mut ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'}').map(|(at, _)| at);

@@ -15,10 +15,10 @@ use futures_util::future::LocalBoxFuture;
 
 use super::{Inner, RecordedRequest, Reply, VirtualHost};
 
-/// In what pieces bodies arrive.
+/// The size of chunks.
 const CHUNK_BYTES: usize = 1000;
 
-/// How long each piece takes of a body that comes slowly.
+/// The delay before each chunk of `Reply::Chunks`.
 const CHUNK_DELAY_MS: f64 = 100.0;
 
 impl Clock for VirtualHost {
@@ -49,7 +49,7 @@ impl Clock for VirtualHost {
     }
 
     async fn tick(&self) {
-        // The least time passes, and only when there is nothing else to do.
+        // Ends at the next advance of the clock: when all other tasks wait.
         self.sleep_ms(f64::EPSILON * self.now_ms()).await;
     }
 }
@@ -64,7 +64,7 @@ impl RateLimitStore for VirtualHost {
 }
 
 impl Random for VirtualHost {
-    /// Anything, but the same in each run.
+    /// A pseudorandom number, the same in each run.
     fn random(&self) -> f64 {
         self.0
             .random_state
@@ -85,7 +85,7 @@ impl Spawn for VirtualHost {
     }
 }
 
-/// A request that is under way until this is dropped.
+/// Counts a request as in flight until it is dropped.
 struct InFlightRequest<'a>(&'a Inner);
 
 impl<'a> InFlightRequest<'a> {

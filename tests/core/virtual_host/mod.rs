@@ -21,13 +21,13 @@ mod host;
 
 pub use crate::scripted_server::{RecordedRequest, Reply, ScriptedServer, Server};
 
-/// When worlds begin, in milliseconds since 1970.
+/// The initial time of hosts, in milliseconds since 1970.
 pub const START_MS: f64 = 1_772_449_081_000.0;
 
 type Respond = dyn Fn(&RecordedRequest) -> Reply;
 type IssueToken = dyn Fn(TokenReason) -> Result<Token, Error>;
 
-/// Whether the work has something to do before time passes.
+/// Whether a task was woken since the last poll.
 #[derive(Default)]
 struct WakeFlag(AtomicBool);
 
@@ -37,13 +37,13 @@ impl Wake for WakeFlag {
     }
 }
 
-/// A handle to one world; clones are of the same.
+/// A handle to one host; clones share it.
 #[derive(Clone)]
 pub struct VirtualHost(Rc<Inner>);
 
 struct Inner {
     now: Rc<Cell<Timestamp>>,
-    /// How far the clock has been set back; timers do not mind.
+    /// How far the clock has been set back. Timers are not affected.
     clock_lag: Cell<Millis>,
     timers: RefCell<BTreeMap<u64, (Timestamp, Waker)>>,
     next_timer: Cell<u64>,
@@ -51,9 +51,9 @@ struct Inner {
     token_requests: RefCell<Vec<TokenReason>>,
     respond: Box<Respond>,
     issue_token: Box<IssueToken>,
-    /// How long an application takes to give a token.
+    /// The delay of the application's tokens.
     token_delay_ms: Cell<f64>,
-    /// The milliseconds that an update of a bucket takes.
+    /// The delay of updates of a bucket.
     update_ms: Cell<f64>,
     buckets: RefCell<BTreeMap<String, LeakyBucket>>,
     events: RefCell<Vec<ClientEvent>>,
@@ -68,12 +68,12 @@ impl VirtualHost {
         Self::with_tokens(respond, |_| unreachable!("no token is requested here"))
     }
 
-    /// A world in which this portal answers.
+    /// A host with this server.
     pub fn with_server(portal: impl Server + 'static) -> Self {
         Self::with_server_and_tokens(portal, |_, _| unreachable!("no token is requested here"))
     }
 
-    /// The same with an application that gives tokens, told the time.
+    /// The same, with an application that issues tokens; it gets the time.
     pub fn with_server_and_tokens(
         portal: impl Server + 'static,
         issue_token: impl Fn(TokenReason, f64) -> Result<Token, Error> + 'static,
@@ -119,7 +119,7 @@ impl VirtualHost {
         }))
     }
 
-    /// The same, where an application takes so long to give a token.
+    /// Delays the tokens of the application.
     pub fn with_slow_tokens(self, ms: f64) -> Self {
         self.0.token_delay_ms.set(ms);
         self
@@ -135,7 +135,7 @@ impl VirtualHost {
         self.0.requests.borrow().clone()
     }
 
-    /// What tokens were asked for so far.
+    /// The reasons of the token requests so far.
     pub fn token_requests(&self) -> Vec<TokenReason> {
         self.0.token_requests.borrow().clone()
     }
@@ -150,22 +150,22 @@ impl VirtualHost {
         self.0.clock_lag.set(self.0.clock_lag.get() + Millis::new(ms));
     }
 
-    /// How much time has passed.
+    /// The time since the start.
     pub fn elapsed_ms(&self) -> f64 {
         self.0.now.get().get() - START_MS
     }
 
-    /// What the clock says, in milliseconds since 1970.
+    /// The time of the clock, in milliseconds since 1970.
     pub fn now_ms(&self) -> f64 {
         self.now().get()
     }
 
-    /// Waits for so many milliseconds.
+    /// Sleeps for some milliseconds.
     pub async fn sleep_ms(&self, ms: f64) {
         self.sleep(Millis::new(ms)).await;
     }
 
-    /// How many timers wait.
+    /// The number of pending timers.
     pub fn timer_count(&self) -> usize {
         self.0.timers.borrow().len()
     }
@@ -180,17 +180,17 @@ impl VirtualHost {
         self.0.max_in_flight.get()
     }
 
-    /// How much goes on by itself.
+    /// The number of spawned tasks.
     pub fn spawned_count(&self) -> usize {
         self.0.spawned.borrow().len()
     }
 
-    /// Begins the chances elsewhere.
+    /// Seeds the random numbers.
     pub fn seed_random(&self, seed: u64) {
         self.0.random_state.set(seed);
     }
 
-    /// Runs `work` to its end, letting time pass whenever it waits.
+    /// Runs `work` to its end, and advances the clock when all tasks wait.
     pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         let wake_flag = Arc::new(WakeFlag::default());
@@ -207,7 +207,7 @@ impl VirtualHost {
         }
     }
 
-    /// Lets what goes on by itself go on.
+    /// Polls the spawned tasks.
     fn drive_spawned(&self, context: &mut Context<'_>) {
         let mut spawned = std::mem::take(&mut *self.0.spawned.borrow_mut());
         spawned.retain_mut(|work| work.as_mut().poll(context).is_pending());
@@ -232,7 +232,7 @@ impl fmt::Debug for VirtualHost {
     }
 }
 
-/// The time so many milliseconds after worlds begin, as the expiry of a token.
+/// A token's expiry, in milliseconds after the start.
 pub fn after_start(ms: f64) -> Option<Timestamp> {
     Some(Timestamp::new(START_MS + ms))
 }
