@@ -9,7 +9,7 @@ use futures_util::future::join;
 use serde_json::json;
 
 use crate::helpers::{default_options, scripted, user_id, user_ids};
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{RecordedRequest, Reply, Server, VirtualHost, token};
 
 #[test]
@@ -20,7 +20,7 @@ fn no_user_is_older_than_the_ttl() {
         let version = count.get();
         let respond = move |ids: &[u64]| {
             if ids.contains(&66) {
-                return Err("ERROR_CORE");
+                return Err(StubError::Code("ERROR_CORE"));
             }
             Ok(serde_json::Value::Object(
                 ids.iter()
@@ -140,8 +140,9 @@ fn users_invalidated_before_sending_are_requested_once() {
 
 /// A portal that fails one command of a batch, and is slow when its users are requested alone.
 fn slow_after_a_failure(cache: CacheOptions) -> (VirtualHost, Client<VirtualHost>) {
-    let failing =
-        |ids: &[u64]| if ids.contains(&66) { Err("ERROR_CORE") } else { default_users(ids) };
+    let failing = |ids: &[u64]| {
+        if ids.contains(&66) { Err(StubError::Code("ERROR_CORE")) } else { default_users(ids) }
+    };
     let host = scripted(move |request, now| {
         if request.is_batch() {
             return StubPortal::new(failing, 0.1).respond(request, now);

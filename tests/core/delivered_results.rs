@@ -8,14 +8,20 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, L
 use serde_json::json;
 
 use crate::helpers::{client, default_options, scripted, user_id, user_ids};
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{Reply, Server, VirtualHost, token};
 
 #[test]
 fn results_after_a_failed_command_are_kept_at_the_deadline() {
     for (poison, ids) in [(66, 150), (16, 150), (16, 2500)] {
         let portal = StubPortal::new(
-            move |ids| if ids.contains(&poison) { Err("ERROR_CORE") } else { default_users(ids) },
+            move |ids| {
+                if ids.contains(&poison) {
+                    Err(StubError::Code("ERROR_CORE"))
+                } else {
+                    default_users(ids)
+                }
+            },
             1.0,
         );
         let host =
@@ -41,7 +47,13 @@ fn results_after_a_failed_command_are_kept_at_the_deadline() {
 fn users_after_a_failed_command_replace_the_probe() {
     for poison in [16, 66] {
         let portal = StubPortal::new(
-            move |ids| if ids.contains(&poison) { Err("ERROR_CORE") } else { default_users(ids) },
+            move |ids| {
+                if ids.contains(&poison) {
+                    Err(StubError::Code("ERROR_CORE"))
+                } else {
+                    default_users(ids)
+                }
+            },
             1.0,
         );
         let host = VirtualHost::with_server(portal);
@@ -58,7 +70,7 @@ fn failing_records_at_both_ends_of_a_command_fail_alone() {
     let portal = StubPortal::new(
         |ids| {
             if ids.contains(&1) || ids.contains(&50) {
-                Err("ERROR_CORE")
+                Err(StubError::Code("ERROR_CORE"))
             } else {
                 default_users(ids)
             }
@@ -130,7 +142,7 @@ fn failing_records_in_many_commands_fail_alone() {
         let is_failing = move |id: u64| id % every == 7;
         let respond = move |ids: &[u64]| {
             if ids.iter().any(|&id| is_failing(id)) {
-                Err("ERROR_CORE")
+                Err(StubError::Code("ERROR_CORE"))
             } else {
                 default_users(ids)
             }

@@ -7,7 +7,7 @@ use b24_users::model::ClientEventKind;
 use futures_util::future::join;
 
 use crate::helpers::{client, default_options, scripted, user_id, user_ids};
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{Reply, Server, VirtualHost};
 
 #[test]
@@ -44,7 +44,11 @@ fn a_throttled_command_emits_a_retry_event() {
     let calls = Cell::new(0);
     let respond = move |ids: &[u64]| {
         calls.set(calls.get() + 1);
-        if calls.get() == 3 { Err("QUERY_LIMIT_EXCEEDED") } else { default_users(ids) }
+        if calls.get() == 3 {
+            Err(StubError::Code("QUERY_LIMIT_EXCEEDED"))
+        } else {
+            default_users(ids)
+        }
     };
     let host = VirtualHost::with_server(StubPortal::new(respond, 2.0));
     let client = client(&host);
@@ -93,7 +97,7 @@ fn throttled_commands_of_one_request_are_retried_together() {
     let respond = move |ids: &[u64]| {
         calls.set(calls.get() + 1);
         if calls.get() > 10 && calls.get() <= 50 {
-            Err("QUERY_LIMIT_EXCEEDED")
+            Err(StubError::Code("QUERY_LIMIT_EXCEEDED"))
         } else {
             default_users(ids)
         }

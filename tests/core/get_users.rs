@@ -11,7 +11,7 @@ use b24_users::ids::{IdInput, OnInvalid, UserId};
 use b24_users::model::UserList;
 use b24_users::transport::TransportError;
 
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{Reply, VirtualHost, token};
 
 fn client(host: &VirtualHost) -> Client<VirtualHost> {
@@ -135,7 +135,13 @@ fn unexpected_users_are_rejected() {
 #[test]
 fn users_received_before_a_failure_are_kept() {
     let portal = StubPortal::new(
-        |ids| if ids.contains(&3) { Err("INTERNAL_SERVER_ERROR") } else { default_users(ids) },
+        |ids| {
+            if ids.contains(&3) {
+                Err(StubError::Code("INTERNAL_SERVER_ERROR"))
+            } else {
+                default_users(ids)
+            }
+        },
         2.0,
     );
     let host = VirtualHost::with_server(portal);
@@ -159,7 +165,7 @@ fn users_received_before_a_failure_are_kept() {
 #[test]
 fn the_partial_option_resolves_with_a_partial_list() {
     let host = VirtualHost::with_server(StubPortal::new(
-        |ids| if ids.contains(&3) { Err("HTML") } else { default_users(ids) },
+        |ids| if ids.contains(&3) { Err(StubError::Html) } else { default_users(ids) },
         2.0,
     ));
     let options = GetUsersOptions { partial: Some(true), ..GetUsersOptions::default() };

@@ -11,7 +11,7 @@ use futures_util::future::{LocalBoxFuture, join_all};
 use serde_json::{Value, json};
 
 use crate::helpers::{client, default_options, scripted, user_id, user_ids};
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{RecordedRequest, Reply, START_MS, Server, VirtualHost, token};
 
 const MINUTE: f64 = 60_000.0;
@@ -189,7 +189,11 @@ fn refused_commands_of_a_batch_are_retried_for_ten_minutes() {
         let portal = StubPortal::new(
             move |ids| {
                 let is_refused = ids[0] > 100 && clock.get() - START_MS < ends_ms;
-                if is_refused { Err("OPERATION_TIME_LIMIT") } else { default_users(ids) }
+                if is_refused {
+                    Err(StubError::Code("OPERATION_TIME_LIMIT"))
+                } else {
+                    default_users(ids)
+                }
             },
             0.1,
         );

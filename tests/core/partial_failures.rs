@@ -13,7 +13,7 @@ use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use crate::helpers::{client, scripted, user_id, user_ids};
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{Reply, Server, VirtualHost, token};
 
 fn partial() -> GetUsersOptions {
@@ -69,7 +69,7 @@ fn a_transient_failure_during_a_split_fails_no_other_user() {
     let blocked = || Reply::Response(429, br#"{"error":"OPERATION_TIME_LIMIT"}"#.into());
     for transient in [network, busy, blocked] {
         let portal = StubPortal::new(
-            |ids| if ids.contains(&66) { Err("HTML") } else { default_users(ids) },
+            |ids| if ids.contains(&66) { Err(StubError::Html) } else { default_users(ids) },
             2.0,
         );
         let sent = Cell::new(0);
@@ -88,7 +88,7 @@ fn a_transient_error_of_one_command_is_retried() {
         let calls = Cell::new(0);
         let respond = move |ids: &[u64]| {
             calls.set(calls.get() + 1);
-            if calls.get() == 3 { Err(code) } else { default_users(ids) }
+            if calls.get() == 3 { Err(StubError::Code(code)) } else { default_users(ids) }
         };
         let host = VirtualHost::with_server(StubPortal::new(respond, 2.0));
         let list =
@@ -135,7 +135,9 @@ fn a_failed_load_does_not_stop_other_loads() {
 #[test]
 fn received_users_of_a_request_are_kept_at_the_deadline() {
     let portal = StubPortal::new(
-        |ids| if ids.contains(&66) { Err("ERROR_CORE") } else { default_users(ids) },
+        |ids| {
+            if ids.contains(&66) { Err(StubError::Code("ERROR_CORE")) } else { default_users(ids) }
+        },
         1.0,
     );
     let host =
@@ -153,7 +155,13 @@ fn received_users_of_a_request_are_kept_at_the_deadline() {
 #[test]
 fn a_stream_does_not_wait_for_a_hanging_record() {
     let portal = StubPortal::new(
-        |ids| if ids.contains(&2000) { Err("ERROR_CORE") } else { default_users(ids) },
+        |ids| {
+            if ids.contains(&2000) {
+                Err(StubError::Code("ERROR_CORE"))
+            } else {
+                default_users(ids)
+            }
+        },
         1.0,
     );
     let host =

@@ -4,8 +4,17 @@ use serde_json::{Map, Value, json};
 
 use crate::virtual_host::{RecordedRequest, Reply, Server};
 
-/// Computes the result of one command, or its error code.
-pub type Handler = dyn Fn(&[u64]) -> Result<Value, &'static str>;
+/// The failure of a stubbed command.
+#[derive(Clone, Copy, Debug)]
+pub enum StubError {
+    /// The whole request fails with an HTML page.
+    Html,
+    /// The command fails with this code.
+    Code(&'static str),
+}
+
+/// Computes the result of one command.
+pub type Handler = dyn Fn(&[u64]) -> Result<Value, StubError>;
 
 /// A portal whose results a test computes.
 pub struct StubPortal {
@@ -15,7 +24,7 @@ pub struct StubPortal {
 }
 
 /// Users for all ids below 900 000.
-pub fn default_users(ids: &[u64]) -> Result<Value, &'static str> {
+pub fn default_users(ids: &[u64]) -> Result<Value, StubError> {
     let entry = |&id: &u64| {
         let user = if id < 900_000 {
             json!({ "id": id, "name": format!("User {id}") })
@@ -29,7 +38,7 @@ pub fn default_users(ids: &[u64]) -> Result<Value, &'static str> {
 
 impl StubPortal {
     pub fn new(
-        handler: impl Fn(&[u64]) -> Result<Value, &'static str> + 'static,
+        handler: impl Fn(&[u64]) -> Result<Value, StubError> + 'static,
         ms_per_user: f64,
     ) -> Self {
         Self { handler: Box::new(handler), ms_per_user }
@@ -38,8 +47,8 @@ impl StubPortal {
     fn single(&self, request: &RecordedRequest, time: &Value) -> Reply {
         match (self.handler)(&request.ids()) {
             Ok(result) => Reply::ok(json!({ "result": result, "time": time }).to_string()),
-            Err("HTML") => Reply::Response(500, "<html>".into()),
-            Err(code) => error(500, code),
+            Err(StubError::Html) => Reply::Response(500, "<html>".into()),
+            Err(StubError::Code(code)) => error(500, code),
         }
     }
 
@@ -48,8 +57,8 @@ impl StubPortal {
         for (number, ids) in request.calls().iter().enumerate() {
             match (self.handler)(ids) {
                 Ok(result) => results.insert(format!("c{number}"), result),
-                Err("HTML") => return Reply::Response(500, "<html>".into()),
-                Err(code) => errors.insert(
+                Err(StubError::Html) => return Reply::Response(500, "<html>".into()),
+                Err(StubError::Code(code)) => errors.insert(
                     format!("c{number}"),
                     json!({ "error": code, "error_description": "" }),
                 ),

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::fake_server::FakeServer;
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{VirtualHost, token};
 
 fn get(
@@ -134,7 +134,7 @@ fn a_command_that_fails_once_is_retried() {
     let host = VirtualHost::with_server(StubPortal::new(
         move |ids| {
             if ids.contains(&70) && first.replace(false) {
-                Err("ERROR_CORE")
+                Err(StubError::Code("ERROR_CORE"))
             } else {
                 default_users(ids)
             }
@@ -159,12 +159,12 @@ proptest! {
         let (failing, absent) = (poisoned.clone(), missing.clone());
         let portal = StubPortal::new(move |ids| {
             if ids.iter().any(|id| failing.contains(id)) {
-                return Err("HTML");
+                return Err(StubError::Html);
             }
             match faults.borrow_mut().pop() {
-                Some(0) => return Err("HTML"),
-                Some(1) => return Err("ERROR_CORE"),
-                Some(2) => return Err("QUERY_LIMIT_EXCEEDED"),
+                Some(0) => return Err(StubError::Html),
+                Some(1) => return Err(StubError::Code("ERROR_CORE")),
+                Some(2) => return Err(StubError::Code("QUERY_LIMIT_EXCEEDED")),
                 _ => {}
             }
             let mut users = default_users(ids)?;
@@ -189,7 +189,12 @@ proptest! {
     fn only_failing_records_fail_after_one_transient_fault(
         poisoned in proptest::collection::btree_set(1..3000_u64, 0..4),
         at in 0..80_u32,
-        how in proptest::sample::select(vec!["HTML", "ERROR_CORE", "QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT"]),
+        fault in proptest::sample::select(vec![
+            StubError::Html,
+            StubError::Code("ERROR_CORE"),
+            StubError::Code("QUERY_LIMIT_EXCEEDED"),
+            StubError::Code("OPERATION_TIME_LIMIT"),
+        ]),
         count in 1000..3000_u32,
     ) {
         use std::cell::Cell;
@@ -197,9 +202,9 @@ proptest! {
         let portal = StubPortal::new(move |ids| {
             calls.set(calls.get() + 1);
             if ids.iter().any(|id| failing.contains(id)) {
-                return Err("HTML");
+                return Err(StubError::Html);
             }
-            if calls.get() == at { Err(how) } else { default_users(ids) }
+            if calls.get() == at { Err(fault) } else { default_users(ids) }
         }, 2.0);
         let host = VirtualHost::with_server(portal);
         let list = get(&host, &new_client(&host), count).unwrap();

@@ -5,7 +5,7 @@ use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, U
 use b24_users::ids::IdInput;
 use b24_users::time::Clock;
 
-use crate::stub_portal::{StubPortal, default_users};
+use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{VirtualHost, token};
 
 fn stream(host: &VirtualHost, ids: u32) -> UserStream<VirtualHost> {
@@ -60,7 +60,7 @@ fn dropping_the_stream_aborts_its_requests() {
 #[test]
 fn failures_are_reported_at_the_end() {
     let host = VirtualHost::with_server(StubPortal::new(
-        |ids| if ids.contains(&77) { Err("HTML") } else { default_users(ids) },
+        |ids| if ids.contains(&77) { Err(StubError::Html) } else { default_users(ids) },
         2.0,
     ));
     let stream = stream(&host, 200);

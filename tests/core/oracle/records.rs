@@ -15,11 +15,11 @@ pub enum Record {
     Missing,
 }
 
-/// Takes a list of users apart: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty
+/// Splits a list of users into records: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty
 /// one of either form.
 ///
 /// # Errors
-/// `BAD_RESPONSE` if it is neither, or an entry cannot be told to belong to one user.
+/// `BAD_RESPONSE` if it is neither, or an entry belongs to no user.
 pub fn read_records(result: Value, status: u16) -> Result<Vec<Record>> {
     let bad =
         |what: &str| Error::bad_response(status, format!("The portal's list of users {what}"));

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::chunked_server::{ChunkedBody, ChunkedServer, chunks_of};
 use crate::fake_server::{FakeServer, network_failure};
 use crate::oracle;
-use crate::stub_portal::StubPortal;
+use crate::stub_portal::{StubError, StubPortal};
 use crate::virtual_host::{RecordedRequest, Reply, Server, VirtualHost, token};
 
 mod early_delivery;
@@ -32,7 +32,7 @@ fn user_record(id: u64) -> Value {
 }
 
 /// The records in the requested order; `null` for ids from 900.
-fn user_records(ids: &[u64]) -> Result<Value, &'static str> {
+fn user_records(ids: &[u64]) -> Result<Value, StubError> {
     Ok(ids.iter().map(|&id| if id < 900 { user_record(id) } else { Value::Null }).collect())
 }
 
