@@ -7,7 +7,7 @@ use b24_fake_portal::directory::chats::Chats;
 use b24_fake_portal::faults::Rule;
 use b24_fake_portal::limits::Limits;
 use b24_fake_portal::request_log::LogEntry;
-use b24_fake_portal::tokens::TokenTerms;
+use b24_fake_portal::tokens::TokenOptions;
 use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, PortalOptions, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client;
@@ -110,7 +110,7 @@ impl FakeServer {
 
     /// Issues a token that expires after a number of requests.
     pub fn issue_token(&self, uses: u64, now: f64) -> Token {
-        let terms = TokenTerms { expires_after_uses: Some(uses), ..TokenTerms::default() };
+        let terms = TokenOptions { expires_after_uses: Some(uses), ..TokenOptions::default() };
         token(&self.0.borrow_mut().issue_token(&terms, millis(now)))
     }
 
