@@ -48,34 +48,33 @@ pub trait EventListener {
 
 /// Spawns background tasks.
 pub trait Spawn {
-    /// Drives `work` to its end, whether or not anything awaits it.
+    /// Polls `work` in the background until it is ready.
     fn spawn(&self, work: LocalBoxFuture<'static, ()>);
 }
 
-/// Random numbers, for the jitter of retries.
+/// A source of random numbers, for the jitter of retries.
 pub trait Random {
-    /// A number in `0.0..1.0`.
+    /// Returns a random number in `0.0..1.0`.
     fn random(&self) -> f64;
 }
 
-/// Builds users from what has been read: in a browser JavaScript objects, which Rust holds but does
-/// not look into.
+/// Builds users from records. In a browser they are JavaScript objects, opaque to Rust.
 pub trait UserFactory {
-    /// A user as callers get it.
+    /// The type of the users that callers receive.
     type User: Clone + fmt::Debug + 'static;
 
     /// Builds the users of these records.
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle;
 
-    /// Copies one user to a chunk that keeps no memory of the user's present chunk.
+    /// Copies one user to a chunk of its own, so that the memory of its current chunk can be freed.
     fn detach(&self, user: &UserRef) -> ChunkHandle;
 
-    /// Builds a copy of a user for a caller, who may change it.
+    /// Copies a user for a caller, which may mutate the copy.
     fn materialize(user: UserRef) -> Self::User;
 
     /// Parses a JSON number as the platform does.
     fn parse_number(text: &str) -> f64;
 
-    /// Formats a number as the platform does, for the text of an error.
+    /// Formats a number as the platform does, for the message of an error.
     fn format_number(number: f64) -> String;
 }

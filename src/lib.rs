@@ -11,15 +11,16 @@
 //! - [`client`]: the public methods and their options.
 //! - `loader`: from ids to users: cache, single-flight, batches and their results.
 //! - `rest`: one REST request: its limits, its retries, and its response.
-//! - [`host`]: the traits behind which the outside world is, combined in one.
-//! - [`transport`]: the trait that sends one HTTP request, and the errors that it may end with.
+//! - [`host`]: the traits of the environment, combined into one.
+//! - [`transport`]: the trait that sends one HTTP request, and its errors.
 //! - [`protocol`]: the portal's wire language, in both directions.
 //! - [`auth`]: credentials, tokens and their refresh, portal addresses, and secrets.
-//! - [`rate_limit`]: the leaky bucket, the operating time, and the order of requests.
-//! - [`model`]: what callers get: users, lists and events.
+//! - [`rate_limit`]: the leaky bucket, the operating time, permits and their fair queue.
+//! - [`model`]: the data that callers receive: users, lists and events.
 //! - [`error`]: errors, their codes and their classification.
 //! - [`ids`]: user ids: parsing, validation, and maps by id.
 //! - [`time`]: points in time and spans, the clock, and timeouts.
+//! - `text`: quoting and truncation of strings for messages.
 //!
 //! All but `bindings` is pure Rust, tested natively with a virtual clock.
 

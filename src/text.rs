@@ -2,12 +2,12 @@
 //!
 //! Redaction is in `auth`, percent-encoding in `protocol`.
 
-/// `text` in quotes, with the escapes of JSON.
+/// Quotes `text`, with the escapes of JSON.
 pub(crate) fn quote(text: &str) -> String {
     serde_json::to_string(text).expect("a string is JSON")
 }
 
-/// The first `max_chars` characters of `text`, with `...` after them if it was longer.
+/// Truncates `text` to `max_chars` characters, and appends `...` if it was longer.
 pub(crate) fn truncate(text: String, max_chars: usize) -> String {
     match text.char_indices().nth(max_chars) {
         Some((end, _)) => format!("{}...", &text[..end]),

@@ -1,6 +1,6 @@
-//! The transport: sends one HTTP request, and reports why there is no response.
+//! The transport: sends one HTTP request, and reports its response or the failure to get one.
 //!
-//! Not here: what a request means and whether it is sent again (`rest`).
+//! Not here: the meaning of a request, and its retries (`rest`).
 
 use crate::auth::Secret;
 use crate::error::{Cause, Error, ErrorKind, code};
@@ -23,48 +23,50 @@ pub trait ResponseSink {
     /// Receives the next chunk of the body.
     fn on_chunk(&mut self, chunk: Vec<u8>);
 
-    /// Whether the sink needs no more of the body. The transport stops then.
+    /// Whether the sink needs no more of the body. If so, the transport stops reading.
     fn is_done(&self) -> bool;
 }
 
-/// Why there is no response.
+/// The reason why a request has no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportError {
     /// The request could not be sent, or no response could be read.
     Network(Cause),
-    /// The response began, but did not arrive completely.
+    /// The response began, but its end did not arrive.
     Truncated(Cause),
-    /// An application's own `fetch` returned something else than a response.
+    /// An application's own `fetch` returned a value that is not a response. The string is the
+    /// message of the error.
     InvalidResponse(String),
     /// The response is a redirect. It was not followed: the token is for this portal alone.
     Redirected,
     /// An application's own `fetch` followed a redirect, to a response with this status.
-    Followed(u16),
+    RedirectFollowed(u16),
 }
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         match error {
             TransportError::Network(cause) => {
-                let message = "No answer from the portal: no network, a wrong address, or an answer without CORS headers";
+                let message = "No response from the portal: no network, a wrong address, or a response without CORS headers";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
             TransportError::Truncated(cause) => {
-                let message = "The portal's answer broke off";
+                let message = "The portal's response was truncated";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
-            TransportError::InvalidResponse(how) => {
-                Self::new(ErrorKind::Response, code::BAD_RESPONSE, how)
+            TransportError::InvalidResponse(message) => {
+                Self::new(ErrorKind::Response, code::BAD_RESPONSE, message)
             }
-            TransportError::Redirected => moved(None),
-            TransportError::Followed(status) => moved(Some(status)),
+            TransportError::Redirected => portal_moved_error(None),
+            TransportError::RedirectFollowed(status) => portal_moved_error(Some(status)),
         }
     }
 }
 
-fn moved(status: Option<u16>) -> Error {
-    let message = "The portal's address answers with a redirect, which is not followed: was the portal renamed?";
+fn portal_moved_error(status: Option<u16>) -> Error {
+    let message =
+        "The portal's address redirects, and redirects are not followed: was the portal renamed?";
     let error = Error::new(ErrorKind::Network, code::PORTAL_MOVED, message);
     match status {
         Some(status) => error.with_status(status),
@@ -74,8 +76,8 @@ fn moved(status: Option<u16>) -> Error {
 
 /// Sends requests. Dropping the future cancels the request.
 pub trait Transport {
-    /// Sends one request, without cookies, referrer or headers that need a preflight, and follows
-    /// no redirect. Resolves when `sink` has the whole response, or needs no more of it.
+    /// Sends one request, without cookies, referrer or headers that need a preflight. Redirects
+    /// are not followed. Resolves when `sink` has the whole response, or needs no more of it.
     fn send(
         &self,
         request: HttpRequest,

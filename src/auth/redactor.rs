@@ -35,6 +35,6 @@ impl Redactor {
 
     /// `error` without the client's secrets in its texts.
     pub(crate) fn redact_error(&self, error: Error) -> Error {
-        error.map_texts(&|text| self.redact(text))
+        error.map_strings(&|text| self.redact(text))
     }
 }

@@ -60,7 +60,7 @@ impl Secret {
     /// Redacts every text of `error`.
     #[must_use]
     pub fn redact_error(&self, error: Error) -> Error {
-        error.map_texts(&|text| self.redact(text))
+        error.map_strings(&|text| self.redact(text))
     }
 }
 

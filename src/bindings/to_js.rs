@@ -8,7 +8,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::host::{JsHost, js_users};
-use crate::client::{GetUsersError, Incomplete};
+use crate::client::{GetUsersError, IncompleteList};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{RestTime, UserChunk, UserList};
@@ -79,7 +79,7 @@ pub(super) fn get_users_error(
     match error {
         GetUsersError::Failed(error) => to_js_value(&error),
         GetUsersError::Incomplete(incomplete) => {
-            let Incomplete { error, list } = *incomplete;
+            let IncompleteList { error, list } = *incomplete;
             let object = to_js_value(&error);
             set(&object, "result", &user_list(host, list, entries));
             object
@@ -116,7 +116,7 @@ struct ResponseMetadata<'a> {
 /// A `RestResponse`. Its result may be anything, so it stays JSON text until the engine parses it.
 pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsValue> {
     let result = JSON::parse(response.result.as_str()).map_err(|_| {
-        let message = "The portal's answer is JSON that this runtime refuses";
+        let message = "The portal's response is JSON that this runtime cannot parse";
         Error::bad_response(response.status, message).for_request(method, &[])
     })?;
     let ResponseParts { next, total, ref time, .. } = **response;

@@ -17,24 +17,24 @@ use crate::loader::Loader;
 use crate::protocol::{Params, ROW_ID, Reference, filter_params, method};
 use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
-/// The ids of a list of users, page by page. The first page is fetched alone and reports the total;
-/// the others are fetched 50 in a request, and prefetched. Dropping it aborts the prefetch.
+/// The ids of a list of users, page by page. The first page is fetched alone, as it reports the
+/// total; later pages are prefetched, 50 per request. Dropping the list aborts the prefetch.
 pub struct IdPages<H: Host> {
     loader: Rc<Loader<H>>,
-    list: Rc<ListQuery>,
+    query: Rc<ListQuery>,
     deadline: Deadline,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// Pages that have arrived.
+    /// The pages that have arrived.
     pages: vec::IntoIter<Page>,
     prefetch: Option<Prefetch>,
 }
 
-/// A request for pages in flight. Its future has no output, so that the shared future is one type
-/// for all methods.
+/// A request in flight for pages. Its future stores them in `group` instead of returning them, so
+/// that all shared futures of the crate have one type.
 struct Prefetch {
     work: Shared<LocalBoxFuture<'static, ()>>,
     group: Rc<RefCell<PageGroup>>,
@@ -49,7 +49,7 @@ impl Drop for Prefetch {
 
 impl<H: Host> fmt::Debug for IdPages<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IdPages").field("method", &self.list.method).finish_non_exhaustive()
+        f.debug_struct("IdPages").field("method", &self.query.method).finish_non_exhaustive()
     }
 }
 
@@ -72,11 +72,11 @@ impl<H: Host + 'static> Client<H> {
     /// `user.search`.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if the query is empty, for which the portal returns all users, or if the
-    /// portal would read it as a reference.
+    /// `INVALID_PARAMS` if the query is empty, as the portal would return all users, or if the
+    /// portal would read the query as a reference to a command of a batch.
     pub fn search_user_ids(&self, query: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
         if query.trim().is_empty() {
-            let message = "The query is empty, for which the portal returns all users";
+            let message = "The query is empty, and the portal would return all users";
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
         let params = vec![("FILTER[FIND]".into(), query.into())];
@@ -90,7 +90,7 @@ impl<H: Host + 'static> Client<H> {
         deadline_ms: Option<f64>,
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
-            // All pages but the first are fetched in batches.
+            // Later pages are fetched in batches, in which portals resolve references.
             if Reference::find_all(value, &[]).is_err() {
                 let message = format!("Portals read {name} as a reference to a command of a batch");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
@@ -100,30 +100,31 @@ impl<H: Host + 'static> Client<H> {
         for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
             params.push((name.into(), value.into()));
         }
-        // `start` comes last: if it were dropped, the portal would return the first page for ever.
+        // `start`, which is not counted yet, is the last field. If PHP dropped it, the portal would
+        // return the first page again and again.
         check_field_count(params.len() + 1)?;
         let mut pages = IdPages {
             loader: self.loader.clone(),
-            list: Rc::new(ListQuery { method, params }),
+            query: Rc::new(ListQuery { method, params }),
             deadline: self.deadline(deadline_ms),
             state: Mutex::new(State::default()),
         };
-        pages.start();
+        pages.prefetch_first_page();
         Ok(pages)
     }
 }
 
 impl<H: Host + 'static> IdPages<H> {
-    fn start(&mut self) {
+    fn prefetch_first_page(&mut self) {
         let first = PendingPage { offset: 0, state: PageState::NotRequested };
-        let prefetch = self.prefetch(vec![first], ListProgress::default());
+        let prefetch = self.start_prefetch(vec![first], ListProgress::default());
         self.state.get_mut().prefetch = Some(prefetch);
     }
 
     /// The next page that is not empty; `None` at the end.
     ///
     /// # Errors
-    /// The error of the request, and `BAD_RESPONSE` if the list does not advance. Either ends the
+    /// The error of the request, and `BAD_RESPONSE` if the list does not advance. Both end the
     /// list.
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
@@ -142,26 +143,27 @@ impl<H: Host + 'static> IdPages<H> {
             prefetch.work.clone().await;
             let PageGroup { pages, following, progress } = prefetch.group.take();
             state.pages = pages.into_iter();
-            state.prefetch = (!following.is_empty()).then(|| self.prefetch(following, progress));
+            state.prefetch =
+                (!following.is_empty()).then(|| self.start_prefetch(following, progress));
         }
     }
 
-    /// Starts to fetch these pages.
-    fn prefetch(&self, pending: Vec<PendingPage>, progress: ListProgress) -> Prefetch {
-        let (loader, list, deadline) = (self.loader.clone(), self.list.clone(), self.deadline);
+    /// Starts to fetch these pages in the background.
+    fn start_prefetch(&self, pending: Vec<PendingPage>, progress: ListProgress) -> Prefetch {
+        let (loader, query, deadline) = (self.loader.clone(), self.query.clone(), self.deadline);
         let group = Rc::new(RefCell::default());
-        let fetched = group.clone();
+        let output = group.clone();
         let work = async move {
             let executor = &loader.executor;
             let state = executor.start_call();
             let fetch = async {
-                fetched.replace(executor.fetch_group(&list, pending, progress, &state).await);
+                output.replace(executor.fetch_group(&query, pending, progress, &state).await);
                 Ok(())
             };
             let result =
-                executor.with_deadline(deadline, &state, list.method, &[], pin!(fetch)).await;
+                executor.with_deadline(deadline, &state, query.method, &[], pin!(fetch)).await;
             if let Err(error) = result {
-                fetched.replace(PageGroup { pages: vec![Err(error)], ..PageGroup::default() });
+                output.replace(PageGroup { pages: vec![Err(error)], ..PageGroup::default() });
             }
         };
         let work = work.boxed_local().shared();

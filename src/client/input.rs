@@ -9,7 +9,7 @@ impl<H: Host + 'static> Client<H> {
     /// Parses the ids of a call.
     ///
     /// # Errors
-    /// `TOO_MANY_IDS`; `INVALID_ID`, unless invalid entries are to be reported.
+    /// `TOO_MANY_IDS`, and `INVALID_ID` unless invalid entries are reported.
     pub(super) fn parse_ids(
         &self,
         entries: &mut dyn Iterator<Item = IdInput>,

@@ -1,16 +1,16 @@
 //! The public methods of a client and their options.
 //!
-//! Users are loaded in `loader`, requests are sent in `rest`, results are converted to JavaScript
-//! in `bindings`.
+//! Not here: loading users by id (`loader`), sending requests (`rest`), and the conversion of
+//! results to JavaScript (`bindings`).
 
 mod batch;
 mod chats;
+mod get_users_result;
 mod id_pages;
 mod input;
 mod options;
 mod raw_call;
 mod status;
-mod user_list;
 mod user_stream;
 mod users;
 
@@ -29,14 +29,15 @@ use crate::rest::{Deadline, MethodCall};
 pub use crate::model::Progress;
 pub use crate::protocol::Params;
 pub use batch::Command;
+pub use get_users_result::{GetUsersError, IncompleteList};
 pub use id_pages::IdPages;
 pub use options::{
-    CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, MAX_RESPONSE_BYTES,
+    CacheOptions, CallOptions, ClientOptions, DEFAULT_MAX_IDS, DEFAULT_MAX_RESPONSE_BYTES,
+    GetUsersOptions, Limits,
 };
-pub use user_list::{GetUsersError, Incomplete};
 pub use user_stream::UserStream;
 
-/// A client of one portal. `H` is the environment: a browser, or a test.
+/// A client of one portal. `H` is its environment: a browser, or a test.
 #[derive(Debug)]
 pub struct Client<H: Host> {
     loader: Rc<Loader<H>>,
@@ -44,7 +45,7 @@ pub struct Client<H: Host> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Creates a client with these credentials. Nothing is sent or validated before the first call.
+    /// Creates a client. Nothing is sent and no credential is validated before the first call.
     pub fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
         let loader = Loader::new(host, auth, options.rest_config(), options.loader_config());
         Self { loader: Rc::new(loader), options }
@@ -56,7 +57,7 @@ impl<H: Host + 'static> Client<H> {
         self.loader.host()
     }
 
-    /// Evicts these users, or all of them, so that the next call fetches them.
+    /// Evicts these users, or all of them, from the cache. The next call fetches them again.
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
         self.loader.invalidate(ids);
     }
@@ -67,7 +68,7 @@ impl<H: Host + 'static> Client<H> {
         self.loader.stats()
     }
 
-    /// Calls one method with the deadline of a single request.
+    /// Calls one method within the deadline of a call that needs one request.
     async fn call_with_deadline(
         &self,
         call: MethodCall<'_>,

@@ -1,5 +1,5 @@
-use super::user_list::PartialResults;
-use crate::ids::{MAX_IDS, OnInvalid};
+use super::get_users_result::PartialResults;
+use crate::ids::OnInvalid;
 use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};
 use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::rate_limit::Rate;
@@ -7,9 +7,22 @@ use crate::rest::RestConfig;
 use crate::time::Millis;
 
 /// Default of `limits.maxResponseBytes`: 64 MiB. The TypeScript of the package has the same number.
-pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
+pub const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 
-/// The options of a client that are plain data.
+/// Default of `limits.maxIds`. The TypeScript of the package has the same number.
+pub const DEFAULT_MAX_IDS: usize = 1_000_000;
+
+const DEFAULT_BURST: f64 = 50.0;
+const DEFAULT_REQUESTS_PER_SECOND: f64 = 2.0;
+const DEFAULT_CONCURRENCY: usize = 4;
+const DEFAULT_RETRIES: u32 = 4;
+const DEFAULT_REQUEST_TIMEOUT_MS: f64 = 65_000.0;
+const DEFAULT_SINGLE_DEADLINE_MS: f64 = 120_000.0;
+const DEFAULT_TTL_MS: f64 = 300_000.0;
+const DEFAULT_MISSING_TTL_MS: f64 = 30_000.0;
+const DEFAULT_CACHE_CAPACITY: usize = 10_000;
+
+/// The plain-data options of a client.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
@@ -19,25 +32,25 @@ pub const MAX_RESPONSE_BYTES: usize = 64 << 20;
 pub struct ClientOptions {
     /// The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
     /// `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
-    /// `http` is accepted for this machine only.
+    /// `http` is accepted for localhost only.
     pub portal: Option<String>,
     /// The portal's limits, and the client's own.
     pub limits: Option<Limits>,
-    /// Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
-    /// request after 60 seconds.
+    /// Timeout of one attempt, in milliseconds; 65 000 by default, as portals themselves end
+    /// requests after 60 seconds.
     pub request_timeout_ms: Option<f64>,
     /// Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
     /// for methods that need one request, none for methods that may need many.
     pub deadline_ms: Option<f64>,
-    /// Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
-    /// whole is split to isolate the user who breaks it: a request for its first id and one for its
-    /// last, and if one of them succeeds, its halves.
+    /// Maximum number of retries of a request; 4 by default. Even with 0, a request that fails as a
+    /// whole is split to isolate the record that breaks it: after a probe of its first and last
+    /// id, it is sent again in halves.
     pub retries: Option<u32>,
-    /// Lifetime and size of the cache.
+    /// Times to live and size of the cache.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cache: Option<CacheOptions>,
-    /// Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
-    /// the same tick.
+    /// Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default: calls of
+    /// the same tick join.
     pub coalesce_ms: Option<f64>,
     /// How calls treat entries that are not user ids; `"throw"` by default.
     pub invalid: Option<OnInvalid>,
@@ -58,28 +71,29 @@ pub struct Limits {
     /// Maximum number of requests in flight; 4 by default.
     pub concurrency: Option<usize>,
     /// Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
-    /// some ten times the response to the largest request. A larger response is not read to its
-    /// end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
+    /// about ten times the response to the largest request. A larger response is not read to its
+    /// end: its ids are fetched in smaller batches. If a response for one id is too large, the
+    /// error is `RESPONSE_TOO_LARGE`.
     pub max_response_bytes: Option<usize>,
-    /// Maximum number of entries in the ids of one call; 1 000 000 by default. More are
-    /// `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
+    /// Maximum number of entries in the ids of one call; 1 000 000 by default. A call with more
+    /// entries, or with an infinite iterable, rejects with `TOO_MANY_IDS` before anything is sent.
     pub max_ids: Option<usize>,
 }
 
-/// Lifetime and size of a client's cache.
+/// Times to live and size of a client's cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename_all = "camelCase", optional_fields))]
 pub struct CacheOptions {
-    /// Lifetime of a user, in milliseconds; 300 000 by default.
+    /// Time to live of a user, in milliseconds; 300 000 by default.
     pub ttl_ms: Option<f64>,
-    /// Lifetime of a missing id, in milliseconds; 30 000 by default.
+    /// Time to live of a missing id, in milliseconds; 30 000 by default.
     pub missing_ttl_ms: Option<f64>,
     /// Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
     pub max: Option<usize>,
 }
 
-/// The options of a call for users that are plain data.
+/// The plain-data options of a call for users.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
@@ -87,23 +101,24 @@ pub struct CacheOptions {
     ts(rename = "PlainGetUsersOptions", rename_all = "camelCase", optional_fields)
 )]
 pub struct GetUsersOptions {
-    /// Deadline of the whole call, in milliseconds; that of the client by default, else none.
+    /// Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+    /// none.
     pub deadline_ms: Option<f64>,
-    /// Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
+    /// Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
     pub max_age_ms: Option<f64>,
     /// Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
     pub fresh: Option<bool>,
-    /// How this call treats entries that are not user ids; as the client by default.
+    /// How this call treats entries that are not user ids; by default the client's `invalid`.
     pub invalid: Option<OnInvalid>,
-    /// Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
-    /// `false` by default. The call rejects in any case if all requests fail.
+    /// Whether the call resolves with a partial result when some requests fail; `false` by default.
+    /// The errors are in `failed`. If all requests fail, the call always rejects.
     pub partial: Option<bool>,
     /// Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
     /// it.
     pub avatar_hr: Option<bool>,
 }
 
-/// The options of `call` and `batch` that are plain data.
+/// The plain-data options of `call` and `batch`.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
@@ -111,13 +126,13 @@ pub struct GetUsersOptions {
     ts(rename = "PlainCallOptions", rename_all = "camelCase", optional_fields)
 )]
 pub struct CallOptions {
-    /// Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
-    /// `call` and none for `batch`.
+    /// Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+    /// 120 000 for `call` and none for `batch`.
     pub deadline_ms: Option<f64>,
-    /// Whether a request may be sent again when the portal may already have executed it: safe for
-    /// methods that only read, and for those that have the same effect when executed twice. `false`
-    /// by default: only requests that the portal refused without executing them (limits, an expired
-    /// token) are sent again.
+    /// Whether requests are retried even if the portal may have executed them; `false` by default.
+    /// Safe for methods that only read, or have the same effect when executed twice. With `false`,
+    /// a request is retried only if the portal did not execute it, because of a limit or an expired
+    /// token.
     pub idempotent: Option<bool>,
 }
 
@@ -126,36 +141,41 @@ impl ClientOptions {
         self.limits.unwrap_or_default()
     }
 
-    /// The settings of the REST executor.
+    /// The configuration of the REST executor.
     pub(crate) fn rest_config(&self) -> RestConfig {
         let Limits { burst, per_second, concurrency, max_response_bytes, .. } = self.limits();
         RestConfig {
             portal: self.portal.clone(),
-            rate: Rate { burst: burst.unwrap_or(50.0), per_second: per_second.unwrap_or(2.0) },
-            concurrency: concurrency.unwrap_or(4),
-            max_retries: self.retries.unwrap_or(4),
-            request_timeout: Millis::new(self.request_timeout_ms.unwrap_or(65_000.0)),
-            max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
+            rate: Rate {
+                burst: burst.unwrap_or(DEFAULT_BURST),
+                per_second: per_second.unwrap_or(DEFAULT_REQUESTS_PER_SECOND),
+            },
+            concurrency: concurrency.unwrap_or(DEFAULT_CONCURRENCY),
+            max_retries: self.retries.unwrap_or(DEFAULT_RETRIES),
+            request_timeout: Millis::new(
+                self.request_timeout_ms.unwrap_or(DEFAULT_REQUEST_TIMEOUT_MS),
+            ),
+            max_response_bytes: max_response_bytes.unwrap_or(DEFAULT_MAX_RESPONSE_BYTES),
         }
     }
 
-    /// The settings of the loader.
+    /// The configuration of the loader.
     pub(crate) fn loader_config(&self) -> LoaderConfig {
         let CacheOptions { ttl_ms, missing_ttl_ms, max } = self.cache.unwrap_or_default();
         LoaderConfig {
             ids_per_call: self.limits().ids_per_call.unwrap_or(DEFAULT_IDS_PER_CALL),
             coalesce: Millis::new(self.coalesce_ms.unwrap_or_default()),
             cache: CacheConfig {
-                ttl: Millis::new(ttl_ms.unwrap_or(300_000.0)),
-                missing_ttl: Millis::new(missing_ttl_ms.unwrap_or(30_000.0)),
-                capacity: max.unwrap_or(10_000),
+                ttl: Millis::new(ttl_ms.unwrap_or(DEFAULT_TTL_MS)),
+                missing_ttl: Millis::new(missing_ttl_ms.unwrap_or(DEFAULT_MISSING_TTL_MS)),
+                capacity: max.unwrap_or(DEFAULT_CACHE_CAPACITY),
             },
         }
     }
 
     /// Maximum number of entries in the ids of one call.
     pub(crate) fn max_ids(&self) -> usize {
-        self.limits().max_ids.unwrap_or(MAX_IDS)
+        self.limits().max_ids.unwrap_or(DEFAULT_MAX_IDS)
     }
 
     /// The time limit of a call that may need many requests; infinite without a deadline.
@@ -165,19 +185,19 @@ impl ClientOptions {
 
     /// The time limit of a call that needs one request.
     pub(crate) fn single_time_limit(&self, deadline_ms: Option<f64>) -> Millis {
-        Millis::new(deadline_ms.or(self.deadline_ms).unwrap_or(120_000.0))
+        Millis::new(deadline_ms.or(self.deadline_ms).unwrap_or(DEFAULT_SINGLE_DEADLINE_MS))
     }
 }
 
 impl CallOptions {
-    /// Whether the request may be sent again after the portal may have executed it.
+    /// Whether requests are retried even if the portal may have executed them.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent == Some(true)
     }
 }
 
 impl GetUsersOptions {
-    /// The options of the load.
+    /// The options for the loader.
     pub(crate) fn load_options(&self) -> LoadOptions {
         LoadOptions { max_age: self.max_age(), avatar_hr: self.avatar_hr() }
     }

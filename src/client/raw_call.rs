@@ -6,8 +6,8 @@ use crate::protocol::{MAX_FORM_FIELDS, RestResponse, borrow_params};
 use crate::rest::MethodCall;
 
 impl<H: Host + 'static> Client<H> {
-    /// Calls any REST method. After a failure, it is sent again only if the portal did not execute
-    /// it, or if the options declare it idempotent.
+    /// Calls any REST method. A failed call is retried only if the portal did not execute it, or if
+    /// the options declare it idempotent.
     ///
     /// # Errors
     /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the
@@ -26,8 +26,7 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-/// Rejects an invalid name of a method, which becomes part of a URL, and parameters that would not
-/// arrive.
+/// Rejects an invalid method name, which becomes part of a URL, and too many parameters.
 pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()> {
     let is_valid_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_valid_byte);
@@ -39,7 +38,7 @@ pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()
     check_field_count(params.len())
 }
 
-/// Rejects more form fields than would arrive.
+/// Rejects more form fields than PHP reads (`max_input_vars`).
 pub(super) fn check_field_count(fields: usize) -> Result<()> {
     if fields <= MAX_FORM_FIELDS {
         return Ok(());

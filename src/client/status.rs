@@ -4,7 +4,7 @@ use crate::host::Host;
 use crate::protocol::method;
 use crate::rest::MethodCall;
 
-/// The statuses that a user can set, in the portal's words.
+/// The statuses that a user can set, under the portal's names.
 const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
 
 impl<H: Host + 'static> Client<H> {
@@ -27,8 +27,8 @@ impl<H: Host + 'static> Client<H> {
         }
     }
 
-    /// Sets the caller's status with `im.user.status.set`. Idempotent, so it is retried also when
-    /// no response arrives.
+    /// Sets the caller's status with `im.user.status.set`. Idempotent, so it is retried even if the
+    /// portal may have executed it.
     ///
     /// # Errors
     /// `STATUS_ERROR`, before anything is sent, if the portal has no such status; else the error of
@@ -43,8 +43,8 @@ impl<H: Host + 'static> Client<H> {
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 
-    /// Marks the caller as idle with `im.user.status.idle.start`, since `minutes_ago` minutes.
-    /// Retried also when no response arrives.
+    /// Marks the caller as idle since `minutes_ago` minutes ago, with `im.user.status.idle.start`.
+    /// Retried even if the portal may have executed it.
     ///
     /// # Errors
     /// The error of the request.
@@ -62,8 +62,8 @@ impl<H: Host + 'static> Client<H> {
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 
-    /// Marks the caller as no longer idle with `im.user.status.idle.end`. Retried also when no
-    /// response arrives.
+    /// Marks the caller as no longer idle, with `im.user.status.idle.end`. Retried even if the
+    /// portal may have executed it.
     ///
     /// # Errors
     /// The error of the request.

@@ -9,10 +9,10 @@ use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 
 use super::Client;
-use super::options::GetUsersOptions;
-use super::user_list::{
+use super::get_users_result::{
     GetUsersError, PartialResults, build_list, require_complete, require_no_failures,
 };
+use super::options::GetUsersOptions;
 use crate::error::Result;
 use crate::host::{Host, UserFactory};
 use crate::ids::{IdInput, IdList, IdSet};
@@ -21,12 +21,12 @@ use crate::model::{FailedIds, Progress, Timing, UserChunk, UserList};
 use crate::protocol::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH};
 use crate::time::timeout;
 
-/// Buffered ids at which the producer stops sending requests: as many as one request returns, so
-/// that the next ones arrive while these are consumed.
+/// Number of buffered ids at which the producer stops sending requests: the ids of one request, so
+/// that the next users arrive while these are consumed.
 const HIGH_WATER_MARK: usize = DEFAULT_IDS_PER_CALL * MAX_CALLS_PER_BATCH;
 
-/// Maximum number of ids in a chunk: cached users would otherwise all arrive at once.
-const MAX_CHUNK: usize = 500;
+/// Maximum number of ids in a chunk. Without it, all cached users would form one chunk.
+const MAX_CHUNK_IDS: usize = 500;
 
 /// A stream of users. Dropping it aborts its requests.
 pub struct UserStream<H: Host> {
@@ -50,8 +50,8 @@ impl<H: Host> Drop for UserStream<H> {
 struct Channel<U> {
     chunks: RefCell<Vec<UserChunk<U>>>,
     failed: RefCell<Vec<FailedIds>>,
-    /// The failures and the timing of the load, once it has ended.
-    end: RefCell<Option<UserList<U>>>,
+    /// The failures and the timing of the load, after its end.
+    summary: RefCell<Option<UserList<U>>>,
     /// Whether any chunk has been sent.
     has_delivered: Cell<bool>,
     consumer_waker: RefCell<Option<Waker>>,
@@ -63,7 +63,7 @@ impl<U> Default for Channel<U> {
         Self {
             chunks: RefCell::default(),
             failed: RefCell::default(),
-            end: RefCell::default(),
+            summary: RefCell::default(),
             has_delivered: Cell::default(),
             consumer_waker: RefCell::default(),
             producer_waker: RefCell::default(),
@@ -72,13 +72,13 @@ impl<U> Default for Channel<U> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Streams users by their ids as they arrive, after a small first request. Requests are sent
-    /// only as chunks are consumed.
+    /// Streams users by their ids as they arrive. The first request is small; later ones are sent
+    /// as chunks are consumed.
     ///
-    /// A chunk has up to 500 users of a response that may still be arriving; missing ids are known
-    /// at its end. Chunks are final, whatever becomes of the response: only the remaining ids are
-    /// fetched again. Of a duplicate id in a response, the first record counts; in `get_users`, the
-    /// last.
+    /// A chunk has up to 500 ids of a response that may still be arriving; missing ids come at the
+    /// end of the response. Chunks are final: if the response fails later, only the remaining ids
+    /// are fetched again. Of a duplicate id in a response, the first record counts; in `get_users`,
+    /// the last.
     ///
     /// # Errors
     /// `INVALID_ID` if entries are not user ids.
@@ -96,7 +96,7 @@ impl<H: Host + 'static> Client<H> {
         let work = async move {
             let mut load = UserLoad::new(&loader, ids.clone(), options.load_options(), deadline)
                 .with_small_first_batch();
-            let mut settled = IdSet::default();
+            let mut delivered = IdSet::default();
             loop {
                 let remaining = deadline.remaining(loader.host().now());
                 let mut next = None;
@@ -110,14 +110,14 @@ impl<H: Host + 'static> Client<H> {
                 match result.map(|()| next) {
                     Ok(Some(outcomes)) => {
                         for (id, _) in &outcomes {
-                            settled.insert(*id, ());
+                            delivered.insert(*id, ());
                         }
                         sender.send::<H>(outcomes);
                     }
                     Ok(None) => break,
                     Err(deadline_error) => {
-                        let is_settled = |id| settled.contains(id);
-                        sender.send::<H>(load.finish_with(&ids, &is_settled, deadline_error));
+                        let is_delivered = |id| delivered.contains(id);
+                        sender.send::<H>(load.finish_with(&ids, &is_delivered, deadline_error));
                         break;
                     }
                 }
@@ -143,7 +143,7 @@ impl<H: Host> UserStream<H> {
     /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// At the end, as `get_users`, if some users could not be fetched. The list of the error has no
+    /// At the end, those of [`Client::get_users`] for all failed ids. The list in the error has no
     /// users: they have been delivered.
     pub async fn next(&self) -> Result<Option<UserChunk<H::User>>, GetUsersError<H::User>> {
         let channel = &self.channel;
@@ -153,8 +153,8 @@ impl<H: Host> UserStream<H> {
                 wake(&channel.producer_waker);
                 return Poll::Ready(Ok(Some(chunks.remove(0))));
             }
-            if let Some(end) = channel.end.borrow_mut().as_mut() {
-                return Poll::Ready(channel.close(std::mem::take(end)));
+            if let Some(summary) = channel.summary.borrow_mut().as_mut() {
+                return Poll::Ready(channel.final_result(std::mem::take(summary)));
             }
             channel.consumer_waker.replace(Some(context.waker().clone()));
             Poll::Pending
@@ -164,20 +164,20 @@ impl<H: Host> UserStream<H> {
 }
 
 impl<U> Channel<U> {
-    /// The next outcomes of the load. While the channel is full, requests in flight go on, but no
-    /// new ones are sent.
+    /// The next outcomes of the load. While the channel is full, no requests are sent; those in
+    /// flight continue.
     async fn next_outcomes<H: Host + 'static>(&self, load: &mut UserLoad<H>) -> Option<Outcomes> {
         while self.is_full() {
             if load.is_idle() {
                 poll_fn(|context| self.poll_capacity(context)).await;
                 continue;
             }
-            let mut arriving = pin!(load.next_ready());
-            let arrived = poll_fn(|context| match arriving.as_mut().poll(context) {
+            let mut next = pin!(load.next_ready());
+            let ready = poll_fn(|context| match next.as_mut().poll(context) {
                 Poll::Ready(outcomes) => Poll::Ready(Some(outcomes)),
                 Poll::Pending => self.poll_capacity(context).map(|()| None),
             });
-            if let Some(outcomes) = arrived.await {
+            if let Some(outcomes) = ready.await {
                 return outcomes;
             }
         }
@@ -192,7 +192,7 @@ impl<U> Channel<U> {
                 continue;
             }
             chunk.push(outcome);
-            if chunk.len() == MAX_CHUNK {
+            if chunk.len() == MAX_CHUNK_IDS {
                 self.send_chunk(build_list::<H>(std::mem::take(&mut chunk)));
             }
         }
@@ -212,7 +212,7 @@ impl<U> Channel<U> {
 
     fn finish(&self, time: Timing) {
         let list = UserList { failed: self.failed.take(), time, ..UserList::default() };
-        self.end.replace(Some(list));
+        self.summary.replace(Some(list));
         wake(&self.consumer_waker);
     }
 
@@ -222,8 +222,8 @@ impl<U> Channel<U> {
         ids.sum::<usize>() >= HIGH_WATER_MARK
     }
 
-    /// The end of the stream, for its consumer.
-    fn close(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
+    /// Converts the summary to the result of the last `next`.
+    fn final_result(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         let list = if self.has_delivered.get() {
             require_no_failures(list)
         } else {

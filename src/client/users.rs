@@ -3,8 +3,8 @@ use std::pin::pin;
 use b24_record_reader::ResultShape;
 
 use super::Client;
+use super::get_users_result::{GetUsersError, build_list, require_complete};
 use super::options::GetUsersOptions;
-use super::user_list::{GetUsersError, build_list, require_complete};
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdInput, IdList, IdMap, UserId};
@@ -18,9 +18,9 @@ impl<H: Host + 'static> Client<H> {
     /// Gets users by their ids from `im.user.list.get`. `on_progress` is called as users arrive.
     ///
     /// # Errors
-    /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless they are to
-    /// be reported), or with the error of the first request if nothing could be fetched;
-    /// [`GetUsersError::Incomplete`] if some requests failed (unless `options.partial`).
+    /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless the options
+    /// report them), or with the first error if all ids failed; [`GetUsersError::Incomplete`] if
+    /// some ids failed (unless `options.partial`).
     pub async fn get_users(
         &self,
         entries: impl IntoIterator<Item = IdInput>,
@@ -53,7 +53,7 @@ impl<H: Host + 'static> Client<H> {
             executor.metrics().update(|stats| stats.cache_hits += 1);
             outcome
         } else {
-            let mut flight = if let Some(flight) = loader.join(key, max_age) {
+            let mut flight = if let Some(flight) = loader.join_lookup(key, max_age) {
                 executor.metrics().update(|stats| stats.shared += 1);
                 flight
             } else {
@@ -63,8 +63,8 @@ impl<H: Host + 'static> Client<H> {
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::USER_LIST_GET);
             let work = async { Ok(flight.outcome(id).await) };
-            let settled = executor.with_deadline(deadline, state, method, &[id], pin!(work)).await;
-            match settled {
+            let result = executor.with_deadline(deadline, state, method, &[id], pin!(work)).await;
+            match result {
                 Ok(outcome) => outcome,
                 Err(deadline_error) => {
                     flight.flush();
@@ -115,8 +115,8 @@ impl<H: Host + 'static> Client<H> {
         Ok(H::materialize(user))
     }
 
-    /// Loads the outcomes of these ids that are not `known` yet, and returns all in the order of
-    /// the ids. At the deadline, the remaining ids fail.
+    /// Loads the outcomes of `ids` except the `known` ones. Returns all outcomes in the order of
+    /// `ids`. Ids without an outcome at the deadline fail.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,
@@ -127,9 +127,9 @@ impl<H: Host + 'static> Client<H> {
     ) -> (Outcomes, Timing) {
         let host = self.host();
         let known_count = known.len();
-        let mut unknown = ids.clone();
-        unknown.retain(|&id| !known.contains(id));
-        let mut load = UserLoad::new(&self.loader, unknown, options.load_options(), deadline);
+        let mut remaining_ids = ids.clone();
+        remaining_ids.retain(|&id| !known.contains(id));
+        let mut load = UserLoad::new(&self.loader, remaining_ids, options.load_options(), deadline);
         let mut loaded = Vec::new();
         loop {
             let remaining = deadline.remaining(host.now());
@@ -139,8 +139,8 @@ impl<H: Host + 'static> Client<H> {
                 Ok(())
             };
             let on_timeout = || self.loader.executor.deadline_error();
-            let settled = timeout(host, remaining, &|| false, &on_timeout, pin!(work)).await;
-            match settled.map(|()| next) {
+            let result = timeout(host, remaining, &|| false, &on_timeout, pin!(work)).await;
+            match result.map(|()| next) {
                 Ok(Some(outcomes)) => loaded.extend(outcomes),
                 Ok(None) => break,
                 Err(deadline_error) => {

@@ -1,9 +1,9 @@
-//! The one classification of errors. No other module compares the text of a code.
+//! The classification of errors. No other module compares codes.
 
 use super::kind::ErrorKind;
 use super::{Error, code};
 
-/// Where an error comes from.
+/// The source of an error.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
     /// This library found it.
@@ -14,7 +14,7 @@ pub(super) enum Origin {
     Unreadable(u16),
 }
 
-/// What an error means to callers and to the layers above.
+/// The meaning of an error for callers and for the layers above.
 #[derive(Clone, Copy)]
 pub(super) struct Classification {
     pub(super) kind: ErrorKind,
@@ -22,7 +22,7 @@ pub(super) struct Classification {
     pub(super) condition: Condition,
 }
 
-/// The condition behind an error, as far as any layer reacts to it.
+/// The cause of an error, as detailed as the layers above need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
     /// The portal, or its front end, accepts no more requests for now.
@@ -30,22 +30,22 @@ pub(super) enum Condition {
     /// The portal has spent too much operating time on the method.
     OperatingTimeLimit,
     TokenExpired,
-    /// The portal could not reach its authorization server, and so executed nothing.
+    /// The portal could not reach its authorization server, and executed nothing.
     AuthorizationUnreachable,
     /// The portal's address redirects elsewhere.
     PortalMoved,
-    /// No response arrived, or not all of it.
+    /// No response arrived, or a truncated one.
     NoResponse,
     RequestTooLarge,
     ResponseTooLarge,
-    /// The response is not what the method returns.
+    /// The response is not the JSON that the method returns.
     BadResponse,
-    /// The portal's code for a bad argument, in which it wraps failures of single records, too.
+    /// A bad argument. Portals report failures of single records with the same code.
     BadArgument,
     Other,
 }
 
-/// The classification, as the layers above read it.
+/// Accessors of the classification.
 impl Error {
     /// Whether the portal, or its front end, accepts no more requests for now.
     #[must_use]
@@ -73,7 +73,7 @@ impl Error {
 
     /// Whether the portal may have executed the request. If not, any request may be sent again.
     #[must_use]
-    pub fn is_maybe_executed(&self) -> bool {
+    pub fn is_possibly_executed(&self) -> bool {
         !matches!(
             self.condition,
             Condition::Throttled
@@ -83,8 +83,7 @@ impl Error {
         )
     }
 
-    /// Whether one of the ids, or their number, may be the reason, so that smaller requests may
-    /// succeed.
+    /// Whether smaller requests may succeed: one of the ids, or their number, may be the reason.
     #[must_use]
     pub fn is_splittable(&self) -> bool {
         use ErrorKind::{Network, Response, Server, Timeout};
@@ -95,54 +94,54 @@ impl Error {
         }
     }
 
-    /// Whether the call's other requests would fail the same way, or should not be sent.
+    /// Whether the error stops the whole call, such as a rejected token or an abort: its other
+    /// requests are not sent.
     #[must_use]
     pub const fn is_systemic(&self) -> bool {
         !matches!(self.0.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
     }
 
-    /// Whether the request took too long, so that the same request would again.
+    /// Whether the request took too long, and would again.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind == ErrorKind::Timeout || self.status == Some(504)
     }
 
-    /// Whether no response arrived, or not all of it.
+    /// Whether no response arrived, or a truncated one.
     #[must_use]
     pub fn is_network_failure(&self) -> bool {
         self.condition == Condition::NoResponse
     }
 
-    /// Whether the portal, its front end or a firewall accepts no request of that size.
+    /// Whether the portal, its front end or a firewall rejects requests of this size.
     #[must_use]
     pub fn is_request_too_large(&self) -> bool {
         self.condition == Condition::RequestTooLarge
     }
 
-    /// Whether the response exceeds the limits on its size.
+    /// Whether the response exceeds a limit on its size.
     #[must_use]
     pub fn is_response_too_large(&self) -> bool {
         self.condition == Condition::ResponseTooLarge
     }
 
-    /// Whether the response could not be read as what the method returns.
+    /// Whether the response is not the JSON that the method returns.
     #[must_use]
     pub fn is_bad_response(&self) -> bool {
         self.condition == Condition::BadResponse
     }
 }
 
-/// Classifies an error by its code, its HTTP status and its origin. Codes count whatever their
-/// case.
+/// Classifies an error by its code, its HTTP status and its origin. Codes are case-insensitive.
 pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let upper = code.to_ascii_uppercase();
     let (kind, retryable) = match origin {
         Origin::Portal(status) => kind_of_code(&upper, status),
         Origin::Unreadable(status) => kind_of_status(status),
         Origin::Library(kind) => {
-            let is_passing =
+            let is_transient =
                 matches!(kind, ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Limit);
-            (kind, is_passing && code != code::PORTAL_MOVED)
+            (kind, is_transient && code != code::PORTAL_MOVED)
         }
     };
     let status = match origin {
@@ -152,7 +151,7 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let condition = match upper.as_str() {
         code::QUERY_LIMIT_EXCEEDED => Condition::Throttled,
         code::OPERATION_TIME_LIMIT => Condition::OperatingTimeLimit,
-        // The authorization server says the latter of expired tokens.
+        // The authorization server reports expired tokens as `INVALID_TOKEN`.
         "EXPIRED_TOKEN" | "INVALID_TOKEN" => Condition::TokenExpired,
         "CONNECTION_ERROR" => Condition::AuthorizationUnreachable,
         _ if kind == ErrorKind::Limit && retryable => Condition::Throttled,
@@ -169,8 +168,8 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
 
 /// The kind and retryability of an error that the portal reports.
 ///
-/// Codes decide, not statuses: the portal, its documentation and its front end disagree about the
-/// latter. A status decides only for unlisted codes.
+/// The code decides. The status decides only for unlisted codes, as the portal, its documentation
+/// and its front end disagree about statuses.
 fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     match upper {
@@ -199,7 +198,7 @@ fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
         | "METHOD_CONFIRM_WAITING"
         | "METHOD_CONFIRM_DENIED" => (Access, false),
         "QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT" => (Limit, true),
-        // A manual block: only the portal's support can lift it.
+        // A manual block, which only the portal's support can lift.
         "OVERLOAD_LIMIT" => (Limit, false),
         "INVALID_FORMAT"
         | "INVALID_REQUEST"
@@ -214,8 +213,8 @@ fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
         | "CHAT_ID_EMPTY"
         | "DIALOG_ID_EMPTY"
         | "FIND_SHORT" => (Request, false),
-        // Sent with status 401, though it is the portal that failed to reach its authorization
-        // server.
+        // `CONNECTION_ERROR` has status 401, although the portal failed: it could not reach its
+        // authorization server.
         "CONNECTION_ERROR" | "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" | "ERROR_CORE" => {
             (Server, true)
         }
@@ -224,13 +223,13 @@ fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
         }
         // A code of REST v3.
         upper if upper.ends_with("ACCESSDENIEDEXCEPTION") => (Access, false),
-        // The error of a method's own handler, which the portal sends with a status of success.
+        // The error of a method's own handler, which portals send with a status of success.
         _ if status < 400 => (Request, false),
         _ => kind_of_status(status),
     }
 }
 
-/// The kind and retryability of a response of which only the status is known.
+/// The kind and retryability of an error of which only the status is known.
 const fn kind_of_status(status: u16) -> (ErrorKind, bool) {
     match status {
         401 => (ErrorKind::Auth, false),
@@ -238,7 +237,7 @@ const fn kind_of_status(status: u16) -> (ErrorKind, bool) {
         429 => (ErrorKind::Limit, true),
         408 | 500..=599 => (ErrorKind::Server, true),
         400..=499 => (ErrorKind::Request, false),
-        // An unreadable success may have been truncated on its way.
+        // An unreadable successful response may have been truncated.
         _ => (ErrorKind::Response, true),
     }
 }

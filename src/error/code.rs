@@ -5,7 +5,7 @@
 pub const INVALID_ID: &str = "INVALID_ID";
 /// There are more ids than `limits.maxIds`. Nothing was sent.
 pub const TOO_MANY_IDS: &str = "TOO_MANY_IDS";
-/// The chat is given by something that identifies no chat. Nothing was sent.
+/// The value does not identify a chat. Nothing was sent.
 pub const INVALID_CHAT: &str = "INVALID_CHAT";
 /// The REST method's name is not valid. Nothing was sent.
 pub const INVALID_METHOD: &str = "INVALID_METHOD";
@@ -14,8 +14,8 @@ pub const INVALID_METHOD: &str = "INVALID_METHOD";
 pub const INVALID_PARAMS: &str = "INVALID_PARAMS";
 /// A command of a batch has a reference that the portal would misread. Nothing was sent.
 pub const INVALID_REFERENCE: &str = "INVALID_REFERENCE";
-/// A reference of a batch command matches nothing in the response that it points into, so the
-/// portal executed the command with another value.
+/// A command of a batch refers to a value that does not exist, so the portal substituted another
+/// value.
 pub const UNRESOLVED_REFERENCE: &str = "UNRESOLVED_REFERENCE";
 /// A command of a batch was not executed, because a command of its group failed.
 pub const COMMAND_SKIPPED: &str = "COMMAND_SKIPPED";
@@ -25,7 +25,7 @@ pub const ACCESS_ERROR: &str = "ACCESS_ERROR";
 pub const INVALID_PORTAL: &str = "INVALID_PORTAL";
 /// An option has a wrong type or value, or two options contradict each other.
 pub const INVALID_OPTIONS: &str = "INVALID_OPTIONS";
-/// The application's `getToken` failed, or returned something else than a token.
+/// The application's `getToken` failed, or returned a value that is not a token.
 pub const TOKEN_UNAVAILABLE: &str = "TOKEN_UNAVAILABLE";
 /// One attempt took longer than `requestTimeoutMs`.
 pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";

@@ -1,11 +1,11 @@
-//! Errors about input that is refused before anything is sent.
+//! Errors about input that is rejected before anything is sent.
 
 use std::fmt::Write;
 
 use super::{Error, ErrorKind, code};
 use crate::ids::{IdInput, IdList};
 
-/// Invalid entries that one error shows.
+/// Maximum number of invalid entries in the message of one error.
 const MAX_SHOWN_ENTRIES: usize = 20;
 
 impl Error {
@@ -21,10 +21,10 @@ impl Error {
             return None;
         }
         let mut message = String::from("Invalid user ids");
-        for (count, entry) in list.invalid.iter().take(MAX_SHOWN_ENTRIES).enumerate() {
-            let described = entry.value.describe(redact, format_number);
-            let separator = if count == 0 { ":" } else { "," };
-            write!(message, "{separator} [{}] {described}", entry.index)
+        for (index, entry) in list.invalid.iter().take(MAX_SHOWN_ENTRIES).enumerate() {
+            let description = entry.value.describe(redact, format_number);
+            let separator = if index == 0 { ":" } else { "," };
+            write!(message, "{separator} [{}] {description}", entry.index)
                 .expect("writing to a String cannot fail");
         }
         if let Some(more @ 1..) = list.invalid.len().checked_sub(MAX_SHOWN_ENTRIES) {
@@ -38,12 +38,12 @@ impl Error {
     /// `TOO_MANY_IDS`: a call has more than `max` ids.
     #[must_use]
     pub fn too_many_ids(max: usize) -> Self {
-        let message = format!("More than {max} ids, which is `limits.maxIds`");
+        let message = format!("More than {max} ids, the maximum of `limits.maxIds`");
         Self::new(ErrorKind::Request, code::TOO_MANY_IDS, message)
     }
 
-    /// `INVALID_CHAT` for input that names no chat. `redact` removes secrets from strings,
-    /// `format_number` formats numbers.
+    /// `INVALID_CHAT` for a value that does not identify a chat. `redact` removes secrets from
+    /// strings, `format_number` formats numbers.
     #[must_use]
     pub fn invalid_chat(
         input: &IdInput,

@@ -10,7 +10,7 @@ use serde::Serialize;
 /// - `network`: no response arrived from the portal.
 /// - `timeout`: an attempt or the whole call took too long.
 /// - `aborted`: the caller's signal was aborted, or the client was closed.
-/// - `response`: a response arrived, but not as it should be.
+/// - `response`: a response arrived, but it is invalid.
 /// - `load`: the WebAssembly module could not be loaded or stopped working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -33,7 +33,7 @@ pub enum ErrorKind {
     Timeout,
     /// The caller's signal was aborted, or the client was closed.
     Aborted,
-    /// A response arrived, but not as it should be.
+    /// A response arrived, but it is invalid.
     Response,
     /// The WebAssembly module could not be loaded or stopped working.
     Load,

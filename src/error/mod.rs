@@ -1,6 +1,6 @@
-//! One error type, as data: its code and kind, and its classification for the layers above.
+//! The error type, as data: its code, its kind, and its classification for the layers above.
 //!
-//! Not here: what the layers do about an error (retries in `rest`, redaction in `auth`).
+//! Not here: the reactions to an error, such as retries (`rest`), and redaction (`auth`).
 
 mod classify;
 pub mod code;
@@ -20,9 +20,9 @@ pub use kind::ErrorKind;
 /// The result of every fallible function of this crate.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
-/// Everything that is known about a failure.
+/// The data of an error.
 ///
-/// No text in it holds a token or the code of a webhook.
+/// No string in it holds a token or the code of a webhook.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -30,24 +30,23 @@ pub struct ErrorInfo {
     /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
     /// ours (`INVALID_ID`, ...).
     pub code: String,
-    /// What sort of failure it is.
+    /// The kind of failure.
     pub kind: ErrorKind,
     /// The HTTP status of the response; `null` without a response.
     pub status: Option<u16>,
     /// Whether the same call may succeed later.
     pub retryable: bool,
-    /// After how many milliseconds the portal's limits allow the same request again; `null` if
-    /// that is unknown.
+    /// Milliseconds until the portal's limits allow the same request again; `null` if unknown.
     #[serde(skip_serializing_if = "is_unknown")]
     pub retry_after_ms: Option<f64>,
     /// The REST method of the failed request; `null` if no request was sent.
     pub method: Option<String>,
     /// The user ids of the failed request.
     pub ids: Vec<UserId>,
-    /// A description for people. The portal's own may be in the portal's language.
+    /// A description for people. Descriptions by the portal may be in the portal's language.
     #[cfg_attr(feature = "types", ts(skip))]
     pub message: String,
-    /// The caught error behind this one.
+    /// The caught error that caused this one.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cause: Option<Cause>,
     #[serde(skip)]
@@ -64,20 +63,20 @@ pub struct Cause {
     pub message: String,
 }
 
-/// A failure. Boxed, so that results stay small. Its fields are read through [`ErrorInfo`].
+/// An error of this crate. Derefs to its data, which is boxed so that results stay small.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[serde(transparent)]
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
 
-/// Whether a wait is unknown or endless: the portal's times can be too far apart for a number.
+/// Whether a wait is unknown or infinite: the difference of a portal's times can overflow.
 #[expect(clippy::ref_option, reason = "serde's signature")]
 fn is_unknown(ms: &Option<f64>) -> bool {
     !ms.is_some_and(f64::is_finite)
 }
 
 impl ErrorInfo {
-    /// After what time the portal's limits allow the same request again; `None` if unknown.
+    /// The time until the portal's limits allow the same request again; `None` if unknown.
     #[must_use]
     pub fn retry_after(&self) -> Option<Millis> {
         self.retry_after_ms.map(Millis::new)
@@ -100,8 +99,7 @@ impl Error {
         Self::build(Origin::Library(kind), code, None, message.into())
     }
 
-    /// An error that the portal reports with `code` and `description`, either of which may be
-    /// empty.
+    /// An error that the portal reports with `code` and `description`. Both may be empty.
     #[must_use]
     pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
         let code = if code.is_empty() { code::PORTAL_ERROR } else { code };
@@ -110,8 +108,8 @@ impl Error {
         Self::build(Origin::Portal(status), code, Some(status), description.into())
     }
 
-    /// A response with `status` that cannot be read; `message` says why. The status of a limit is
-    /// enough to recognize the limit.
+    /// A response with `status` that cannot be read; `message` is the reason. Status 429 alone
+    /// means a limit.
     #[must_use]
     pub fn bad_response(status: u16, message: impl Into<String>) -> Self {
         let is_limit = status == 429;
@@ -123,15 +121,15 @@ impl Error {
     #[must_use]
     pub fn too_large(max_bytes: usize) -> Self {
         let message = format!(
-            "The portal's answer is larger than the {max_bytes} bytes of `limits.maxResponseBytes`"
+            "The portal's response is larger than the {max_bytes} bytes of `limits.maxResponseBytes`"
         );
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
-    /// The response has more than `max_users` users, more than any request can have asked for.
+    /// The response has more than `max_users` users: more than any request may ask for.
     #[must_use]
     pub fn too_many_users(max_users: usize) -> Self {
-        let message = format!("The portal's answer has more than {max_users} users");
+        let message = format!("The portal's response has more than {max_users} users");
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
@@ -142,10 +140,14 @@ impl Error {
         Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
     }
 
-    /// No request was sent: the portal's limit with this code allows none in time.
+    /// No request was sent: the portal's limit with this code allows none before the deadline.
     #[must_use]
     pub fn limit(code: &str) -> Self {
-        Self::new(ErrorKind::Limit, code, "The portal's limits allow no request in time")
+        Self::new(
+            ErrorKind::Limit,
+            code,
+            "The portal's limits allow no request before the deadline",
+        )
     }
 
     fn build(origin: Origin, code: &str, status: Option<u16>, message: String) -> Self {
@@ -165,7 +167,7 @@ impl Error {
     }
 }
 
-/// Additions that become known on the error's way up.
+/// Details that the layers above add.
 impl Error {
     /// Adds the caught error that caused this one.
     #[must_use]
@@ -182,7 +184,7 @@ impl Error {
         self
     }
 
-    /// Narrows the error down to these ids of the failed request. Without a request it has no ids.
+    /// Restricts the ids of the error to these. An error without a request has no ids.
     #[must_use]
     pub fn with_ids(mut self, ids: &[UserId]) -> Self {
         if self.method.is_some() {
@@ -198,18 +200,18 @@ impl Error {
         self
     }
 
-    /// Sets after what time the portal's limits allow the request; `None` if unknown.
+    /// Sets the time until the portal's limits allow the request; `None` if unknown.
     pub fn set_retry_after(&mut self, span: Option<Millis>) {
         self.0.retry_after_ms = span.map(Millis::get);
     }
 
-    /// Marks the error as passing: the same call may succeed later.
+    /// Marks the error as transient: the same call may succeed later.
     pub fn mark_retryable(&mut self) {
         self.0.retryable = true;
     }
 
-    /// The page of a front end, so far a bad response, refuses the request for one of the portal's
-    /// limits.
+    /// Turns a bad response into a throttling error: the response is the page of a front end that
+    /// names a limit.
     #[must_use]
     pub fn into_throttled(mut self) -> Self {
         let class = classify(code::QUERY_LIMIT_EXCEEDED, Origin::Library(ErrorKind::Limit));
@@ -219,8 +221,8 @@ impl Error {
         self
     }
 
-    /// The error of a call that got some users, made of its first failure. `ids` are all ids that
-    /// failed.
+    /// Turns the first failure of a call with partial results into `PARTIAL_RESULT`. `ids` are all
+    /// failed ids of the call.
     #[must_use]
     pub fn into_partial_result(
         self,
@@ -236,9 +238,9 @@ impl Error {
         error
     }
 
-    /// Replaces every text of the error by what `replace` returns for it.
+    /// Applies `replace` to every string of the error.
     #[must_use]
-    pub fn map_texts(mut self, replace: &dyn Fn(&str) -> String) -> Self {
+    pub fn map_strings(mut self, replace: &dyn Fn(&str) -> String) -> Self {
         let info = &mut *self.0;
         info.code = replace(&info.code);
         info.message = replace(&info.message);

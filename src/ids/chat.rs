@@ -11,7 +11,7 @@ const PREFIXES: [&str; 3] = ["chat", "sg", "crm"];
 pub struct Chat(String);
 
 impl Chat {
-    /// The chat; `None` if the input does not name one.
+    /// The chat that a value identifies; `None` if it identifies none.
     #[must_use]
     pub fn new(input: &IdInput) -> Option<Self> {
         match input {

@@ -3,7 +3,7 @@ use serde::{Serialize, Serializer};
 use super::user_id::UserId;
 use crate::text::{quote, truncate};
 
-/// Characters of an invalid entry that an error shows.
+/// Maximum number of characters of an invalid entry in the message of an error.
 const MAX_SHOWN_CHARS: usize = 24;
 
 /// One entry of the ids, as the caller passed it.
@@ -18,7 +18,7 @@ pub enum IdInput {
 }
 
 impl IdInput {
-    /// The user id; `None` if the entry is invalid.
+    /// Parses the user id; `None` if the entry is invalid.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
         match self {
@@ -28,8 +28,8 @@ impl IdInput {
         }
     }
 
-    /// The entry for an error's message, truncated. `redact` removes secrets from strings,
-    /// `format_number` formats numbers.
+    /// Describes the entry in the message of an error, truncated. `redact` removes secrets from
+    /// strings, `format_number` formats numbers.
     #[must_use]
     pub fn describe(
         &self,

@@ -17,7 +17,7 @@ pub enum OnInvalid {
     Report,
 }
 
-/// An entry that is not a user id. Reported with `{ invalid: "report" }`.
+/// An entry of the ids that is not a user id. Reported with `{ invalid: "report" }`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct InvalidId {
@@ -38,14 +38,14 @@ pub struct IdList {
 }
 
 impl IdList {
-    /// Parses the entries.
+    /// Parses all entries.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
         Self::parse_first(usize::MAX, &mut entries.into_iter())
     }
 
-    /// Parses the entries; `None` if there are more than `max`. Stops after `max + 1` entries, so
-    /// `entries` may be infinite.
+    /// Parses the entries; `None` if there are more than `max`. `entries` may be infinite: at most
+    /// `max + 1` are read.
     pub fn parse(max: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Option<Self> {
         let list = Self::parse_first(max, entries);
         entries.next().is_none().then_some(list)

@@ -6,10 +6,10 @@ use super::user_id::UserId;
 
 /// A key that converts to and from a unique integer.
 pub trait Key: Copy {
-    /// The key's integer.
+    /// The integer of the key.
     fn to_u64(self) -> u64;
 
-    /// The key with this integer, which `to_u64` returned.
+    /// The key with this integer, a result of `to_u64`.
     fn from_u64(number: u64) -> Self;
 }
 
@@ -25,25 +25,25 @@ impl Key for UserId {
 
 /// A hash map in insertion order, as `indexmap::IndexMap`. Removal swaps in the last entry.
 #[derive(Clone, Debug)]
-pub struct KeyIndex<K, V> {
+pub struct KeyMap<K, V> {
     index: U64IndexSet,
     values: Vec<V>,
     keys: PhantomData<K>,
 }
 
 /// A map keyed by user id.
-pub type IdMap<V> = KeyIndex<UserId, V>;
+pub type IdMap<V> = KeyMap<UserId, V>;
 
 /// A set of user ids.
 pub type IdSet = IdMap<()>;
 
-impl<K: Key, V> Default for KeyIndex<K, V> {
+impl<K: Key, V> Default for KeyMap<K, V> {
     fn default() -> Self {
         Self::with_capacity(0)
     }
 }
 
-impl<K: Key, V> KeyIndex<K, V> {
+impl<K: Key, V> KeyMap<K, V> {
     /// An empty map with capacity for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
@@ -106,7 +106,7 @@ impl<K: Key, V> KeyIndex<K, V> {
         self.index.index_of(key.to_u64())
     }
 
-    /// Inserts or replaces a value; returns whether the key is new. A replaced entry stays at its
+    /// Inserts or replaces a value. Returns whether the key is new. A replaced value stays at its
     /// index.
     pub fn insert(&mut self, key: K, value: V) -> bool {
         if let Some(replaced) = self.get_mut(key) {
@@ -117,14 +117,14 @@ impl<K: Key, V> KeyIndex<K, V> {
         true
     }
 
-    /// Appends the entry of a key that has none.
+    /// Appends an entry whose key is not in the map.
     pub fn insert_new(&mut self, key: K, value: V) {
         debug_assert!(!self.contains(key), "the key has an entry");
         self.index.insert(key.to_u64());
         self.values.push(value);
     }
 
-    /// Removes an entry. The last entry moves to its index.
+    /// Removes an entry. The last entry moves to the index of the removed one.
     pub fn remove(&mut self, key: K) -> Option<V> {
         self.index.swap_remove(key.to_u64()).map(|index| self.values.swap_remove(index))
     }
@@ -134,7 +134,7 @@ impl<K: Key, V> KeyIndex<K, V> {
         *self = Self::default();
     }
 
-    /// The entries in their order.
+    /// The entries in insertion order.
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
         self.index.as_slice().iter().map(|&number| K::from_u64(number)).zip(&self.values)
     }
@@ -167,7 +167,7 @@ impl IdSet {
     }
 }
 
-impl<K: Key, V> Extend<(K, V)> for KeyIndex<K, V> {
+impl<K: Key, V> Extend<(K, V)> for KeyMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         for (key, value) in entries {
             self.insert(key, value);
@@ -191,27 +191,27 @@ mod tests {
     proptest! {
         #[test]
         fn entries_stay_in_insertion_order(numbers in prop::collection::vec(1_u64..20, 0..30)) {
-            let mut table = IdMap::default();
+            let mut id_map = IdMap::default();
             let mut map = HashMap::new();
             let mut order = Vec::new();
             for (value, number) in numbers.into_iter().enumerate() {
                 let is_new = map.insert(number, value).is_none();
-                prop_assert_eq!(table.insert(id(number), value), is_new);
+                prop_assert_eq!(id_map.insert(id(number), value), is_new);
                 if is_new {
                     order.push(number);
                 }
                 for number in (1..20).chain([3, 2]) {
-                    prop_assert_eq!(table.get(id(number)), map.get(&number));
+                    prop_assert_eq!(id_map.get(id(number)), map.get(&number));
                 }
             }
-            prop_assert_eq!(table.iter().map(|(id, _)| id.get()).collect::<Vec<_>>(), order.clone());
+            prop_assert_eq!(id_map.iter().map(|(id, _)| id.get()).collect::<Vec<_>>(), order.clone());
             let sorted: Vec<_> = (1..20).map(id).collect();
-            let found = table.in_order_of(&sorted);
+            let found = id_map.in_order_of(&sorted);
             let expected = (1..20).filter_map(|number| Some((number, *map.get(&number)?)));
             prop_assert!(found.iter().map(|(id, value)| (id.get(), *value)).eq(expected));
-            let own: Vec<_> = order.iter().map(|&number| id(number)).collect();
-            let entries = table.iter().map(|(id, value)| (id, *value));
-            prop_assert!(table.in_order_of(&own).into_iter().eq(entries));
+            let ids: Vec<_> = order.iter().map(|&number| id(number)).collect();
+            let entries = id_map.iter().map(|(id, value)| (id, *value));
+            prop_assert!(id_map.in_order_of(&ids).into_iter().eq(entries));
         }
 
         /// Few numbers, so that they collide; far apart, so that their hashes are not in order.
@@ -219,21 +219,21 @@ mod tests {
         fn entries_are_found_until_removed(
             steps in prop::collection::vec((any::<bool>(), 1_u64..24), 0..120),
         ) {
-            let mut table = IdMap::default();
+            let mut id_map = IdMap::default();
             let mut map = HashMap::new();
             for (step, (is_insert, number)) in steps.into_iter().enumerate() {
                 let number = number * 1_000_003;
                 if is_insert {
-                    prop_assert_eq!(table.insert(id(number), step), map.insert(number, step).is_none());
+                    prop_assert_eq!(id_map.insert(id(number), step), map.insert(number, step).is_none());
                 } else {
-                    prop_assert_eq!(table.remove(id(number)), map.remove(&number));
+                    prop_assert_eq!(id_map.remove(id(number)), map.remove(&number));
                 }
-                prop_assert_eq!(table.len(), map.len());
+                prop_assert_eq!(id_map.len(), map.len());
                 for number in (1..24).map(|number| number * 1_000_003) {
-                    prop_assert_eq!(table.get(id(number)), map.get(&number));
+                    prop_assert_eq!(id_map.get(id(number)), map.get(&number));
                 }
-                let own: HashMap<_, _> = table.iter().map(|(id, value)| (id.get(), *value)).collect();
-                prop_assert_eq!(&own, &map);
+                let entries: HashMap<_, _> = id_map.iter().map(|(id, value)| (id.get(), *value)).collect();
+                prop_assert_eq!(&entries, &map);
             }
         }
     }

@@ -31,14 +31,14 @@ impl UserId {
         if is_id { Some(Self(number as u64)) } else { None }
     }
 
-    /// The id in decimal digits, `/^[1-9]\d*$/`: no sign, no space, no leading zero.
+    /// Parses an id in decimal digits (`/^[1-9]\d*$/`): no sign, no space, no leading zero.
     #[must_use]
     pub fn from_digits(text: &str) -> Option<Self> {
         let is_digits = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
         if is_digits { text.parse().ok().and_then(Self::new) } else { None }
     }
 
-    /// The number.
+    /// The id as a number.
     #[must_use]
     pub const fn get(self) -> u64 {
         self.0

@@ -2,22 +2,23 @@ use std::cell::Cell;
 
 use crate::protocol::MAX_CALLS_PER_BATCH;
 
-/// Processing time that a request should need, in seconds: a quarter of what the portal allows.
+/// Desired processing time of a request, in seconds: a quarter of the portal's maximum.
 const TARGET_SECONDS: f64 = 15.0;
 
-/// Fewest ids whose response tells the time per user. In smaller responses, rounding to whole
-/// seconds outweighs it.
-const MIN_SAMPLE: usize = 250;
+/// Minimum number of ids of a sample: in smaller responses, the rounding to whole seconds dominates
+/// the processing time.
+const MIN_SAMPLE_IDS: usize = 250;
 
-/// The number of ids in one request: as many as fit a batch at first, then as many as the portal
-/// handles within the target time.
+/// The number of ids in one request: at first a full batch, then the number that the portal
+/// processes within the target time.
 #[derive(Debug)]
 pub(super) struct AdaptiveBatchSize {
     ids_per_call: usize,
     per_request: Cell<usize>,
-    /// Upper bound by the size of responses.
-    max: Cell<usize>,
-    /// Upper bound by the size of requests. May be less than one call.
+    /// Maximum number of ids in a request, set after responses that were too large.
+    max_response_ids: Cell<usize>,
+    /// Maximum number of ids in a request, set after requests that were rejected as too large. May
+    /// be less than one call.
     max_request_ids: Cell<usize>,
 }
 
@@ -27,33 +28,34 @@ impl AdaptiveBatchSize {
         Self {
             ids_per_call,
             per_request: Cell::new(max),
-            max: Cell::new(max),
+            max_response_ids: Cell::new(max),
             max_request_ids: Cell::new(max),
         }
     }
 
-    /// Ids in one call of the method.
+    /// The number of ids in one call of `im.user.list.get`.
     pub(super) const fn per_call(&self) -> usize {
         self.ids_per_call
     }
 
-    /// Ids in one request.
+    /// The number of ids in one request.
     pub(super) const fn per_request(&self) -> usize {
         self.per_request.get()
     }
 
-    /// The most ids that fit in a request, as far as is known.
+    /// Maximum number of ids in a request, as learned from rejections.
     pub(super) const fn max_request_ids(&self) -> usize {
         self.max_request_ids.get()
     }
 
     /// Records the processing time of a request for `ids` users, in seconds.
     pub(super) fn record(&self, ids: usize, seconds: f64) {
-        // Where requests are smaller than the sample, full requests have to do.
-        if ids < MIN_SAMPLE.min(self.per_request.get()) {
+        // If requests are smaller than a sample, full requests count.
+        if ids < MIN_SAMPLE_IDS.min(self.per_request.get()) {
             return;
         }
-        // Portals round the start down to a whole second, which adds up to one second.
+        // Portals round the start down to a whole second, which makes the time up to one second too
+        // long.
         let seconds = (seconds - 1.0).max(0.0);
         #[expect(clippy::cast_precision_loss, reason = "one request has few ids")]
         let target = TARGET_SECONDS / seconds * ids as f64;
@@ -62,29 +64,29 @@ impl AdaptiveBatchSize {
             clippy::cast_sign_loss,
             reason = "casts saturate"
         )]
-        let target = (target as usize).min(self.max.get());
+        let target = (target as usize).min(self.max_response_ids.get());
         // Halfway: a single slow response is weak evidence.
-        self.set(usize::midpoint(self.per_request.get(), target));
+        self.set_per_request(usize::midpoint(self.per_request.get(), target));
     }
 
     /// Records that a request for `ids` users timed out.
     pub(super) fn record_timeout(&self, ids: usize) {
-        self.set(self.per_request.get().min(ids / 2));
+        self.set_per_request(self.per_request.get().min(ids / 2));
     }
 
-    /// Limits requests to `ids`, as larger responses exceed their limit.
+    /// Limits requests to `ids` ids after a response that was too large.
     pub(super) fn limit_response(&self, ids: usize) {
-        self.max.set(self.max.get().min(ids));
-        self.set(self.per_request.get().min(ids));
+        self.max_response_ids.set(self.max_response_ids.get().min(ids));
+        self.set_per_request(self.per_request.get().min(ids));
     }
 
-    /// Limits requests to `ids`, as larger requests are rejected.
+    /// Limits requests to `ids` ids after a request that was rejected as too large.
     pub(super) fn limit_request(&self, ids: usize) {
         self.max_request_ids.set(self.max_request_ids.get().min(ids.max(1)));
-        self.set(self.per_request.get());
+        self.set_per_request(self.per_request.get());
     }
 
-    fn set(&self, ids: usize) {
+    fn set_per_request(&self, ids: usize) {
         // Whole calls, at least one.
         let calls = (ids / self.ids_per_call).clamp(1, MAX_CALLS_PER_BATCH);
         self.per_request

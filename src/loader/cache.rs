@@ -8,30 +8,29 @@ use crate::ids::{IdSet, UserId};
 use crate::protocol::{ChunkHandle, UserRef};
 use crate::time::{Millis, Timestamp};
 
-/// The users and missing ids that a client has found. Failures are never cached.
+/// A cache of users and missing ids, with a time to live. Failures are never cached.
 #[derive(Debug)]
 pub(crate) struct Cache {
     entries: RefCell<LruMap<Entry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
-    /// Incremented when all users are invalidated: earlier lookups store nothing in a later
-    /// generation.
+    /// Incremented when all users are invalidated. Lookups of an earlier generation store nothing.
     generation: Cell<u32>,
-    /// The ids that were invalidated during each lookup in flight.
-    invalidated: RefCell<Vec<Weak<RefCell<IdSet>>>>,
+    /// For each lookup in flight, the ids that were invalidated since its start.
+    invalidated_in_flight: RefCell<Vec<Weak<RefCell<IdSet>>>>,
     /// The number of lookups so far.
     lookups: Cell<u32>,
-    /// The portal of the last request, whose users these are.
+    /// The portal of the cached users: that of the last request.
     portal: RefCell<Option<String>>,
 }
 
-/// When a lookup began. The outcomes of a later lookup are never replaced by those of an earlier
-/// one.
+/// The position of a lookup in the order of all lookups. An outcome of a later lookup is never
+/// replaced by an outcome of an earlier lookup.
 #[derive(Clone, Debug)]
 pub(crate) struct LookupVersion {
     generation: u32,
     sequence: u32,
-    /// The ids that were invalidated since.
+    /// The ids that were invalidated since the lookup began.
     invalidated: Rc<RefCell<IdSet>>,
 }
 
@@ -44,7 +43,7 @@ struct Entry {
     footprint: Rc<Footprint>,
 }
 
-/// The approximate size of the cached users, and of their chunks, in bytes.
+/// The approximate sizes of the cached users and of their chunks, in bytes.
 #[derive(Debug, Default)]
 struct Footprint {
     users: Cell<usize>,
@@ -89,20 +88,20 @@ impl Cache {
             footprint: Rc::default(),
             config,
             generation: Cell::new(0),
-            invalidated: RefCell::default(),
+            invalidated_in_flight: RefCell::default(),
             lookups: Cell::new(0),
             portal: RefCell::default(),
         }
     }
 
-    /// The cached outcome, if it is younger than `max_age`.
+    /// Returns the cached outcome if it is younger than `max_age`.
     pub(crate) fn get(
         &self,
         key: CacheKey,
         max_age: Millis,
         now: Timestamp,
     ) -> Option<LookupOutcome> {
-        // A caller that wants fresh users must not count as a use of the entry.
+        // A call for fresh users must not count as a use of the entry.
         if max_age <= Millis::ZERO {
             return None;
         }
@@ -118,7 +117,7 @@ impl Cache {
         (age < max_age).then(|| entry.outcome.clone())
     }
 
-    /// How long such an outcome stays valid.
+    /// Time to live of an outcome.
     pub(crate) const fn ttl(&self, outcome: &LookupOutcome) -> Millis {
         match outcome {
             _ if self.config.capacity == 0 => Millis::ZERO,
@@ -135,7 +134,7 @@ impl Cache {
             sequence: self.lookups.get(),
             invalidated: Rc::default(),
         };
-        let mut in_flight = self.invalidated.borrow_mut();
+        let mut in_flight = self.invalidated_in_flight.borrow_mut();
         in_flight.retain(|invalidated| invalidated.strong_count() > 0);
         in_flight.push(Rc::downgrade(&version.invalidated));
         version
@@ -155,11 +154,14 @@ impl Cache {
             return;
         }
         let entry = Entry::new(outcome.clone(), now, version.sequence, &self.footprint);
-        self.entries.borrow_mut().insert(key, entry, |known| known.sequence <= version.sequence);
+        self.entries
+            .borrow_mut()
+            .insert(key, entry, |existing| existing.sequence <= version.sequence);
     }
 
-    /// Detaches users from chunks that are less than half cached, once all chunks take more than
-    /// twice the memory of the cached users: a cached user must not keep many others alive.
+    /// Bounds the memory of the cache, as a cached user keeps its whole chunk alive. If the chunks
+    /// take more than twice the memory of the cached users, detaches the users from chunks that
+    /// are less than half cached.
     pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
         if self.footprint.chunks.get() <= 2 * self.footprint.users.get() {
             return;
@@ -178,8 +180,8 @@ impl Cache {
         self.generation.get()
     }
 
-    /// Evicts all users if this portal is not that of the last request: a token may belong to
-    /// another portal, which has other users.
+    /// Evicts all users if `portal` is not the portal of the last request: a new token may belong
+    /// to another portal, with other users.
     pub(crate) fn reset_on_portal_change(&self, portal: &str) {
         if self.portal.borrow().as_deref() == Some(portal) {
             return;
@@ -196,7 +198,7 @@ impl Cache {
             self.generation.set(self.generation.get().wrapping_add(1));
             return entries.clear();
         };
-        for invalidated in self.invalidated.borrow().iter().filter_map(Weak::upgrade) {
+        for invalidated in self.invalidated_in_flight.borrow().iter().filter_map(Weak::upgrade) {
             for &id in ids {
                 invalidated.borrow_mut().insert(id, ());
             }
@@ -240,12 +242,12 @@ mod tests {
         reader.buffer().extend(serde_json::json!({ "result": records }).to_string().into_bytes());
         let response = reader.finish(200, &|chunk| ChunkHandle::new(build_users(chunk))).unwrap();
         for &(id, _) in users {
-            let found = response.users().unwrap().get(key(id).id).unwrap();
-            cache.insert(version, key(id), &LookupOutcome::User(found), NOW);
+            let user = response.users().unwrap().get(key(id).id).unwrap();
+            cache.insert(version, key(id), &LookupOutcome::User(user), NOW);
         }
     }
 
-    fn stored(user: &UserRef) -> &User {
+    fn user_of(user: &UserRef) -> &User {
         &user.chunk.users.get::<Vec<User>>()[user.row]
     }
 
@@ -269,12 +271,12 @@ mod tests {
                 } else {
                     insert_all(&cache, &cache.begin_lookup(), &users);
                 }
-                cache.compact(&|user| ChunkHandle::new(vec![stored(user).clone()]));
+                cache.compact(&|user| ChunkHandle::new(vec![user_of(user).clone()]));
                 let footprint = &cache.footprint;
                 prop_assert!(footprint.chunks.get() <= 2 * footprint.users.get());
                 for id in 1..60 {
                     if let Some(LookupOutcome::User(user)) = cache.get(key(id), Millis::INFINITY, NOW) {
-                        let user = stored(&user);
+                        let user = user_of(&user);
                         prop_assert_eq!((user.id.get(), user.extra["odd"].as_u64()), (id, Some(id)));
                     }
                 }

@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::ids::{IdMap, UserId};
 use crate::protocol::{RestResponse, UserRef};
 
-/// The requested users of a list.
+/// The requested users in a list.
 pub(crate) struct CollectedUsers {
     pub(crate) users: IdMap<LookupOutcome>,
     /// Whether the list has an entry for each requested id, and for no other.
@@ -14,13 +14,13 @@ pub(crate) struct CollectedUsers {
 }
 
 impl<H: Host> Loader<H> {
-    /// Reports the user's issues, and returns the user as an outcome.
-    pub(crate) fn observe_issues(&self, user: UserRef) -> LookupOutcome {
+    /// Emits an event for each issue of the user. Returns the user as an outcome.
+    pub(crate) fn report_issues(&self, user: UserRef) -> LookupOutcome {
         user.issues().for_each(|issue| self.executor.emit_issue(issue));
         LookupOutcome::User(user)
     }
 
-    /// Bounds the memory of the cache by that of its users.
+    /// Compacts the cache: its chunks take at most twice the memory of its users.
     pub(crate) fn compact_cache(&self) {
         self.cache.compact(&|user| self.host().detach(user));
     }
@@ -36,7 +36,7 @@ impl<H: Host> Loader<H> {
         let mut users = IdMap::with_capacity(ids.len());
         for &id in ids {
             if let Some(user) = list.get(id) {
-                let (key, outcome) = (CacheKey { id, avatar_hr: false }, self.observe_issues(user));
+                let (key, outcome) = (CacheKey { id, avatar_hr: false }, self.report_issues(user));
                 self.cache.insert(version, key, &outcome, self.host().now());
                 users.insert(id, outcome);
             }

@@ -1,21 +1,21 @@
 use crate::time::Millis;
 
-/// The settings of a [`Loader`](super::Loader).
+/// The configuration of a [`Loader`](super::Loader).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LoaderConfig {
     /// Ids in one call of `im.user.list.get`.
     pub(crate) ids_per_call: usize,
-    /// How long a pending batch waits for further ids; zero is the same tick.
+    /// The time that a pending batch waits for further ids; zero means until the end of the tick.
     pub(crate) coalesce: Millis,
     pub(crate) cache: CacheConfig,
 }
 
-/// The settings of a cache.
+/// The configuration of a cache.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CacheConfig {
-    /// Lifetime of a user.
+    /// Time to live of a user.
     pub(crate) ttl: Millis,
-    /// Lifetime of a missing id.
+    /// Time to live of a missing id.
     pub(crate) missing_ttl: Millis,
     /// Maximum number of entries; 0 disables the cache.
     pub(crate) capacity: usize,

@@ -3,20 +3,20 @@ use std::slice::Chunks;
 
 use crate::ids::{IdSet, UserId};
 use crate::protocol::PartialUser;
-use crate::rest::BodyState;
+use crate::rest::FlushMode;
 
-/// The ids of one request, and a check of the users of its response while it arrives.
+/// Checks the users of an arriving response against the ids of its request.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
-    /// The index of each id, for responses in another order.
-    indexes: OnceCell<IdSet>,
+    /// The index of each id, for responses in another order than the request.
+    index_of_id: OnceCell<IdSet>,
     /// The number of users that have arrived.
-    arrived: Cell<usize>,
-    /// Whether an unexpected user has arrived. All later users are then rejected.
+    arrived_count: Cell<usize>,
+    /// Whether an unexpected user has arrived. If so, all later users are rejected.
     has_unexpected: Cell<bool>,
     /// Valid users that are held back until the end of the response.
-    held: RefCell<Vec<PartialUser>>,
+    held_back: RefCell<Vec<PartialUser>>,
 }
 
 impl<'a> ExpectedIds<'a> {
@@ -24,10 +24,10 @@ impl<'a> ExpectedIds<'a> {
         Self {
             ids,
             ids_per_call,
-            indexes: OnceCell::new(),
-            arrived: Cell::new(0),
+            index_of_id: OnceCell::new(),
+            arrived_count: Cell::new(0),
             has_unexpected: Cell::new(false),
-            held: RefCell::default(),
+            held_back: RefCell::default(),
         }
     }
 
@@ -36,37 +36,37 @@ impl<'a> ExpectedIds<'a> {
         self.ids.chunks(self.ids_per_call)
     }
 
-    /// Returns the users that may be delivered before the response ends: so far, the response has
-    /// only users that their calls requested.
+    /// Returns the users to deliver before the response ends; none, once a call has returned a user
+    /// that it did not request.
     ///
-    /// Holds back the last user until the response ends or is cut. A caller that already has
-    /// everything would drop, and so abort, the request before its timing is read.
+    /// Holds back the last user until the response ends or is flushed. A caller that has all users
+    /// would drop, and so abort, the request before its timing is read.
     pub(crate) fn validate_partial(
         &self,
         users: Vec<PartialUser>,
-        state: BodyState,
+        flush: FlushMode,
     ) -> Vec<PartialUser> {
-        let arrived = self.arrived.get();
+        let arrived_count = self.arrived_count.get();
         let call_of = |index| (index / self.ids_per_call) as u64;
         // The fast path: portals usually return the users in the requested order.
-        let next = self.ids.get(arrived..).unwrap_or_default();
+        let next = self.ids.get(arrived_count..).unwrap_or_default();
         let is_in_order = users.len() <= next.len()
-            && (arrived..)
+            && (arrived_count..)
                 .zip(next)
                 .zip(&users)
                 .all(|((index, id), user)| (user.id, user.call) == (*id, call_of(index)));
         let is_unexpected = !is_in_order && {
-            let indexes = self.indexes.get_or_init(|| IdSet::from_ids(self.ids));
-            users.iter().any(|user| indexes.index_of(user.id).map(call_of) != Some(user.call))
+            let index_of_id = self.index_of_id.get_or_init(|| IdSet::from_ids(self.ids));
+            users.iter().any(|user| index_of_id.index_of(user.id).map(call_of) != Some(user.call))
         };
         if is_unexpected || self.has_unexpected.get() {
             self.has_unexpected.set(true);
             return Vec::new();
         }
-        self.arrived.set(arrived + users.len());
-        let mut held = self.held.borrow_mut();
-        held.extend(users);
-        let may_deliver = state == BodyState::Cut || self.arrived.get() < self.ids.len();
-        if may_deliver { std::mem::take(&mut *held) } else { Vec::new() }
+        self.arrived_count.set(arrived_count + users.len());
+        let mut held_back = self.held_back.borrow_mut();
+        held_back.extend(users);
+        let should_deliver = flush == FlushMode::All || self.arrived_count.get() < self.ids.len();
+        if should_deliver { std::mem::take(&mut *held_back) } else { Vec::new() }
     }
 }

@@ -3,12 +3,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::ids::{IdMap, Key, KeyIndex, UserId};
+use crate::ids::{IdMap, Key, KeyMap, UserId};
 use crate::model::Timing;
 use crate::protocol::UserRef;
 use crate::rest::CallState;
 
-/// Identifies a user in the cache: users with larger pictures have entries of their own.
+/// The key of a user in the cache. Users with larger pictures are separate entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CacheKey {
     pub(crate) id: UserId,
@@ -24,7 +24,7 @@ pub(crate) enum LookupOutcome {
 }
 
 /// A map by cache key.
-pub(crate) type UserMap<V> = KeyIndex<CacheKey, V>;
+pub(crate) type UserMap<V> = KeyMap<CacheKey, V>;
 
 impl Key for CacheKey {
     fn to_u64(self) -> u64 {
@@ -37,15 +37,15 @@ impl Key for CacheKey {
     }
 }
 
-/// The outcomes of one lookup so far. All callers that wait for the lookup share them.
+/// The outcomes of one lookup so far, shared by all callers that await the lookup.
 #[derive(Debug, Default)]
 pub(crate) struct LookupResults {
-    /// In the order in which they were recorded.
+    /// In the order of recording.
     outcomes: RefCell<IdMap<LookupOutcome>>,
     /// The number of committed outcomes, which come first. The others are users of a response that
-    /// is still arriving: a later record of the same id replaces them.
+    /// is still arriving: a later record of the same id may replace them.
     committed: Cell<usize>,
-    /// The progress of the lookup's requests.
+    /// The state of the lookup's requests.
     pub(crate) state: CallState,
 }
 
@@ -58,12 +58,12 @@ impl LookupResults {
         self.outcomes.borrow().contains(id)
     }
 
-    /// Whether the outcome of the id is this very record.
+    /// Whether the outcome of the id is this record of the user. A response may have several.
     pub(crate) fn is_same_record(&self, id: UserId, user: &UserRef) -> bool {
         matches!(
             self.outcomes.borrow().get(id),
-            Some(LookupOutcome::User(known))
-                if known.row == user.row && Rc::ptr_eq(&known.chunk, &user.chunk)
+            Some(LookupOutcome::User(existing))
+                if existing.row == user.row && Rc::ptr_eq(&existing.chunk, &user.chunk)
         )
     }
 
@@ -96,7 +96,7 @@ impl LookupResults {
         self.committed.get()
     }
 
-    /// Visits the outcomes of a range, in the order in which they were recorded.
+    /// Visits the outcomes of a range, in the order of recording.
     pub(crate) fn for_each(
         &self,
         range: Range<usize>,
@@ -107,8 +107,8 @@ impl LookupResults {
         range.for_each(|(id, outcome)| visit(id, outcome));
     }
 
-    /// Whether any id was found or is missing: the portal answered.
-    pub(crate) fn has_users(&self) -> bool {
+    /// Whether any id was found or is missing, so that the portal works.
+    pub(crate) fn has_success(&self) -> bool {
         self.outcomes
             .borrow()
             .iter()

@@ -5,11 +5,11 @@ use super::lookup_results::{CacheKey, UserMap};
 pub(super) struct LruMap<V> {
     capacity: usize,
     entries: UserMap<Node<V>>,
-    /// Index of the most recently used entry; 0 in an empty map, where the first entry goes.
+    /// Index of the most recently used entry. 0 in an empty map: the first entry gets this index.
     newest: usize,
 }
 
-/// An entry in a ring by time of use. The oldest entry follows the newest.
+/// A node of a circular doubly linked list, in order of use. The oldest node follows the newest.
 #[derive(Debug)]
 struct Node<V> {
     value: V,
@@ -26,23 +26,24 @@ impl<V> LruMap<V> {
         self.entries.len()
     }
 
-    /// Returns a value, whose entry becomes the newest.
+    /// Returns a value and makes its entry the newest.
     pub(super) fn get(&mut self, key: CacheKey) -> Option<&V> {
         let index = self.entries.index_of(key)?;
         self.touch(index);
         Some(&self.entries.get_index(index).1.value)
     }
 
-    /// Inserts a value as the newest, unless the key has a value that it may not replace.
-    pub(super) fn insert(&mut self, key: CacheKey, value: V, may_replace: impl Fn(&V) -> bool) {
+    /// Inserts a value as the newest. An existing value of the key is replaced only if
+    /// `should_replace` returns `true` for it.
+    pub(super) fn insert(&mut self, key: CacheKey, value: V, should_replace: impl Fn(&V) -> bool) {
         if let Some(index) = self.entries.index_of(key) {
-            if may_replace(&self.entries.get_index(index).1.value) {
+            if should_replace(&self.entries.get_index(index).1.value) {
                 self.entries.get_index_mut(index).value = value;
                 self.touch(index);
             }
             return;
         }
-        // A ring of one entry, which is right for the first.
+        // Linked to itself: a list of one node, which is right for the first entry.
         let index = self.entries.len();
         self.entries.insert_new(key, Node { value, newer: index, older: index });
         self.link(index);
@@ -52,7 +53,7 @@ impl<V> LruMap<V> {
         }
     }
 
-    /// Visits all values, without a use of their entries.
+    /// Visits all values without marking them as used.
     pub(super) fn for_each_mut(&mut self, visit: &mut dyn FnMut(&mut V)) {
         for index in 0..self.entries.len() {
             visit(&mut self.entries.get_index_mut(index).value);
@@ -85,7 +86,7 @@ impl<V> LruMap<V> {
         self.link(index);
     }
 
-    /// Removes an entry from the ring.
+    /// Removes an entry from the list.
     fn unlink(&mut self, index: usize) {
         let &Node { newer, older, .. } = self.entries.get_index(index).1;
         self.connect(older, newer);
@@ -94,7 +95,7 @@ impl<V> LruMap<V> {
         }
     }
 
-    /// Inserts an entry into the ring as the newest.
+    /// Inserts an entry into the list as the newest.
     fn link(&mut self, index: usize) {
         let oldest = self.entries.get_index(self.newest).1.newer;
         self.connect(self.newest, index);
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_of_no_capacity_stays_empty() {
+    fn a_map_without_capacity_stays_empty() {
         let mut map = LruMap::new(0);
         map.insert(user(1), (), |()| true);
         assert_eq!((map.len(), map.get(user(1))), (0, None));
@@ -142,36 +143,36 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_behaves_as_a_list_reordered_by_use(
+        fn behaves_as_a_list_reordered_by_use(
             capacity in 0_usize..5,
             steps in prop::collection::vec((0..4, 1_u64..8), 0..100),
         ) {
             let mut map = LruMap::new(capacity);
             // The newest last.
             let mut list: Vec<(u64, usize)> = Vec::new();
-            for (step, (what, number)) in steps.into_iter().enumerate() {
-                let known = list.iter().position(|(known, _)| *known == number);
-                match what {
+            for (step, (operation, number)) in steps.into_iter().enumerate() {
+                let position = list.iter().position(|(other, _)| *other == number);
+                match operation {
                     0 | 1 => {
-                        let may_replace = what == 0;
-                        if may_replace || known.is_none() {
-                            known.map(|index| list.remove(index));
+                        let should_replace = operation == 0;
+                        if should_replace || position.is_none() {
+                            position.map(|index| list.remove(index));
                             list.push((number, step));
                         }
                         if list.len() > capacity {
                             list.remove(0);
                         }
-                        map.insert(user(number), step, |_| may_replace);
+                        map.insert(user(number), step, |_| should_replace);
                     }
                     2 => {
-                        if let Some(index) = known {
+                        if let Some(index) = position {
                             let used = list.remove(index);
                             list.push(used);
                         }
-                        prop_assert_eq!(map.get(user(number)), known.and(list.last()).map(|(_, value)| value));
+                        prop_assert_eq!(map.get(user(number)), position.and(list.last()).map(|(_, value)| value));
                     }
                     _ => {
-                        known.map(|index| list.remove(index));
+                        position.map(|index| list.remove(index));
                         map.remove(user(number));
                     }
                 }

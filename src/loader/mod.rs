@@ -1,7 +1,6 @@
 //! From ids to users: cache, single-flight, batches of ids and their results.
 //!
-//! What a single request needs (limits, retries, tokens) belongs to `rest`; the public methods
-//! belong to `client`.
+//! Not here: limits, retries and tokens of a request (`rest`), and the public methods (`client`).
 
 mod batch_size;
 mod cache;
@@ -37,7 +36,7 @@ pub(crate) use lookup_results::{CacheKey, LookupOutcome};
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;
 
-/// Loads users by id through the cache, lookups in flight, and requests of its executor.
+/// Loads users by id from the cache, from lookups in flight, and by requests of its executor.
 #[derive(Debug)]
 pub(crate) struct Loader<H: Host> {
     pub(crate) executor: RestExecutor<H>,
@@ -45,7 +44,7 @@ pub(crate) struct Loader<H: Host> {
     config: LoaderConfig,
     single_flight: SingleFlight,
     batch_size: AdaptiveBatchSize,
-    /// When the portal last returned readable users.
+    /// The time of the last response with readable users.
     last_success: Cell<Option<Timestamp>>,
 }
 
@@ -68,12 +67,12 @@ impl<H: Host> Loader<H> {
         self.executor.host()
     }
 
-    /// The client's counters, with the present size of the cache.
+    /// The counters of the client, with the current size of the cache.
     pub(crate) fn stats(&self) -> Stats {
         Stats { cache_size: self.cache.len(), ..self.executor.metrics().get() }
     }
 
-    /// Evicts these users, or all of them, and lets no caller join their lookups in flight.
+    /// Evicts these users, or all of them. Later calls do not join their lookups in flight.
     pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
         self.cache.invalidate(ids);
         self.single_flight.invalidate(ids.unwrap_or_default());

@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::Millis;
 
-/// A batch of single ids that is still open: further ids may join until its lookup starts.
+/// An open batch of the ids of single-user calls: further ids may join until its lookup starts.
 pub(super) struct PendingBatch {
     flight: WeakFlight,
     registration: Weak<RegistrationGuard>,
@@ -21,13 +21,13 @@ impl PendingBatch {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Adds an id to the open batch, and opens one if there is none.
+    /// Adds an id to the open batch, or to a new one.
     pub(crate) fn join_batch(self: &Rc<Self>, id: UserId) -> Flight {
-        let mut pending = self.single_flight.pending.borrow_mut();
-        let open = pending.as_ref().and_then(PendingBatch::upgrade);
+        let mut pending_batch = self.single_flight.pending_batch.borrow_mut();
+        let open = pending_batch.as_ref().and_then(PendingBatch::upgrade);
         let (flight, registration) = open.unwrap_or_else(|| {
             let (flight, registration) = self.open_batch();
-            *pending = flight.downgrade().map(|weak| PendingBatch {
+            *pending_batch = flight.downgrade().map(|weak| PendingBatch {
                 flight: weak,
                 registration: Rc::downgrade(&registration),
             });
@@ -38,18 +38,18 @@ impl<H: Host + 'static> Loader<H> {
         flight
     }
 
-    /// A lookup that starts when the batch closes.
+    /// Opens a batch, whose lookup starts when the batch closes.
     fn open_batch(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
-        let registration = self.single_flight.registration(&results);
-        let (loader, guard, recorded) = (self.clone(), registration.clone(), results.clone());
+        let registration = self.single_flight.new_guard(&results);
+        let (loader, guard, shared_results) = (self.clone(), registration.clone(), results.clone());
         let flight = Flight::new(results, async move {
             match loader.config.coalesce {
                 span if span > Millis::ZERO => loader.host().sleep(span).await,
                 _ => loader.host().tick().await,
             }
-            loader.single_flight.pending.take();
-            UserFetch::new(&loader, &recorded, false).run(&guard.ids()).await;
+            loader.single_flight.pending_batch.take();
+            UserFetch::new(&loader, &shared_results, false).run(&guard.ids()).await;
         });
         (flight, registration)
     }

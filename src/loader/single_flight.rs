@@ -19,15 +19,15 @@ use crate::time::{Millis, Timestamp};
 
 type Work = LocalBoxFuture<'static, ()>;
 
-/// The lookups in flight, by user, so that further callers join instead of sending a second
+/// The lookups in flight, by user. Further callers join a lookup instead of sending a second
 /// request.
 ///
-/// A lookup belongs to its waiting callers: each drives it, a caller that leaves changes nothing
-/// for the others, and the lookup ends, with its request, when the last caller leaves.
+/// All waiting callers drive the lookup. Dropping one [`Flight`] does not affect the others;
+/// dropping the last one cancels the lookup and aborts its request.
 #[derive(Default)]
 pub(crate) struct SingleFlight {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
-    pub(super) pending: RefCell<Option<PendingBatch>>,
+    pub(super) pending_batch: RefCell<Option<PendingBatch>>,
 }
 
 impl fmt::Debug for SingleFlight {
@@ -37,14 +37,14 @@ impl fmt::Debug for SingleFlight {
     }
 }
 
-/// A handle of a lookup in flight. The lookup ends when the last handle is dropped.
+/// A handle of a lookup in flight. The lookup is cancelled when the last handle is dropped.
 #[derive(Clone)]
 pub(crate) struct Flight {
     work: Shared<Work>,
     results: Rc<LookupResults>,
 }
 
-/// A [`Flight`] that does not keep the lookup alive.
+/// A weak handle of a lookup in flight, which does not keep the lookup alive.
 pub(super) struct WeakFlight {
     work: WeakShared<Work>,
     results: Weak<LookupResults>,
@@ -62,28 +62,28 @@ struct InFlightEntry {
     /// The generation of the cache when the lookup started.
     generation: u32,
     started_at: Timestamp,
-    /// Whether the user was invalidated by id since.
+    /// Whether the user was invalidated by id since the start.
     is_invalidated: bool,
 }
 
 impl InFlightEntry {
-    fn is_of(&self, results: &Weak<LookupResults>) -> bool {
+    fn is_for(&self, results: &Weak<LookupResults>) -> bool {
         self.flight.results.ptr_eq(results)
     }
 }
 
-/// Removes the users of a lookup from the lookups in flight when the lookup ends.
+/// Removes the entries of a lookup from [`SingleFlight`] when the lookup ends.
 pub(super) struct RegistrationGuard {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
-    users: RefCell<Vec<CacheKey>>,
+    keys: RefCell<Vec<CacheKey>>,
     results: Weak<LookupResults>,
 }
 
 impl RegistrationGuard {
     pub(super) fn ids(&self) -> Vec<UserId> {
-        let users = self.users.borrow();
-        let mut ids = Vec::with_capacity(users.len());
-        for key in users.iter() {
+        let keys = self.keys.borrow();
+        let mut ids = Vec::with_capacity(keys.len());
+        for key in keys.iter() {
             ids.push(key.id);
         }
         ids
@@ -93,13 +93,14 @@ impl RegistrationGuard {
 impl Drop for RegistrationGuard {
     fn drop(&mut self) {
         let mut in_flight = self.in_flight.borrow_mut();
-        if in_flight.iter().all(|(_, entry)| entry.is_of(&self.results)) {
+        // The fast path: no other lookup is in flight.
+        if in_flight.iter().all(|(_, entry)| entry.is_for(&self.results)) {
             in_flight.clear();
             return;
         }
-        for &key in self.users.borrow().iter() {
+        for &key in self.keys.borrow().iter() {
             // A newer lookup may have replaced the entry.
-            if in_flight.get(key).is_some_and(|entry| entry.is_of(&self.results)) {
+            if in_flight.get(key).is_some_and(|entry| entry.is_for(&self.results)) {
                 in_flight.remove(key);
             }
         }
@@ -107,15 +108,15 @@ impl Drop for RegistrationGuard {
 }
 
 impl SingleFlight {
-    pub(super) fn registration(&self, results: &Rc<LookupResults>) -> Rc<RegistrationGuard> {
+    pub(super) fn new_guard(&self, results: &Rc<LookupResults>) -> Rc<RegistrationGuard> {
         Rc::new(RegistrationGuard {
             in_flight: self.in_flight.clone(),
-            users: RefCell::default(),
+            keys: RefCell::default(),
             results: Rc::downgrade(results),
         })
     }
 
-    /// Lets no further caller join the lookups in flight for these users.
+    /// Marks the lookups in flight for these users as stale, so that no further caller joins them.
     pub(super) fn invalidate(&self, ids: &[UserId]) {
         let mut in_flight = self.in_flight.borrow_mut();
         for &id in ids {
@@ -129,33 +130,33 @@ impl SingleFlight {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Joins the lookup in flight for this user, unless it is older than `max_age` or the user
-    /// was invalidated since.
-    pub(crate) fn join(&self, key: CacheKey, max_age: Millis) -> Option<Flight> {
+    /// Joins the lookup in flight for this user, unless the lookup is older than `max_age` or the
+    /// user was invalidated since its start.
+    pub(crate) fn join_lookup(&self, key: CacheKey, max_age: Millis) -> Option<Flight> {
         let in_flight = self.single_flight.in_flight.borrow();
         let entry = in_flight.get(key)?;
         let is_valid = !entry.is_invalidated && entry.generation == self.cache.generation();
         let flight = entry.flight.upgrade().filter(|_| is_valid)?;
         let age = self.host().now() - entry.started_at;
-        let may_join = match flight.results.get(key.id) {
+        let is_joinable = match flight.results.get(key.id) {
             // A call after a failure tries again.
             Some(LookupOutcome::Failed(_)) => false,
-            // A known outcome is as good as a cached one, if the cache may hold it.
+            // A recorded outcome counts as cached for the time to live of the cache.
             Some(outcome) => (Millis::ZERO..max_age.min(self.cache.ttl(&outcome))).contains(&age),
             None => (Millis::ZERO..=max_age).contains(&age),
         };
-        may_join.then_some(flight)
+        is_joinable.then_some(flight)
     }
 
     /// Starts a lookup of these ids.
-    pub(super) fn start(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
+    pub(super) fn start_lookup(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
         let results = Rc::new(LookupResults::default());
-        let registration = self.single_flight.registration(&results);
-        let (loader, recorded, requested) = (self.clone(), results.clone(), ids.clone());
-        let guard = registration.clone();
+        let registration = self.single_flight.new_guard(&results);
+        let (loader, shared_results) = (self.clone(), results.clone());
+        let (requested_ids, guard) = (ids.clone(), registration.clone());
         let flight = Flight::new(results, async move {
             let _guard = guard;
-            UserFetch::new(&loader, &recorded, avatar_hr).run(&requested).await;
+            UserFetch::new(&loader, &shared_results, avatar_hr).run(&requested_ids).await;
         });
         let now = self.host().now();
         for id in ids {
@@ -174,17 +175,17 @@ impl<H: Host + 'static> Loader<H> {
     ) {
         let Some(weak) = flight.downgrade() else { return };
         let mut in_flight = self.single_flight.in_flight.borrow_mut();
-        // A caller that wants a fresh user joins an open batch as well: no request was sent yet.
-        let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_of(&weak.results));
+        // A call for a fresh user joins an open batch as well, as no request was sent yet.
+        let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_for(&weak.results));
         let generation = self.cache.generation();
         let entry =
             InFlightEntry { flight: weak, generation, started_at: now, is_invalidated: false };
         let replaced = !in_flight.insert(key, entry);
-        let mut users = registration.users.borrow_mut();
-        // The replaced entry may be of another lookup that took over from this one.
-        let is_listed = is_registered || replaced && users.contains(&key);
+        let mut keys = registration.keys.borrow_mut();
+        // Another lookup may have replaced the entry in between; then `keys` has the key already.
+        let is_listed = is_registered || replaced && keys.contains(&key);
         if !is_listed {
-            users.push(key);
+            keys.push(key);
         }
     }
 }
@@ -197,7 +198,7 @@ impl Flight {
         Self { work: work.boxed_local().shared(), results }
     }
 
-    /// `None` once the lookup has ended.
+    /// Returns a weak handle; `None` if the lookup has ended.
     pub(super) fn downgrade(&self) -> Option<WeakFlight> {
         Some(WeakFlight { work: self.work.downgrade()?, results: Rc::downgrade(&self.results) })
     }
@@ -218,23 +219,23 @@ impl Flight {
 
     /// Records all complete users of a response that is still arriving.
     pub(crate) fn flush(&mut self) {
-        // Without a request nothing can have arrived, and a poll would send the first one.
+        // Before the first request, nothing can have arrived, and a poll would send that request.
         if self.results.timing().requests == 0 {
             return;
         }
         self.results.state.request_flush();
-        // No task to wake: this caller is about to leave.
+        // No task to wake: the caller is about to drop this handle.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
         self.results.state.cancel_flush();
     }
 
-    /// Drives the lookup until the outcome of this id is known.
+    /// Drives the lookup until this id has an outcome.
     pub(crate) async fn outcome(&mut self, id: UserId) -> LookupOutcome {
         poll_fn(|context| {
             let is_done = self.poll(context);
             match self.results.get(id) {
                 Some(outcome) => Poll::Ready(outcome),
-                None if is_done => Poll::Ready(no_outcome()),
+                None if is_done => Poll::Ready(unresolved_outcome()),
                 None => Poll::Pending,
             }
         })
@@ -242,8 +243,8 @@ impl Flight {
     }
 }
 
-/// The outcome of an id that a lookup ended without. Such an id must not count as missing.
-pub(super) fn no_outcome() -> LookupOutcome {
-    let message = "The lookup ended without an answer for this user";
+/// The failure of an id for which the lookup recorded no outcome. The id must not count as missing.
+pub(super) fn unresolved_outcome() -> LookupOutcome {
+    let message = "The lookup ended without an outcome for this user";
     LookupOutcome::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))
 }

@@ -2,7 +2,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::lookup_results::LookupOutcome;
-use super::single_flight::{Flight, no_outcome};
+use super::single_flight::{Flight, unresolved_outcome};
 use crate::error::Error;
 use crate::ids::{IdSet, UserId};
 use crate::rest::CallState;
@@ -10,47 +10,50 @@ use crate::rest::CallState;
 /// The outcomes of some ids.
 pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
-/// When a subscription delivers the users of a response.
+/// Whether a subscription delivers users of a response before its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Delivery {
-    /// When the response ends.
+pub(super) enum DeliveryMode {
+    /// Users are delivered after the end of the response.
     Committed,
-    /// As soon as they have arrived.
+    /// Users are delivered as soon as they arrive.
     Partial,
 }
 
-/// What a poll of a subscription has found.
-pub(super) struct Delivered {
-    /// The number of ids whose outcome became known, delivered or not.
-    pub(super) counted: usize,
+/// The progress of a subscription since the last poll.
+pub(super) struct NewOutcomes {
+    /// The number of ids with a new outcome, delivered or not.
+    pub(super) new_count: usize,
+    /// The delivered outcomes.
     pub(super) outcomes: Outcomes,
 }
 
-/// Which load started the lookup that a load waits for.
+/// Whether a load awaits its own lookup or the lookup of another call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// The load itself, for exactly the ids that it waits for.
+    /// The load started the lookup, for exactly the ids that it awaits.
     ThisLoad,
-    /// Another load or call, whose lookup this one joined.
+    /// Another load or call started the lookup, and this load joined.
     Other,
 }
 
-/// Some ids in one flight, and how far their outcomes have been delivered.
+/// The ids that a load awaits from one flight, and the progress of their delivery.
 pub(super) struct Subscription {
     pub(super) flight: Flight,
     pub(super) owner: Owner,
     ids: IdSet,
     /// The number of ids without a delivered outcome.
     remaining: usize,
-    /// Indexes into the results of the flight: those before have been delivered, or counted.
-    delivered: usize,
-    counted: usize,
+    /// The end of the delivered results, as an index into the results of the flight.
+    delivered_end: usize,
+    /// The end of the counted results, as an index into the results of the flight.
+    counted_end: usize,
 }
 
 impl Subscription {
     pub(super) fn new(flight: Flight, ids: &[UserId], owner: Owner) -> Self {
         let remaining = ids.len();
-        Self { flight, owner, ids: IdSet::from_ids(ids), remaining, delivered: 0, counted: 0 }
+        let ids = IdSet::from_ids(ids);
+        Self { flight, owner, ids, remaining, delivered_end: 0, counted_end: 0 }
     }
 
     /// Whether the outcomes of all ids have been delivered.
@@ -58,30 +61,34 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight. If the flight is `blocked`, the remaining ids fail with that error.
+    /// Drives the flight, and returns its new outcomes. If `blocked_error` returns an error, all
+    /// remaining ids fail with it.
     pub(super) fn poll(
         &mut self,
-        delivery: Delivery,
-        blocked: &dyn Fn(&CallState) -> Option<Error>,
+        delivery: DeliveryMode,
+        blocked_error: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
-    ) -> Poll<Delivered> {
+    ) -> Poll<NewOutcomes> {
         let is_done = self.flight.poll(context);
         let results = self.flight.results();
         let len = results.len();
-        let delivers_all = is_done || delivery == Delivery::Partial;
-        let end = if delivers_all { len } else { results.committed_len() };
+        let should_deliver_all = is_done || delivery == DeliveryMode::Partial;
+        let end = if should_deliver_all { len } else { results.committed_len() };
         let is_subscribed = |id: UserId| self.owner == Owner::ThisLoad || self.ids.contains(id);
-        let (mut counted, mut outcomes) = (0, Vec::new());
-        results.for_each(self.counted..len, &mut |id, _| counted += usize::from(is_subscribed(id)));
-        results.for_each(self.delivered..end, &mut |id, outcome| {
+        let (mut new_count, mut outcomes) = (0, Vec::new());
+        results.for_each(self.counted_end..len, &mut |id, _| {
+            new_count += usize::from(is_subscribed(id));
+        });
+        results.for_each(self.delivered_end..end, &mut |id, outcome| {
             if is_subscribed(id) {
                 outcomes.push((id, outcome.clone()));
             }
         });
         let final_outcome = || {
-            let blocked =
-                || blocked(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)));
-            if is_done { Some(no_outcome()) } else { blocked() }
+            if is_done {
+                return Some(unresolved_outcome());
+            }
+            blocked_error(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)))
         };
         if outcomes.len() < self.remaining
             && let Some(outcome) = final_outcome()
@@ -89,13 +96,13 @@ impl Subscription {
             for (id, ()) in self.ids.iter() {
                 if !results.contains(id) {
                     outcomes.push((id, outcome.clone()));
-                    counted += 1;
+                    new_count += 1;
                 }
             }
         }
-        (self.counted, self.delivered) = (len, end);
+        (self.counted_end, self.delivered_end) = (len, end);
         self.remaining -= outcomes.len();
-        let has_progress = counted > 0 || !outcomes.is_empty();
-        if has_progress { Poll::Ready(Delivered { counted, outcomes }) } else { Poll::Pending }
+        let has_progress = new_count > 0 || !outcomes.is_empty();
+        if has_progress { Poll::Ready(NewOutcomes { new_count, outcomes }) } else { Poll::Pending }
     }
 }

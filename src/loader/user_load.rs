@@ -7,7 +7,7 @@ use super::Loader;
 use super::config::LoadOptions;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{Delivered, Delivery, Outcomes, Owner, Subscription};
+use super::subscription::{DeliveryMode, NewOutcomes, Outcomes, Owner, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
@@ -15,8 +15,8 @@ use crate::model::{Progress, Timing};
 use crate::protocol::{DEFAULT_IDS_PER_CALL, method};
 use crate::rest::{CallState, Deadline};
 
-/// The load of the ids of one call: from the cache, from lookups in flight, and by lookups of its
-/// own, a batch of ids at a time.
+/// Loads users by id for one call: from the cache, by joining lookups in flight, and by lookups of
+/// its own, one per batch of ids.
 pub(crate) struct UserLoad<H: Host> {
     loader: Rc<Loader<H>>,
     options: LoadOptions,
@@ -24,21 +24,22 @@ pub(crate) struct UserLoad<H: Host> {
     pending: vec::IntoIter<UserId>,
     /// The number of ids in the first batch, if smaller than usual.
     first_batch_size: Option<usize>,
-    delivery: Delivery,
+    delivery: DeliveryMode,
     subscriptions: Vec<Subscription>,
-    /// The results of all lookups with undelivered outcomes.
-    results: Vec<LoadResults>,
+    /// The lookups with undelivered outcomes.
+    lookups: Vec<AwaitedLookup>,
     /// The timing of its own lookups that have ended.
     finished_timing: Timing,
     total: usize,
     done: usize,
-    /// The failure that all further requests would meet as well.
+    /// A systemic failure, after which no lookup is started.
     fatal_error: Option<Rc<Error>>,
 }
 
-struct LoadResults {
+/// A lookup that the load awaits.
+struct AwaitedLookup {
     results: Rc<LookupResults>,
-    /// Only own lookups count in the timing of the load.
+    /// Only the load's own lookups count in its timing.
     owner: Owner,
 }
 
@@ -56,20 +57,20 @@ impl<H: Host + 'static> UserLoad<H> {
             total: ids.len(),
             pending: ids.into_iter(),
             first_batch_size: None,
-            delivery: Delivery::Committed,
+            delivery: DeliveryMode::Committed,
             subscriptions: Vec::new(),
-            results: Vec::new(),
+            lookups: Vec::new(),
             finished_timing: Timing::default(),
             done: 0,
             fatal_error: None,
         }
     }
 
-    /// Delivers the first users soon: the first batch is small, and users are delivered from
-    /// responses that are still arriving.
+    /// Delivers the first users early: the first batch is small, and users of responses that are
+    /// still arriving are delivered.
     pub(crate) fn with_small_first_batch(self) -> Self {
         let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
-        Self { first_batch_size, delivery: Delivery::Partial, ..self }
+        Self { first_batch_size, delivery: DeliveryMode::Partial, ..self }
     }
 
     fn has_pending(&self) -> bool {
@@ -87,19 +88,19 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The timing of its own lookups so far.
     pub(crate) fn timing(&self) -> Timing {
-        let own = self.results.iter().filter(|results| results.owner == Owner::ThisLoad);
-        own.fold(self.finished_timing, |mut sum, own| {
-            sum.merge(own.results.timing());
+        let own_lookups = self.lookups.iter().filter(|lookup| lookup.owner == Owner::ThisLoad);
+        own_lookups.fold(self.finished_timing, |mut sum, lookup| {
+            sum.merge(lookup.results.timing());
             sum
         })
     }
 
-    /// Ends the load. Returns the undelivered outcomes of `ids`, complete users of arriving
-    /// responses included, and `error` for all other ids that are not `delivered`.
+    /// Ends the load. Returns outcomes for all `ids` that are not delivered: recorded ones,
+    /// including users of responses that are still arriving, and `error` for the others.
     pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
-        delivered: &dyn Fn(UserId) -> bool,
+        is_delivered: &dyn Fn(UserId) -> bool,
         error: Error,
     ) -> Outcomes {
         let error = Rc::new(error.for_request(method::USER_LIST_GET, &[]));
@@ -108,12 +109,12 @@ impl<H: Host + 'static> UserLoad<H> {
             subscription.flight.flush();
         }
         self.subscriptions.clear();
-        let known = |id| self.results.iter().find_map(|known| known.results.get(id));
+        let recorded_outcome = |id| self.lookups.iter().find_map(|lookup| lookup.results.get(id));
         let mut outcomes = Vec::new();
         for &id in ids {
-            if !delivered(id) {
-                let outcome = known(id).unwrap_or_else(|| LookupOutcome::Failed(error.clone()));
-                outcomes.push((id, outcome));
+            if !is_delivered(id) {
+                let failure = || LookupOutcome::Failed(error.clone());
+                outcomes.push((id, recorded_outcome(id).unwrap_or_else(failure)));
             }
         }
         outcomes
@@ -134,11 +135,11 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The next outcomes of the lookups in flight. Starts no further lookup.
     pub(crate) async fn next_ready(&mut self) -> Option<Outcomes> {
-        let (subscription, delivered) = poll_fn(|context| self.poll_ready(context)).await?;
-        let Delivered { counted, outcomes } = delivered;
-        self.done += counted;
+        let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
+        let NewOutcomes { new_count, outcomes } = new;
+        self.done += new_count;
         if subscription.owner == Owner::ThisLoad && subscription.is_finished() {
-            self.note_fatal_error(&subscription, &outcomes);
+            self.record_fatal_error(&subscription, &outcomes);
         }
         if subscription.is_finished() {
             self.release(&subscription);
@@ -149,49 +150,52 @@ impl<H: Host + 'static> UserLoad<H> {
         Some(outcomes)
     }
 
-    /// Stops the load at a systemic failure of a whole lookup of its own. A lookup of another load
-    /// may have failed for a reason that does not concern this one.
-    fn note_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
+    /// Stops the load if a lookup of its own failed as a whole, with a systemic error. A lookup of
+    /// another load may have failed for a reason that does not concern this load.
+    fn record_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
         let is_systemic = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
         let has_failed = outcomes.iter().all(|(_, outcome)| is_systemic(outcome))
-            && !subscription.flight.results().has_users();
+            && !subscription.flight.results().has_success();
         if has_failed && let Some((_, LookupOutcome::Failed(error))) = outcomes.first() {
             self.fatal_error.get_or_insert_with(|| error.clone());
         }
     }
 
-    /// Takes the first subscription with progress. A load has few of them, so all are polled.
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Option<(Subscription, Delivered)>> {
+    /// Takes the first subscription with progress. Polls all of them, as a load has few.
+    fn poll_ready(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<(Subscription, NewOutcomes)>> {
         let (now, deadline) = (self.loader.host().now(), self.deadline);
-        let blocked = |state: &CallState| {
+        let blocked_error = |state: &CallState| {
             Some(state.wait.blocked_error(deadline, now)?.for_request(method::USER_LIST_GET, &[]))
         };
         for index in 0..self.subscriptions.len() {
             let subscription = &mut self.subscriptions[index];
-            if let Poll::Ready(delivered) = subscription.poll(self.delivery, &blocked, context) {
-                return Poll::Ready(Some((self.subscriptions.remove(index), delivered)));
+            if let Poll::Ready(new) = subscription.poll(self.delivery, &blocked_error, context) {
+                return Poll::Ready(Some((self.subscriptions.remove(index), new)));
             }
         }
         if self.subscriptions.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     }
 
-    /// Drops the results of a finished lookup: a stream must not keep delivered users alive.
+    /// Drops the results of a finished lookup, as a stream must not keep delivered users alive.
     fn release(&mut self, subscription: &Subscription) {
-        let finished = subscription.flight.results();
+        let results = subscription.flight.results();
         if subscription.owner == Owner::ThisLoad {
-            self.finished_timing.merge(finished.timing());
+            self.finished_timing.merge(results.timing());
         }
-        self.results.retain(|known| !Rc::ptr_eq(&known.results, finished));
+        self.lookups.retain(|lookup| !Rc::ptr_eq(&lookup.results, results));
     }
 
     fn subscribe(&mut self, flight: Flight, ids: &[UserId], owner: Owner) {
-        self.results.push(LoadResults { results: flight.results().clone(), owner });
+        self.lookups.push(AwaitedLookup { results: flight.results().clone(), owner });
         self.subscriptions.push(Subscription::new(flight, ids, owner));
     }
 
-    /// Dispatches the next batch of ids. Returns the outcomes that are known at once, if any.
+    /// Dispatches the next batch of ids. Returns the outcomes that need no lookup, if any.
     fn dispatch_next(&mut self) -> Option<Outcomes> {
-        let (mut known, mut batch) = (Vec::new(), Vec::new());
+        let (mut ready, mut batch) = (Vec::new(), Vec::new());
         let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();
         let loader = self.loader.clone();
         let size = self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.per_request());
@@ -202,10 +206,10 @@ impl<H: Host + 'static> UserLoad<H> {
             let key = CacheKey { id, avatar_hr };
             if let Some(outcome) = loader.cache.get(key, max_age, now) {
                 loader.executor.metrics().update(|stats| stats.cache_hits += 1);
-                known.push((id, outcome));
+                ready.push((id, outcome));
             } else if let Some(error) = &self.fatal_error {
-                known.push((id, LookupOutcome::Failed(error.clone())));
-            } else if let Some(flight) = loader.join(key, max_age) {
+                ready.push((id, LookupOutcome::Failed(error.clone())));
+            } else if let Some(flight) = loader.join_lookup(key, max_age) {
                 loader.executor.metrics().update(|stats| stats.shared += 1);
                 match joined.iter_mut().find(|(other, _)| other.is_same(&flight)) {
                     Some((_, ids)) => ids.push(id),
@@ -219,10 +223,10 @@ impl<H: Host + 'static> UserLoad<H> {
             self.subscribe(flight, &ids, Owner::Other);
         }
         if !batch.is_empty() {
-            let flight = loader.start(batch.clone(), avatar_hr);
+            let flight = loader.start_lookup(batch.clone(), avatar_hr);
             self.subscribe(flight, &batch, Owner::ThisLoad);
         }
-        self.done += known.len();
-        (!known.is_empty()).then_some(known)
+        self.done += ready.len();
+        (!ready.is_empty()).then_some(ready)
     }
 }

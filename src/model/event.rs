@@ -31,7 +31,7 @@ pub struct ClientEvent {
 pub enum ClientEventKind {
     /// A request was sent.
     Request {
-        /// The client's number of the request, from 1.
+        /// The sequence number of the request in this client, from 1.
         request: u32,
         /// The REST method.
         method: String,
@@ -40,7 +40,7 @@ pub enum ClientEventKind {
     },
     /// A request settled.
     Response {
-        /// The client's number of the request.
+        /// The sequence number of the request in this client.
         request: u32,
         /// The REST method.
         method: String,
@@ -56,7 +56,7 @@ pub enum ClientEventKind {
         /// `limit`: the portal accepts no more requests for now. `operating`: the method has used
         /// up its operating time.
         reason: WaitReason,
-        /// Milliseconds until the request is tried.
+        /// Milliseconds until the next attempt to send the request.
         ms: f64,
     },
     /// A request failed and will be sent again.
@@ -87,9 +87,9 @@ pub enum ClientEventKind {
 }
 
 impl ClientEventKind {
-    /// The strings that come from outside and must be redacted. Issues are redacted when they are
-    /// read.
-    pub(crate) fn foreign_strings(&mut self) -> [Option<&mut String>; 2] {
+    /// The strings that come from the portal or the application, for redaction. Issues are
+    /// redacted when they are read.
+    pub(crate) fn external_strings(&mut self) -> [Option<&mut String>; 2] {
         match self {
             Self::Request { method, .. } => [Some(method), None],
             Self::Response { method, code, .. } => [Some(method), code.as_mut()],

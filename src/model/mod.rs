@@ -1,6 +1,6 @@
-//! What callers get: users, lists, events and statistics, as plain data.
+//! The data that callers receive: users, lists, events and counters, as plain data.
 //!
-//! The wire format is in `protocol`, errors are in `error`.
+//! Not here: the wire format (`protocol`), and errors (`error`).
 
 mod bot_data;
 mod event;

@@ -4,10 +4,10 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Progress {
-    /// Ids with an outcome: found, missing or failed.
+    /// Number of ids with an outcome: found, missing or failed.
     pub done: usize,
-    /// Ids of the call.
+    /// Number of ids of the call.
     pub total: usize,
-    /// Requests that the call has sent.
+    /// Number of requests sent by the call.
     pub requests: u32,
 }

@@ -2,7 +2,7 @@ use b24_record_reader::{DataType, Field, RowReader};
 
 use crate::ids::UserId;
 
-/// A record type with a table of its fields, which the reader and the builders share.
+/// A record with a table of its fields, from which readers and builders of records are derived.
 pub trait Record {
     /// The fields, under the portal's names.
     const FIELDS: &'static [Field];
@@ -11,9 +11,9 @@ pub trait Record {
     fn from_row(row: &mut RowReader<'_>) -> Self;
 }
 
-/// Declares a record. The line of a field has its type, its data type on the wire, and its wire
-/// name if that differs. The reader's table, the rows, the builder in JavaScript and the TypeScript
-/// declarations are derived from that line.
+/// Declares a record. The line of a field states its type in Rust, its data type on the wire and,
+/// if different, its name on the wire. The table for the reader, the layout of the rows, the
+/// builder in JavaScript and the TypeScript declarations are derived from these lines.
 macro_rules! record {
     (
         $(#[$record_meta:meta])*
@@ -47,7 +47,7 @@ macro_rules! record {
 
 pub(crate) use record;
 
-/// A type that a field of a row can be read as.
+/// A type of fields that can be read from a row.
 pub(crate) trait FromRow {
     fn from_row(row: &mut RowReader<'_>, data_type: DataType) -> Self;
 }

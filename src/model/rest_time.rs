@@ -13,13 +13,13 @@ pub struct RestTime {
     pub finish: Option<f64>,
     /// Seconds between start and end; up to one second too much from current portals.
     pub duration: Option<f64>,
-    /// Seconds that the method itself worked; mostly 0 from current portals.
+    /// Seconds of processing by the method itself; mostly 0 from current portals.
     pub processing: Option<f64>,
     /// Start of the call, in ISO 8601 with the portal's offset.
     pub date_start: Option<String>,
     /// End of the call, in ISO 8601 with the portal's offset.
     pub date_finish: Option<String>,
-    /// Seconds that the method has worked for the application in the last ten minutes, which the
+    /// Seconds of processing by the method for the application in the last ten minutes, which the
     /// portal limits.
     pub operating: Option<f64>,
     /// Time at which `operating` decreases, in seconds since 1970.
@@ -27,7 +27,7 @@ pub struct RestTime {
 }
 
 impl RestTime {
-    /// The time from the end of the call until `operating` decreases, by the portal's clock.
+    /// The time between the end of the call and the decrease of `operating`, by the portal's clock.
     #[must_use]
     pub fn reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;

@@ -1,25 +1,28 @@
-//! URLs that users type, of which some would execute code as a link.
+//! A check for URLs that would execute code as links: users type their websites freely.
 
 /// Schemes whose URLs browsers execute or render as a document of the page's origin.
 const CODE_SCHEMES: [&str; 3] = ["javascript:", "data:", "vbscript:"];
+
+/// No scheme in `CODE_SCHEMES` is longer.
+const MAX_SCHEME_CHARS: usize = 16;
 
 /// Whether a link to this URL executes no code.
 #[must_use]
 pub fn is_safe_url(url: &str) -> bool {
     // The fast path: every scheme contains a colon, possibly escaped.
-    url.starts_with("https://") || !url.contains([':', '&', '%']) || !executes_code(url)
+    url.starts_with("https://") || !url.contains([':', '&', '%']) || !is_executable(url)
 }
 
 /// Whether a browser may execute the URL, possibly after decoding it as HTML or as a URL.
-fn executes_code(url: &str) -> bool {
+fn is_executable(url: &str) -> bool {
     let unescaped = percent_decode(&unescape_html(url));
-    // Browsers skip white space and control characters before and within a scheme; the others are
-    // invisible to people.
+    // Browsers skip white space and control characters before and within a scheme. People do not
+    // see the other characters that are skipped here.
     let visible: String = unescaped
         .chars()
         .filter(|&char| !is_space(char) && !char.is_control() && !is_invisible(char))
         .map(|char| char.to_ascii_lowercase())
-        .take(64)
+        .take(MAX_SCHEME_CHARS)
         .collect();
     CODE_SCHEMES.iter().any(|scheme| visible.starts_with(scheme))
 }
@@ -87,7 +90,7 @@ fn decode_reference(text: &str) -> Option<(char, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::executes_code;
+    use super::is_executable;
 
     #[test]
     fn ordinary_urls_are_safe() {
@@ -99,7 +102,7 @@ mod tests {
             "AT&T",
             "data",
         ] {
-            assert!(!executes_code(url), "{url}");
+            assert!(!is_executable(url), "{url}");
         }
     }
 
@@ -117,7 +120,7 @@ mod tests {
             "vbscript:msgbox(1)",
             "data:text/html,<script>alert(1)</script>",
         ] {
-            assert!(executes_code(url), "{url}");
+            assert!(is_executable(url), "{url}");
         }
     }
 }

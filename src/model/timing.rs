@@ -1,13 +1,13 @@
 use serde::Serialize;
 
-/// The requests of a call and the time they took, summed over the portal's responses (`time`).
+/// The number of requests of a call, and the sums of the times in the responses (`time`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Timing {
-    /// Requests sent.
+    /// Number of requests sent.
     pub requests: u32,
-    /// Seconds that the portal worked, by its own clock. Current portals report up to one second
-    /// too much per request.
+    /// Seconds of processing, by the portal's clock. Current portals report up to one second too
+    /// much per request.
     pub duration: f64,
     /// Seconds counted against the operating-time limit; `null` if no response reports them. Each
     /// response reports the method's total of the last ten minutes, so with several responses the
@@ -18,7 +18,7 @@ pub struct Timing {
 impl Timing {
     /// Adds the time of one response, in seconds.
     pub(crate) fn add(&mut self, duration: f64, operating: Option<f64>) {
-        // Sums stay finite, whatever portals send: JSON has no other numbers.
+        // The sum of two finite numbers can overflow, and JSON has no infinity.
         let sum = |a: f64, b: f64| (a + b).clamp(f64::MIN, f64::MAX);
         self.duration = sum(self.duration, duration);
         if let Some(operating) = operating {

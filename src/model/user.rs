@@ -11,8 +11,8 @@ use super::record::record;
 use super::safe_url::is_safe_url;
 use crate::ids::UserId;
 
-/// The placeholder that portals send as `avatar_hr` of users without a picture.
-const BLANK_PICTURE: &str = "/bitrix/js/im/images/blank.gif";
+/// The end of the placeholder URL in `avatar_hr` of users without a picture.
+const BLANK_PICTURE_SUFFIX: &str = "/bitrix/js/im/images/blank.gif";
 
 record! {
     /// A user, as `im.user.list.get` returns it.
@@ -42,11 +42,11 @@ record! {
         pub work_position: Option<String> = InternedStr;
         /// The user's color as `#rrggbb` (`color`), for initials in place of a picture.
         pub color: Option<String> = InternedStr;
-        /// The URL of the picture (`avatar`); `null` without a picture.
+        /// The URL of the picture, or avatar (`avatar`); `null` without a picture.
         pub avatar: Option<String> = Str;
         /// The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
         /// 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
-        pub avatar_hr: Option<String> = PictureUrl(BLANK_PICTURE);
+        pub avatar_hr: Option<String> = PictureUrl(BLANK_PICTURE_SUFFIX);
         /// `"M"` or `"F"` (`gender`).
         #[cfg_attr(feature = "types", ts(type = "\"M\" | \"F\" | (string & {}) | null"))]
         pub gender: Option<String> = Dictionary(&["M", "F"]);
@@ -61,8 +61,8 @@ record! {
         pub bot: bool = Boolean(false);
         /// Whether the user is a customer who writes through an open channel (`connector`).
         pub connector: bool = Boolean(false);
-        /// The source of the account (`external_auth_id`): `default`, `socservices` for most users
-        /// of cloud portals, or another.
+        /// The source of the account (`external_auth_id`), such as `default`, or `socservices` for
+        /// most users of cloud portals.
         #[cfg_attr(
             feature = "types",
             ts(
@@ -72,7 +72,7 @@ record! {
         pub external_auth_id: Option<String> = Dictionary(&[
             "socservices", "default", "bot", "email", "replica", "imconnector", "im_guest",
         ]);
-        /// Always `"online"` from current portals, whatever the user's presence (`status`).
+        /// Always `"online"` from current portals, regardless of the user's presence (`status`).
         #[cfg_attr(
             feature = "types",
             ts(
@@ -113,12 +113,12 @@ record! {
         pub kind: Option<String> = Dictionary(&["user", "bot", "extranet", "collaber", "guest"]), as "type";
         /// The website as the user typed it (`website`). Use `websiteHref(user)` for links. A URL
         /// that would execute code is `null`, with an issue.
-        pub website: Option<String> = Validated(is_safe_url, "an address that runs no code");
+        pub website: Option<String> = Validated(is_safe_url, "a URL that executes no code");
         /// The e-mail address as the user typed it (`email`).
         pub email: Option<String> = Str;
     } with {
-        /// Fields that this version does not know, under the portal's names. Those of phones and
-        /// bots are under `phones` and `bot_data`.
+        /// Fields that this version does not know, under the portal's names. Unknown fields of
+        /// phones and bots are in `extra.phones` and `extra.bot_data`.
         #[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))]
         pub extra: Map<String, Value>,
     }

@@ -2,8 +2,8 @@ use serde::Serialize;
 
 use crate::ids::UserId;
 
-/// A field of a user that did not have its declared type. The user is returned, the field is
-/// `null`.
+/// A field of a user that did not have its declared type. The user is returned with `null` in this
+/// field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct UserIssue {

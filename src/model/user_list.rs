@@ -22,7 +22,7 @@ pub struct UserList<U = User> {
     pub invalid: Vec<InvalidId>,
     /// The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
     pub failed: Vec<FailedIds>,
-    /// The requests of the call and the time they took.
+    /// The number of requests of the call, and the sums of the times in their responses.
     pub time: Timing,
 }
 
@@ -39,7 +39,7 @@ impl<U> Default for UserList<U> {
     }
 }
 
-/// A chunk of the users that `streamUsers` yields: those that have arrived, at most 500 ids.
+/// A chunk of users that `streamUsers` yields: at most 500 ids that have arrived.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(concrete(U = User)))]
@@ -56,9 +56,9 @@ pub struct UserChunk<U = User> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct FailedIds {
-    /// The ids of the failed request.
+    /// The ids, all of one failed request.
     pub ids: Vec<UserId>,
-    /// The error of the request.
+    /// The error of the request for these ids.
     #[cfg_attr(feature = "types", ts(type = "B24Error"))]
     pub error: Error,
 }

@@ -46,7 +46,7 @@ pub fn batch_form(
 /// `BAD_RESPONSE` if it is not the response to a batch.
 pub fn read_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Result<RestResponse>>> {
     let absent =
-        || Err(Error::bad_response(batch.status, "The portal's batch response lacks a call"));
+        || Err(Error::bad_response(batch.status, "The portal's batch response lacks a command"));
     let mut responses = Vec::with_capacity(calls);
     for response in read_partial_batch(batch, calls)? {
         responses.push(response.unwrap_or_else(absent));

@@ -9,5 +9,5 @@ pub struct PartialUser {
     /// The id of the user.
     pub id: UserId,
     /// The user.
-    pub found: UserRef,
+    pub user: UserRef,
 }

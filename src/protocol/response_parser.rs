@@ -100,11 +100,11 @@ impl ResponseParser {
                     EntryValue::Record { id, chunk, row } => {
                         // The chunk is not full, so it has not been built.
                         let Some(chunk) = self.chunks.get(chunk) else { return Some(users) };
-                        let found = UserRef { chunk: chunk.clone(), row };
+                        let user = UserRef { chunk: chunk.clone(), row };
                         users.push(PartialUser {
                             call: list.batch_index,
                             id: UserId::new(id)?,
-                            found,
+                            user,
                         });
                     }
                     EntryValue::Missing => {}

@@ -69,7 +69,7 @@ impl Fallback {
 
 /// The error of a command without a result in the response to its batch. It may be executed.
 pub(crate) fn missing_result_error() -> Error {
-    Error::bad_response(200, "The portal's answer to a batch lacks one of the calls")
+    Error::bad_response(200, "The portal's batch response lacks a command")
 }
 
 impl<H: Host> RestExecutor<H> {

@@ -236,7 +236,7 @@ impl<H: Host> RestExecutor<H> {
 
     /// Emits an event. No other function does, so that no event holds a secret.
     pub(crate) fn emit(&self, mut kind: ClientEventKind) {
-        for text in kind.foreign_strings().into_iter().flatten() {
+        for text in kind.external_strings().into_iter().flatten() {
             *text = self.redactor().redact(text);
         }
         self.host.emit(&ClientEvent { at: self.host.now().get(), kind });

@@ -24,17 +24,17 @@ const LIMIT_NAMES: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 /// requested. Each takes some hundred bytes of memory, however short its record is.
 const MAX_USERS: usize = 100_000;
 
-/// Gets users of a response before its end. The response may still turn out to be truncated, so
-/// only its end tells which users are missing.
-pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, BodyState) + 'a;
+/// Receives users of an arriving response. Only the end of a response shows which users are
+/// missing.
+pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, FlushMode) + 'a;
 
-/// Whether users may follow those that a response has delivered so far.
+/// Whether users of an arriving response that were held back are delivered as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BodyState {
-    /// The response is still arriving.
-    Arriving,
-    /// The response ends here: it is truncated, or its caller awaits no more.
-    Cut,
+pub(crate) enum FlushMode {
+    /// The response is still arriving: users may be held back until its end.
+    None,
+    /// All users are delivered: the response was truncated, or a caller's deadline has passed.
+    All,
 }
 
 /// Reads one response while it arrives.
@@ -101,20 +101,20 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             buffer.extend_from_slice(&chunk);
         }
         self.parser.parse(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(BodyState::Arriving);
+        self.deliver(FlushMode::None);
     }
 
     /// Delivers all users who have arrived: a caller cannot wait any longer.
     pub(super) fn flush(&mut self) {
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(BodyState::Cut);
+        self.deliver(FlushMode::All);
     }
 
     /// Delivers the users read so far, unless the response is an error, or has too many users.
-    fn deliver(&mut self, state: BodyState) {
+    fn deliver(&mut self, flush: FlushMode) {
         let has_users = self.status == OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_partial) = self.on_partial.filter(|_| has_users) {
-            on_partial(self.parser.take_partial_users(), state);
+            on_partial(self.parser.take_partial_users(), flush);
         }
     }
 
@@ -124,7 +124,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.parser.is_complete() {
-            self.deliver(BodyState::Cut);
+            self.deliver(FlushMode::All);
         }
         outcome?;
         let response =

@@ -59,7 +59,7 @@ impl RetryState {
             policy.max_retries
         };
         let is_left = !is_counted || self.retries < max_retries;
-        let is_safe = policy.is_idempotent || !error.is_maybe_executed();
+        let is_safe = policy.is_idempotent || !error.is_possibly_executed();
         let may_help = error.retryable && (!policy.has_fallback || !error.is_timeout());
         if !(is_left && is_safe && may_help) {
             return None;

@@ -64,6 +64,6 @@ impl<H: Host> RestExecutor<H> {
 }
 
 fn timeout_error(limit: Millis) -> Error {
-    let message = format!("No answer from the portal within {} ms", limit.for_display());
+    let message = format!("No response from the portal within {} ms", limit.for_display());
     Error::new(ErrorKind::Timeout, code::REQUEST_TIMEOUT, message)
 }

@@ -2,12 +2,13 @@ use super::{Millis, Timestamp};
 
 /// The clock and its timers.
 pub trait Clock {
-    /// The present time.
+    /// The current time.
     fn now(&self) -> Timestamp;
 
-    /// Resolves after `span`; never, if it is infinite.
+    /// Resolves after `span`; never, if `span` is infinite.
     fn sleep(&self, span: Millis) -> impl Future<Output = ()>;
 
-    /// Resolves after all tasks that are ready now. Not by a timer: those of hidden tabs are slow.
+    /// Yields until all tasks that are ready now have run. Not by a timer: browsers throttle the
+    /// timers of hidden tabs.
     fn tick(&self) -> impl Future<Output = ()>;
 }

@@ -1,47 +1,47 @@
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// A span of time, in milliseconds. It may be fractional or infinite, and is negative between two
-/// readings of a clock that was set back, so `Duration` cannot replace it.
+/// A span of time, in milliseconds. Unlike a `Duration`, it may be fractional, infinite, or
+/// negative: the difference of two readings of a clock that was set back in between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 #[repr(transparent)]
 pub struct Millis(f64);
 
 impl Millis {
-    /// No time.
+    /// The empty span.
     pub const ZERO: Self = Self(0.0);
 
     /// A span that never ends.
     pub const INFINITY: Self = Self(f64::INFINITY);
 
-    /// A span of so many milliseconds.
+    /// A span of `ms` milliseconds.
     #[inline]
     #[must_use]
     pub const fn new(ms: f64) -> Self {
         Self(ms)
     }
 
-    /// A span of so many seconds.
+    /// A span of `seconds` seconds.
     #[inline]
     #[must_use]
     pub const fn from_secs(seconds: f64) -> Self {
         Self(seconds * 1000.0)
     }
 
-    /// Its number of milliseconds.
+    /// The span in milliseconds.
     #[inline]
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
     }
 
-    /// Its number of seconds.
+    /// The span in seconds.
     #[inline]
     #[must_use]
     pub const fn as_secs(self) -> f64 {
         self.0 / 1000.0
     }
 
-    /// Whole milliseconds for a message. Formatting of `f64` would be a good part of the module.
+    /// The whole milliseconds, for a message: code that formats `f64` would enlarge the module.
     #[inline]
     #[must_use]
     #[expect(
@@ -53,21 +53,21 @@ impl Millis {
         self.0 as u64
     }
 
-    /// The next whole millisecond.
+    /// Rounds up to whole milliseconds.
     #[inline]
     #[must_use]
     pub const fn ceil(self) -> Self {
         Self(self.0.ceil())
     }
 
-    /// The shorter span.
+    /// The shorter of two spans.
     #[inline]
     #[must_use]
     pub const fn min(self, other: Self) -> Self {
         Self(self.0.min(other.0))
     }
 
-    /// The longer span.
+    /// The longer of two spans.
     #[inline]
     #[must_use]
     pub const fn max(self, other: Self) -> Self {

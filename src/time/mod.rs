@@ -1,4 +1,4 @@
-//! Time: points in time and spans, the clock, which is virtual in tests, and timeouts.
+//! Time: points in time, spans, timeouts, and the clock, which is virtual in tests.
 //!
 //! Not here: the deadlines of calls and the delays between retries (`rest`).
 

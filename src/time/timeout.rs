@@ -4,11 +4,11 @@ use std::task::{Context, Poll};
 
 use super::{Clock, Millis};
 
-/// Runs `work` for at most `limit`, and only until it waits while `is_blocked`. The caller drops
-/// the work after a timeout before it awaits anything else: that ends the work's requests.
+/// Polls `work` until it is ready. Times out after `limit`, or at once when `work` is pending and
+/// `is_blocked()`. After a timeout, the caller must drop `work` before it awaits anything else:
+/// that aborts the requests of `work`.
 ///
-/// The work and its outcome are not generic: each whole call would get its own copy of this
-/// function. All calls have one type of errors.
+/// `work` and its outcome are type-erased: each type of call would instantiate this function.
 ///
 /// # Errors
 /// Those of `work`, and `on_timeout()`.
@@ -20,7 +20,7 @@ pub async fn timeout<E>(
     mut work: Pin<&mut dyn Future<Output = Result<(), E>>>,
 ) -> Result<(), E> {
     let mut outcome = None;
-    // Even the first poll of the work would send a request.
+    // The first poll of `work` would already send a request.
     if limit <= Millis::ZERO {
         return Err(on_timeout());
     }
@@ -33,11 +33,11 @@ pub async fn timeout<E>(
         Poll::Ready(())
     })
     .await;
-    // The work still exists here, as the error depends on what it waits for.
+    // `work` is not dropped yet: `on_timeout` reads its wait state.
     outcome.unwrap_or_else(|| Err(on_timeout()))
 }
 
-/// Polls `work` until it is ready, for at most `limit`. Not generic either.
+/// Polls `work` until it is ready, for at most `limit`. Type-erased, as [`timeout`].
 pub async fn poll_until(
     clock: &impl Clock,
     limit: Millis,

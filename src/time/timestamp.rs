@@ -8,28 +8,28 @@ use super::Millis;
 pub struct Timestamp(f64);
 
 impl Timestamp {
-    /// The time so many milliseconds after 1970.
+    /// The time `ms` milliseconds after 1970.
     #[inline]
     #[must_use]
     pub const fn new(ms: f64) -> Self {
         Self(ms)
     }
 
-    /// The time so many seconds after 1970.
+    /// The time `seconds` seconds after 1970.
     #[inline]
     #[must_use]
     pub const fn from_secs(seconds: f64) -> Self {
         Self(seconds * 1000.0)
     }
 
-    /// Milliseconds since 1970.
+    /// The milliseconds since 1970.
     #[inline]
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
     }
 
-    /// The earlier time.
+    /// The earlier of two times.
     #[inline]
     #[must_use]
     pub const fn min(self, other: Self) -> Self {

@@ -4,7 +4,7 @@ use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::error::ErrorKind;
-use b24_users::ids::{IdInput, MAX_IDS};
+use b24_users::ids::{IdInput, DEFAULT_MAX_IDS};
 use b24_users::model::{Record, User, UserList};
 use serde_json::json;
 
@@ -216,5 +216,5 @@ fn the_package_has_the_same_limits_as_the_core() {
         number.replace('_', "").parse::<usize>().expect("a number")
     };
     let ids = include_str!("../../pkg-template/dist/ids.js");
-    assert_eq!(constant(ids, "MAX_IDS"), MAX_IDS);
+    assert_eq!(constant(ids, "MAX_IDS"), DEFAULT_MAX_IDS);
 }

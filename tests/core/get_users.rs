@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use b24_users::auth::Auth;
 use b24_users::client::{
-    Client, ClientOptions, GetUsersError, GetUsersOptions, Incomplete, Limits,
+    Client, ClientOptions, GetUsersError, GetUsersOptions, IncompleteList, Limits,
 };
 use b24_users::error::{Cause, Error, ErrorKind};
 use b24_users::ids::{IdInput, OnInvalid, UserId};
@@ -46,9 +46,9 @@ fn failed(outcome: Result<UserList, GetUsersError>) -> Error {
     }
 }
 
-fn incomplete(outcome: Result<UserList, GetUsersError>) -> Incomplete {
+fn incomplete(outcome: Result<UserList, GetUsersError>) -> IncompleteList {
     match outcome {
-        Err(GetUsersError::Incomplete(incomplete)) => *incomplete,
+        Err(GetUsersError::IncompleteList(incomplete)) => *incomplete,
         other => panic!("{other:?}"),
     }
 }
@@ -145,7 +145,7 @@ fn users_received_before_a_failure_are_kept() {
         2.0,
     );
     let host = VirtualHost::with_server(portal);
-    let Incomplete { error, list } =
+    let IncompleteList { error, list } =
         incomplete(get(&host, &[1, 2, 3, 4, 5], GetUsersOptions::default()));
     assert_eq!((error.code.as_str(), error.kind), ("PARTIAL_RESULT", ErrorKind::Server));
     assert_eq!(numbers(&error.ids), [3]);
@@ -236,7 +236,7 @@ fn a_hanging_request_ends_at_the_deadline() {
     assert_eq!((error.code.as_str(), error.kind), ("DEADLINE_EXCEEDED", ErrorKind::Timeout));
     let error = failed(get(&host, &[1], GetUsersOptions::default()));
     assert_eq!(
-        error.message, "No answer from the portal within 65000 ms",
+        error.message, "No response from the portal within 65000 ms",
         "without a deadline, after the last attempt"
     );
 }
@@ -250,7 +250,7 @@ fn the_deadline_covers_the_whole_call_and_keeps_received_users() {
     let client = Client::new(host.clone(), Auth::Token(token("t")), options);
     let options = GetUsersOptions { deadline_ms: Some(1000.0), ..GetUsersOptions::default() };
     let entries = (1..=1000).map(|id| IdInput::Number(f64::from(id)));
-    let Incomplete { error, list } =
+    let IncompleteList { error, list } =
         incomplete(host.run(client.get_users(entries, options, |_| ())));
     assert_eq!((list.users.len(), error.kind, error.ids.len()), (300, ErrorKind::Timeout, 700));
     assert_eq!(

@@ -165,7 +165,7 @@ fn a_redirected_call_is_retried_only_if_idempotent() {
     for (idempotent, token_requests) in [(None, 1), (Some(true), 2)] {
         let followed = |request: &RecordedRequest| {
             if request.url.contains("//old") {
-                Reply::Error(TransportError::Followed(200))
+                Reply::Error(TransportError::RedirectFollowed(200))
             } else {
                 moved(request)
             }

@@ -173,7 +173,7 @@ fn a_truncated_response_is_a_network_error() {
     let error = host.run(client.call("im.user.get", &[], CallOptions::default())).unwrap_err();
     assert_eq!(
         (error.code.as_str(), error.message.as_str()),
-        ("NETWORK_ERROR", "The portal's answer broke off")
+        ("NETWORK_ERROR", "The portal's response was truncated")
     );
 }
 

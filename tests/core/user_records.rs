@@ -99,7 +99,7 @@ fn invalid_fields_are_null_with_an_issue() {
             issue("idle", "ISO 8601 date", "true"),
             issue("name", "string", "7"),
             issue("phones.workPhone", "string", "12"),
-            issue("website", "an address that runs no code", "\"javascript:alert(1)\""),
+            issue("website", "a URL that executes no code", "\"javascript:alert(1)\""),
         ]
     );
 }

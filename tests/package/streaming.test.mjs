@@ -97,7 +97,7 @@ test("a request ends with the signal, whoever takes the next part", async () => 
 
 test("an answer that breaks off is not told as none", async () => {
   const fetch = async () => new Response(new ReadableStream({ pull: (body) => body.error(new Error("reset")) }));
-  await assert.rejects(client(fetch, { retries: 0 }).getUsers([4]), { code: "NETWORK_ERROR", message: "The portal's answer broke off" });
+  await assert.rejects(client(fetch, { retries: 0 }).getUsers([4]), { code: "NETWORK_ERROR", message: "The portal's response was truncated" });
 });
 
 test("a body that breaks off is asked for from there on", async () => {

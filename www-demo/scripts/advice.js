@@ -31,7 +31,7 @@ export const ADVICE = {
     remedy: "Ask again, perhaps for fewer users.",
   },
   response: {
-    title: "The portal's answer is not what it should be",
+    title: "The portal's response is invalid",
     remedy: "Check that there is a Bitrix24 portal at this address.",
   },
   load: {

@@ -81,7 +81,7 @@ impl Transport for JsHost {
             return Err(TransportError::Redirected);
         }
         if is_redirected {
-            return Err(TransportError::Followed(status));
+            return Err(TransportError::RedirectFollowed(status));
         }
         let mut body = ResponseBody::open(&response, &self.api).await?;
         discard.done();

@@ -1,19 +1,19 @@
 /// Groups commands by the references between them: the connected components of the graph, each in
-/// the order of the commands. `references(index)` are the commands that a command refers to, all
-/// before it.
+/// the order of the commands. `references(index)` returns the commands to which command `index`
+/// refers, all of them earlier.
 #[must_use]
 pub fn connected_components(
-    commands: usize,
+    command_count: usize,
     references: impl Fn(usize) -> Vec<usize>,
 ) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for command in 0..commands {
+    for command in 0..command_count {
         let targets = references(command);
         if targets.is_empty() {
             groups.push(vec![command]);
             continue;
         }
-        let is_related = |group: &Vec<usize>| group.iter().any(|member| targets.contains(member));
+        let is_related = |group: &Vec<usize>| group.iter().any(|command| targets.contains(command));
         match groups.iter().position(is_related) {
             None => groups.push(vec![command]),
             Some(first) => {
@@ -22,9 +22,9 @@ pub fn connected_components(
                 while let Some(other) =
                     (start..groups.len()).find(|&other| is_related(&groups[other]))
                 {
-                    for member in groups.remove(other) {
-                        let index = groups[first].partition_point(|&command| command < member);
-                        groups[first].insert(index, member);
+                    for merged in groups.remove(other) {
+                        let index = groups[first].partition_point(|&command| command < merged);
+                        groups[first].insert(index, merged);
                     }
                     start = other;
                 }
@@ -47,7 +47,7 @@ mod tests {
             6 => vec![5, 3],
             _ => vec![],
         };
-        let groups = |commands| connected_components(commands, references);
+        let groups = |command_count| connected_components(command_count, references);
         assert_eq!(groups(5), [vec![0, 2, 3], vec![1], vec![4]]);
         assert_eq!(groups(6), [vec![0, 2, 3], vec![1, 4, 5]]);
         assert_eq!(groups(8), [vec![0, 1, 2, 3, 4, 5, 6], vec![7]]);

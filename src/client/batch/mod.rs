@@ -19,7 +19,7 @@ use crate::rest::{Retry, RetryPolicy, missing_result_error};
 /// One command of a batch.
 #[derive(Clone, Debug)]
 pub struct Command {
-    /// The name by which other commands refer to it.
+    /// The name of the command in references of other commands.
     pub name: String,
     /// The REST method.
     pub method: String,
@@ -28,9 +28,9 @@ pub struct Command {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Calls any number of methods, 50 in a request. Commands that refer to one another share a
-    /// request, in which the portal stops at the first failure; commands that were not executed are
-    /// sent in the next.
+    /// Calls any number of methods, up to 50 per request. Commands that refer to one another share
+    /// a request, in which the portal stops at the first failure. Commands that were not executed
+    /// are sent in the next request.
     ///
     /// The outcomes are in the order of the commands.
     ///
@@ -66,7 +66,7 @@ impl<H: Host + 'static> Client<H> {
             match result {
                 Ok(responses) => {
                     has_responses = true;
-                    due_retry = batch.settle(sent, responses, &policy, self.host());
+                    due_retry = batch.record_responses(sent, responses, &policy, self.host());
                 }
                 Err(error) => {
                     batch.fail(&sent, &error);

@@ -3,7 +3,7 @@ use crate::client::raw_call::check_call;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::protocol::Reference;
 
-/// Finds the references of each command, by parameter.
+/// Finds the references in each parameter of each command.
 ///
 /// # Errors
 /// `INVALID_METHOD` or `INVALID_PARAMS`; `INVALID_REFERENCE` for a reference that the portal would
@@ -16,22 +16,22 @@ pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Refere
     let mut references = Vec::with_capacity(commands.len());
     for (index, command) in commands.iter().enumerate() {
         check_call(&command.method, &command.params)?;
-        let invalid = |field: &str, reason: &str| {
+        let invalid = |name: &str, reason: &str| {
             let method = &command.method;
             let message =
-                format!("A reference in the field {field} of a call of {method} {reason}");
+                format!("A reference in the parameter {name} of a call of {method} {reason}");
             Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message)
         };
-        let mut own = Vec::with_capacity(command.params.len());
-        for (field, value) in &command.params {
+        let mut command_references = Vec::with_capacity(command.params.len());
+        for (name, value) in &command.params {
             let found =
-                Reference::find_all(value, &names).map_err(|reason| invalid(field, reason))?;
+                Reference::find_all(value, &names).map_err(|reason| invalid(name, reason))?;
             if found.iter().any(|reference| reference.command >= index) {
-                return Err(invalid(field, "refers to a later command"));
+                return Err(invalid(name, "refers to a later command"));
             }
-            own.push(found);
+            command_references.push(found);
         }
-        references.push(own);
+        references.push(command_references);
     }
     Ok(references)
 }

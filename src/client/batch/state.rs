@@ -11,7 +11,7 @@ use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 /// The commands of a batch, with their outcomes so far.
 pub(super) struct BatchState<'a> {
     commands: &'a [Command],
-    /// The references of each command, by parameter.
+    /// The references in each parameter of each command.
     references: Vec<Vec<Vec<Reference>>>,
     pub(super) outcomes: Vec<Option<Result<RestResponse>>>,
     pub(super) pending: Vec<Group>,
@@ -20,7 +20,8 @@ pub(super) struct BatchState<'a> {
 
 /// Commands that refer to one another and are sent in one request, in their order.
 pub(super) struct Group {
-    members: Vec<usize>,
+    /// The indices of the commands.
+    commands: Vec<usize>,
     retries: RetryState,
 }
 
@@ -43,43 +44,43 @@ impl<'a> BatchState<'a> {
             return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
         }
         let mut pending = Vec::with_capacity(groups.len());
-        for members in groups {
-            pending.push(Group { members, retries: RetryState::default() });
+        for commands in groups {
+            pending.push(Group { commands, retries: RetryState::default() });
         }
         let mut outcomes = Vec::new();
         outcomes.resize_with(commands.len(), || None);
         Ok(Self { commands, references, outcomes, pending, is_idempotent })
     }
 
-    /// Takes the groups of the next request: the first pending group, and those after it that fit.
+    /// Takes the groups of the next request: the first ready group and the later ones that fit.
     /// Groups whose methods wait for the reset of their operating time come last.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
     ) -> Option<Vec<Group>> {
         let commands = self.commands;
-        let must_wait =
-            |group: &Group| group.members.iter().any(|&i| is_cooling_down(&commands[i].method));
+        let is_cooling =
+            |group: &Group| group.commands.iter().any(|&i| is_cooling_down(&commands[i].method));
         let pending = std::mem::take(&mut self.pending);
-        let must_all_wait = pending.iter().all(must_wait);
+        let is_every_group_cooling = pending.iter().all(is_cooling);
         let mut capacity = MAX_CALLS_PER_BATCH;
-        let (mut taken, mut is_full) = (Vec::new(), false);
+        let (mut groups, mut is_full) = (Vec::new(), false);
         for group in pending {
-            let is_ready = must_all_wait || !must_wait(&group);
-            // No group overtakes one that does not fit.
-            is_full |= is_ready && group.members.len() > capacity;
-            let fits = is_ready && !is_full;
-            capacity -= if fits { group.members.len() } else { 0 };
-            if fits { &mut taken } else { &mut self.pending }.push(group);
+            let is_ready = is_every_group_cooling || !is_cooling(&group);
+            // A group that does not fit blocks the later ones, to keep the order.
+            is_full |= is_ready && group.commands.len() > capacity;
+            let should_send = is_ready && !is_full;
+            capacity -= if should_send { group.commands.len() } else { 0 };
+            if should_send { &mut groups } else { &mut self.pending }.push(group);
         }
-        (!taken.is_empty()).then_some(taken)
+        (!groups.is_empty()).then_some(groups)
     }
 
     /// Builds the request of these groups.
     pub(super) fn build_call(&self, groups: &[Group]) -> BatchCall {
         let mut indices = Vec::new();
         for group in groups {
-            indices.extend_from_slice(&group.members);
+            indices.extend_from_slice(&group.commands);
         }
         let mut commands = Vec::with_capacity(indices.len());
         for &index in &indices {
@@ -102,22 +103,23 @@ impl<'a> BatchState<'a> {
         self.references[index].iter().any(|references| !references.is_empty())
     }
 
-    /// The parameters of a command, in a request of the commands `sent`.
+    /// Builds the query of a command. References are renamed to the positions of their commands in
+    /// `sent`.
     fn build_query(&self, index: usize, sent: &[usize]) -> String {
-        let name = |command: usize| {
+        let wire_name = |command: usize| {
             let position = sent.iter().position(|&sent| sent == command).unwrap_or_default();
             format!("c{position}")
         };
         let mut params = self.commands[index].params.clone();
         for ((_, value), references) in params.iter_mut().zip(&self.references[index]) {
-            *value = Reference::rename_commands(value, references, name);
+            *value = Reference::rename_commands(value, references, wire_name);
         }
         query(&borrow_params(&params))
     }
 
-    /// Records the responses to these groups. Groups that are sent again are pending again; returns
-    /// the retry that is due for them, with its error.
-    pub(super) fn settle(
+    /// Records the responses to these groups, and puts groups to be retried back into `pending`.
+    /// Returns the next retry and its error, if any.
+    pub(super) fn record_responses(
         &mut self,
         sent: Vec<Group>,
         responses: Vec<Option<Result<RestResponse>>>,
@@ -127,27 +129,29 @@ impl<'a> BatchState<'a> {
         let has_halted = responses.iter().any(|response| matches!(response, Some(Err(_))))
             && sent
                 .iter()
-                .flat_map(|group| &group.members)
+                .flat_map(|group| &group.commands)
                 .any(|&index| self.has_references(index));
         let later = std::mem::take(&mut self.pending);
         let mut due_retry = None;
         let mut is_after_failure = false;
         let mut responses = responses.into_iter();
         for group in sent {
-            let own: Vec<_> = responses.by_ref().take(group.members.len()).collect();
-            // Not executed. A response that is absent before the failure may have been executed.
-            if has_halted && is_after_failure && own.iter().all(Option::is_none) {
+            let group_responses: Vec<_> = responses.by_ref().take(group.commands.len()).collect();
+            // Not executed: the portal stopped at a group before this one. A command before the
+            // failure that has no response may have been executed.
+            if has_halted && is_after_failure && group_responses.iter().all(Option::is_none) {
                 self.pending.push(group);
                 continue;
             }
-            is_after_failure |= own.iter().any(|response| matches!(response, Some(Err(_))));
+            is_after_failure |=
+                group_responses.iter().any(|response| matches!(response, Some(Err(_))));
             let mut retries = group.retries;
-            if let Some(error) = self.retryable_failure(&own)
+            if let Some(error) = self.retryable_failure(&group_responses)
                 && let Some(retry) = retries.next_retry(policy, &error, random)
             {
                 due_retry = Some((retry, error));
-                // These responses stand until the retry returns others.
-                for (&index, response) in group.members.iter().zip(own) {
+                // Recorded now: they remain if the retry fails.
+                for (&index, response) in group.commands.iter().zip(group_responses) {
                     if let Some(Ok(response)) = response {
                         self.outcomes[index] = Some(self.verify_references(index, response));
                     }
@@ -155,7 +159,7 @@ impl<'a> BatchState<'a> {
                 self.pending.push(Group { retries, ..group });
                 continue;
             }
-            for (index, response) in group.members.into_iter().zip(own) {
+            for (index, response) in group.commands.into_iter().zip(group_responses) {
                 self.outcomes[index] = match response {
                     Some(Ok(response)) => Some(self.verify_references(index, response)),
                     None if has_halted && is_after_failure => Some(Err(self.skipped_error(index))),
@@ -167,17 +171,19 @@ impl<'a> BatchState<'a> {
         due_retry
     }
 
-    /// The failure of a group, unless commands before it have been executed and are not idempotent.
-    fn retryable_failure(&self, own: &[Option<Result<RestResponse>>]) -> Option<Error> {
-        let failure = own.iter().enumerate().find_map(|(position, response)| match response {
-            Some(Err(error)) => Some((position, error)),
-            _ => None,
-        });
+    /// The failure of a group that may be retried: all commands are idempotent, or none was
+    /// executed before the failed one.
+    fn retryable_failure(&self, responses: &[Option<Result<RestResponse>>]) -> Option<Error> {
+        let failure =
+            responses.iter().enumerate().find_map(|(position, response)| match response {
+                Some(Err(error)) => Some((position, error)),
+                _ => None,
+            });
         let (position, error) = failure?;
         (self.is_idempotent || position == 0).then(|| error.clone())
     }
 
-    /// The response, or `UNRESOLVED_REFERENCE` if the portal substituted another value.
+    /// Returns the response, or `UNRESOLVED_REFERENCE` if the portal substituted another value.
     fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
         let is_resolved = |reference: &Reference| match &self.outcomes[reference.command] {
             Some(Ok(referenced)) => reference.is_resolved_by(referenced),
@@ -186,8 +192,8 @@ impl<'a> BatchState<'a> {
         if self.references[index].iter().flatten().all(is_resolved) {
             return Ok(response);
         }
-        let message = "The command refers to a value that does not exist, so the portal executed it \
-                       with another one";
+        let message = "The command refers to a value that does not exist, so the portal \
+                       substituted another value";
         let error = Error::new(ErrorKind::Request, code::UNRESOLVED_REFERENCE, message);
         let error = error.with_status(response.status);
         Err(error.for_request(&self.commands[index].method, &[]))
@@ -200,7 +206,7 @@ impl<'a> BatchState<'a> {
     }
 
     pub(super) fn fail(&mut self, groups: &[Group], error: &Error) {
-        for &index in groups.iter().flat_map(|group| &group.members) {
+        for &index in groups.iter().flat_map(|group| &group.commands) {
             if !matches!(self.outcomes[index], Some(Ok(_))) {
                 self.outcomes[index] = Some(Err(error.clone()));
             }

@@ -1,4 +1,4 @@
-//! The pages of a chat's members, which have users whom lookups by id omit.
+//! The pages of a chat's members, with users that lookups by id omit.
 
 use crate::client::Client;
 use crate::error::Result;
@@ -10,12 +10,12 @@ use crate::rest::{
     BatchCall, CallState, Fallback, ListProgress, following_pages, missing_result_error,
 };
 
-/// Rows of a page of `im.dialog.users.list`, the portal's maximum.
+/// Rows per page of `im.dialog.users.list`: the portal's maximum.
 const PAGE_LEN: u64 = 200;
 
 impl<H: Host + 'static> Client<H> {
-    /// Reads the pages of a chat's members, and adds users with these ids to `known`, also those
-    /// before an error.
+    /// Reads the pages of a chat's members, and records the users with these ids in `outcomes`.
+    /// Users read before an error stay recorded.
     ///
     /// # Errors
     /// The errors of the requests, and `BAD_RESPONSE` if the pages do not advance.
@@ -23,14 +23,14 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         ids: &[UserId],
-        known: &mut IdMap<LookupOutcome>,
+        outcomes: &mut IdMap<LookupOutcome>,
         version: &LookupVersion,
         state: &CallState,
     ) -> Result<()> {
         let mut progress = ListProgress::default();
         let mut max_calls = MAX_CALLS_PER_BATCH;
         let mut pending = following_pages(0, PAGE_LEN, ids.len() as u64);
-        while !pending.is_empty() && ids.iter().any(|&id| !known.contains(id)) {
+        while !pending.is_empty() && ids.iter().any(|&id| !outcomes.contains(id)) {
             pending.truncate(max_calls);
             let mut commands = Vec::with_capacity(pending.len());
             for page in &pending {
@@ -39,28 +39,28 @@ impl<H: Host + 'static> Client<H> {
                     [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
                 commands.push((method::DIALOG_USERS_LIST.into(), query(&params)));
             }
-            let can_split = commands.len() > 1;
+            let is_splittable = commands.len() > 1;
             let batch = BatchCall {
                 commands,
                 on_failure: OnFailure::Continue,
                 is_idempotent: true,
-                fallback: if can_split { Fallback::Equivalent } else { Fallback::None },
+                fallback: if is_splittable { Fallback::Equivalent } else { Fallback::None },
                 users_from: Some(0),
             };
             let responses = match self.loader.executor.call_batch(&batch, state, None).await {
-                Err(error) if can_split && error.is_splittable() => {
+                Err(error) if is_splittable && error.is_splittable() => {
                     max_calls = pending.len() / 2;
                     continue;
                 }
                 responses => responses?,
             };
-            let mut requested = std::mem::take(&mut pending).into_iter();
+            let mut pages = std::mem::take(&mut pending).into_iter();
             for response in responses {
-                let Some(page) = requested.next() else { break };
+                let Some(page) = pages.next() else { break };
                 let response = match response.unwrap_or_else(|| Err(missing_result_error())) {
-                    // It is pending again, after the pages that have arrived.
+                    // `pending` already has this page, behind the pages that have arrived.
                     Err(error) if error.retryable && !pending.is_empty() => break,
-                    // It waits for the reset of the operating time.
+                    // The page waits for the reset of the operating time.
                     Err(error) if error.is_operating_limit() => {
                         let total = progress.total.max(ids.len() as u64);
                         pending = following_pages(page.offset, PAGE_LEN, total);
@@ -73,20 +73,20 @@ impl<H: Host + 'static> Client<H> {
                     let CollectedUsers { users, .. } =
                         self.loader.collect_users(ids, &response, version)?;
                     for (id, outcome) in users.iter() {
-                        known.insert(id, outcome.clone());
+                        outcomes.insert(id, outcome.clone());
                         page_ids.push(id);
                     }
                     let end = page.offset + page_ids.len() as u64;
                     let next_offset = progress.advance(page.offset, &mut page_ids, &response)?;
-                    // Without a total, only an empty page is known to be the last.
-                    let may_follow = progress.total == 0 && !page_ids.is_empty();
-                    Ok(next_offset.or(may_follow.then_some(end)))
+                    // Without a total, only an empty page is certainly the last one.
+                    let has_next_page = progress.total == 0 && !page_ids.is_empty();
+                    Ok(next_offset.or(has_next_page.then_some(end)))
                 });
                 let next_offset = next_offset
                     .map_err(|error| error.for_request(method::DIALOG_USERS_LIST, &[]))?;
                 let Some(next_offset) = next_offset else { return Ok(()) };
                 pending = following_pages(next_offset, next_offset - page.offset, progress.total);
-                if requested.as_slice().first().is_some_and(|next| next.offset > next_offset) {
+                if pages.as_slice().first().is_some_and(|next| next.offset > next_offset) {
                     break;
                 }
             }

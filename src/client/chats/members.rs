@@ -11,15 +11,16 @@ use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnPartialUsers};
 /// The members of a chat.
 pub(super) struct ChatMembers {
     pub(super) ids: Vec<UserId>,
-    /// The members whose outcome is known.
-    pub(super) known: IdMap<LookupOutcome>,
-    /// Set if the pages of the chat may have further members: the version of their lookup.
-    pub(super) pages_version: Option<LookupVersion>,
+    /// The outcomes so far.
+    pub(super) outcomes: IdMap<LookupOutcome>,
+    /// `Some` if the list of users was incomplete, so that the pages are read next: the version of
+    /// that lookup.
+    pub(super) incomplete_lookup: Option<LookupVersion>,
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Fetches the ids and, with `on_partial`, the users of the members in one request; the ids
-    /// alone if that fails.
+    /// Fetches the ids of the members and, with `on_partial`, their users in one request; only the
+    /// ids if the portal cannot return both at once.
     pub(super) async fn fetch_members(
         &self,
         chat: &Chat,
@@ -34,8 +35,8 @@ impl<H: Host + 'static> Client<H> {
         self.fetch_ids_only(chat, state).await
     }
 
-    /// Fetches ids and users in one request. `None` if that may be more than the portal can return
-    /// at once, or a user breaks the call.
+    /// Fetches ids and users in one request. `None` if the response may be too large, or one record
+    /// makes the call fail.
     async fn fetch_members_by_reference(
         &self,
         chat: &Chat,
@@ -72,10 +73,11 @@ impl<H: Host + 'static> Client<H> {
         let params = [chat_param(chat)];
         let response = self.loader.executor.call_method(chat_members_call(&params), state).await?;
         let ids = member_ids(&response)?;
-        Ok(ChatMembers { ids, known: IdMap::default(), pages_version: None })
+        Ok(ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None })
     }
 
-    /// Reads the members from the response with their users. If that failed, none is known.
+    /// Builds the members from their ids and the response with their users. If the response is an
+    /// error, no member has an outcome.
     fn read_members(
         &self,
         ids: Vec<UserId>,
@@ -83,17 +85,17 @@ impl<H: Host + 'static> Client<H> {
         version: LookupVersion,
     ) -> ChatMembers {
         let read = |users: Result<RestResponse>| self.loader.collect_users(&ids, &users?, &version);
-        let Some(Ok(CollectedUsers { users: mut known, is_complete })) = users.map(read) else {
-            return ChatMembers { ids, known: IdMap::default(), pages_version: None };
+        let Some(Ok(CollectedUsers { users: mut outcomes, is_complete })) = users.map(read) else {
+            return ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None };
         };
         if is_complete {
             for &id in &ids {
-                if !known.contains(id) {
-                    known.insert(id, LookupOutcome::Missing);
+                if !outcomes.contains(id) {
+                    outcomes.insert(id, LookupOutcome::Missing);
                 }
             }
         }
-        ChatMembers { ids, known, pages_version: (!is_complete).then_some(version) }
+        ChatMembers { ids, outcomes, incomplete_lookup: (!is_complete).then_some(version) }
     }
 }
 
@@ -101,13 +103,13 @@ pub(super) const fn chat_members_call<'a>(params: &'a [(&'a str, &'a str)]) -> M
     MethodCall::idempotent(method::CHAT_USER_LIST, params)
 }
 
-/// The parameter of `im.chat.user.list` that names a chat.
+/// The parameter of `im.chat.user.list` that identifies a chat.
 pub(super) fn chat_param(chat: &Chat) -> (&str, &str) {
     chat.chat_id().map_or(("DIALOG_ID", chat.dialog_id()), |id| ("CHAT_ID", id))
 }
 
-/// The ids in a response of `im.chat.user.list`, without duplicates. The portal returns none if it
-/// refuses access: a caller who may see the members is one of them.
+/// Reads the ids in a response of `im.chat.user.list`, without duplicates. No ids mean that the
+/// portal denies access: a caller who may see the members is a member.
 pub(super) fn member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
     let for_request = |error: Error| error.for_request(method::CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();

@@ -12,8 +12,8 @@ use std::rc::Rc;
 use members::{ChatMembers, chat_members_call, chat_param, member_ids};
 
 use super::Client;
+use super::get_users_result::{GetUsersError, build_list, require_complete};
 use super::options::GetUsersOptions;
-use super::user_list::{GetUsersError, build_list, require_complete};
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdInput, IdMap, UserId};
@@ -38,19 +38,21 @@ impl<H: Host + 'static> Client<H> {
         member_ids(&self.call_with_deadline(chat_members_call(&params), deadline_ms).await?)
     }
 
-    /// Gets the members of a chat, with one request if the portal can return all of them at once:
-    /// their ids from `im.chat.user.list` and, by reference to them, the users from
-    /// `im.user.list.get`. For extranet callers the latter omits some users whom they share the
-    /// chat with; `im.dialog.users.list` has them, page by page. Members in neither are loaded as
-    /// by [`Client::get_users`], and fail if the pages cannot be read to the end. If the request by
-    /// reference fails or does not apply (`avatar_hr`), users are loaded first, and the pages are
-    /// read only for missing ones.
+    /// Gets the members of a chat, in up to three steps:
     ///
-    /// A reference that leads nowhere would make the portal return user 1. That cannot happen: the
-    /// request stops if the ids cannot be read, and only users with these ids are accepted.
+    /// 1. One batch: the ids from `im.chat.user.list` and, by reference to them, the users from
+    ///    `im.user.list.get`.
+    /// 2. The pages of `im.dialog.users.list`, if that list lacks members, as for extranet callers.
+    /// 3. The remaining ids, as in [`Client::get_users`].
+    ///
+    /// If step 1 fails or does not apply (`avatar_hr`), step 3 precedes step 2. Members that no
+    /// step returned are missing, or failed if the pages could not be read to the end.
+    ///
+    /// For an unresolved reference, the portal would return user 1. The batch therefore halts if
+    /// the ids cannot be read, and only users with these ids are accepted.
     ///
     /// # Errors
-    /// As `get_chat_user_ids` and `get_users`.
+    /// Those of [`Client::get_chat_user_ids`] and [`Client::get_users`].
     pub async fn get_chat_users(
         &self,
         chat: &IdInput,
@@ -61,65 +63,67 @@ impl<H: Host + 'static> Client<H> {
         let executor = &self.loader.executor;
         let deadline = self.deadline(options.deadline_ms);
         let state = executor.start_call();
-        // Users of a response that breaks off. They are accepted once the member ids are known.
+        // Users of a truncated response, accepted once the member ids are known.
         let partial_users = RefCell::new(IdMap::default());
         let record_partial = |users: Vec<PartialUser>, _| {
-            for PartialUser { id, found, .. } in users {
-                partial_users.borrow_mut().insert(id, LookupOutcome::User(found));
+            for PartialUser { id, user, .. } in users {
+                partial_users.borrow_mut().insert(id, LookupOutcome::User(user));
             }
         };
-        // Users with larger pictures have cache entries of their own, and matter to old portals
-        // only: they are loaded by id.
+        // Users with larger pictures, which only old portals have, are loaded by id: they have
+        // cache entries of their own.
         let on_partial: Option<&OnPartialUsers<'_>> =
             (!options.avatar_hr()).then_some(&record_partial);
         let members = pin!(self.fetch_members(&chat, &state, on_partial));
         let method = method::CHAT_USER_LIST;
         let members = executor.with_deadline(deadline, &state, method, &[], members).await?;
-        let ChatMembers { ids, mut known, pages_version } = members;
+        let ChatMembers { ids, outcomes: mut member_outcomes, incomplete_lookup } = members;
         for &id in &ids {
-            if !known.contains(id)
+            if !member_outcomes.contains(id)
                 && let Some(LookupOutcome::User(user)) = partial_users.borrow().get(id)
             {
-                known.insert(id, self.loader.observe_issues(user.clone()));
+                member_outcomes.insert(id, self.loader.report_issues(user.clone()));
             }
         }
-        let read_pages = async |ids: &[_], known: &mut _, version: &_| {
-            let pages = pin!(self.read_pages(&chat, ids, known, version, &state));
+        let read_pages_until_deadline = async |ids: &[_], outcomes: &mut _, version: &_| {
+            let pages = pin!(self.read_pages(&chat, ids, outcomes, version, &state));
             let method = method::DIALOG_USERS_LIST;
             let result = executor.with_deadline(deadline, &state, method, &[], pages).await;
             result.err().map(Rc::new)
         };
         let mut pages_error = None;
-        // Without a usable list of users, most are found by their ids, so the pages come last.
-        let are_pages_last = pages_version.is_none() && known.len() < ids.len();
-        if let Some(version) = pages_version {
-            pages_error = read_pages(&ids, &mut known, &version).await;
+        // Without a list of users, loading by id finds most members, so the pages come last.
+        let should_read_pages_last =
+            incomplete_lookup.is_none() && member_outcomes.len() < ids.len();
+        if let Some(version) = incomplete_lookup {
+            pages_error = read_pages_until_deadline(&ids, &mut member_outcomes, &version).await;
         }
-        let sent = state.timing().requests;
-        let report = |progress: Progress| {
-            on_progress(Progress { requests: progress.requests + sent, ..progress });
+        let sent_requests = state.timing().requests;
+        let report_progress = |progress: Progress| {
+            on_progress(Progress { requests: progress.requests + sent_requests, ..progress });
         };
-        report(Progress { done: known.len(), total: ids.len(), requests: 0 });
+        report_progress(Progress { done: member_outcomes.len(), total: ids.len(), requests: 0 });
         let (mut outcomes, mut time) =
-            self.load_outcomes(ids, known, options, deadline, &report).await;
+            self.load_outcomes(ids, member_outcomes, options, deadline, &report_progress).await;
         let is_missing = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Missing);
-        let mut known = IdMap::default();
-        if are_pages_last && outcomes.iter().any(|(_, outcome)| is_missing(outcome)) {
+        let mut page_outcomes = IdMap::default();
+        if should_read_pages_last && outcomes.iter().any(|(_, outcome)| is_missing(outcome)) {
             let version = self.loader.cache.begin_lookup();
             let mut ids = Vec::with_capacity(outcomes.len());
             for (id, outcome) in &outcomes {
                 ids.push(*id);
                 if !is_missing(outcome) {
-                    known.insert(*id, outcome.clone());
+                    page_outcomes.insert(*id, outcome.clone());
                 }
             }
-            pages_error = read_pages(&ids, &mut known, &version).await;
+            pages_error = read_pages_until_deadline(&ids, &mut page_outcomes, &version).await;
         }
-        // A user whom only the pages have is absent from a lookup, but not missing.
+        // `im.user.list.get` omits users who are only on the pages: they are not missing.
         for (id, outcome) in &mut outcomes {
             if is_missing(outcome) {
-                let failed = pages_error.clone().map(LookupOutcome::Failed);
-                *outcome = known.get(*id).cloned().or(failed).unwrap_or(LookupOutcome::Missing);
+                let failure = pages_error.clone().map(LookupOutcome::Failed);
+                *outcome =
+                    page_outcomes.get(*id).cloned().or(failure).unwrap_or(LookupOutcome::Missing);
             }
         }
         time.merge(state.timing());

@@ -1,5 +1,5 @@
-//! The requests of one lookup, until each id has an outcome: the queue of requests, each request,
-//! the record of its users, and splitting.
+//! The requests of one lookup: their queue, each request, the recording of its users, and
+//! splitting.
 //!
 //! Not here: joining lookups in flight (`single_flight`), and retries of a whole request (`rest`).
 
@@ -26,7 +26,7 @@ pub(super) struct UserFetch<'a, H: Host> {
     avatar_hr: bool,
     version: LookupVersion,
     started_at: Timestamp,
-    /// Failures since the last users arrived.
+    /// Failures since the last success.
     consecutive_failures: Cell<u32>,
     /// The smallest number of ids whose request was rejected as too large.
     smallest_too_large: Cell<Option<usize>>,

@@ -8,7 +8,7 @@ use crate::ids::UserId;
 use crate::loader::expected_ids::ExpectedIds;
 use crate::loader::lookup_results::{CacheKey, LookupOutcome};
 use crate::protocol::{PartialUser, RestResponse, method, unexpected_user_error};
-use crate::rest::BodyState;
+use crate::rest::FlushMode;
 use crate::time::Timestamp;
 
 /// A call that failed.
@@ -19,8 +19,8 @@ pub(super) struct FailedCall {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Records the outcomes of all successful calls, before any request or wait for the others.
-    /// Returns the failed calls.
+    /// Records the outcomes of all successful calls, before any retry delays them. Returns the
+    /// failed calls.
     pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
         let has_partial = self.results.has_uncommitted();
         let mut failures = Vec::new();
@@ -35,11 +35,11 @@ impl<H: Host> UserFetch<'_, H> {
         failures
     }
 
-    /// Records the users of a response to a call for `ids`. `has_partial`: whether users of it were
-    /// recorded while it arrived.
+    /// Records the users of a response to a call for `ids`. `has_partial`: whether users were
+    /// recorded while the response arrived.
     ///
-    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits those
-    /// that an extranet caller may not see.
+    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits users
+    /// whom an extranet caller may not see.
     pub(super) fn record_response(
         &self,
         ids: &[UserId],
@@ -54,37 +54,38 @@ impl<H: Host> UserFetch<'_, H> {
         let now = self.loader.host().now();
         for &id in ids {
             let user = users.get(id);
-            // Of a duplicate id, another record may count than the one recorded while it arrived.
+            // Of a duplicate id, the last record counts. An earlier one may have been recorded
+            // while the response arrived.
             let is_recorded = |user| self.results.is_same_record(id, user);
             if !has_partial || !user.as_ref().is_some_and(is_recorded) {
-                let found = |user| self.loader.observe_issues(user);
-                self.record(now, id, user.map_or(LookupOutcome::Missing, found));
+                let user_outcome = |user| self.loader.report_issues(user);
+                self.record(now, id, user.map_or(LookupOutcome::Missing, user_outcome));
             }
         }
-        self.note_success(now);
+        self.record_success(now);
         Ok(())
     }
 
-    /// Records users of a response that is still arriving. They are final whatever becomes of the
-    /// response, and are not requested again.
+    /// Records users of a response that is still arriving. They are final even if the response
+    /// fails later, and are not requested again.
     pub(super) fn accept_partial(
         &self,
         expected: &ExpectedIds<'_>,
         users: Vec<PartialUser>,
-        state: BodyState,
+        flush: FlushMode,
     ) {
-        let users = expected.validate_partial(users, state);
+        let users = expected.validate_partial(users, flush);
         if users.is_empty() {
             return;
         }
         let now = self.loader.host().now();
-        for PartialUser { id, found: user, .. } in users {
+        for PartialUser { id, user, .. } in users {
             // Of a duplicate id in this response, the last record counts.
             if !self.results.is_committed(id) {
-                self.record(now, id, self.loader.observe_issues(user));
+                self.record(now, id, self.loader.report_issues(user));
             }
         }
-        self.note_success(now);
+        self.record_success(now);
     }
 
     fn record(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
@@ -93,10 +94,10 @@ impl<H: Host> UserFetch<'_, H> {
         self.results.record(id, outcome);
     }
 
-    fn note_success(&self, now: Timestamp) {
+    fn record_success(&self, now: Timestamp) {
         self.consecutive_failures.set(0);
         self.loader.last_success.set(Some(now));
-        // Only a success proves that the number of ids was the reason of a rejected request.
+        // Only a success proves that a rejected request had too many ids.
         if let Some(ids) = self.smallest_too_large.get() {
             self.loader.batch_size.limit_request(ids / 2);
         }

@@ -20,8 +20,8 @@ pub(super) struct CallOutcome {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Requests some ids, and retries with the remaining ones. Returns the outcome of each call,
-    /// and nothing if all users arrived before the response broke off.
+    /// Requests some ids. Retries request only the ids without an outcome. Returns the outcome of
+    /// each call; nothing if all users arrived before the response was truncated.
     pub(super) async fn request(
         &self,
         mut ids: Vec<UserId>,
@@ -61,7 +61,7 @@ impl<H: Host> UserFetch<'_, H> {
                     is_idempotent: true,
                 },
                 state,
-                on_partial: Some(&|users, state| self.accept_partial(&expected, users, state)),
+                on_partial: Some(&|users, flush| self.accept_partial(&expected, users, flush)),
             };
             let error = match loader.executor.execute_with_reauth(&request).await {
                 Ok(response) => {

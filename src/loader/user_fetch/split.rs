@@ -1,5 +1,5 @@
-//! Splitting: a request that fails as a whole is sent again in halves, down to the record that
-//! breaks it. A retry sends the same request again, and is a matter of the executor.
+//! Splitting: a request that fails as a whole is sent again in halves, until the record that breaks
+//! it is isolated. Retries of the same request are in `rest`.
 
 use super::UserFetch;
 use super::request::CallOutcome;
@@ -8,25 +8,25 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// Failures in a row, without users between, after which smaller requests will not help: halving
-/// the largest request down to one id takes 12.
+/// Consecutive failures after which requests are not split any more: halving the largest request
+/// down to one id takes 12.
 const MAX_CONSECUTIVE_FAILURES: u32 = 14;
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Splits the remaining `ids` of a failed call for `requested` ids in halves. Records the
-    /// failure and returns nothing if smaller requests would not help.
+    /// Splits the remaining `ids` of a failed call for `requested` ids into halves. If smaller
+    /// requests would not help, records the failure and returns nothing.
     pub(super) async fn split(
         &self,
         requested: usize,
         ids: &[UserId],
         error: &Error,
     ) -> Vec<Vec<UserId>> {
-        self.note_size(requested, error);
+        self.record_failed_size(requested, error);
         self.consecutive_failures.set(self.consecutive_failures.get() + 1);
-        let may_help = requested > 1
+        let should_split = requested > 1
             && error.is_splittable()
             && self.consecutive_failures.get() <= MAX_CONSECUTIVE_FAILURES;
-        let remaining = if may_help { self.probe(ids).await } else { None };
+        let remaining = if should_split { self.probe(ids).await } else { None };
         let Some(remaining) = remaining else {
             let failed = self.unresolved(ids.to_vec());
             self.fail(&failed, error.clone().with_ids(&failed));
@@ -43,8 +43,8 @@ impl<H: Host> UserFetch<'_, H> {
         halves
     }
 
-    /// Learns the size of later requests from a failure.
-    fn note_size(&self, requested: usize, error: &Error) {
+    /// Limits the size of later requests after a failure.
+    fn record_failed_size(&self, requested: usize, error: &Error) {
         let batch_size = &self.loader.batch_size;
         if error.kind == ErrorKind::Timeout {
             batch_size.record_timeout(requested);
@@ -53,20 +53,21 @@ impl<H: Host> UserFetch<'_, H> {
         } else if error.is_request_too_large() {
             let smallest =
                 self.smallest_too_large.get().map_or(requested, |ids| ids.min(requested));
-            // A request that is too large with a single id is rejected for another reason.
+            // A request for a single id was rejected for another reason than its size.
             self.smallest_too_large.set(Some(smallest).filter(|&ids| ids > 1));
         }
     }
 
-    /// The remaining ids, if the portal works: it has returned users during this lookup, or returns
-    /// one of the ids now. An unavailable portal must not get ever smaller requests.
+    /// Checks that the portal works: it has returned users during this lookup, or returns one of
+    /// the ids now. An unavailable portal must not get smaller and smaller requests. Returns the
+    /// remaining ids; `None` if the portal does not work.
     async fn probe(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
         if self.has_succeeded() {
             return Some(ids.to_vec());
         }
-        // Both ends, as one of them may be the record that breaks the call.
+        // The first and the last id, as one of them may be the record that breaks the call.
         for &id in [ids.first()?, ids.last()?] {
-            // No outcome: the user arrived before the response broke off.
+            // No outcome means that the user arrived before the response was truncated.
             let outcome = self.request(vec![id], 0).await.pop();
             let is_resolved = outcome.is_none_or(|CallOutcome { response, .. }| {
                 response.and_then(|response| self.record_response(&[id], &response, false)).is_ok()

@@ -1,4 +1,4 @@
-//! The queue of requests to come: a failed call is sent again whole, or split.
+//! The queue of requests that have not been sent. Failed calls are queued again, whole or split.
 
 use super::UserFetch;
 use super::record_users::FailedCall;
@@ -8,12 +8,12 @@ use crate::ids::UserId;
 use crate::protocol::method;
 use crate::rest::{Retry, RetryPolicy, RetryState};
 
-/// The ids of one request to come.
+/// The ids of a request that has not been sent.
 struct WorkItem {
     ids: Vec<UserId>,
     /// Whether the ids are part of a request that failed.
     is_retry: bool,
-    /// Retries of calls that the portal refused within a batch.
+    /// The retries of a call that failed within a batch.
     retries: RetryState,
 }
 
@@ -25,16 +25,17 @@ impl<H: Host> UserFetch<'_, H> {
             let retries = RetryState::default();
             pending.push(WorkItem { ids: ids.to_vec(), is_retry: false, retries });
         }
-        while let Some(item) = self.next_item(&mut pending) {
-            let (retries, before_split) = (item.retries, self.max_retries_before_split(&item));
-            let outcomes = self.request(item.ids, before_split).await;
-            let calls = outcomes.len();
+        while let Some(item) = self.pop_item(&mut pending) {
+            let (retries, max_retries) = (item.retries, self.max_retries_before_split(&item));
+            let outcomes = self.request(item.ids, max_retries).await;
+            let call_count = outcomes.len();
             let failures = self.record_responses(outcomes);
-            let has_users = failures.len() < calls;
+            let has_success = failures.len() < call_count;
             let mut backoff: Option<(Retry, Error)> = None;
             for failure in failures {
-                let due = self.resolve(failure, has_users, retries, &mut pending).await;
-                if let Some((retry, error)) = due
+                let next_retry =
+                    self.requeue_or_fail(failure, has_success, retries, &mut pending).await;
+                if let Some((retry, error)) = next_retry
                     && backoff.as_ref().is_none_or(|(longest, _)| retry.delay > longest.delay)
                 {
                     backoff = Some((retry, error));
@@ -48,20 +49,20 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The next request, no larger than requests may be.
-    fn next_item(&self, pending: &mut Vec<WorkItem>) -> Option<WorkItem> {
+    /// Takes the next request from the queue, limited to the maximum number of ids.
+    fn pop_item(&self, pending: &mut Vec<WorkItem>) -> Option<WorkItem> {
         let mut item = pending.pop()?;
-        let max = self.loader.batch_size.max_request_ids();
-        let max = self.smallest_too_large.get().map_or(max, |ids| max.min(ids / 2));
-        if item.ids.len() > max {
-            let ids = item.ids.split_off(max);
+        let max_ids = self.loader.batch_size.max_request_ids();
+        let max_ids = self.smallest_too_large.get().map_or(max_ids, |ids| max_ids.min(ids / 2));
+        if item.ids.len() > max_ids {
+            let ids = item.ids.split_off(max_ids);
             pending.push(WorkItem { ids, ..item });
         }
         Some(item)
     }
 
-    /// Retries of a request that may also be split. A half is a retry in itself; a single id gets
-    /// one more, as the record may not be at fault.
+    /// Maximum number of retries of a request before it is split. A half is itself a retry, so it
+    /// has none; a single id has one, as the failure may be transient.
     fn max_retries_before_split(&self, item: &WorkItem) -> u32 {
         let retries = self.loader.executor.config().max_retries;
         match (item.is_retry, item.ids.len()) {
@@ -71,7 +72,7 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The retries of a call that fails within a batch. A splittable failure is split at once.
+    /// The retry policy for a failed call of a batch. A splittable failure is split at once.
     fn command_policy(&self) -> RetryPolicy {
         RetryPolicy {
             max_retries: self.loader.executor.config().max_retries,
@@ -81,12 +82,13 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// Sends the remaining ids of a failed call again, whole or split, or records their failure.
-    /// `has_users`: whether other calls of the request succeeded.
-    async fn resolve(
+    /// Queues the remaining ids of a failed call again, whole or split, or records their failure.
+    /// Returns the retry to wait for, if any. `has_success`: whether other calls of the request
+    /// succeeded.
+    async fn requeue_or_fail(
         &self,
         FailedCall { ids, error, is_in_batch }: FailedCall,
-        has_users: bool,
+        has_success: bool,
         mut retries: RetryState,
         pending: &mut Vec<WorkItem>,
     ) -> Option<(Retry, Error)> {
@@ -107,7 +109,7 @@ impl<H: Host> UserFetch<'_, H> {
             // The other requests would fail the same way, each after another token request.
             ids.extend(pending.drain(..).flat_map(|item| item.ids));
         }
-        if has_users || (is_in_batch && self.has_succeeded()) {
+        if has_success || (is_in_batch && self.has_succeeded()) {
             self.consecutive_failures.set(0);
         }
         for ids in self.split(requested, &ids, &error).await.into_iter().rev() {

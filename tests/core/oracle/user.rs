@@ -76,5 +76,5 @@ fn read_website(fields: &mut Fields<'_>) -> Option<String> {
     if is_safe_url(&website) {
         return Some(website);
     }
-    fields.invalid("website", "an address that runs no code", &Value::String(website))
+    fields.invalid("website", "a URL that executes no code", &Value::String(website))
 }

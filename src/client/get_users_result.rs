@@ -1,4 +1,4 @@
-//! The outcomes of ids as the list that callers get, or the error if it is incomplete.
+//! Builds the list of users from the outcomes of ids, or the error for an incomplete list.
 
 use std::rc::Rc;
 
@@ -9,13 +9,13 @@ use crate::loader::{LookupOutcome, Outcomes};
 use crate::model::{FailedIds, User, UserList};
 use crate::time::Millis;
 
-/// Why a call did not return a complete list of users.
+/// The error of a call that did not get all users.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetUsersError<U = User> {
-    /// No user was fetched.
+    /// All ids failed.
     Failed(Error),
-    /// Some users were fetched.
-    Incomplete(Box<Incomplete<U>>),
+    /// Some ids failed.
+    Incomplete(Box<IncompleteList<U>>),
 }
 
 impl<U> From<Error> for GetUsersError<U> {
@@ -24,17 +24,17 @@ impl<U> From<Error> for GetUsersError<U> {
     }
 }
 
-/// A partial result, and the error that describes its failures.
+/// A list of users in which some ids failed, and the error.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Incomplete<U = User> {
+pub struct IncompleteList<U = User> {
     /// `PARTIAL_RESULT`, with the kind and fields of the first failure.
     pub error: Error,
-    /// The users that were fetched, and the failures.
+    /// The users, missing ids and failures.
     pub list: UserList<U>,
 }
 
-/// Builds the list of these outcomes, in their order. Ids that failed with the same error are
-/// grouped.
+/// Builds a list from these outcomes, in their order. Ids that failed with the same error form one
+/// entry of `failed`.
 pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User> {
     let mut list = UserList::default();
     let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
@@ -68,7 +68,8 @@ pub(crate) enum PartialResults {
     Reject,
 }
 
-/// Returns a list without failures, or a partial one if that is accepted; else the error.
+/// Returns the list if no id failed, or if the call accepts partial results and not all ids failed;
+/// else the error.
 pub(super) fn require_complete<U>(
     list: UserList<U>,
     partial: PartialResults,
@@ -83,15 +84,15 @@ pub(super) fn require_complete<U>(
     }
 }
 
-/// Returns a list without failures; else the error of a partial result, also if the list has no
-/// users: the call has delivered some before.
+/// Returns the list if no id failed; else [`GetUsersError::Incomplete`], even if all ids of the
+/// list failed: the call has delivered other users before.
 pub(super) fn require_no_failures<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
     let retryable = list.failed.iter().any(|failed| failed.error.retryable);
     let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());
     let retry_after = waits.reduce(Millis::max);
     let error = first.error.clone().into_partial_result(&failed_ids(&list), retryable, retry_after);
-    Err(GetUsersError::Incomplete(Box::new(Incomplete { error, list })))
+    Err(GetUsersError::Incomplete(Box::new(IncompleteList { error, list })))
 }
 
 fn failed_ids<U>(list: &UserList<U>) -> Vec<UserId> {
