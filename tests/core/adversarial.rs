@@ -2,9 +2,11 @@
 
 use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;
-use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
+use b24_users::client::{
+    Client, ClientOptions, DEFAULT_MAX_IDS, GetUsersError, GetUsersOptions, Limits,
+};
 use b24_users::error::ErrorKind;
-use b24_users::ids::{IdInput, DEFAULT_MAX_IDS};
+use b24_users::ids::IdInput;
 use b24_users::model::{Record, User, UserList};
 use serde_json::json;
 

@@ -8,7 +8,7 @@ use b24_fake_portal::faults::Rule;
 use b24_fake_portal::limits::Limits;
 use b24_fake_portal::request_log::LogEntry;
 use b24_fake_portal::tokens::TokenOptions;
-use b24_fake_portal::{Millis, Outcome, Portal, Request, Response, PortalOptions, handle};
+use b24_fake_portal::{Millis, Outcome, Portal, PortalOptions, Request, Response, handle};
 use b24_users::auth::{Auth, Token};
 use b24_users::client;
 use b24_users::client::{Client, ClientOptions};

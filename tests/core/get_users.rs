@@ -48,7 +48,7 @@ fn failed(outcome: Result<UserList, GetUsersError>) -> Error {
 
 fn incomplete(outcome: Result<UserList, GetUsersError>) -> IncompleteList {
     match outcome {
-        Err(GetUsersError::IncompleteList(incomplete)) => *incomplete,
+        Err(GetUsersError::Incomplete(incomplete)) => *incomplete,
         other => panic!("{other:?}"),
     }
 }
