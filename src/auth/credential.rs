@@ -7,7 +7,7 @@ use crate::time::{Millis, Timestamp};
 /// How long a token is used after a failed refresh before the next refresh.
 const REFRESH_RETRY_DELAY: Millis = Millis::from_secs(10.0);
 
-/// A count of token requests. The count at a token's request identifies the token.
+/// The number of token requests at some time. A token is identified by the epoch of its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TokenEpoch(u32);
 
@@ -69,8 +69,8 @@ impl ActiveCredential {
     }
 
     /// Records that a batch was accepted, but one of its commands was refused because the token has
-    /// expired. The batch then proves nothing: `was_accepted` says whether an earlier response did.
-    /// Returns whether the token will be refreshed, for a call that began at `since`.
+    /// expired. So the batch does not count as acceptance: `was_accepted` is the state before it.
+    /// Returns whether the token will be refreshed for a call that started at the epoch `since`.
     pub(crate) fn mark_expired_in_batch(&self, was_accepted: bool, since: TokenEpoch) -> bool {
         self.is_accepted.set(was_accepted);
         let is_refreshed = !self.is_refused_for(TokenReason::Expired, since);
@@ -78,8 +78,8 @@ impl ActiveCredential {
         is_refreshed
     }
 
-    /// Whether the token was requested for this reason after `since`, and the portal has not
-    /// accepted it: then it would refuse the next token as well.
+    /// Whether the token is the result of a refresh for this reason after `since`, and the portal
+    /// has never accepted it. Another refresh would not help.
     pub(super) fn is_refused_for(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }

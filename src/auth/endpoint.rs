@@ -17,7 +17,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint for a token; `portal` counts if the token has no portal of its own.
+    /// The endpoint for a token; `portal` applies if the token names none.
     ///
     /// # Errors
     /// `INVALID_OPTIONS` without any portal, `INVALID_PORTAL` if its address is refused.
@@ -44,14 +44,14 @@ impl Endpoint {
         Ok(Self { portal: webhook.portal, base: webhook.base, secret: webhook.code, token: None })
     }
 
-    /// The secret part of a webhook's address, which need not be a valid one.
+    /// The code in a webhook's address, also of an invalid one.
     #[must_use]
     pub fn webhook_code(address: &Secret) -> Secret {
         let mut parts = address.expose().split(['/', '?', '#']).filter(|part| !part.is_empty());
         Secret::new(parts.by_ref().skip_while(|&part| part != "rest").nth(2).unwrap_or_default())
     }
 
-    /// The portal's origin, by which its limits are shared.
+    /// The portal's origin: the key of its rate limit.
     #[must_use]
     pub fn portal(&self) -> &str {
         &self.portal

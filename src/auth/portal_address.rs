@@ -37,7 +37,7 @@ impl PortalAddress {
     }
 }
 
-/// The parts of an address to which a secret may be sent: https, or http to this machine.
+/// Parses an address that may receive a secret: https, or http to a loopback host.
 pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
     let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
@@ -79,12 +79,12 @@ pub(crate) fn refuse(why: &str) -> Error {
     Error::new(ErrorKind::Request, code::INVALID_PORTAL, format!("Refused before sending: {why}"))
 }
 
-/// Whether a canonical host is an IPv4 address. URL parsers never leave another host of digits.
+/// Whether a canonical host is an IPv4 address. URL parsers convert other numeric hosts.
 fn is_dotted_decimal(host: &str) -> bool {
     host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether a canonical host always is this machine.
+/// Whether a canonical host is a loopback host.
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
 }

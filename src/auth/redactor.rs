@@ -3,13 +3,14 @@ use std::cell::RefCell;
 use super::secret::Secret;
 use crate::error::Error;
 
-/// More than are renewed during a long call.
+/// More secrets than a long call goes through.
 const MAX_REMEMBERED_SECRETS: usize = 8;
 
-/// Redacts the client's secrets: the present one, and former ones, whose requests may be in flight.
+/// Redacts the client's secrets: the current one and previous ones, whose requests may be in
+/// flight.
 #[derive(Debug, Default)]
 pub(crate) struct Redactor {
-    /// The latest last.
+    /// The newest last.
     secrets: RefCell<Vec<Secret>>,
 }
 

@@ -4,11 +4,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;
 
-/// A shorter secret is a test's word, not a portal's secret: those have at least 16 characters.
+/// Minimum length for redaction within words and in base64. Portals' secrets have at least 16
+/// characters; shorter ones occur in tests.
 const MIN_REDACTABLE_LEN: usize = 8;
 
-/// The percent-encodings of a secret in texts: by our forms and `URLSearchParams`, by
-/// `encodeURIComponent`, and of every character but letters and digits.
+/// The percent-encodings of a secret in texts: those of forms (`URLSearchParams`), of
+/// `encodeURIComponent`, and of all characters except letters and digits.
 const ENCODINGS: [&AsciiSet; 3] =
     [FORM, &FORM.remove(b'!').remove(b'\'').remove(b'(').remove(b')'), NON_ALPHANUMERIC];
 const FORM: &AsciiSet =
@@ -35,7 +36,7 @@ impl Secret {
     /// twice, or in base64, alone or within a longer encoded text.
     ///
     /// A secret shorter than 8 bytes is replaced only where it is a word of its own, and not in
-    /// base64: a test's token `t` would else garble every text.
+    /// base64: otherwise a test's token `t` would garble every text.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
         // No encoding is shorter than the secret.
@@ -90,7 +91,7 @@ fn base64_core(text: &str, offset: usize) -> String {
     encoded
 }
 
-/// Whether words consist of it. The table of Unicode's letters would make the module larger.
+/// Whether it is a word character. Unicode's tables would enlarge the module.
 const fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || !char.is_ascii()
 }

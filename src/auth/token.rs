@@ -35,7 +35,7 @@ pub enum TokenReason {
     Initial,
     /// The portal's address redirects: the portal was renamed.
     Moved,
-    /// The last token has expired, by the portal's word or by the clock.
+    /// The last token has expired, according to the portal or to the clock.
     Expired,
 }
 

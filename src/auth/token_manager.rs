@@ -24,7 +24,7 @@ impl<T: Clock + UrlParser + TokenSource> TokenHost for T {}
 pub(crate) struct TokenManager {
     auth: Auth,
     portal: Option<String>,
-    /// How long the application may take to return a token.
+    /// The timeout of a token request.
     token_timeout: Millis,
     /// Locked during a token request, so that all requests that need the token await it.
     current: Mutex<Option<Rc<ActiveCredential>>>,
@@ -71,7 +71,7 @@ impl TokenManager {
         &self.redactor
     }
 
-    /// Whether the application can be asked for a new token.
+    /// Whether tokens come from a `TokenSource`.
     pub(crate) fn is_refreshable(&self) -> bool {
         self.auth == Auth::Source
     }
@@ -126,7 +126,7 @@ impl TokenManager {
             }
             Some(known) => return Ok(known.clone()),
         };
-        // Recorded before and after: the caller may drop this before the token arrives.
+        // Recorded before the request too: the caller may drop this future meanwhile.
         if let Some(known) = &*current {
             known.record_refresh_attempt(host.now());
         }
@@ -163,7 +163,7 @@ impl TokenManager {
             if is_moved { known.portal() != refused.portal() } else { known != refused }
         };
         if let Some(known) = &*current {
-            // The same token again is no refresh, unless this request has awaited it.
+            // An identical token counts as refreshed only if this request awaited its arrival.
             let is_awaited =
                 self.token_requests.get() != requests_before && self.last_error.borrow().is_none();
             if is_other(known) || (is_awaited && !is_moved) {

@@ -6,7 +6,7 @@ pub struct UrlParts {
     pub scheme: String,
     /// The host in its canonical form: lower case, Punycode, dotted decimals, `[::1]`.
     pub host: String,
-    /// The port, unless it is the scheme's own.
+    /// The port, unless it is the scheme's default.
     pub port: Option<u16>,
     /// The path, with its leading `/`.
     pub path: String,

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, code};
 
 /// A promise of the result of `work`, which is dropped as soon as `cancelled` is fulfilled.
 ///
-/// The futures of all methods come boxed: each type of future would multiply the code of a promise.
+/// Boxed, as each type of future would instantiate the promise code again.
 pub(super) fn promise(
     cancelled: Option<Promise>,
     mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,

@@ -10,15 +10,15 @@ use super::options::Settings;
 use super::to_js::to_js_value;
 use crate::client;
 
-/// A client, for the package's JavaScript. Its promises reject with `ErrorData`. Its methods are in
-/// `methods` and `stream`.
+/// A client, as the package's JavaScript uses it. Its promises reject with `ErrorData`. Its methods
+/// are in `methods` and `stream`.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(pub(super) Rc<client::Client<JsHost>>);
 
 #[wasm_bindgen]
 impl Client {
-    /// A client with these settings; JavaScript does for it what `api` offers.
+    /// Creates a client with these options, on the host functions `api`.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(settings: &Settings, api: HostApi) -> Self {

@@ -1,7 +1,7 @@
-//! Values of the runtime and of the application: of any type and realm, with getters that may
-//! throw.
+//! Access to foreign values: those of the runtime and the application, of any type and realm, with
+//! getters that may throw.
 //!
-//! Everything here catches. A JavaScript exception inside a future would trap the instance.
+//! All functions catch exceptions: one inside a future would trap the instance.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -41,7 +41,7 @@ pub(super) fn is_nullish(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
 }
 
-/// What `Object.prototype.toString` says of a value: `[object Array]`, of whatever realm.
+/// The result of `Object.prototype.toString`, such as `[object Array]`. Works across realms.
 pub(super) fn tag_of(value: &JsValue) -> String {
     tag(value).unwrap_or_default()
 }
@@ -56,19 +56,19 @@ pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValu
     get(value, name)?.unchecked_ref::<Function>().call0(value)
 }
 
-/// Settles a call of a foreign function, as [`promise_of`] does.
+/// Awaits the result of a foreign function.
 pub(super) fn settle(called: Result<JsValue, JsValue>) -> JsFuture {
     promise_of(called).into()
 }
 
-/// A promise for a call of a foreign function, which may return a promise, any other thenable or a
-/// value.
+/// Converts the result of a foreign function (a promise, another thenable or a value) to a native
+/// promise.
 pub(super) fn promise_of(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {
         Ok(returned) => (false, returned),
         Err(thrown) => (true, thrown),
     };
-    // A promise of ours calls a value's own `then`, which may throw, in a task of its own.
+    // A native promise calls a foreign `then` in a microtask, and catches its exceptions.
     Promise::new(&mut |resolve, reject| {
         let settle = if is_thrown { reject } else { resolve };
         let _ = settle.call1(&JsValue::UNDEFINED, &value);

@@ -22,7 +22,7 @@ use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
 use crate::time::{Clock, Millis, Timestamp};
 
-/// The world around a client: the browser, Node, a worker.
+/// The host of a client: a browser, a worker or Node.
 pub(super) struct JsHost {
     pub(super) api: HostApi,
     pub(super) fetch_options: OnceCell<FetchOptions>,
@@ -65,18 +65,18 @@ impl UserFactory for JsHost {
     }
 
     fn format_number(number: f64) -> String {
-        // JavaScript does not write the sign, which is why this is no id.
+        // `String(-0)` is "0", but the sign is the reason why -0 is not an id.
         if number == 0.0 && number.is_sign_negative() { "-0".into() } else { write_number(number) }
     }
 }
 
-/// JavaScript's users of the chunk that a user is in.
+/// The JavaScript chunk of a user.
 pub(super) fn js_users(user: &UserRef) -> &JsValue {
     user.chunk.users.get()
 }
 
 impl JsHost {
-    /// Users of these windows, by pairs of a window's number and a row in it.
+    /// Users of these chunks, by pairs of a chunk's index and a row.
     pub(super) fn pick_users(&self, windows: &Array, places: &[u32]) -> Array {
         self.api.pick_users(windows, places)
     }
@@ -85,7 +85,7 @@ impl JsHost {
 /// Timers of browsers count in 31 bits and fire at once beyond. 24 days are as good as for ever.
 const MAX_TIMER: Millis = Millis::new(2_147_483_647.0);
 
-/// A timer, which nobody waits for any more when it is dropped.
+/// A timer. Dropping it clears the timer.
 struct Timer {
     id: JsValue,
     resolve: Function,
@@ -100,7 +100,7 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         clear_timeout(&self.id);
-        // A promise that stays open would keep what waited for it.
+        // A pending promise would retain its awaiting future.
         let _ = self.resolve.call0(&JsValue::UNDEFINED);
     }
 }
@@ -120,14 +120,14 @@ impl Clock for JsHost {
     }
 
     async fn tick(&self) {
-        // A microtask, after all calls of this moment: they are in the queue already.
+        // A microtask, which runs after those of all calls made in this task.
         let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
     }
 }
 
 impl UrlParser for JsHost {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
-        // A polyfill may lack a getter, or throw in it.
+        // A polyfill's getter may be missing or throw.
         let url = Url::new(text).ok()?;
         let part = |name| text_of(&url, name);
         let has = |name| part(name).is_some_and(|part| !part.is_empty());
@@ -151,8 +151,8 @@ impl TokenSource for JsHost {
     }
 }
 
-/// The error for a promise of a token that was rejected: by our own JavaScript, if the application
-/// broke the contract of `getToken`, or by the application.
+/// The error for a rejected `getToken`. `isContractError` marks rejections by the package itself,
+/// if the application broke the contract.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isMisuse").is_ok_and(|it| it.as_bool() == Some(true)) {
         let is_option = text_of(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
@@ -182,12 +182,12 @@ impl RateLimitStore for JsHost {
         let outcome = Rc::new(Cell::new(None));
         let update = Rc::new(RefCell::new(Some(update)));
         let (kept, once) = (outcome.clone(), Rc::downgrade(&update));
-        // Runs under the store's lock. The closure must outlive this future, because the page may
+        // Runs under the store's lock. The closure must outlive this future, because the host may
         // still call it after cancellation; the weak reference then makes it a no-op.
         let step = Closure::<dyn FnMut(_, _, _, _) -> Array>::new(
             move |level, at, per_second, per_second_at| {
                 let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);
-                // Once only, however often the page tries.
+                // Applied at most once, even if the host retries.
                 if let Some(update) = once.upgrade().and_then(|update| update.take()) {
                     kept.set(Some(update(&mut bucket, Timestamp::new(Date::now()))));
                 }
@@ -198,7 +198,7 @@ impl RateLimitStore for JsHost {
         let _ =
             JsFuture::from(self.api.change_bucket(portal, step.into_js_value().unchecked_ref()))
                 .await;
-        // If the store failed, the request goes on as if the portal were unknown.
+        // If the store failed, the request is sent as if the bucket were empty.
         outcome.get().unwrap_or(Availability::Available { elapsed: Millis::ZERO })
     }
 }

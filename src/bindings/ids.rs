@@ -4,12 +4,12 @@ use crate::ids::IdInput;
 
 #[wasm_bindgen]
 extern "C" {
-    // It throws at a revoked proxy.
+    // Throws for a revoked proxy.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// An entry of the ids, which may be anything.
+/// Reads an entry of the ids, a value of any type.
 pub(super) fn read_id(entry: &JsValue) -> IdInput {
     if let Some(number) = entry.as_f64() {
         return IdInput::Number(number);

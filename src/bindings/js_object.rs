@@ -2,8 +2,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Plain data of the package's own JavaScript, read by the names of its properties: one getter
-    /// for each of them would make the module larger.
+    /// Plain data from the package's JavaScript. Properties are read by name, as a getter for each
+    /// would enlarge the module.
     pub type JsObject;
 
     #[wasm_bindgen(method, structural, indexing_getter)]

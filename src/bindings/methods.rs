@@ -28,7 +28,7 @@ enum MethodCall {
     Batch(Array),
 }
 
-/// The methods with one result: those of the same names in [`crate::client`].
+/// The methods with one result, named as in [`crate::client`].
 #[wasm_bindgen]
 impl Client {
     /// Fetches the users with these ids.
@@ -50,7 +50,7 @@ impl Client {
         options: CallOptions,
     ) -> Promise {
         let (client, cancelled) = (self.0.clone(), options.cancelled());
-        // A future of its own, since it is smaller and thousands may be in flight at once.
+        // Not part of `run`: this future is smaller, and thousands may be in flight at once.
         let work = async move {
             let user = client.load_user(read_id(&id), options.read()).await;
             to_js::user_result(client.host(), user)
@@ -118,7 +118,7 @@ impl Client {
         self.promise(MethodCall::GetChatUsers(chat), options)
     }
 
-    /// Calls a REST method. `fields` are the form's fields, names and values by turns.
+    /// Calls a REST method. `fields` are the form's fields, alternating names and values.
     #[wasm_bindgen(unchecked_return_type = "Promise<RestResponse>")]
     pub fn call(
         &self,
@@ -146,7 +146,7 @@ impl Client {
     }
 }
 
-/// One future for these methods: one of its own for each weighs 480 bytes (brotli) more in all.
+/// One future for all methods: a future per method would add 480 bytes (brotli).
 async fn run(
     client: Rc<client::Client<JsHost>>,
     call: MethodCall,

@@ -35,6 +35,6 @@ pub use stream::Stream;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
-/// Smaller and quicker than dlmalloc, which the standard library has for WebAssembly.
+/// Smaller and faster than dlmalloc, the default allocator for WebAssembly.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

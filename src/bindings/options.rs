@@ -1,5 +1,4 @@
-//! Options as the hand-written part of the package passes them in. It has copied and checked them;
-//! these are only names for them.
+//! Typed access to options, which the package's TypeScript has copied and checked.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -88,7 +87,7 @@ impl CallOptions {
         }
     }
 
-    /// The same, of a call of any method.
+    /// `to_get_users_options`, `to_call_options`: "The options of a raw call."
     pub(super) fn read_call(&self) -> client::CallOptions {
         client::CallOptions { deadline_ms: self.deadline_ms(), idempotent: self.flag("idempotent") }
     }

@@ -2,7 +2,7 @@ use js_sys::Array;
 
 use crate::client::Params;
 
-/// Fields of a form, names and values by turns, as the hand-written part of the package makes them.
+/// Reads form fields, passed as alternating names and values.
 pub(super) fn read_params(fields: &Array) -> Params {
     let mut texts = fields.iter().map(|text| text.as_string().unwrap_or_default());
     let mut params = Vec::new();

@@ -28,7 +28,7 @@ impl fmt::Debug for Stream {
     }
 }
 
-/// Where the chunks come from.
+/// The source of the chunks.
 enum Source {
     Users(UserStream<JsHost>),
     Ids(IdPages<JsHost>),
@@ -36,7 +36,7 @@ enum Source {
     Refused(Error),
 }
 
-/// The methods that stream. Invalid arguments are an error of the first chunk.
+/// The streaming methods. The first `next` rejects for invalid arguments.
 #[wasm_bindgen]
 impl Client {
     /// Streams the users with these ids as they arrive.
@@ -53,7 +53,7 @@ impl Client {
         self.stream(users.map(Source::Users))
     }
 
-    /// Lists the ids of the users that meet the conditions, page by page. `fields` are names and
+    /// Lists the ids of the users that match the filter, page by page. `fields` are names and
     /// values by turns.
     #[must_use]
     #[wasm_bindgen(js_name = listUserIds, unchecked_return_type = "ChunkStream<number[]>")]

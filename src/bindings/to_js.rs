@@ -1,4 +1,4 @@
-//! Results and errors, as JavaScript's values.
+//! Converts results and errors to JavaScript values.
 
 use std::rc::Rc;
 
@@ -37,7 +37,7 @@ pub(super) fn user_result(
     }
 }
 
-/// A list whose users are added in JavaScript. `UserId` stands in for them: it is serialized
+/// A list whose users are added in JavaScript. `UserId` is a placeholder whose serializer exists
 /// anyway.
 type ListWithoutUsers = UserList<UserId>;
 
@@ -87,13 +87,14 @@ pub(super) fn get_users_error(
     }
 }
 
-/// Users, picked out of their windows in one go.
+/// `chunks`, `positions`, `chunk_count`, `previous`: "Materializes users, in one call for all
+/// chunks.
 fn users(host: &JsHost, found: &[UserRef]) -> Array {
     let windows = Array::new();
     let mut places = Vec::with_capacity(2 * found.len());
     let (mut count, mut last): (u32, Option<&UserRef>) = (0, None);
     for user in found {
-        // Those of one window mostly come one after the other.
+        // Users of one chunk are mostly adjacent.
         if last.is_none_or(|last| !Rc::ptr_eq(&last.chunk, &user.chunk)) {
             count = windows.push(js_users(user));
         }
@@ -142,8 +143,8 @@ pub(super) fn into_js_result(outcome: Result<impl Serialize>) -> Result<JsValue,
 
 /// Plain data as `JSON.parse` would give it: objects, arrays, `null` for `None`.
 ///
-/// The serializer refuses integers beyond 2^53 - 1. There are none: ids end there, counts have 32
-/// bits, and numbers of portals are `f64`.
+/// The serializer rejects integers beyond 2^53 - 1. None occurs: that is the largest id, counts
+/// have 32 bits, and the portal's numbers are `f64`.
 pub(super) fn to_js_value(value: &impl Serialize) -> JsValue {
     value
         .serialize(&Serializer::json_compatible())

@@ -10,7 +10,8 @@ use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
-/// What the portal does with the remaining calls of a batch when one fails.
+/// What the portal does with the remaining `commands` (fn params too): "The form of a batch of
+/// commands, each a method with its query. They are named `c0`, `c1` ..." when one fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {
     /// It executes them.

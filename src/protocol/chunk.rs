@@ -81,7 +81,7 @@ impl Chunk {
         Rc::new(Self { users, issues, sizes, size, cached: Cell::default() })
     }
 
-    /// A chunk with a copy of one user, of which the host made `users`.
+    /// A chunk of one user, whose copy by the host is `users`.
     pub(super) fn with_copy_of(user: &UserRef, users: ChunkHandle) -> Rc<Self> {
         let mut issues = Vec::new();
         for issue in user.issues() {

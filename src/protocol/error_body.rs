@@ -48,8 +48,8 @@ enum TextRole {
     Message,
 }
 
-/// Collects code and message from a string, an object or a list. The first code counts; further
-/// ones, and all messages, are joined in `message`.
+/// Collects code and message from a string, an object or a list. The first code is the code;
+/// further codes and all messages are joined in `message`.
 fn collect(value: Option<RawValue<'_>>, role: TextRole, code: &mut String, message: &mut String) {
     let Some(value) = value.filter(|value| !value.is_null()) else { return };
     value.for_each_element(&mut |value| collect(Some(value), role, code, message));

@@ -20,5 +20,5 @@ pub const DIALOG_USERS_LIST: &str = "im.dialog.users.list";
 pub const USERS: &str = "user.get";
 /// Users by name, position or department, page by page.
 pub const USERS_SEARCH: &str = "user.search";
-/// Up to 50 calls of other methods in one request.
+/// Up to 50 commands in one request.
 pub const BATCH: &str = "batch";

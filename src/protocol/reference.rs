@@ -1,9 +1,9 @@
 //! References of a batch's command to the results of earlier ones: `$result[members][0][ID]`.
 //!
 //! The portal reads any similar text as a reference. If it cannot resolve one (an unknown name, an
-//! absent step, a failed command), it substitutes a wrong value, and as a user's id that means
-//! user 1. So whatever looks like a reference must be valid, and whether the portal resolved it is
-//! verified in the response.
+//! absent step, a failed command), it substitutes a wrong value, and as a user's id that means user
+//! 1. So anything that resembles a reference must be valid, and the response is checked for its
+//! resolution.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ impl Reference {
     /// Finds the references in a value, to commands with these names.
     ///
     /// # Errors
-    /// The end of a sentence on a reference that the portal would misread.
+    /// The reason, as a predicate ("has a step ..."), if the portal would misread a reference.
     pub fn find_all(value: &str, names: &[&str]) -> Result<Vec<Self>, &'static str> {
         let mut references = Vec::new();
         let mut position = 0;

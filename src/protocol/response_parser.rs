@@ -22,7 +22,7 @@ pub struct ResponseParser {
     position: ScanPosition,
 }
 
-/// The position up to which partial users have been taken.
+/// The position up to which users have been returned.
 #[derive(Debug, Default)]
 struct ScanPosition {
     chunks: usize,

@@ -19,7 +19,7 @@ impl UserRef {
         self.chunk.user_size(self.row)
     }
 
-    /// The same user in a chunk of its own, which holds the host's copy `users`.
+    /// The user in a chunk of its own, whose users are the host's copy `users`.
     #[must_use]
     pub fn detached(&self, users: ChunkHandle) -> Self {
         Self { chunk: Chunk::with_copy_of(self, users), row: 0 }

@@ -11,8 +11,8 @@ pub(crate) struct FairMutex {
     next_ticket: Cell<u64>,
 }
 
-/// A place in the queue, and the lock once it is the first. Dropping it leaves the queue or
-/// unlocks.
+/// A ticket in the queue; it holds the lock when it is the first. Dropping it removes it from the
+/// queue, or unlocks.
 #[derive(Debug)]
 pub(crate) struct FairMutexGuard<'a> {
     mutex: &'a FairMutex,
@@ -20,7 +20,8 @@ pub(crate) struct FairMutexGuard<'a> {
 }
 
 impl FairMutex {
-    /// Locks the mutex. While the caller queues, `on_queued` gets the number of callers ahead.
+    /// Locks the mutex. While the caller queues, `on_queued` is called with the number of callers
+    /// ahead.
     pub(crate) async fn lock(&self, on_queued: &dyn Fn(usize)) -> FairMutexGuard<'_> {
         let ticket = self.next_ticket.replace(self.next_ticket.get() + 1);
         self.queue.borrow_mut().push((ticket, None));

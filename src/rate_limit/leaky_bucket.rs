@@ -1,18 +1,19 @@
 use crate::time::{Millis, Timestamp};
 
-/// Requests that we stay below the portal's own limit, at least.
+/// Minimum distance to the portal's limit, in requests.
 const SAFETY_MARGIN: f64 = 2.0;
 
-/// And as many more as leak in so many seconds, since requests bunch up on their way.
+/// Further distance: the requests that leak in this time. Network jitter bunches requests.
 const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 
-/// No portal accepts more at once. A higher level is corrupt, unless a client's burst is higher.
+/// Highest plausible level: no portal accepts more at once. A higher one is corrupt, unless a
+/// client's burst is higher.
 const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
-/// A stored time that is further in the future is corrupt, too.
+/// Maximum plausible lead of a stored time. One further in the future is corrupt.
 const MAX_PLAUSIBLE_LEAD: Millis = Millis::from_secs(60.0);
 
-/// How long after its last request a client still counts as one of its portal's clients.
+/// Time after its last request until a client no longer limits the leak rate.
 const CLIENT_EXPIRY: Millis = Millis::from_secs(600.0);
 
 /// The portal's limit on requests, as a leaky bucket.
@@ -110,13 +111,13 @@ impl LeakyBucket {
         }
     }
 
-    /// Records that the portal's own bucket is full: others fill it, too.
+    /// Records that the portal's own bucket is full: other applications fill it as well.
     pub fn mark_full(&mut self, rate: Rate, now: Timestamp) {
         self.leak(rate, now);
         self.level = self.level.max(rate.burst);
     }
 
-    /// The number of our requests in the bucket.
+    /// The level, in requests. (after `mark_full` it is not "our" requests)
     #[must_use]
     pub fn level(mut self, rate: Rate, now: Timestamp) -> f64 {
         self.leak(rate, now);

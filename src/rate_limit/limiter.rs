@@ -47,7 +47,7 @@ impl RequestLimiter {
         capacity: impl Future<Output = ()>,
     ) -> Permit<'_> {
         let on_queued = |ahead: usize| {
-            // Knowledge from the future predates a clock that was set back.
+            // An estimate dated in the future was made before the clock was set back.
             let is_known = self.available_known_at.get() <= clock.now();
             #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests queue")]
             let at = self.available_at.get() + rate.interval() * ahead as f64;
@@ -75,8 +75,8 @@ impl RequestLimiter {
         Permit(self)
     }
 
-    /// Records whether the bucket had capacity for the first request in the queue, which has
-    /// acquired it then.
+    /// Records the availability found by the first request in the queue, which has acquired the
+    /// capacity if there was any.
     pub fn record(&self, availability: Availability, now: Timestamp, rate: Rate) {
         let (at, next_at) = match availability {
             Availability::Full { wait } => (now + wait, now + wait),

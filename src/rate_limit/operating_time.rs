@@ -2,8 +2,8 @@ use std::cell::RefCell;
 
 use crate::time::{Millis, Timestamp};
 
-/// Seconds of operating time from which on a method is not called until its reset. Portals on
-/// premises allow 420 in ten minutes, the cloud 480.
+/// Operating time at which a method is not called until its reset, below the portal's limits per
+/// ten minutes: 420 on premises, 480 in the cloud.
 const LIMIT_SECONDS: f64 = 380.0;
 
 /// Portals count the last ten minutes, so no reset is further off, whatever the portal's clock
@@ -96,8 +96,8 @@ impl OperatingTimeLimit {
     }
 }
 
-/// The time until a reset. A reset that is too far off predates a clock that was set back, and
-/// means nothing.
+/// The time until a reset. A reset beyond the maximum was recorded before the clock was set back,
+/// and is ignored.
 fn cooldown(reset_at: Timestamp, now: Timestamp) -> Millis {
     let cooldown = reset_at - now;
     if cooldown <= MAX_COOLDOWN { cooldown.max(Millis::ZERO) } else { Millis::ZERO }

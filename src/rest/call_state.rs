@@ -17,7 +17,7 @@ pub(crate) struct CallState {
 }
 
 impl CallState {
-    /// Starts the call's time.
+    /// Records the start.
     pub(super) fn start(&self, now: Timestamp) {
         self.started_at.set(now);
     }
@@ -44,7 +44,7 @@ impl CallState {
         self.is_flush_requested.set(true);
     }
 
-    /// Takes back a request of `request_flush` that no poll has met.
+    /// Cancels a flush that no poll has performed.
     pub(crate) fn cancel_flush(&self) {
         self.is_flush_requested.set(false);
     }

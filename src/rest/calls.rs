@@ -16,7 +16,7 @@ use crate::protocol::{OnFailure, RestResponse, batch_form, form, method, read_pa
 pub(crate) struct MethodCall<'a> {
     pub(crate) method: &'a str,
     pub(crate) params: &'a [(&'a str, &'a str)],
-    /// The ids that it asks for.
+    /// The requested ids.
     pub(crate) ids: &'a [UserId],
     /// Whether it may be sent again after the portal may have executed it.
     pub(crate) is_idempotent: bool,
@@ -39,7 +39,7 @@ pub(crate) struct BatchCall {
     /// Whether they may be sent again after the portal may have executed them.
     pub(crate) is_idempotent: bool,
     pub(crate) fallback: Fallback,
-    /// The first command that returns users, if any does; all later ones do, too.
+    /// Index of the first command that returns users; all later commands do as well.
     pub(crate) users_from: Option<usize>,
 }
 
@@ -67,7 +67,8 @@ impl Fallback {
     }
 }
 
-/// The error of a command without a result in the response to its batch. It may be executed.
+/// The error of a command without a result in the response to its batch. "The command may have been
+/// executed."
 pub(crate) fn missing_result_error() -> Error {
     Error::bad_response(200, "The portal's batch response lacks a command")
 }

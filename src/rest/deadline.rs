@@ -28,8 +28,8 @@ impl Deadline {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Awaits `work` until the deadline, or until it waits for something that cannot come in time.
-    /// The errors for both have this method and these ids.
+    /// Awaits `work` until the deadline; fails early if its current wait lasts past the deadline.
+    /// Both errors have this method and these ids.
     pub(crate) async fn with_deadline<T>(
         &self,
         deadline: Deadline,
@@ -45,7 +45,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(outcome.expect("finished work has an outcome"))
     }
 
-    /// `with_deadline` without a type for the outcome, which would get its own copy of this.
+    /// `with_deadline` `with_deadline` with a type-erased outcome, to be instantiated once..
     async fn with_deadline_untyped(
         &self,
         deadline: Deadline,

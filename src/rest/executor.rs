@@ -14,8 +14,8 @@ use crate::model::{ClientEvent, ClientEventKind, UserIssue};
 use crate::protocol::RestResponse;
 use crate::time::Millis;
 
-/// Called with the portal of each request before the request is sent: a new token may be for
-/// another portal.
+/// `BeforeSend`/`before_send`: "Called with the portal of each request before it is sent. A new
+/// token may be for another portal."
 pub(crate) type OnPortal = Box<dyn Fn(&str)>;
 
 /// Sends the REST requests of all calls of a client, through one stack:
@@ -66,7 +66,7 @@ impl<H: Host> RestExecutor<H> {
         self.tokens.redactor()
     }
 
-    /// Starts a call or a lookup, whose state this is.
+    /// Records the start of a call or lookup in its state.
     pub(crate) fn start(&self, state: &CallState) {
         state.start(self.host.now());
         state.reauth.start(&self.tokens);
@@ -86,7 +86,7 @@ impl<H: Host> RestExecutor<H> {
         missing_token.unwrap_or_else(Error::deadline_exceeded)
     }
 
-    /// Sends a request, and again as long as its policy allows.
+    /// Sends a request and retries it as its policy allows.
     pub(crate) async fn execute(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
         let mut retries = RetryState::default();
         loop {
@@ -158,7 +158,8 @@ impl<H: Host> RestExecutor<H> {
                 continue;
             };
             (self.on_portal)(portal);
-            // In flight until its outcome is recorded: a call that ends meanwhile lacks no token.
+            // Counted until the outcome is recorded, so that `deadline_error` does not report a
+            // missing token meanwhile.
             let in_flight = self.in_flight.enter();
             let outcome = self.send_once(request, &credential.endpoint).await;
             drop(permit);
@@ -172,7 +173,7 @@ impl<H: Host> RestExecutor<H> {
                 Err(error) => error,
             };
             let reason = self.tokens.refresh_reason(&error, request.policy.is_idempotent);
-            // Each reason once, so that a portal that moves back and forth is no endless loop.
+            // Each reason at most once, or a portal that moves back and forth would loop.
             let Some(reason) = reason.filter(|&reason| Some(reason) > refreshed) else {
                 return Err(error);
             };
@@ -215,8 +216,8 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command of the call's last batch. It becomes retryable if the token
-    /// has expired and a new one may help.
+    /// Records the failure of a command of the call's last batch. Marks `error` as retryable if the
+    /// token has expired and a refresh may help.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,
@@ -234,7 +235,7 @@ impl<H: Host> RestExecutor<H> {
         self.emit(ClientEventKind::Issue { issue: issue.clone() });
     }
 
-    /// Emits an event. No other function does, so that no event holds a secret.
+    /// Emits an event, redacted. All events pass through this function.
     pub(crate) fn emit(&self, mut kind: ClientEventKind) {
         for text in kind.external_strings().into_iter().flatten() {
             *text = self.redactor().redact(text);

@@ -36,7 +36,8 @@ impl RequestLimits {
     /// Waits until the limits allow the request. `on_wait` gets the reason and length of each wait.
     ///
     /// # Errors
-    /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for too long.
+    /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for
+    /// `MAX_OPERATING_WAIT_MS`.
     pub(super) async fn acquire(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -96,8 +97,8 @@ impl RequestLimits {
         self.operating_time.cooldown(method, now) > Millis::ZERO
     }
 
-    /// Whether the portal has refused one of the request's methods for as long as its call may
-    /// wait.
+    /// Whether one of the request's methods has been refused, and its call has waited, for
+    /// `MAX_OPERATING_WAIT_MS`.
     pub(super) fn is_refused_for_long(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
         let refused_for = request.max_by_method(&|method| {
             self.operating_time.refused_for(method, now).unwrap_or_default()

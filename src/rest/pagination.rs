@@ -9,11 +9,10 @@ use crate::protocol::{
     read_user_ids,
 };
 
-/// Rows after which a list counts as endless, unless its `total` is larger. The bound is twice
-/// that.
+/// A list with more than twice this many rows, or twice its `total`, is taken for endless.
 const MIN_ROW_BOUND: u64 = 50;
 
-/// Rows that may disappear from a list between two pages.
+/// Maximum of rows that may leave a list between two pages.
 const MAX_VANISHED_ROWS: u64 = 2;
 
 /// A list that is read page by page.
@@ -68,7 +67,7 @@ pub(crate) enum PageState {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Fetches the first of these pages: at least one, or the error.
+    /// Fetches pages from the start of `pending`: at least one, or its error.
     pub(crate) async fn fetch_group(
         &self,
         list: &ListQuery,
@@ -135,9 +134,8 @@ impl<H: Host> RestExecutor<H> {
         group
     }
 
-    /// Fetches those of these pages that have not been requested in one request, if they are
-    /// several. Pages that fail, or all if they take too long together, are left to be fetched one
-    /// by one.
+    /// Fetches the pages that were not requested yet in one batch, if there are several. Failed
+    /// pages stay pending and are fetched one by one; so are all, if the batch fails as a whole.
     async fn fetch_together(
         &self,
         list: &ListQuery,
@@ -210,8 +208,8 @@ impl ListProgress {
     /// next page; `None` after the last one.
     ///
     /// A list may change while it is read, so that a row is repeated or skipped and `total`
-    /// changes. It must advance nevertheless: the portal, or a proxy, may ignore `start`, repeat
-    /// pages or truncate them.
+    /// changes. The list must advance nevertheless, as a portal or proxy may ignore `start`, or
+    /// repeat or truncate pages.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the list does not advance.

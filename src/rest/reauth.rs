@@ -25,7 +25,7 @@ impl ReauthState {
         self.started.set(tokens.token_requests());
     }
 
-    /// The demand for a token of a request that is about to be sent.
+    /// The epochs at the start of the call and now, before a request is sent.
     pub(super) fn demand(&self, tokens: &TokenManager) -> TokenDemand {
         TokenDemand { call: self.started.get(), request: tokens.token_requests() }
     }
@@ -48,7 +48,7 @@ impl ReauthState {
         }
         let [_, before] = self.expired.get();
         self.expired.set([Some(credential.epoch), before]);
-        // Two tokens that met the same refusal: a third would, too.
+        // Two different tokens were refused in a row, so a third would be as well.
         let is_repeated = before.is_some_and(|before| before != credential.epoch);
         !is_repeated
             && !tokens.has_failed_since(self.started.get())

@@ -21,7 +21,7 @@ pub(crate) struct RestRequest<'a> {
     pub(crate) policy: RetryPolicy,
     /// The state of its call or lookup.
     pub(crate) state: &'a CallState,
-    /// Gets users before the end of the response.
+    /// Called with users before the end of the response.
     pub(crate) on_partial: Option<&'a OnPartialUsers<'a>>,
 }
 

@@ -14,10 +14,11 @@ const OK: u16 = 200;
 /// The status of a portal or front end that is busy or down.
 const UNAVAILABLE: u16 = 503;
 
-/// The part of a page that is searched for the name of a limit.
+/// The part of a page that is searched for "Bytes of an HTML page that are searched for
+/// `LIMIT_NAMES`.".
 const PAGE_HEAD_BYTES: usize = 4096;
 
-/// The names of the limit on requests in pages, in any case.
+/// "Texts by which an HTML page reports throttling, case-insensitive."
 const LIMIT_NAMES: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 
 /// Users that a response may have if their number is unknown, or less than half of this was
@@ -97,14 +98,14 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         if buffer.is_empty() {
             *buffer = chunk;
         } else {
-            // A second copy takes less time than filling the buffer with zeros first.
+            // Copying twice is faster than zeroing the buffer for a read in place.
             buffer.extend_from_slice(&chunk);
         }
         self.parser.parse(&|chunk| build_chunk(self.host, self.redactor, chunk));
         self.deliver(FlushMode::None);
     }
 
-    /// Delivers all users who have arrived: a caller cannot wait any longer.
+    /// Delivers all complete users, for a caller whose deadline has come.
     pub(super) fn flush(&mut self) {
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         self.deliver(FlushMode::All);
@@ -118,8 +119,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         }
     }
 
-    /// The response, now that all of it has arrived, or the error. Users who have arrived are
-    /// delivered in either case.
+    /// Ends reading. Returns the response or the error; complete users are delivered in either
+    /// case.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));

@@ -8,17 +8,17 @@ use crate::time::Millis;
 /// The delay before the second attempt is at most this long, before the third twice as long, ...
 const BASE_DELAY: Millis = Millis::new(500.0);
 
-/// No delay is longer.
+/// Maximum delay before any attempt.
 const MAX_DELAY: Millis = Millis::from_secs(30.0);
 
 /// How often a request is sent again, and after which failures.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RetryPolicy {
-    /// Retries after failures that may pass.
+    /// Maximum retries after transient failures.
     pub(crate) max_retries: u32,
-    /// Retries after failures that smaller requests may avoid.
+    /// Maximum retries after splittable failures.
     pub(crate) max_retries_before_split: u32,
-    /// Whether other requests can replace it. Otherwise it is sent again even after a timeout.
+    /// Whether other requests can replace it; then a timeout is not retried.
     pub(crate) has_fallback: bool,
     /// Whether it may be sent again after the portal may have executed it.
     pub(crate) is_idempotent: bool,
@@ -40,8 +40,8 @@ pub(crate) struct Retry {
 }
 
 impl RetryState {
-    /// The retry after `error`, which counts from now on; `None` if it would not help, or there
-    /// have been enough.
+    /// Decides on a retry after `error`, and counts it. `None` if it would not help, is not safe,
+    /// or exceeds the maximum.
     ///
     /// The delay is exponential with full jitter. Refusals for the operating-time limit or an
     /// expired token have no delay and do not count: the next request awaits the limit, or the new

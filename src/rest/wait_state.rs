@@ -5,12 +5,12 @@ use crate::error::{Error, ErrorKind, code};
 use crate::model::WaitReason;
 use crate::time::{Millis, Timestamp};
 
-/// What a call waits for before its next request, so that it can end at once if that cannot come
-/// before its deadline.
+/// The current wait of a call before its next request. A call whose wait lasts until its deadline
+/// fails at once.
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,
-    /// The failure of the last request that is sent again.
+    /// The error that the pending retry follows.
     last_failure: RefCell<Option<Error>>,
 }
 
@@ -41,7 +41,7 @@ impl WaitState {
         self.set(None, span, now);
     }
 
-    /// The next request need not wait any longer.
+    /// Ends the wait.
     pub(super) fn end(&self) {
         self.wait.set(None);
     }

@@ -9,8 +9,8 @@ use super::EndOnDrop;
 use super::response::{FetchResponse, invalid, unreadable};
 use crate::transport::TransportError;
 
-/// Larger chunks are cut, so that a body which arrives as a whole does not block the page. Bytes,
-/// or the UTF-16 code units of a text.
+/// Maximum length of a chunk, in bytes or UTF-16 code units. Larger ones are split, so that a body
+/// that arrives at once does not block the page.
 const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
@@ -80,7 +80,7 @@ impl ResponseBody {
             let Some(chunk) = chunk else { return Ok(None) };
             self.unread = Some(Unread::bytes(chunk).map_err(unreadable)?);
         }
-        // Lets the callers run that the last chunk completed, else a stream would hand over a whole
+        // Runs the callers that the last chunk completed. Otherwise a stream would deliver a whole
         // body in one task.
         let _ = settle(self.yield_to_others.call0(&JsValue::UNDEFINED)).await;
         let chunk = self.unread.as_mut().map(Unread::next_chunk).transpose().map_err(unreadable)?;
@@ -103,7 +103,7 @@ impl Unread {
         Self { source, offset: 0.0, end }
     }
 
-    /// Bytes of any realm.
+    /// An `ArrayBuffer` or a view, of any realm.
     fn bytes(value: JsValue) -> Result<Self, JsValue> {
         let is_view = ArrayBuffer::is_view(&value);
         if !is_view && tag_of(&value) != "[object ArrayBuffer]" {
@@ -124,14 +124,15 @@ impl Unread {
         let chunk = if self.source.is_string() {
             let slice = self.source.unchecked_ref::<Text>().slice(self.offset, end)?;
             let mut text = slice.as_string().unwrap_or_default();
-            // Half of a character that is cut here, or one that looks like it.
+            // Half of a surrogate pair at the end of the slice, or a real U+FFFD: both are read
+            // with the next chunk.
             if end < self.end && text.ends_with(char::REPLACEMENT_CHARACTER) {
                 text.pop();
                 end -= 1.0;
             }
             text.into_bytes()
         } else {
-            // An array of ours, whose methods nobody has replaced.
+            // A new array: the application may have replaced the methods of the given one.
             Bytes::new(&self.source, self.offset, end - self.offset)?.to_vec()
         };
         self.offset = end;
@@ -169,7 +170,7 @@ impl StreamReader {
     }
 }
 
-/// What a method of a response resolves to; `undefined` if it has no such method.
+/// Awaits a method of a response; `undefined` if it has none of that name.
 async fn call(response: &JsValue, name: &str) -> Result<JsValue, TransportError> {
     if !has_method(response, name).map_err(unreadable)? {
         return Ok(JsValue::UNDEFINED);

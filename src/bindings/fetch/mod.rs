@@ -18,8 +18,9 @@ use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// A part of a request, which is ended when this is dropped before [`EndOnDrop::done`], and when
-/// the instance traps, after which no `Drop` runs.
+/// `CancelGuard { finish }`, `method`, `disarm()` (scopeguard, reqwest `AbortGuard`): "Cancels a
+/// part of a request when dropped, unless disarmed, and when the instance traps, after which no
+/// `Drop` runs.
 struct EndOnDrop {
     end: Function,
     is_done: bool,
@@ -30,7 +31,7 @@ impl EndOnDrop {
         Self { end: api.end_later(target, way), is_done: false }
     }
 
-    /// Ends nothing any more.
+    /// Drops the guard without cancelling.
     fn done(mut self) {
         self.is_done = true;
     }
@@ -76,7 +77,7 @@ impl Transport for JsHost {
             Err(thrown) => FetchResponse::thrown(&thrown)?,
         };
         let (status, is_redirected) = response.head()?;
-        // Browsers hide a redirect that is not followed behind status 0.
+        // Browsers report a redirect that is not followed as status 0.
         if matches!(status, 0 | 301..=303 | 307 | 308) {
             return Err(TransportError::Redirected);
         }

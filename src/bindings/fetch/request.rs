@@ -15,8 +15,8 @@ const FORM_TYPE: &str = "application/x-www-form-urlencoded;charset=UTF-8";
 
 #[wasm_bindgen]
 extern "C" {
-    // web-sys has `fetch` on windows and workers only. The name is looked up at each call, for
-    // applications that replace it.
+    // web-sys has `fetch` on windows and workers only. The global is looked up at each call, as
+    // applications may replace it.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = fetch)]
@@ -29,8 +29,8 @@ extern "C" {
 
 /// The options that this runtime's `fetch` accepts, as flags.
 ///
-/// Cloudflare Workers throw at some of them, having neither cookies nor referrers; jsdom's signals
-/// are refused by Node's `fetch`.
+/// Cloudflare Workers throw for some options, as they have no cookies and referrers; Node's `fetch`
+/// rejects the signals of jsdom.
 #[derive(Clone, Copy)]
 pub(crate) struct FetchOptions(u8);
 
@@ -38,18 +38,18 @@ pub(crate) struct FetchOptions(u8);
 const CREDENTIALS: u8 = 1;
 /// No referrer.
 const REFERRER: u8 = 2;
-/// No redirect is followed: the token is for the portal alone. "manual", since "error" reports a
-/// redirect like a lost network.
+/// No redirect is followed: the token is for the portal alone. "manual", as "error" reports a
+/// redirect as a network failure.
 const REDIRECT: u8 = 4;
 /// A signal, which aborts the request.
 const SIGNAL: u8 = 8;
 const ALL: u8 = CREDENTIALS | REFERRER | REDIRECT | SIGNAL;
 
 impl FetchOptions {
-    /// Tries them out.
+    /// Detects the options that `fetch` accepts.
     pub(super) fn detect() -> Self {
         let is_accepted = |options: &u8| Self(*options).is_accepted();
-        // All at once first: one by one they would delay the first request.
+        // All options first: separate tests would delay the first request.
         if !lookup("Request").is_function() || is_accepted(&ALL) {
             return Self(ALL);
         }
@@ -67,7 +67,7 @@ impl FetchOptions {
             .is_ok()
     }
 
-    /// Aborts a request, where that is possible.
+    /// Creates the controller of a request, if signals are accepted.
     pub(super) fn abort_controller(self) -> Option<AbortController> {
         self.has(SIGNAL).then(|| AbortController::new().ok()).flatten()
     }
@@ -184,7 +184,7 @@ fn lookup(name: &str) -> JsValue {
     get(&global(), name).unwrap_or_default()
 }
 
-/// A whole request, for a `fetch` that accepts all options.
+/// Builds a `Request`, for a `fetch` that accepts all options.
 fn build_request(
     url: &str,
     form: &str,

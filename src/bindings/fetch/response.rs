@@ -1,4 +1,4 @@
-//! What `fetch` resolves to or throws, as a response.
+//! Responses, read from the results and errors of `fetch`.
 
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
@@ -47,7 +47,7 @@ impl FetchResponse {
         })
     }
 
-    /// A response whose body can be read: its own, or one that was read before.
+    /// The response with its unread body, or with a body that the HTTP client has already read.
     fn readable(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
         let (body, text) = (get(object, "body")?, get(object, "text")?);
         let is_set = |value: &JsValue, name| {
