@@ -4,7 +4,7 @@ use super::endpoint::Endpoint;
 use super::token::{EXPIRY_MARGIN, TokenReason};
 use crate::time::{Millis, Timestamp};
 
-/// How long a token is used after a failed refresh before the next refresh.
+/// Minimum time between two refreshes ahead of the expiry.
 const REFRESH_RETRY_DELAY: Millis = Millis::from_secs(10.0);
 
 /// The number of token requests at some time. A token is identified by the epoch of its request.
@@ -30,7 +30,7 @@ pub(crate) struct ActiveCredential {
     /// Whether the portal has accepted the token.
     is_accepted: Cell<bool>,
     /// Whether the portal reported the token as expired in the middle of a batch.
-    is_expired: Cell<bool>,
+    is_expired_in_batch: Cell<bool>,
 }
 
 impl ActiveCredential {
@@ -47,7 +47,7 @@ impl ActiveCredential {
             expires_at,
             last_refresh_attempt: Cell::new(None),
             is_accepted: Cell::new(false),
-            is_expired: Cell::new(false),
+            is_expired_in_batch: Cell::new(false),
         }
     }
 
@@ -55,7 +55,7 @@ impl ActiveCredential {
         let is_ending = self.expires_at.is_some_and(|end| end - now < EXPIRY_MARGIN);
         let last_attempt = self.last_refresh_attempt.get();
         let is_attempt_due = last_attempt.is_none_or(|last| now - last >= REFRESH_RETRY_DELAY);
-        (is_ending || self.is_expired.get()) && is_attempt_due
+        (is_ending || self.is_expired_in_batch.get()) && is_attempt_due
     }
 
     pub(super) fn record_refresh_attempt(&self, now: Timestamp) {
@@ -73,14 +73,14 @@ impl ActiveCredential {
     /// Returns whether the token will be refreshed for a call that started at the epoch `since`.
     pub(crate) fn mark_expired_in_batch(&self, was_accepted: bool, since: TokenEpoch) -> bool {
         self.is_accepted.set(was_accepted);
-        let is_refreshed = !self.is_refused_for(TokenReason::Expired, since);
-        self.is_expired.set(self.is_expired.get() || is_refreshed);
+        let is_refreshed = !self.is_failed_refresh(TokenReason::Expired, since);
+        self.is_expired_in_batch.set(self.is_expired_in_batch.get() || is_refreshed);
         is_refreshed
     }
 
     /// Whether the token is the result of a refresh for this reason after `since`, and the portal
     /// has never accepted it. Another refresh would not help.
-    pub(super) fn is_refused_for(&self, reason: TokenReason, since: TokenEpoch) -> bool {
+    pub(super) fn is_failed_refresh(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }
 }

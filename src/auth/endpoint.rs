@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     portal: String,
-    base: Secret,
+    base_url: Secret,
     /// The token, or the webhook's code.
     secret: Secret,
     /// The token as a parameter of each request; a webhook's code is in the address instead.
@@ -23,13 +23,14 @@ impl Endpoint {
     /// `INVALID_OPTIONS` without any portal, `INVALID_PORTAL` if its address is refused.
     pub fn for_token(token: &Token, portal: Option<&str>, parser: &impl UrlParser) -> Result<Self> {
         let Some(address) = token.portal.as_deref().or(portal) else {
-            let message = "Which portal? Give `portal: \"example.bitrix24.com\"`, or a `portal` with the token";
+            let message =
+                "No portal: pass `portal: \"example.bitrix24.com\"`, or a `portal` with the token";
             return Err(Error::new(ErrorKind::Request, code::INVALID_OPTIONS, message));
         };
         let address = PortalAddress::parse(address, parser)?;
         Ok(Self {
             portal: address.origin().into(),
-            base: Secret::new(format!("{}/rest/", address.origin())),
+            base_url: Secret::new(format!("{}/rest/", address.origin())),
             secret: token.access_token.clone(),
             token: Some(token.access_token.clone()),
         })
@@ -41,7 +42,12 @@ impl Endpoint {
     /// `INVALID_PORTAL` if its address is refused.
     pub fn for_webhook(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let webhook = Webhook::parse(address, parser)?;
-        Ok(Self { portal: webhook.portal, base: webhook.base, secret: webhook.code, token: None })
+        Ok(Self {
+            portal: webhook.portal,
+            base_url: webhook.base_url,
+            secret: webhook.code,
+            token: None,
+        })
     }
 
     /// The code in a webhook's address, also of an invalid one.
@@ -60,7 +66,7 @@ impl Endpoint {
     /// The URL of a method. A secret, as it holds a webhook's code.
     #[must_use]
     pub fn url(&self, method: &str) -> Secret {
-        Secret::new(format!("{}{method}", self.base.expose()))
+        Secret::new(format!("{}{method}", self.base_url.expose()))
     }
 
     /// The token that each request carries; `None` for a webhook.

@@ -16,14 +16,14 @@ impl PortalAddress {
     /// `INVALID_PORTAL` if it is no address, or one that must not get a token. The message does not
     /// repeat the input, which may hold a secret.
     pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
-        let parts = parse_secure(text, parser)?;
+        let parts = parse_trusted(text, parser)?;
         if is_webhook_path(&parts.path) {
-            return Err(refuse(
+            return Err(invalid_portal(
                 "the portal is given as a webhook address; pass that as `auth: { webhook }`",
             ));
         }
         if !matches!(parts.path.trim_end_matches('/'), "" | "/rest") {
-            return Err(refuse(
+            return Err(invalid_portal(
                 "the portal address has a path; only scheme, host and port belong there",
             ));
         }
@@ -38,7 +38,7 @@ impl PortalAddress {
 }
 
 /// Parses an address that may receive a secret: https, or http to a loopback host.
-pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
+pub(crate) fn parse_trusted(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
     let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
     let (absolute, rest) = match scheme {
@@ -48,16 +48,18 @@ pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlPar
     // URL parsers would take the first segment of the path for the host.
     let parts = parser.parse_url(&absolute).filter(|_| !rest.starts_with(['/', '\\']));
     let Some(parts) = parts.filter(|parts| !parts.host.is_empty()) else {
-        return Err(refuse("the portal is not an address such as \"example.bitrix24.com\""));
+        return Err(invalid_portal(
+            "the portal is not an address such as \"example.bitrix24.com\"",
+        ));
     };
     if parts.has_userinfo {
-        return Err(refuse("the portal address has a user name or password"));
+        return Err(invalid_portal("the portal address has a user name or password"));
     }
     if parts.has_query_or_fragment {
-        return Err(refuse("the portal address has a query or fragment"));
+        return Err(invalid_portal("the portal address has a query or fragment"));
     }
     if is_authorization_server(&parts.host) {
-        return Err(refuse(
+        return Err(invalid_portal(
             "this is the authorization server; an OAuth response has the portal in `client_endpoint`",
         ));
     }
@@ -68,15 +70,19 @@ pub(crate) fn parse_secure(text: &str, parser: &impl UrlParser) -> Result<UrlPar
             Ok(UrlParts { scheme: "https".into(), port: None, ..parts })
         }
         ("https", _) => Ok(parts),
-        ("http", _) => {
-            Err(refuse("the portal must be reached by https; http is for this machine only"))
-        }
-        _ => Err(refuse("the portal must be reached by https")),
+        ("http", _) => Err(invalid_portal(
+            "the portal must be reached by https; http is for this machine only",
+        )),
+        _ => Err(invalid_portal("the portal must be reached by https")),
     }
 }
 
-pub(crate) fn refuse(why: &str) -> Error {
-    Error::new(ErrorKind::Request, code::INVALID_PORTAL, format!("Refused before sending: {why}"))
+pub(crate) fn invalid_portal(reason: &str) -> Error {
+    Error::new(
+        ErrorKind::Request,
+        code::INVALID_PORTAL,
+        format!("Rejected before sending: {reason}"),
+    )
 }
 
 /// Whether a canonical host is an IPv4 address. URL parsers convert other numeric hosts.

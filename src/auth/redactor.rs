@@ -4,7 +4,7 @@ use super::secret::Secret;
 use crate::error::Error;
 
 /// More secrets than a long call goes through.
-const MAX_REMEMBERED_SECRETS: usize = 8;
+const MAX_SECRETS: usize = 8;
 
 /// Redacts the client's secrets: the current one and previous ones, whose requests may be in
 /// flight.
@@ -19,7 +19,7 @@ impl Redactor {
     pub(crate) fn add(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
         secrets.retain(|known| known != secret);
-        if secrets.len() == MAX_REMEMBERED_SECRETS {
+        if secrets.len() == MAX_SECRETS {
             secrets.remove(0);
         }
         secrets.push(secret.clone());

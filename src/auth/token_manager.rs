@@ -28,19 +28,19 @@ pub(crate) struct TokenManager {
     token_timeout: Millis,
     /// Locked during a token request, so that all requests that need the token await it.
     current: Mutex<Option<Rc<ActiveCredential>>>,
-    token_requests: Cell<TokenEpoch>,
+    epoch: Cell<TokenEpoch>,
     /// The error of the last token request, if it failed.
     last_error: RefCell<Option<Error>>,
     redactor: Redactor,
 }
 
-/// The numbers of token requests that had ended at two moments, by which a request tells new tokens
-/// and failures from old ones.
+/// The epochs at the start of a call and of its current request. Tokens and errors of later epochs
+/// are new to them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TokenDemand {
-    /// When the call began, which may send many requests.
+pub(crate) struct RequestEpochs {
+    /// At the start of the call, which may send many requests.
     pub(crate) call: TokenEpoch,
-    /// When the present request was about to be sent.
+    /// Before the current request was sent.
     pub(crate) request: TokenEpoch,
 }
 
@@ -60,7 +60,7 @@ impl TokenManager {
             portal,
             token_timeout,
             current: Mutex::new(None),
-            token_requests: Cell::default(),
+            epoch: Cell::default(),
             last_error: RefCell::default(),
             redactor,
         }
@@ -77,8 +77,8 @@ impl TokenManager {
     }
 
     /// The number of token requests so far.
-    pub(crate) fn token_requests(&self) -> TokenEpoch {
-        self.token_requests.get()
+    pub(crate) fn current_epoch(&self) -> TokenEpoch {
+        self.epoch.get()
     }
 
     /// The error of a call that reached its deadline while a token was requested; `None` if none
@@ -86,13 +86,13 @@ impl TokenManager {
     pub(crate) fn deadline_error(&self) -> Option<Error> {
         // Only a token request holds the lock while other tasks run.
         let is_requested = self.current.try_lock().is_none();
-        let message = "`getToken` gave no token before the call's deadline";
+        let message = "`getToken` returned no token before the call's deadline";
         is_requested.then(|| Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message))
     }
 
     /// Whether a token was requested after `since`, and the last token request failed.
     pub(crate) fn has_failed_since(&self, since: TokenEpoch) -> bool {
-        self.token_requests.get() != since && self.last_error.borrow().is_some()
+        self.epoch.get() != since && self.last_error.borrow().is_some()
     }
 
     /// The reason for which a new token may help after `error`. An idempotent request may be sent
@@ -115,7 +115,7 @@ impl TokenManager {
     pub(crate) async fn credential(
         &self,
         host: &impl TokenHost,
-        demand: TokenDemand,
+        epochs: RequestEpochs,
         on_refresh: &dyn Fn(),
     ) -> Result<Rc<ActiveCredential>> {
         let mut current = self.current.lock().await;
@@ -130,7 +130,7 @@ impl TokenManager {
         if let Some(known) = &*current {
             known.record_refresh_attempt(host.now());
         }
-        let outcome = self.request_token(host, reason, on_refresh, demand, &mut current).await;
+        let outcome = self.request_token(host, reason, on_refresh, epochs, &mut current).await;
         match (outcome, &*current) {
             // The portal decides whether the known token has really expired.
             (Err(_), Some(known)) => {
@@ -151,11 +151,11 @@ impl TokenManager {
         host: &impl TokenHost,
         stale: &ActiveCredential,
         reason: TokenReason,
-        demand: TokenDemand,
+        epochs: RequestEpochs,
         error: Error,
         on_refresh: &dyn Fn(),
     ) -> Result<()> {
-        let requests_before = self.token_requests.get();
+        let requests_before = self.epoch.get();
         let mut current = self.current.lock().await;
         let is_moved = reason == TokenReason::Moved;
         let is_other = |known: &ActiveCredential| {
@@ -165,15 +165,15 @@ impl TokenManager {
         if let Some(known) = &*current {
             // An identical token counts as refreshed only if this request awaited its arrival.
             let is_awaited =
-                self.token_requests.get() != requests_before && self.last_error.borrow().is_none();
+                self.epoch.get() != requests_before && self.last_error.borrow().is_none();
             if is_other(known) || (is_awaited && !is_moved) {
                 return Ok(());
             }
-            if known.is_refused_for(reason, demand.call) {
+            if known.is_failed_refresh(reason, epochs.call) {
                 return Err(error);
             }
         }
-        let outcome = self.request_token(host, reason, on_refresh, demand, &mut current).await;
+        let outcome = self.request_token(host, reason, on_refresh, epochs, &mut current).await;
         match outcome {
             Ok(new) if !is_moved || is_other(&new) => Ok(()),
             Err(unavailable) if !is_moved => Err(unavailable),
@@ -188,10 +188,10 @@ impl TokenManager {
         host: &impl TokenHost,
         reason: TokenReason,
         on_refresh: &dyn Fn(),
-        demand: TokenDemand,
+        epochs: RequestEpochs,
         current: &mut Option<Rc<ActiveCredential>>,
     ) -> Result<Rc<ActiveCredential>> {
-        if self.has_failed_since(demand.request)
+        if self.has_failed_since(epochs.request)
             && let Some(error) = self.last_error.borrow().clone()
         {
             return Err(error);
@@ -204,7 +204,7 @@ impl TokenManager {
         if let Ok(credential) = &outcome {
             self.redactor.add(credential.endpoint.secret());
         }
-        self.token_requests.set(self.token_requests.get().next());
+        self.epoch.set(self.epoch.get().next());
         self.last_error.replace(outcome.as_ref().err().cloned());
         Ok(current.insert(Rc::new(outcome?)).clone())
     }
@@ -231,7 +231,7 @@ impl TokenManager {
                 (self.endpoint_for(&token, host)?, expires_at)
             }
         };
-        let epoch = self.token_requests.get().next();
+        let epoch = self.epoch.get().next();
         Ok(ActiveCredential::new(endpoint, reason, epoch, expires_at))
     }
 
@@ -241,6 +241,6 @@ impl TokenManager {
 }
 
 fn timeout_error(limit: Millis) -> Error {
-    let message = format!("`getToken` gave no token within {} ms", limit.for_display());
+    let message = format!("`getToken` returned no token within {} ms", limit.for_display());
     Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
 }

@@ -1,4 +1,4 @@
-use super::portal_address::{parse_secure, refuse};
+use super::portal_address::{invalid_portal, parse_trusted};
 use super::secret::Secret;
 use super::url::UrlParser;
 use crate::error::Result;
@@ -9,32 +9,34 @@ pub(crate) struct Webhook {
     /// Scheme, host and port.
     pub(crate) portal: String,
     /// Scheme, host, port and path, with a trailing slash.
-    pub(crate) base: Secret,
+    pub(crate) base_url: Secret,
     /// The secret segment of the path.
     pub(crate) code: Secret,
 }
 
 impl Webhook {
     pub(crate) fn parse(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
-        let parts = parse_secure(address.expose(), parser)?;
+        let parts = parse_trusted(address.expose(), parser)?;
         let mut segments = parts.path.trim_matches('/').split('/');
         let segments = [(); 4].map(|()| segments.next());
         let [Some("rest"), Some(user), Some(code), method] = segments else {
-            return Err(refuse(
+            return Err(invalid_portal(
                 "a webhook is an address such as https://example.bitrix24.com/rest/1/code/",
             ));
         };
         let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_code || user.is_empty() || !user.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(refuse("a webhook's path is /rest/, the number of its user, and its code"));
+            return Err(invalid_portal(
+                "a webhook's path is /rest/, the id of its user, and its code",
+            ));
         }
         if method.is_some() {
-            return Err(refuse(
+            return Err(invalid_portal(
                 "the webhook's address has a method name behind its code; leave that out",
             ));
         }
         let portal = parts.origin();
-        let base = Secret::new(format!("{portal}/rest/{user}/{code}/"));
-        Ok(Self { portal, base, code: Secret::new(code) })
+        let base_url = Secret::new(format!("{portal}/rest/{user}/{code}/"));
+        Ok(Self { portal, base_url, code: Secret::new(code) })
     }
 }

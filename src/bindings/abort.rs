@@ -10,17 +10,17 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::to_js::to_js_value;
 use crate::error::{Error, ErrorKind, code};
 
-/// A promise of the result of `work`, which is dropped as soon as `cancelled` is fulfilled.
+/// A promise of the result of `work`, which is dropped as soon as `aborted` is fulfilled.
 ///
 /// Boxed, as each type of future would instantiate the promise code again.
 pub(super) fn promise(
-    cancelled: Option<Promise>,
+    aborted: Option<Promise>,
     mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,
 ) -> Promise {
-    let mut cancelled = cancelled.map(JsFuture::from);
+    let mut aborted = aborted.map(JsFuture::from);
     future_to_promise(poll_fn(move |context| {
-        if let Some(cancelled) = &mut cancelled
-            && Pin::new(cancelled).poll(context).is_ready()
+        if let Some(aborted) = &mut aborted
+            && Pin::new(aborted).poll(context).is_ready()
         {
             let message = "The call was aborted by its signal";
             let error = Error::new(ErrorKind::Aborted, code::ABORTED, message);

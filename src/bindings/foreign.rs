@@ -42,7 +42,7 @@ pub(super) fn is_nullish(value: &JsValue) -> bool {
 }
 
 /// The result of `Object.prototype.toString`, such as `[object Array]`. Works across realms.
-pub(super) fn tag_of(value: &JsValue) -> String {
+pub(super) fn to_string_tag(value: &JsValue) -> String {
     tag(value).unwrap_or_default()
 }
 
@@ -58,12 +58,12 @@ pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValu
 
 /// Awaits the result of a foreign function.
 pub(super) fn settle(called: Result<JsValue, JsValue>) -> JsFuture {
-    promise_of(called).into()
+    to_promise(called).into()
 }
 
 /// Converts the result of a foreign function (a promise, another thenable or a value) to a native
 /// promise.
-pub(super) fn promise_of(called: Result<JsValue, JsValue>) -> Promise {
+pub(super) fn to_promise(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {
         Ok(returned) => (false, returned),
         Err(thrown) => (true, thrown),
@@ -76,11 +76,11 @@ pub(super) fn promise_of(called: Result<JsValue, JsValue>) -> Promise {
 }
 
 /// Name and message of a thrown value.
-pub(super) fn cause_of(thrown: &JsValue) -> Cause {
-    let name = text_of(thrown, "name").unwrap_or_else(|| "Error".into());
-    let message = thrown.as_string().or_else(|| text_of(thrown, "message")).unwrap_or_default();
+pub(super) fn to_cause(thrown: &JsValue) -> Cause {
+    let name = get_string(thrown, "name").unwrap_or_else(|| "Error".into());
+    let message = thrown.as_string().or_else(|| get_string(thrown, "message")).unwrap_or_default();
     // Node reports the reason one level down: "fetch failed", caused by "connect ECONNREFUSED".
-    let inner = get_optional(thrown, "cause").ok().and_then(|cause| text_of(&cause, "message"));
+    let inner = get_optional(thrown, "cause").ok().and_then(|cause| get_string(&cause, "message"));
     match inner {
         Some(inner) if !inner.is_empty() => Cause { name, message: message + ": " + &inner },
         _ => Cause { name, message },
@@ -88,6 +88,6 @@ pub(super) fn cause_of(thrown: &JsValue) -> Cause {
 }
 
 /// A property that is a string and can be read.
-pub(super) fn text_of(value: &JsValue, name: &str) -> Option<String> {
+pub(super) fn get_string(value: &JsValue, name: &str) -> Option<String> {
     get_optional(value, name).ok()?.as_string()
 }

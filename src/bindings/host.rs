@@ -10,8 +10,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Url;
 
 use super::fetch::FetchOptions;
-use super::foreign::{cause_of, get_optional, text_of};
-use super::host_api::{HostApi, clear_timeout, parse_number, set_timeout, write_number};
+use super::foreign::{get_optional, get_string, to_cause};
+use super::host_api::{HostApi, clear_timeout, format_number, parse_number, set_timeout};
 use super::js_object::JsObject;
 use super::to_js;
 use crate::auth::{Secret, Token, TokenReason, TokenSource, UrlParser, UrlParts};
@@ -46,13 +46,13 @@ impl UserFactory for JsHost {
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {
         let RecordChunk { ascii, utf16, rows, interned, numbers, extras, extra_rows, .. } = chunk;
         ChunkHandle::new(
-            self.api.open_window(ascii, utf16, rows, interned, numbers, extras, extra_rows),
+            self.api.build_chunk(ascii, utf16, rows, interned, numbers, extras, extra_rows),
         )
     }
 
     fn detach(&self, user: &UserRef) -> ChunkHandle {
         let row = u32::try_from(user.row).unwrap_or_default();
-        ChunkHandle::new(self.api.detach_user(js_users(user), row))
+        ChunkHandle::new(self.api.detach_user(chunk_of(user), row))
     }
 
     fn materialize(user: UserRef) -> UserRef {
@@ -66,23 +66,23 @@ impl UserFactory for JsHost {
 
     fn format_number(number: f64) -> String {
         // `String(-0)` is "0", but the sign is the reason why -0 is not an id.
-        if number == 0.0 && number.is_sign_negative() { "-0".into() } else { write_number(number) }
+        if number == 0.0 && number.is_sign_negative() { "-0".into() } else { format_number(number) }
     }
 }
 
 /// The JavaScript chunk of a user.
-pub(super) fn js_users(user: &UserRef) -> &JsValue {
+pub(super) fn chunk_of(user: &UserRef) -> &JsValue {
     user.chunk.users.get()
 }
 
 impl JsHost {
     /// Users of these chunks, by pairs of a chunk's index and a row.
-    pub(super) fn pick_users(&self, windows: &Array, places: &[u32]) -> Array {
-        self.api.pick_users(windows, places)
+    pub(super) fn materialize_users(&self, chunks: &Array, positions: &[u32]) -> Array {
+        self.api.materialize_users(chunks, positions)
     }
 }
 
-/// Timers of browsers count in 31 bits and fire at once beyond. 24 days are as good as for ever.
+/// Browsers store delays in 31 bits (24 days); a longer timer would fire at once.
 const MAX_TIMER: Millis = Millis::new(2_147_483_647.0);
 
 /// A timer. Dropping it clears the timer.
@@ -129,7 +129,7 @@ impl UrlParser for JsHost {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
         // A polyfill's getter may be missing or throw.
         let url = Url::new(text).ok()?;
-        let part = |name| text_of(&url, name);
+        let part = |name| get_string(&url, name);
         let has = |name| part(name).is_some_and(|part| !part.is_empty());
         Some(UrlParts {
             scheme: part("protocol")?.trim_end_matches(':').into(),
@@ -155,16 +155,16 @@ impl TokenSource for JsHost {
 /// if the application broke the contract.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isMisuse").is_ok_and(|it| it.as_bool() == Some(true)) {
-        let is_option = text_of(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
+        let is_option = get_string(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
         let (kind, code) = if is_option {
             (ErrorKind::Request, code::INVALID_OPTIONS)
         } else {
             (ErrorKind::Auth, code::TOKEN_UNAVAILABLE)
         };
-        return Error::new(kind, code, text_of(thrown, "message").unwrap_or_default());
+        return Error::new(kind, code, get_string(thrown, "message").unwrap_or_default());
     }
     let message = "The application's `getToken` failed";
-    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message).caused_by(cause_of(thrown))
+    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message).caused_by(to_cause(thrown))
 }
 
 impl From<JsObject> for Token {
@@ -196,7 +196,7 @@ impl RateLimitStore for JsHost {
             },
         );
         let _ =
-            JsFuture::from(self.api.change_bucket(portal, step.into_js_value().unchecked_ref()))
+            JsFuture::from(self.api.update_bucket(portal, step.into_js_value().unchecked_ref()))
                 .await;
         // If the store failed, the request is sent as if the bucket were empty.
         outcome.get().unwrap_or(Availability::Available { elapsed: Millis::ZERO })
@@ -211,8 +211,8 @@ impl Random for JsHost {
 
 impl EventListener for JsHost {
     fn emit(&self, event: &ClientEvent) {
-        if self.api.listening() {
-            self.api.tell(event.at, &to_js::to_js_value(&event.kind));
+        if self.api.has_listener() {
+            self.api.emit(event.at, &to_js::to_js_value(&event.kind));
         }
     }
 }

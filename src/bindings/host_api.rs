@@ -16,53 +16,50 @@ extern "C" {
     /// The application's own `fetch`: `undefined` if it has none, `null` if the client's options
     /// were garbage-collected.
     #[wasm_bindgen(method, getter, js_name = ownFetch)]
-    pub(super) fn own_fetch(this: &HostApi) -> JsValue;
-    /// Ends `target` when the instance traps, and when the returned function is called with
-    /// `false`; called with `true` it takes that back. To `abort` is for controllers, to `cancel`
-    /// for the readers of streams, to `discard` for responses, which may be yet to come.
+    pub(super) fn custom_fetch(this: &HostApi) -> JsValue;
+    /// Registers `target` for cancellation by `method` when the instance traps: `abort` of a
+    /// controller, `cancel` of a reader, `discard` of a response that may not have arrived. The
+    /// returned function ends the registration; called with `false`, it also cancels `target`.
     #[wasm_bindgen(method, js_name = endLater)]
-    pub(super) fn end_later(this: &HostApi, target: &JsValue, way: &str) -> Function;
-    /// A function that returns a promise: fulfilled at once or, when the task has become long, in a
-    /// later task.
-    #[wasm_bindgen(method)]
-    pub(super) fn yielding(this: &HostApi) -> Function;
+    pub(super) fn register_cancel(this: &HostApi, target: &JsValue, method: &str) -> Function;
+    /// Creates a function that returns a promise, which resolves at once or, if the current task
+    /// has become long, in a later task.
+    #[wasm_bindgen(method, js_name = create_yield_to_main)]
+    pub(super) fn create_yield_to_main(this: &HostApi) -> Function;
     /// Requests a token from the application. Resolves to `TokenData`, or rejects.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &HostApi, reason: &str) -> Promise;
-    /// Changes the bucket of a portal by `change`, from its four numbers to an array of them.
-    /// Fulfilled when that is done.
+    /// Updates a portal's bucket atomically: `update` maps its four numbers to new ones. Resolves
+    /// after the update.
     #[wasm_bindgen(method, js_name = changeBucket)]
-    pub(super) fn change_bucket(this: &HostApi, portal: &str, change: &Function) -> Promise;
-    /// `has_listener`/`hasListener`. "Whether the application listens for events."
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn listening(this: &HostApi) -> bool;
-    /// `emit(at_ms, kind)`. "Emits an event."
-    #[wasm_bindgen(method)]
-    pub(super) fn tell(this: &HostApi, at: f64, what: &JsValue);
+    pub(super) fn update_bucket(this: &HostApi, portal: &str, update: &Function) -> Promise;
+    /// Whether the application listens for events.
+    #[wasm_bindgen(method, getter, js_name = has_listener)]
+    pub(super) fn has_listener(this: &HostApi) -> bool;
+    /// Emits an event.
+    #[wasm_bindgen(method, js_name = tell)]
+    pub(super) fn emit(this: &HostApi, at_ms: f64, kind: &JsValue);
 
-    /// `build_chunk`/`buildChunk(ascii, utf16, rows, interned, numbers, extras, extra_rows)`:
-    /// "Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`."
-    /// (host.rs already calls `utf16`, `interned`)
+    /// Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`.
     #[wasm_bindgen(method, js_name = openWindow)]
-    pub(super) fn open_window(
+    pub(super) fn build_chunk(
         this: &HostApi,
         ascii: &[u8],
-        wide: &[u16],
+        utf16: &[u16],
         rows: &[i32],
-        repeated: &[i32],
+        interned: &[i32],
         numbers: &[f64],
         extras: &[u8],
         extra_rows: &[u32],
     ) -> JsValue;
-    /// `detach_user(chunk, row)`. "Copies one user of a chunk to a chunk of its own."
+    /// Copies one user of a chunk to a chunk of its own.
     #[wasm_bindgen(method, js_name = detachUser)]
-    pub(super) fn detach_user(this: &HostApi, window: &JsValue, row: u32) -> JsValue;
-    /// `materialize_users`/`materializeUsers(chunks, positions)`. "Copies users for a caller.
-    /// `positions` are pairs of a chunk's index and a row."
+    pub(super) fn detach_user(this: &HostApi, chunk: &JsValue, row: u32) -> JsValue;
+    /// Copies users for a caller. `positions` are pairs of a chunk's index and a row.
     #[wasm_bindgen(method, js_name = pickUsers)]
-    pub(super) fn pick_users(this: &HostApi, windows: &Array, places: &[u32]) -> Array;
+    pub(super) fn materialize_users(this: &HostApi, chunks: &Array, positions: &[u32]) -> Array;
 
-    // web-sys has timers on windows and workers only. `createGlue` defines these names, so that an
+    // web-sys has timers on chunks and workers only. `createGlue` defines these names, so that an
     // instance's timers end with it.
     /// Calls `work` after `ms` milliseconds; the result is for `clearTimeout`.
     #[wasm_bindgen(js_name = setTimeout)]
@@ -75,5 +72,5 @@ extern "C" {
     pub(super) fn parse_number(text: &str) -> f64;
     /// Formats a number.
     #[wasm_bindgen(js_name = String)]
-    pub(super) fn write_number(number: f64) -> String;
+    pub(super) fn format_number(number: f64) -> String;
 }

@@ -14,7 +14,7 @@ use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, Command};
 
 /// A call of a method with one result, except `loadUser`.
-enum MethodCall {
+enum ClientCall {
     GetUsers(Array),
     GetUser(JsValue),
     GetCurrentUser,
@@ -38,7 +38,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] ids: Array,
         options: CallOptions,
     ) -> Promise {
-        self.promise(MethodCall::GetUsers(ids), options)
+        self.promise(ClientCall::GetUsers(ids), options)
     }
 
     /// Fetches a user in one request with those of other calls in the same tick; `null` if it is
@@ -65,37 +65,37 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
         options: CallOptions,
     ) -> Promise {
-        self.promise(MethodCall::GetUser(id), options)
+        self.promise(ClientCall::GetUser(id), options)
     }
 
     /// Fetches the user of the token or webhook.
     #[wasm_bindgen(js_name = getCurrentUser, unchecked_return_type = "Promise<User>")]
     pub fn get_current_user(&self, options: CallOptions) -> Promise {
-        self.promise(MethodCall::GetCurrentUser, options)
+        self.promise(ClientCall::GetCurrentUser, options)
     }
 
     /// Fetches the caller's status; `null` if the portal has none.
     #[wasm_bindgen(js_name = getStatus, unchecked_return_type = "Promise<string | null>")]
     pub fn get_status(&self, options: CallOptions) -> Promise {
-        self.promise(MethodCall::GetStatus, options)
+        self.promise(ClientCall::GetStatus, options)
     }
 
     /// Sets the caller's status.
     #[wasm_bindgen(js_name = setStatus, unchecked_return_type = "Promise<null>")]
     pub fn set_status(&self, status: String, options: CallOptions) -> Promise {
-        self.promise(MethodCall::SetStatus(status), options)
+        self.promise(ClientCall::SetStatus(status), options)
     }
 
     /// Marks the caller as idle since `options.minutesAgo`.
     #[wasm_bindgen(js_name = startIdle, unchecked_return_type = "Promise<null>")]
     pub fn start_idle(&self, options: CallOptions) -> Promise {
-        self.promise(MethodCall::StartIdle, options)
+        self.promise(ClientCall::StartIdle, options)
     }
 
     /// Marks the caller as active.
     #[wasm_bindgen(js_name = endIdle, unchecked_return_type = "Promise<null>")]
     pub fn end_idle(&self, options: CallOptions) -> Promise {
-        self.promise(MethodCall::EndIdle, options)
+        self.promise(ClientCall::EndIdle, options)
     }
 
     /// Fetches the ids of a chat's members.
@@ -105,7 +105,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
         options: CallOptions,
     ) -> Promise {
-        self.promise(MethodCall::GetChatUserIds(chat), options)
+        self.promise(ClientCall::GetChatUserIds(chat), options)
     }
 
     /// Fetches a chat's members.
@@ -115,7 +115,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
         options: CallOptions,
     ) -> Promise {
-        self.promise(MethodCall::GetChatUsers(chat), options)
+        self.promise(ClientCall::GetChatUsers(chat), options)
     }
 
     /// Calls a REST method. `fields` are the form's fields, alternating names and values.
@@ -126,7 +126,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: Array,
         options: CallOptions,
     ) -> Promise {
-        self.promise(MethodCall::Call { method, fields }, options)
+        self.promise(ClientCall::Call { method, fields }, options)
     }
 
     /// Calls several REST methods. The outcomes are in the order of the commands.
@@ -136,12 +136,12 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly CommandData[]")] commands: Array,
         options: CallOptions,
     ) -> Promise {
-        self.promise(MethodCall::Batch(commands), options)
+        self.promise(ClientCall::Batch(commands), options)
     }
 }
 
 impl Client {
-    fn promise(&self, call: MethodCall, options: CallOptions) -> Promise {
+    fn promise(&self, call: ClientCall, options: CallOptions) -> Promise {
         promise(options.cancelled(), Box::pin(run(self.0.clone(), call, options)))
     }
 }
@@ -149,46 +149,46 @@ impl Client {
 /// One future for all methods: a future per method would add 480 bytes (brotli).
 async fn run(
     client: Rc<client::Client<JsHost>>,
-    call: MethodCall,
+    call: ClientCall,
     options: CallOptions,
 ) -> Result<JsValue, JsValue> {
     let (host, deadline_ms) = (client.host(), options.deadline_ms());
     let report = |progress| options.report(progress);
     match call {
-        MethodCall::GetUsers(entries) => {
+        ClientCall::GetUsers(entries) => {
             let ids = entries.iter().map(|entry| read_id(&entry));
             let list = client.get_users(ids, options.read(), report).await;
             to_js::user_list_result(host, list, &entries)
         }
-        MethodCall::GetUser(id) => {
+        ClientCall::GetUser(id) => {
             let user = client.get_user(read_id(&id), options.read()).await;
             to_js::user_result(host, user.map(Some))
         }
-        MethodCall::GetCurrentUser => {
+        ClientCall::GetCurrentUser => {
             let user = client.get_current_user(options.read()).await;
             to_js::user_result(host, user.map(Some))
         }
-        MethodCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
-        MethodCall::SetStatus(status) => {
+        ClientCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
+        ClientCall::SetStatus(status) => {
             into_js_result(client.set_status(&status, deadline_ms).await)
         }
-        MethodCall::StartIdle => {
+        ClientCall::StartIdle => {
             into_js_result(client.start_idle(options.minutes_ago(), deadline_ms).await)
         }
-        MethodCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
-        MethodCall::GetChatUserIds(chat) => {
+        ClientCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
+        ClientCall::GetChatUserIds(chat) => {
             into_js_result(client.get_chat_user_ids(&read_id(&chat), deadline_ms).await)
         }
-        MethodCall::GetChatUsers(chat) => {
+        ClientCall::GetChatUsers(chat) => {
             let list = client.get_chat_users(&read_id(&chat), options.read(), report).await;
             to_js::user_list_result(host, list, &Array::new())
         }
-        MethodCall::Call { method, fields } => client
+        ClientCall::Call { method, fields } => client
             .call(&method, &read_params(&fields), options.read_call())
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
-        MethodCall::Batch(commands) => {
+        ClientCall::Batch(commands) => {
             let commands: Vec<_> = commands.iter().map(|command| read_command(&command)).collect();
             let outcomes = client.batch(&commands, options.read_call()).await;
             let outcomes = outcomes.map_err(|error| to_js_value(&error))?;

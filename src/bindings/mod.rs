@@ -1,13 +1,12 @@
-//! The binding: the only place that knows JavaScript.
+//! The wasm-bindgen binding: the only module that knows JavaScript.
 //!
-//! It exports what the package's own JavaScript calls; no user of the package does. What that
-//! passes in are plain objects, native promises and functions that do not throw. `fetch`, its
-//! responses and everything thrown are foreign: `foreign` catches their exceptions, which inside a
-//! future would trap the instance.
+//! The exports are called by the package's TypeScript only, with plain objects, native promises and
+//! functions that do not throw. `fetch`, its responses and thrown values are foreign: `foreign`
+//! catches their exceptions, which inside a future would trap the instance.
 //!
-//! Values come in as they are and are converted here, never in the ABI; they go out as plain
-//! objects. Methods take `&self` and own all that they need, so that nothing stays borrowed while
-//! they wait.
+//! Arguments arrive as JavaScript values and are converted here, not in the ABI; results are plain
+//! objects. Methods take `&self` and own their data, so that nothing stays borrowed while they
+//! wait.
 //!
 //! Not here: rules about ids, portals, tokens, limits and the wire, which are in the layers below.
 

@@ -13,7 +13,7 @@ use crate::ids::OnInvalid;
 extern "C" {
     /// The options of a client.
     #[wasm_bindgen(extends = JsObject, typescript_type = "ClientOptionsData")]
-    pub type Settings;
+    pub type ClientOptions;
 
     /// The options of one call.
     #[wasm_bindgen(extends = JsObject, typescript_type = "CallOptionsData")]
@@ -24,7 +24,7 @@ extern "C" {
     fn progress(this: &CallOptions, done: u32, total: u32, requests: u32);
 }
 
-impl Settings {
+impl ClientOptions {
     pub(super) fn auth(&self) -> Auth {
         let token = self.get("token");
         match self.text("webhook") {
@@ -87,7 +87,7 @@ impl CallOptions {
         }
     }
 
-    /// `to_get_users_options`, `to_call_options`: "The options of a raw call."
+    /// The options of a call of any method.
     pub(super) fn read_call(&self) -> client::CallOptions {
         client::CallOptions { deadline_ms: self.deadline_ms(), idempotent: self.flag("idempotent") }
     }

@@ -33,7 +33,7 @@ enum Source {
     Users(UserStream<JsHost>),
     Ids(IdPages<JsHost>),
     /// The arguments were invalid.
-    Refused(Error),
+    Invalid(Error),
 }
 
 /// The streaming methods. The first `next` rejects for invalid arguments.
@@ -76,7 +76,7 @@ impl Client {
 
 impl Client {
     fn stream(&self, source: Result<Source>) -> Stream {
-        let source = Rc::new(source.unwrap_or_else(Source::Refused));
+        let source = Rc::new(source.unwrap_or_else(Source::Invalid));
         Stream { source, client: self.0.clone() }
     }
 }
@@ -85,7 +85,7 @@ impl Client {
 impl Stream {
     /// The next chunk; `null` at the end.
     #[wasm_bindgen(js_name = next, skip_typescript)]
-    pub fn take_next(&self, options: &CallOptions) -> Promise {
+    pub fn next_chunk(&self, options: &CallOptions) -> Promise {
         let (source, client) = (self.source.clone(), self.client.clone());
         let work = async move {
             match &*source {
@@ -94,7 +94,7 @@ impl Stream {
                     Err(error) => Err(to_js::get_users_error(client.host(), error, &Array::new())),
                 },
                 Source::Ids(ids) => into_js_result(ids.next().await),
-                Source::Refused(error) => Err(to_js_value(error)),
+                Source::Invalid(error) => Err(to_js_value(error)),
             }
         };
         promise(options.cancelled(), Box::pin(work))

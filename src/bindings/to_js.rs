@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::host::{JsHost, js_users};
+use super::host::{JsHost, chunk_of};
 use crate::client::{GetUsersError, IncompleteList};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
@@ -87,21 +87,20 @@ pub(super) fn get_users_error(
     }
 }
 
-/// `chunks`, `positions`, `chunk_count`, `previous`: "Materializes users, in one call for all
-/// chunks.
+/// Materializes users, in one call for all chunks.
 fn users(host: &JsHost, found: &[UserRef]) -> Array {
-    let windows = Array::new();
-    let mut places = Vec::with_capacity(2 * found.len());
-    let (mut count, mut last): (u32, Option<&UserRef>) = (0, None);
+    let chunks = Array::new();
+    let mut positions = Vec::with_capacity(2 * found.len());
+    let (mut chunk_count, mut previous): (u32, Option<&UserRef>) = (0, None);
     for user in found {
         // Users of one chunk are mostly adjacent.
-        if last.is_none_or(|last| !Rc::ptr_eq(&last.chunk, &user.chunk)) {
-            count = windows.push(js_users(user));
+        if previous.is_none_or(|previous| !Rc::ptr_eq(&previous.chunk, &user.chunk)) {
+            chunk_count = chunks.push(chunk_of(user));
         }
-        places.extend([count - 1, u32::try_from(user.row).unwrap_or_default()]);
-        last = Some(user);
+        positions.extend([chunk_count - 1, u32::try_from(user.row).unwrap_or_default()]);
+        previous = Some(user);
     }
-    host.pick_users(&windows, &places)
+    host.materialize_users(&chunks, &positions)
 }
 
 /// A `RestResponse` without its result.

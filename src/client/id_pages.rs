@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::loader::Loader;
-use crate::protocol::{Params, ROW_ID, Reference, filter_params, method};
+use crate::protocol::{ID_FIELD, Params, Reference, filter_params, method};
 use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
 /// The ids of a list of users, page by page. The first page is fetched alone, as it reports the
@@ -97,7 +97,7 @@ impl<H: Host + 'static> Client<H> {
                 return Err(self.loader.executor.redactor().redact_error(error));
             }
         }
-        for (name, value) in [("SORT", ROW_ID), ("ORDER", "ASC"), ("SELECT[0]", ROW_ID)] {
+        for (name, value) in [("SORT", ID_FIELD), ("ORDER", "ASC"), ("SELECT[0]", ID_FIELD)] {
             params.push((name.into(), value.into()));
         }
         // `start`, which is not counted yet, is the last field. If PHP dropped it, the portal would

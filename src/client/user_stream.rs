@@ -18,12 +18,12 @@ use crate::host::{Host, UserFactory};
 use crate::ids::{IdInput, IdList, IdSet};
 use crate::loader::{LookupOutcome, Outcomes, UserLoad};
 use crate::model::{FailedIds, Progress, Timing, UserChunk, UserList};
-use crate::protocol::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH};
+use crate::protocol::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH};
 use crate::time::timeout;
 
 /// Number of buffered ids at which the producer stops sending requests: the ids of one request, so
 /// that the next users arrive while these are consumed.
-const HIGH_WATER_MARK: usize = DEFAULT_IDS_PER_CALL * MAX_CALLS_PER_BATCH;
+const HIGH_WATER_MARK: usize = DEFAULT_IDS_PER_CALL * MAX_COMMANDS_PER_BATCH;
 
 /// Maximum number of ids in a chunk. Without it, all cached users would form one chunk.
 const MAX_CHUNK_IDS: usize = 500;

@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use crate::protocol::MAX_CALLS_PER_BATCH;
+use crate::protocol::MAX_COMMANDS_PER_BATCH;
 
 /// Desired processing time of a request, in seconds: a quarter of the portal's maximum.
 const TARGET_SECONDS: f64 = 15.0;
@@ -24,7 +24,7 @@ pub(super) struct AdaptiveBatchSize {
 
 impl AdaptiveBatchSize {
     pub(super) const fn new(ids_per_call: usize) -> Self {
-        let max = ids_per_call.saturating_mul(MAX_CALLS_PER_BATCH);
+        let max = ids_per_call.saturating_mul(MAX_COMMANDS_PER_BATCH);
         Self {
             ids_per_call,
             per_request: Cell::new(max),
@@ -88,7 +88,7 @@ impl AdaptiveBatchSize {
 
     fn set_per_request(&self, ids: usize) {
         // Whole calls, at least one.
-        let calls = (ids / self.ids_per_call).clamp(1, MAX_CALLS_PER_BATCH);
+        let calls = (ids / self.ids_per_call).clamp(1, MAX_COMMANDS_PER_BATCH);
         self.per_request
             .set(calls.saturating_mul(self.ids_per_call).min(self.max_request_ids.get()));
     }

@@ -54,10 +54,12 @@ impl<'a> ExpectedIds<'a> {
             && (arrived_count..)
                 .zip(next)
                 .zip(&users)
-                .all(|((index, id), user)| (user.id, user.call) == (*id, call_of(index)));
+                .all(|((index, id), user)| (user.id, user.command) == (*id, call_of(index)));
         let is_unexpected = !is_in_order && {
             let index_of_id = self.index_of_id.get_or_init(|| IdSet::from_ids(self.ids));
-            users.iter().any(|user| index_of_id.index_of(user.id).map(call_of) != Some(user.call))
+            users
+                .iter()
+                .any(|user| index_of_id.index_of(user.id).map(call_of) != Some(user.command))
         };
         if is_unexpected || self.has_unexpected.get() {
             self.has_unexpected.set(true);

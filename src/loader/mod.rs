@@ -52,9 +52,9 @@ impl<H: Host> Loader<H> {
     pub(crate) fn new(host: H, auth: Auth, rest: RestConfig, config: LoaderConfig) -> Self {
         let cache = Rc::new(Cache::new(config.cache));
         let portal_cache = cache.clone();
-        let on_portal = Box::new(move |portal: &str| portal_cache.reset_on_portal_change(portal));
+        let before_send = Box::new(move |portal: &str| portal_cache.reset_on_portal_change(portal));
         Self {
-            executor: RestExecutor::new(host, auth, rest, on_portal),
+            executor: RestExecutor::new(host, auth, rest, before_send),
             cache,
             single_flight: SingleFlight::default(),
             batch_size: AdaptiveBatchSize::new(config.ids_per_call),

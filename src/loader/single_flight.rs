@@ -223,7 +223,7 @@ impl Flight {
         if self.results.timing().requests == 0 {
             return;
         }
-        self.results.state.request_flush();
+        self.results.state.demand_flush();
         // No task to wake: the caller is about to drop this handle.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
         self.results.state.cancel_flush();

@@ -10,8 +10,7 @@ use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
-/// What the portal does with the remaining `commands` (fn params too): "The form of a batch of
-/// commands, each a method with its query. They are named `c0`, `c1` ..." when one fails.
+/// What the portal does with the remaining commands of a batch after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {
     /// It executes them.
@@ -20,11 +19,11 @@ pub enum OnFailure {
     Halt,
 }
 
-/// The form of a batch of calls, each a method with its query. The calls are named `c0`, `c1` and
-/// so on: with numeric names, PHP returns a list or an object, depending on the calls that failed.
+/// The form of a batch of commands, each a method with its query. They are named `c0`, `c1` and
+/// so on: with numeric names, PHP returns a list or an object, depending on which failed.
 #[must_use]
 pub fn batch_form(
-    calls: &mut dyn Iterator<Item = (&str, String)>,
+    commands: &mut dyn Iterator<Item = (&str, String)>,
     on_failure: OnFailure,
     token: Option<&Secret>,
 ) -> Secret {
@@ -32,7 +31,7 @@ pub fn batch_form(
         OnFailure::Continue => "halt=0",
         OnFailure::Halt => "halt=1",
     });
-    for (index, (method, query)) in calls.enumerate() {
+    for (index, (method, query)) in commands.enumerate() {
         write!(form, "&cmd[c{index}]={method}").expect("writing to a String cannot fail");
         push_encoded(&mut form, "?");
         push_encoded(&mut form, &query);
@@ -40,28 +39,29 @@ pub fn batch_form(
     with_token(form, token)
 }
 
-/// Splits the response to a batch into the responses to its calls, in their order. Their status is
-/// that of the batch.
+/// Splits the response to a batch into the responses to its commands, in their order. Their status
+/// is that of the batch.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is not the response to a batch.
-pub fn read_batch(batch: &RestResponse, calls: usize) -> Result<Vec<Result<RestResponse>>> {
-    let absent =
+pub fn read_batch(batch: &RestResponse, commands: usize) -> Result<Vec<Result<RestResponse>>> {
+    let missing_result =
         || Err(Error::bad_response(batch.status, "The portal's batch response lacks a command"));
-    let mut responses = Vec::with_capacity(calls);
-    for response in read_partial_batch(batch, calls)? {
-        responses.push(response.unwrap_or_else(absent));
+    let mut responses = Vec::with_capacity(commands);
+    for response in read_partial_batch(batch, commands)? {
+        responses.push(response.unwrap_or_else(missing_result));
     }
     Ok(responses)
 }
 
-/// As [`read_batch`], for a batch that may have stopped at a failure. `None` for absent calls.
+/// As [`read_batch`], for a batch that may have stopped at a failure. `None` for commands without a
+/// result.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is not the response to a batch.
 pub fn read_partial_batch(
     batch: &RestResponse,
-    calls: usize,
+    commands: usize,
 ) -> Result<Vec<Option<Result<RestResponse>>>> {
     let ResponseParts { status, ref body, ref chunks, parse, .. } = **batch;
     if !batch.result.raw().is_object() {
@@ -90,8 +90,8 @@ pub fn read_partial_batch(
             parse,
         })))
     };
-    let mut responses = Vec::with_capacity(calls);
-    for index in 0..calls {
+    let mut responses = Vec::with_capacity(commands);
+    for index in 0..commands {
         responses.push(read(index));
     }
     Ok(responses)

@@ -10,21 +10,21 @@
 //!   arriving, the first.
 //! - Bytes that are not UTF-8, and lone surrogates such as `\ud83d`, become U+FFFD. A byte order
 //!   mark is skipped.
-//! - In users, nesting deeper than 128 levels and numbers out of the range of `f64` are rejected.
+//! - In users, nesting deeper than 127 levels and numbers out of the range of `f64` are rejected.
 //!
 //! Results that are returned unchanged (`call`, `batch`) are not parsed: they stay [`RawJson`].
 
 mod batch;
-mod build_users;
 mod chunk;
 mod error_body;
 mod filter;
 mod form;
-mod limits;
 pub mod method;
+mod native_users;
 mod partial_user;
 mod raw_json;
 mod reference;
+mod request_size;
 mod response;
 mod response_parser;
 mod rest_time;
@@ -33,16 +33,16 @@ mod user_ref;
 mod users;
 
 pub use batch::{OnFailure, batch_form, read_batch, read_partial_batch};
-pub use build_users::build_users;
 pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;
 pub use form::{Params, borrow_params, chat_users_query, form, query, users_form, users_query};
-pub use limits::{DEFAULT_IDS_PER_CALL, MAX_CALLS_PER_BATCH, MAX_FORM_FIELDS};
+pub use native_users::build_native_users;
 pub use partial_user::PartialUser;
 pub use raw_json::RawJson;
 pub use reference::Reference;
+pub use request_size::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};
 pub use response::{ResponseParts, RestResponse};
 pub use response_parser::ResponseParser;
-pub use user_ids::{ROW_ID, read_user_ids};
+pub use user_ids::{ID_FIELD, read_user_ids};
 pub use user_ref::UserRef;
 pub use users::{Users, unexpected_user_error};

@@ -1,11 +1,11 @@
 use super::user_ref::UserRef;
 use crate::ids::UserId;
 
-/// A user of a response that is still arriving.
+/// A complete user of an incomplete response.
 #[derive(Debug)]
 pub struct PartialUser {
-    /// Index of the call that returned the user in its batch; 0 without a batch.
-    pub call: u64,
+    /// Index of the command that returned the user; 0 without a batch.
+    pub command: u64,
     /// The id of the user.
     pub id: UserId,
     /// The user.

@@ -102,7 +102,7 @@ impl ResponseParser {
                         let Some(chunk) = self.chunks.get(chunk) else { return Some(users) };
                         let user = UserRef { chunk: chunk.clone(), row };
                         users.push(PartialUser {
-                            call: list.batch_index,
+                            command: list.batch_index,
                             id: UserId::new(id)?,
                             user,
                         });

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::ids::UserId;
 
 /// The field of the id in the rows of `user.get`.
-pub const ROW_ID: &str = "ID";
+pub const ID_FIELD: &str = "ID";
 
 /// Reads a list of user ids, as numbers or strings of digits. With `key`, the list has rows, and
 /// the ids are in their field `key`.

@@ -15,7 +15,7 @@ pub struct Users<'a> {
     /// The index of the entry that counts for each id.
     by_id: IdMap<usize>,
     /// Number of entries without an id: `null` in an array.
-    anonymous: usize,
+    without_id: usize,
 }
 
 impl<'a> Users<'a> {
@@ -40,20 +40,20 @@ impl<'a> Users<'a> {
             });
         }
         let mut by_id = IdMap::with_capacity(list.entries.len());
-        let mut anonymous = 0;
+        let mut without_id = 0;
         for (index, entry) in list.entries.iter().enumerate() {
             match entry_id(entry) {
                 Some(id) => _ = by_id.insert(id, index),
-                None => anonymous += 1,
+                None => without_id += 1,
             }
         }
-        Ok(Self { entries: &list.entries, chunks, by_id, anonymous })
+        Ok(Self { entries: &list.entries, chunks, by_id, without_id })
     }
 
     /// Number of entries, including those of missing users.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_id.len() + self.anonymous
+        self.by_id.len() + self.without_id
     }
 
     /// Whether there are no entries.

@@ -73,21 +73,21 @@ pub struct LeakyBucket {
     /// The lowest rate among the portal's clients, in requests per second; 0 without clients.
     per_second: f64,
     /// When a client of that rate last used the bucket.
-    per_second_at: Timestamp,
+    lowest_rate_used_at: Timestamp,
 }
 
 impl LeakyBucket {
     /// A bucket from its stored [`parts`](Self::parts).
     #[must_use]
-    pub const fn new(level: f64, at: f64, per_second: f64, per_second_at: f64) -> Self {
-        let (at, per_second_at) = (Timestamp::new(at), Timestamp::new(per_second_at));
-        Self { level, at, per_second, per_second_at }
+    pub const fn new(level: f64, at: f64, per_second: f64, lowest_rate_used_at: f64) -> Self {
+        let (at, lowest_rate_used_at) = (Timestamp::new(at), Timestamp::new(lowest_rate_used_at));
+        Self { level, at, per_second, lowest_rate_used_at }
     }
 
     /// The arguments of [`new`](Self::new), for storage. Times are milliseconds since 1970.
     #[must_use]
     pub const fn parts(self) -> (f64, f64, f64, f64) {
-        (self.level, self.at.get(), self.per_second, self.per_second_at.get())
+        (self.level, self.at.get(), self.per_second, self.lowest_rate_used_at.get())
     }
 
     /// Adds a request if the bucket has capacity for it. Returns the availability before.
@@ -127,9 +127,9 @@ impl LeakyBucket {
     /// Leaks until now at the lowest rate among the portal's clients. The caller is one of them.
     fn leak(&mut self, rate: Rate, now: Timestamp) {
         let is_known = self.per_second > 0.0
-            && (-MAX_PLAUSIBLE_LEAD..CLIENT_EXPIRY).contains(&(now - self.per_second_at));
+            && (-MAX_PLAUSIBLE_LEAD..CLIENT_EXPIRY).contains(&(now - self.lowest_rate_used_at));
         if !is_known || rate.per_second <= self.per_second {
-            (self.per_second, self.per_second_at) = (rate.per_second, now);
+            (self.per_second, self.lowest_rate_used_at) = (rate.per_second, now);
         }
         // A clock that was set back, or a corrupt state, must not block requests for long. A high
         // level is plausible, as other clients may have larger bursts.

@@ -8,10 +8,11 @@ use crate::time::{Clock, Millis, Timestamp, poll_until};
 /// Requests that may be sent at once before the first response (slow start).
 const SLOW_START_BURST: usize = 4;
 
-/// By how much clocks and rounding are off at most.
+/// The maximum error of clocks and rounding.
 const MAX_CLOCK_ERROR: Millis = Millis::new(1.0);
 
-/// Issues the permits to send the requests of one client, in the order of the calls.
+/// Issues permits to send the requests of one client, in first-in, first-out order, with slow start
+/// and pacing.
 ///
 /// Other clients fill the portal's bucket, too, and the portal reports a full bucket only by
 /// refusing a request. So after a slow start the limiter paces: it issues the next permit only when
@@ -23,9 +24,10 @@ pub struct RequestLimiter {
     in_flight: Cell<usize>,
     sent: Cell<usize>,
     last_sent_at: Cell<Timestamp>,
-    /// When the bucket has capacity for the first request in the queue, and when that was learnt.
+    /// Estimated time of capacity for the first request in the queue.
     available_at: Cell<Timestamp>,
-    available_known_at: Cell<Timestamp>,
+    /// Time of that estimate.
+    estimated_at: Cell<Timestamp>,
     permit_waker: RefCell<Option<Waker>>,
 }
 
@@ -34,37 +36,39 @@ pub struct RequestLimiter {
 pub struct Permit<'a>(&'a RequestLimiter);
 
 impl RequestLimiter {
-    /// Acquires a permit, in the order of the calls. The first in the queue awaits `capacity`, in
-    /// which it acquires capacity in the bucket. `on_expected` gets the earliest time of that
-    /// capacity, as long as the request queues; it may become later if other clients send requests.
-    /// It gets `None` if the time is unknown, or the queue is over.
+    /// Acquires a permit, in the order of the calls. The first request in the queue awaits
+    /// `capacity`, a future that acquires capacity in the bucket. While the request queues,
+    /// `on_estimate` is called with the estimated time of its capacity; the estimate may become
+    /// later if other clients send requests. It is called with `None` if the time is unknown, or
+    /// the request is the first in the queue.
     pub async fn acquire(
         &self,
         clock: &impl Clock,
         rate: Rate,
         concurrency: usize,
-        on_expected: &dyn Fn(Option<Timestamp>),
+        on_estimate: &dyn Fn(Option<Timestamp>),
         capacity: impl Future<Output = ()>,
     ) -> Permit<'_> {
         let on_queued = |ahead: usize| {
             // An estimate dated in the future was made before the clock was set back.
-            let is_known = self.available_known_at.get() <= clock.now();
+            let is_known = self.estimated_at.get() <= clock.now();
             #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests queue")]
             let at = self.available_at.get() + rate.interval() * ahead as f64;
-            on_expected(is_known.then_some(at));
+            on_estimate(is_known.then_some(at));
         };
         let _lock = self.queue.lock(&on_queued).await;
-        on_expected(None);
+        on_estimate(None);
         loop {
             let elapsed = clock.now() - self.last_sent_at.get();
-            let is_paced = elapsed >= rate.interval() || elapsed < Millis::ZERO;
+            let has_interval_passed = elapsed >= rate.interval() || elapsed < Millis::ZERO;
             let in_flight = self.in_flight.get();
             let is_slow_start = self.sent.get() < SLOW_START_BURST;
-            if in_flight < concurrency && (in_flight == 0 || is_paced || is_slow_start) {
+            if in_flight < concurrency && (in_flight == 0 || has_interval_passed || is_slow_start) {
                 break;
             }
             // At full concurrency only a released permit helps.
-            let limit = if is_paced { Millis::INFINITY } else { rate.interval() - elapsed };
+            let limit =
+                if has_interval_passed { Millis::INFINITY } else { rate.interval() - elapsed };
             poll_until(clock, limit, &mut |context| self.poll_permit_released(in_flight, context))
                 .await;
         }
@@ -75,14 +79,14 @@ impl RequestLimiter {
         Permit(self)
     }
 
-    /// Records the availability found by the first request in the queue, which has acquired the
-    /// capacity if there was any.
-    pub fn record(&self, availability: Availability, now: Timestamp, rate: Rate) {
+    /// Records the availability that the first request in the queue found; the request has acquired
+    /// the capacity if there was any. Updates the estimates of the other requests.
+    pub fn record_availability(&self, availability: Availability, now: Timestamp, rate: Rate) {
         let (at, next_at) = match availability {
             Availability::Full { wait } => (now + wait, now + wait),
             Availability::Available { elapsed } => (now - elapsed, now - elapsed + rate.interval()),
         };
-        self.available_known_at.set(now);
+        self.estimated_at.set(now);
         // Later than the queue expects.
         let is_later = at > self.available_at.get() + MAX_CLOCK_ERROR;
         self.available_at.set(next_at);

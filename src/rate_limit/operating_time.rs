@@ -27,8 +27,8 @@ struct OperatingTime {
 }
 
 impl OperatingTimeLimit {
-    /// Records a response of a method: the portal does not refuse the method, has spent so much
-    /// operating time on it, and resets that after `reset_in`. Unknown numbers keep the known.
+    /// Records a successful response of a method: its operating time so far, and the time until its
+    /// reset. If either number is `None`, the previous ones are kept.
     pub fn record(
         &self,
         method: &str,
@@ -43,8 +43,8 @@ impl OperatingTimeLimit {
         }
     }
 
-    /// Records that the portal refuses the method, until its reset if that is known. Returns the
-    /// time until the reset; `None` if that is unknown.
+    /// Records a refusal of the method until its reset, or for `DEFAULT_COOLDOWN`. Returns the time
+    /// until the reset, if it is known.
     pub fn mark_exhausted(
         &self,
         method: &str,

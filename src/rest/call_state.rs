@@ -40,7 +40,7 @@ impl CallState {
     }
 
     /// Makes the next poll of the request deliver all users who have arrived.
-    pub(crate) fn request_flush(&self) {
+    pub(crate) fn demand_flush(&self) {
         self.is_flush_requested.set(true);
     }
 
@@ -49,7 +49,7 @@ impl CallState {
         self.is_flush_requested.set(false);
     }
 
-    pub(super) fn take_flush_request(&self) -> bool {
+    pub(super) fn take_flush_demand(&self) -> bool {
         self.is_flush_requested.take()
     }
 }

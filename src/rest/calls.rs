@@ -67,8 +67,8 @@ impl Fallback {
     }
 }
 
-/// The error of a command without a result in the response to its batch. "The command may have been
-/// executed."
+/// The error of a command without a result in the response to its batch. The command may have been
+/// executed.
 pub(crate) fn missing_result_error() -> Error {
     Error::bad_response(200, "The portal's batch response lacks a command")
 }
@@ -127,7 +127,7 @@ impl<H: Host> RestExecutor<H> {
         let mut results = results.map_err(|error| error.for_request(method::BATCH, &[]))?;
         for (result, method) in results.iter_mut().zip(methods) {
             match result {
-                Some(Ok(response)) => self.record_command_success(method, response),
+                Some(Ok(response)) => self.record_times(method, response),
                 Some(Err(error)) => {
                     self.record_command_failure(state, method, error);
                     let redacted = self.redactor().redact_error(error.clone());

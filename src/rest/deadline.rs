@@ -16,12 +16,12 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// A deadline after this time; none if the time is infinite.
+    /// A deadline `limit` from now; never, if `limit` is infinite.
     pub(crate) fn after(limit: Millis, now: Timestamp) -> Self {
         Self { at: now + limit, limit }
     }
 
-    /// The time until then: at most the whole limit, as the clock may have been set back since.
+    /// The remaining time: at most the limit, as the clock may have been set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
     }
@@ -45,7 +45,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(outcome.expect("finished work has an outcome"))
     }
 
-    /// `with_deadline` `with_deadline` with a type-erased outcome, to be instantiated once..
+    /// `with_deadline` with a type-erased outcome, to be instantiated once.
     async fn with_deadline_untyped(
         &self,
         deadline: Deadline,

@@ -3,8 +3,8 @@ use std::fmt;
 use super::call_state::CallState;
 use super::config::RestConfig;
 use super::in_flight::InFlightCounter;
-use super::limits::RequestLimits;
 use super::metrics::Metrics;
+use super::portal_limits::PortalLimits;
 use super::request::RestRequest;
 use super::retry::{Retry, RetryState};
 use crate::auth::{Auth, Redactor, TokenManager};
@@ -14,9 +14,8 @@ use crate::model::{ClientEvent, ClientEventKind, UserIssue};
 use crate::protocol::RestResponse;
 use crate::time::Millis;
 
-/// `BeforeSend`/`before_send`: "Called with the portal of each request before it is sent. A new
-/// token may be for another portal."
-pub(crate) type OnPortal = Box<dyn Fn(&str)>;
+/// Called with the portal of each request before it is sent: a new token may be for another portal.
+pub(crate) type BeforeSend = Box<dyn Fn(&str)>;
 
 /// Sends the REST requests of all calls of a client, through one stack:
 /// retry( reauth( rate limit( timeout( transport )))).
@@ -24,10 +23,10 @@ pub(crate) struct RestExecutor<H: Host> {
     host: H,
     config: RestConfig,
     tokens: TokenManager,
-    limits: RequestLimits,
+    limits: PortalLimits,
     metrics: Metrics,
     in_flight: InFlightCounter,
-    on_portal: OnPortal,
+    before_send: BeforeSend,
 }
 
 impl<H: Host> fmt::Debug for RestExecutor<H> {
@@ -37,14 +36,14 @@ impl<H: Host> fmt::Debug for RestExecutor<H> {
 }
 
 impl<H: Host> RestExecutor<H> {
-    pub(crate) fn new(host: H, auth: Auth, config: RestConfig, on_portal: OnPortal) -> Self {
+    pub(crate) fn new(host: H, auth: Auth, config: RestConfig, before_send: BeforeSend) -> Self {
         Self {
             host,
             tokens: TokenManager::new(auth, config.portal.clone(), config.request_timeout),
-            limits: RequestLimits::new(config.rate, config.concurrency),
+            limits: PortalLimits::new(config.rate, config.concurrency),
             metrics: Metrics::default(),
             in_flight: InFlightCounter::default(),
-            on_portal,
+            before_send,
             config,
         }
     }
@@ -107,10 +106,10 @@ impl<H: Host> RestExecutor<H> {
         error: Error,
         retries: &mut RetryState,
     ) -> Result<()> {
-        let is_given_up =
-            error.is_operating_limit() && self.limits.is_refused_for_long(request, self.host.now());
+        let has_waited_too_long = error.is_operating_limit()
+            && self.limits.exceeds_operating_wait(request, self.host.now());
         let retry = retries.next_retry(&request.policy, &error, &self.host);
-        let Some(retry) = retry.filter(|_| !is_given_up) else { return Err(error) };
+        let Some(retry) = retry.filter(|_| !has_waited_too_long) else { return Err(error) };
         self.backoff(request.state, request.method, &error, retry).await;
         Ok(())
     }
@@ -139,7 +138,7 @@ impl<H: Host> RestExecutor<H> {
         &self,
         request: &RestRequest<'_>,
     ) -> Result<RestResponse> {
-        let demand = request.state.reauth.demand(&self.tokens);
+        let epochs = request.state.reauth.epochs(&self.tokens);
         let on_refresh = || {
             self.metrics.update(|stats| stats.refreshes += 1);
             self.emit(ClientEventKind::Refresh {});
@@ -150,14 +149,14 @@ impl<H: Host> RestExecutor<H> {
         };
         let (mut refreshed, mut permit) = (None, None);
         loop {
-            let credential = self.tokens.credential(&self.host, demand, &on_refresh).await?;
+            let credential = self.tokens.credential(&self.host, epochs, &on_refresh).await?;
             let portal = credential.endpoint.portal();
             let Some(permit) = permit.take() else {
                 permit = Some(self.limits.acquire(&self.host, request, portal, &on_wait).await?);
                 // The token may have been refreshed meanwhile.
                 continue;
             };
-            (self.on_portal)(portal);
+            (self.before_send)(portal);
             // Counted until the outcome is recorded, so that `deadline_error` does not report a
             // missing token meanwhile.
             let in_flight = self.in_flight.enter();
@@ -179,7 +178,7 @@ impl<H: Host> RestExecutor<H> {
             };
             refreshed = Some(reason);
             self.tokens
-                .refresh(&self.host, &credential, reason, demand, error, &on_refresh)
+                .refresh(&self.host, &credential, reason, epochs, error, &on_refresh)
                 .await?;
         }
     }
@@ -194,7 +193,7 @@ impl<H: Host> RestExecutor<H> {
         match &mut outcome {
             Ok(response) => {
                 let time = &response.time;
-                self.record_command_success(request.method, response);
+                self.record_times(request.method, response);
                 request.state.update_timing(|timing| {
                     timing.add(time.duration.unwrap_or_default(), time.operating);
                 });
@@ -212,7 +211,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Records the portal's times for a request, or for a command of a batch.
-    pub(crate) fn record_command_success(&self, method: &str, response: &RestResponse) {
+    pub(crate) fn record_times(&self, method: &str, response: &RestResponse) {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{
-    MAX_CALLS_PER_BATCH, OnFailure, Params, ROW_ID, RestResponse, borrow_params, query,
+    ID_FIELD, MAX_COMMANDS_PER_BATCH, OnFailure, Params, RestResponse, borrow_params, query,
     read_user_ids,
 };
 
@@ -76,7 +76,7 @@ impl<H: Host> RestExecutor<H> {
         state: &CallState,
     ) -> PageGroup {
         let mut group = PageGroup { progress, ..PageGroup::default() };
-        let pending = match self.fetch_together(list, pending, state).await {
+        let pending = match self.fetch_in_batch(list, pending, state).await {
             Ok(pending) => pending,
             Err(error) => {
                 group.pages.push(Err(error));
@@ -105,7 +105,7 @@ impl<H: Host> RestExecutor<H> {
                 }
             };
             let next_offset = response.and_then(|response| {
-                let mut ids = read_user_ids(&response, Some(ROW_ID))?;
+                let mut ids = read_user_ids(&response, Some(ID_FIELD))?;
                 let next_offset = group.progress.advance(offset, &mut ids, &response);
                 group.pages.push(Ok(ids));
                 next_offset
@@ -136,7 +136,7 @@ impl<H: Host> RestExecutor<H> {
 
     /// Fetches the pages that were not requested yet in one batch, if there are several. Failed
     /// pages stay pending and are fetched one by one; so are all, if the batch fails as a whole.
-    async fn fetch_together(
+    async fn fetch_in_batch(
         &self,
         list: &ListQuery,
         mut pending: Vec<PendingPage>,
@@ -185,15 +185,15 @@ impl<H: Host> RestExecutor<H> {
         offsets: &[u64],
         state: &CallState,
     ) -> Result<Vec<Option<Result<RestResponse>>>> {
-        let mut calls = Vec::with_capacity(offsets.len());
+        let mut commands = Vec::with_capacity(offsets.len());
         for offset in offsets {
             let offset = offset.to_string();
             let mut params = borrow_params(&list.params);
             params.push(("start", &offset));
-            calls.push((list.method.to_owned(), query(&params)));
+            commands.push((list.method.to_owned(), query(&params)));
         }
         let batch = BatchCall {
-            commands: calls,
+            commands,
             on_failure: OnFailure::Continue,
             is_idempotent: true,
             fallback: Fallback::Slower,
@@ -225,32 +225,32 @@ impl ListProgress {
         self.total = response.total_rows().unwrap_or(self.total);
         self.max_total = self.max_total.max(self.total);
         let total = self.total;
-        let stuck = || {
+        let no_progress_error = || {
             let message = format!("The list does not advance, or has no end, at offset {offset}");
             Err(Error::bad_response(response.status, message))
         };
         if rows == 0 {
             // The rows may have left the list since the page before.
             let lacks_rows = total > offset + MAX_VANISHED_ROWS.min(offset);
-            return if lacks_rows { stuck() } else { Ok(None) };
+            return if lacks_rows { no_progress_error() } else { Ok(None) };
         }
         if !ids.is_empty() {
             self.contiguous_end = self.contiguous_end.max(end);
         } else if offset >= self.contiguous_end {
             let is_complete = total > 0 && self.seen.len() as u64 >= total;
             let is_last = rows == 1 && next.is_none() && total <= end;
-            return if is_complete || is_last { Ok(None) } else { stuck() };
+            return if is_complete || is_last { Ok(None) } else { no_progress_error() };
         }
         let end = end.min(self.contiguous_end);
         let next_offset = match next {
             Some(next) if next > offset => next.min(end),
-            Some(_) if total == 0 || total > end => return stuck(),
+            Some(_) if total == 0 || total > end => return no_progress_error(),
             None if total > end => end,
             _ => return Ok(None),
         };
         let row_bound = self.max_total.max(MIN_ROW_BOUND).saturating_mul(2);
         if self.max_total > 0 && next_offset >= row_bound {
-            return stuck();
+            return no_progress_error();
         }
         Ok(Some(next_offset))
     }
@@ -261,7 +261,7 @@ impl ListProgress {
 pub(crate) fn following_pages(offset: u64, page_len: u64, total: u64) -> Vec<PendingPage> {
     let mut pages = Vec::new();
     let mut next = offset;
-    while next < total.max(offset + 1) && pages.len() < MAX_CALLS_PER_BATCH {
+    while next < total.max(offset + 1) && pages.len() < MAX_COMMANDS_PER_BATCH {
         pages.push(PendingPage { offset: next, state: PageState::NotRequested });
         next += page_len;
     }

@@ -14,12 +14,11 @@ const OK: u16 = 200;
 /// The status of a portal or front end that is busy or down.
 const UNAVAILABLE: u16 = 503;
 
-/// The part of a page that is searched for "Bytes of an HTML page that are searched for
-/// `LIMIT_NAMES`.".
+/// Bytes of an HTML page that are searched for [`THROTTLING_TEXTS`].
 const PAGE_HEAD_BYTES: usize = 4096;
 
-/// "Texts by which an HTML page reports throttling, case-insensitive."
-const LIMIT_NAMES: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
+/// Texts by which an HTML page reports throttling, case-insensitive.
+const THROTTLING_TEXTS: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 
 /// Users that a response may have if their number is unknown, or less than half of this was
 /// requested. Each takes some hundred bytes of memory, however short its record is.
@@ -135,7 +134,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
                 let mut windows = self.page_head.windows(name.len());
                 windows.any(|window| window.eq_ignore_ascii_case(name.as_bytes()))
             };
-            let is_limit = error.is_bad_response() && LIMIT_NAMES.into_iter().any(names_limit);
+            let is_limit = error.is_bad_response() && THROTTLING_TEXTS.into_iter().any(names_limit);
             if is_limit { error.into_throttled() } else { error }
         })
     }
@@ -155,9 +154,9 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);
-        let may_end_in_secret =
+        let is_secret_truncated =
             issue.received.len() >= MAX_RECEIVED_BYTES && redacted != issue.received;
-        issue.received = if may_end_in_secret { "***".into() } else { redacted };
+        issue.received = if is_secret_truncated { "***".into() } else { redacted };
     }
     host.build_chunk(chunk)
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::host::Random;
 use crate::time::Millis;
 
-/// The delay before the second attempt is at most this long, before the third twice as long, ...
+/// Maximum delay before the second attempt. It doubles with each further attempt.
 const BASE_DELAY: Millis = Millis::new(500.0);
 
 /// Maximum delay before any attempt.
@@ -30,7 +30,7 @@ pub(crate) struct RetryState {
     retries: u32,
 }
 
-/// A retry that is due.
+/// A decision to send a request again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Retry {
     /// The number of the next attempt, from 2.
@@ -58,22 +58,22 @@ impl RetryState {
         } else {
             policy.max_retries
         };
-        let is_left = !is_counted || self.retries < max_retries;
+        let has_retries_left = !is_counted || self.retries < max_retries;
         let is_safe = policy.is_idempotent || !error.is_possibly_executed();
-        let may_help = error.retryable && (!policy.has_fallback || !error.is_timeout());
-        if !(is_left && is_safe && may_help) {
+        let is_useful = error.retryable && (!policy.has_fallback || !error.is_timeout());
+        if !(has_retries_left && is_safe && is_useful) {
             return None;
         }
         let attempt = self.retries + 2;
         let delay =
-            if is_counted { max_delay(self.retries) * random.random() } else { Millis::ZERO };
+            if is_counted { backoff_ceiling(self.retries) * random.random() } else { Millis::ZERO };
         self.retries += u32::from(is_counted);
         Some(Retry { attempt, delay })
     }
 }
 
-/// The longest delay after so many retries.
-fn max_delay(retries: u32) -> Millis {
+/// The upper bound of the jittered delay, after this many retries.
+fn backoff_ceiling(retries: u32) -> Millis {
     (BASE_DELAY * f64::from(2_u32.saturating_pow(retries))).min(MAX_DELAY)
 }
 
@@ -82,9 +82,9 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
 
-    struct Most;
+    struct MaxRandom;
 
-    impl Random for Most {
+    impl Random for MaxRandom {
         fn random(&self) -> f64 {
             1.0
         }
@@ -102,7 +102,7 @@ mod tests {
         let mut state = RetryState::default();
         let mut delays = Vec::new();
         while let Some(retry) =
-            state.next_retry(&policy, error, &Most).filter(|_| delays.len() < 10)
+            state.next_retry(&policy, error, &MaxRandom).filter(|_| delays.len() < 10)
         {
             delays.push(retry.delay.get());
         }

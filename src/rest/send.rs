@@ -38,7 +38,7 @@ impl<H: Host> RestExecutor<H> {
             let mut sink = &reader;
             let mut sending = pin!(self.host().send(http_request, &mut sink));
             let sending = poll_fn(|context| {
-                if request.state.take_flush_request() {
+                if request.state.take_flush_demand() {
                     reader.borrow_mut().flush();
                 }
                 sending.as_mut().poll(context).map_err(Error::from)

@@ -23,19 +23,19 @@ struct Wait {
 }
 
 impl Wait {
-    /// The time until its end: at most its whole length, as the clock may have been set back.
+    /// The remaining time of the wait: at most its span, as the clock may have been set back.
     fn remaining(self, now: Timestamp) -> Millis {
         (self.until - now).min(self.span)
     }
 }
 
 impl WaitState {
-    /// A limit allows no request for this span.
+    /// Begins a wait for a limit.
     pub(super) fn begin(&self, reason: WaitReason, span: Millis, now: Timestamp) {
         self.set(Some(reason), span, now);
     }
 
-    /// The request that failed with `error` is sent again, but not before this span has passed.
+    /// Begins the delay of a retry after `error`.
     pub(super) fn begin_retry_delay(&self, error: &Error, span: Millis, now: Timestamp) {
         self.last_failure.replace(Some(error.clone()));
         self.set(None, span, now);

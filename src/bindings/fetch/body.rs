@@ -3,10 +3,10 @@
 use js_sys::{ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::super::foreign::{call_method, cause_of, get, has_method, settle, tag_of};
+use super::super::foreign::{call_method, get, has_method, settle, to_cause, to_string_tag};
 use super::super::host_api::HostApi;
-use super::EndOnDrop;
-use super::response::{FetchResponse, invalid, unreadable};
+use super::CancelGuard;
+use super::response::{FetchResponse, invalid_error, unreadable_error};
 use crate::transport::TransportError;
 
 /// Maximum length of a chunk, in bytes or UTF-16 code units. Larger ones are split, so that a body
@@ -22,19 +22,19 @@ extern "C" {
     fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Bytes, JsValue>;
 
     // A string.
-    type Text;
+    type Utf16String;
     #[wasm_bindgen(method, getter)]
-    fn length(this: &Text) -> f64;
+    fn length(this: &Utf16String) -> f64;
     #[wasm_bindgen(method, catch)]
-    fn slice(this: &Text, start: f64, end: f64) -> Result<JsValue, JsValue>;
+    fn slice(this: &Utf16String, start: f64, end: f64) -> Result<JsValue, JsValue>;
 }
 
 /// Reads a body. An application's own `fetch` need only return its text.
 pub(super) struct ResponseBody {
     /// `None` if the body has arrived as a whole.
     reader: Option<StreamReader>,
-    unread: Option<Unread>,
-    yield_to_others: Function,
+    unread: Option<UnreadPart>,
+    yield_to_main: Function,
 }
 
 impl ResponseBody {
@@ -42,12 +42,13 @@ impl ResponseBody {
         response: &FetchResponse,
         api: &HostApi,
     ) -> Result<Self, TransportError> {
-        let mut body = Self { reader: None, unread: None, yield_to_others: api.yielding() };
+        let mut body =
+            Self { reader: None, unread: None, yield_to_main: api.create_yield_to_main() };
         if let Some(text) = &response.text {
-            body.unread = Some(Unread::text(text.clone()));
+            body.unread = Some(UnreadPart::text(text.clone()));
             return Ok(body);
         }
-        body.reader = StreamReader::open(&response.object, api).map_err(unreadable)?;
+        body.reader = StreamReader::open(&response.object, api).map_err(unreadable_error)?;
         if body.reader.is_some() {
             return Ok(body);
         }
@@ -58,15 +59,15 @@ impl ResponseBody {
                 continue;
             }
             body.unread = Some(if name == "arrayBuffer" {
-                Unread::bytes(whole).map_err(unreadable)?
+                UnreadPart::bytes(whole).map_err(unreadable_error)?
             } else if whole.is_string() {
-                Unread::text(whole)
+                UnreadPart::text(whole)
             } else {
-                return Err(invalid("whose text() is no text"));
+                return Err(invalid_error("whose text() is not a string"));
             });
             return Ok(body);
         }
-        Err(invalid("without text()"))
+        Err(invalid_error("without text()"))
     }
 
     /// The next chunk, `None` at the end.
@@ -76,14 +77,19 @@ impl ResponseBody {
             let chunk = reader
                 .read()
                 .await
-                .map_err(|thrown| TransportError::Truncated(cause_of(&thrown)))?;
+                .map_err(|thrown| TransportError::Truncated(to_cause(&thrown)))?;
             let Some(chunk) = chunk else { return Ok(None) };
-            self.unread = Some(Unread::bytes(chunk).map_err(unreadable)?);
+            self.unread = Some(UnreadPart::bytes(chunk).map_err(unreadable_error)?);
         }
         // Runs the callers that the last chunk completed. Otherwise a stream would deliver a whole
         // body in one task.
-        let _ = settle(self.yield_to_others.call0(&JsValue::UNDEFINED)).await;
-        let chunk = self.unread.as_mut().map(Unread::next_chunk).transpose().map_err(unreadable)?;
+        let _ = settle(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
+        let chunk = self
+            .unread
+            .as_mut()
+            .map(UnreadPart::next_chunk)
+            .transpose()
+            .map_err(unreadable_error)?;
         self.unread = self.unread.take().filter(|unread| unread.offset < unread.end);
         Ok(chunk)
     }
@@ -91,22 +97,22 @@ impl ResponseBody {
 
 /// The unread part of a buffer or of a string. It stays in JavaScript until it is read, so that a
 /// body beyond the limit is not copied.
-struct Unread {
+struct UnreadPart {
     source: JsValue,
     offset: f64,
     end: f64,
 }
 
-impl Unread {
+impl UnreadPart {
     fn text(source: JsValue) -> Self {
-        let end = source.unchecked_ref::<Text>().length();
+        let end = source.unchecked_ref::<Utf16String>().length();
         Self { source, offset: 0.0, end }
     }
 
     /// An `ArrayBuffer` or a view, of any realm.
     fn bytes(value: JsValue) -> Result<Self, JsValue> {
         let is_view = ArrayBuffer::is_view(&value);
-        if !is_view && tag_of(&value) != "[object ArrayBuffer]" {
+        if !is_view && to_string_tag(&value) != "[object ArrayBuffer]" {
             return Err("its body gave no bytes".into());
         }
         let number = |name| Ok::<_, JsValue>(get(&value, name)?.as_f64().unwrap_or_default());
@@ -122,7 +128,7 @@ impl Unread {
     fn next_chunk(&mut self) -> Result<Vec<u8>, JsValue> {
         let mut end = self.end.min(self.offset + MAX_CHUNK_LEN);
         let chunk = if self.source.is_string() {
-            let slice = self.source.unchecked_ref::<Text>().slice(self.offset, end)?;
+            let slice = self.source.unchecked_ref::<Utf16String>().slice(self.offset, end)?;
             let mut text = slice.as_string().unwrap_or_default();
             // Half of a surrogate pair at the end of the slice, or a real U+FFFD: both are read
             // with the next chunk.
@@ -143,7 +149,7 @@ impl Unread {
 /// The reader of a stream, which is cancelled when this is dropped before the stream's end.
 struct StreamReader {
     object: JsValue,
-    cancel: EndOnDrop,
+    cancel: CancelGuard,
 }
 
 impl StreamReader {
@@ -157,7 +163,7 @@ impl StreamReader {
         if !object.is_object() {
             return Ok(None);
         }
-        let cancel = EndOnDrop::new(api, &object, "cancel");
+        let cancel = CancelGuard::new(api, &object, "cancel");
         Ok(Some(Self { object, cancel }))
     }
 
@@ -172,9 +178,9 @@ impl StreamReader {
 
 /// Awaits a method of a response; `undefined` if it has none of that name.
 async fn call(response: &JsValue, name: &str) -> Result<JsValue, TransportError> {
-    if !has_method(response, name).map_err(unreadable)? {
+    if !has_method(response, name).map_err(unreadable_error)? {
         return Ok(JsValue::UNDEFINED);
     }
     let called = settle(call_method(response, name)).await;
-    called.map_err(|thrown| TransportError::Network(cause_of(&thrown)))
+    called.map_err(|thrown| TransportError::Network(to_cause(&thrown)))
 }

@@ -13,33 +13,33 @@ use wasm_bindgen_futures::JsFuture;
 use self::body::ResponseBody;
 pub(super) use self::request::FetchOptions;
 use self::response::FetchResponse;
-use super::foreign::promise_of;
+use super::foreign::to_promise;
 use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// `CancelGuard { finish }`, `method`, `disarm()` (scopeguard, reqwest `AbortGuard`): "Cancels a
-/// part of a request when dropped, unless disarmed, and when the instance traps, after which no
-/// `Drop` runs.
-struct EndOnDrop {
-    end: Function,
-    is_done: bool,
+/// Cancels a part of a request when dropped, unless disarmed, and when the instance traps, after
+/// which no `Drop` runs.
+struct CancelGuard {
+    /// Cancels for `false`, releases for `true`.
+    finish: Function,
+    is_disarmed: bool,
 }
 
-impl EndOnDrop {
-    fn new(api: &HostApi, target: &JsValue, way: &str) -> Self {
-        Self { end: api.end_later(target, way), is_done: false }
+impl CancelGuard {
+    fn new(api: &HostApi, target: &JsValue, method: &str) -> Self {
+        Self { finish: api.register_cancel(target, method), is_disarmed: false }
     }
 
     /// Drops the guard without cancelling.
-    fn done(mut self) {
-        self.is_done = true;
+    fn disarm(mut self) {
+        self.is_disarmed = true;
     }
 }
 
-impl Drop for EndOnDrop {
+impl Drop for CancelGuard {
     fn drop(&mut self) {
-        let _ = self.end.call1(&JsValue::UNDEFINED, &self.is_done.into());
+        let _ = self.finish.call1(&JsValue::UNDEFINED, &self.is_disarmed.into());
     }
 }
 
@@ -52,13 +52,13 @@ impl JsHost {
             let controller = early.get("controller");
             return (
                 controller.is_object().then_some(controller),
-                promise_of(Ok(early.get("response"))),
+                to_promise(Ok(early.get("response"))),
             );
         }
         let options = self.fetch_options.get_or_init(FetchOptions::detect);
         let controller = options.abort_controller();
-        let returned = options.call_fetch(&self.api.own_fetch(), url, form, controller.as_ref());
-        (controller.map(JsValue::from), promise_of(returned))
+        let returned = options.call_fetch(&self.api.custom_fetch(), url, form, controller.as_ref());
+        (controller.map(JsValue::from), to_promise(returned))
     }
 }
 
@@ -69,9 +69,9 @@ impl Transport for JsHost {
         sink: &mut dyn ResponseSink,
     ) -> Result<(), TransportError> {
         let (controller, response) = self.fetch(request.url.expose(), request.form.expose());
-        let abort = controller.map(|it| EndOnDrop::new(&self.api, &it, "abort"));
+        let abort = controller.map(|controller| CancelGuard::new(&self.api, &controller, "abort"));
         // A `fetch` that ignores its signal responds even after an abort.
-        let discard = EndOnDrop::new(&self.api, &response, "discard");
+        let discard = CancelGuard::new(&self.api, &response, "discard");
         let response = match JsFuture::from(response).await {
             Ok(object) => FetchResponse::resolved(object),
             Err(thrown) => FetchResponse::thrown(&thrown)?,
@@ -85,7 +85,7 @@ impl Transport for JsHost {
             return Err(TransportError::RedirectFollowed(status));
         }
         let mut body = ResponseBody::open(&response, &self.api).await?;
-        discard.done();
+        discard.disarm();
         sink.on_status(status);
         while let Some(chunk) = body.next_chunk().await? {
             sink.on_chunk(chunk);
@@ -94,7 +94,7 @@ impl Transport for JsHost {
             }
         }
         if let Some(abort) = abort {
-            abort.done();
+            abort.disarm();
         }
         Ok(())
     }

@@ -50,7 +50,7 @@ impl FetchOptions {
     pub(super) fn detect() -> Self {
         let is_accepted = |options: &u8| Self(*options).is_accepted();
         // All options first: separate tests would delay the first request.
-        if !lookup("Request").is_function() || is_accepted(&ALL) {
+        if !get_global("Request").is_function() || is_accepted(&ALL) {
             return Self(ALL);
         }
         Self([CREDENTIALS, REFERRER, REDIRECT, SIGNAL].into_iter().filter(is_accepted).sum())
@@ -78,13 +78,13 @@ impl FetchOptions {
     /// Whatever `fetch` throws, of any type.
     pub(super) fn call_fetch(
         self,
-        own_fetch: &JsValue,
+        custom_fetch: &JsValue,
         url: &str,
         form: &str,
         controller: Option<&AbortController>,
     ) -> Result<JsValue, JsValue> {
         let signal = signal_of(controller);
-        let is_default = own_fetch.is_undefined();
+        let is_default = custom_fetch.is_undefined();
         if is_default
             && self.0 == ALL
             && is_native_fetch()
@@ -96,7 +96,7 @@ impl FetchOptions {
         if is_default {
             fetch_url(url, &init)
         } else {
-            own_fetch.unchecked_ref::<Function>().call2(&JsValue::UNDEFINED, &url.into(), &init)
+            custom_fetch.unchecked_ref::<Function>().call2(&JsValue::UNDEFINED, &url.into(), &init)
         }
     }
 
@@ -144,7 +144,7 @@ fn is_native_fetch() -> bool {
         ("URL", "toString"),
         ("URLSearchParams", "toString"),
     ];
-    let is_native_global = |name| is_native(&lookup(name), name);
+    let is_native_global = |name| is_native(&get_global(name), name);
     // Other runtimes have a native `fetch`, too, but only browsers have one of these.
     ["Window", "WorkerGlobalScope"].into_iter().any(is_native_global)
         && GLOBALS.into_iter().all(is_native_global)
@@ -155,7 +155,7 @@ fn is_native_fetch() -> bool {
 
 /// Whether a method of a global class, or a property's getter and setter, are the runtime's own.
 fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
-    let prototype = get(&lookup(class), "prototype")?;
+    let prototype = get(&get_global(class), "prototype")?;
     let descriptor =
         Reflect::get_own_property_descriptor(prototype.unchecked_ref::<Object>(), &name.into())?;
     for key in ["value", "get", "set"] {
@@ -180,7 +180,7 @@ fn is_native(function: &JsValue, name: &str) -> bool {
 }
 
 /// A global by its name, `undefined` if it is missing.
-fn lookup(name: &str) -> JsValue {
+fn get_global(name: &str) -> JsValue {
     get(&global(), name).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 use super::super::foreign::{
-    cause_of, get, get_first, get_optional, has_method, is_nullish, tag_of, text_of,
+    get, get_first, get_optional, get_string, has_method, is_nullish, to_cause, to_string_tag,
 };
 use crate::transport::TransportError;
 
@@ -30,11 +30,11 @@ impl FetchResponse {
         let object = get_optional(thrown, "response")
             .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
             .unwrap_or_default();
-        if text_of(&object, "type").as_deref() == Some("opaqueredirect") {
+        if get_string(&object, "type").as_deref() == Some("opaqueredirect") {
             return Ok(Self { object, text: None });
         }
         let Some(status) = status_of(&object).ok().flatten().filter(|status| *status > 99) else {
-            return Err(TransportError::Network(cause_of(thrown)));
+            return Err(TransportError::Network(to_cause(thrown)));
         };
         let data = get(&object, "data")
             .and_then(|data| if is_nullish(&data) { get(thrown, "data") } else { Ok(data) });
@@ -64,7 +64,7 @@ impl FetchResponse {
             text
         } else if body.is_string() {
             body
-        } else if matches!(tag_of(data).as_str(), "[object Object]" | "[object Array]") {
+        } else if matches!(to_string_tag(data).as_str(), "[object Object]" | "[object Array]") {
             JSON::stringify(data)?.into()
         } else {
             data.clone()
@@ -77,8 +77,8 @@ impl FetchResponse {
     /// The HTTP status, 0 if the runtime hides it, and whether a redirect was followed.
     pub(super) fn head(&self) -> Result<(u16, bool), TransportError> {
         let head = || Ok((status_of(&self.object)?, get(&self.object, "redirected")?.as_bool()));
-        let (status, redirected) = head().map_err(unreadable)?;
-        let status = status.ok_or_else(|| invalid("without a status"))?;
+        let (status, redirected) = head().map_err(unreadable_error)?;
+        let status = status.ok_or_else(|| invalid_error("without a status"))?;
         Ok((status, redirected == Some(true)))
     }
 }
@@ -93,11 +93,11 @@ fn status_of(object: &JsValue) -> Result<Option<u16>, JsValue> {
 
 /// The error for a response that throws when it is read.
 #[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
-pub(super) fn unreadable(thrown: JsValue) -> TransportError {
-    invalid(&("that cannot be read: ".to_owned() + &cause_of(&thrown).message))
+pub(super) fn unreadable_error(thrown: JsValue) -> TransportError {
+    invalid_error(&("that cannot be read: ".to_owned() + &to_cause(&thrown).message))
 }
 
 /// The error for something that is not a response.
-pub(super) fn invalid(how: &str) -> TransportError {
+pub(super) fn invalid_error(how: &str) -> TransportError {
     TransportError::InvalidResponse("`fetch` resolved to something ".to_owned() + how)
 }

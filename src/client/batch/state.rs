@@ -4,7 +4,7 @@ use super::references::find_references;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Random;
 use crate::protocol::{
-    MAX_CALLS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, query,
+    MAX_COMMANDS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, query,
 };
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 
@@ -36,9 +36,9 @@ impl<'a> BatchState<'a> {
             commands
         };
         let groups = connected_components(commands.len(), referenced_commands);
-        if let Some(group) = groups.iter().find(|group| group.len() > MAX_CALLS_PER_BATCH) {
+        if let Some(group) = groups.iter().find(|group| group.len() > MAX_COMMANDS_PER_BATCH) {
             let message = format!(
-                "{} commands refer to one another, and a request holds {MAX_CALLS_PER_BATCH}",
+                "{} commands refer to one another, and a request holds {MAX_COMMANDS_PER_BATCH}",
                 group.len()
             );
             return Err(Error::new(ErrorKind::Request, code::INVALID_REFERENCE, message));
@@ -63,7 +63,7 @@ impl<'a> BatchState<'a> {
             |group: &Group| group.commands.iter().any(|&i| is_cooling_down(&commands[i].method));
         let pending = std::mem::take(&mut self.pending);
         let is_every_group_cooling = pending.iter().all(is_cooling);
-        let mut capacity = MAX_CALLS_PER_BATCH;
+        let mut capacity = MAX_COMMANDS_PER_BATCH;
         let (mut groups, mut is_full) = (Vec::new(), false);
         for group in pending {
             let is_ready = is_every_group_cooling || !is_cooling(&group);

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, UserId};
 use crate::loader::{CollectedUsers, LookupOutcome, LookupVersion};
-use crate::protocol::{MAX_CALLS_PER_BATCH, OnFailure, method, query};
+use crate::protocol::{MAX_COMMANDS_PER_BATCH, OnFailure, method, query};
 use crate::rest::{
     BatchCall, CallState, Fallback, ListProgress, following_pages, missing_result_error,
 };
@@ -28,7 +28,7 @@ impl<H: Host + 'static> Client<H> {
         state: &CallState,
     ) -> Result<()> {
         let mut progress = ListProgress::default();
-        let mut max_calls = MAX_CALLS_PER_BATCH;
+        let mut max_calls = MAX_COMMANDS_PER_BATCH;
         let mut pending = following_pages(0, PAGE_LEN, ids.len() as u64);
         while !pending.is_empty() && ids.iter().any(|&id| !outcomes.contains(id)) {
             pending.truncate(max_calls);

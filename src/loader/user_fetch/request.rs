@@ -104,7 +104,7 @@ impl<H: Host> UserFetch<'_, H> {
         let mut outcomes = Vec::with_capacity(responses.len());
         for (ids, mut response) in expected.calls().zip(responses) {
             match &mut response {
-                Ok(response) => executor.record_command_success(method::USER_LIST_GET, response),
+                Ok(response) => executor.record_times(method::USER_LIST_GET, response),
                 Err(error) => {
                     let state = &self.results.state;
                     executor.record_command_failure(state, method::USER_LIST_GET, error);

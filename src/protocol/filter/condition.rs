@@ -5,9 +5,9 @@ const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
 /// Reasons to reject a condition.
-const UNKNOWN: &str = "is unknown to `user.get`, which would ignore it and return more users";
-const OPERATOR: &str = "has an operator that portals ignore or misread for this field";
-const TWICE: &str = "comes twice, of which portals read one";
+const UNKNOWN_FIELD: &str = "is unknown to `user.get`, which would ignore it and return more users";
+const UNSUPPORTED_OPERATOR: &str = "has an operator that portals ignore or misread for this field";
+const DUPLICATE: &str = "is given twice, and portals read only one";
 
 /// Adds a condition to the parameters.
 ///
@@ -26,7 +26,7 @@ pub(super) fn add_condition(
     let name = name.as_str();
     // Portals read two characters of `!=%` as the operator; the rest is not a field.
     let is_operator = OPERATORS.contains(&operator);
-    let Some(kind) = field_type(name).filter(|_| is_operator) else { return Err(UNKNOWN) };
+    let Some(kind) = field_type(name).filter(|_| is_operator) else { return Err(UNKNOWN_FIELD) };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_list = !index.is_empty();
     let number = index.get(1..index.len().max(2) - 1).unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn add_condition(
             FieldType::Text | FieldType::Custom => false,
         }
     {
-        return Err(OPERATOR);
+        return Err(UNSUPPORTED_OPERATOR);
     }
     if is_comparison && !is_range && is_list
         || is_range && {
@@ -98,7 +98,7 @@ pub(super) fn add_condition(
             return Ok(());
         }
         if other_index == index || other_index.is_empty() || index.is_empty() {
-            return Err(TWICE);
+            return Err(DUPLICATE);
         }
     }
     params.push((prefix + index, value.to_owned()));

@@ -15,8 +15,8 @@ pub enum Record {
     Missing,
 }
 
-/// Splits a list of users into records: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for an empty
-/// one of either form.
+/// Splits a list of users into records: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]` for
+/// an empty one of either form.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if it is neither, or an entry belongs to no user.

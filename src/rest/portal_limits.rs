@@ -9,21 +9,21 @@ use crate::time::{Clock, Millis, Timestamp};
 
 /// From this level of our bucket on, a network failure probably is a refusal for a full bucket,
 /// sent by the portal's front end without CORS headers and hidden by the browser.
-const SUSPICIOUS_LEVEL: f64 = 20.0;
+const MIN_LEVEL_FOR_HIDDEN_REFUSAL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.
 const MAX_OPERATING_WAIT: Millis = Millis::from_secs(600.0);
 
 /// The portal's limits on the client's requests.
 #[derive(Debug)]
-pub(super) struct RequestLimits {
+pub(super) struct PortalLimits {
     rate: Rate,
     concurrency: usize,
     limiter: RequestLimiter,
     operating_time: OperatingTimeLimit,
 }
 
-impl RequestLimits {
+impl PortalLimits {
     pub(super) fn new(rate: Rate, concurrency: usize) -> Self {
         Self {
             rate,
@@ -35,9 +35,8 @@ impl RequestLimits {
 
     /// Waits until the limits allow the request. `on_wait` gets the reason and length of each wait.
     ///
-    /// # Errors
-    /// `OPERATION_TIME_LIMIT` if the portal has refused one of its methods for
-    /// `MAX_OPERATING_WAIT_MS`.
+    /// Whether one of the request's methods has been refused, and its call has waited, for
+    /// `MAX_OPERATING_WAIT`.
     pub(super) async fn acquire(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -52,20 +51,20 @@ impl RequestLimits {
         loop {
             // Outside of the queue: requests of other methods need not wait.
             while cooldown() > Millis::ZERO {
-                if self.is_refused_for_long(request, host.now()) {
+                if self.exceeds_operating_wait(request, host.now()) {
                     let error = request.state.wait.limit_error(WaitReason::Operating);
                     return Err(error.for_request(request.method, request.ids));
                 }
                 wait(host, request.state, WaitReason::Operating, cooldown(), on_wait).await;
             }
-            let on_expected = |at: Option<Timestamp>| match (at, host.now()) {
+            let on_estimate = |at: Option<Timestamp>| match (at, host.now()) {
                 (Some(at), now) => request.state.wait.begin(WaitReason::Limit, at - now, now),
                 (None, _) => request.state.wait.end(),
             };
             let capacity = self.acquire_capacity(host, request.state, portal, on_wait);
             let permit = self
                 .limiter
-                .acquire(host, self.rate, self.concurrency, &on_expected, capacity)
+                .acquire(host, self.rate, self.concurrency, &on_estimate, capacity)
                 .await;
             // Responses may have changed the cooldown while the request queued.
             if cooldown() <= Millis::ZERO {
@@ -86,7 +85,7 @@ impl RequestLimits {
         loop {
             let acquire = move |bucket: &mut LeakyBucket, now| bucket.try_acquire(rate, now);
             let availability = host.update(portal, Box::new(acquire)).await;
-            self.limiter.record(availability, host.now(), rate);
+            self.limiter.record_availability(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
             wait(host, state, WaitReason::Limit, span, on_wait).await;
         }
@@ -99,7 +98,7 @@ impl RequestLimits {
 
     /// Whether one of the request's methods has been refused, and its call has waited, for
     /// `MAX_OPERATING_WAIT_MS`.
-    pub(super) fn is_refused_for_long(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
+    pub(super) fn exceeds_operating_wait(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
         let refused_for = request.max_by_method(&|method| {
             self.operating_time.refused_for(method, now).unwrap_or_default()
         });
@@ -109,9 +108,9 @@ impl RequestLimits {
     /// Records the times of a method's response.
     pub(super) fn record_success(&self, method: &str, time: &RestTime, now: Timestamp) {
         // Without a time of its own, the response can only be dated by the device's clock.
-        let by_device =
+        let by_local_clock =
             || time.operating_reset_at.map(|seconds| Timestamp::from_secs(seconds) - now);
-        let reset_in = time.reset_in().or_else(by_device);
+        let reset_in = time.reset_in().or_else(by_local_clock);
         self.operating_time.record(method, time.operating, reset_in, now);
     }
 
@@ -133,16 +132,16 @@ impl RequestLimits {
         error: &mut Error,
     ) {
         self.record_method_failure(method, error, host.now());
-        let full_from_level = if error.is_throttled() {
+        let min_level = if error.is_throttled() {
             0.0
         } else if error.is_network_failure() {
-            SUSPICIOUS_LEVEL
+            MIN_LEVEL_FOR_HIDDEN_REFUSAL
         } else {
             return;
         };
         let rate = self.rate;
         let mark_full = move |bucket: &mut LeakyBucket, now| {
-            if bucket.level(rate, now) >= full_from_level {
+            if bucket.level(rate, now) >= min_level {
                 bucket.mark_full(rate, now);
             }
             bucket.availability(rate, now)

@@ -9,7 +9,7 @@ use crate::model::{Record, User};
 /// # Panics
 /// If the chunk do not come from the reader.
 #[must_use]
-pub fn build_users(chunk: &RecordChunk) -> Vec<User> {
+pub fn build_native_users(chunk: &RecordChunk) -> Vec<User> {
     let mut users = Vec::new();
     for (index, _) in chunk.rows.chunks(row_stride(User::FIELDS)).enumerate() {
         users.push(User::from_row(&mut RowReader::new(chunk, index * row_stride(User::FIELDS))));
