@@ -1,8 +1,8 @@
 //! References of a batch's command to the results of earlier ones: `$result[members][0][ID]`.
 //!
 //! The portal reads any similar text as a reference. If it cannot resolve one (an unknown name, an
-//! absent step, a failed command), it substitutes a wrong value, and as a user's id that means user
-//! 1. So anything that resembles a reference must be valid, and the response is checked for its
+//! absent step, a failed command), it substitutes a wrong value, which as an id is that of user 1.
+//! So anything that resembles a reference must be valid, and the response is checked for its
 //! resolution.
 
 use std::ops::Range;

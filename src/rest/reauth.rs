@@ -8,7 +8,7 @@ use crate::auth::{ActiveCredential, RequestEpochs, TokenEpoch, TokenManager};
 pub(crate) struct ReauthState {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// The epochs of the tokens that expired_epochs within the last batch, and within the batch
+    /// The epochs of the tokens that expired within the last batch, and within the batch
     /// before.
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
@@ -38,7 +38,7 @@ impl ReauthState {
         self.expired_epochs.set([None, last]);
     }
 
-    /// Records that a command of the last batch was refused because the token has expired_epochs.
+    /// Records that a command of the last batch was refused because the token has expired.
     /// Returns whether a new token may help, and will be requested for the next request.
     pub(super) fn record_command_expiry(&self, tokens: &TokenManager) -> bool {
         let last = self.last_accepted.borrow();
