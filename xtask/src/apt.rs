@@ -1,14 +1,14 @@
-//! System packages, on Debian and its relatives.
+//! System packages, on Debian and its derivatives.
 
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-use crate::run::{find, output, run, shown};
-use crate::say::note;
+use crate::run::{command_line, find, output, run};
+use crate::step::note;
 
-/// Installs what is missing of `packages`: as root at once, with `sudo` if the caller allows it,
-/// else the error says how.
+/// Installs the missing ones of `packages`: as root, or with `sudo` if the caller allows it.
+/// Otherwise the error contains the command to run.
 pub fn ensure(packages: &[&str], with_sudo: bool) -> Result<()> {
     let missing: Vec<_> =
         packages.iter().copied().filter(|package| !is_installed(package)).collect();
@@ -16,27 +16,24 @@ pub fn ensure(packages: &[&str], with_sudo: bool) -> Result<()> {
         return Ok(());
     }
     if find("apt-get").is_none() {
-        bail!("these must be installed by hand, there is no apt-get here: {}", missing.join(" "));
+        bail!("there is no apt-get here; install these by hand: {}", missing.join(" "));
     }
-    let is_root = is_root();
-    if !is_root && !with_sudo {
-        bail!(
-            "system packages are missing. Run this, or give --install to have it run:\n    {}",
-            shown(&install(&missing, true))
-        );
+    let sudo = !output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if sudo && !with_sudo {
+        let command = command_line(&install(&missing, sudo));
+        bail!("system packages are missing. Run this, or pass --install:\n    {command}");
     }
     note(&format!("installing system packages: {}", missing.join(" ")));
-    // Without its lists, as in a bare container, apt knows no package; an outdated list still may
-    // do.
-    if run(apt_get(!is_root).arg("update")).is_err() {
-        note("apt-get update failed; trying with the lists that are there");
+    // A bare container has no package lists. Outdated lists may still do.
+    if run(apt_get(sudo).arg("update")).is_err() {
+        note("apt-get update failed; trying with the existing lists");
     }
-    run(&mut install(&missing, !is_root))
+    run(&mut install(&missing, sudo))
 }
 
 fn install(packages: &[&str], sudo: bool) -> Command {
     let mut command = apt_get(sudo);
-    // Debian's compilers conflict with a packaged rustup: rather fail than take that away.
+    // Debian's compilers conflict with a packaged rustup, which must not be removed.
     command.args(["install", "--yes", "--no-remove", "--no-install-recommends"]).args(packages);
     command
 }
@@ -54,11 +51,6 @@ fn is_installed(package: &str) -> bool {
     query.output().is_ok_and(|answer| answer.stdout == b"installed")
 }
 
-/// Whether this runs as root.
-pub fn is_root() -> bool {
-    find("id").is_some() && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,12 +58,12 @@ mod tests {
     #[test]
     fn the_printed_command_can_be_typed() {
         assert_eq!(
-            shown(&install(&["lld-22", "chromium"], true)),
+            command_line(&install(&["lld-22", "chromium"], true)),
             "sudo env DEBIAN_FRONTEND=noninteractive apt-get --quiet install --yes --no-remove \
              --no-install-recommends lld-22 chromium"
         );
         assert!(
-            shown(&install(&["lld-22"], false))
+            command_line(&install(&["lld-22"], false))
                 .starts_with("env DEBIAN_FRONTEND=noninteractive apt-get")
         );
     }

@@ -1,7 +1,6 @@
-//! Skipping work whose inputs have not changed.
+//! Skips work whose inputs have not changed.
 //!
-//! Inputs are compared by content: a fresh checkout or a restored cache changes every modification
-//! time and nothing else.
+//! Inputs are compared by content, because a checkout or a restored cache changes modification times.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,24 +8,23 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::say::note;
+use crate::step::note;
 
-/// A digest of everything that decides the outcome of some work.
+/// A hash of everything that the result of some work depends on.
 #[derive(Default)]
 pub struct Inputs(DefaultHasher);
 
 impl Inputs {
-    /// Adds a text, such as a version or an option.
+    /// Adds text, such as a version or an option.
     pub fn text(mut self, text: &str) -> Self {
         text.hash(&mut self.0);
         self
     }
 
-    /// Adds a file's content.
+    /// Adds the content of a file.
     pub fn file(mut self, path: &Path) -> Result<Self> {
-        fs::read(path)
-            .with_context(|| format!("cannot read {}", path.display()))?
-            .hash(&mut self.0);
+        let content = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        content.hash(&mut self.0);
         Ok(self)
     }
 
@@ -34,24 +32,24 @@ impl Inputs {
         format!("{:016x}\n", self.0.finish())
     }
 
-    /// Whether the work was last done, to its end, with these inputs.
-    pub fn are_those_of(&self, stamp: &Path) -> bool {
+    /// Whether the work was last completed with these inputs.
+    pub fn match_stamp(&self, stamp: &Path) -> bool {
         fs::read_to_string(stamp).is_ok_and(|last| last == self.digest())
     }
 
-    /// Records that the work is done. The stamp belongs beside the outputs, so that they go
-    /// together.
+    /// Records that the work is complete. The stamp belongs beside the outputs, so that both are
+    /// deleted together.
     pub fn record(&self, stamp: &Path) -> Result<()> {
         fs::write(stamp, self.digest()).with_context(|| format!("cannot write {}", stamp.display()))
     }
 
-    /// Does the work unless it was last done with these inputs.
+    /// Does the work unless it was last completed with these inputs.
     pub fn unless_done(&self, stamp: &Path, work: impl FnOnce() -> Result<()>) -> Result<()> {
-        if self.are_those_of(stamp) {
+        if self.match_stamp(stamp) {
             note("nothing has changed");
             return Ok(());
         }
-        // Outputs of work that stops halfway must not look like those of the last time.
+        // Incomplete outputs must not match the previous inputs.
         if stamp.exists() {
             fs::remove_file(stamp)?;
         }
@@ -71,7 +69,7 @@ mod tests {
 
     #[test]
     fn work_is_done_once_for_the_same_inputs() {
-        let folder = temp_dir().join(format!("xtask-fresh-{}", id()));
+        let folder = temp_dir().join(format!("xtask-fingerprint-{}", id()));
         fs::create_dir_all(&folder).unwrap();
         let (source, stamp) = (folder.join("source"), folder.join("stamp"));
         let mut runs = 0;

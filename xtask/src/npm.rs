@@ -4,10 +4,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::fresh::Inputs;
+use crate::fingerprint::Inputs;
 use crate::project::Project;
 use crate::run::{output, run};
-use crate::say::Step;
+use crate::step::Step;
 
 const OLDEST_NODE: u32 = 20;
 

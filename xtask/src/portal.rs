@@ -1,23 +1,24 @@
-//! The fake portal as a process of its own.
+//! The fake portal as a process.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::npm::node;
 use crate::project::Project;
 use crate::recipes;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
-/// What it serves as pages: where, and from which folder of the project.
+/// The folders of the project that it serves, by path.
 const PAGES: [(&str, &str); 4] = [
     ("/", "www-demo"),
     ("/b24-users", "target/npm/package"),
     ("/built", recipes::BUNDLES),
-    // For what a portal shows in a frame.
+    // For pages in a frame of the portal.
     ("/b24jssdk", "node_modules/@bitrix24/b24jssdk/dist/umd"),
 ];
 
@@ -25,42 +26,41 @@ const PAGES: [(&str, &str); 4] = [
 pub const STEP: Step = Step {
     what: "fake portal",
     hint: "see the compiler's message above; the portal is the crate in crates/fake-portal",
-    run: build,
+    run: |project| build(project, "dev").map(drop),
 };
 
-/// Cargo's profile of a portal that should not be what is measured.
-const FAST: &str = "release-native";
-
-/// Builds the program.
-pub fn build(project: &Project) -> Result<()> {
-    run(project.cargo().args(BUILD))
+/// Builds the program with one of Cargo's profiles.
+fn build(project: &Project, profile: &str) -> Result<PathBuf> {
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--package", "b24-fake-portal", "--features=http", "--locked"]);
+    run(cargo.args(["--bin", "b24-fake-portal", "--profile", profile]))?;
+    Ok(project.program(if profile == "dev" { "debug" } else { profile }, "b24-fake-portal"))
 }
 
-const BUILD: [&str; 7] = [
-    "build",
-    "--package",
-    "b24-fake-portal",
-    "--features=http",
-    "--bin",
-    "b24-fake-portal",
-    "--locked",
-];
-
-/// The built program. It stops when its stdin is closed, so a pipe there ties its life to ours,
-/// however that ends.
-pub fn program(project: &Project) -> Command {
-    stopping(&project.built_program("b24-fake-portal"))
-}
-
-fn stopping(program: &Path) -> Command {
+/// The program. It stops when its stdin is closed, which happens however this process ends.
+fn command(program: PathBuf) -> Command {
     let mut command = Command::new(program);
     command.arg("--stop-with-stdin").stdin(Stdio::piped());
     command
 }
 
+/// Builds the portal and runs it until Ctrl-C. Its stdout is ours, so that its first line is the
+/// first.
+pub fn run_alone(project: &Project, port: u16) -> Result<()> {
+    let mut child = command(build(project, "dev")?).args(["--port", &port.to_string()]).spawn()?;
+    // `wait` would close the pipe, which stops the portal.
+    let stdin = child.stdin.take();
+    let status = child.wait()?;
+    drop(stdin);
+    if !status.success() {
+        bail!("the fake portal ended ({status})");
+    }
+    Ok(())
+}
+
 /// A running portal that also serves the demo page and the package. It stops when dropped.
 pub struct Portal {
-    /// The line in which it says where it is and what opens it.
+    /// The JSON line with its addresses and credentials.
     pub json: String,
     /// The address of the pages.
     pub pages: String,
@@ -68,43 +68,50 @@ pub struct Portal {
     pub frame: String,
     child: Child,
     _stdin: Option<ChildStdin>,
-    // Kept open, or the portal would fail at the next line it prints.
+    // Kept open: the portal fails when it cannot print.
     _stdout: BufReader<ChildStdout>,
 }
 
 impl Portal {
-    /// Starts it on free ports.
+    /// Starts the built portal on free ports.
     pub fn start(project: &Project) -> Result<Self> {
-        Self::run(project, program(project))
+        Self::start_program(project, project.program("debug", "b24-fake-portal"))
     }
 
-    /// The same, compiled so that it takes as little time for its answers as may be.
+    /// Builds and starts an optimized portal, whose time does not distort measurements.
     pub fn start_fast(project: &Project) -> Result<Self> {
-        run(project.cargo().args(BUILD).args(["--profile", FAST]))?;
-        Self::run(project, stopping(&project.program_in(FAST, "b24-fake-portal")))
+        Self::start_program(project, build(project, "release-native")?)
     }
 
-    fn run(project: &Project, mut command: Command) -> Result<Self> {
+    fn start_program(project: &Project, program: PathBuf) -> Result<Self> {
+        let mut command = command(program);
         command.args(["--port", "0", "--pages-port", "0", "--people", "5000"]);
         for (mount, folder) in PAGES {
             command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
         }
-        let mut child =
-            command.stdout(Stdio::piped()).spawn().context("cannot start the fake portal")?;
+        command.stdout(Stdio::piped());
+        let mut child = command.spawn().context("cannot start the fake portal")?;
         let stdin = child.stdin.take();
-        let mut stdout =
-            BufReader::new(child.stdout.take().context("the fake portal has no stdout")?);
+        let stdout = child.stdout.take().context("the fake portal has no stdout")?;
+        let mut stdout = BufReader::new(stdout);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let told = |name| {
+        let address = |name| {
             address(&json, name)
                 .with_context(|| format!("the fake portal's first line was {json:?}"))
         };
-        let (pages, frame) = (told("pages")?, told("frame")?);
+        let (pages, frame) = (address("pages")?, address("frame")?);
         Ok(Self { json: json.trim().into(), pages, frame, child, _stdin: stdin, _stdout: stdout })
     }
 
-    /// Waits for it to end, which it does by itself only when something is wrong.
+    /// Node for a script that uses the portal.
+    pub fn node(&self, project: &Project) -> Command {
+        let mut node = node();
+        node.current_dir(&project.root).env("B24_PORTAL", &self.json);
+        node
+    }
+
+    /// Waits for its end, which comes by itself only after an error.
     pub fn wait(&mut self) -> Result<()> {
         let status = self.child.wait()?;
         bail!("the fake portal ended ({status})")
@@ -129,7 +136,7 @@ mod tests {
     use super::address;
 
     #[test]
-    fn the_first_line_tells_the_address_of_the_pages() {
+    fn the_first_line_has_the_address_of_the_pages() {
         let line = "{\"origin\":\"http://127.0.0.1:1\",\"pages\":\"http://127.0.0.1:2/\"}\n";
         assert_eq!(address(line, "pages").as_deref(), Some("http://127.0.0.1:2"));
         assert_eq!(address("", "pages"), None);

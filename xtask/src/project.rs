@@ -1,4 +1,4 @@
-//! The project the commands work on.
+//! The project that the commands work on.
 
 use std::cell::OnceCell;
 use std::env;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::run::output;
 use crate::toolchain::{self, Toolchain};
 
-/// Where things are, and what has been found out about this machine.
+/// Paths and versions of the checkout, and the toolchain of this machine.
 pub struct Project {
     /// The root of the checkout.
     pub root: PathBuf,
@@ -24,29 +24,21 @@ pub struct Project {
 }
 
 impl Project {
-    /// Asks cargo about the checkout this program was compiled in.
+    /// The checkout that this program was compiled in.
     pub fn open(install: bool) -> Result<Self> {
-        let root =
-            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?;
-        let metadata = output(cargo().current_dir(root).args([
-            "metadata",
-            "--no-deps",
-            "--locked",
-            "--format-version=1",
-        ]))?;
-        let metadata: Value = serde_json::from_str(&metadata)?;
-        let packages =
-            metadata["packages"].as_array().context("cargo metadata names no packages")?;
-        let package = packages.iter().find(|package| package["name"] == "b24-users");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
+        let mut metadata = cargo();
+        metadata.args(["metadata", "--no-deps", "--locked", "--format-version=1"]);
+        let metadata: Value = serde_json::from_str(&output(metadata.current_dir(root))?)?;
+        let mut packages = metadata["packages"].as_array().into_iter().flatten();
+        let package = packages.find(|package| package["name"] == "b24-users");
         let version = package.and_then(|package| package["version"].as_str());
-        let target = metadata["target_directory"]
-            .as_str()
-            .context("cargo metadata names no target folder")?;
+        let target = metadata["target_directory"].as_str();
         Ok(Self {
             root: root.into(),
-            version: version.context("cargo metadata does not know b24-users")?.into(),
+            version: version.context("cargo metadata has no b24-users")?.into(),
             install,
-            native_target: target.into(),
+            native_target: target.context("cargo metadata has no target folder")?.into(),
             wasm: OnceCell::new(),
         })
     }
@@ -56,13 +48,8 @@ impl Project {
         self.root.join(relative)
     }
 
-    /// A program of this workspace, as `cargo build` leaves it.
-    pub fn built_program(&self, name: &str) -> PathBuf {
-        self.program_in("debug", name)
-    }
-
-    /// A program of this workspace in the folder of one of Cargo's profiles.
-    pub fn program_in(&self, profile: &str, name: &str) -> PathBuf {
+    /// A native program of this workspace in the folder of one of Cargo's profiles.
+    pub fn program(&self, profile: &str, name: &str) -> PathBuf {
         self.native_target.join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
@@ -73,17 +60,17 @@ impl Project {
         command
     }
 
-    /// Rust for wasm32, made available at the first call.
+    /// Rust for wasm32, found or installed at the first call.
     pub fn wasm_toolchain(&self) -> Result<&Toolchain> {
         if self.wasm.get().is_none() {
-            // Nobody else can have set it: this is the only thread.
+            // No other thread can have set it.
             let _ = self.wasm.set(toolchain::ensure(self)?);
         }
         self.wasm.get().context("no toolchain for wasm32")
     }
 }
 
-/// The cargo that runs this program, or else the one on PATH.
+/// The cargo that runs this program, or the one on PATH.
 fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

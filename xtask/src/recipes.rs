@@ -8,7 +8,7 @@ use crate::npm::script;
 use crate::package;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Bundles them with the package that was built.
 pub const STEP: Step = Step {

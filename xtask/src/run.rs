@@ -1,52 +1,43 @@
-//! Running other programs.
+//! Runs other programs.
 
 use std::env;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
-/// Runs a program to its end. Its output is shown, and it can ask nothing.
+/// Runs a program to its end. Its output is shown; its stdin is empty.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.stdin(Stdio::null()).status().with_context(|| cannot_start(command))?;
-    if !status.success() {
-        bail!("this failed ({status}): {}", shown(command));
-    }
-    Ok(())
+    check(status, command)
 }
 
-/// Runs a program and returns what it printed on stdout.
+/// Runs a program and returns its stdout.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| cannot_start(command))?;
-    if !output.status.success() {
-        bail!("this failed ({}): {}", output.status, shown(command));
-    }
+    command.stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = command.output().with_context(|| cannot_start(command))?;
+    check(output.status, command)?;
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Runs a program that may hang, for at most `limit`.
+/// Runs a program and kills it at the time limit.
 pub fn run_within(limit: Duration, command: &mut Command) -> Result<()> {
     let mut child = command.stdin(Stdio::null()).spawn().with_context(|| cannot_start(command))?;
     let start = Instant::now();
     while start.elapsed() < limit {
-        match child.try_wait()? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => bail!("this failed ({status}): {}", shown(command)),
-            None => sleep(Duration::from_millis(50)),
+        if let Some(status) = child.try_wait()? {
+            return check(status, command);
         }
+        sleep(Duration::from_millis(50));
     }
     child.kill()?;
     child.wait()?;
-    Err(anyhow!("stopped after {} s: {}", limit.as_secs(), shown(command)))
+    bail!("stopped after {} s: {}", limit.as_secs(), command_line(command))
 }
 
-/// Where a program is on PATH.
+/// The path of a program on PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH")?)
@@ -54,17 +45,22 @@ pub fn find(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// The command as one could type it, without its environment.
-pub fn shown(command: &Command) -> String {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
+/// The command as a person could type it, without its environment.
+pub fn command_line(command: &Command) -> String {
+    let words = [command.get_program()].into_iter().chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
+fn check(status: ExitStatus, command: &Command) -> Result<()> {
+    if !status.success() {
+        bail!("this failed ({status}): {}", command_line(command));
+    }
+    Ok(())
+}
+
 fn cannot_start(command: &Command) -> String {
-    format!(
-        "cannot start {}; is it installed and on PATH?",
-        command.get_program().to_string_lossy()
-    )
+    let program = command.get_program().to_string_lossy();
+    format!("cannot start {program}; is it installed and on PATH?")
 }
 
 #[cfg(all(test, unix))]

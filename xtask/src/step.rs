@@ -1,6 +1,6 @@
-//! What people see while a command runs: numbered steps, and how long each took.
+//! The numbered steps of a command and their durations.
 //!
-//! All of it goes to stderr, because the stdout of `cargo xtask portal` is read by programs.
+//! All output goes to stderr: programs read the stdout of `cargo xtask portal`.
 
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
@@ -12,15 +12,15 @@ use crate::project::Project;
 /// A part of a command.
 #[derive(Clone, Copy)]
 pub struct Step {
-    /// What it does, in the words of "[3/9] building the wasm".
+    /// The title, as in "[3/9] npm packages".
     pub what: &'static str,
     /// What to do when it fails.
     pub hint: &'static str,
-    /// Does it.
+    /// The action.
     pub run: fn(&Project) -> Result<()>,
 }
 
-/// Runs the steps in order, up to the first that fails.
+/// Runs the steps in order until one fails.
 pub fn run_all(project: &Project, steps: &[Step]) -> Result<()> {
     let start = Instant::now();
     for (index, step) in steps.iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn run_all(project: &Project, steps: &[Step]) -> Result<()> {
     Ok(())
 }
 
-/// A line that stands out among the output of other programs.
+/// Prints a line that stands out from the output of other programs.
 pub fn headline(text: &str) {
     if stderr().is_terminal() {
         eprintln!("\x1b[1m{text}\x1b[0m");
@@ -50,12 +50,12 @@ pub fn headline(text: &str) {
     }
 }
 
-/// A line for those who want to know.
+/// Prints a line of detail.
 pub fn note(text: &str) {
     eprintln!("{text}");
 }
 
-/// A duration as people say it.
+/// Formats a duration: `0.3 s`, `41 s`, `3 min 7 s`.
 pub fn seconds(duration: Duration) -> String {
     if duration < Duration::from_secs(10) {
         format!("{:.1} s", duration.as_secs_f32())
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_read_well() {
+    fn durations_are_readable() {
         assert_eq!(seconds(Duration::from_millis(340)), "0.3 s");
         assert_eq!(seconds(Duration::from_millis(41_700)), "41 s");
         assert_eq!(seconds(Duration::from_secs(187)), "3 min 7 s");

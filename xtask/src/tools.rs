@@ -7,9 +7,9 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::run::run;
-use crate::say::{Step, note};
+use crate::step::{Step, note};
 
-/// Builds them. Later calls only ask cargo whether they are still current.
+/// Builds both. Later calls only check whether they are current.
 pub const STEP: Step = Step {
     what: "bindings generator and wasm test runner",
     hint: "see the compiler's message above; crates.io must be reachable for the first build",
@@ -23,9 +23,9 @@ fn build(project: &Project) -> Result<()> {
     run(project.cargo().args(["build", "--package", "xtask-tools", "--locked"]))
 }
 
-/// Where the built program is.
+/// The built program.
 pub fn path(project: &Project) -> PathBuf {
-    project.built_program("xtask-tools")
+    project.program("debug", "xtask-tools")
 }
 
 /// The bindings generator.

@@ -1,28 +1,19 @@
-//! The package measured against other ways to get users.
+//! The benchmarks.
 
-use crate::browser::chromium;
-use crate::npm::node;
+use crate::browsers::chromium;
 use crate::package::folder;
 use crate::portal::Portal;
-use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
-/// What it writes.
-const PAGE: &str = "docs/benchmarks.md";
-
-/// Runs `tests/bench`.
+/// Runs `tests/bench`, which writes the page.
 pub const STEP: Step = Step {
-    what: "measuring, which takes some minutes",
+    what: "benchmarks, which take some minutes",
     hint: "the failing measurement is named above; it is in tests/bench",
-    run: |project: &Project| {
+    run: |project| {
         let portal = Portal::start_fast(project)?;
-        run(node()
-            .arg(project.path("tests/bench/run.mjs"))
-            .arg(folder(project))
-            .arg(project.path(PAGE))
-            .current_dir(&project.root)
-            .env("B24_PORTAL", &portal.json)
-            .env("B24_CHROMIUM", chromium()?))
+        let mut node = portal.node(project);
+        node.arg("tests/bench/run.mjs").arg(folder(project)).arg("docs/benchmarks.md");
+        run(node.env("B24_CHROMIUM", chromium()?))
     },
 };

@@ -1,41 +1,32 @@
-//! The width of comments, which rustfmt checks in its nightly version only.
+//! The width of comments, which only the nightly rustfmt checks.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::files::entries;
+use crate::files::{files_below, has_extension};
 use crate::project::Project;
-use crate::say::Step;
+use crate::step::Step;
 
-/// The same as `max_width` in rustfmt.toml.
+/// `max_width` of rustfmt.toml.
 const MAX_COLUMNS: usize = 100;
 
-/// Finds comments of Rust files that are too wide.
+/// Finds comments in Rust files that are too wide.
 pub const STEP: Step =
     Step { what: "width of comments", hint: "break these lines before column 101", run: check };
 
 fn check(project: &Project) -> Result<()> {
     let mut wide = Vec::new();
     for folder in ["crates", "examples", "fuzz", "src", "tests", "xtask"] {
-        collect(&project.path(folder), &mut wide)?;
+        for path in files_below(&project.path(folder))? {
+            if has_extension(&path, &["rs"]) {
+                let numbers = wide_comments(&fs::read_to_string(&path)?);
+                wide.extend(numbers.iter().map(|number| format!("{}:{number}", path.display())));
+            }
+        }
     }
     if !wide.is_empty() {
         bail!("{}", wide.join("\n"));
-    }
-    Ok(())
-}
-
-/// The wide comments in and below a folder, as `file:line`.
-fn collect(folder: &Path, wide: &mut Vec<String>) -> Result<()> {
-    for path in entries(folder)? {
-        if path.is_dir() {
-            collect(&path, wide)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let numbers = wide_comments(&fs::read_to_string(&path)?);
-            wide.extend(numbers.into_iter().map(|number| format!("{}:{number}", path.display())));
-        }
     }
     Ok(())
 }

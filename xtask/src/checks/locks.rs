@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Result, bail};
 
 use crate::project::Project;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Reads both lock files.
 pub const STEP: Step = Step {

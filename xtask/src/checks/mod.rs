@@ -2,7 +2,6 @@
 
 pub mod bench;
 pub mod comments;
-pub mod coverage;
 pub mod declarations;
 pub mod dependencies;
 pub mod frameworks;

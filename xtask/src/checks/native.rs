@@ -1,11 +1,11 @@
-//! The tests that run on this machine as they are.
+//! The native tests.
 
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 const HINT: &str = "the failing test is named above; `cargo test -p <crate> <test>` runs it alone";
 
-/// The library, whose core is tested natively, the portal's rules, and this program.
+/// The core of the library, the rules of the fake portal, and this program.
 pub const WORKSPACE: Step = Step {
     what: "native tests",
     hint: HINT,
@@ -14,18 +14,12 @@ pub const WORKSPACE: Step = Step {
     },
 };
 
-/// The portal's HTTP face.
+/// The fake portal's HTTP server.
 pub const PORTAL: Step = Step {
     what: "tests of the fake portal over HTTP",
     hint: HINT,
     run: |project| {
-        run(project.cargo().args([
-            "test",
-            "--package",
-            "b24-fake-portal",
-            "--features",
-            "http",
-            "--locked",
-        ]))
+        let portal = ["test", "--package", "b24-fake-portal", "--features", "http", "--locked"];
+        run(project.cargo().args(portal))
     },
 };

@@ -1,37 +1,29 @@
-//! The package under a load that never rests, against a portal that misbehaves.
+//! The package under constant load, against a faulty portal.
 
 use anyhow::Result;
 
-use crate::browser::chromium;
-use crate::npm::node;
+use crate::browsers::chromium;
 use crate::package::tarball;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
-/// How many rounds of clients the short one has.
-const ROUNDS: &str = "60";
-
-/// A short one: so many rounds, however long they take.
+/// A fixed number of rounds of clients.
 pub const SHORT: Step = Step {
-    what: "a short soak of the packed package",
-    hint: "what grew, was lost or is not explained is named above; tests/soak has the parts",
-    run: |project| soak(project, "B24_SOAK_ROUNDS", ROUNDS),
+    what: "a short soak test of the packed package",
+    hint: "what grew, got lost or is unexplained is named above; tests/soak has the parts",
+    run: |project| soak(project, "B24_SOAK_ROUNDS", "60"),
 };
 
-/// Runs `tests/soak/soak.mjs` for so many minutes.
+/// Runs `tests/soak` for this number of minutes.
 pub fn for_minutes(project: &Project, minutes: u32) -> Result<()> {
     soak(project, "B24_SOAK_MINUTES", &minutes.to_string())
 }
 
-fn soak(project: &Project, name: &str, value: &str) -> Result<()> {
+fn soak(project: &Project, limit: &str, value: &str) -> Result<()> {
     let portal = Portal::start(project)?;
-    run(node()
-        .arg(project.path("tests/soak/soak.mjs"))
-        .current_dir(&project.root)
-        .env(name, value)
-        .env("B24_TARBALL", tarball(project))
-        .env("B24_PORTAL", &portal.json)
-        .env("B24_CHROMIUM", chromium()?))
+    let mut node = portal.node(project);
+    node.arg("tests/soak/soak.mjs").env(limit, value).env("B24_TARBALL", tarball(project));
+    run(node.env("B24_CHROMIUM", chromium()?))
 }

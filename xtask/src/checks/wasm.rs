@@ -4,10 +4,10 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::browser::chromedriver;
+use crate::browsers::chromedriver;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// In Node.
 pub const NODE: Step = Step {
@@ -16,7 +16,7 @@ pub const NODE: Step = Step {
     run: |project| test(project, "wasm_node"),
 };
 
-/// In Chromium, without a window. How it is started is in `webdriver.json`.
+/// In headless Chromium, started as `webdriver.json` says.
 pub const BROWSER: Step = Step {
     what: "wasm tests in Chromium",
     hint: "the failing test is named above; `cargo xtask wasm test --test wasm_browser -- <test>` runs it alone",
@@ -28,7 +28,7 @@ fn test(project: &Project, name: &str) -> Result<()> {
     run(with_browser(&mut cargo).args(["--package", "b24-users", "--locked", "--test", name]))
 }
 
-/// Tells the test runner where the driver is, if there is one: otherwise it would try to download
+/// Passes the path of the driver, if it exists, to the test runner, which would otherwise download
 /// one.
 pub fn with_browser(cargo: &mut Command) -> &mut Command {
     if let Ok(driver) = chromedriver() {

@@ -1,8 +1,7 @@
-//! Rust for wasm32: found, or made available.
+//! Rust for wasm32: found or installed.
 
 mod debian;
 mod rustup;
-mod sysroot;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -11,18 +10,18 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::project::Project;
-use crate::say::{Step, note};
+use crate::step::{Step, note};
 use crate::tools;
 
 /// The target that the library is compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Finds or installs it.
+/// Finds or installs Rust for wasm32.
 pub const STEP: Step = Step {
     what: "Rust for wasm32",
     hint: "there are two ways: `rustup target add wasm32-unknown-unknown` and `rustup component add rust-src`, \
            or, on Debian 12, its packages rustc-web, cargo-web, rust-web-src, rust-web-clippy and lld-22. \
-           B24_WASM_TOOLCHAIN=rustup or =debian insists on one of them",
+           B24_WASM_TOOLCHAIN=rustup or =debian selects one of them",
     run: |project| project.wasm_toolchain().map(drop),
 };
 
@@ -30,26 +29,26 @@ pub const STEP: Step = Step {
 pub enum Toolchain {
     /// The one that runs this program.
     Active,
-    /// Debian's compiler with a standard library of our own building, which is in this folder.
+    /// Debian's compiler, with our build of its standard library in this folder.
     Debian { sysroot: PathBuf },
 }
 
-/// A place where it may come from.
+/// Where the toolchain may come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
-    /// The active toolchain has the target, and the sources of the standard library, already.
+    /// The active toolchain, which has the target and the sources of the standard library.
     Active,
-    /// The standard library that an earlier run built for Debian's compiler.
+    /// Debian's compiler and the standard library that an earlier run built.
     BuiltEarlier,
-    /// rustup, which adds what the active toolchain lacks.
+    /// The active toolchain, completed by rustup.
     Rustup,
     /// Debian's packages.
     Debian,
 }
 
-/// Where to look, in this order. What costs nothing comes first.
-fn sources(wish: Option<&str>) -> Result<&'static [Source]> {
-    Ok(match wish {
+/// The sources in the order to try them: first those that cost nothing.
+fn sources(selection: Option<&str>) -> Result<&'static [Source]> {
+    Ok(match selection {
         None | Some("") => &[Source::Active, Source::BuiltEarlier, Source::Rustup, Source::Debian],
         Some("rustup") => &[Source::Active, Source::Rustup],
         Some("debian") => &[Source::Debian],
@@ -59,30 +58,29 @@ fn sources(wish: Option<&str>) -> Result<&'static [Source]> {
 
 /// Finds or installs a Rust for wasm32.
 pub fn ensure(project: &Project) -> Result<Toolchain> {
-    let wish = env::var("B24_WASM_TOOLCHAIN").ok();
-    for source in sources(wish.as_deref())? {
-        let found = match source {
-            Source::Active => rustup::active_is_complete().then_some(Toolchain::Active),
-            Source::BuiltEarlier => debian::built_earlier(project)?,
-            Source::Rustup => rustup::complete().then_some(Toolchain::Active),
+    let selection = env::var("B24_WASM_TOOLCHAIN").ok();
+    for source in sources(selection.as_deref())? {
+        let sysroot = match source {
+            Source::Active if rustup::active_is_complete() => None,
+            Source::Rustup if rustup::complete() => None,
+            Source::Active | Source::Rustup => continue,
+            Source::BuiltEarlier => match debian::built_earlier(project)? {
+                None => continue,
+                sysroot => sysroot,
+            },
             Source::Debian => Some(debian::install(project)?),
         };
-        if let Some(toolchain) = found {
-            note(toolchain.description());
-            return Ok(toolchain);
-        }
+        let Some(sysroot) = sysroot else {
+            note("using the active Rust toolchain");
+            return Ok(Toolchain::Active);
+        };
+        note("using Debian's Rust");
+        return Ok(Toolchain::Debian { sysroot });
     }
     bail!("this Rust cannot compile for {TARGET}")
 }
 
 impl Toolchain {
-    fn description(&self) -> &'static str {
-        match self {
-            Self::Active => "using the active Rust toolchain",
-            Self::Debian { .. } => "using Debian's Rust",
-        }
-    }
-
     /// `cargo <subcommand>` for wasm32, with the test runner set.
     pub fn cargo(&self, project: &Project, subcommand: &str) -> Command {
         let mut command = match self {
@@ -95,31 +93,27 @@ impl Toolchain {
         };
         let tools = tools::path(project);
         let runner = [&*tools.to_string_lossy(), "test-runner"];
+        // The module names source files where it may panic: without the folders of this machine.
+        let remap = [remap_registry(), remap(&project.root, ".")];
         command.args(["--config", &format!("target.{TARGET}.runner = {runner:?}")]);
-        command.args([
-            "--config",
-            &format!("target.{TARGET}.rustflags = {:?}", remapped(&project.root)),
-        ]);
-        // A folder of its own: this may be another compiler than the native one, and each would
-        // discard the other's work.
+        command.args(["--config", &format!("target.{TARGET}.rustflags = {remap:?}")]);
+        // A separate folder: this compiler and the native one may differ, and would discard each
+        // other's outputs.
         command.args(["--target", TARGET, "--target-dir"]).arg(project.path("target/wasm"));
         command.current_dir(&project.root);
         command
     }
 }
 
-/// Flags that keep the folders of this machine out of the module, which names its source files
-/// where it may panic.
-fn remapped(root: &Path) -> [String; 2] {
-    [remapped_crates(), format!("--remap-path-prefix={}=.", root.display())]
+/// The flag that hides the folder of crates from crates.io.
+fn remap_registry() -> String {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    remap(&cargo_home.unwrap_or_default().join("registry/src"), "crates")
 }
 
-/// The same for the sources of crates.
-fn remapped_crates() -> String {
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home =
-        cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
-    format!("--remap-path-prefix={}=crates", cargo_home.join("registry/src").display())
+fn remap(folder: &Path, name: &str) -> String {
+    format!("--remap-path-prefix={}={name}", folder.display())
 }
 
 #[cfg(test)]
@@ -129,13 +123,13 @@ mod tests {
     #[test]
     fn rustup_comes_before_debian() {
         let order = sources(None).unwrap();
-        let place = |source| order.iter().position(|one| *one == source);
-        assert!(place(Source::Active) < place(Source::Rustup));
-        assert!(place(Source::Rustup) < place(Source::Debian));
+        let index_of = |source| order.iter().position(|one| *one == source);
+        assert!(index_of(Source::Active) < index_of(Source::Rustup));
+        assert!(index_of(Source::Rustup) < index_of(Source::Debian));
     }
 
     #[test]
-    fn each_way_can_be_insisted_on() {
+    fn each_way_can_be_selected() {
         assert_eq!(sources(Some("debian")).unwrap(), [Source::Debian]);
         let only_rustup = sources(Some("rustup")).unwrap();
         assert!(

@@ -1,54 +1,48 @@
-//! The usual way: the active toolchain, and rustup to complete it.
+//! The active toolchain, which rustup completes.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::TARGET;
-use super::sysroot::has_std;
+use crate::files::entries;
 use crate::run::{find, run_within};
-use crate::say::note;
+use crate::step::note;
 
-/// Behind some proxies rustup neither downloads nor gives up.
+/// Behind some proxies rustup neither downloads nor fails.
 const LIMIT: Duration = Duration::from_mins(1);
-/// Where a toolchain has the sources of the standard library.
+/// The sources of the standard library in a toolchain.
 const SOURCES: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+/// The target, and the sources of the standard library, with which the published modules are built.
+const COMPONENTS: [[&str; 3]; 2] = [["target", "add", TARGET], ["component", "add", "rust-src"]];
 
-/// What rustup is asked for: the target, and the sources of the standard library, which the
-/// published modules are compiled with.
-const WANTED: [[&str; 3]; 2] = [["target", "add", TARGET], ["component", "add", "rust-src"]];
-
-/// Whether the compiler that builds this program can build all that is built for wasm32 as it is.
+/// Whether the active compiler can build for wasm32, with the standard library from its sources.
 pub fn active_is_complete() -> bool {
-    let has_target = printed("target-libdir").is_some_and(|folder| has_std(&folder));
-    has_target && printed("sysroot").is_some_and(|sysroot| sysroot.join(SOURCES).exists())
+    let is_std = |path: &PathBuf| path.to_string_lossy().contains("/libstd-");
+    let libraries = printed("target-libdir").and_then(|folder| entries(&folder).ok());
+    libraries.is_some_and(|libraries| libraries.iter().any(is_std))
+        && printed("sysroot").is_some_and(|sysroot| sysroot.join(SOURCES).exists())
 }
 
-/// A path that the active compiler prints. It is asked through PATH, where rustup's proxy obeys the
-/// same choice of toolchain as cargo.
+/// A path that the active compiler prints. rustup's proxy on PATH selects the same toolchain as for
+/// cargo.
 fn printed(what: &str) -> Option<PathBuf> {
-    let mut question = Command::new("rustc");
-    question.args(["--print", what, "--target", TARGET]).stderr(Stdio::null());
-    let answer = question.output().ok().filter(|answer| answer.status.success())?;
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", what, "--target", TARGET]).stderr(Stdio::null());
+    let answer = rustc.output().ok().filter(|answer| answer.status.success())?;
     Some(PathBuf::from(String::from_utf8(answer.stdout).ok()?.trim()))
 }
 
-/// Has rustup complete the active toolchain, and tells whether that worked.
+/// Completes the active toolchain with rustup; whether that worked.
 pub fn complete() -> bool {
     find("rustup").is_some_and(|rustup| complete_within(LIMIT, &rustup))
 }
 
 fn complete_within(limit: Duration, rustup: &Path) -> bool {
-    WANTED.iter().all(|arguments| {
-        let asked = arguments.join(" ");
-        note(&format!("rustup {asked} (for at most {} s)", limit.as_secs()));
-        match run_within(limit, Command::new(rustup).args(arguments)) {
-            Ok(()) => true,
-            Err(error) => {
-                note(&format!("rustup could not {asked}: {error:#}"));
-                false
-            }
-        }
+    COMPONENTS.iter().all(|arguments| {
+        note(&format!("rustup {} (for at most {} s)", arguments.join(" "), limit.as_secs()));
+        let result = run_within(limit, Command::new(rustup).args(arguments));
+        result.inspect_err(|error| note(&format!("{error:#}"))).is_ok()
     })
 }
 
@@ -61,7 +55,7 @@ mod tests {
 
     use super::*;
 
-    /// What `complete` makes of a rustup that is this script.
+    /// The result of `complete` with this script as rustup.
     fn with_stand_in(name: &str, script: &str, limit: Duration) -> (bool, String) {
         let folder = temp_dir().join(format!("xtask-rustup-{name}-{}", id()));
         fs::create_dir_all(&folder).unwrap();

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Usage: clean-room.sh [COMMANDS], as root, on Debian or a derivative that can mount
+# Runs .ci/run, or other shell commands, for the last commit in a new minimal Debian with git, Rust and Node.
+set -euo pipefail
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+commands=${1:-bash .ci/run}
+release=bookworm
+packages=ca-certificates,git
+base=$project/target/clean-room/debian
+root=$project/target/clean-room/root
+
+fail() { echo "clean-room: $1" >&2; exit 1; }
+step() { echo "== $1" >&2; }
+copy_if_file() { if [ -f "$1" ]; then cp --dereference "$1" "$2"; fi; }
+
+# The mirror of an archive that this machine uses, or Debian's own.
+mirror() {
+  local lines='$(RELEASE) $(REPO_URI)'
+  { apt-get indextargets --format "$lines" 'Identifier: Packages' 'Origin: Debian' 'Component: main' || true; } |
+    awk -v archive="$1" -v mirror="$2" '$1 == archive { mirror = $2; exit } END { print mirror }'
+}
+
+# The settings of this machine for proxies, certificates and registries.
+mapfile -d '' -t registries < <(env -0 | grep -zEi \
+  '^([^=]*_proxy|npm_config_[^=]*|cargo_(http|net|registr[a-z]*|source)_[^=]*|ssl_cert_(file|dir)|node_extra_ca_certs|rustup_dist_server)=')
+
+# Runs a script in the root folder. Its namespaces, and so its mounts and processes, end with it.
+enter() {
+  env --ignore-environment PATH=/root/.cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    HOME=/root LANG=C.UTF-8 "${registries[@]}" \
+    unshare --mount --pid --fork --kill-child sh -ceu '
+      mkdir -p "$1/dev/pts" "$1/dev/shm"
+      mount -t proc proc "$1/proc"
+      mount -t devpts -o newinstance,ptmxmode=0666 devpts "$1/dev/pts"
+      mount -t tmpfs tmpfs "$1/dev/shm"
+      exec chroot "$1" bash -euo pipefail -c "$2"' enter "$root" "$1"
+}
+
+[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "this needs root, and Debian or a derivative"
+
+step "minimal Debian"
+if ! command -v debootstrap >/dev/null; then
+  apt-get --quiet update || true
+  apt-get --quiet install --yes --no-remove --no-install-recommends debootstrap debian-archive-keyring
+fi
+main=$(mirror "$release" http://deb.debian.org/debian)
+stamp="$release $packages $main"
+if [ "$(cat "$base.stamp" 2>/dev/null)" != "$stamp" ]; then
+  echo "downloading and installing it, once, takes some minutes"
+  rm -rf "$base" "$base.stamp"
+  mkdir -p "$base"
+  debootstrap --variant=minbase --include="$packages" "$release" "$base" "$main"
+  echo "$stamp" >"$base.stamp"
+fi
+rm -rf "$root"
+cp --archive --reflink=auto "$base" "$root"
+{
+  echo "deb $main $release main"
+  echo "deb $(mirror "$release-updates" http://deb.debian.org/debian) $release-updates main"
+  echo "deb $(mirror "$release-security" http://deb.debian.org/debian-security) $release-security main"
+} >"$root/etc/apt/sources.list"
+
+step "network settings"
+# Chromium resolves `localhost`.
+cp --dereference /etc/hosts /etc/resolv.conf "$root/etc/"
+apt-config dump --no-empty --format '%F "%v";%n' Acquire::http Acquire::https Acquire::Check-Date \
+  Acquire::Check-Valid-Until >"$root/etc/apt/apt.conf.d/90host"
+cp --archive /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+enter update-ca-certificates
+
+step "Rust"
+sysroot=$(realpath "$(rustc --print sysroot)")
+rustup=$(command -v rustup) || fail "there is no rustup"
+[[ $sysroot == */toolchains/* ]] || fail "the active Rust is not rustup's: $sysroot"
+toolchain=$(basename "$sysroot")
+mkdir -p "$root/root/.rustup/toolchains" "$root/root/.cargo/bin"
+cp --archive "$sysroot" "$root/root/.rustup/toolchains/"
+rm -rf "$root/root/.rustup/toolchains/$toolchain/share"
+cp --dereference "$rustup" "$root/root/.cargo/bin/rustup"
+for proxy in cargo cargo-clippy cargo-fmt clippy-driver rustc rustdoc rustfmt; do
+  ln --symbolic rustup "$root/root/.cargo/bin/$proxy"
+done
+copy_if_file "$(dirname "$(dirname "$rustup")")/config.toml" "$root/root/.cargo/config.toml"
+# A new toolchain has the libraries of its own machine only.
+enter "rustup default $toolchain
+rustup target list --installed | { grep --invert-match \"\$(rustc --print host-tuple)\" || true; } |
+  xargs --no-run-if-empty rustup target remove"
+
+step "Node and npm"
+modules=$root/usr/local/lib/node_modules
+mkdir -p "$modules"
+cp --dereference "$(node --print process.execPath)" "$root/usr/local/bin/node"
+cp --archive "$(npm root --global)/npm" "$modules/npm"
+for name in npm npx; do
+  ln --symbolic "../lib/node_modules/npm/bin/$name-cli.js" "$root/usr/local/bin/$name"
+done
+copy_if_file "$(npm config get userconfig)" "$root/root/.npmrc"
+mkdir -p "$root/usr/local/etc"
+copy_if_file "$(npm config get globalconfig)" "$root/usr/local/etc/npmrc"
+enter "node --version && npm --version"
+
+step "the last commit"
+git clone --quiet --no-hardlinks "$project" "$root/root/b24-users"
+git -C "$project" --no-pager log -1 --oneline
+
+step "$commands"
+status=0
+enter "cd /root/b24-users
+$commands" </dev/null || status=$?
+step "status $status after $((SECONDS / 60)) min $((SECONDS % 60)) s; the machine stays in $root until the next run"
+exit "$status"
