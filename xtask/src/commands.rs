@@ -18,7 +18,7 @@ use crate::portal::{self, Portal};
 use crate::project::Project;
 use crate::run::run;
 use crate::step::{Step, headline, note, run_all};
-use crate::{browsers, deny, fuzz, recipes, spec, toolchain, tools};
+use crate::{browsers, deny, fuzz, recipes, release, spec, toolchain, tools};
 
 /// What a command does with its options.
 type Run = fn(&Project, &ArgMatches) -> Result<()>;
@@ -116,6 +116,9 @@ fn table() -> Vec<(Command, Run)> {
         (command("deny", "Check licences, sources, duplicates and advisories; compiles cargo-deny if missing")
             .arg(flag("offline", "Skip the advisories of GitHub and npm")),
             |project, options| deny::run(project, options.get_flag("offline"))),
+        (command("release", "Build the package, check everything that a release needs, and tag the commit")
+            .arg(flag("dry-run", "Only check")),
+            |project, options| release::run(project, options.get_flag("dry-run"))),
         (command("clean-room", "As root: run .ci/run for the last commit in a new minimal Debian")
             .arg(flag("readme", "Run the README's two commands instead")),
             |project, options| {
