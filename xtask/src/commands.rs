@@ -9,16 +9,16 @@ use anyhow::{Result, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::checks::{
-    self, bench, comments, declarations, frameworks, lints, live, locks, matrix, native, page,
-    soak, tarball, wasm,
+    COMMENT_WIDTH, declarations, dependencies, frameworks, lints, locks, matrix, page, suites,
+    tarball, wasm,
 };
-use crate::npm::node;
+use crate::npm::{node, npm};
 use crate::package::{self, BUILD, COMPOSITION, PREPARE, SIZES};
 use crate::portal::{self, Portal};
 use crate::project::Project;
-use crate::run::run;
+use crate::run::{find, run};
 use crate::step::{Step, headline, note, run_all};
-use crate::{browsers, deny, fuzz, recipes, release, spec, toolchain, tools};
+use crate::{browsers, fuzz, release, spec, toolchain, tools};
 
 /// What a command does with its options.
 type Run = fn(&Project, &ArgMatches) -> Result<()>;
@@ -91,7 +91,7 @@ fn table() -> Vec<(Command, Run)> {
         (command("pack", "Build target/npm/b24-users.tgz and print sizes"),
             |project, _| run_all(project, &[&PREPARE[..], &BUILD, &SIZES].concat())),
         (command("bench", "Measure the package in Node and Chromium and write docs/benchmarks.md"),
-            |project, _| run_all(project, &[&PREPARE[..], &BUILD, &[browsers::CHROMIUM, bench::STEP]].concat())),
+            |project, _| run_all(project, &[&PREPARE[..], &BUILD, &[browsers::CHROMIUM, suites::BENCH]].concat())),
         (command("size", "Print the module's size by crate and function, largest first"),
             |project, _| run_all(project, &[&PREPARE[..], &BUILD[..3], &[COMPOSITION]].concat())),
         (command("ci", "Run lint, test, matrix and stress"),
@@ -109,13 +109,13 @@ fn table() -> Vec<(Command, Run)> {
             .arg(option("minutes", "N", "Duration", "1").value_parser(value_parser!(u32))),
             |project, options| {
                 run_all(project, &[&PREPARE[..], &BUILD, &[browsers::CHROMIUM, portal::STEP]].concat())?;
-                soak::for_minutes(project, *value(options, "minutes"))
+                suites::soak(project, "B24_SOAK_MINUTES", &value::<u32>(options, "minutes").to_string())
             }),
         (command("live", "Compare a real portal with docs/spec.toml; only reads, takes a minute"),
             |project, _| run(node().arg("tests/live/run.mjs").current_dir(&project.root))),
-        (command("deny", "Check licences, sources, duplicates and advisories; compiles cargo-deny if missing")
+        (command("deny", "Check licences, sources, duplicates and advisories; needs cargo-deny")
             .arg(flag("offline", "Skip the advisories of GitHub and npm")),
-            |project, options| deny::run(project, options.get_flag("offline"))),
+            deny),
         (command("release", "Build the package, check everything that a release needs, and tag the commit")
             .arg(flag("dry-run", "Only check")),
             |project, options| release::run(project, options.get_flag("dry-run"))),
@@ -161,28 +161,28 @@ fn value<'a, T: Clone + Send + Sync + 'static>(options: &'a ArgMatches, name: &s
 fn lint() -> Vec<Step> {
     vec![
         lints::FORMAT,
-        comments::STEP,
+        COMMENT_WIDTH,
         lints::NATIVE,
         lints::FUZZ,
         toolchain::STEP,
         lints::WASM,
         lints::DOCUMENTATION,
         locks::STEP,
-        checks::dependencies::STEP,
+        dependencies::STEP,
         spec::STEP,
     ]
 }
 
 /// The fastest failures come first.
 fn test() -> Vec<Step> {
-    let crates = [native::WORKSPACE, native::PORTAL];
+    let crates = [suites::NATIVE, suites::PORTAL];
     let wasm = [browsers::CHROMIUM, wasm::NODE, wasm::BROWSER];
     let declarations = [declarations::GOLDEN, declarations::USES];
     let against_the_portal = [
         portal::STEP,
-        live::STEP,
+        suites::LIVE,
         tarball::STEP,
-        recipes::STEP,
+        suites::RECIPES,
         frameworks::STEP,
         matrix::FAST,
         page::STEP,
@@ -194,13 +194,13 @@ fn test() -> Vec<Step> {
 const ALL_ENVIRONMENTS: [Step; 4] = [browsers::OTHERS, page::FIREFOX, page::WEBKIT, matrix::ALL];
 
 fn stress() -> Vec<Step> {
-    let soak = [browsers::CHROMIUM, portal::STEP, soak::SHORT];
+    let soak = [browsers::CHROMIUM, portal::STEP, suites::SHORT_SOAK];
     [&[fuzz::STEP][..], &PREPARE, &BUILD, &soak].concat()
 }
 
 /// Serves the demo page until Ctrl-C, or checks it.
 fn demo(project: &Project, options: &ArgMatches) -> Result<()> {
-    let serve = [recipes::STEP, portal::STEP];
+    let serve = [suites::RECIPES, portal::STEP];
     if options.get_flag("check") {
         let check = [browsers::CHROMIUM, page::STEP];
         return run_all(project, &[&PREPARE[..], &BUILD, &serve, &check].concat());
@@ -272,6 +272,27 @@ fn run_wasm(project: &Project, options: &ArgMatches) -> Result<()> {
     run_all(project, steps)?;
     let mut cargo = project.wasm_toolchain()?.cargo(project, subcommand);
     run(wasm::with_browser(&mut cargo).args(&args[1..]))
+}
+
+/// Licences, sources and duplicates need no network; the advisories do.
+fn deny(project: &Project, options: &ArgMatches) -> Result<()> {
+    let Some(program) = find("cargo-deny") else {
+        bail!("install it: cargo install --locked cargo-deny@0.20.2");
+    };
+    let cargo_deny = |arguments: &[&str]| {
+        headline(&format!("cargo deny {}", arguments.join(" ")));
+        let mut deny = Process::new(&program);
+        deny.args(["--workspace", "--all-features"]).args(arguments);
+        run(deny.current_dir(&project.root))
+    };
+    cargo_deny(&["--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"])?;
+    if options.get_flag("offline") {
+        return Ok(());
+    }
+    let crates = cargo_deny(&["check", "advisories"]);
+    headline("npm audit");
+    let packages = run(npm().arg("audit").current_dir(&project.root));
+    crates.and(packages)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Skips work whose inputs have not changed.
 //!
-//! Inputs are compared by content, because a checkout or a restored cache changes modification times.
+//! Inputs are compared by content: a checkout or a restored cache changes modification times.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};

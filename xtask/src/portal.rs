@@ -7,9 +7,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::checks::suites::RECIPE_BUNDLES;
 use crate::npm::node;
 use crate::project::Project;
-use crate::recipes;
 use crate::run::run;
 use crate::step::Step;
 
@@ -17,7 +17,7 @@ use crate::step::Step;
 const PAGES: [(&str, &str); 4] = [
     ("/", "www-demo"),
     ("/b24-users", "target/npm/package"),
-    ("/built", recipes::BUNDLES),
+    ("/built", RECIPE_BUNDLES),
     // For pages in a frame of the portal.
     ("/b24jssdk", "node_modules/@bitrix24/b24jssdk/dist/umd"),
 ];

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::licenses;
 use crate::package::{BUILD, PREPARE, tarball};
 use crate::project::Project;
-use crate::run::{output, run as execute};
+use crate::run::{git, output, run as execute};
 use crate::step::{Step, headline, run_all};
 
 const REPOSITORY: Step = Step {
@@ -68,12 +68,6 @@ pub fn run(project: &Project, is_dry_run: bool) -> Result<()> {
 
 fn tag(project: &Project) -> String {
     format!("v{}", project.version)
-}
-
-fn git(project: &Project) -> Command {
-    let mut git = Command::new("git");
-    git.current_dir(&project.root);
-    git
 }
 
 /// The content of a file in the tarball.

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::project::Project;
+
 /// Runs a program to its end. Its output is shown; its stdin is empty.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.stdin(Stdio::null()).status().with_context(|| cannot_start(command))?;
@@ -35,6 +37,13 @@ pub fn run_within(limit: Duration, command: &mut Command) -> Result<()> {
     child.kill()?;
     child.wait()?;
     bail!("stopped after {} s: {}", limit.as_secs(), command_line(command))
+}
+
+/// git in the checkout.
+pub fn git(project: &Project) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(&project.root);
+    command
 }
 
 /// The path of a program on PATH.

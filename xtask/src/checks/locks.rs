@@ -1,11 +1,9 @@
-//! The lock files: that they work on every machine, and that the bindings generator fits the
-//! bindings.
+//! The lock files: independent of mirrors, and with one version of wasm-bindgen and its generator.
 
 use std::fs;
 
-use anyhow::{Result, bail};
+use anyhow::bail;
 
-use crate::project::Project;
 use crate::step::Step;
 
 /// Reads both lock files.
@@ -13,42 +11,27 @@ pub const STEP: Step = Step {
     what: "lock files",
     hint: "lock files must not name a mirror: regenerate the entry with the default registry. \
            The versions of wasm-bindgen are pinned in Cargo.toml and xtask/tools/Cargo.toml",
-    run: check,
+    run: |project| {
+        let cargo = fs::read_to_string(project.path("Cargo.lock"))?;
+        let npm = fs::read_to_string(project.path("package-lock.json"))?;
+        let mut problems = mirrors(&cargo, "source = ", CRATES_IO);
+        problems.extend(mirrors(&npm, "\"resolved\": ", NPMJS));
+        problems.extend(bindgen_mismatch(&cargo));
+        if problems.is_empty() { Ok(()) } else { bail!("{}", problems.join("\n")) }
+    },
 };
 
-fn check(project: &Project) -> Result<()> {
-    let cargo = fs::read_to_string(project.path("Cargo.lock"))?;
-    let npm = fs::read_to_string(project.path("package-lock.json"))?;
-    let mut problems = foreign_crates(&cargo);
-    problems.extend(foreign_npm_packages(&npm));
-    problems.extend(bindgen_mismatch(&cargo));
-    if !problems.is_empty() {
-        bail!("{}", problems.join("\n"));
-    }
-    Ok(())
+const CRATES_IO: &str = "\"registry+https://github.com/rust-lang/crates.io-index\"";
+const NPMJS: &str = "\"https://registry.npmjs.org/";
+
+/// The addresses with this key that are not the registry's. Local folders have no scheme.
+fn mirrors(lock: &str, key: &str, registry: &str) -> Vec<String> {
+    let addresses = lock.lines().filter_map(|line| line.trim().strip_prefix(key));
+    let foreign = addresses.filter(|it| it.contains("://") && !it.starts_with(registry));
+    foreign.map(|address| format!("a lock file names {address}")).collect()
 }
 
-/// Sources of crates other than crates.io.
-fn foreign_crates(lock: &str) -> Vec<String> {
-    const CRATES_IO: &str = "\"registry+https://github.com/rust-lang/crates.io-index\"";
-    let sources = lock.lines().filter_map(|line| line.strip_prefix("source = "));
-    sources
-        .filter(|source| *source != CRATES_IO)
-        .map(|source| format!("Cargo.lock names {source}"))
-        .collect()
-}
-
-/// Addresses of npm packages other than those of npmjs.org.
-fn foreign_npm_packages(lock: &str) -> Vec<String> {
-    const NPMJS: &str = "\"https://registry.npmjs.org/";
-    let addresses = lock.lines().filter_map(|line| line.trim().strip_prefix("\"resolved\": "));
-    // A folder of our own has no scheme.
-    let foreign =
-        addresses.filter(|address| address.contains("://") && !address.starts_with(NPMJS));
-    foreign.map(|address| format!("package-lock.json names {address}")).collect()
-}
-
-/// The bindings generator refuses modules made with any version of wasm-bindgen but its own.
+/// The bindings generator rejects modules of any other version of wasm-bindgen.
 fn bindgen_mismatch(lock: &str) -> Option<String> {
     let [library, generator] = ["wasm-bindgen", "wasm-bindgen-cli"].map(|name| version(lock, name));
     (library.is_none() || library != generator).then(|| {
@@ -67,6 +50,7 @@ mod tests {
 
     #[test]
     fn a_mirror_in_cargo_lock_is_found() {
+        let foreign_crates = |lock: &str| mirrors(lock, "source = ", CRATES_IO);
         let fine = "source = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
         assert!(foreign_crates(fine).is_empty());
         for source in [
@@ -74,26 +58,23 @@ mod tests {
             "registry+https://mirror.example/crates.io-index",
         ] {
             let lock = format!("{fine}source = \"{source}\"\n");
-            assert_eq!(foreign_crates(&lock), [format!("Cargo.lock names \"{source}\"")]);
+            assert_eq!(foreign_crates(&lock), [format!("a lock file names \"{source}\"")]);
         }
     }
 
     #[test]
     fn a_mirror_in_package_lock_is_found() {
-        let lock = |address: &str| format!("{{\n  \"resolved\": \"{address}\",\n}}");
-        assert!(
-            foreign_npm_packages(&lock("https://registry.npmjs.org/a/-/a-1.0.0.tgz")).is_empty()
-        );
-        assert!(foreign_npm_packages(&lock("tests/frameworks/react-18")).is_empty());
-        assert_eq!(foreign_npm_packages(&lock("https://mirror.example/a-1.0.0.tgz")).len(), 1);
-        assert_eq!(
-            foreign_npm_packages(&lock("https://registry.npmjs.org.example/a.tgz")).len(),
-            1
-        );
+        let foreign_packages = |address: &str| {
+            mirrors(&format!("{{\n  \"resolved\": \"{address}\",\n}}"), "\"resolved\": ", NPMJS)
+        };
+        assert!(foreign_packages("https://registry.npmjs.org/a/-/a-1.0.0.tgz").is_empty());
+        assert!(foreign_packages("tests/frameworks/react-18").is_empty());
+        assert_eq!(foreign_packages("https://mirror.example/a-1.0.0.tgz").len(), 1);
+        assert_eq!(foreign_packages("https://registry.npmjs.org.example/a.tgz").len(), 1);
     }
 
     #[test]
-    fn the_bindings_generator_must_fit() {
+    fn the_bindings_generator_must_match() {
         let lock = |library: &str, generator: &str| {
             format!(
                 "name = \"wasm-bindgen\"\nversion = \"{library}\"\n\n\
