@@ -21,64 +21,40 @@ const HEAD: &str = "The WebAssembly modules of b24-users, and their versions as 
 
 /// The content of the file; an error if a crate has no licence text.
 pub fn render(project: &Project) -> Result<String> {
-    let mut cargo = project.cargo();
-    cargo.args(["metadata", "--locked", "--format-version=1", "--filter-platform", TARGET]);
-    let metadata: Value = serde_json::from_str(&output(&mut cargo)?)?;
+    let mut metadata = project.cargo();
+    metadata.args(["metadata", "--locked", "--format-version=1", "--filter-platform", TARGET]);
+    let metadata: Value = serde_json::from_str(&output(&mut metadata)?)?;
+    let compiled = compiled(project)?;
     let ours = fs::read_to_string(project.path("LICENSE"))?;
-    let standard_library = mit(&ours, "The Rust Project Contributors")?;
-    let mut crates_by_text = BTreeMap::from([(
-        standard_library,
-        BTreeSet::from(["the Rust standard library (MIT OR Apache-2.0)".to_owned()]),
-    )]);
-    for package in compiled(&metadata)? {
+    let standard_library = "the Rust standard library (MIT OR Apache-2.0)".to_owned();
+    let mut crates_by_text =
+        BTreeMap::from([(mit(&ours, "The Rust Project Contributors")?, vec![standard_library])]);
+    for package in metadata["packages"].as_array().context("cargo metadata lacks packages")? {
         let [name, version, license] =
             ["name", "version", "license"].map(|key| string(package, key));
-        let label = format!("{name} {version} ({license})");
-        for text in texts(package, &ours).with_context(|| label.clone())? {
-            crates_by_text.entry(text).or_default().insert(label.clone());
+        if !package["source"].is_null() && compiled.contains(&format!("{name} v{version}")) {
+            let label = format!("{name} {version} ({license})");
+            for text in texts(package, &ours).with_context(|| label.clone())? {
+                crates_by_text.entry(text).or_default().push(label.clone());
+            }
         }
     }
     let mut sections: Vec<_> = crates_by_text
         .into_iter()
-        .map(|(text, crates)| {
-            let crates = crates.into_iter().collect::<Vec<_>>().join("\n");
-            format!("\n{}\n{crates}\n\n{text}\n", "-".repeat(80))
-        })
+        .map(|(text, crates)| format!("\n{}\n{}\n\n{text}\n", "-".repeat(80), crates.join("\n")))
         .collect();
     sections.sort();
     Ok(HEAD.to_owned() + &sections.concat())
 }
 
-/// The crates from registries that the modules contain: normal dependencies, without procedural
-/// macros, which run in the compiler.
-fn compiled(metadata: &Value) -> Result<Vec<&Value>> {
-    let packages = index(&metadata["packages"])?;
-    let nodes = index(&metadata["resolve"]["nodes"])?;
-    let is_macro = |package: &Value| package["targets"][0]["kind"][0] == "proc-macro";
-    let mut pending: Vec<&str> = packages
-        .iter()
-        .filter(|(_, package)| MODULES.iter().any(|name| package["name"] == *name))
-        .map(|(id, _)| *id)
-        .collect();
-    ensure!(pending.len() == MODULES.len(), "cargo metadata lacks one of {MODULES:?}");
-    let mut found = BTreeSet::new();
-    while let Some(id) = pending.pop() {
-        for dependency in nodes[id]["deps"].as_array().into_iter().flatten() {
-            let mut kinds = dependency["dep_kinds"].as_array().into_iter().flatten();
-            let is_normal = kinds.any(|kind| kind["kind"].is_null());
-            let needed = dependency["pkg"].as_str().context("a dependency has no id")?;
-            if is_normal && !is_macro(packages[needed]) && found.insert(needed) {
-                pending.push(needed);
-            }
-        }
-    }
-    let found = found.into_iter().map(|id| packages[id]);
-    Ok(found.filter(|package| !package["source"].is_null()).collect())
-}
-
-fn index(list: &Value) -> Result<BTreeMap<&str, &Value>> {
-    let list = list.as_array().context("cargo metadata lacks a list")?;
-    list.iter().map(|entry| Ok((entry["id"].as_str().context("no id")?, entry))).collect()
+/// The crates in the modules, as `name v1.2.3`. Procedural macros run in the compiler.
+fn compiled(project: &Project) -> Result<BTreeSet<String>> {
+    let mut tree = project.cargo();
+    tree.args(["tree", "--locked", "--target", TARGET, "--edges", "normal,no-proc-macro"]);
+    tree.args(["--prefix", "none", "--format", "{p}"]);
+    tree.args(MODULES.iter().flat_map(|module| ["--package", module]));
+    let first_two = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    Ok(output(&mut tree)?.lines().map(first_two).collect())
 }
 
 /// The licence texts in a crate, without those that the MIT licence replaces. Some crates have no
@@ -119,40 +95,16 @@ fn string(value: &Value, key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    #[test]
-    fn only_code_in_the_modules_counts() {
-        let dependency =
-            |id: &str, kind: Value| json!({ "pkg": id, "dep_kinds": [{ "kind": kind }] });
-        let package = |id: &str, name: &str, kind: &str| json!({ "id": id, "name": name, "source": "registry", "targets": [{ "kind": [kind] }] });
-        let metadata = json!({
-            "packages": [
-                { "id": "u", "name": "b24-users", "targets": [] },
-                { "id": "p", "name": "b24-fake-portal-wasm", "targets": [] },
-                package("a", "a", "lib"), package("b", "b", "lib"), package("c", "c", "lib"),
-                package("m", "m", "proc-macro"), package("d", "d", "lib"),
-            ],
-            "resolve": { "nodes": [
-                { "id": "u", "deps": [dependency("a", Value::Null), dependency("m", Value::Null)] },
-                { "id": "p", "deps": [dependency("u", Value::Null), dependency("c", json!("dev"))] },
-                { "id": "a", "deps": [dependency("b", Value::Null), dependency("d", json!("build"))] },
-                { "id": "b", "deps": [] },
-            ] },
-        });
-        let names: Vec<_> =
-            compiled(&metadata).unwrap().iter().map(|it| string(it, "name")).collect();
-        assert_eq!(names, ["a", "b"]);
-        assert!(compiled(&json!({ "packages": [], "resolve": { "nodes": [] } })).is_err());
-    }
 
     #[test]
     fn all_crates_of_the_lock_file_have_texts() {
         let text = render(&Project::open(false).unwrap()).unwrap();
         for line in ["the Rust standard library", "wasm-bindgen 0.2.", "gloo-net 0."] {
             assert!(text.contains(&format!("\n{line}")), "{line}");
+        }
+        for other in ["proptest ", "syn ", "axum ", "b24-"] {
+            assert!(!text.contains(&format!("\n{other}")), "{other}");
         }
     }
 

@@ -6,16 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
-use crate::run::output;
 use crate::toolchain::{self, Toolchain};
 
-/// Paths and versions of the checkout, and the toolchain of this machine.
+/// The checkout, and the toolchain of this machine.
 pub struct Project {
     /// The root of the checkout.
     pub root: PathBuf,
-    /// The version in the root manifest, which is that of the npm package.
+    /// The version of the npm package: that of the workspace.
     pub version: String,
     /// Whether system packages may be installed with `sudo`.
     pub install: bool,
@@ -24,21 +22,15 @@ pub struct Project {
 }
 
 impl Project {
-    /// The checkout that this program was compiled in.
+    /// The checkout that this program was compiled in. It runs from `debug` in the target folder.
     pub fn open(install: bool) -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
-        let mut metadata = cargo();
-        metadata.args(["metadata", "--no-deps", "--locked", "--format-version=1"]);
-        let metadata: Value = serde_json::from_str(&output(metadata.current_dir(root))?)?;
-        let mut packages = metadata["packages"].as_array().into_iter().flatten();
-        let package = packages.find(|package| package["name"] == "b24-users");
-        let version = package.and_then(|package| package["version"].as_str());
-        let target = metadata["target_directory"].as_str();
+        let program = env::current_exe()?;
         Ok(Self {
             root: root.into(),
-            version: version.context("cargo metadata has no b24-users")?.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
             install,
-            native_target: target.context("cargo metadata has no target folder")?.into(),
+            native_target: program.ancestors().nth(2).context("no target folder")?.into(),
             wasm: OnceCell::new(),
         })
     }
@@ -53,9 +45,9 @@ impl Project {
         self.native_target.join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
-    /// Cargo for this machine.
+    /// The cargo that runs this program, or the one on PATH.
     pub fn cargo(&self) -> Command {
-        let mut command = cargo();
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root);
         command
     }
@@ -68,9 +60,4 @@ impl Project {
         }
         self.wasm.get().context("no toolchain for wasm32")
     }
-}
-
-/// The cargo that runs this program, or the one on PATH.
-fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
