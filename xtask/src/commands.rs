@@ -50,7 +50,7 @@ pub fn cli() -> Command {
                 .global(true),
         )
         .after_help(ENVIRONMENT)
-        .subcommands(table().into_iter().map(|(command, _)| command))
+        .subcommands(table().into_iter().map(|(command, _)| command.after_help(ENVIRONMENT)))
 }
 
 /// Runs the command that was given.
