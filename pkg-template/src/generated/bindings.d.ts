@@ -1,0 +1,97 @@
+// The plain data that crosses the boundary, as far as the generator cannot say it.
+import type { Token } from "../auth/token-source.js";
+import type { RestResponse } from "../client/raw-calls.js";
+import type {
+  ErrorInfo,
+  FailedIds,
+  Limits,
+  CacheOptions,
+  PlainCallOptions,
+  PlainClientOptions,
+  PlainGetUsersOptions,
+  Stats,
+  User,
+  UserList,
+  UserChunk,
+} from "./types.gen.js";
+
+/** The options of a client, checked. */
+export interface ClientOptionsData extends PlainClientOptions {
+  limits: Limits;
+  cache: CacheOptions;
+  /** Either of these, or neither if tokens come from `getToken`. */
+  webhook?: string | undefined;
+  token?: Token | undefined;
+}
+
+/** The options of one call, checked. */
+export interface CallOptionsData extends PlainGetUsersOptions, PlainCallOptions {
+  minutesAgo?: number | undefined;
+  /** Fulfilled when the call is aborted. */
+  cancelled?: Promise<void> | undefined;
+  progress(done: number, total: number, requests: number): void;
+}
+
+/** What promises of the module are rejected with. */
+export interface ErrorData extends ErrorInfo {
+  message: string;
+  cause: { name: string; message: string } | null;
+  /** The users that arrived, if some did. */
+  result?: UserListData;
+}
+
+/** A `UserList` whose errors are data. */
+export interface UserListData extends Omit<UserList, "failed"> {
+  failed: (Omit<FailedIds, "error"> & { error: ErrorData })[];
+}
+
+/** A command of a batch: its fields are those of the form, names and values by turns. */
+export interface CommandData {
+  name: string;
+  method: string;
+  fields: string[];
+}
+
+/** The outcome of a command. */
+export type CommandOutcome =
+  | { response: RestResponse; error?: undefined }
+  | { error: ErrorData; response?: undefined };
+
+/** A stream that ends with `null`. */
+export interface ChunkStream<T> {
+  next(options: CallOptionsData): Promise<T | null>;
+  /** Cancels whatever is in flight for the stream. */
+  free(): void;
+}
+
+
+/**
+ * A client, for the package's JavaScript. Its promises reject with `ErrorData`. Its methods are in
+ * `methods` and `stream`.
+ */
+export class Client {
+  free(): void;
+  [Symbol.dispose](): void;
+  batch(commands: readonly CommandData[], options: CallOptionsData): Promise<CommandOutcome[]>;
+  call(method: string, fields: readonly string[], options: CallOptionsData): Promise<RestResponse>;
+  endIdle(options: CallOptionsData): Promise<null>;
+  getChatUserIds(chat: unknown, options: CallOptionsData): Promise<number[]>;
+  getChatUsers(chat: unknown, options: CallOptionsData): Promise<UserListData>;
+  getCurrentUser(options: CallOptionsData): Promise<User>;
+  getStatus(options: CallOptionsData): Promise<string | null>;
+  getUser(id: unknown, options: CallOptionsData): Promise<User>;
+  getUsers(ids: readonly unknown[], options: CallOptionsData): Promise<UserListData>;
+  invalidate(entries?: readonly unknown[] | null): void;
+  listUserIds(fields: readonly string[], options: CallOptionsData): ChunkStream<number[]>;
+  loadUser(id: unknown, options: CallOptionsData): Promise<User | null>;
+  constructor(settings: ClientOptionsData, api: any);
+  searchUserIds(query: string, options: CallOptionsData): ChunkStream<number[]>;
+  setStatus(status: string, options: CallOptionsData): Promise<null>;
+  startIdle(options: CallOptionsData): Promise<null>;
+  stats(): Stats;
+  streamUsers(entries: readonly unknown[], options: CallOptionsData): ChunkStream<UserChunk>;
+}
+
+export default function init(options: {
+  module_or_path: RequestInfo | URL | Response | BufferSource | WebAssembly.Module | Promise<RequestInfo | URL | Response | BufferSource | WebAssembly.Module>;
+}): Promise<unknown>;
