@@ -2,8 +2,8 @@
 import type { Client } from "./bindings.js";
 
 /** Starts an instance. `guarded` wraps the exports of the module. */
-export function start(
+export function start<Timer>(
   guarded: (exports: WebAssembly.Exports) => WebAssembly.Exports,
-  setTimeout: (work: () => void, ms?: number) => unknown,
-  clearTimeout: (timer: unknown) => void,
+  setTimeout: (work: () => void, ms?: number) => Timer,
+  clearTimeout: (timer: Timer) => void,
 ): { Client: typeof Client };
