@@ -1,6 +1,10 @@
-// Generated from the table in src/model/user.rs; `BLESS=1 cargo test --test core user_factory` writes it anew.
+// Generated from the table in src/model/user.rs by tests/core/user_factory.rs.
+import type { User } from "./types.gen.js";
 
-/** How many numbers the row of a user has. */
+/** A user in a chunk. Unknown fields are parsed on demand. */
+export type StoredUser = Omit<User, "extra">;
+
+/** The number of values in a user's row. */
 export const WIDTH = 71;
 
 const WORDS_M = ["M", "F"];
@@ -12,38 +16,54 @@ const WORDS_USER = ["user", "bot", "extranet", "collaber", "guest"];
 const NULL = -1;
 const WORD = -2;
 
-const text = (row, plain, other, at) => {
-  const length = row[at + 1];
+const text = (row: Int32Array, plain: string, other: string, at: number): string | null => {
+  const length = row[at + 1]!;
   if (length === NULL) return null;
-  const start = row[at];
-  return start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
+  const start = row[at]!;
+  return start >= 0
+    ? plain.substring(start, start + length)
+    : other.substring(~start, ~start + length);
 };
 
-const word = (words, row, plain, other, at) => (row[at + 1] === WORD ? words[row[at]] : text(row, plain, other, at));
+const word = (
+  words: readonly string[],
+  row: Int32Array,
+  plain: string,
+  other: string,
+  at: number,
+): string | null =>
+  row[at + 1] === WORD ? words[row[at]!]! : text(row, plain, other, at);
 
 // The halves of most are the number and 0.
-const whole = (row, at) => {
-  const low = row[at];
-  const high = row[at + 1];
+const integer = (row: Int32Array, at: number): number | null => {
+  const low = row[at]!;
+  const high = row[at + 1]!;
   if (high === 0 && low >= 0) return low;
   return high === NULL ? null : high * 2 ** 32 + (low >>> 0);
 };
 
-const list = (row, numbers, at) => {
-  const start = row[at];
-  const count = row[at + 1];
-  return count === 1 ? [numbers[start]] : Array.from(numbers.subarray(start, start + count));
+const list = (row: Int32Array, numbers: Float64Array, at: number): number[] => {
+  const start = row[at]!;
+  const count = row[at + 1]!;
+  return count === 1 ? [numbers[start]!] : Array.from(numbers.subarray(start, start + count));
 };
 
 // Most have one element.
-const copyList = (list) => (list.length === 1 ? [list[0]] : list.slice());
+const copyList = (list: number[]): number[] => (list.length === 1 ? [list[0]!] : list.slice());
 
-/** The user whose numbers in the `row` of a window begin at `at`. */
-export const buildUser = (row, plain, other, shared, numbers, at) => {
-  // One string for both, more often than not.
+/** The user whose numbers in the rows of a chunk begin at `at`. */
+export const buildUser = (
+  row: Int32Array,
+  plain: string,
+  other: string,
+  shared: readonly string[],
+  numbers: Float64Array,
+  at: number,
+): StoredUser => {
+  // Usually both pictures are one string.
   const avatar = text(row, plain, other, at + 13);
   return {
-    id: whole(row, at),
+    id: integer(row, at)!,
     active: row[at + 2] === 1,
     name: text(row, plain, other, at + 3) ?? "",
     firstName: word(shared, row, plain, other, at + 5),
@@ -73,7 +93,7 @@ export const buildUser = (row, plain, other, shared, numbers, at) => {
       personalPhone: text(row, plain, other, at + 48),
     } : null,
     botData: row[at + 50] === 1 ? {
-      id: whole(row, at + 51),
+      id: integer(row, at + 51),
       code: text(row, plain, other, at + 53),
       type: word(WORDS_BOT, row, plain, other, at + 55),
       appId: text(row, plain, other, at + 57),
@@ -89,8 +109,8 @@ export const buildUser = (row, plain, other, shared, numbers, at) => {
   };
 };
 
-/** A user like this one, for somebody who may change it, with what else the portal told. */
-export const copyUser = (user, extra) => ({
+/** A copy of a user for a caller, who may change it, with the unknown fields. */
+export const copyUser = (user: StoredUser, extra: User["extra"]): User => ({
   id: user.id,
   active: user.active,
   name: user.name,
