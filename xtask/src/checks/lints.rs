@@ -1,5 +1,7 @@
 //! What the compilers and formatters can tell without running anything.
 
+use crate::npm;
+use crate::package::typescript;
 use crate::run::run;
 use crate::say::Step;
 
@@ -82,4 +84,21 @@ pub const DOCUMENTATION: Step = Step {
         ]);
         run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     },
+};
+
+/// Biome, the formatter and linter of TypeScript and JavaScript.
+pub const BIOME: Step = Step {
+    what: "Biome",
+    hint: "`npx biome check --write` formats and corrects; its settings are in biome.json",
+    run: |project| {
+        let mut biome = npm::program(project, "biome");
+        run(biome.args(["check", "--error-on-warnings"]).current_dir(&project.root))
+    },
+};
+
+/// The compiler of the package's sources.
+pub const TYPESCRIPT: Step = Step {
+    what: "types of the TypeScript sources",
+    hint: "see the message above; the compiler's options are in pkg-template/tsconfig.json",
+    run: |project| run(typescript::compiler(project).arg("--noEmit")),
 };

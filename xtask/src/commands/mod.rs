@@ -17,9 +17,9 @@ use crate::checks::{
     bench, coverage, declarations, frameworks, lints, locks, matrix as environments, native, page,
     tarball, wasm as in_wasm,
 };
-use crate::package::{BUILD, COMPOSITION, PREPARE, SIZES};
+use crate::package::{BUILD, COMPOSITION, MODULES, PREPARE, SIZES, typescript};
 use crate::say::Step;
-use crate::{browser, checks, portal as fake_portal, recipes, toolchain};
+use crate::{browser, checks, npm, portal as fake_portal, recipes, toolchain};
 
 /// `cargo xtask lint`
 pub fn lint() -> Vec<Step> {
@@ -34,6 +34,10 @@ pub fn lint() -> Vec<Step> {
         locks::STEP,
         coverage::STEP,
         checks::dependencies::STEP,
+        npm::STEP,
+        lints::BIOME,
+        typescript::TYPES,
+        lints::TYPESCRIPT,
     ]
 }
 
@@ -49,7 +53,7 @@ pub fn bench() -> Vec<Step> {
 
 /// `cargo xtask size`
 pub fn size() -> Vec<Step> {
-    [&PREPARE[..], &BUILD[..3], &[COMPOSITION]].concat()
+    [&PREPARE[..], &MODULES, &[COMPOSITION]].concat()
 }
 
 /// `cargo xtask test`, with what fails fastest first.

@@ -4,22 +4,22 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::checks::declarations::{GOLDEN_FILE, compare};
-use crate::package::declarations::{STEP, path};
+use crate::checks::declarations::{GOLDEN, GOLDEN_FILE};
+use crate::package::{BUILD, MODULES, PREPARE, folder, typescript};
 use crate::project::Project;
 use crate::say::{note, run_all};
 
-/// Compares them, or makes them the new golden file.
+/// Builds the package and compares its declarations, or makes them the new golden file.
 pub fn run(project: &Project, bless: bool) -> Result<()> {
-    run_all(project, &[STEP])?;
     if !bless {
-        return compare(project, &path(project));
+        return run_all(project, &[&PREPARE[..], &BUILD, &[GOLDEN]].concat());
     }
-    let golden = project.path(GOLDEN_FILE);
-    if let Some(folder) = golden.parent() {
-        fs::create_dir_all(folder)?;
+    run_all(project, &[&PREPARE[..], &MODULES].concat())?;
+    for file in typescript::generated(project)? {
+        file.bless(project)?;
     }
-    fs::copy(path(project), golden)?;
+    run_all(project, &BUILD)?;
+    fs::copy(folder(project).join("dist/index.d.ts"), project.path(GOLDEN_FILE))?;
     note(&format!("{GOLDEN_FILE} is renewed; have a look at the change before you commit it"));
     Ok(())
 }

@@ -11,8 +11,6 @@ pub struct Module {
     pub package: &'static str,
     /// What the package calls the module.
     pub file: &'static str,
-    /// Where it and its bindings are in the package.
-    pub folder: &'static str,
     /// Whether its inline copy is made for transport, as text that our own code reads; else it is
     /// base64.
     pub compact: bool,
@@ -24,7 +22,6 @@ pub struct Module {
 pub const LIBRARY: Module = Module {
     package: "b24-users",
     file: "b24.wasm",
-    folder: "dist",
     compact: true,
     repeatable: true,
 };
@@ -33,7 +30,6 @@ pub const LIBRARY: Module = Module {
 pub const PORTAL: Module = Module {
     package: "b24-fake-portal-wasm",
     file: "portal.wasm",
-    folder: "dist/testing",
     compact: false,
     repeatable: false,
 };
