@@ -1,57 +1,146 @@
-// Tokens, as the application gives them: plain objects of ours, in native promises. What the application throws is passed on as it is.
-import { copyToken } from "../client/validate.js";
 import { B24Error } from "../client/errors.js";
-
-// The same as in the module.
-const REQUEST_TIMEOUT_MS = 65_000;
-
-// The latest renewals, by where the tokens come from, then by reason and portal: clients that have these in common share them.
-const renewals = new WeakMap();
+import { type CheckedClientOptions, copyToken } from "../client/validate.js";
+import type { Ref } from "../client/weak-ref.js";
 
 /**
- * A function that asks the application for a token. `application` refers to the client's options, with the application's functions, as long
- * as somebody can reach the client.
+ * The credentials of a client, or their source:
+ *
+ * - an OAuth access token, as a string or with its expiry and portal;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
+ *   its owner's rights;
+ * - a function that returns tokens, called at first use and again when the portal rejects the token
+ *   as expired or responds with a redirect. Clients of a page with the same function (in an object
+ *   of its own) and the same `portal` share its tokens.
+ *
+ * @example
+ * ```js
+ * const getToken = () => myBackend.bitrixToken();
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
+ * ```
  */
-export function tokenSource(application, requestTimeoutMs = REQUEST_TIMEOUT_MS) {
-  const mine = {};
+export type Auth =
+  | string
+  | Token
+  | { webhook: string }
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+
+/** An OAuth access token with its expiry and portal. */
+export interface Token {
+  /** The token. */
+  accessToken: string;
+  /**
+   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
+   * before. A token that has expired already by the clock of this device is used nevertheless: the
+   * portal decides.
+   */
+  expiresAt?: number | undefined;
+  /**
+   * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
+   * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
+   * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
+   * server, which is rejected with `INVALID_PORTAL`.
+   */
+  portal?: string | undefined;
+}
+
+/** The argument of `getToken`. */
+export interface TokenRequest {
+  /**
+   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
+   * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
+   * calls are rejected with `PORTAL_MOVED`.
+   */
+  reason: "initial" | "expired" | "moved";
+}
+
+// The default of the module.
+const DEFAULT_REQUEST_TIMEOUT_MS = 65_000;
+
+type Reason = TokenRequest["reason"];
+
+/** A request of a token from the application. */
+interface Renewal {
+  /** Time of the request; after it settled, of that. */
+  at: number;
+  isPending: boolean;
+  /** Absent after a failure: the application's error may refer to the client. */
+  token?: Promise<Token>;
+}
+
+/** The latest renewals by reason and portal. */
+type Renewals = Record<string, Renewal>;
+
+// Clients of one source of tokens share its renewals.
+const renewalsBySource = new WeakMap<object, Renewals>();
+
+/**
+ * Creates a function that requests a token from the application. It rejects with the application's
+ * own error, or with a `ContractError`.
+ */
+export function createTokenSource(
+  optionsRef: Ref<CheckedClientOptions>,
+  requestTimeoutMs: number = DEFAULT_REQUEST_TIMEOUT_MS,
+): (reason: Reason) => Promise<Token> {
+  const ownRenewals: Renewals = {};
   return (reason) => {
-    const { auth, portal } = application.deref() ?? {};
-    const key = `${reason} ${portal}`;
-    const shared = (reason !== "initial" && auth && (renewals.get(auth.source) ?? {})) || mine;
-    const known = shared[key];
-    // Whoever asked may have given up since, and a token that is renewed twice at once may be lost. What another client has been given answers
-    // for the requests that had left by then, too. One that never comes is not waited for.
-    const age = Date.now() - known?.at;
-    if ((known?.isPending || known !== mine[key]) && age >= 0 && age < requestTimeoutMs) return (mine[key] = known).token;
-    const it = { at: Date.now(), isPending: true, token: tokenOf(application, reason) };
-    const settle = (isGiven) => () => {
-      Object.assign(it, { at: Date.now(), isPending: false });
-      if (isGiven) return;
-      if (shared[key] === it) delete shared[key];
-      // The application's error may refer to the client.
-      delete it.token;
+    const options = optionsRef.deref();
+    const source = options?.auth.source;
+    const key = `${reason} ${options?.portal}`;
+    const isShared = reason !== "initial" && source !== undefined;
+    const renewals = isShared ? (renewalsBySource.get(source) ?? {}) : ownRenewals;
+    const latest = renewals[key];
+    if (latest?.token) {
+      // The caller of a pending renewal may be gone, and a token that is renewed twice at once may
+      // be lost. Another client's renewal also serves the requests that were in flight by then. A
+      // renewal that never settles is not awaited.
+      const age = Date.now() - latest.at;
+      const isUseful = latest.isPending || latest !== ownRenewals[key];
+      if (isUseful && age >= 0 && age < requestTimeoutMs) {
+        ownRenewals[key] = latest;
+        return latest.token;
+      }
+    }
+    const token = requestToken(optionsRef, reason);
+    const renewal: Renewal = { at: Date.now(), isPending: true, token };
+    const settle = () => {
+      renewal.at = Date.now();
+      renewal.isPending = false;
     };
-    it.token.then(settle(true), settle(false));
-    mine[key] = shared[key] = it;
-    if (shared !== mine) renewals.set(auth.source, shared);
-    return it.token;
+    token.then(settle, () => {
+      settle();
+      if (renewals[key] === renewal) delete renewals[key];
+      delete renewal.token;
+    });
+    ownRenewals[key] = renewals[key] = renewal;
+    if (isShared) renewalsBySource.set(source, renewals);
+    return token;
   };
 }
 
-async function tokenOf(application, reason) {
-  let given;
+async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reason): Promise<Token> {
+  let given: unknown;
   try {
-    given = await application.deref().auth.getToken({ reason });
+    given = await optionsRef.deref()?.auth.getToken?.({ reason });
   } catch (caught) {
-    // Our own adapters report by themselves what is wrong.
-    throw caught instanceof B24Error ? misuse(caught.message, caught.code) : caught;
+    // The adapters of this package report errors of their own.
+    throw caught instanceof B24Error ? contractError(caught.message, caught.code) : caught;
   }
   const token = copyToken(given);
   if (token) return token;
-  throw misuse("`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in milliseconds since 1970 (BX24's is `access_token`)");
+  throw contractError(
+    "`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
+      "milliseconds since 1970 (BX24's is `access_token`)",
+  );
 }
 
-/** The application's own function broke its contract. `code` is that of an error of our own. */
-function misuse(message, code) {
+/** A violation of the contract of `getToken`, as the module recognizes it. */
+interface ContractError {
+  message: string;
+  /** The code of this package's own error. */
+  code: string | undefined;
+  isMisuse: true;
+}
+
+function contractError(message: string, code?: string): ContractError {
   return { message, code, isMisuse: true };
 }

@@ -1,69 +1,86 @@
-// The time limits of a call's first part, before the module is there to mind them.
-import { B24Error } from "./errors.js";
-import { createRoll } from "../runtime/slot-list.js";
+// Abort and deadline of a call while the module is loading; after that the module applies them.
+import { createSlotList, type SlotList } from "../runtime/slot-list.js";
+import { createError } from "./errors.js";
 
-// One listener for each signal, however many calls it is for: Node takes more than ten for a leak.
-const listeners = new WeakMap();
+/** Timers with a longer delay fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/**
- * What is known of a call's signal: a promise of its abort, a check for it, and a way to leave. Signals come from other realms and from
- * polyfills, and may throw.
- */
-export function watchSignal(signal) {
-  if (!signal) return { cancelled: undefined, check() {}, leave() {} };
-  let abort;
+interface SharedListener {
+  callbacks: SlotList<() => void>;
+  onAbort: () => void;
+}
+
+// One listener per signal for all its calls: Node warns of a leak from the eleventh on.
+const sharedListeners = new WeakMap<AbortSignal, SharedListener>();
+
+/** A call's view of its signal. */
+export interface ObservedSignal {
+  /** Resolves when the signal is aborted; `undefined` without a signal. */
+  readonly cancelled: Promise<undefined> | undefined;
+  throwIfAborted(): void;
+  /** Stops listening, and resolves `cancelled`: the module frees what awaits it. */
+  dispose(): void;
+}
+
+/** Observes the signal of a call. Signals of other realms and polyfills may throw. */
+export function observeSignal(signal: AbortSignal | undefined): ObservedSignal {
+  if (!signal) return { cancelled: undefined, throwIfAborted() {}, dispose() {} };
+  let abort!: () => void;
   let isAborted = false;
-  let stopListening;
-  const cancelled = new Promise((resolve) => {
+  let stopListening: (() => void) | undefined;
+  const cancelled = new Promise<undefined>((resolve) => {
     abort = () => {
       isAborted = true;
-      resolve();
+      resolve(undefined);
     };
   });
   try {
     if (signal.aborted) abort();
     else stopListening = listen(signal, abort);
   } catch (cause) {
-    throw B24Error.of("request", "INVALID_OPTIONS", "The signal cannot be listened to", { cause });
+    throw createError("request", "INVALID_OPTIONS", "The signal cannot be listened to", { cause });
   }
   return {
     cancelled,
-    check() {
+    throwIfAborted() {
       if (!isAborted) return;
-      throw B24Error.of("aborted", "ABORTED", "The call was aborted by its signal", { cause: reasonOf(signal) });
+      const message = "The call was aborted by its signal";
+      throw createError("aborted", "ABORTED", message, { cause: reasonOf(signal) });
     },
-    // The module frees what waits for the promise when it is settled, so it is in the end.
-    leave() {
+    dispose() {
       try {
         stopListening?.();
       } catch {
-        // It stays with the signal, and does nothing.
+        // The listener stays with the signal and does nothing.
       }
       abort();
     },
   };
 }
 
-function listen(signal, abort) {
-  let it = listeners.get(signal);
-  if (!it) {
-    const calls = createRoll();
-    it = { calls, tell: () => calls.empty().forEach((abort) => abort()) };
-    signal.addEventListener("abort", it.tell);
-    listeners.set(signal, it);
+function listen(signal: AbortSignal, abort: () => void): () => void {
+  let shared = sharedListeners.get(signal);
+  if (!shared) {
+    const callbacks = createSlotList<() => void>();
+    const onAbort = () => {
+      for (const callback of callbacks.drain()) callback();
+    };
+    shared = { callbacks, onAbort };
+    signal.addEventListener("abort", onAbort);
+    sharedListeners.set(signal, shared);
   }
-  const { calls, tell } = it;
-  const entry = calls.enter(abort);
+  const { callbacks, onAbort } = shared;
+  const slot = callbacks.add(abort);
   return () => {
-    calls.leave(entry);
-    if (!calls.isEmpty() || listeners.get(signal) !== it) return;
-    listeners.delete(signal);
-    signal.removeEventListener("abort", tell);
+    callbacks.remove(slot);
+    if (!callbacks.isEmpty() || sharedListeners.get(signal) !== shared) return;
+    sharedListeners.delete(signal);
+    signal.removeEventListener("abort", onAbort);
   };
 }
 
-/** Why a signal was aborted, if it says so. */
-export function reasonOf(signal) {
+/** The reason of an aborted signal, if it has one. */
+export function reasonOf(signal: AbortSignal | undefined): unknown {
   try {
     return signal?.reason;
   } catch {
@@ -72,19 +89,28 @@ export function reasonOf(signal) {
 }
 
 /**
- * `work`, unless it takes longer than `ms`, if they are given, or is `cancelled` before. It takes as many turns of the microtasks in any case:
- * calls of one tick stay together.
+ * The result of `work`; `undefined` if `cancelled` resolves first. Rejects after `ms`, if given.
+ * Takes the same number of microtasks in any case, so that the calls of one tick stay together.
  */
-export async function within(ms, cancelled, work) {
-  const first = [work];
-  if (cancelled) first.push(cancelled);
-  let timer;
-  if (ms <= 2 ** 31 - 1) {
-    const error = B24Error.of("timeout", "DEADLINE_EXCEEDED", "The call took longer than its deadline");
-    first.push(new Promise((_, reject) => (timer = setTimeout(reject, ms, error))));
+export async function withTimeout<T>(
+  work: Promise<T>,
+  ms: number | undefined,
+  cancelled: Promise<undefined> | undefined,
+): Promise<T | undefined> {
+  const contenders: Promise<T | undefined>[] = [work];
+  if (cancelled) contenders.push(cancelled);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  if (ms !== undefined && ms <= MAX_TIMER_MS) {
+    const message = "The call took longer than its deadline";
+    const error = createError("timeout", "DEADLINE_EXCEEDED", message);
+    contenders.push(
+      new Promise((_, reject) => {
+        timer = setTimeout(reject, ms, error);
+      }),
+    );
   }
   try {
-    return await Promise.race(first);
+    return await Promise.race(contenders);
   } finally {
     clearTimeout(timer);
   }

@@ -1,164 +1,229 @@
-import { openStore } from "../host/rate-limit-store.js";
-import { chats } from "./chats.js";
-import { copyCallOptions, copyClientOptions } from "./validate.js";
-import { B24Error } from "./errors.js";
-import { withHeadStart } from "../host/early-request.js";
-import { takeIds } from "./ids.js";
-import { watchSignal, within } from "./abort.js";
-import { tellListener } from "./safe-callback.js";
-import { lists } from "./id-lists.js";
-import { MEMORY } from "./client-internals.js";
-import { toError } from "./to-result.js";
-import { ownStatus } from "./status.js";
-import { createPage } from "../host/wasm-host.js";
-import { rawCalls } from "./raw-calls.js";
-import { tokenSource } from "../auth/token-source.js";
-import { users } from "./users.js";
+import { createTokenSource } from "../auth/token-source.js";
 import { warnOfWebhook } from "../auth/webhook-warning.js";
+import type { CallOptionsData, Client as Core } from "../generated/bindings.js";
+import type { Stats } from "../generated/types.gen.js";
+import { createEarlyRequest, type EarlyRequest } from "../host/early-request.js";
+import { openStore } from "../host/rate-limit-store.js";
+import { createHost } from "../host/wasm-host.js";
+import type { LoadedModule, Loader } from "../runtime/loader.js";
+import { observeSignal, withTimeout } from "./abort.js";
+import type { PrepareCall, RunCall } from "./call.js";
+import { type ChatMethods, chatMethods } from "./chats.js";
+import {
+  CLIENT_INTERNALS,
+  type ClientInternals,
+  type EvictionListener,
+} from "./client-internals.js";
+import { createError } from "./errors.js";
+import { type IdListMethods, idListMethods } from "./id-lists.js";
+import { copyIds } from "./ids.js";
+import type { ClientOptions } from "./options.js";
+import { type RawCallMethods, rawCallMethods } from "./raw-calls.js";
+import { callSafely } from "./safe-callback.js";
+import { type StatusMethods, statusMethods } from "./status.js";
+import { toError } from "./to-result.js";
+import { type UserMethods, userMethods } from "./users.js";
+import { type CheckedClientOptions, copyCallOptions, copyClientOptions } from "./validate.js";
+import { type Ref, weakRefTo } from "./weak-ref.js";
+
+/** A client of one portal. */
+export interface Client
+  extends UserMethods,
+    StatusMethods,
+    ChatMethods,
+    IdListMethods,
+    RawCallMethods {
+  /**
+   * Resolves when the WebAssembly module is loaded. Reading it starts the loading ahead of the
+   * first call. Optional; its rejection need not be handled.
+   */
+  readonly ready: Promise<void>;
+
+  /**
+   * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
+   * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
+   * `/element`) fetch it at once, and show the old data until the response arrives.
+   *
+   * @example
+   * ```js
+   * b24.invalidate([4]);
+   * ```
+   */
+  invalidate(ids?: Iterable<number | string> & object): void;
+
+  /** The client's counters since it was created. */
+  stats(): Stats;
+
+  /**
+   * Evicts all users and rejects later calls with `CLOSED`. Calls in flight continue, and
+   * components keep showing their data.
+   */
+  close(): void;
+}
 
 /** `createClient` for a module that `load` loads. */
-export function clientFactory(load) {
-  // One request alone goes past the portal's limits, however many clients there are.
-  let isClaimed = false;
-  const claim = () => !isClaimed && (isClaimed = true);
-  return (options) => createClient(load, claim, options);
+export function clientFactory(load: Loader): (options: ClientOptions) => Client {
+  // An early request bypasses the rate limit, so a page sends only one, whatever its clients.
+  let isAcquired = false;
+  const acquire = () => {
+    if (isAcquired) return false;
+    isAcquired = true;
+    return true;
+  };
+  return (options) => createClient(load, acquire, options);
 }
 
 // The token stays in closures: no property of a client leads to it.
-function createClient(load, claim, given) {
-  const options = copyClientOptions(given);
+function createClient(load: Loader, acquire: () => boolean, input: ClientOptions): Client {
+  const options = copyClientOptions(input);
   if (options.auth.webhook) warnOfWebhook();
-  const application = weakly(options);
-  const world = withHeadStart(tokenSource(application, options.requestTimeoutMs), application, claim);
-  let core;
-  let module;
-  let closed = false;
-  const stores = [];
+  // The module holds it until the client is collected, and most functions of an application refer
+  // to the client, which would never be. Pending calls keep the options by `run` below.
+  const optionsRef = weakRefTo(options);
+  const getToken = createTokenSource(optionsRef, options.requestTimeoutMs);
+  const earlyRequest = createEarlyRequest(getToken, optionsRef, acquire);
+  let core: Core | undefined;
+  let module: LoadedModule | undefined;
+  let isClosed = false;
+  const evictionListeners: EvictionListener[] = [];
 
   const open = async () => {
     openStore();
     const loaded = await load();
-    // After the end of an instance there is a fresh one, which knows nothing of the old.
-    if (module !== loaded) [core, module] = [createCore(loaded, options, application, world), loaded];
-    return { core, watch: loaded.watch };
+    // A new instance after a trap knows nothing of the old one.
+    if (!core || module !== loaded) {
+      core = createCore(loaded, options, optionsRef, earlyRequest);
+      module = loaded;
+    }
+    return { core, guard: loaded.guard };
   };
 
-  const living = () => (module?.watch.ended ? undefined : core);
+  const activeCore = () => (module?.guard.isPoisoned ? undefined : core);
 
-  // What it remembers is not kept until the engine collects it, nor what its last calls bring.
-  const forgetIfClosed = () => closed && living()?.invalidate();
+  // Frees the cache before the client is collected, and what its last calls add to it.
+  const clearIfClosed = () => {
+    if (isClosed) activeCore()?.invalidate();
+  };
 
-  /** Opens it for a call, which may be known to ask for `first`; `head.end` is for when that is over. */
-  const enter = async (head, first, rest) => {
-    if (first !== undefined && load.takesTime()) {
-      head.end = world.expect(first, rest);
-      await world.left();
+  /** Opens the module for a call; `early.release` is for the end of the call. */
+  const openForCall = async (
+    early: { release?: (() => void) | undefined },
+    expected: unknown,
+    callOptions: { avatarHr?: boolean | undefined },
+  ) => {
+    if (expected !== undefined && load.isCold()) {
+      early.release = earlyRequest.tryStart(expected, callOptions);
+      await earlyRequest.dispatched();
     }
     const opened = await open();
-    const settled = first !== undefined && !head.end && world.settled();
-    if (settled) await settled;
+    const done = expected !== undefined && !early.release && earlyRequest.done();
+    if (done) await done;
     return opened;
   };
 
-  /**
-   * Does `work(core, told)` within the limits that `options` of a call set, and tells what goes wrong. `first` is what the call is going
-   * to ask for before anything else, if that is known: ids, or one.
-   */
-  const call = async ({ signal, deadlineMs = options.deadlineMs, onProgress, ...rest }, work, first) => {
-    const started = Date.now();
-    const { cancelled, check, leave } = watchSignal(signal);
-    const head = {};
-    let stopMourning;
+  const run: RunCall = async (callOptions, work, expected) => {
+    const { signal, deadlineMs = options.deadlineMs, onProgress, ...rest } = callOptions;
+    const startedAt = Date.now();
+    const { cancelled, throwIfAborted, dispose } = observeSignal(signal);
+    const early: { release?: (() => void) | undefined } = {};
+    let stopListening: (() => void) | undefined;
     try {
-      check();
-      const opened = await within(deadlineMs, cancelled, enter(head, first, rest));
-      check();
-      const { core, watch } = opened;
-      const left = deadlineMs && Math.max(deadlineMs - (Date.now() - started), 1);
-      const told = { ...rest, deadlineMs: left, cancelled, progress: progressOf(onProgress) };
+      throwIfAborted();
+      const opened = await withTimeout(openForCall(early, expected, rest), deadlineMs, cancelled);
+      throwIfAborted();
+      // Only an aborted call has none.
+      const { core, guard } = opened!;
+      const data: CallOptionsData = {
+        ...rest,
+        deadlineMs: deadlineMs && Math.max(deadlineMs - (Date.now() - startedAt), 1),
+        cancelled,
+        progress: (done, total, requests) => callSafely(onProgress, { done, total, requests }),
+      };
       return await new Promise((resolve, reject) => {
-        stopMourning = watch.mourn(reject);
-        work(core, told).then(resolve, reject);
+        stopListening = guard.onTrap(reject);
+        work(core, data).then(resolve, reject);
       });
     } catch (caught) {
       throw toError(caught, signal);
     } finally {
-      stopMourning?.();
-      head.end?.();
-      forgetIfClosed();
-      leave();
+      stopListening?.();
+      early.release?.();
+      clearIfClosed();
+      dispose();
     }
   };
 
-  /** The checked options of a call that begins. */
-  const begin = (name, given) => {
-    if (closed) throw B24Error.of("aborted", "CLOSED", "The client is closed");
-    return copyCallOptions(name, given);
+  const prepare: PrepareCall = (method, callOptions) => {
+    if (isClosed) throw createError("aborted", "CLOSED", "The client is closed");
+    return copyCallOptions(method, callOptions);
   };
 
-  const take = (ids) => takeIds(ids, options.limits.maxIds);
+  const readIds = (ids: unknown) => copyIds(ids, options.limits.maxIds);
 
-  const tellStores = (ids) => stores.forEach((tell) => tell(ids, closed));
+  const notifyStores = (ids?: readonly unknown[]) => {
+    for (const listener of evictionListeners) listener(ids, isClosed);
+  };
 
-  return Object.freeze({
+  const client: Client & { [CLIENT_INTERNALS]: ClientInternals } = {
     get ready() {
       const ready = open().then(() => {});
-      // Whoever awaits it gets the error; nobody has to.
+      // Nobody has to handle its rejection.
       ready.catch(() => {});
       return ready;
     },
 
-    ...users(begin, call, take),
-    ...ownStatus(begin, call),
-    ...chats(begin, call),
-    ...lists(begin, call),
-    ...rawCalls(begin, call),
+    ...userMethods(prepare, run, readIds),
+    ...statusMethods(prepare, run),
+    ...chatMethods(prepare, run),
+    ...idListMethods(prepare, run),
+    ...rawCallMethods(prepare, run),
 
     invalidate(ids) {
-      const taken = ids === undefined ? undefined : take(ids);
-      world.giveUp(taken);
-      living()?.invalidate(taken);
-      tellStores(taken);
+      const entries = ids === undefined ? undefined : readIds(ids);
+      earlyRequest.cancel(entries);
+      activeCore()?.invalidate(entries);
+      notifyStores(entries);
     },
 
     stats() {
-      return living()?.stats() ?? { ...NOTHING };
+      return activeCore()?.stats() ?? { ...NO_STATS };
     },
 
     close() {
-      closed = true;
-      forgetIfClosed();
-      tellStores();
+      isClosed = true;
+      clearIfClosed();
+      notifyStores();
     },
 
-    [MEMORY]: { ttlMs: options.cache.max === 0 ? 0 : options.cache.ttlMs, watch: (listener) => stores.push(listener) },
-  });
-}
-
-const NOTHING = { requests: 0, retries: 0, splits: 0, waits: 0, refreshes: 0, cacheHits: 0, shared: 0, cacheSize: 0 };
-
-function createCore({ Client, watch }, options, application, world) {
-  const { auth, limits, onEvent, ...settings } = options;
-  const page = createPage({ world, application, listening: onEvent !== undefined, mourn: watch.mourn });
-  return new Client({ ...settings, limits, webhook: auth.webhook, token: auth.accessToken && auth }, page);
-}
-
-/**
- * A reference to `options` that does not keep them. The module has it until the client is collected, and most of an application's functions
- * can reach the client, which would never be collected. A call under way keeps them, by the functions above that wait for it.
- */
-function weakly(options) {
-  if (typeof WeakRef === "function") return new WeakRef(options);
-  return { options, deref: dereference };
-}
-
-// Not inside, where the weak one would keep `options` as well: functions made in one place share what any of them uses.
-function dereference() {
-  return this.options;
-}
-
-function progressOf(listener) {
-  return (done, total, requests) => {
-    if (listener) tellListener(listener, { done, total, requests });
+    [CLIENT_INTERNALS]: {
+      ttlMs: options.cache.max === 0 ? 0 : options.cache.ttlMs,
+      onEvict: (listener) => void evictionListeners.push(listener),
+    },
   };
+  return Object.freeze(client);
+}
+
+const NO_STATS: Stats = {
+  requests: 0,
+  retries: 0,
+  splits: 0,
+  waits: 0,
+  refreshes: 0,
+  cacheHits: 0,
+  shared: 0,
+  cacheSize: 0,
+};
+
+function createCore(
+  { Client, guard }: LoadedModule,
+  options: CheckedClientOptions,
+  optionsRef: Ref<CheckedClientOptions>,
+  earlyRequest: EarlyRequest,
+): Core {
+  const { auth, onEvent, ...settings } = options;
+  const { accessToken, expiresAt, portal, webhook } = auth;
+  const token = accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
+  const isListening = onEvent !== undefined;
+  const host = createHost({ earlyRequest, options: optionsRef, isListening, onTrap: guard.onTrap });
+  return new Client({ ...settings, webhook, token }, host);
 }

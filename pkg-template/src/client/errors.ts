@@ -1,60 +1,178 @@
-/** Every error of this package. */
-export class B24Error extends Error {
-  // Literal, since minifiers rename classes; the guards below go by it.
-  name = "B24Error";
+import type { ErrorInfo, ErrorKind, FailedIds, UserId, UserList } from "../generated/types.gen.js";
 
-  constructor(info, options) {
+/**
+ * An error as plain data, from `toJSON()`: for logs, for JSON, and for `postMessage`, which would
+ * drop the fields of an error object.
+ *
+ * @example
+ * ```js
+ * // In a worker:
+ * b24.getUsers(ids).then(postMessage, (error) => postMessage(error.toJSON()));
+ * // On the page:
+ * worker.onmessage = ({ data }) => {
+ *   if (isPartialResultError(data)) show(data.result.users);
+ *   else if (isB24Error(data)) show(data.code);
+ *   else show(data.users);
+ * };
+ * ```
+ */
+export interface B24ErrorInfo extends Readonly<ErrorInfo> {
+  readonly name: "B24Error" | "PartialResultError";
+  readonly message: string;
+}
+
+/** A `PartialResultError` as plain data, with the partial result. */
+export interface PartialResultErrorInfo extends B24ErrorInfo {
+  readonly name: "PartialResultError";
+  /** The partial result. Values in `invalid` that are not plain data are replaced by their type. */
+  readonly result: Omit<UserList, "failed"> & { failed: FailedIdsInfo[] };
+  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
+  readonly failed: FailedIdsInfo[];
+}
+
+/** A `FailedIds` as plain data. */
+export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
+  /** The error of the request. */
+  error: B24ErrorInfo;
+}
+
+/**
+ * The class of all errors of this package.
+ *
+ * @example
+ * ```js
+ * try {
+ *   await b24.getUsers(ids);
+ * } catch (error) {
+ *   if (isB24Error(error) && error.kind === "auth") signInAgain();
+ *   else throw error;
+ * }
+ * ```
+ */
+export class B24Error extends Error implements B24ErrorInfo {
+  // A literal, since minifiers rename classes: `isB24Error` compares it.
+  override readonly name: "B24Error" | "PartialResultError" = "B24Error";
+  declare readonly code: string;
+  declare readonly kind: ErrorKind;
+  declare readonly status: number | null;
+  declare readonly retryable: boolean;
+  declare readonly retryAfterMs: number | null;
+  declare readonly method: string | null;
+  declare readonly ids: UserId[];
+  /** The error that caused this one, if any. */
+  declare readonly cause?: unknown;
+
+  protected constructor(info: ErrorInfo & { message: string }, options?: { cause?: unknown }) {
     super(info.message, options);
     this.code = info.code;
     this.kind = info.kind;
     this.status = info.status;
     this.retryable = info.retryable;
-    this.retryAfterMs = info.retryAfterMs ?? null;
+    this.retryAfterMs = info.retryAfterMs;
     this.method = info.method;
     this.ids = info.ids;
   }
 
-  /** @internal An error that is found before anything is sent. */
-  static of(kind, code, message, options) {
-    const retryable = kind === "timeout";
-    return new B24Error({ kind, code, message, status: null, retryable, method: null, ids: [] }, options);
-  }
-
-  toJSON() {
+  /** The error as plain data, for logs and workers. */
+  toJSON(): B24ErrorInfo {
     const { name, message, code, kind, status, retryable, retryAfterMs, method, ids } = this;
     return { name, message, code, kind, status, retryable, retryAfterMs, method, ids };
   }
 }
 
-/** Some users arrived, others could not be fetched. */
-export class PartialResultError extends B24Error {
-  name = "PartialResultError";
+/** Some users were fetched, others could not be. */
+export class PartialResultError extends B24Error implements PartialResultErrorInfo {
+  override readonly name = "PartialResultError";
+  /** The partial result. */
+  declare readonly result: UserList;
+  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
+  declare readonly failed: FailedIds[];
 
-  constructor(info, options) {
+  protected constructor(
+    info: ErrorInfo & { message: string; result: UserList },
+    options?: { cause?: unknown },
+  ) {
     super(info, options);
     this.result = info.result;
     this.failed = info.result.failed;
   }
 
-  toJSON() {
+  /** The error as plain data, including the fetched users: mind that before you log it. */
+  override toJSON(): PartialResultErrorInfo {
+    const { name, result } = this;
     const failed = this.failed.map(({ ids, error }) => ({ ids, error: error.toJSON() }));
-    // Of what the caller gave, values that neither JSON nor `postMessage` can carry go by their type.
-    const isPlain = (value) => value === null || /^(string|number|boolean)$/.test(typeof value);
-    const invalid = this.result.invalid.map(({ index, value }) => ({ index, value: isPlain(value) ? value : typeof value }));
-    return { ...super.toJSON(), result: { ...this.result, invalid, failed }, failed };
+    const invalid = result.invalid.map(({ index, value }) => ({ index, value: toPlain(value) }));
+    return { ...super.toJSON(), name, result: { ...result, invalid, failed }, failed };
   }
 }
 
-export function isB24Error(value) {
+/** A caller's value; its type if JSON or `postMessage` cannot carry it. */
+function toPlain(value: unknown): unknown {
+  const type = typeof value;
+  const isPlain = value === null || type === "string" || type === "number" || type === "boolean";
+  return isPlain ? value : type;
+}
+
+type ErrorFields = ErrorInfo & { message: string };
+type Constructor<Fields, T> = new (fields: Fields, options?: ErrorOptions) => T;
+
+// The constructors are protected, since only the package creates errors.
+const B24ErrorConstructor = B24Error as unknown as Constructor<ErrorFields, B24Error>;
+const PartialResultErrorConstructor = PartialResultError as unknown as Constructor<
+  ErrorFields & { result: UserList },
+  PartialResultError
+>;
+
+/** An error that is found before anything is sent. */
+export function createError(
+  kind: ErrorKind,
+  code: string,
+  message: string,
+  options?: ErrorOptions,
+): B24Error {
+  const info = { code, kind, message, status: null, retryAfterMs: null, method: null, ids: [] };
+  return new B24ErrorConstructor({ ...info, retryable: kind === "timeout" }, options);
+}
+
+/** The error for the module's data, with the list of those users that were fetched, if any. */
+export function restoreError(
+  fields: ErrorFields,
+  result: UserList | undefined,
+  options: ErrorOptions | undefined,
+): B24Error {
+  return result
+    ? new PartialResultErrorConstructor({ ...fields, result }, options)
+    : new B24ErrorConstructor(fields, options);
+}
+
+/**
+ * Whether a value is an error of this package, or the plain data of one, as from a worker. Compares
+ * names, so that errors of iframes and of other copies of the package are recognized.
+ *
+ * @example
+ * ```js
+ * if (isB24Error(error) && error.retryable) showRetryButton();
+ * ```
+ */
+export function isB24Error(value: unknown): value is B24ErrorInfo {
   return hasName(value, "B24Error") || hasName(value, "PartialResultError");
 }
 
-export function isPartialResultError(value) {
+/**
+ * Whether a value is a `PartialResultError`, or the plain data of one. Compares names, as
+ * `isB24Error`.
+ *
+ * @example
+ * ```js
+ * if (isPartialResultError(error)) show(error.result.users);
+ * ```
+ */
+export function isPartialResultError(value: unknown): value is PartialResultErrorInfo {
   return hasName(value, "PartialResultError") && typeof value.result === "object";
 }
 
-// By name, not by class: an error may come from an iframe, from another copy of the package, or as plain
-// data from a worker.
-function hasName(value, name) {
-  return typeof value === "object" && value !== null && value.name === name && typeof value.code === "string";
+function hasName(value: unknown, name: string): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return fields.name === name && typeof fields.code === "string";
 }

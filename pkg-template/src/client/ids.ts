@@ -1,29 +1,36 @@
-import { B24Error } from "./errors.js";
+import { B24Error, createError } from "./errors.js";
 
-// The same as in the module.
-const MAX_IDS = 1_000_000;
+// An iterable may be infinite, so the module's own limit would come too late.
+const DEFAULT_MAX_IDS = 1_000_000;
 
-/**
- * The entries of any iterable, taken before anything else happens, so that later changes of it do not matter; up to `most`, for some have
- * no end.
- */
-export function takeIds(ids, most = MAX_IDS) {
-  const refuse = (what, options) =>
-    B24Error.of("request", "INVALID_ID", `The ids must be an array or another iterable of ids; got ${what}`, options);
-  if (typeof ids !== "object" || ids === null) throw refuse(ids === null ? "null" : `a ${typeof ids}`);
+/** Copies the entries of any iterable, so that later changes of it have no effect. */
+export function copyIds(ids: unknown, maxIds: number = DEFAULT_MAX_IDS): unknown[] {
+  if (typeof ids !== "object" || ids === null) {
+    throw invalidIds(ids === null ? "null" : `a ${typeof ids}`);
+  }
   try {
-    // A text is an iterable too, of its characters: "45" would be users 4 and 5.
-    if (Object.prototype.toString.call(ids) === "[object String]") throw refuse("a string");
-    if (typeof ids[Symbol.iterator] !== "function") throw refuse("an object that is none");
-    const entries = [];
+    // A string is an iterable of characters: "45" would be users 4 and 5.
+    if (Object.prototype.toString.call(ids) === "[object String]") throw invalidIds("a string");
+    if (!isIterable(ids)) throw invalidIds("an object that is none");
+    const entries: unknown[] = [];
     for (const entry of ids) {
-      if (entries.length === most) {
-        throw B24Error.of("request", "TOO_MANY_IDS", `More than ${most} ids, which is \`limits.maxIds\``);
+      if (entries.length === maxIds) {
+        const message = `More than ${maxIds} ids, which is \`limits.maxIds\``;
+        throw createError("request", "TOO_MANY_IDS", message);
       }
       entries.push(entry);
     }
     return entries;
   } catch (cause) {
-    throw cause instanceof B24Error ? cause : refuse("one that threw", { cause });
+    throw cause instanceof B24Error ? cause : invalidIds("one that threw", { cause });
   }
+}
+
+function isIterable(ids: object): ids is Iterable<unknown> {
+  return typeof (ids as Partial<Iterable<unknown>>)[Symbol.iterator] === "function";
+}
+
+function invalidIds(got: string, options?: ErrorOptions): B24Error {
+  const message = `The ids must be an array or another iterable of ids; got ${got}`;
+  return createError("request", "INVALID_ID", message, options);
 }

@@ -1,9 +1,9 @@
-/** Tells an application's `listener`. One that throws breaks nothing, now or, if it is asynchronous, later. */
-export function tellListener(listener, news) {
+/** Calls an application's listener, if any. Its exceptions and rejections are ignored. */
+export function callSafely<T>(listener: ((event: T) => unknown) | undefined, event: T): void {
   try {
-    const outcome = listener(news);
+    const outcome = listener?.(event);
     if (outcome !== undefined) Promise.resolve(outcome).catch(() => {});
   } catch {
-    // Its own affair.
+    // The application's own affair.
   }
 }

@@ -1,47 +1,72 @@
-import { reasonOf, watchSignal } from "./abort.js";
-import { turns } from "../host/yield-to-main.js";
+import type { CallOptionsData, ChunkStream, Client } from "../generated/bindings.js";
+import { createYielder } from "../host/yield-to-main.js";
+import { type ObservedSignal, observeSignal, reasonOf } from "./abort.js";
+import type { RunCall } from "./call.js";
+import type { AnyCallOptions } from "./validate.js";
+import { type Ref, weakRefTo } from "./weak-ref.js";
+
+interface Source<T> {
+  chunks: ChunkStream<T> | undefined;
+  /** Calls of `next()` without an answer. */
+  pending: number;
+  isDone: boolean;
+  readonly controller: AbortController;
+}
 
 /**
- * An async iterator over what `open` opens, part by part. Leaving it (`return()`, `throw()`, a loop that ends early) ends the
- * request, even while `next()` waits for a part, which is then done. Calls of `next()` are answered in their order. However many
- * parts are there already, whoever takes them has no task that is longer than what one of them needs. `first` is what it is going
- * to ask for first, as in `call`.
+ * An async iterator over the stream that `open` returns. Leaving it (`return()`, `throw()`, a loop
+ * that ends early) aborts its requests, even while `next()` is pending, which then resolves as
+ * done. Calls of `next()` are answered in order. Between chunks, control returns to the event loop
+ * when a task becomes long.
+ *
+ * @param expected What the stream requests first, as in `RunCall`.
  */
-export function stream(call, options, open, first) {
-  // Not a generator: that would queue `return()` behind a pending `next()`.
-  const source = { parts: undefined, pending: 0, isOver: false, abort: new AbortController() };
-  let watch;
-  let turn;
-  let last;
+export function streamChunks<T>(
+  run: RunCall,
+  options: AnyCallOptions,
+  open: (core: Client, callOptions: CallOptionsData) => ChunkStream<T>,
+  expected?: unknown,
+): AsyncGenerator<T, void, undefined> {
+  // Not a generator, which would queue `return()` behind a pending `next()`.
+  const source: Source<T> = {
+    chunks: undefined,
+    pending: 0,
+    isDone: false,
+    controller: new AbortController(),
+  };
+  let observed: ObservedSignal | undefined;
+  let yieldIfDue: (() => Promise<void>) | undefined;
+  let lastTurn: Promise<void> = Promise.resolve();
 
-  const begin = async (core, told) => {
-    source.parts = open(core, told);
-    return source.parts.next(told);
+  const openFirst = async (core: Client, callOptions: CallOptionsData) => {
+    source.chunks = open(core, callOptions);
+    return source.chunks.next(callOptions);
   };
 
-  // The module minds the deadline of the whole; the signal is minded part by part.
-  const proceed = (_core, told) => source.parts.next(told);
+  // The module applies the deadline to the whole stream, the signal to each chunk.
+  const readNext = async (_core: Client, callOptions: CallOptionsData) =>
+    source.chunks!.next(callOptions);
 
-  const take = async () => {
+  const take = async (): Promise<IteratorResult<T, void>> => {
     try {
-      if (source.isOver) return DONE();
-      if (!watch) {
-        watch = watchSignal(options.signal);
-        watch.cancelled?.then(abortion(weakly(source), options.signal));
+      if (source.isDone) return done();
+      if (!observed) {
+        observed = observeSignal(options.signal);
+        observed.cancelled?.then(aborter(weakRefTo(source), options.signal));
       }
-      watch.check();
-      const { signal } = source.abort;
-      let part;
-      if (turn) {
-        await turn();
-        part = await call({ signal, deadlineMs: Infinity }, proceed);
+      observed.throwIfAborted();
+      const { signal } = source.controller;
+      let chunk: T | null;
+      if (yieldIfDue) {
+        await yieldIfDue();
+        chunk = await run({ signal, deadlineMs: Infinity }, readNext);
       } else {
-        turn = turns();
-        part = await call({ ...options, signal }, begin, first);
+        yieldIfDue = createYielder();
+        chunk = await run({ ...options, signal }, openFirst, expected);
       }
-      if (part !== null && !source.isOver) return { value: part, done: false };
+      if (chunk !== null && !source.isDone) return { value: chunk, done: false };
     } catch (error) {
-      if (!source.isOver) {
+      if (!source.isDone) {
         finish();
         throw error;
       }
@@ -49,68 +74,64 @@ export function stream(call, options, open, first) {
       source.pending -= 1;
     }
     finish();
-    return DONE();
+    return done();
   };
 
   const finish = () => {
-    source.isOver = true;
+    source.isDone = true;
     close(source);
-    watch?.leave();
+    observed?.dispose();
   };
 
   const leave = async () => {
-    source.isOver = true;
-    source.abort.abort();
-    // Whoever waits for a part is answered first.
-    await last;
+    source.isDone = true;
+    source.controller.abort();
+    // A pending `next()` resolves first.
+    await lastTurn;
     finish();
   };
 
   return Object.assign(Object.create(iteratorPrototype()), {
     next() {
-      const taken = source.pending++ ? last.then(take) : take();
-      // Without the part: what has been taken is not kept.
-      last = taken.then(nothing, nothing);
-      return taken;
+      const turn = source.pending++ ? lastTurn.then(take) : take();
+      // Without its chunk, which would be kept until the next turn.
+      lastTurn = turn.then(ignore, ignore);
+      return turn;
     },
 
-    async return(value) {
+    async return(value: unknown) {
       await leave();
       return { value: await value, done: true };
     },
 
-    async throw(error) {
+    async throw(error: unknown) {
       await leave();
       throw error;
     },
   });
 }
 
-const DONE = () => ({ value: undefined, done: true });
+const done = () => ({ value: undefined, done: true }) as const;
 
-function nothing() {}
+function ignore(): void {}
 
-/** What all async iterators inherit: `Symbol.asyncIterator` and, where the engine has it, `Symbol.asyncDispose`. */
-function iteratorPrototype() {
+/** The prototype of async iterators: `Symbol.asyncIterator` and, if any, `Symbol.asyncDispose`. */
+function iteratorPrototype(): object {
   return Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
 }
 
-/** Ends the source for `signal`, if somebody still has it: the signal may live for long. */
-function abortion(source, signal) {
+/** Aborts the source for `signal`, which may outlive it. */
+function aborter(ref: Ref<Source<unknown>>, signal: AbortSignal | undefined): () => void {
   return () => {
-    const held = source.deref();
-    if (!held) return;
-    held.abort.abort(reasonOf(signal));
-    // A part that is waited for ends by its own signal, and closes the source then.
-    if (held.pending === 0) close(held);
+    const source = ref.deref();
+    if (!source) return;
+    source.controller.abort(reasonOf(signal));
+    // A pending chunk ends by its own signal, and closes the source then.
+    if (source.pending === 0) close(source);
   };
 }
 
-function weakly(source) {
-  return typeof WeakRef === "function" ? new WeakRef(source) : { deref: () => source };
-}
-
-function close(source) {
-  source.parts?.free();
-  source.parts = undefined;
+function close(source: Source<unknown>): void {
+  source.chunks?.free();
+  source.chunks = undefined;
 }

@@ -1,26 +1,34 @@
-// What the WebAssembly side gives is plain data; here it becomes what users meet.
-import { B24Error, PartialResultError } from "./errors.js";
+// The module's plain data as results and errors.
+import type { ErrorData, UserListData } from "../generated/bindings.js";
+import type { UserList } from "../generated/types.gen.js";
 import { reasonOf } from "./abort.js";
+import { B24Error, createError, restoreError } from "./errors.js";
 
-/** A list of users whose failures are real errors. */
-export function toUserList(list) {
-  for (const failure of list.failed) failure.error = fromInfo(failure.error);
-  return list;
+/** A list of users whose failures are instances of `B24Error`. */
+export function toUserList(list: UserListData): UserList {
+  const failed = list.failed.map(({ ids, error }) => ({ ids, error: fromData(error) }));
+  return { ...list, failed };
 }
 
-/** The error for anything that a call may be rejected with. `signal` is the call's. */
-export function toError(caught, signal) {
+/** The error for anything that a call is rejected with. `signal` is the call's. */
+export function toError(caught: unknown, signal?: AbortSignal): B24Error {
   if (caught instanceof B24Error) return caught;
-  if (typeof caught?.kind === "string") {
-    return fromInfo(caught, caught.code === "ABORTED" ? reasonOf(signal) : undefined);
+  if (isErrorData(caught)) {
+    return fromData(caught, caught.code === "ABORTED" ? reasonOf(signal) : undefined);
   }
-  return B24Error.of("load", "PANIC", "The WebAssembly module stopped working", { cause: caught });
+  return createError("load", "PANIC", "The WebAssembly module stopped working", { cause: caught });
 }
 
-function fromInfo(info, reason) {
-  const cause = info.cause ? Object.assign(new Error(info.cause.message), { name: info.cause.name }) : reason;
-  const options = cause === undefined ? undefined : { cause };
-  if (!info.result) return new B24Error(info, options);
-  const result = toUserList(info.result);
-  return new PartialResultError({ ...info, result }, { cause: result.failed[0].error });
+function isErrorData(caught: unknown): caught is ErrorData {
+  return typeof (caught as Partial<ErrorData> | null | undefined)?.kind === "string";
+}
+
+function fromData(data: ErrorData, abortReason?: unknown): B24Error {
+  const result = data.result && toUserList(data.result);
+  const cause = result?.failed[0]?.error ?? toCause(data.cause) ?? abortReason;
+  return restoreError(data, result, cause === undefined ? undefined : { cause });
+}
+
+function toCause(data: ErrorData["cause"]): Error | undefined {
+  return data ? Object.assign(new Error(data.message), { name: data.name }) : undefined;
 }

@@ -1,44 +1,62 @@
-import { B24Error } from "./errors.js";
+// The types of options. The module validates everything else.
+import type { Token, TokenRequest } from "../auth/token-source.js";
+import type { CacheOptions, Limits } from "../generated/types.gen.js";
+import { type B24Error, createError } from "./errors.js";
+import type { CallOptions, ClientOptions, GetUsersOptions } from "./options.js";
 
-export const isObject = (value) => typeof value === "object" && value !== null;
-export const isText = (value) => typeof value === "string" && value !== "";
-// A webhook's address is no token, and would be sent as one.
-const isToken = (value) => isText(value) && !value.includes("://");
-const isFlag = (value) => typeof value === "boolean";
-export const isFunction = (value) => typeof value === "function";
-const isDuration = (value) => typeof value === "number" && value > 0;
-const isAge = (value) => typeof value === "number" && value >= 0;
-const isCount = (value) => Number.isInteger(value) && value > 0 && value < 2 ** 32;
-const isWhole = (value) => value === 0 || isCount(value);
-// The moments of the last decades in seconds are below, and so is everything that is meant as a duration.
-const isMoment = (value) => typeof value === "number" && value > 1e11;
-const isSignal = (value) => isObject(value) && isFlag(value.aborted) && isFunction(value.addEventListener) && isFunction(value.removeEventListener);
-const isOnInvalid = (value) => value === "throw" || value === "report";
-const isCache = (value) => value === false || isObject(value);
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+// The address of a webhook would be sent as a token.
+const isToken = (value: unknown) => isText(value) && !value.includes("://");
+const isFlag = (value: unknown) => typeof value === "boolean";
+const isFunction = (value: unknown) => typeof value === "function";
+const isDuration = (value: unknown) => typeof value === "number" && value > 0;
+const isAge = (value: unknown) => typeof value === "number" && value >= 0;
+const isCount = (value: unknown) => isInteger(value) && value > 0 && value < 2 ** 32;
+const isCountOrZero = (value: unknown) => value === 0 || isCount(value);
+const isInteger = (value: unknown): value is number => Number.isInteger(value);
+// Recent times in seconds are smaller, and so are durations.
+const isTimeMs = (value: unknown) => typeof value === "number" && value > 1e11;
+const isSignal = (value: unknown) =>
+  isObject(value) &&
+  isFlag(value.aborted) &&
+  isFunction(value.addEventListener) &&
+  isFunction(value.removeEventListener);
+const isOnInvalid = (value: unknown) => value === "throw" || value === "report";
 
-const PORTAL = [isText, 'an address such as "example.bitrix24.com"'];
-const FUNCTION = [isFunction, "a function"];
-const FLAG = [isFlag, "a boolean"];
-const DURATION = [isDuration, "a number of milliseconds above 0"];
-const AGE = [isAge, "a number of milliseconds"];
-const COUNT = [isCount, "a whole number above 0"];
-const WHOLE = [isWhole, "a whole number"];
-const ON_INVALID = [isOnInvalid, '"throw" or "report"'];
+type Check = readonly [isValid: (value: unknown) => boolean, expected: string];
+type Checks<T> = { readonly [Name in keyof T]-?: Check };
+/** A copy has all properties, `undefined` where the original has none. */
+type Checked<T> = { [Name in keyof T]-?: T[Name] | undefined };
 
-const CLIENT_OPTIONS = {
-  auth: [(value) => isText(value) || isObject(value), "an access token, { accessToken }, { webhook } or { getToken }"],
+const PORTAL: Check = [isText, 'an address such as "example.bitrix24.com"'];
+const FUNCTION: Check = [isFunction, "a function"];
+const FLAG: Check = [isFlag, "a boolean"];
+const DURATION: Check = [isDuration, "a number of milliseconds above 0"];
+const AGE: Check = [isAge, "a number of milliseconds"];
+const COUNT: Check = [isCount, "a whole number above 0"];
+const COUNT_OR_ZERO: Check = [isCountOrZero, "a whole number"];
+const ON_INVALID: Check = [isOnInvalid, '"throw" or "report"'];
+
+const CLIENT_OPTIONS: Checks<ClientOptions> = {
+  auth: [
+    (value) => isText(value) || isObject(value),
+    "an access token, { accessToken }, { webhook } or { getToken }",
+  ],
   portal: PORTAL,
   fetch: FUNCTION,
   onEvent: FUNCTION,
   limits: [isObject, "an object"],
-  cache: [isCache, "an object, or false"],
+  cache: [(value) => value === false || isObject(value), "an object, or false"],
   requestTimeoutMs: DURATION,
   deadlineMs: DURATION,
   coalesceMs: AGE,
-  retries: WHOLE,
+  retries: COUNT_OR_ZERO,
   invalid: ON_INVALID,
 };
-const LIMITS = {
+
+const LIMITS: Checks<Limits> = {
   burst: COUNT,
   perSecond: [isDuration, "a number above 0"],
   idsPerCall: COUNT,
@@ -46,15 +64,29 @@ const LIMITS = {
   maxResponseBytes: COUNT,
   maxIds: COUNT,
 };
-const CACHE = { ttlMs: AGE, missingTtlMs: AGE, max: WHOLE };
-const AUTH = {
+
+const CACHE: Checks<CacheOptions> = { ttlMs: AGE, missingTtlMs: AGE, max: COUNT_OR_ZERO };
+
+/** All properties of `Auth`. */
+interface AuthFields extends Token {
+  webhook: string;
+  getToken(request: TokenRequest): unknown;
+}
+
+const AUTH: Checks<AuthFields> = {
   accessToken: [isToken, "an OAuth access token; a webhook is given as { webhook }"],
-  expiresAt: [isMoment, "milliseconds since 1970"],
+  expiresAt: [isTimeMs, "milliseconds since 1970"],
   portal: PORTAL,
   webhook: [isText, "the address of an inbound webhook"],
   getToken: FUNCTION,
 };
-const CALL_OPTIONS = {
+
+/** The options of all calls. */
+export interface AnyCallOptions extends GetUsersOptions, CallOptions {
+  minutesAgo?: number | undefined;
+}
+
+const CALL_OPTIONS: Checks<AnyCallOptions> = {
   signal: [isSignal, "an AbortSignal"],
   onProgress: FUNCTION,
   deadlineMs: DURATION,
@@ -67,91 +99,116 @@ const CALL_OPTIONS = {
   minutesAgo: COUNT,
 };
 
-/** A checked copy of the options of `createClient`. No error repeats a value: it may be a secret. */
-export function copyClientOptions(options) {
-  const place = "createClient: ";
-  const copy = copyChecked(place, options, CLIENT_OPTIONS);
-  if (copy.auth === undefined) fail(`${place}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
+/** The credentials of a client, checked: one of `accessToken`, `webhook` and `getToken`. */
+export interface CheckedAuth extends Checked<AuthFields> {
+  /** Identity of the source of tokens. */
+  source: object;
+}
+
+/** The options of a client, checked. */
+export interface CheckedClientOptions extends Omit<ClientOptions, "auth" | "limits" | "cache"> {
+  auth: CheckedAuth;
+  limits: Limits;
+  cache: CacheOptions;
+}
+
+/** A checked copy of the options of `createClient`. Errors hold no value, which may be a secret. */
+export function copyClientOptions(options: unknown): CheckedClientOptions {
+  const prefix = "createClient: ";
+  const copy = copyChecked(prefix, options, CLIENT_OPTIONS);
+  const invalidAuth = () =>
+    invalidOption(`${prefix}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
+  if (copy.auth === undefined) throw invalidAuth();
   const given = typeof copy.auth === "string" ? { accessToken: copy.auth } : copy.auth;
-  const auth = copyChecked(`${place}auth.`, given, AUTH);
-  const ways = ["accessToken", "webhook", "getToken"].filter((way) => auth[way] !== undefined);
-  if (ways.length !== 1) fail(`${place}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
-  if (ways[0] === "accessToken" && (auth.portal ?? copy.portal) === undefined) {
-    fail(`${place}portal must be ${PORTAL[1]}, unless it comes with the token`, undefined);
+  const auth = copyChecked(`${prefix}auth.`, given, AUTH);
+  const { accessToken, webhook, getToken } = auth;
+  if ([accessToken, webhook, getToken].filter((way) => way !== undefined).length !== 1) {
+    throw invalidAuth();
+  }
+  if (accessToken !== undefined && (auth.portal ?? copy.portal) === undefined) {
+    const message = `${prefix}portal must be ${PORTAL[1]}, unless it comes with the token`;
+    throw invalidOption(message, undefined);
   }
   return {
     ...copy,
-    // Called as a method of what it was given with.
-    auth: { ...auth, getToken: auth.getToken && ((request) => auth.getToken.call(given, request)), source: sourceOf(given, auth.getToken) },
-    limits: copyChecked(`${place}limits.`, copy.limits ?? {}, LIMITS),
-    cache: copy.cache === false ? { max: 0 } : copyChecked(`${place}cache.`, copy.cache ?? {}, CACHE),
+    auth: {
+      ...auth,
+      // A method of the object that it was passed with.
+      getToken: getToken && ((request) => getToken.call(given, request)),
+      source: sourceOf(given, getToken),
+    },
+    limits: copyChecked(`${prefix}limits.`, copy.limits ?? {}, LIMITS),
+    cache:
+      copy.cache === false ? { max: 0 } : copyChecked(`${prefix}cache.`, copy.cache ?? {}, CACHE),
   };
 }
 
-/** What tells one source of tokens from another: the function, unless what it is a method of may matter to it. */
-function sourceOf(given, getToken) {
+/**
+ * Identity of a source of tokens: its function, or its object if that has other properties, which
+ * the function may use.
+ */
+function sourceOf(given: object, getToken: AuthFields["getToken"] | undefined): object {
   try {
-    return Object.keys(given).join() === "getToken" ? getToken : given;
+    return getToken && Object.keys(given).join() === "getToken" ? getToken : given;
   } catch {
     return given;
   }
 }
 
 /** A checked copy of the options of a call. */
-export function copyCallOptions(call, options) {
-  return copyChecked(`${call}: `, options, CALL_OPTIONS);
+export function copyCallOptions(method: string, options: unknown): AnyCallOptions {
+  return copyChecked(`${method}: `, options, CALL_OPTIONS);
 }
 
-/** A copy of a token as applications give it; `undefined` if it is none. */
-export function copyToken(given) {
+/** A copy of an application's token; `undefined` if it is invalid. */
+export function copyToken(token: unknown): Token | undefined {
   try {
-    const { accessToken, expiresAt, portal } = copyChecked("", isText(given) ? { accessToken: given } : given, AUTH);
-    return accessToken && { accessToken, expiresAt, portal };
+    const given = isText(token) ? { accessToken: token } : token;
+    const { accessToken, expiresAt, portal } = copyChecked("", given, AUTH);
+    return accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
   } catch {
     return undefined;
   }
 }
 
-// Each is read once: what was checked is what is used.
-function copyChecked(place, options, checks) {
-  if (!isObject(options)) fail(`${place}the options must be an object`, options);
-  const copy = {};
-  for (const [name, [fits, expected]] of Object.entries(checks)) {
+// Each property is read once, so that the checked value is the one in use.
+function copyChecked<T>(prefix: string, options: unknown, checks: Checks<T>): Checked<T> {
+  if (!isObject(options)) throw invalidOption(`${prefix}the options must be an object`, options);
+  const copy: Record<string, unknown> = {};
+  for (const [name, [isValid, expected]] of Object.entries<Check>(checks)) {
+    let value: unknown;
     try {
-      copy[name] = options[name];
-      if (copy[name] === undefined || fits(copy[name])) continue;
+      value = copy[name] = options[name];
+      if (value === undefined || isValid(value)) continue;
     } catch (caught) {
-      throw invalid(`${place}${name} cannot be read`, { cause: withoutText(caught) });
+      const cause = withoutMessage(caught);
+      throw createError("request", "INVALID_OPTIONS", `${prefix}${name} cannot be read`, { cause });
     }
-    fail(`${place}${name} must be ${expected}`, copy[name]);
+    throw invalidOption(`${prefix}${name} must be ${expected}`, value);
   }
-  return copy;
+  return copy as Checked<T>;
 }
 
-/** What was thrown may quote what stands beside it, which may be a secret. */
-function withoutText(caught) {
+/** An error in place of a caught one, whose message may quote a secret. */
+function withoutMessage(caught: unknown): Error {
   const name = caught instanceof Error ? caught.constructor.name : "Error";
   return Object.assign(new Error("What reading it threw"), { name });
 }
 
-function fail(message, value) {
-  throw invalid(`${message}; got ${describe(value)}`);
+function invalidOption(message: string, value: unknown): B24Error {
+  return createError("request", "INVALID_OPTIONS", `${message}; got ${describe(value)}`);
 }
 
-/** What a value is, without telling what may be a secret. No number is one. */
-export function kindOf(value) {
+/** The type of a value, which may be a secret, or the value if it is a number. */
+export function kindOf(value: unknown): string {
   if (value === null || typeof value === "number") return String(value);
   return Array.isArray(value) ? "an array" : typeof value;
 }
 
-function describe(value) {
+function describe(value: unknown): string {
   try {
     return value === "" ? '""' : kindOf(value);
   } catch {
     return "a revoked proxy";
   }
-}
-
-function invalid(message, options) {
-  return B24Error.of("request", "INVALID_OPTIONS", message, options);
 }

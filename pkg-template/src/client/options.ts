@@ -1,3 +1,13 @@
+import type { Auth } from "../auth/token-source.js";
+import type {
+  CacheOptions,
+  ClientEvent,
+  PlainCallOptions,
+  PlainClientOptions,
+  PlainGetUsersOptions,
+  Progress,
+} from "../generated/types.gen.js";
+
 /** The options of `createClient`. */
 export interface ClientOptions extends PlainClientOptions {
   /** The credentials, or their source. */
@@ -55,3 +65,12 @@ export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "av
 
 /** The options of `loadUser`. */
 export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
+
+/** The options of `getChatUsers`. */
+export type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
+
+/** The options of `call` and `batch`. */
+export interface CallOptions extends PlainCallOptions {
+  /** Aborts the call and its request. The portal may still execute a request that has arrived. */
+  signal?: AbortSignal | undefined;
+}
