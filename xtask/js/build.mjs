@@ -69,12 +69,7 @@ const wasmFiles = {
 
 async function bundle(entries, output) {
   const build = await rollup({
-    input: Object.fromEntries(
-      Object.entries(entries).map(([name, module]) => [
-        name,
-        join(MODULES, `entries/${module}.js`),
-      ]),
-    ),
+    input: inputs(entries, ".js"),
     external: ["vue", "react"],
     plugins: [wasmFiles, compiledModules],
     treeshake: { moduleSideEffects: false },
@@ -118,50 +113,50 @@ function bundleCommonJs([name, module]) {
   );
 }
 
-/** Declarations of what `index.d.ts` has are imported from there. */
+/** What `index.d.ts` declares is imported from there. */
 const importFromIndex = {
   name: "import-from-index",
   resolveId(source, importer) {
     if (!importer || !source.startsWith(".")) return null;
     const path = modulePath(resolve(importer, "..", source));
-    return /^(auth|client|generated)\//.test(path)
-      ? { id: join(DIST, "index.js"), external: true }
-      : null;
+    const isInIndex = /^(auth|client|generated)\/|^entries\/index\.js$/.test(path);
+    return isInIndex ? { id: "./index.js", external: true } : null;
   },
 };
 
-async function bundleDeclarations(entries, plugins) {
+async function bundleDeclarations(entries, ...plugins) {
   const build = await rollup({
-    input: Object.fromEntries(
-      Object.entries(entries).map(([name, module]) => [
-        name,
-        join(MODULES, `entries/${module}.d.ts`),
-      ]),
-    ),
+    input: inputs(entries, ".d.ts"),
     external: ["vue", "react"],
     plugins: [...plugins, dts({ tsconfig: "pkg-template/tsconfig.json" })],
+    treeshake: { moduleSideEffects: false },
     onwarn: fail,
   });
   for (const [types, script] of [
     ["d.ts", "js"],
     ["d.cts", "cjs"],
   ]) {
+    const rename = (code) => code.replace(/(from '\.[^']*)\.js'/g, `$1.${script}'`);
     await build.write({
       dir: DIST,
       format: "es",
       entryFileNames: `[name].${types}`,
-      chunkFileNames: `user-state.${types}`,
+      chunkFileNames: `[name].${types}`,
+      manualChunks: (id) => (/\/components\/user-/.test(id) ? "user-state" : undefined),
+      onlyExplicitManualChunks: true,
       minifyInternalExports: false,
+      hoistTransitiveImports: false,
       // TypeScript takes a declaration file's name for the module system of what it declares.
-      plugins: [
-        {
-          name: "extensions",
-          renderChunk: (code) => code.replace(/(from '\.[^']*)\.js'/g, `$1.${script}'`),
-        },
-      ],
+      plugins: [{ name: "file-names", renderChunk: rename }],
     });
   }
   await build.close();
+}
+
+/** Rollup's inputs: the compiled modules of the entries. */
+function inputs(entries, extension) {
+  const path = ([name, module]) => [name, join(MODULES, `entries/${module}${extension}`)];
+  return Object.fromEntries(Object.entries(entries).map(path));
 }
 
 function modulePath(id) {
@@ -219,6 +214,9 @@ await cp("pkg-template/src/generated", `${MODULES}/generated`, {
   recursive: true,
   filter: isDeclaration,
 });
-await bundleDeclarations({ index: "index" }, []);
-await bundleDeclarations({ slim: "slim", ...COMPONENTS }, [importFromIndex]);
-await bundleDeclarations({ "testing/index": "testing" }, []);
+// `b24-users/slim` has the declarations of the default entry and one of its own.
+const slim = 'export * from "./index.js";\nexport { init } from "./slim.js";\n';
+await writeFile(`${MODULES}/entries/slim-types.d.ts`, slim);
+await bundleDeclarations({ index: "index" });
+await bundleDeclarations({ slim: "slim-types", ...COMPONENTS }, importFromIndex);
+await bundleDeclarations({ "testing/index": "testing" });
