@@ -1,78 +1,99 @@
-// One instance of the module, and its end.
-import { B24Error } from "../client/errors.js";
-import { createRoll } from "./slot-list.js";
+import { type B24Error, createError } from "../client/errors.js";
+import { createSlotList, type Slot } from "./slot-list.js";
 
-// For the bindings it is no result, several of none, or 0.
-const NOTHING = Object.freeze([]);
+// The bindings read it as no result, as several absent results, or as 0.
+const NOTHING = /* @__PURE__ */ Object.freeze([]);
+
+/** Guards one instance of the module. */
+export interface InstanceGuard {
+  /** Whether the instance has trapped. */
+  readonly isPoisoned: boolean;
+  /** Wraps the exports of the instance, so that a trap poisons it. */
+  wrapExports(exports: WebAssembly.Exports): WebAssembly.Exports;
+  /** `setTimeout` for the instance; a trap clears its timers. */
+  setTimeout(work: () => void, ms?: number): Slot<Timer>;
+  clearTimeout(slot: Slot<Timer>): void;
+  /**
+   * Calls `listener` with the error when the instance traps; at once if it has trapped. Returns a
+   * function that removes the listener.
+   */
+  onTrap(listener: (error: B24Error) => void): () => void;
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+type WasmFunction = (...args: unknown[]) => unknown;
 
 /**
- * Watches over one instance. An exception out of it is its end, whatever it was: a fault of ours, no more memory, a stack too deep. It was
- * interrupted in the middle of its work, so it is never entered again: what still calls into it, such as a timer or a promise, gets
- * nothing, and nothing of it is thrown where nobody could catch it.
+ * Creates the guard of one instance. Any exception that leaves the instance poisons it: a panic,
+ * exhausted memory, a stack overflow. Its state may be inconsistent, so it is never re-entered:
+ * pending timers and promises that still call it get no result, and no exception that nobody could
+ * catch.
  */
-export function watchInstance() {
-  const timers = createRoll();
-  const mourners = createRoll();
-  let ended;
+export function guardInstance(): InstanceGuard {
+  const timers = createSlotList<Timer>();
+  const trapListeners = createSlotList<(error: B24Error) => void>();
+  let trapError: B24Error | undefined;
   let depth = 0;
 
-  const end = (cause) => {
-    if (ended) return;
-    ended = B24Error.of("load", "PANIC", "The module stopped working", { cause });
-    for (const timer of timers.empty()) clearTimeout(timer);
-    for (const mourn of mourners.empty()) mourn(ended);
+  const poison = (cause: unknown) => {
+    if (trapError) return;
+    const error = createError("load", "PANIC", "The module stopped working", { cause });
+    trapError = error;
+    for (const timer of timers.drain()) clearTimeout(timer);
+    for (const notify of trapListeners.drain()) notify(error);
   };
 
-  const guard = (enter) => (...args) => {
-    if (ended) return NOTHING;
-    depth += 1;
-    try {
-      return enter(...args);
-    } catch (cause) {
-      end(cause);
-      // What it was called by in turn was interrupted as well.
-      if (depth > 1) throw cause;
-      return NOTHING;
-    } finally {
-      depth -= 1;
-    }
-  };
+  const wrap =
+    (run: WasmFunction): WasmFunction =>
+    (...args) => {
+      if (trapError) return NOTHING;
+      depth += 1;
+      try {
+        return run(...args);
+      } catch (cause) {
+        poison(cause);
+        // The outer calls into the instance were interrupted as well.
+        if (depth > 1) throw cause;
+        return NOTHING;
+      } finally {
+        depth -= 1;
+      }
+    };
 
   return {
-    /** Whether it has ended. */
-    get ended() {
-      return ended !== undefined;
+    get isPoisoned() {
+      return trapError !== undefined;
     },
 
-    /** The exports of the instance, guarded. */
-    guarded(exports) {
-      const entries = Object.entries(exports);
-      return Object.fromEntries(entries.map(([name, it]) => [name, typeof it === "function" ? guard(it) : it]));
+    wrapExports(exports) {
+      const wrapped = Object.entries(exports).map(([name, value]) => [
+        name,
+        typeof value === "function" ? wrap(value as WasmFunction) : value,
+      ]);
+      return Object.fromEntries(wrapped);
     },
 
-    /** Its timers end with it. */
     setTimeout(work, ms) {
       const timer = setTimeout(() => {
-        timers.leave(entry);
+        timers.remove(slot);
         work();
       }, ms);
-      const entry = timers.enter(timer);
-      return entry;
+      const slot = timers.add(timer);
+      return slot;
     },
 
-    clearTimeout(entry) {
-      timers.leave(entry);
-      clearTimeout(entry.thing);
+    clearTimeout(slot) {
+      timers.remove(slot);
+      clearTimeout(slot.item);
     },
 
-    /** Has `mourn` told, with the error, when it ends; at once if it has ended. Gives a function that takes that back. */
-    mourn(mourn) {
-      if (ended) {
-        mourn(ended);
+    onTrap(listener) {
+      if (trapError) {
+        listener(trapError);
         return () => {};
       }
-      const entry = mourners.enter(mourn);
-      return () => mourners.leave(entry);
+      const slot = trapListeners.add(listener);
+      return () => trapListeners.remove(slot);
     },
   };
 }

@@ -1,32 +1,44 @@
+/** An item's entry in a list; identifies it for `remove`. */
+export interface Slot<T> {
+  readonly item: T;
+  index: number;
+}
+
+/** An unordered list of items, each of which can be removed in constant time. */
+export interface SlotList<T> {
+  /** Adds an item. */
+  add(item: T): Slot<T>;
+  /** Removes an item, if it is still in the list. */
+  remove(slot: Slot<T>): void;
+  isEmpty(): boolean;
+  /** Removes all items and returns them. */
+  drain(): T[];
+}
+
 /**
- * Things that come and go, of which few are there at a time. Not in a `Set`: engines let each table that one has outgrown refer to the next,
- * so that when an early one has grown old, whatever was in a later one lives on until the whole heap is collected, users included.
+ * Creates a list for few items that come and go. Not a `Set`: engines link each table that a set
+ * has outgrown to the next one, so an old table retains the items of later ones, users included,
+ * until a full garbage collection.
  */
-export function createRoll() {
-  const entries = [];
+export function createSlotList<T>(): SlotList<T> {
+  const slots: Slot<T>[] = [];
   return {
-    /** Takes a thing in; what it gives is for `leave`. */
-    enter(thing) {
-      const entry = { thing, place: entries.length };
-      entries.push(entry);
-      return entry;
+    add(item) {
+      const slot = { item, index: slots.length };
+      slots.push(slot);
+      return slot;
     },
 
-    /** Takes it out, if it is still there. */
-    leave(entry) {
-      if (entries[entry.place] !== entry) return;
-      const last = entries.pop();
-      if (last === entry) return;
-      entries[entry.place] = last;
-      last.place = entry.place;
+    remove(slot) {
+      if (slots[slot.index] !== slot) return;
+      const last = slots.pop() as Slot<T>;
+      if (last === slot) return;
+      slots[slot.index] = last;
+      last.index = slot.index;
     },
 
-    /** Whether there is nothing in it. */
-    isEmpty: () => entries.length === 0,
+    isEmpty: () => slots.length === 0,
 
-    /** Takes all out. */
-    empty() {
-      return entries.splice(0).map(({ thing }) => thing);
-    },
+    drain: () => slots.splice(0).map(({ item }) => item),
   };
 }
