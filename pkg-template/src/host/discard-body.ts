@@ -1,5 +1,5 @@
-/** Cancels the body of a response that nobody reads, and that may be yet to come. */
-export async function discard(response) {
-  const { body } = await response;
-  await body.getReader().cancel();
+/** Cancels the unread body of a response, which may be yet to arrive. */
+export async function discardBody(response: unknown): Promise<void> {
+  const { body } = (await response) as Response;
+  await body?.getReader().cancel();
 }

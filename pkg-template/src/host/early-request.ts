@@ -1,175 +1,242 @@
-import { discard } from "./discard-body.js";
+// The first request of a page is sent while the module is still loading. The module does not know
+// of it: it asks for the requests that it finds right, and gets this one if it is the same. A wrong
+// guess is aborted, and has no effect.
+import type { Token, TokenRequest } from "../auth/token-source.js";
+import type { CheckedAuth } from "../client/validate.js";
+import type { Ref } from "../client/weak-ref.js";
+import { discardBody } from "./discard-body.js";
 
-// The first request of a page leaves while the module is still being loaded. The module is not told: it asks for what it finds right, and if
-// that is what was guessed here, it is on its way already. What was guessed wrong is aborted, and nothing has come of it.
+/** The client's options that an early request depends on. */
+export interface EarlyRequestOptions {
+  readonly auth: Pick<CheckedAuth, keyof Token | "webhook">;
+  readonly portal?: string | undefined;
+  readonly fetch?: FetchForm | undefined;
+  readonly limits: object;
+  readonly coalesceMs?: number | undefined;
+}
 
-// Of more ids the first request may be another: a batch, or the small one that a stream begins with.
-const MOST_IDS = 50;
+type FetchForm = (url: string, init: RequestInit) => unknown;
 
-// What a request has just as it was given. All else is left to the module, and so is whether a host issues tokens or takes them.
-const ORIGIN = /^(?:https:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
+/** A form that was sent. */
+export interface SentForm {
+  readonly url: string;
+  readonly form: string;
+  readonly response: Promise<unknown>;
+  readonly controller: AbortController;
+}
+
+/** The early request of a client. */
+export interface EarlyRequest {
+  /**
+   * Tries to include `wanted` in the request: a list of ids, which makes a request of its own, or
+   * one id, which shares a request with others of the tick. Returns a function to be called at the
+   * end of the call, if the request may serve the call.
+   */
+  tryStart(
+    wanted: unknown,
+    options: { readonly avatarHr?: boolean | undefined },
+  ): (() => void) | undefined;
+
+  /**
+   * Resolves when the request has been sent, unless it still lacks a token. Loading keeps the main
+   * thread busy, so it starts afterwards.
+   */
+  dispatched(): Promise<void>;
+
+  /**
+   * A promise of the request's handover or end; `undefined` if there is none to wait for. Until
+   * then, further ids would change the request that the module asks for.
+   */
+  done(): Promise<void> | undefined;
+
+  /**
+   * Aborts the request if it is in flight and includes one of `ids`, or for any ids without them:
+   * its response may be out of date. The module sends another one.
+   */
+  cancel(ids?: readonly unknown[]): void;
+
+  /** Hands over the request if it is this one; aborts it if the module asks for other users. */
+  takeEarlyRequest(url: string, form: string): SentForm | undefined;
+
+  /** Asks the application for a token, or hands over the one that was asked for already. */
+  getToken(reason: TokenRequest["reason"]): Promise<Token>;
+}
+
+// More ids may make another first request: a batch, or the small one of a stream.
+const MAX_IDS = 50;
+
+// Parts that a request contains exactly as given. Everything else is left to the module, and so is
+// the rule whether a host issues tokens or accepts them.
+const ORIGIN = /^https:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+$/;
+const LOCAL_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
-// The same as in src/bindings/fetch/request.rs, where it says why.
-const OPTIONS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" };
+// The same as in src/bindings/fetch/request.rs, which gives the reasons.
+const OPTIONS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" } as const;
 const HEADERS = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
-// With these the module asks for users by their ids, alone or in a batch.
+// The module's requests for users by their ids, alone or in a batch.
 const FOR_USERS = /\/im\.user\.list\.get |=im\.user\.list\.get%3FID%3D\[/;
 
 /**
- * What sends the first request for calls that begin before the module is there, if `claim` says that nobody else of the page has done so.
- * `application` refers to the client's options, which are not kept; `getToken` asks them for a token.
+ * Creates the early request of a client, for calls that start before the module is loaded.
+ *
+ * @param requestToken Asks the application for a token.
+ * @param options The client's options. A call in flight retains them.
+ * @param acquire Whether no other client of the page has an early request.
  */
-export function withHeadStart(getToken, application, claim) {
-  const ids = new Set();
+export function createEarlyRequest(
+  requestToken: (reason: TokenRequest["reason"]) => Promise<Token>,
+  options: Ref<EarlyRequestOptions>,
+  acquire: () => boolean,
+): EarlyRequest {
+  const ids = new Set<number>();
   let callers = 0;
-  // Whether users asked for one by one are being gathered.
-  let isGathering = false;
-  // When that is over, once it has begun.
-  let gathered;
-  let token;
-  let request;
-  let over;
-  let finish;
+  // Whether single ids of the tick are still being collected.
+  let isCollecting = false;
+  let collected: Promise<void> | undefined;
+  let token: Promise<Token> | undefined;
+  let request: SentForm | undefined;
+  let finished: Promise<void> | undefined;
+  let finish = () => {};
 
-  const begin = (isList) => {
-    over = new Promise((resolve) => {
+  const currentOptions = () => options.deref() as EarlyRequestOptions;
+
+  const start = (isList: boolean) => {
+    finished = new Promise((resolve) => {
       finish = () => {
-        over = undefined;
+        finished = undefined;
         resolve();
       };
     });
-    isGathering = !isList;
-    // The others have the rest of the tick to come.
-    gathered = Promise.resolve().then(() => {
-      isGathering = false;
-      const { auth } = application.deref();
+    isCollecting = !isList;
+    // In a microtask: other calls of the tick add their ids.
+    collected = Promise.resolve().then(() => {
+      isCollecting = false;
+      const { auth } = currentOptions();
       if (ids.size === 0) return finish();
-      if (auth.accessToken) return send(auth);
-      const asked = (token = getToken("initial"));
-      // Once the module waits for it as well, it is as soon as we are.
-      asked.then((given) => asked === token && send(given)).catch(finish);
+      if (auth.accessToken) return send(auth as Token);
+      const requested = requestToken("initial");
+      token = requested;
+      // If the module has taken the promise, it gets the token at the same time.
+      requested
+        .then((received) => {
+          if (requested === token) send(received);
+        })
+        .catch(finish);
     });
   };
 
-  const send = ({ accessToken, portal = application.deref().portal }) => {
+  const send = ({ accessToken, portal = currentOptions().portal }: Token) => {
     const origin = originOf(portal);
     if (callers === 0 || !origin || !TOKEN.test(accessToken)) return finish();
-    const [url, form] = [`${origin}/rest/im.user.list.get`, `ID=[${[...ids]}]&auth=${accessToken}`];
+    const url = `${origin}/rest/im.user.list.get`;
+    const form = `ID=[${[...ids]}]&auth=${accessToken}`;
     try {
-      request = sendForm(application.deref().fetch ?? fetch, url, form);
+      request = sendForm(currentOptions().fetch ?? fetch, url, form);
     } catch {
-      // The module finds out what this runtime accepts.
+      // The module finds out which options this runtime accepts.
       finish();
     }
   };
 
-  const give = () => {
+  const handOver = () => {
     const sent = request;
     request = undefined;
     finish();
     return sent;
   };
 
-  const end = () => {
+  const release = () => {
     callers -= 1;
     if (callers > 0) return;
     token = undefined;
-    abandon(give());
+    abort(handOver());
   };
 
   return {
-    /**
-     * A call that is going to ask for `wanted`: a list of ids, which it asks for alone, or one id, which goes with those of others. Gives
-     * what to call at its end, if the request may be for it.
-     */
-    expect(wanted, { avatarHr }) {
+    tryStart(wanted, { avatarHr }) {
       const isList = Array.isArray(wanted);
-      const entries = isList ? wanted : [wanted];
-      if (gathered && (isList || !isGathering)) return undefined;
-      const isFew = entries.length > 0 && ids.size + entries.length <= MOST_IDS;
-      if (!isFew || avatarHr || !entries.every(isKnown) || !isPlain(application.deref())) {
-        // Those who are gathered would go with this one.
+      const entries: unknown[] = isList ? wanted : [wanted];
+      if (collected && (isList || !isCollecting)) return undefined;
+      const isFew = entries.length > 0 && ids.size + entries.length <= MAX_IDS;
+      if (!isFew || avatarHr || !entries.every(isPlainId) || !hasPlainOptions(currentOptions())) {
+        // The module will combine the collected ids with this call's.
         ids.clear();
-        isGathering = false;
+        isCollecting = false;
         return undefined;
       }
-      if (!gathered) {
-        if (!claim()) return undefined;
-        begin(isList);
+      if (!collected) {
+        if (!acquire()) return undefined;
+        start(isList);
       }
       for (const entry of entries) ids.add(Number(entry));
       callers += 1;
-      return end;
+      return release;
     },
 
-    /** Resolves when the request has left, if all is there that it needs. Loading keeps the page busy, and comes after that. */
-    async left() {
-      return gathered;
+    async dispatched() {
+      return collected;
     },
 
-    /**
-     * A promise for when the request has been taken or given up, if it has not: whoever else asks for users meanwhile would make it another.
-     */
-    settled: () => over,
+    done: () => finished,
 
-    /**
-     * Ends the request if it is in flight and for one of `entries` (for anybody without them): its answer may be older than what
-     * is wanted now. The module asks anew.
-     */
-    giveUp(entries) {
-      if (request && (entries?.some((entry) => isKnown(entry) && ids.has(Number(entry))) ?? true)) abandon(give());
+    cancel(changed) {
+      const isAffected = (entry: unknown) => isPlainId(entry) && ids.has(Number(entry));
+      if (request && (changed?.some(isAffected) ?? true)) abort(handOver());
     },
 
-    /** The early request for this form, if there is one. One that turns out to be another is aborted. */
     takeEarlyRequest(url, form) {
       if (!request || !FOR_USERS.test(`${url} ${form}`)) return undefined;
-      const sent = give();
+      const sent = handOver() as SentForm;
       if (sent.url === url && sent.form === form) return sent;
-      abandon(sent);
+      abort(sent);
       return undefined;
     },
 
     getToken(reason) {
-      const asked = reason === "initial" ? token : undefined;
+      const requested = reason === "initial" ? token : undefined;
       token = undefined;
-      if (!asked) return getToken(reason);
+      if (!requested) return requestToken(reason);
       if (!request) finish();
-      return asked;
+      return requested;
     },
   };
 }
 
-/** Sends a form. Throws where this runtime refuses an option. */
-function sendForm(fetch, url, form) {
+/** Sends a form. Throws if this runtime rejects an option. */
+function sendForm(fetch: FetchForm, url: string, form: string): SentForm {
   const controller = new AbortController();
   const options = { ...OPTIONS, signal: controller.signal };
   if (typeof Request === "function") new Request("https://example.bitrix24.com/", options);
-  const response = (async () => fetch(url, { ...options, method: "POST", headers: HEADERS, body: form }))();
-  // Whoever takes it learns what has become of it.
+  const response = (async () =>
+    fetch(url, { ...options, method: "POST", headers: HEADERS, body: form }))();
+  // A rejection is for the module.
   response.catch(() => {});
   return { url, form, response, controller };
 }
 
-/** Ends a request that nobody takes. A `fetch` that ignores the signal responds all the same. */
-function abandon(sent) {
+/** Aborts a request that was not handed over. A `fetch` that ignores the signal still responds. */
+function abort(sent: SentForm | undefined): void {
   sent?.controller.abort();
-  discard(sent?.response).catch(() => {});
+  discardBody(sent?.response).catch(() => {});
 }
 
-function isKnown(entry) {
-  return (typeof entry === "number" || typeof entry === "string") && ID.test(entry);
+function isPlainId(entry: unknown): boolean {
+  return (typeof entry === "number" || typeof entry === "string") && ID.test(String(entry));
 }
 
-function isPlain({ auth, limits, coalesceMs }) {
-  return !auth.webhook && !coalesceMs && Object.values(limits).every((limit) => limit === undefined);
+/** Whether no option changes the first request. */
+function hasPlainOptions({ auth, limits, coalesceMs }: EarlyRequestOptions): boolean {
+  const hasDefaultLimits = Object.values(limits).every((limit) => limit === undefined);
+  return !auth.webhook && !coalesceMs && hasDefaultLimits;
 }
 
-/** The origin of a portal whose address needs no judgement. */
-function originOf(portal = "") {
+/** The origin of a portal whose address the module would not change or reject. */
+function originOf(portal = ""): string | undefined {
   const origin = portal.includes("://") ? portal : `https://${portal}`;
   try {
-    return ORIGIN.test(origin) && new URL(origin).origin === origin ? origin : undefined;
+    const isPlain = ORIGIN.test(origin) || LOCAL_ORIGIN.test(origin);
+    return isPlain && new URL(origin).origin === origin ? origin : undefined;
   } catch {
     return undefined;
   }

@@ -1,73 +1,109 @@
-// Users as objects. The module reads answers into columns, a window at a time; here users are made of them, with no call for each field.
-// They are kept, and whoever asks for one gets a copy.
-import { WIDTH, buildUser, copyUser } from "../generated/user-codec.gen.js";
+// Users as objects. The module reads responses into columns, chunk by chunk; the users are built
+// here, without a call into the module for each field. Chunks keep them, and callers get copies.
+import { buildUser, copyUser, type StoredUser, WIDTH } from "../generated/user-codec.gen.js";
+import type { User } from "../generated/types.gen.js";
 
-const BETWEEN = "\x1E";
-let utf8;
-let utf16;
+/** The users of a part of a response. */
+export interface StoredChunk {
+  readonly users: readonly StoredUser[];
+  /** Returns the unknown fields of the user in a row. */
+  readonly extra: (row: number) => User["extra"];
+  /** Whether the chunk has one user, and no text in common with others. */
+  readonly isDetached?: true;
+}
+
+const SEPARATOR = "\x1E";
+let utf8: TextDecoder | undefined;
+let utf16: TextDecoder | undefined;
 
 /**
- * A window. It keeps nothing of what it is given, as the module's memory moves on.
+ * Builds the users of a chunk. Retains none of the arrays: the module's memory may move.
  *
- * `ascii` and `wide` (UTF-16) hold the texts, `rows` the numbers of all users, one after the other: offset and length of each text, with a
- * negative offset for `wide`. `repeated` has offsets and lengths of the texts that users share. `extras` is JSON, objects with a
- * `BETWEEN` between them: the unknown fields of the users in `extraRows`.
+ * `ascii` and `wide` (UTF-16) hold the texts, `rows` the values of all users in succession: offset
+ * and length of each text, with the complement of the offset for `wide`. `interned` has offsets and
+ * lengths of shared texts. `extras` has the unknown fields of the users in `extraRows`: JSON
+ * objects, separated by `SEPARATOR`.
  */
-export function openWindow(ascii, wide, rows, repeated, numbers, extras, extraRows) {
+export function buildChunk(
+  ascii: Uint8Array,
+  wide: Uint16Array,
+  rows: Int32Array,
+  interned: Int32Array,
+  numbers: Float64Array,
+  extras: Uint8Array,
+  extraRows: Uint32Array,
+): StoredChunk {
   utf8 ??= new TextDecoder("utf-8", { ignoreBOM: true });
-  const plain = utf8.decode(ascii);
-  const other = wide.length === 0 ? "" : (utf16 ??= new TextDecoder("utf-16le", { ignoreBOM: true })).decode(wide);
-  const shared = [];
-  for (let at = 0; at < repeated.length; at += 2) shared.push(cut(plain, other, repeated[at], repeated[at + 1]));
-  const users = [];
-  for (let at = 0; at < rows.length; at += WIDTH) users.push(buildUser(rows, plain, other, shared, numbers, at));
-  const extra = extraRows.length === 0 ? noExtra : extrasOf(utf8.decode(extras), extraRows.slice());
+  const asciiText = utf8.decode(ascii);
+  let wideText = "";
+  if (wide.length > 0) {
+    utf16 ??= new TextDecoder("utf-16le", { ignoreBOM: true });
+    wideText = utf16.decode(wide);
+  }
+  const shared: string[] = [];
+  for (let at = 0; at < interned.length; at += 2) {
+    shared.push(slice(asciiText, wideText, interned[at] as number, interned[at + 1] as number));
+  }
+  const users: StoredUser[] = [];
+  for (let at = 0; at < rows.length; at += WIDTH) {
+    users.push(buildUser(rows, asciiText, wideText, shared, numbers, at));
+  }
+  const extra =
+    extraRows.length === 0 ? noExtra : parseExtras(utf8.decode(extras), extraRows.slice());
   return { users, extra };
 }
 
-const noExtra = () => ({});
+const noExtra = (): User["extra"] => ({});
 
-const cut = (plain, other, start, length) =>
-  start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
+const slice = (ascii: string, wide: string, offset: number, length: number) =>
+  offset >= 0
+    ? ascii.substring(offset, offset + length)
+    : wide.substring(~offset, ~offset + length);
 
-// Parsed in one go; for somebody who asks for a user that has been handed over, that user's alone.
-function extrasOf(json, rows) {
-  let objects;
-  let texts;
+/** Parses all objects at once at the first use. A second use of an object parses it alone. */
+function parseExtras(json: string, rows: Uint32Array): StoredChunk["extra"] {
+  let objects: (User["extra"] | undefined)[] | undefined;
+  let texts: string[] | undefined;
   return (row) => {
-    const place = rows[row] === row ? row : rows.indexOf(row);
-    if (place < 0) return {};
-    objects ??= JSON.parse(`[${json.replaceAll(BETWEEN, ",")}]`);
-    const object = objects[place];
-    objects[place] = undefined;
-    return object ?? JSON.parse((texts ??= json.split(BETWEEN))[place]);
+    const index = rows[row] === row ? row : rows.indexOf(row);
+    if (index < 0) return {};
+    objects ??= JSON.parse(`[${json.replaceAll(SEPARATOR, ",")}]`) as User["extra"][];
+    const object = objects[index];
+    objects[index] = undefined;
+    if (object) return object;
+    texts ??= json.split(SEPARATOR);
+    return JSON.parse(texts[index] as string);
   };
 }
 
-// Engines keep the whole text alive that a part was cut out of. What comes out of JSON is a part of nothing.
-const copyTexts = (user) => JSON.parse(JSON.stringify(user));
+// Engines retain the whole text of which a substring is a part. JSON copies it.
+const copyTexts = (user: StoredUser): StoredUser => JSON.parse(JSON.stringify(user));
 
-/** A window of one user of another, which keeps no memory of that. */
-export function detachUser(window, row) {
-  const json = JSON.stringify(window.extra(row));
+/** Copies one user into a chunk of its own, which retains nothing of the other chunk. */
+export function detachUser(chunk: StoredChunk, row: number): StoredChunk {
+  const json = JSON.stringify(chunk.extra(row));
   const extra = json === "{}" ? noExtra : () => JSON.parse(json);
-  return { users: [copyTexts(window.users[row])], extra, isDetached: true };
+  return { users: [copyTexts(chunk.users[row] as StoredUser)], extra, isDetached: true };
 }
 
 /**
- * Users of windows, by pairs of a window's number and a row in it. Whoever keeps a few users of a window does not keep the memory
- * of all.
+ * Copies users of chunks, by pairs of a chunk's index and a row in it. If they are few of their
+ * chunk, the copies do not retain its texts.
  */
-export function pickUsers(windows, places) {
-  const counts = windows.map(() => 0);
-  for (let at = 0; at < places.length; at += 2) counts[places[at]] += 1;
-  const users = [];
-  for (let at = 0; at < places.length; at += 2) {
-    const window = windows[places[at]];
-    const row = places[at + 1];
-    const user = window.users[row];
-    const isFew = !window.isDetached && 2 * counts[places[at]] < window.users.length;
-    users.push(copyUser(isFew ? copyTexts(user) : user, window.extra(row)));
+export function copyUsers(chunks: readonly StoredChunk[], pairs: Uint32Array): User[] {
+  const counts = chunks.map(() => 0);
+  for (let at = 0; at < pairs.length; at += 2) {
+    const index = pairs[at] as number;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  const users: User[] = [];
+  for (let at = 0; at < pairs.length; at += 2) {
+    const index = pairs[at] as number;
+    const row = pairs[at + 1] as number;
+    const chunk = chunks[index] as StoredChunk;
+    const user = chunk.users[row] as StoredUser;
+    const isFew = !chunk.isDetached && 2 * (counts[index] as number) < chunk.users.length;
+    users.push(copyUser(isFew ? copyTexts(user) : user, chunk.extra(row)));
   }
   return users;
 }

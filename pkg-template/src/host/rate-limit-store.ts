@@ -1,133 +1,169 @@
-// How many requests of ours are in a portal's bucket: shared by all copies of the package in the process and, where there is
-// IndexedDB, by all tabs and workers of the application. Its transactions are lock and store in one. `localStorage` under a Web Lock is
-// not: tabs of different processes see each other's changes only some milliseconds after the lock has passed on.
-const STORE = "buckets";
-// What a record is, `[level, at, perSecond, perSecondAt]`. One of another format is under another name, so that versions of the
-// package that differ in it do not misread each other.
-const FORMAT = "b24-users/rate-limit@1";
-// No request is held up for longer.
-const PATIENCE_MS = 100;
-// A store that failed is opened again after a pause, which is longer each time until it works.
-const [FIRST_PAUSE_MS, LAST_PAUSE_MS] = [4000, 64_000];
-// What portals forget of requests in a second, unless a record says otherwise.
-const PER_SECOND = 2;
-let memory;
-let database;
-let failedAt = 0;
-let pause = 0;
+// Levels of the portals' leaky buckets, shared by all copies of the package in the process and,
+// where there is IndexedDB, by all tabs and workers of the application. A transaction is lock and
+// store in one. `localStorage` under a Web Lock is not: a tab in another process sees a change only
+// some milliseconds after the lock has been released.
 
-/** The buckets that all copies of the package in this process know. */
-function known() {
+/**
+ * A bucket: its level at a time, and the leak rate per second since another time. A bucket without
+ * a rate has the default one.
+ */
+export type Bucket = [level: number, at: number, perSecond?: number, perSecondAt?: number];
+/** Returns the new bucket; `undefined` to keep it. */
+export type UpdateBucket = (...bucket: Bucket) => Bucket | undefined;
+
+/** The connection to the database. */
+interface Connection {
+  readonly opening: Promise<void>;
+  database?: IDBDatabase;
+}
+
+const STORE = "buckets";
+// The format of records is part of their keys, so that versions of the package with different
+// formats do not misread each other's.
+const FORMAT = "b24-users/rate-limit@1";
+/** Maximum delay of a request by the store. */
+const STORE_TIMEOUT_MS = 100;
+// Pauses before the store is reopened after a failure; doubled each time.
+const MIN_REOPEN_DELAY_MS = 4000;
+const MAX_REOPEN_DELAY_MS = 64_000;
+/** Default leak rate. */
+const LEAK_PER_SECOND = 2;
+
+let processBuckets: Map<string, Bucket> | undefined;
+let connection: Connection | undefined;
+let failedAt = 0;
+let reopenDelayMs = 0;
+
+/** The buckets that all copies of the package in this process share. */
+function sharedBuckets(): Map<string, Bucket> {
   try {
-    memory ??= globalThis[Symbol.for(FORMAT)] ??= new Map();
+    const globals = globalThis as { [key: symbol]: Map<string, Bucket> | undefined };
+    processBuckets ??= globals[Symbol.for(FORMAT)] ??= new Map();
   } catch {
-    // Where globals are frozen, this copy knows of itself.
-    memory = new Map();
+    // If globals are frozen, this copy has its own.
+    processBuckets = new Map();
   }
-  return memory;
+  return processBuckets;
 }
 
 /** Opens the store ahead of its first use. */
-export function openStore() {
-  const rested = Date.now() - failedAt;
-  // Below 0 the clock was set back.
-  if (database || (rested >= 0 && rested < pause) || !hasStore()) return;
-  const mine = (database = {});
-  mine.opening = new Promise((resolve, reject) => {
-    // Of whatever version it is: a later one of the package may have raised it.
+export function openStore(): void {
+  const sinceFailure = Date.now() - failedAt;
+  // Negative if the clock was set back.
+  const isPaused = sinceFailure >= 0 && sinceFailure < reopenDelayMs;
+  if (connection || isPaused || !hasIndexedDB()) return;
+  const opening = new Promise<void>((resolve, reject) => {
+    // Any version: a later version of the package may have raised it.
     const request = indexedDB.open("b24-users");
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => {
-      mine.opened = request.result;
-      // Nobody who deletes the database, or upgrades it, has to wait for us. The next request opens it again.
-      mine.opened.onversionchange = mine.opened.onclose = () => leave(mine);
+      const database = request.result;
+      opened.database = database;
+      // Closed at once for whoever deletes or upgrades the database. The next request reopens it.
+      database.onversionchange = database.onclose = () => closeStore(opened);
       resolve();
     };
     request.onerror = () => reject(request.error);
   });
-  // Pages of opaque origin, and some private windows, have none to open.
-  mine.opening.catch(() => {});
+  // Rejects on pages of opaque origin and in some private windows.
+  opening.catch(() => {});
+  const opened: Connection = { opening };
+  connection = opened;
 }
 
-function hasStore() {
+function hasIndexedDB(): boolean {
   try {
-    // A stand-in of tests is shared with nobody, and may wait for timers that the tests have replaced.
+    // A test double is shared with nobody, and may wait for fake timers.
     return /\[native code\]/.test(Function.prototype.toString.call(globalThis.indexedDB.open));
   } catch {
-    // There is none; or where it is denied, asking for it is, too.
+    // Absent, or access to it is denied.
     return false;
   }
 }
 
-function leave(mine) {
-  mine.opened?.close();
-  if (database === mine) database = undefined;
+function closeStore(closed: Connection): void {
+  closed.database?.close();
+  if (connection === closed) connection = undefined;
 }
 
-/** Changes the bucket of `portal` by `change(level, at, perSecond, perSecondAt)`, which gives these anew; never rejects. */
-export async function changeBucket(portal, change) {
+/** Updates the bucket of a portal atomically. Never rejects. */
+export async function updateBucket(portal: string, update: UpdateBucket): Promise<void> {
   openStore();
-  const mine = database;
-  if (!mine) return changeHere(portal, change);
-  let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(reject, PATIENCE_MS)));
-  const work = mine.opening.then(() => changeShared(mine.opened, portal, change));
+  const current = connection;
+  if (!current) {
+    updateInProcess(portal, update);
+    return;
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, STORE_TIMEOUT_MS);
+  });
+  const work = current.opening.then(() =>
+    updateInStore(current.database as IDBDatabase, portal, update),
+  );
   try {
-    await Promise.race([work, late]);
-    pause = 0;
+    await Promise.race([work, timeout]);
+    reopenDelayMs = 0;
   } catch {
-    // Cleared or closed under us, of opaque origin, or stuck: this process still knows of itself.
-    if (database === mine) giveUp(mine, work);
-    changeHere(portal, change);
+    // Deleted or closed meanwhile, of opaque origin, or stuck. The process's bucket remains.
+    if (connection === current) suspendStore(current, work);
+    updateInProcess(portal, update);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Goes on without the store, until it has done its work after all or is opened again. */
-function giveUp(mine, work) {
-  database = undefined;
+/** Stops using the store until its work is done after all, or until it is reopened. */
+function suspendStore(suspended: Connection, work: Promise<void>): void {
+  connection = undefined;
   failedAt = Date.now();
-  pause = Math.min(2 * pause || FIRST_PAUSE_MS, LAST_PAUSE_MS);
-  const back = () => {
-    database ??= mine;
-    if (database !== mine) leave(mine);
+  reopenDelayMs = Math.min(2 * reopenDelayMs || MIN_REOPEN_DELAY_MS, MAX_REOPEN_DELAY_MS);
+  const resume = () => {
+    connection ??= suspended;
+    if (connection !== suspended) closeStore(suspended);
   };
-  work.then(back, () => leave(mine));
+  work.then(resume, () => closeStore(suspended));
 }
 
-function changeShared(opened, portal, change) {
-  const transaction = opened.transaction(STORE, "readwrite", { durability: "relaxed" });
+function updateInStore(database: IDBDatabase, portal: string, update: UpdateBucket): Promise<void> {
+  const transaction = database.transaction(STORE, "readwrite", { durability: "relaxed" });
   const store = transaction.objectStore(STORE);
   const key = `${FORMAT} ${portal}`;
   return new Promise((resolve, reject) => {
     transaction.onabort = () => reject(transaction.error);
     const read = store.get(key);
     read.onsuccess = () => {
-      const kept = Array.isArray(read.result) ? read.result.map(Number) : [0, 0];
-      store.put(changeHere(portal, change, ...newest(kept, known().get(portal))), key);
+      const isStored = Array.isArray(read.result);
+      const stored = (isStored ? read.result.map(Number) : [0, 0]) as Bucket;
+      const merged = merge(stored, sharedBuckets().get(portal));
+      store.put(updateInProcess(portal, update, merged), key);
       resolve();
     };
   });
 }
 
-/** What did not reach the disk is known here; what others have put in since is not. */
-function newest(kept, mine = kept) {
-  const [[level, at, rate], [myLevel, myAt, myRate]] = [kept, mine];
-  if (!(myAt > at)) return kept;
-  const perSecond = Math.min(rate || PER_SECOND, myRate || PER_SECOND);
-  const left = level - ((myAt - at) / 1000) * perSecond;
-  return [Math.max(myLevel, left), myAt, ...(rate < myRate ? kept : mine).slice(2)];
+/** Adds to the stored bucket the requests of this process that did not reach the store. */
+function merge(stored: Bucket, local: Bucket = stored): Bucket {
+  const [level, at, rate] = stored;
+  const [localLevel, localAt, localRate] = local;
+  if (!(localAt > at)) return stored;
+  const perSecond = Math.min(rate || LEAK_PER_SECOND, localRate || LEAK_PER_SECOND);
+  const leaked = level - ((localAt - at) / 1000) * perSecond;
+  // No comparison holds for an absent rate.
+  const isSlower = (rate as number) < (localRate as number);
+  const [, , ...slowerRate] = isSlower ? stored : local;
+  return [Math.max(localLevel, leaked), localAt, ...slowerRate];
 }
 
-function changeHere(portal, change, ...shared) {
-  const before = shared.length > 0 ? shared : (known().get(portal) ?? [0, 0]);
+function updateInProcess(portal: string, update: UpdateBucket, stored?: Bucket): Bucket {
+  const buckets = sharedBuckets();
+  let bucket = stored ?? buckets.get(portal) ?? [0, 0];
   try {
-    // Nothing comes from an instance of the module that has ended.
-    known().set(portal, change(...before) ?? before);
+    // A poisoned instance returns nothing.
+    bucket = update(...bucket) ?? bucket;
   } catch {
-    // Nobody waits for the change any more.
-    known().set(portal, before);
+    // The instance no longer awaits the update.
   }
-  return known().get(portal);
+  buckets.set(portal, bucket);
+  return bucket;
 }

@@ -1,48 +1,91 @@
-// What the module asks of us.
-import { changeBucket } from "./rate-limit-store.js";
-import { discard } from "./discard-body.js";
-import { tellListener } from "../client/safe-callback.js";
-import { turns } from "./yield-to-main.js";
-import { detachUser, openWindow, pickUsers } from "./materialize.js";
+import { callSafely } from "../client/safe-callback.js";
+import type { Ref } from "../client/weak-ref.js";
+import type { ClientEvent } from "../generated/types.gen.js";
+import type { InstanceGuard } from "../runtime/instance-guard.js";
+import { discardBody } from "./discard-body.js";
+import type { EarlyRequest } from "./early-request.js";
+import { buildChunk, copyUsers, detachUser } from "./materialize.js";
+import { updateBucket } from "./rate-limit-store.js";
+import { createYielder } from "./yield-to-main.js";
 
-const WAYS = {
-  abort: async (controller) => controller.abort(),
-  cancel: async (reader) => reader.cancel(),
-  discard,
+/** The options that an instance of the module refers to, without retaining them. */
+export interface HostOptions {
+  readonly fetch?: unknown;
+  readonly onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** The functions that the module calls, under the names of src/bindings/host_api.rs. */
+export interface Host {
+  readonly openWindow: typeof buildChunk;
+  readonly pickUsers: typeof copyUsers;
+  readonly detachUser: typeof detachUser;
+  readonly changeBucket: typeof updateBucket;
+  /** Whether the application listens to events. */
+  readonly listening: boolean;
+  readonly yielding: typeof createYielder;
+  readonly getToken: EarlyRequest["getToken"];
+  readonly takeEarlyRequest: EarlyRequest["takeEarlyRequest"];
+  /** The application's `fetch`: `undefined` without one, `null` once the options are collected. */
+  readonly ownFetch: unknown;
+  /**
+   * Ends a part of a request if the instance traps, or when the returned function is called with
+   * `false`. Called with `true`, that function only removes the listener.
+   */
+  endLater(target: unknown, action: EndAction): (isDone: boolean) => void;
+  /** Reports an event. */
+  tell(at: number, event: object): void;
+}
+
+/** What to end: a controller, the reader of a stream, or a response, which may be yet to arrive. */
+type EndAction = "abort" | "cancel" | "discard";
+
+// The targets are foreign, and may throw.
+const END_ACTIONS: Record<EndAction, (target: unknown) => Promise<void>> = {
+  abort: async (controller) => (controller as AbortController).abort(),
+  cancel: async (reader) => (reader as ReadableStreamDefaultReader).cancel(),
+  discard: discardBody,
 };
 
-/**
- * The functions that the module calls. `world` has tokens and the early request. `application`
- * refers weakly to the client's options. `mourn` registers a listener for a trap.
- */
-export function createPage({ world, application, listening, mourn }) {
+/** Creates the host of a client's instance. `onTrap` registers a listener for a trap. */
+export function createHost({
+  earlyRequest,
+  options,
+  isListening,
+  onTrap,
+}: {
+  earlyRequest: EarlyRequest;
+  options: Ref<HostOptions>;
+  isListening: boolean;
+  onTrap: InstanceGuard["onTrap"];
+}): Host {
   return {
-    openWindow,
-    pickUsers,
+    openWindow: buildChunk,
+    pickUsers: copyUsers,
     detachUser,
-    changeBucket,
-    listening,
-    yielding: turns,
-    getToken: world.getToken,
-    takeEarlyRequest: world.takeEarlyRequest,
+    changeBucket: updateBucket,
+    listening: isListening,
+    yielding: createYielder,
+    getToken: earlyRequest.getToken,
+    takeEarlyRequest: earlyRequest.takeEarlyRequest,
 
     get ownFetch() {
-      const options = application.deref();
-      return options ? options.fetch : null;
+      const current = options.deref();
+      return current ? current.fetch : null;
     },
 
-    endLater(target, way) {
-      // It is foreign, and may throw.
-      const end = () => WAYS[way](target).catch(() => {});
-      const stopMourning = mourn(end);
+    endLater(target, action) {
+      const end = () => {
+        END_ACTIONS[action](target).catch(() => {});
+      };
+      const removeListener = onTrap(end);
       return (isDone) => {
-        stopMourning();
+        removeListener();
         if (!isDone) end();
       };
     },
 
-    tell(at, what) {
-      tellListener(application.deref()?.onEvent, { at, ...what });
+    tell(at, event) {
+      callSafely(options.deref()?.onEvent, { at, ...event } as ClientEvent);
     },
   };
 }

@@ -1,20 +1,20 @@
-// How long the page may have to wait for its turn.
-const TURN_MS = 8;
+/** Tasks that run longer are split. */
+const MAX_TASK_MS = 8;
 
-/** A function that lets everybody else have a turn, if it has been a while since the last. */
-export function turns() {
-  let since = Date.now();
+/** Creates a function that yields to the event loop if the last yield was long ago. */
+export function createYielder(): () => Promise<void> {
+  let lastYield = Date.now();
   return async () => {
-    if (Date.now() - since <= TURN_MS) return;
-    await nextTask();
-    since = Date.now();
+    if (Date.now() - lastYield <= MAX_TASK_MS) return;
+    await yieldToMain();
+    lastYield = Date.now();
   };
 }
 
-/** Gives everybody else a turn; where there is no way to, nothing is drawn, either. */
-// Not by a timer: those of hidden tabs are slow, and those of tests may be fake.
-async function nextTask() {
-  if (typeof MessageChannel !== "function") return undefined;
+/** Continues in a later task, after rendering and input; at once without `MessageChannel`. */
+// Not `setTimeout`: browsers throttle it in hidden tabs, and tests replace it.
+async function yieldToMain(): Promise<void> {
+  if (typeof MessageChannel !== "function") return;
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
