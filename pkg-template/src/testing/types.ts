@@ -1,23 +1,3 @@
-/**
- * Creates a fake Bitrix24 portal in memory, for tests of applications. It answers as the real
- * server does, quirks included, and needs no network. The tests of `b24-users` use the same portal.
- *
- * The portal is ready at once. Each call creates an independent one.
- *
- * @throws {TypeError} if an option is unknown or invalid.
- *
- * @example
- * ```js
- * import { createClient } from "b24-users";
- * import { createFakePortal } from "b24-users/testing";
- *
- * const fake = createFakePortal({ people: [{ id: 7, firstName: "Ann", lastName: "Lee" }] });
- * const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
- * const { users } = await b24.getUsers([7]);
- * ```
- */
-export declare function createFakePortal(options?: FakePortalOptions): FakePortal;
-
 /** The options of a fake portal. */
 export interface FakePortalOptions {
   /**
