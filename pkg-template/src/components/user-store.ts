@@ -1,263 +1,359 @@
-// What components know of users by their ids, and who of them is to be told of changes. It is kept by client, so that all who show a
-// user show the same, and that React, which begins anew with a component that had to wait, finds it again.
+// The state of users by their ids, and the subscribers to it. There is one store per client, so
+// that all components that show a user show the same state, and so that React finds it again after
+// it has discarded a component that suspended.
+import { CLIENT_INTERNALS, type ClientInternals } from "../client/client-internals.js";
+import type { User, UserId } from "../generated/types.gen.js";
+import type {
+  InitialUsers,
+  MaybeId,
+  Refresh,
+  UserSource,
+  UserState,
+  UsersState,
+} from "./user-state.js";
 
-import { MEMORY } from "../client/client-internals.js";
+/** A view of some users, without duplicates. */
+export interface UserView extends Refresh {
+  readonly entries: readonly UserEntry[];
+  /** Whether there is no list of ids yet. */
+  readonly isIdle: boolean;
+  /** Loads the users that are not loaded. Returns a promise of them, if there are any. */
+  load(): Promise<unknown> | undefined;
+  /**
+   * The states of the users: the same array until one changes.
+   *
+   * @param isInitial Whether to return the initial data in place of later states.
+   */
+  getSnapshot(isInitial?: boolean): readonly UserState[];
+  /**
+   * Calls `listener` after changes, once for all changes of a tick. Returns a function that ends
+   * the subscription.
+   */
+  subscribe(listener: () => void): () => void;
+}
 
-/** How long, at most, nobody is asked for who is here already. After that the client is, which has a cache of its own. */
-const FRESH_MS = 60_000;
-/** How many are kept whom nobody watches. */
-const MOST_UNWATCHED = 1000;
+/** Creates a view of some users; `null` or `undefined` entries are ignored. */
+export type ViewFactory = (ids: Iterable<MaybeId> | null | undefined) => UserView;
 
-const stores = /* @__PURE__ */ new WeakMap();
+/** One user in the store. */
+interface UserEntry {
+  readonly id: MaybeId;
+  /** Whether a component uses the entry or may still come for it. */
+  isActive(): boolean;
+  getSnapshot(isInitial?: boolean): UserState;
+  setInitialData(state: UserState): void;
+  /** Loads the user unless loaded: the promise, or an empty list. */
+  load(): Promise<void> | never[];
+  refresh(): Promise<void>;
+  /** Reloads an evicted user. A closed client loads nothing more. */
+  invalidate(isClosed: boolean): void;
+  subscribe(listener: () => void): () => void;
+}
 
-const stateOf = (status, user = null, error = null) => ({ status, user, error });
-const IDLE = /* @__PURE__ */ stateOf("idle");
-const LOADING = /* @__PURE__ */ stateOf("loading");
-const MISSING = /* @__PURE__ */ stateOf("missing");
-const found = (user) => (user ? stateOf("ready", user) : MISSING);
+interface UserStore {
+  readonly entries: Map<string, UserEntry>;
+  /** Returns the entry of an id, new or old. */
+  entryOf(id: MaybeId): UserEntry;
+  /** Initial data that the store already has. */
+  readonly hydrated: WeakSet<InitialUsers>;
+}
 
-// "4" and 4 are one user. What is no id at all is left to the client to refuse, and is nobody else's: an array of one id reads like that
-// id, and so does a bigint.
-const keyOf = (id) => (typeof id === "object" ? "" : typeof id === "bigint" ? `${id}n` : String(id));
+type TrackActivity = (entry: UserEntry, isObserved: boolean) => void;
 
-/** Whether it stands for nobody: in Bitrix24's data 0 or an empty text does. */
-const isNobody = (id) => id == null || id === 0 || id === "0" || id === "";
+/** Maximum age of a state that is shown without a new load. The client has a cache of its own. */
+const STALE_TIME_MS = 60_000;
+/** Maximum number of entries without subscribers. */
+const MAX_INACTIVE = 1000;
+
+const stores = /* @__PURE__ */ new WeakMap<UserSource, UserStore>();
+
+const createState = (status: string, user: User | null = null, error: unknown = null) =>
+  ({ status, user, error }) as UserState;
+const IDLE = /* @__PURE__ */ createState("idle");
+const LOADING = /* @__PURE__ */ createState("loading");
+const MISSING = /* @__PURE__ */ createState("missing");
+const loadedState = (user: User | null) => (user ? createState("ready", user) : MISSING);
+
+// "4" and 4 are one user. Invalid ids are for the client to reject, and must not share an entry
+// with a valid one: an array of one id and a bigint have the same text as that id.
+const keyOf = (id: unknown): string =>
+  typeof id === "object" ? "" : typeof id === "bigint" ? `${id}n` : String(id);
+
+/** Whether an id is absent. In Bitrix24's data, 0 and an empty text are. */
+const isAbsent = (id: unknown): boolean => id == null || id === 0 || id === "0" || id === "";
 
 /** A text that is the same for the same ids. */
-export const keysOf = (ids) => JSON.stringify(ids && Array.from(ids, (id) => (isNobody(id) ? null : keyOf(id))));
+export function serializeIds(ids: Iterable<MaybeId> | null | undefined): string {
+  return JSON.stringify(ids && Array.from(ids, (id) => (isAbsent(id) ? null : keyOf(id))));
+}
 
 /**
- * A function that gives a view of some users, each once; there may be no id yet, or no ids at all. `initial` are users whom a server
- * has just fetched; given again, they are news no more.
+ * Returns the views of a client's users.
+ *
+ * @param initial Users that a server has fetched. The same object is applied once.
  */
-export function storeOf(client, initial) {
-  const { entryOf, taken } = storeFor(client);
-  if (initial && !taken.has(initial)) {
-    taken.add(initial);
-    initial.users.forEach((user) => entryOf(user.id).take(found(user)));
-    initial.missing.forEach((id) => entryOf(id).take(MISSING));
+export function getViewFactory(
+  client: UserSource,
+  initial: InitialUsers | null | undefined,
+): ViewFactory {
+  const { entryOf, hydrated } = storeOf(client);
+  if (initial && !hydrated.has(initial)) {
+    hydrated.add(initial);
+    for (const user of initial.users) entryOf(user.id).setInitialData(loadedState(user));
+    for (const id of initial.missing) entryOf(id).setInitialData(MISSING);
   }
-  const entriesOf = (ids) => new Set(Array.from(ids ?? []).flatMap((id) => (isNobody(id) ? [] : entryOf(id))));
+  const entriesOf = (ids: Iterable<MaybeId> | null | undefined) =>
+    new Set(Array.from(ids ?? []).flatMap((id) => (isAbsent(id) ? [] : entryOf(id))));
   return (ids) => createView([...entriesOf(ids)], ids == null);
 }
 
-export function dehydrate(client) {
-  const entries = [...storeFor(client).entries.values()];
-  const { users, missing } = summarize(entries.map((entry) => entry.state()), { entries });
+/**
+ * The users that the components of a client have loaded so far, as plain data for the `initial`
+ * users of a page. A server that renders needs a client per request, as it has a token per request.
+ *
+ * @example
+ * ```js
+ * const markup = await renderToString(app);
+ * // All text is raw: "<" must not end the script.
+ * const users = JSON.stringify(dehydrate(b24)).replaceAll("<", "\\u003c");
+ * ```
+ */
+export function dehydrate(client: UserSource): InitialUsers {
+  const entries = [...storeOf(client).entries.values()];
+  const states = entries.map((entry) => entry.getSnapshot());
+  const { users, missing } = toUsersState(states, { entries });
   return { users, missing };
 }
 
-function storeFor(client) {
-  if (!stores.has(client)) stores.set(client, createStore(client));
-  return stores.get(client);
+function storeOf(client: UserSource): UserStore {
+  const known = stores.get(client);
+  if (known) return known;
+  const store = createStore(client);
+  stores.set(client, store);
+  return store;
 }
 
-function createStore(client) {
-  const entries = new Map();
-  // The oldest come first.
-  const unwatched = new Set();
-  // A stand-in for a client has none.
-  const { ttlMs = FRESH_MS, watch } = client[MEMORY] ?? {};
-  const maxAge = Math.min(ttlMs, FRESH_MS);
+function createStore(client: UserSource): UserStore {
+  const entries = new Map<string, UserEntry>();
+  // The oldest first.
+  const inactive = new Set<UserEntry>();
+  // A stand-in for a client has no internals.
+  const { [CLIENT_INTERNALS]: internals } = client as { [CLIENT_INTERNALS]?: ClientInternals };
+  const maxAgeMs = Math.min(internals?.ttlMs ?? STALE_TIME_MS, STALE_TIME_MS);
 
-  /** Is told when an entry begins or ends to be watched, and lets the oldest leave. */
-  const keep = (entry, isWatched) => {
+  /** Records that an entry has gained or lost subscribers, and evicts the oldest inactive ones. */
+  const trackActivity: TrackActivity = (entry, isObserved) => {
     const key = keyOf(entry.id);
-    // It may have left while a view had it.
+    // A view may have an entry that was evicted.
     if (!entries.has(key)) entries.set(key, entry);
-    unwatched.delete(entry);
-    if (!isWatched) unwatched.add(entry);
-    for (const oldest of unwatched) {
-      if (unwatched.size <= MOST_UNWATCHED || oldest.isNeeded()) break;
-      unwatched.delete(oldest);
-      const key = keyOf(oldest.id);
-      if (entries.get(key) === oldest) entries.delete(key);
+    inactive.delete(entry);
+    if (!isObserved) inactive.add(entry);
+    for (const oldest of inactive) {
+      if (inactive.size <= MAX_INACTIVE || oldest.isActive()) break;
+      inactive.delete(oldest);
+      const oldestKey = keyOf(oldest.id);
+      if (entries.get(oldestKey) === oldest) entries.delete(oldestKey);
     }
   };
 
-  const entryOf = (id) => {
+  const entryOf = (id: MaybeId) => {
     const key = keyOf(id);
-    if (entries.has(key)) return entries.get(key);
-    const entry = createEntry(client, id, keep, maxAge);
+    const known = entries.get(key);
+    if (known) return known;
+    const entry = createEntry(client, id, trackActivity, maxAgeMs);
     entries.set(key, entry);
-    keep(entry);
+    trackActivity(entry, false);
     return entry;
   };
 
-  watch?.((ids, isOver) => {
-    const forgotten = ids ? ids.flatMap((id) => entries.get(keyOf(id)) ?? []) : [...entries.values()];
-    forgotten.forEach((entry) => entry.forget(isOver));
+  internals?.onEvict((ids, isClosed) => {
+    const evicted = ids ? ids.flatMap((id) => entries.get(keyOf(id)) ?? []) : [...entries.values()];
+    for (const entry of evicted) entry.invalidate(isClosed);
   });
-  return { entries, entryOf, taken: new WeakSet() };
+  return { entries, entryOf, hydrated: new WeakSet() };
 }
 
-/** What is known of one user. */
-function createEntry(client, id, keep, maxAge) {
-  const watchers = new Set();
-  // What a server was given, as its markup has it.
-  let seed = LOADING;
+function createEntry(
+  client: UserSource,
+  id: MaybeId,
+  trackActivity: TrackActivity,
+  maxAgeMs: number,
+): UserEntry {
+  const listeners = new Set<() => void>();
+  // The state in the server's markup.
+  let initialData = LOADING;
   let state = LOADING;
-  let at = Date.now();
-  // Whether there is nobody to ask any more.
+  let updatedAt = Date.now();
+  // Whether the client is closed.
   let isClosed = false;
-  // Whether somebody watches it or may yet come to: a server's markup, or a component that has to wait.
+  // Whether a component uses the entry or is expected to: after hydration, or after suspending.
   let isNeeded = true;
-  let work;
-  let controller;
+  let pending: Promise<void> | null = null;
+  let controller: AbortController | undefined;
 
   const isFresh = () => {
-    const age = Date.now() - at;
-    // Below 0 the clock was set back.
-    return age >= 0 && age < (isNeeded ? FRESH_MS : maxAge);
+    const age = Date.now() - updatedAt;
+    // Negative if the clock was set back.
+    return age >= 0 && age < (isNeeded ? STALE_TIME_MS : maxAgeMs);
   };
 
-  const set = (next) => {
+  const setState = (next: UserState) => {
     state = next;
-    watchers.forEach((tell) => tell());
+    for (const notify of listeners) notify();
   };
 
-  const load = (fresh) => {
+  const fetchUser = (fresh?: boolean) => {
     controller?.abort();
-    const { signal } = (controller = new AbortController());
-    work = client
-      .loadUser(id, { fresh, signal })
-      .then(found)
-      .catch((error) => stateOf("error", state.user, error))
-      .then((next) => {
-        // Another load may have taken its place, or nobody may want it any more.
+    controller = new AbortController();
+    const { signal } = controller;
+    const load = client
+      .loadUser(id as UserId, { fresh, signal })
+      .then(loadedState)
+      .catch((error: unknown) => createState("error", state.user, error))
+      .then((next: UserState) => {
+        // Replaced by another load, or no longer needed.
         if (signal.aborted) return;
-        work = null;
-        at = Date.now();
+        pending = null;
+        updatedAt = Date.now();
         isNeeded = true;
-        set(next);
+        setState(next);
       });
-    return work;
+    pending = load;
+    return load;
   };
 
-  const giveUp = () => {
+  const abort = () => {
     controller?.abort();
-    work = null;
+    pending = null;
   };
 
-  const leave = () => {
-    giveUp();
-    // Whoever comes next tries again; without a cache nobody is remembered at all.
-    if (state.error || maxAge === 0 || isClosed) state = LOADING;
+  const deactivate = () => {
+    abort();
+    // The next subscriber tries again. Without a cache no state is kept.
+    if (state.error || maxAgeMs === 0 || isClosed) state = LOADING;
     isNeeded = false;
-    keep(entry);
+    trackActivity(entry, false);
   };
 
-  const entry = {
+  const entry: UserEntry = {
     id,
 
-    /** Whether somebody may yet come for it, if nobody watches it. */
-    isNeeded: () => isNeeded && isFresh(),
+    isActive: () => isNeeded && isFresh(),
 
-    /** Its state, or that of what a server was given. */
-    state: (isSeed) => (isSeed ? seed : state),
+    getSnapshot: (isInitial) => (isInitial ? initialData : state),
 
-    /** Takes what a server was given. Those who watch the user already may have a later one, which then is everybody's. */
-    take(given) {
-      seed = given;
-      if (watchers.size && state !== LOADING && !state.error) return;
-      giveUp();
-      at = Date.now();
+    setInitialData(data) {
+      initialData = data;
+      // Subscribers may have a later state, which then applies to all.
+      if (listeners.size && state !== LOADING && !state.error) return;
+      abort();
+      updatedAt = Date.now();
       isNeeded = true;
-      keep(entry, watchers.size > 0);
-      set(given);
+      trackActivity(entry, listeners.size > 0);
+      setState(data);
     },
 
-    /** Loads the user unless he or she is here: what there is to wait for, or an empty list. */
-    load: () => (state !== LOADING && (watchers.size || isFresh()) ? [] : (work ?? load())),
+    load: () =>
+      state !== LOADING && (listeners.size || isFresh()) ? [] : (pending ?? fetchUser()),
 
     refresh() {
-      if (!state.user) set(LOADING);
-      return load(true);
+      if (!state.user) setState(LOADING);
+      return fetchUser(true);
     },
 
-    /** The client has forgotten the user, who is shown until the answer comes. Of a closed one, who is needed stays, and comes if asked for. */
-    forget(isOver) {
+    invalidate(isOver) {
       isClosed = isOver;
+      // The users that a closed client has loaded remain shown.
       if (isClosed && isNeeded) return;
-      at = -Infinity;
-      if (watchers.size) return void load();
-      giveUp();
+      updatedAt = -Infinity;
+      // Subscribers keep the old state until the response arrives.
+      if (listeners.size) {
+        fetchUser();
+        return;
+      }
+      abort();
       state = LOADING;
     },
 
-    /** Tells `listener` of changes until the function it returns is called. Who has been here for long is asked for again. */
-    watch(listener) {
-      const isKept = isFresh() || isClosed;
-      if (state === LOADING || !isKept) work ??= load();
+    subscribe(listener) {
+      const isUsable = isFresh() || isClosed;
+      if (state === LOADING || !isUsable) pending ??= fetchUser();
       isNeeded = true;
-      watchers.add(listener);
-      keep(entry, true);
+      listeners.add(listener);
+      trackActivity(entry, true);
       return () => {
-        watchers.delete(listener);
-        const known = seed;
-        // Who leaves often comes back at once, in React's strict mode or in another place of the page; and what a server gives in between
-        // is for somebody who comes. Fake timers do not hold this up.
-        Promise.resolve().then(() => watchers.size || (seed === known ? leave() : keep(entry)));
+        listeners.delete(listener);
+        const dataBefore = initialData;
+        // In a microtask, which fake timers do not delay: subscribers often return at once, in
+        // React's strict mode or elsewhere on the page. New initial data is for a new subscriber.
+        Promise.resolve().then(() => {
+          if (listeners.size) return;
+          if (initialData === dataBefore) deactivate();
+          else trackActivity(entry, false);
+        });
       };
     },
   };
   return entry;
 }
 
-/** Some users as a component shows them, each once; `isIdle` if there is no list of them yet. */
-function createView(entries, isIdle) {
-  let last = [];
+function createView(entries: readonly UserEntry[], isIdle: boolean): UserView {
+  let snapshot: readonly UserState[] = [];
   return {
     entries,
     isIdle,
 
-    /** A promise of those who are not here, if there are any. */
     load() {
-      const works = entries.flatMap((entry) => entry.load());
-      return works[0] && Promise.all(works);
+      const loads = entries.flatMap((entry) => entry.load());
+      return loads[0] && Promise.all(loads);
     },
 
-    /** Their states: the same array as long as they are the same. */
-    state(isSeed) {
-      const states = entries.map((entry) => entry.state(isSeed));
-      return states.every((state, at) => state === last[at]) ? last : (last = states);
+    getSnapshot(isInitial) {
+      const states = entries.map((entry) => entry.getSnapshot(isInitial));
+      const isSame = states.every((state, index) => state === snapshot[index]);
+      if (!isSame) snapshot = states;
+      return snapshot;
     },
 
     async refresh() {
       await Promise.all(entries.map((entry) => entry.refresh()));
     },
 
-    /** Tells `listener` of changes until the function it returns is called: once of all that come together, as many as they are. */
-    watch(listener) {
-      let isTold = false;
-      let isOver = false;
-      const tell = () => {
-        if (isTold) return;
-        isTold = true;
+    subscribe(listener) {
+      let isScheduled = false;
+      let isEnded = false;
+      const notify = () => {
+        if (isScheduled) return;
+        isScheduled = true;
         Promise.resolve().then(() => {
-          isTold = false;
-          if (!isOver) listener();
+          isScheduled = false;
+          if (!isEnded) listener();
         });
       };
-      const ends = entries.map((entry) => entry.watch(tell));
+      const unsubscribes = entries.map((entry) => entry.subscribe(notify));
       return () => {
-        isOver = true;
-        ends.forEach((end) => end());
+        isEnded = true;
+        for (const unsubscribe of unsubscribes) unsubscribe();
       };
     },
   };
 }
 
-/** The state of one user. */
-export const single = ([state = IDLE]) => state;
+/** The state of the view of one user. */
+export function toUserState([state = IDLE]: readonly UserState[]): UserState {
+  return state;
+}
 
 /** The states of several users as one. */
-export function summarize(states, { entries, isIdle }) {
+export function toUsersState(
+  states: readonly UserState[],
+  { entries, isIdle }: Pick<UserView, "entries"> & Partial<Pick<UserView, "isIdle">>,
+): UsersState {
   const errors = states.flatMap(({ error }) => error ?? []);
   return {
     status: isIdle ? "idle" : states.includes(LOADING) ? "loading" : errors[0] ? "error" : "ready",
     users: states.flatMap(({ user }) => user ?? []),
-    missing: entries.flatMap(({ id }, at) => (states[at] === MISSING ? +id : [])),
+    missing: entries.flatMap(({ id }, index) => (states[index] === MISSING ? Number(id) : [])),
     errors,
   };
 }

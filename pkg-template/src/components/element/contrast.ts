@@ -1,14 +1,17 @@
-/** Black or white, whichever reads better on the colour (`#rrggbb`): one of them always has a contrast above 4.5. */
-export function inkOn(color) {
-  const light = luminance(color);
-  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#fff" : "#000";
+/**
+ * Black or white, whichever has more contrast with a colour (`#rrggbb`). The contrast is always
+ * above 4.5.
+ */
+export function contrastingColor(color: string): string {
+  const luminance = luminanceOf(color);
+  return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? "#fff" : "#000";
 }
 
-/** Relative luminance as WCAG defines it, from 0 to 1. */
-function luminance(color) {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** Relative luminance by WCAG, from 0 to 1. */
+function luminanceOf(color: string): number {
+  const channel = (index: number) => {
+    const value = Number.parseInt(color.slice(index, index + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
 }

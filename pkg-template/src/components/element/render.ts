@@ -1,9 +1,19 @@
 import { presenceOf } from "../../client/presence.js";
-import { inkOn } from "./contrast.js";
+import type { User } from "../../generated/types.gen.js";
+import type { UserState } from "../user-state.js";
+import { contrastingColor } from "./contrast.js";
 import { initials } from "./initials.js";
 
-/** What the element says where the portal says nothing. */
-export const LABELS = {
+/** The element's own texts. */
+export interface Labels {
+  readonly loading: string;
+  readonly missing: string;
+  readonly error: string;
+  readonly online: string;
+  readonly absent: string;
+}
+
+export const DEFAULT_LABELS: Labels = {
   loading: "Loading…",
   missing: "Unknown user",
   error: "Could not be loaded",
@@ -11,68 +21,83 @@ export const LABELS = {
   absent: "on leave",
 };
 
-/** A function that shows a state in what `place` puts into the element. All text of the portal stays text. */
-export function createFace(place, labels) {
-  const [user, picture, letters, text, name, position, presence] = [
-    "user", "picture", "initials", "text", "name", "position", "presence",
-  ].map((part) => element("span", part));
-  // The text says it too.
+/**
+ * Creates the nodes of an element, which `insert` puts into it, and returns a function that renders
+ * a state. The portal's text is never parsed as HTML.
+ */
+export function createRenderer(
+  insert: (node: Node) => void,
+  labels: Labels,
+): (state: UserState) => void {
+  const root = createPart("span", "user");
+  const picture = createPart("span", "picture");
+  const letters = createPart("span", "initials");
+  const text = createPart("span", "text");
+  const name = createPart("span", "name");
+  const position = createPart("span", "position");
+  const presence = createPart("span", "presence");
+  // The text repeats it.
   picture.setAttribute("aria-hidden", "true");
-  // Names are read in their own direction, whatever the page's.
+  // Names have a direction of their own, whatever the page's.
   name.dir = position.dir = "auto";
   presence.setAttribute("role", "img");
   picture.append(letters);
-  user.append(picture, text);
-  place(user);
+  root.append(picture, text);
+  insert(root);
 
-  const showPicture = (shown) => {
-    picture.style.setProperty("--color", shown?.color ?? "");
-    picture.style.setProperty("--ink", shown?.color ? inkOn(shown.color) : "");
+  const renderPicture = (user: User | null) => {
+    picture.style.setProperty("--color", user?.color ?? "");
+    picture.style.setProperty("--ink", user?.color ? contrastingColor(user.color) : "");
     picture.replaceChildren(letters);
-    if (!shown?.avatar) return;
-    const image = element("img", "image");
+    if (!user?.avatar) return;
+    const image = createPart("img", "image");
     Object.assign(image, { alt: "", loading: "lazy", decoding: "async" });
-    // Until it is there, and if it is broken, the initials are.
+    // The initials show until it is loaded, and if it is broken.
     image.addEventListener("load", () => letters.remove());
     image.addEventListener("error", () => image.remove());
-    image.src = shown.avatar;
+    image.src = user.avatar;
     picture.append(image);
   };
 
-  const showPresence = (shown) => {
-    const { online, backOn } = shown ? presenceOf(shown) : {};
-    const kind = online ? "online" : backOn ? "absent" : null;
+  const renderPresence = (user: User | null) => {
+    const current = user && presenceOf(user);
+    const kind = current?.online ? "online" : current?.backOn ? "absent" : null;
     presence.remove();
     if (!kind) return;
     presence.dataset.kind = kind;
     presence.title = labels[kind];
     presence.setAttribute("aria-label", labels[kind]);
-    user.append(presence);
+    root.append(presence);
   };
 
-  return ({ status, user: shown, error }) => {
-    user.dataset.status = status;
-    user.toggleAttribute("data-dismissed", shown?.active === false);
-    user.title = shown ? "" : (error?.message ?? "");
-    letters.textContent = shown ? initials(shown) : status === "loading" ? "" : "?";
-    name.replaceChildren(status === "loading" ? placeholder(labels.loading) : (shown?.name ?? labels[status] ?? ""));
-    position.textContent = shown?.workPosition ?? "";
+  return ({ status, user, error }) => {
+    const isLoading = status === "loading";
+    const message = labels[status as keyof Labels] ?? "";
+    root.dataset.status = status;
+    root.toggleAttribute("data-dismissed", user?.active === false);
+    root.title = user ? "" : (error?.message ?? "");
+    letters.textContent = user ? initials(user) : isLoading ? "" : "?";
+    name.replaceChildren(isLoading ? createPlaceholder(labels.loading) : (user?.name ?? message));
+    position.textContent = user?.workPosition ?? "";
     text.replaceChildren(...[name, position].filter((part) => part.hasChildNodes()));
-    showPicture(shown);
-    showPresence(shown);
+    renderPicture(user);
+    renderPresence(user);
   };
 }
 
-/** What is inside the element on the page, as long as the user is not there. */
-export function placeholder(label = "") {
+/** Creates the slot for the page's content of the element, which shows until the user is loaded. */
+export function createPlaceholder(label = ""): HTMLSlotElement {
   const slot = document.createElement("slot");
-  const busy = element("span", "busy");
+  const busy = createPart("span", "busy");
   busy.textContent = label;
   slot.append(busy);
   return slot;
 }
 
-function element(tag, part) {
+function createPart<Tag extends "img" | "span">(
+  tag: Tag,
+  part: string,
+): HTMLElementTagNameMap[Tag] {
   const node = document.createElement(tag);
   node.className = part;
   node.setAttribute("part", part);

@@ -1,4 +1,5 @@
-export const STYLE = `
+/** The style sheet of the element. */
+export const STYLE: string = `
 :host {
   display: inline-block;
   vertical-align: middle;
@@ -80,7 +81,7 @@ export const STYLE = `
   background: var(--b24-user-online, #1f9d4d);
 }
 
-/* Hollow, for those who do not see the colours apart. */
+/* Hollow: not by colour alone. */
 .presence[data-kind="absent"] {
   background: var(--b24-user-ring, Canvas);
   box-shadow: inset 0 0 0 0.125em var(--b24-user-absent, #d98a00);

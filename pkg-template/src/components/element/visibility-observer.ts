@@ -1,18 +1,27 @@
-/** How far from the window's edge an element counts as in sight, so that scrolling finds it ready. */
+/** Distance from the viewport's edge at which an element counts as visible, ahead of scrolling. */
 const MARGIN = "200px";
 
-/** Tells elements when they come into sight of the reader and when they leave it; without a way to know, all are in sight. */
-export function createSight() {
-  const listeners = new WeakMap();
-  const tell = (entries) => entries.forEach(({ target, isIntersecting }) => listeners.get(target)?.(isIntersecting));
-  const observer = globalThis.IntersectionObserver && new IntersectionObserver(tell, { rootMargin: MARGIN });
+/** Reports when elements become visible or hidden. */
+export interface VisibilityObserver {
+  observe(element: Element, listener: (isVisible: boolean) => void): void;
+  unobserve(element: Element): void;
+}
+
+/** Creates an observer. Without `IntersectionObserver` all elements are visible. */
+export function createVisibilityObserver(): VisibilityObserver {
+  const listeners = new WeakMap<Element, (isVisible: boolean) => void>();
+  const notify = (entries: IntersectionObserverEntry[]) => {
+    for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
+  };
+  const observer =
+    globalThis.IntersectionObserver && new IntersectionObserver(notify, { rootMargin: MARGIN });
   return {
-    watch(element, listener) {
+    observe(element, listener) {
       listeners.set(element, listener);
       if (observer) observer.observe(element);
       else listener(true);
     },
-    leave(element) {
+    unobserve(element) {
       listeners.delete(element);
       observer?.unobserve(element);
     },
