@@ -1,7 +1,11 @@
-// The edge runtime of Vercel and Next.js compiles no WebAssembly at run time; `?module` has it compiled at build time.
+// The edge runtime of Vercel and Next.js compiles no WebAssembly at run time; `?module` has the
+// module compiled at build time.
+import { type Client, clientFactory } from "../client/client.js";
+import type { ClientOptions } from "../client/options.js";
 import wasm from "../generated/b24.wasm?module";
-import { clientFactory } from "../client/client.js";
-import { loader } from "../runtime/load-wasm.js";
+import { createModuleLoader } from "../runtime/load-wasm.js";
 
 export * from "./shared-exports.js";
-export const createClient = /* @__PURE__ */ clientFactory(/* @__PURE__ */ loader(() => wasm));
+export const createClient: (options: ClientOptions) => Client = /* @__PURE__ */ clientFactory(
+  /* @__PURE__ */ createModuleLoader(wasm),
+);

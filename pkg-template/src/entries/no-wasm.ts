@@ -1,10 +1,16 @@
-// The module as plain JavaScript, for pages whose policy forbids WebAssembly.
-import { clientFactory } from "../client/client.js";
+// The module as plain JavaScript, for pages and hosts that forbid or lack WebAssembly.
+import { type Client, clientFactory } from "../client/client.js";
+import type { ClientOptions } from "../client/options.js";
 import { start } from "../generated/module.js";
-import { failure, starter } from "../runtime/loader.js";
+import type { InstanceGuard } from "../runtime/instance-guard.js";
+import { createLoader, loadError } from "../runtime/loader.js";
 
-const begin = async (watch) => start(watch.guarded, watch.setTimeout, watch.clearTimeout);
-const explain = (error) => failure("LOAD_FAILED", "The module could not be started", error);
+const startGuarded = async ({ wrapExports, setTimeout, clearTimeout }: InstanceGuard) =>
+  start(wrapExports, setTimeout, clearTimeout);
+const toLoadError = (caught: unknown) =>
+  loadError("LOAD_FAILED", "The module could not be started", caught);
 
 export * from "./shared-exports.js";
-export const createClient = /* @__PURE__ */ clientFactory(/* @__PURE__ */ starter(begin, explain));
+export const createClient: (options: ClientOptions) => Client = /* @__PURE__ */ clientFactory(
+  /* @__PURE__ */ createLoader(startGuarded, toLoadError),
+);

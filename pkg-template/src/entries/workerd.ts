@@ -1,7 +1,10 @@
-// Cloudflare Workers compile no WebAssembly at run time; they take modules that were deployed with the worker.
+// Cloudflare Workers compile no WebAssembly at run time, but accept deployed modules.
+import { type Client, clientFactory } from "../client/client.js";
+import type { ClientOptions } from "../client/options.js";
 import wasm from "../generated/b24.wasm";
-import { clientFactory } from "../client/client.js";
-import { loader } from "../runtime/load-wasm.js";
+import { createModuleLoader } from "../runtime/load-wasm.js";
 
 export * from "./shared-exports.js";
-export const createClient = /* @__PURE__ */ clientFactory(/* @__PURE__ */ loader(() => wasm));
+export const createClient: (options: ClientOptions) => Client = /* @__PURE__ */ clientFactory(
+  /* @__PURE__ */ createModuleLoader(wasm),
+);
