@@ -223,7 +223,6 @@ function createCore(
   const { auth, onEvent, ...settings } = options;
   const { accessToken, expiresAt, portal, webhook } = auth;
   const token = accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
-  const isListening = onEvent !== undefined;
-  const host = createHost({ earlyRequest, options: optionsRef, isListening, onTrap: guard.onTrap });
+  const host = createHost(earlyRequest, optionsRef, guard.onTrap);
   return new Client({ ...settings, webhook, token }, host);
 }

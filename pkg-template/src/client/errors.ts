@@ -68,7 +68,8 @@ export class B24Error extends Error implements B24ErrorInfo {
     this.kind = info.kind;
     this.status = info.status;
     this.retryable = info.retryable;
-    this.retryAfterMs = info.retryAfterMs;
+    // The module omits an unknown one.
+    this.retryAfterMs = info.retryAfterMs ?? null;
     this.method = info.method;
     this.ids = info.ids;
   }

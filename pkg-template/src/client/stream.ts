@@ -43,8 +43,9 @@ export function streamChunks<T>(
     return source.chunks.next(callOptions);
   };
 
-  // The module applies the deadline to the whole stream, the signal to each chunk.
-  const readNext = async (_core: Client, callOptions: CallOptionsData) =>
+  // The module applies the deadline to the whole stream, the signal to each chunk. Not `async`: a
+  // poisoned instance returns no promise, which rejects the call.
+  const readNext = (_core: Client, callOptions: CallOptionsData) =>
     source.chunks!.next(callOptions);
 
   const take = async (): Promise<IteratorResult<T, void>> => {
