@@ -1,8 +1,8 @@
 // The default entry. The module is inline: there is no file to copy, serve or configure.
 import { type Client, clientFactory } from "../client/client.js";
 import type { ClientOptions } from "../client/options.js";
-import { bytes } from "../generated/wasm.js";
 import { createWasmLoader } from "../runtime/load-wasm.js";
+import { bytes } from "../generated/wasm.js";
 
 export * from "./shared-exports.js";
 

@@ -67,8 +67,8 @@ const MAX_IDS = 50;
 
 // Parts that a request contains exactly as given. Everything else is left to the module, and so is
 // the rule whether a host issues tokens or accepts them.
-const ORIGIN = /^https:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+$/;
-const LOCAL_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
+const ORIGIN =
+  /^http(?:s:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
 // The same as in src/bindings/fetch/request.rs, which gives the reasons.
@@ -97,7 +97,7 @@ export function createEarlyRequest(
   let token: Promise<Token> | undefined;
   let request: SentForm | undefined;
   let finished: Promise<void> | undefined;
-  let finish = () => {};
+  let finish: () => void;
 
   const currentOptions = () => options.deref() as EarlyRequestOptions;
 
@@ -235,8 +235,7 @@ function hasPlainOptions({ auth, limits, coalesceMs }: EarlyRequestOptions): boo
 function originOf(portal = ""): string | undefined {
   const origin = portal.includes("://") ? portal : `https://${portal}`;
   try {
-    const isPlain = ORIGIN.test(origin) || LOCAL_ORIGIN.test(origin);
-    return isPlain && new URL(origin).origin === origin ? origin : undefined;
+    return ORIGIN.test(origin) && new URL(origin).origin === origin ? origin : undefined;
   } catch {
     return undefined;
   }

@@ -42,7 +42,7 @@ export function buildChunk(
   }
   const shared: string[] = [];
   for (let at = 0; at < interned.length; at += 2) {
-    shared.push(slice(asciiText, wideText, interned[at] as number, interned[at + 1] as number));
+    shared.push(slice(asciiText, wideText, interned[at]!, interned[at + 1]!));
   }
   const users: StoredUser[] = [];
   for (let at = 0; at < rows.length; at += WIDTH) {
@@ -72,7 +72,7 @@ function parseExtras(json: string, rows: Uint32Array): StoredChunk["extra"] {
     objects[index] = undefined;
     if (object) return object;
     texts ??= json.split(SEPARATOR);
-    return JSON.parse(texts[index] as string);
+    return JSON.parse(texts[index]!);
   };
 }
 
@@ -83,7 +83,7 @@ const copyTexts = (user: StoredUser): StoredUser => JSON.parse(JSON.stringify(us
 export function detachUser(chunk: StoredChunk, row: number): StoredChunk {
   const json = JSON.stringify(chunk.extra(row));
   const extra = json === "{}" ? noExtra : () => JSON.parse(json);
-  return { users: [copyTexts(chunk.users[row] as StoredUser)], extra, isDetached: true };
+  return { users: [copyTexts(chunk.users[row]!)], extra, isDetached: true };
 }
 
 /**
@@ -93,16 +93,15 @@ export function detachUser(chunk: StoredChunk, row: number): StoredChunk {
 export function copyUsers(chunks: readonly StoredChunk[], pairs: Uint32Array): User[] {
   const counts = chunks.map(() => 0);
   for (let at = 0; at < pairs.length; at += 2) {
-    const index = pairs[at] as number;
-    counts[index] = (counts[index] as number) + 1;
+    counts[pairs[at]!]! += 1;
   }
   const users: User[] = [];
   for (let at = 0; at < pairs.length; at += 2) {
-    const index = pairs[at] as number;
-    const row = pairs[at + 1] as number;
-    const chunk = chunks[index] as StoredChunk;
-    const user = chunk.users[row] as StoredUser;
-    const isFew = !chunk.isDetached && 2 * (counts[index] as number) < chunk.users.length;
+    const index = pairs[at]!;
+    const row = pairs[at + 1]!;
+    const chunk = chunks[index]!;
+    const user = chunk.users[row]!;
+    const isFew = !chunk.isDetached && 2 * counts[index]! < chunk.users.length;
     users.push(copyUser(isFew ? copyTexts(user) : user, chunk.extra(row)));
   }
   return users;

@@ -47,30 +47,24 @@ const END_ACTIONS: Record<EndAction, (target: unknown) => Promise<void>> = {
 };
 
 /** Creates the host of a client's instance. `onTrap` registers a listener for a trap. */
-export function createHost({
-  earlyRequest,
-  options,
-  isListening,
-  onTrap,
-}: {
-  earlyRequest: EarlyRequest;
-  options: Ref<HostOptions>;
-  isListening: boolean;
-  onTrap: InstanceGuard["onTrap"];
-}): Host {
+export function createHost(
+  earlyRequest: EarlyRequest,
+  optionsRef: Ref<HostOptions>,
+  onTrap: InstanceGuard["onTrap"],
+): Host {
   return {
     openWindow: buildChunk,
     pickUsers: copyUsers,
     detachUser,
     changeBucket: updateBucket,
-    listening: isListening,
+    listening: optionsRef.deref()?.onEvent !== undefined,
     yielding: createYielder,
     getToken: earlyRequest.getToken,
     takeEarlyRequest: earlyRequest.takeEarlyRequest,
 
     get ownFetch() {
-      const current = options.deref();
-      return current ? current.fetch : null;
+      const options = optionsRef.deref();
+      return options ? options.fetch : null;
     },
 
     endLater(target, action) {
@@ -85,7 +79,7 @@ export function createHost({
     },
 
     tell(at, event) {
-      callSafely(options.deref()?.onEvent, { at, ...event } as ClientEvent);
+      callSafely(optionsRef.deref()?.onEvent, { at, ...event } as ClientEvent);
     },
   };
 }

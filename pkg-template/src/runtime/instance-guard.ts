@@ -37,10 +37,9 @@ export function guardInstance(): InstanceGuard {
 
   const poison = (cause: unknown) => {
     if (trapError) return;
-    const error = createError("load", "PANIC", "The module stopped working", { cause });
-    trapError = error;
+    trapError = createError("load", "PANIC", "The module stopped working", { cause });
     for (const timer of timers.drain()) clearTimeout(timer);
-    for (const notify of trapListeners.drain()) notify(error);
+    for (const notify of trapListeners.drain()) notify(trapError);
   };
 
   const wrap =

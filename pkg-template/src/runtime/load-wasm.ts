@@ -69,7 +69,7 @@ function toLoadError(caught: unknown): B24Error {
     return loadError("WASM_UNAVAILABLE", message, caught);
   }
   const blocked = /content security policy|blocked by CSP|unsafe-eval|disallowed by embedder/i;
-  if (blocked.test(String((caught as Partial<Error> | undefined)?.message))) {
+  if (blocked.test((caught as Error | undefined)?.message as string)) {
     return loadError(
       "WASM_FORBIDDEN",
       "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to the " +
