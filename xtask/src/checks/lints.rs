@@ -1,7 +1,6 @@
 //! What the compilers and formatters can tell without running anything.
 
 use crate::npm;
-use crate::package::typescript;
 use crate::run::run;
 use crate::say::Step;
 
@@ -94,11 +93,4 @@ pub const BIOME: Step = Step {
         let mut biome = npm::program(project, "biome");
         run(biome.args(["check", "--error-on-warnings"]).current_dir(&project.root))
     },
-};
-
-/// The compiler of the package's sources.
-pub const TYPESCRIPT: Step = Step {
-    what: "types of the TypeScript sources",
-    hint: "see the message above; the compiler's options are in pkg-template/tsconfig.json",
-    run: |project| run(typescript::compiler(project).arg("--noEmit")),
 };

@@ -5,7 +5,6 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::browser::chromedriver;
-use crate::package::typescript;
 use crate::project::Project;
 use crate::run::run;
 use crate::say::Step;
@@ -24,9 +23,7 @@ pub const BROWSER: Step = Step {
     run: |project| test(project, "wasm_browser"),
 };
 
-/// The tests include modules of the package as the TypeScript compiler writes them.
 fn test(project: &Project, name: &str) -> Result<()> {
-    run(&mut typescript::compiler(project))?;
     let mut cargo = project.wasm_toolchain()?.cargo(project, "test");
     run(with_browser(&mut cargo).args(["--package", "b24-users", "--locked", "--test", name]))
 }

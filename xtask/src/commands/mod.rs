@@ -28,16 +28,16 @@ pub fn lint() -> Vec<Step> {
         checks::comments::STEP,
         lints::NATIVE,
         lints::FUZZ,
+        npm::STEP,
+        lints::BIOME,
+        typescript::TYPES,
+        typescript::COMPILE,
         toolchain::STEP,
         lints::WASM,
         lints::DOCUMENTATION,
         locks::STEP,
         coverage::STEP,
         checks::dependencies::STEP,
-        npm::STEP,
-        lints::BIOME,
-        typescript::TYPES,
-        lints::TYPESCRIPT,
     ]
 }
 
@@ -59,7 +59,7 @@ pub fn size() -> Vec<Step> {
 /// `cargo xtask test`, with what fails fastest first.
 pub fn test() -> Vec<Step> {
     let crates = [native::WORKSPACE, native::PORTAL];
-    let wasm = [browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
+    let wasm = [typescript::COMPILE, browser::STEP, in_wasm::NODE, in_wasm::BROWSER];
     let package = [&SIZES[..], &[declarations::GOLDEN, declarations::USES]].concat();
     let against_the_portal = [
         fake_portal::STEP,

@@ -22,14 +22,15 @@ use crate::{npm, toolchain, tools};
 pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, tools::STEP];
 
 /// From the sources to the tarball.
-pub const BUILD: [Step; 8] = [
+pub const BUILD: [Step; 9] = [
     unpacker::STEP,
     wasm::STEP,
     bindings::STEP,
     wasm::PLAIN,
     plain::STEP,
     typescript::GENERATED,
-    typescript::STEP,
+    typescript::COMPILE,
+    typescript::BUNDLE,
     tarball::STEP,
 ];
 

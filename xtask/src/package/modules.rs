@@ -19,12 +19,8 @@ pub struct Module {
 }
 
 /// What the package is about.
-pub const LIBRARY: Module = Module {
-    package: "b24-users",
-    file: "b24.wasm",
-    compact: true,
-    repeatable: true,
-};
+pub const LIBRARY: Module =
+    Module { package: "b24-users", file: "b24.wasm", compact: true, repeatable: true };
 
 /// The fake portal, for users' own tests.
 pub const PORTAL: Module = Module {

@@ -1,7 +1,7 @@
 //! The TypeScript of `pkg-template`: its generated declarations, its compiler, its bundler.
 
 use std::fs;
-use std::process::Command;
+use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
@@ -13,11 +13,18 @@ use crate::project::Project;
 use crate::run::{output, run};
 use crate::say::Step;
 
-/// Compiles the modules and bundles them in `target/npm/package`.
-pub const STEP: Step = Step {
-    what: "compiling and bundling the TypeScript",
-    hint: "see the message above; the sources are in pkg-template, the bundler's part is xtask/js/build.mjs",
-    run: build,
+/// Compiles the sources. The wasm tests use some of the modules.
+pub const COMPILE: Step = Step {
+    what: "compiling the TypeScript",
+    hint: "see the message above; the options are in pkg-template/tsconfig.json",
+    run: compile,
+};
+
+/// Bundles the modules in `target/npm/package`.
+pub const BUNDLE: Step = Step {
+    what: "bundling the package",
+    hint: "see the message above; the bundler is called in xtask/js/build.mjs",
+    run: bundle,
 };
 
 /// Compares the committed declarations of what Rust generates with what it generates.
@@ -72,12 +79,7 @@ fn types(project: &Project) -> Result<Generated> {
 
 /// What the generator prints about the exported classes. The rest, which is about raw exports,
 /// changes with the compiler.
-fn declarations(
-    project: &Project,
-    file: &str,
-    source: &str,
-    module: &Module,
-) -> Result<Generated> {
+fn declarations(project: &Project, file: &str, source: &str, module: &Module) -> Result<Generated> {
     let printed = fs::read_to_string(module.bindings(project).join(bindings::DECLARATIONS))?;
     let (classes, _) = printed.split_once("export type InitInput").unwrap_or((&printed, ""));
     let lines = classes.lines().filter(|line| !line.starts_with("/* "));
@@ -93,19 +95,14 @@ fn in_sources(file: &str) -> String {
     format!("pkg-template/src/generated/{file}")
 }
 
-/// The compiler with the options of the sources.
-pub fn compiler(project: &Project) -> Command {
-    let mut compiler = node();
-    compiler.arg(project.path("node_modules/typescript/bin/tsc"));
-    compiler.arg("--project").arg(project.path("pkg-template"));
-    compiler
+fn compile(project: &Project) -> Result<()> {
+    empty_folder(&modules(project))?;
+    let compiler = project.path("node_modules/typescript/bin/tsc");
+    run(node().arg(compiler).arg("--project").arg(project.path("pkg-template")))
 }
 
-fn build(project: &Project) -> Result<()> {
-    let modules = project.path("target/npm/modules");
-    empty_folder(&modules)?;
-    run(&mut compiler(project))?;
-    let generated = modules.join("generated");
+fn bundle(project: &Project) -> Result<()> {
+    let generated = modules(project).join("generated");
     for (module, folder) in [(&LIBRARY, ""), (&PORTAL, "testing")] {
         for file in [bindings::GLUE, bindings::INLINED, module.file] {
             copy(&module.bindings(project).join(file), &generated.join(folder).join(file))?;
@@ -113,4 +110,9 @@ fn build(project: &Project) -> Result<()> {
     }
     copy(&plain::module(project), &generated.join("module.js"))?;
     run(npm::script(project, "build.mjs").arg(&project.version))
+}
+
+/// The compiled modules.
+fn modules(project: &Project) -> PathBuf {
+    project.path("target/npm/modules")
 }
