@@ -15,8 +15,8 @@ const sharedListeners = new WeakMap<AbortSignal, SharedListener>();
 
 /** A call's view of its signal. */
 export interface ObservedSignal {
-  /** Resolves when the signal is aborted; `undefined` without a signal. */
-  readonly cancelled: Promise<undefined> | undefined;
+  /** Resolves when the signal is aborted; absent without a signal. */
+  readonly cancelled?: Promise<undefined>;
   throwIfAborted(): void;
   /** Stops listening, and resolves `cancelled`: the module frees what awaits it. */
   dispose(): void;
@@ -24,7 +24,7 @@ export interface ObservedSignal {
 
 /** Observes the signal of a call. Signals of other realms and polyfills may throw. */
 export function observeSignal(signal: AbortSignal | undefined): ObservedSignal {
-  if (!signal) return { cancelled: undefined, throwIfAborted() {}, dispose() {} };
+  if (!signal) return { throwIfAborted() {}, dispose() {} };
   let abort!: () => void;
   let isAborted = false;
   let stopListening: (() => void) | undefined;
@@ -100,7 +100,7 @@ export async function withTimeout<T>(
   const contenders: Promise<T | undefined>[] = [work];
   if (cancelled) contenders.push(cancelled);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  if (ms !== undefined && ms <= MAX_TIMER_MS) {
+  if ((ms ?? Infinity) <= MAX_TIMER_MS) {
     const message = "The call took longer than its deadline";
     const error = createError("timeout", "DEADLINE_EXCEEDED", message);
     contenders.push(

@@ -109,41 +109,35 @@ export class PartialResultError extends B24Error implements PartialResultErrorIn
 
 /** A caller's value; its type if JSON or `postMessage` cannot carry it. */
 function toPlain(value: unknown): unknown {
-  const type = typeof value;
-  const isPlain = value === null || type === "string" || type === "number" || type === "boolean";
-  return isPlain ? value : type;
+  const isPlain = value === null || /^(string|number|boolean)$/.test(typeof value);
+  return isPlain ? value : typeof value;
 }
 
-type ErrorFields = ErrorInfo & { message: string };
-type Constructor<Fields, T> = new (fields: Fields, options?: ErrorOptions) => T;
+/** The data of an error; `result` makes it a `PartialResultError`. */
+interface ErrorFields extends ErrorInfo {
+  message: string;
+  result?: UserList | undefined;
+}
 
-// The constructors are protected, since only the package creates errors.
-const B24ErrorConstructor = B24Error as unknown as Constructor<ErrorFields, B24Error>;
-const PartialResultErrorConstructor = PartialResultError as unknown as Constructor<
-  ErrorFields & { result: UserList },
-  PartialResultError
->;
+/** Creates an error. The constructors are protected, since only the package creates errors. */
+export function restoreError(fields: ErrorFields, options?: ErrorOptions): B24Error {
+  const ErrorClass: unknown = fields.result ? PartialResultError : B24Error;
+  return new (ErrorClass as new (info: ErrorFields, options?: ErrorOptions) => B24Error)(
+    fields,
+    options,
+  );
+}
 
-/** An error that is found before anything is sent. */
+/** Creates the error of a call that did not reach the portal. */
 export function createError(
   kind: ErrorKind,
   code: string,
   message: string,
   options?: ErrorOptions,
 ): B24Error {
-  const info = { code, kind, message, status: null, retryAfterMs: null, method: null, ids: [] };
-  return new B24ErrorConstructor({ ...info, retryable: kind === "timeout" }, options);
-}
-
-/** The error for the module's data, with the list of those users that were fetched, if any. */
-export function restoreError(
-  fields: ErrorFields,
-  result: UserList | undefined,
-  options: ErrorOptions | undefined,
-): B24Error {
-  return result
-    ? new PartialResultErrorConstructor({ ...fields, result }, options)
-    : new B24ErrorConstructor(fields, options);
+  const retryable = kind === "timeout";
+  const noRequest = { status: null, retryAfterMs: null, method: null, ids: [] };
+  return restoreError({ kind, code, message, retryable, ...noRequest }, options);
 }
 
 /**

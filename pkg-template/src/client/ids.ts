@@ -11,9 +11,10 @@ export function copyIds(ids: unknown, maxIds: number = DEFAULT_MAX_IDS): unknown
   try {
     // A string is an iterable of characters: "45" would be users 4 and 5.
     if (Object.prototype.toString.call(ids) === "[object String]") throw invalidIds("a string");
-    if (!isIterable(ids)) throw invalidIds("an object that is none");
+    const iterable = ids as Iterable<unknown>;
+    if (typeof iterable[Symbol.iterator] !== "function") throw invalidIds("an object that is none");
     const entries: unknown[] = [];
-    for (const entry of ids) {
+    for (const entry of iterable) {
       if (entries.length === maxIds) {
         const message = `More than ${maxIds} ids, which is \`limits.maxIds\``;
         throw createError("request", "TOO_MANY_IDS", message);
@@ -24,10 +25,6 @@ export function copyIds(ids: unknown, maxIds: number = DEFAULT_MAX_IDS): unknown
   } catch (cause) {
     throw cause instanceof B24Error ? cause : invalidIds("one that threw", { cause });
   }
-}
-
-function isIterable(ids: object): ids is Iterable<unknown> {
-  return typeof (ids as Partial<Iterable<unknown>>)[Symbol.iterator] === "function";
 }
 
 function invalidIds(got: string, options?: ErrorOptions): B24Error {

@@ -25,10 +25,8 @@ function isErrorData(caught: unknown): caught is ErrorData {
 
 function fromData(data: ErrorData, abortReason?: unknown): B24Error {
   const result = data.result && toUserList(data.result);
-  const cause = result?.failed[0]?.error ?? toCause(data.cause) ?? abortReason;
-  return restoreError(data, result, cause === undefined ? undefined : { cause });
-}
-
-function toCause(data: ErrorData["cause"]): Error | undefined {
-  return data ? Object.assign(new Error(data.message), { name: data.name }) : undefined;
+  const ownCause =
+    data.cause && Object.assign(new Error(data.cause.message), { name: data.cause.name });
+  const cause = result?.failed[0]?.error ?? ownCause ?? abortReason;
+  return restoreError({ ...data, result }, cause === undefined ? undefined : { cause });
 }
