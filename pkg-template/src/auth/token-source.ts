@@ -60,7 +60,7 @@ type Reason = TokenRequest["reason"];
 
 /** A request of a token from the application. */
 interface Renewal {
-  /** Time of the request; after it settled, of that. */
+  /** Time of the request, or of its outcome. */
   at: number;
   isPending: boolean;
   /** Absent after a failure: the application's error may refer to the client. */
@@ -84,15 +84,15 @@ export function createTokenSource(
   const ownRenewals: Renewals = {};
   return (reason) => {
     const options = optionsRef.deref();
-    const source = options?.auth.source;
+    const sourceKey = options?.auth.sourceKey;
     const key = `${reason} ${options?.portal}`;
-    const isShared = reason !== "initial" && source !== undefined;
-    const renewals = isShared ? (renewalsBySource.get(source) ?? {}) : ownRenewals;
+    const isShared = reason !== "initial" && sourceKey !== undefined;
+    const renewals = isShared ? (renewalsBySource.get(sourceKey) ?? {}) : ownRenewals;
     const latest = renewals[key];
     if (latest?.token) {
-      // The caller of a pending renewal may be gone, and a token that is renewed twice at once may
-      // be lost. Another client's renewal also serves the requests that were in flight by then. A
-      // renewal that never settles is not awaited.
+      // A pending renewal is shared even if its caller is gone: of two at once, one token may be
+      // lost. Another client's renewal also serves the requests that were in flight at that time.
+      // A renewal that never settles is not awaited for long.
       const age = Date.now() - latest.at;
       const isUseful = latest.isPending || latest !== ownRenewals[key];
       if (isUseful && age >= 0 && age < requestTimeoutMs) {
@@ -112,20 +112,20 @@ export function createTokenSource(
       delete renewal.token;
     });
     ownRenewals[key] = renewals[key] = renewal;
-    if (isShared) renewalsBySource.set(source, renewals);
+    if (isShared) renewalsBySource.set(sourceKey, renewals);
     return token;
   };
 }
 
 async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reason): Promise<Token> {
-  let given: unknown;
+  let result: unknown;
   try {
-    given = await optionsRef.deref()?.auth.getToken?.({ reason });
+    result = await optionsRef.deref()?.auth.getToken?.({ reason });
   } catch (caught) {
     // The adapters of this package report errors of their own.
     throw caught instanceof B24Error ? contractError(caught.message, caught.code) : caught;
   }
-  const token = copyToken(given);
+  const token = copyToken(result);
   if (token) return token;
   throw contractError(
     "`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +

@@ -17,7 +17,7 @@ import {
 import { createError } from "./errors.js";
 import { type IdListMethods, idListMethods } from "./id-lists.js";
 import { copyIds } from "./ids.js";
-import type { ClientOptions } from "./options.js";
+import type { ClientOptions, GetUsersOptions } from "./options.js";
 import { type RawCallMethods, rawCallMethods } from "./raw-calls.js";
 import { callSafely } from "./safe-callback.js";
 import { type StatusMethods, statusMethods } from "./status.js";
@@ -61,9 +61,15 @@ export interface Client
   close(): void;
 }
 
-/** `createClient` for a module that `load` loads. */
+/** A call's use of the early request. */
+interface EarlyUse {
+  /** Ends the use; absent if the call does not use it. */
+  release?: (() => void) | undefined;
+}
+
+/** Creates `createClient` for a module that `load` loads. */
 export function clientFactory(load: Loader): (options: ClientOptions) => Client {
-  // An early request bypasses the rate limit, so a page sends only one, whatever its clients.
+  // An early request bypasses the rate limit, so a page sends one at most.
   let isAcquired = false;
   const acquire = () => {
     if (isAcquired) return false;
@@ -105,9 +111,9 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     if (isClosed) activeCore()?.invalidate();
   };
 
-  /** Opens the module for a call; `early.release` is for the end of the call. */
+  /** Opens the module for a call, which `early` lets share the early request. */
   const openForCall = async (
-    early: { release?: (() => void) | undefined },
+    early: EarlyUse,
     expected: unknown,
     callOptions: { avatarHr?: boolean | undefined },
   ) => {
@@ -125,7 +131,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     const { signal, deadlineMs = options.deadlineMs, onProgress, ...rest } = callOptions;
     const startedAt = Date.now();
     const { cancelled, throwIfAborted, dispose } = observeSignal(signal);
-    const early: { release?: (() => void) | undefined } = {};
+    const early: EarlyUse = {};
     let stopListening: (() => void) | undefined;
     try {
       throwIfAborted();
@@ -137,7 +143,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
         ...rest,
         deadlineMs: deadlineMs && Math.max(deadlineMs - (Date.now() - startedAt), 1),
         cancelled,
-        progress: (done, total, requests) => callSafely(onProgress, { done, total, requests }),
+        progress: progressReporter(onProgress),
       };
       return await new Promise((resolve, reject) => {
         stopListening = guard.onTrap(reject);
@@ -201,6 +207,11 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     },
   };
   return Object.freeze(client);
+}
+
+/** Reports progress to a listener. Refers to nothing else: the module may hold it for long. */
+function progressReporter(listener: GetUsersOptions["onProgress"]): CallOptionsData["progress"] {
+  return (done, total, requests) => callSafely(listener, { done, total, requests });
 }
 
 const NO_STATS: Stats = {

@@ -1,6 +1,6 @@
 import { B24Error, createError } from "./errors.js";
 
-// An iterable may be infinite, so the module's own limit would come too late.
+// As in src/ids. An iterable may be infinite, so the module's check would come too late.
 const DEFAULT_MAX_IDS = 1_000_000;
 
 /** Copies the entries of any iterable, so that later changes of it have no effect. */

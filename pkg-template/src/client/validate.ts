@@ -13,9 +13,9 @@ const isFlag = (value: unknown) => typeof value === "boolean";
 const isFunction = (value: unknown) => typeof value === "function";
 const isDuration = (value: unknown) => typeof value === "number" && value > 0;
 const isAge = (value: unknown) => typeof value === "number" && value >= 0;
+const isInteger = (value: unknown): value is number => Number.isInteger(value);
 const isCount = (value: unknown) => isInteger(value) && value > 0 && value < 2 ** 32;
 const isCountOrZero = (value: unknown) => value === 0 || isCount(value);
-const isInteger = (value: unknown): value is number => Number.isInteger(value);
 // Recent times in seconds are smaller, and so are durations.
 const isTimeMs = (value: unknown) => typeof value === "number" && value > 1e11;
 const isSignal = (value: unknown) =>
@@ -101,8 +101,8 @@ const CALL_OPTIONS: Checks<AnyCallOptions> = {
 
 /** The credentials of a client, checked: one of `accessToken`, `webhook` and `getToken`. */
 export interface CheckedAuth extends Checked<AuthFields> {
-  /** Identity of the source of tokens. */
-  source: object;
+  /** Identity of the source of tokens: clients with the same one share tokens. */
+  sourceKey: object;
 }
 
 /** The options of a client, checked. */
@@ -119,8 +119,8 @@ export function copyClientOptions(options: unknown): CheckedClientOptions {
   const invalidAuth = () =>
     invalidOption(`${prefix}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
   if (copy.auth === undefined) throw invalidAuth();
-  const given = typeof copy.auth === "string" ? { accessToken: copy.auth } : copy.auth;
-  const auth = copyChecked(`${prefix}auth.`, given, AUTH);
+  const source = typeof copy.auth === "string" ? { accessToken: copy.auth } : copy.auth;
+  const auth = copyChecked(`${prefix}auth.`, source, AUTH);
   const { accessToken, webhook, getToken } = auth;
   if ([accessToken, webhook, getToken].filter((way) => way !== undefined).length !== 1) {
     throw invalidAuth();
@@ -134,8 +134,8 @@ export function copyClientOptions(options: unknown): CheckedClientOptions {
     auth: {
       ...auth,
       // A method of the object that it was passed with.
-      getToken: getToken && ((request) => getToken.call(given, request)),
-      source: sourceOf(given, getToken),
+      getToken: getToken && ((request) => getToken.call(source, request)),
+      sourceKey: sourceKeyOf(source, getToken),
     },
     limits: copyChecked(`${prefix}limits.`, copy.limits ?? {}, LIMITS),
     cache:
@@ -143,15 +143,12 @@ export function copyClientOptions(options: unknown): CheckedClientOptions {
   };
 }
 
-/**
- * Identity of a source of tokens: its function, or its object if that has other properties, which
- * the function may use.
- */
-function sourceOf(given: object, getToken: AuthFields["getToken"] | undefined): object {
+/** The function of a source; its object if that has more properties, which `getToken` may use. */
+function sourceKeyOf(source: object, getToken: AuthFields["getToken"] | undefined): object {
   try {
-    return getToken && Object.keys(given).join() === "getToken" ? getToken : given;
+    return getToken && Object.keys(source).join() === "getToken" ? getToken : source;
   } catch {
-    return given;
+    return source;
   }
 }
 
@@ -163,8 +160,8 @@ export function copyCallOptions(method: string, options: unknown): AnyCallOption
 /** A copy of an application's token; `undefined` if it is invalid. */
 export function copyToken(token: unknown): Token | undefined {
   try {
-    const given = isText(token) ? { accessToken: token } : token;
-    const { accessToken, expiresAt, portal } = copyChecked("", given, AUTH);
+    const fields = isText(token) ? { accessToken: token } : token;
+    const { accessToken, expiresAt, portal } = copyChecked("", fields, AUTH);
     return accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
   } catch {
     return undefined;
@@ -178,7 +175,8 @@ function copyChecked<T>(prefix: string, options: unknown, checks: Checks<T>): Ch
   for (const [name, [isValid, expected]] of Object.entries<Check>(checks)) {
     let value: unknown;
     try {
-      value = copy[name] = options[name];
+      value = options[name];
+      copy[name] = value;
       if (value === undefined || isValid(value)) continue;
     } catch (caught) {
       const cause = withoutMessage(caught);

@@ -14,7 +14,8 @@ const DOMAIN = /\.(?:[a-z]{2,}|xn--[a-z\d-]+)$/i;
  * websiteHref({ website: "example.com" }); // "https://example.com/"
  * ```
  */
-export function websiteHref({ website }: Pick<User, "website">): string | null {
+export function websiteHref(user: Pick<User, "website">): string | null {
+  const { website } = user;
   if (!website) return null;
   const text = website.trim();
   try {
