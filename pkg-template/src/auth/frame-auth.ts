@@ -26,17 +26,20 @@ const RESPONSE_TIMEOUT_MS = 10_000;
 export function fromBX24(BX24: BX24Like): { auth: Auth } {
   // The official script leaves `null` outside a frame.
   if (!hasProperty(BX24, "getAuth")) {
-    throw invalid(
+    throw invalidOption(
       "fromBX24 must be given the global object of the official script, " +
         "which is there in a frame of a portal only",
     );
   }
   const read = () => tokenOfBX24(BX24.getAuth());
-  return tokenSource(async () => {
+  return createAuth(async () => {
     // Before `init`, `getAuth` returns `false` and `refreshAuth` does nothing.
-    if (!read()) await callback<void>("BX24.init", (done) => BX24.init(done));
+    if (!read()) await awaitCallback<void>("BX24.init", (done) => BX24.init(done));
     const refresh = (done: (auth: BX24Auth | false) => void) => BX24.refreshAuth(done);
-    return { read, renew: async () => tokenOfBX24(await callback("BX24.refreshAuth", refresh)) };
+    return {
+      read,
+      renew: async () => tokenOfBX24(await awaitCallback("BX24.refreshAuth", refresh)),
+    };
   });
 }
 
@@ -80,26 +83,27 @@ export interface BX24Auth {
  */
 export function fromB24Frame($b24: B24FrameLike | Promise<B24FrameLike>): { auth: Auth } {
   if (!isPromise($b24) && !hasProperty($b24, "auth")) {
-    throw invalid(
+    throw invalidOption(
       "fromB24Frame must be given an object of @bitrix24/b24jssdk, or a promise of one",
     );
   }
   const promise = Promise.resolve($b24);
   // The first call reports its rejection.
   promise.catch(() => {});
-  return tokenSource(async () => {
-    const sdk = await inTime("initializeB24Frame()", promise);
+  return createAuth(async () => {
+    const sdk = await withResponseTimeout("initializeB24Frame()", promise);
     const origin = sdk.getTargetOrigin();
     const read = () => sdk.auth.getAuthData();
     // The "token" of a `B24Hook` is the code of its webhook, which must not be sent as one.
     if ((read() as { refresh_token?: unknown } | undefined)?.refresh_token === "hook") {
-      throw invalid(
+      throw invalidOption(
         "fromB24Frame was given a B24Hook; pass the webhook's address as `auth: { webhook }`",
       );
     }
     return {
       read: () => tokenOfSdk(read(), origin),
-      renew: async () => tokenOfSdk(await inTime("refreshAuth()", sdk.auth.refreshAuth()), origin),
+      renew: async () =>
+        tokenOfSdk(await withResponseTimeout("refreshAuth()", sdk.auth.refreshAuth()), origin),
     };
   });
 }
@@ -136,7 +140,7 @@ interface TokenReader {
  * Credentials of a source of tokens, which `connect` connects to. Requests a new token only without
  * a current one, or if the current one was returned last: the other script may have renewed it.
  */
-function tokenSource(connect: () => Promise<TokenReader>): { auth: Auth } {
+function createAuth(connect: () => Promise<TokenReader>): { auth: Auth } {
   let last: Token | undefined;
   const getToken = async ({ reason }: TokenRequest) => {
     const { read, renew } = await connect();
@@ -144,7 +148,7 @@ function tokenSource(connect: () => Promise<TokenReader>): { auth: Auth } {
     const changing = reason === "moved" ? "portal" : "accessToken";
     const isNew = current && (reason === "initial" || current[changing] !== last?.[changing]);
     const token = isNew ? current : await renew();
-    if (!token) throw unavailable("The portal's page gave no token");
+    if (!token) throw tokenUnavailable("The portal's page gave no token");
     last = token;
     return token;
   };
@@ -184,8 +188,8 @@ function toAddress(domain: string | undefined): string | undefined {
 }
 
 /** The argument that `start` calls back with. */
-function callback<T>(name: string, start: (done: (value: T) => void) => unknown): Promise<T> {
-  return inTime(
+function awaitCallback<T>(name: string, start: (done: (value: T) => void) => unknown): Promise<T> {
+  return withResponseTimeout(
     name,
     new Promise<T>((resolve) => {
       start(resolve);
@@ -193,13 +197,13 @@ function callback<T>(name: string, start: (done: (value: T) => void) => unknown)
   );
 }
 
-async function inTime<T>(name: string, promise: Promise<T>): Promise<T> {
+async function withResponseTimeout<T>(name: string, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     const onTimeout = () => {
       const seconds = RESPONSE_TIMEOUT_MS / 1000;
       const message = `No answer to ${name} within ${seconds} s`;
-      reject(unavailable(`${message}: is this page open in a frame of a portal?`));
+      reject(tokenUnavailable(`${message}: is this page open in a frame of a portal?`));
     };
     timer = setTimeout(onTimeout, RESPONSE_TIMEOUT_MS);
   });
@@ -210,11 +214,11 @@ async function inTime<T>(name: string, promise: Promise<T>): Promise<T> {
   }
 }
 
-function invalid(message: string): B24Error {
+function invalidOption(message: string): B24Error {
   return createError("request", "INVALID_OPTIONS", message);
 }
 
-function unavailable(message: string): B24Error {
+function tokenUnavailable(message: string): B24Error {
   return createError("auth", "TOKEN_UNAVAILABLE", message);
 }
 
