@@ -182,7 +182,8 @@ function createElementClass(client: UserSource, labels: Labels): new () => B24Us
     connectedCallback(): void {
       // Properties that were set before the definition hide the accessors.
       for (const property of PROPERTIES) {
-        if (!Object.hasOwn(this, property)) continue;
+        // biome-ignore lint/suspicious/noPrototypeBuiltins: Safari 15.0 to 15.3 lack `Object.hasOwn`.
+        if (!this.hasOwnProperty(property)) continue;
         const value = this[property];
         delete (this as Partial<B24UserElement>)[property];
         Reflect.set(this, property, value);
