@@ -59,7 +59,7 @@ export function openStore(): void {
     request.onsuccess = () => {
       const database = request.result;
       opened.database = database;
-      // Closed at once for whoever deletes or upgrades the database. The next request reopens it.
+      // Closed at once, so as not to block a deletion or upgrade. The next request reopens it.
       database.onversionchange = database.onclose = () => closeStore(opened);
       resolve();
     };
@@ -73,7 +73,7 @@ export function openStore(): void {
 
 function hasIndexedDB(): boolean {
   try {
-    // A test double is shared with nobody, and may wait for fake timers.
+    // A test double is not shared between tabs, and may wait for fake timers.
     return /\[native code\]/.test(Function.prototype.toString.call(globalThis.indexedDB.open));
   } catch {
     // Absent, or access to it is denied.

@@ -26,7 +26,7 @@ type WasmFunction = (...args: unknown[]) => unknown;
 /**
  * Creates the guard of one instance. Any exception that leaves the instance poisons it: a panic,
  * exhausted memory, a stack overflow. Its state may be inconsistent, so it is never re-entered:
- * pending timers and promises that still call it get no result, and no exception that nobody could
+ * timers and promises that still call it get no result, instead of an exception that they cannot
  * catch.
  */
 export function guardInstance(): InstanceGuard {

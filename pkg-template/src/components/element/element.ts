@@ -182,7 +182,7 @@ function createElementClass(client: UserSource, labels: Labels): new () => B24Us
     connectedCallback(): void {
       // Properties that were set before the definition hide the accessors.
       for (const property of PROPERTIES) {
-        // biome-ignore lint/suspicious/noPrototypeBuiltins: Safari 15.0 to 15.3 lack `Object.hasOwn`.
+        // biome-ignore lint/suspicious/noPrototypeBuiltins: Safari 15.3 has no `Object.hasOwn`.
         if (!this.hasOwnProperty(property)) continue;
         const value = this[property];
         delete (this as Partial<B24UserElement>)[property];
