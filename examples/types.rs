@@ -1,5 +1,5 @@
-//! Prints the TypeScript declarations of the public types: the first part of the package's
-//! `index.d.ts`.
+//! Prints the TypeScript declarations of the public types that Rust knows:
+//! `pkg-template/src/generated/types.gen.ts`.
 
 use b24_users::client::{
     CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress,
@@ -18,8 +18,9 @@ const EVENT_TIME: &str =
 
 fn main() {
     println!(
-        "// Generated from the Rust types up to `ErrorKind`; the rest is pkg-template/declarations.\n"
+        "// Generated from the Rust types by examples/types.rs; `cargo xtask types --bless` renews it."
     );
+    println!("import type {{ B24Error }} from \"../client/errors.js\";\n");
     for declaration in [
         declaration::<User>(),
         declaration::<UserId>(),

@@ -1,4 +1,6 @@
 // The plain data that crosses the boundary, as far as the generator cannot say it.
+import type { Token } from "../auth/token-source.js";
+import type { RestResponse } from "../client/raw-calls.js";
 import type {
   ErrorInfo,
   FailedIds,
@@ -7,13 +9,11 @@ import type {
   PlainCallOptions,
   PlainClientOptions,
   PlainGetUsersOptions,
-  RestResponse,
   Stats,
-  Token,
   User,
   UserList,
   UserChunk,
-} from "./index.js";
+} from "./types.gen.js";
 
 /** The options of a client, checked. */
 export interface ClientOptionsData extends PlainClientOptions {

@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// The package's own builder of users, without its module's syntax.
+/// The package's own builder of users, compiled by tsc, without its modules' syntax.
 fn builder() -> String {
     [
-        include_str!("../../pkg-template/dist/user-fields.js"),
-        include_str!("../../pkg-template/dist/windows.js"),
+        include_str!("../../target/npm/modules/generated/user-codec.gen.js"),
+        include_str!("../../target/npm/modules/host/materialize.js"),
     ]
     .concat()
     .lines()
@@ -50,8 +50,8 @@ fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
         "seen, answer, settings",
         &format!(
             "{} return {{
-            openWindow,
-            pickUsers,
+            openWindow: buildChunk,
+            pickUsers: copyUsers,
             detachUser,
             ownFetch(url, {{ body, signal }}) {{
                 const request = {{ call: [url, body], aborted: false }};

@@ -217,6 +217,6 @@ fn the_package_has_the_same_limits_as_the_core() {
         let (number, _) = rest.split_once(';').expect("a statement");
         number.replace('_', "").parse::<usize>().expect("a number")
     };
-    let ids = include_str!("../../pkg-template/dist/ids.js");
-    assert_eq!(constant(ids, "MAX_IDS"), DEFAULT_MAX_IDS);
+    let ids = include_str!("../../pkg-template/src/client/ids.ts");
+    assert_eq!(constant(ids, "DEFAULT_MAX_IDS"), DEFAULT_MAX_IDS);
 }

@@ -1,6 +1,7 @@
-//! The builder of users in JavaScript, written from the table of their fields.
+//! The builder of users in TypeScript, generated from the table of their fields.
 //!
-//! `BLESS=1 cargo test --test core user_factory` writes `pkg-template/dist/user-fields.js` anew.
+//! `BLESS=1 cargo test --test core user_factory` writes
+//! `pkg-template/src/generated/user-codec.gen.ts` anew.
 
 use std::fmt::Write;
 use std::fs;
@@ -8,7 +9,8 @@ use std::fs;
 use b24_record_reader::{DataType, Field, row_stride, to_camel_case};
 use b24_users::model::{Record, User};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/dist/user-fields.js");
+const FILE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated/user-codec.gen.ts");
 
 #[test]
 fn the_generated_builder_is_up_to_date() {
@@ -23,55 +25,79 @@ fn the_generated_builder_is_up_to_date() {
     );
 }
 
-/// How single values are read. Functions of their own, of all windows alike, so that engines put
-/// them in their places.
-const READERS: &str = r"
+/// The readers of single values. They are functions of all chunks, so that engines inline them.
+const READERS: &str = r#"
 const NULL = -1;
 const WORD = -2;
 
-const text = (row, plain, other, at) => {
-  const length = row[at + 1];
+const text = (row: Int32Array, plain: string, other: string, at: number): string | null => {
+  const length = row[at + 1]!;
   if (length === NULL) return null;
-  const start = row[at];
-  return start >= 0 ? plain.substring(start, start + length) : other.substring(~start, ~start + length);
+  const start = row[at]!;
+  return start >= 0
+    ? plain.substring(start, start + length)
+    : other.substring(~start, ~start + length);
 };
 
-const word = (words, row, plain, other, at) => (row[at + 1] === WORD ? words[row[at]] : text(row, plain, other, at));
+const word = (
+  words: readonly string[],
+  row: Int32Array,
+  plain: string,
+  other: string,
+  at: number,
+): string | null =>
+  row[at + 1] === WORD ? words[row[at]!]! : text(row, plain, other, at);
 
 // The halves of most are the number and 0.
-const whole = (row, at) => {
-  const low = row[at];
-  const high = row[at + 1];
+const integer = (row: Int32Array, at: number): number | null => {
+  const low = row[at]!;
+  const high = row[at + 1]!;
   if (high === 0 && low >= 0) return low;
   return high === NULL ? null : high * 2 ** 32 + (low >>> 0);
 };
 
-const list = (row, numbers, at) => {
-  const start = row[at];
-  const count = row[at + 1];
-  return count === 1 ? [numbers[start]] : Array.from(numbers.subarray(start, start + count));
+const list = (row: Int32Array, numbers: Float64Array, at: number): number[] => {
+  const start = row[at]!;
+  const count = row[at + 1]!;
+  return count === 1 ? [numbers[start]!] : Array.from(numbers.subarray(start, start + count));
 };
 
 // Most have one element.
-const copyList = (list) => (list.length === 1 ? [list[0]] : list.slice());
+const copyList = (list: number[]): number[] => (list.length === 1 ? [list[0]!] : list.slice());
+"#;
+
+/// The declarations of the two functions.
+const BUILD_USER: &str = "
+/** The user whose numbers in the rows of a chunk begin at `at`. */
+export const buildUser = (
+  row: Int32Array,
+  plain: string,
+  other: string,
+  shared: readonly string[],
+  numbers: Float64Array,
+  at: number,
+): StoredUser => {
+  // Usually both pictures are one string.
+";
+const COPY_USER: &str = "
+/** A copy of a user for a caller, who may change it, with the unknown fields. */
+export const copyUser = (user: StoredUser, extra: User[\"extra\"]): User => ({
 ";
 
 fn generate() -> String {
     let fields = User::FIELDS;
     let mut js = String::from(
-        "// Generated from the table in src/model/user.rs; `BLESS=1 cargo test --test core user_factory` writes it anew.\n\n",
+        "// Generated from the table in src/model/user.rs by tests/core/user_factory.rs.\n\
+         import type { User } from \"./types.gen.js\";\n\n\
+         /** A user in a chunk. Unknown fields are parsed on demand. */\n\
+         export type StoredUser = Omit<User, \"extra\">;\n\n",
     );
-    writeln!(
-        js,
-        "/** How many numbers the row of a user has. */\nexport const WIDTH = {};\n",
-        row_stride(fields)
-    )
-    .unwrap();
+    let stride = row_stride(fields);
+    writeln!(js, "/** The number of values in a user's row. */\nexport const WIDTH = {stride};\n")
+        .unwrap();
     words(&mut js, fields);
     js += READERS;
-    js += "\n/** The user whose numbers in the `row` of a window begin at `at`. */\n";
-    js += "export const buildUser = (row, plain, other, shared, numbers, at) => {\n";
-    js += "  // One string for both, more often than not.\n";
+    js += BUILD_USER;
     for pair in
         fields.windows(2).filter(|pair| matches!(pair[1].data_type, DataType::PictureUrl(_)))
     {
@@ -81,14 +107,13 @@ fn generate() -> String {
     js += "  return {\n";
     built(&mut js, fields, 0, 2);
     js += "  };\n};\n";
-    js += "\n/** A user like this one, for somebody who may change it, with what else the portal told. */\n";
-    js += "export const copyUser = (user, extra) => ({\n";
+    js += COPY_USER;
     copied(&mut js, fields, "user", 1);
     js += "  extra,\n});\n";
     js
 }
 
-/// The members of a copy of an object, which goes by this name.
+/// The members of a copy of the object `from`.
 fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
     let indent = "  ".repeat(depth);
     for field in fields {
@@ -106,7 +131,7 @@ fn copied(js: &mut String, fields: &[Field], from: &str, depth: usize) {
     }
 }
 
-/// The words that texts are likely to be.
+/// The dictionaries of the fields.
 fn words(js: &mut String, fields: &[Field]) {
     for field in fields {
         match field.data_type {
@@ -127,7 +152,7 @@ fn text(place: usize) -> String {
     format!("text(row, plain, other, at + {place})")
 }
 
-/// The members of an object, from its numbers, which begin `offset` after those of the user.
+/// The members of an object whose values begin at `offset` in the row.
 fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
     let indent = "  ".repeat(depth);
     for (index, field) in fields.iter().enumerate() {
@@ -138,7 +163,8 @@ fn built(js: &mut String, fields: &[Field], offset: usize, depth: usize) {
         }
         let at = if place == 0 { "at".to_owned() } else { format!("at + {place}") };
         let value = match field.data_type {
-            DataType::Id | DataType::Integer => format!("whole(row, {at})"),
+            DataType::Id => format!("integer(row, {at})!"),
+            DataType::Integer => format!("integer(row, {at})"),
             DataType::Boolean(_) => format!("row[{at}] === 1"),
             DataType::Dictionary(words) => {
                 format!("word({}, row, plain, other, {at})", constant(words))

@@ -1,4 +1,106 @@
-// Generated from the Rust types up to `ErrorKind`; the rest is pkg-template/declarations.
+/**
+ * An error as plain data, from `toJSON()`: for logs, for JSON, and for `postMessage`, which would
+ * drop the fields of an error object.
+ *
+ * @example
+ * ```js
+ * // In a worker:
+ * b24.getUsers(ids).then(postMessage, (error) => postMessage(error.toJSON()));
+ * // On the page:
+ * worker.onmessage = ({ data }) => {
+ *   if (isPartialResultError(data)) show(data.result.users);
+ *   else if (isB24Error(data)) show(data.code);
+ *   else show(data.users);
+ * };
+ * ```
+ */
+interface B24ErrorInfo extends Readonly<ErrorInfo> {
+    readonly name: "B24Error" | "PartialResultError";
+    readonly message: string;
+}
+/** A `PartialResultError` as plain data, with the partial result. */
+interface PartialResultErrorInfo extends B24ErrorInfo {
+    readonly name: "PartialResultError";
+    /** The partial result. Values in `invalid` that are not plain data are replaced by their type. */
+    readonly result: Omit<UserList, "failed"> & {
+        failed: FailedIdsInfo[];
+    };
+    /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
+    readonly failed: FailedIdsInfo[];
+}
+/** A `FailedIds` as plain data. */
+interface FailedIdsInfo extends Omit<FailedIds, "error"> {
+    /** The error of the request. */
+    error: B24ErrorInfo;
+}
+/**
+ * The class of all errors of this package.
+ *
+ * @example
+ * ```js
+ * try {
+ *   await b24.getUsers(ids);
+ * } catch (error) {
+ *   if (isB24Error(error) && error.kind === "auth") signInAgain();
+ *   else throw error;
+ * }
+ * ```
+ */
+declare class B24Error extends Error implements B24ErrorInfo {
+    readonly name: "B24Error" | "PartialResultError";
+    readonly code: string;
+    readonly kind: ErrorKind;
+    readonly status: number | null;
+    readonly retryable: boolean;
+    readonly retryAfterMs: number | null;
+    readonly method: string | null;
+    readonly ids: UserId[];
+    /** The error that caused this one, if any. */
+    readonly cause?: unknown;
+    protected constructor(info: ErrorInfo & {
+        message: string;
+    }, options?: {
+        cause?: unknown;
+    });
+    /** The error as plain data, for logs and workers. */
+    toJSON(): B24ErrorInfo;
+}
+/** Some users were fetched, others could not be. */
+declare class PartialResultError extends B24Error implements PartialResultErrorInfo {
+    readonly name = "PartialResultError";
+    /** The partial result. */
+    readonly result: UserList;
+    /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
+    readonly failed: FailedIds[];
+    protected constructor(info: ErrorInfo & {
+        message: string;
+        result: UserList;
+    }, options?: {
+        cause?: unknown;
+    });
+    /** The error as plain data, including the fetched users: mind that before you log it. */
+    toJSON(): PartialResultErrorInfo;
+}
+/**
+ * Whether a value is an error of this package, or the plain data of one, as from a worker. Compares
+ * names, so that errors of iframes and of other copies of the package are recognized.
+ *
+ * @example
+ * ```js
+ * if (isB24Error(error) && error.retryable) showRetryButton();
+ * ```
+ */
+declare function isB24Error(value: unknown): value is B24ErrorInfo;
+/**
+ * Whether a value is a `PartialResultError`, or the plain data of one. Compares names, as
+ * `isB24Error`.
+ *
+ * @example
+ * ```js
+ * if (isPartialResultError(error)) show(error.result.users);
+ * ```
+ */
+declare function isPartialResultError(value: unknown): value is PartialResultErrorInfo;
 
 /**
  * A user, as `im.user.list.get` returns it.
@@ -10,535 +112,517 @@
  * @see
  * [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
  */
-export interface User {
-  /**
-   * The user's id (`id`).
-   */
-  id: UserId;
-  /**
-   * `false` for a dismissed or blocked user (`active`); `true` from old portals, which do
-   * not send it.
-   */
-  active: boolean;
-  /**
-   * The full name in the portal's name format (`name`); the login of a user without a name.
-   */
-  name: string;
-  /**
-   * The first name (`first_name`). `name` need not begin with it.
-   */
-  firstName: string | null;
-  /**
-   * The last name (`last_name`).
-   */
-  lastName: string | null;
-  /**
-   * The job title (`work_position`).
-   */
-  workPosition: string | null;
-  /**
-   * The user's color as `#rrggbb` (`color`), for initials in place of a picture.
-   */
-  color: string | null;
-  /**
-   * The URL of the picture (`avatar`); `null` without a picture.
-   */
-  avatar: string | null;
-  /**
-   * The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
-   * 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
-   */
-  avatarHr: string | null;
-  /**
-   * `"M"` or `"F"` (`gender`).
-   */
-  gender: "M" | "F" | (string & {}) | null;
-  /**
-   * The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
-   */
-  birthday: string | null;
-  /**
-   * Whether the user is not an employee (`extranet`): also `true` for connector, mail and
-   * network users, but not for bots.
-   */
-  extranet: boolean;
-  /**
-   * Whether the user comes from Bitrix24.Network (`network`).
-   */
-  network: boolean;
-  /**
-   * Whether the user is a bot (`bot`).
-   */
-  bot: boolean;
-  /**
-   * Whether the user is a customer who writes through an open channel (`connector`).
-   */
-  connector: boolean;
-  /**
-   * The source of the account (`external_auth_id`): `default`, `socservices` for most users
-   * of cloud portals, or another.
-   */
-  externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
-  /**
-   * Always `"online"` from current portals, whatever the user's presence (`status`).
-   */
-  status: "online" | "dnd" | "away" | "break" | "offline" | (string & {}) | null;
-  /**
-   * Start of the user's idle time (`idle`), in ISO 8601 with the portal's offset. Always
-   * `null` from current portals.
-   */
-  idle: string | null;
-  /**
-   * Time of the last activity (`last_activity_date`), in ISO 8601 with the portal's offset;
-   * `null` for users who never signed in, and for bots. The only field of lists that
-   * reflects presence.
-   */
-  lastActivityDate: string | null;
-  /**
-   * Time of the last activity in the mobile app (`mobile_last_date`), in ISO 8601 with the
-   * portal's offset. Always `null` from current portals.
-   */
-  mobileLastDate: string | null;
-  /**
-   * Time of the last activity in the desktop app (`desktop_last_date`), in ISO 8601 with
-   * the portal's offset. Always `null` in lists.
-   */
-  desktopLastDate: string | null;
-  /**
-   * End of the user's leave (`absent`): the day after its last day, in ISO 8601 with the
-   * portal's offset; `null` for a user who is not on leave.
-   */
-  absent: string | null;
-  /**
-   * The ids of the user's departments (`departments`); empty without departments.
-   */
-  departments: Array<number>;
-  /**
-   * The phone numbers (`phones`); `null` without numbers.
-   */
-  phones: Phones | null;
-  /**
-   * The properties of a bot (`bot_data`); `null` for people.
-   */
-  botData: BotData | null;
-  /**
-   * The type of user (`type`). Customers of open channels are `extranet`.
-   */
-  type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
-  /**
-   * The website as the user typed it (`website`). Use `websiteHref(user)` for links. A URL
-   * that would execute code is `null`, with an issue.
-   */
-  website: string | null;
-  /**
-   * The e-mail address as the user typed it (`email`).
-   */
-  email: string | null;
-  /**
-   * Fields that this version does not know, under the portal's names. Those of phones and
-   * bots are under `phones` and `bot_data`.
-   */
-  extra: Record<string, unknown>;
+interface User {
+    /**
+     * The user's id (`id`).
+     */
+    id: UserId;
+    /**
+     * `false` for a dismissed or blocked user (`active`); `true` from old portals, which do
+     * not send it.
+     */
+    active: boolean;
+    /**
+     * The full name in the portal's name format (`name`); the login of a user without a name.
+     */
+    name: string;
+    /**
+     * The first name (`first_name`). `name` need not begin with it.
+     */
+    firstName: string | null;
+    /**
+     * The last name (`last_name`).
+     */
+    lastName: string | null;
+    /**
+     * The job title (`work_position`).
+     */
+    workPosition: string | null;
+    /**
+     * The user's color as `#rrggbb` (`color`), for initials in place of a picture.
+     */
+    color: string | null;
+    /**
+     * The URL of the picture (`avatar`); `null` without a picture.
+     */
+    avatar: string | null;
+    /**
+     * The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
+     * 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
+     */
+    avatarHr: string | null;
+    /**
+     * `"M"` or `"F"` (`gender`).
+     */
+    gender: "M" | "F" | (string & {}) | null;
+    /**
+     * The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
+     */
+    birthday: string | null;
+    /**
+     * Whether the user is not an employee (`extranet`): also `true` for connector, mail and
+     * network users, but not for bots.
+     */
+    extranet: boolean;
+    /**
+     * Whether the user comes from Bitrix24.Network (`network`).
+     */
+    network: boolean;
+    /**
+     * Whether the user is a bot (`bot`).
+     */
+    bot: boolean;
+    /**
+     * Whether the user is a customer who writes through an open channel (`connector`).
+     */
+    connector: boolean;
+    /**
+     * The source of the account (`external_auth_id`): `default`, `socservices` for most users
+     * of cloud portals, or another.
+     */
+    externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
+    /**
+     * Always `"online"` from current portals, whatever the user's presence (`status`).
+     */
+    status: "online" | "dnd" | "away" | "break" | "offline" | (string & {}) | null;
+    /**
+     * Start of the user's idle time (`idle`), in ISO 8601 with the portal's offset. Always
+     * `null` from current portals.
+     */
+    idle: string | null;
+    /**
+     * Time of the last activity (`last_activity_date`), in ISO 8601 with the portal's offset;
+     * `null` for users who never signed in, and for bots. The only field of lists that
+     * reflects presence.
+     */
+    lastActivityDate: string | null;
+    /**
+     * Time of the last activity in the mobile app (`mobile_last_date`), in ISO 8601 with the
+     * portal's offset. Always `null` from current portals.
+     */
+    mobileLastDate: string | null;
+    /**
+     * Time of the last activity in the desktop app (`desktop_last_date`), in ISO 8601 with
+     * the portal's offset. Always `null` in lists.
+     */
+    desktopLastDate: string | null;
+    /**
+     * End of the user's leave (`absent`): the day after its last day, in ISO 8601 with the
+     * portal's offset; `null` for a user who is not on leave.
+     */
+    absent: string | null;
+    /**
+     * The ids of the user's departments (`departments`); empty without departments.
+     */
+    departments: Array<number>;
+    /**
+     * The phone numbers (`phones`); `null` without numbers.
+     */
+    phones: Phones | null;
+    /**
+     * The properties of a bot (`bot_data`); `null` for people.
+     */
+    botData: BotData | null;
+    /**
+     * The type of user (`type`). Customers of open channels are `extranet`.
+     */
+    type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
+    /**
+     * The website as the user typed it (`website`). Use `websiteHref(user)` for links. A URL
+     * that would execute code is `null`, with an issue.
+     */
+    website: string | null;
+    /**
+     * The e-mail address as the user typed it (`email`).
+     */
+    email: string | null;
+    /**
+     * Fields that this version does not know, under the portal's names. Those of phones and
+     * bots are under `phones` and `bot_data`.
+     */
+    extra: Record<string, unknown>;
 }
-
 /**
  * The id of a user: an integer from 1 to 2^53 - 1.
  */
-export type UserId = number;
-
+type UserId = number;
 /**
  * A user's phone numbers (`phones`), as the portal sends them: digits only if the portal has
  * telephony, else as typed.
  */
-export interface Phones {
-  /**
-   * The mobile number (`personal_mobile`).
-   */
-  personalMobile: string | null;
-  /**
-   * The work number (`work_phone`).
-   */
-  workPhone: string | null;
-  /**
-   * The extension in the company (`inner_phone`): digits, `#`, `*`.
-   */
-  innerPhone: string | null;
-  /**
-   * The private number (`personal_phone`).
-   */
-  personalPhone: string | null;
+interface Phones {
+    /**
+     * The mobile number (`personal_mobile`).
+     */
+    personalMobile: string | null;
+    /**
+     * The work number (`work_phone`).
+     */
+    workPhone: string | null;
+    /**
+     * The extension in the company (`inner_phone`): digits, `#`, `*`.
+     */
+    innerPhone: string | null;
+    /**
+     * The private number (`personal_phone`).
+     */
+    personalPhone: string | null;
 }
-
 /**
  * The bot properties of a user (`bot_data`). Flags that older portals omit are `false`.
  */
-export interface BotData {
-  /**
-   * The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
-   */
-  id: number | null;
-  /**
-   * The bot's code in its application (`code`).
-   */
-  code: string | null;
-  /**
-   * The type of bot (`type`).
-   */
-  type: "bot" | "human" | "network" | "support24" | "openline" | "supervisor" | "personal" | (string & {}) | null;
-  /**
-   * The id of the application that owns the bot (`app_id`); `null` for the portal's own
-   * bots.
-   */
-  appId: string | null;
-  /**
-   * Whether the bot is hidden from lists (`is_hidden`).
-   */
-  isHidden: boolean;
-  /**
-   * Whether the bot can serve open channels (`is_support_openline`).
-   */
-  isSupportOpenline: boolean;
-  /**
-   * Whether the bot can serve open channels (`openline`), from portals since 2026.
-   */
-  openline: boolean;
-  /**
-   * The id of the background of the bot's chats (`background_id`).
-   */
-  backgroundId: string | null;
-  /**
-   * Whether users can react to the bot's messages (`reactions_enabled`).
-   */
-  reactionsEnabled: boolean;
+interface BotData {
+    /**
+     * The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
+     */
+    id: number | null;
+    /**
+     * The bot's code in its application (`code`).
+     */
+    code: string | null;
+    /**
+     * The type of bot (`type`).
+     */
+    type: "bot" | "human" | "network" | "support24" | "openline" | "supervisor" | "personal" | (string & {}) | null;
+    /**
+     * The id of the application that owns the bot (`app_id`); `null` for the portal's own
+     * bots.
+     */
+    appId: string | null;
+    /**
+     * Whether the bot is hidden from lists (`is_hidden`).
+     */
+    isHidden: boolean;
+    /**
+     * Whether the bot can serve open channels (`is_support_openline`).
+     */
+    isSupportOpenline: boolean;
+    /**
+     * Whether the bot can serve open channels (`openline`), from portals since 2026.
+     */
+    openline: boolean;
+    /**
+     * The id of the background of the bot's chats (`background_id`).
+     */
+    backgroundId: string | null;
+    /**
+     * Whether users can react to the bot's messages (`reactions_enabled`).
+     */
+    reactionsEnabled: boolean;
 }
-
 /**
  * The result of `getUsers`. Every requested id is in exactly one of `users`, `missing`, `failed`
  * and `invalid`.
  */
-export interface UserList {
-  /**
-   * The users, in the order of the ids, without duplicates.
-   */
-  users: Array<User>;
-  /**
-   * The ids that the portal does not know or the caller may not see, in the order of the ids.
-   */
-  missing: Array<UserId>;
-  /**
-   * The fields that did not have their declared type.
-   */
-  issues: Array<UserIssue>;
-  /**
-   * The entries that are not user ids; empty unless `{ invalid: "report" }`.
-   */
-  invalid: Array<InvalidId>;
-  /**
-   * The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
-   */
-  failed: Array<FailedIds>;
-  /**
-   * The requests of the call and the time they took.
-   */
-  time: Timing;
+interface UserList {
+    /**
+     * The users, in the order of the ids, without duplicates.
+     */
+    users: Array<User>;
+    /**
+     * The ids that the portal does not know or the caller may not see, in the order of the ids.
+     */
+    missing: Array<UserId>;
+    /**
+     * The fields that did not have their declared type.
+     */
+    issues: Array<UserIssue>;
+    /**
+     * The entries that are not user ids; empty unless `{ invalid: "report" }`.
+     */
+    invalid: Array<InvalidId>;
+    /**
+     * The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
+     */
+    failed: Array<FailedIds>;
+    /**
+     * The requests of the call and the time they took.
+     */
+    time: Timing;
 }
-
 /**
  * A chunk of the users that `streamUsers` yields: those that have arrived, at most 500 ids.
  */
-export interface UserChunk {
-  /**
-   * The users.
-   */
-  users: Array<User>;
-  /**
-   * The ids that the portal does not know or the caller may not see.
-   */
-  missing: Array<UserId>;
-  /**
-   * The fields that did not have their declared type.
-   */
-  issues: Array<UserIssue>;
+interface UserChunk {
+    /**
+     * The users.
+     */
+    users: Array<User>;
+    /**
+     * The ids that the portal does not know or the caller may not see.
+     */
+    missing: Array<UserId>;
+    /**
+     * The fields that did not have their declared type.
+     */
+    issues: Array<UserIssue>;
 }
-
 /**
  * A field of a user that did not have its declared type. The user is returned, the field is
  * `null`.
  */
-export interface UserIssue {
-  /**
-   * The id of the user.
-   */
-  id: UserId;
-  /**
-   * Path of the field in `User`: `phones.workPhone`, `departments[1]`.
-   */
-  path: string;
-  /**
-   * The expected type: `string`, `ISO 8601 date`, ...
-   */
-  expected: string;
-  /**
-   * The value received, as JSON, truncated.
-   */
-  received: string;
+interface UserIssue {
+    /**
+     * The id of the user.
+     */
+    id: UserId;
+    /**
+     * Path of the field in `User`: `phones.workPhone`, `departments[1]`.
+     */
+    path: string;
+    /**
+     * The expected type: `string`, `ISO 8601 date`, ...
+     */
+    expected: string;
+    /**
+     * The value received, as JSON, truncated.
+     */
+    received: string;
 }
-
 /**
  * An entry that is not a user id. Reported with `{ invalid: "report" }`.
  */
-export interface InvalidId {
-  /**
-   * Index of the entry in the ids as passed, from 0.
-   */
-  index: number;
-  /**
-   * The value itself, as passed.
-   */
-  value: unknown;
+interface InvalidId {
+    /**
+     * Index of the entry in the ids as passed, from 0.
+     */
+    index: number;
+    /**
+     * The value itself, as passed.
+     */
+    value: unknown;
 }
-
 /**
  * Ids that could not be fetched, with the error.
  */
-export interface FailedIds {
-  /**
-   * The ids of the failed request.
-   */
-  ids: Array<UserId>;
-  /**
-   * The error of the request.
-   */
-  error: B24Error;
+interface FailedIds {
+    /**
+     * The ids of the failed request.
+     */
+    ids: Array<UserId>;
+    /**
+     * The error of the request.
+     */
+    error: B24Error;
 }
-
 /**
  * The requests of a call and the time they took, summed over the portal's responses (`time`).
  */
-export interface Timing {
-  /**
-   * Requests sent.
-   */
-  requests: number;
-  /**
-   * Seconds that the portal worked, by its own clock. Current portals report up to one second
-   * too much per request.
-   */
-  duration: number;
-  /**
-   * Seconds counted against the operating-time limit; `null` if no response reports them. Each
-   * response reports the method's total of the last ten minutes, so with several responses the
-   * earlier seconds are counted more than once.
-   */
-  operating: number | null;
+interface Timing {
+    /**
+     * Requests sent.
+     */
+    requests: number;
+    /**
+     * Seconds that the portal worked, by its own clock. Current portals report up to one second
+     * too much per request.
+     */
+    duration: number;
+    /**
+     * Seconds counted against the operating-time limit; `null` if no response reports them. Each
+     * response reports the method's total of the last ten minutes, so with several responses the
+     * earlier seconds are counted more than once.
+     */
+    operating: number | null;
 }
-
 /**
  * The time that a REST call took (`time`). A field that the portal does not send is `null`.
  */
-export interface RestTime {
-  /**
-   * Start of the call, in seconds since 1970; whole seconds from current portals.
-   */
-  start: number | null;
-  /**
-   * End of the call, in seconds since 1970.
-   */
-  finish: number | null;
-  /**
-   * Seconds between start and end; up to one second too much from current portals.
-   */
-  duration: number | null;
-  /**
-   * Seconds that the method itself worked; mostly 0 from current portals.
-   */
-  processing: number | null;
-  /**
-   * Start of the call, in ISO 8601 with the portal's offset.
-   */
-  dateStart: string | null;
-  /**
-   * End of the call, in ISO 8601 with the portal's offset.
-   */
-  dateFinish: string | null;
-  /**
-   * Seconds that the method has worked for the application in the last ten minutes, which the
-   * portal limits.
-   */
-  operating: number | null;
-  /**
-   * Time at which `operating` decreases, in seconds since 1970.
-   */
-  operatingResetAt: number | null;
+interface RestTime {
+    /**
+     * Start of the call, in seconds since 1970; whole seconds from current portals.
+     */
+    start: number | null;
+    /**
+     * End of the call, in seconds since 1970.
+     */
+    finish: number | null;
+    /**
+     * Seconds between start and end; up to one second too much from current portals.
+     */
+    duration: number | null;
+    /**
+     * Seconds that the method itself worked; mostly 0 from current portals.
+     */
+    processing: number | null;
+    /**
+     * Start of the call, in ISO 8601 with the portal's offset.
+     */
+    dateStart: string | null;
+    /**
+     * End of the call, in ISO 8601 with the portal's offset.
+     */
+    dateFinish: string | null;
+    /**
+     * Seconds that the method has worked for the application in the last ten minutes, which the
+     * portal limits.
+     */
+    operating: number | null;
+    /**
+     * Time at which `operating` decreases, in seconds since 1970.
+     */
+    operatingResetAt: number | null;
 }
-
 /**
  * The options of a client that are plain data.
  */
-export interface PlainClientOptions {
-  /**
-   * The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
-   * `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
-   * `http` is accepted for this machine only.
-   */
-  portal?: string | undefined;
-  /**
-   * The portal's limits, and the client's own.
-   */
-  limits?: Limits | undefined;
-  /**
-   * Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
-   * request after 60 seconds.
-   */
-  requestTimeoutMs?: number | undefined;
-  /**
-   * Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
-   * for methods that need one request, none for methods that may need many.
-   */
-  deadlineMs?: number | undefined;
-  /**
-   * Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
-   * whole is split to isolate the user who breaks it: a request for its first id and one for its
-   * last, and if one of them succeeds, its halves.
-   */
-  retries?: number | undefined;
-  /**
-   * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
-   * the same tick.
-   */
-  coalesceMs?: number | undefined;
-  /**
-   * How calls treat entries that are not user ids; `"throw"` by default.
-   */
-  invalid?: OnInvalid | undefined;
+interface PlainClientOptions {
+    /**
+     * The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
+     * `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
+     * `http` is accepted for this machine only.
+     */
+    portal?: string | undefined;
+    /**
+     * The portal's limits, and the client's own.
+     */
+    limits?: Limits | undefined;
+    /**
+     * Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
+     * request after 60 seconds.
+     */
+    requestTimeoutMs?: number | undefined;
+    /**
+     * Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
+     * for methods that need one request, none for methods that may need many.
+     */
+    deadlineMs?: number | undefined;
+    /**
+     * Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
+     * whole is split to isolate the user who breaks it: a request for its first id and one for its
+     * last, and if one of them succeeds, its halves.
+     */
+    retries?: number | undefined;
+    /**
+     * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
+     * the same tick.
+     */
+    coalesceMs?: number | undefined;
+    /**
+     * How calls treat entries that are not user ids; `"throw"` by default.
+     */
+    invalid?: OnInvalid | undefined;
 }
-
 /**
  * The portal's limits, and the client's own. The defaults suit every plan but the largest, whose
  * portals allow `{ burst: 250, perSecond: 5 }`.
  */
-export interface Limits {
-  /**
-   * Capacity of the portal's leaky bucket, in requests; 50 by default.
-   */
-  burst?: number | undefined;
-  /**
-   * Leak rate of the portal's bucket, in requests per second; 2 by default.
-   */
-  perSecond?: number | undefined;
-  /**
-   * Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
-   */
-  idsPerCall?: number | undefined;
-  /**
-   * Maximum number of requests in flight; 4 by default.
-   */
-  concurrency?: number | undefined;
-  /**
-   * Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
-   * some ten times the response to the largest request. A larger response is not read to its
-   * end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
-   */
-  maxResponseBytes?: number | undefined;
-  /**
-   * Maximum number of entries in the ids of one call; 1 000 000 by default. More are
-   * `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
-   */
-  maxIds?: number | undefined;
+interface Limits {
+    /**
+     * Capacity of the portal's leaky bucket, in requests; 50 by default.
+     */
+    burst?: number | undefined;
+    /**
+     * Leak rate of the portal's bucket, in requests per second; 2 by default.
+     */
+    perSecond?: number | undefined;
+    /**
+     * Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
+     */
+    idsPerCall?: number | undefined;
+    /**
+     * Maximum number of requests in flight; 4 by default.
+     */
+    concurrency?: number | undefined;
+    /**
+     * Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
+     * some ten times the response to the largest request. A larger response is not read to its
+     * end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
+     */
+    maxResponseBytes?: number | undefined;
+    /**
+     * Maximum number of entries in the ids of one call; 1 000 000 by default. More are
+     * `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
+     */
+    maxIds?: number | undefined;
 }
-
 /**
  * Lifetime and size of a client's cache.
  */
-export interface CacheOptions {
-  /**
-   * Lifetime of a user, in milliseconds; 300 000 by default.
-   */
-  ttlMs?: number | undefined;
-  /**
-   * Lifetime of a missing id, in milliseconds; 30 000 by default.
-   */
-  missingTtlMs?: number | undefined;
-  /**
-   * Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
-   */
-  max?: number | undefined;
+interface CacheOptions {
+    /**
+     * Lifetime of a user, in milliseconds; 300 000 by default.
+     */
+    ttlMs?: number | undefined;
+    /**
+     * Lifetime of a missing id, in milliseconds; 30 000 by default.
+     */
+    missingTtlMs?: number | undefined;
+    /**
+     * Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
+     */
+    max?: number | undefined;
 }
-
 /**
  * The options of a call for users that are plain data.
  */
-export interface PlainGetUsersOptions {
-  /**
-   * Deadline of the whole call, in milliseconds; that of the client by default, else none.
-   */
-  deadlineMs?: number | undefined;
-  /**
-   * Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
-   */
-  maxAgeMs?: number | undefined;
-  /**
-   * Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
-   */
-  fresh?: boolean | undefined;
-  /**
-   * How this call treats entries that are not user ids; as the client by default.
-   */
-  invalid?: OnInvalid | undefined;
-  /**
-   * Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
-   * `false` by default. The call rejects in any case if all requests fail.
-   */
-  partial?: boolean | undefined;
-  /**
-   * Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
-   * it.
-   */
-  avatarHr?: boolean | undefined;
+interface PlainGetUsersOptions {
+    /**
+     * Deadline of the whole call, in milliseconds; that of the client by default, else none.
+     */
+    deadlineMs?: number | undefined;
+    /**
+     * Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
+     */
+    maxAgeMs?: number | undefined;
+    /**
+     * Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
+     */
+    fresh?: boolean | undefined;
+    /**
+     * How this call treats entries that are not user ids; as the client by default.
+     */
+    invalid?: OnInvalid | undefined;
+    /**
+     * Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
+     * `false` by default. The call rejects in any case if all requests fail.
+     */
+    partial?: boolean | undefined;
+    /**
+     * Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
+     * it.
+     */
+    avatarHr?: boolean | undefined;
 }
-
 /**
  * The options of `call` and `batch` that are plain data.
  */
-export interface PlainCallOptions {
-  /**
-   * Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
-   * `call` and none for `batch`.
-   */
-  deadlineMs?: number | undefined;
-  /**
-   * Whether a request may be sent again when the portal may already have executed it: safe for
-   * methods that only read, and for those that have the same effect when executed twice. `false`
-   * by default: only requests that the portal refused without executing them (limits, an expired
-   * token) are sent again.
-   */
-  idempotent?: boolean | undefined;
+interface PlainCallOptions {
+    /**
+     * Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
+     * `call` and none for `batch`.
+     */
+    deadlineMs?: number | undefined;
+    /**
+     * Whether a request may be sent again when the portal may already have executed it: safe for
+     * methods that only read, and for those that have the same effect when executed twice. `false`
+     * by default: only requests that the portal refused without executing them (limits, an expired
+     * token) are sent again.
+     */
+    idempotent?: boolean | undefined;
 }
-
 /**
  * How a call treats entries that are not user ids: `throw` rejects the call before anything is
  * sent, `report` lists them in `invalid` and fetches the others.
  */
-export type OnInvalid = "throw" | "report";
-
+type OnInvalid = "throw" | "report";
 /**
  * The progress of a call for many users.
  */
-export interface Progress {
-  /**
-   * Ids with an outcome: found, missing or failed.
-   */
-  done: number;
-  /**
-   * Ids of the call.
-   */
-  total: number;
-  /**
-   * Requests that the call has sent.
-   */
-  requests: number;
+interface Progress {
+    /**
+     * Ids with an outcome: found, missing or failed.
+     */
+    done: number;
+    /**
+     * Ids of the call.
+     */
+    total: number;
+    /**
+     * Requests that the call has sent.
+     */
+    requests: number;
 }
-
 /**
  * An event of a client, for logs and waterfalls. No event holds a token or a webhook's code.
  *
@@ -550,207 +634,196 @@ export interface Progress {
  * - `refresh`: the token has expired, or the portal has moved, and a new token is requested;
  * - `issue`: a field of a user did not have its declared type.
  */
-export type ClientEvent =
-  | {
-      type: "request";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-      /**
-       * The client's number of the request, from 1.
-       */
-      request: number;
-      /**
-       * The REST method.
-       */
-      method: string;
-      /**
-       * The number of ids in the request.
-       */
-      ids: number;
-    }
-  | {
-      type: "response";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-      /**
-       * The client's number of the request.
-       */
-      request: number;
-      /**
-       * The REST method.
-       */
-      method: string;
-      /**
-       * Milliseconds since the request was sent.
-       */
-      afterMs: number;
-      /**
-       * The HTTP status; `null` without a response.
-       */
-      status: number | null;
-      /**
-       * The error's code; `null` on success.
-       */
-      code: string | null;
-    }
-  | {
-      type: "wait";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-      /**
-       * `limit`: the portal accepts no more requests for now. `operating`: the method has used
-       * up its operating time.
-       */
-      reason: WaitReason;
-      /**
-       * Milliseconds until the request is tried.
-       */
-      ms: number;
-    }
-  | {
-      type: "retry";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-      /**
-       * The REST method.
-       */
-      method: string;
-      /**
-       * The error's code.
-       */
-      code: string;
-      /**
-       * The number of the next attempt, from 2.
-       */
-      attempt: number;
-      /**
-       * Milliseconds until the next attempt.
-       */
-      afterMs: number;
-    }
-  | {
-      type: "split";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-      /**
-       * The error's code.
-       */
-      code: string;
-      /**
-       * The number of ids to be fetched.
-       */
-      ids: number;
-    }
-  | {
-      type: "refresh";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-    }
-  | {
-      type: "issue";
-      /**
-       * Time of the event, in milliseconds since 1970.
-       */
-      at: number;
-      /**
-       * The field and the value received.
-       */
-      issue: UserIssue;
-    };
-
+type ClientEvent = {
+    type: "request";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+    /**
+     * The client's number of the request, from 1.
+     */
+    request: number;
+    /**
+     * The REST method.
+     */
+    method: string;
+    /**
+     * The number of ids in the request.
+     */
+    ids: number;
+} | {
+    type: "response";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+    /**
+     * The client's number of the request.
+     */
+    request: number;
+    /**
+     * The REST method.
+     */
+    method: string;
+    /**
+     * Milliseconds since the request was sent.
+     */
+    afterMs: number;
+    /**
+     * The HTTP status; `null` without a response.
+     */
+    status: number | null;
+    /**
+     * The error's code; `null` on success.
+     */
+    code: string | null;
+} | {
+    type: "wait";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+    /**
+     * `limit`: the portal accepts no more requests for now. `operating`: the method has used
+     * up its operating time.
+     */
+    reason: WaitReason;
+    /**
+     * Milliseconds until the request is tried.
+     */
+    ms: number;
+} | {
+    type: "retry";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+    /**
+     * The REST method.
+     */
+    method: string;
+    /**
+     * The error's code.
+     */
+    code: string;
+    /**
+     * The number of the next attempt, from 2.
+     */
+    attempt: number;
+    /**
+     * Milliseconds until the next attempt.
+     */
+    afterMs: number;
+} | {
+    type: "split";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+    /**
+     * The error's code.
+     */
+    code: string;
+    /**
+     * The number of ids to be fetched.
+     */
+    ids: number;
+} | {
+    type: "refresh";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+} | {
+    type: "issue";
+    /**
+     * Time of the event, in milliseconds since 1970.
+     */
+    at: number;
+    /**
+     * The field and the value received.
+     */
+    issue: UserIssue;
+};
 /**
  * The limit that a request waits for.
  */
-export type WaitReason = "limit" | "operating";
-
+type WaitReason = "limit" | "operating";
 /**
  * The counters of a client since it was created.
  */
-export interface Stats {
-  /**
-   * Requests sent, retries included.
-   */
-  requests: number;
-  /**
-   * Requests sent again after a failure.
-   */
-  retries: number;
-  /**
-   * Failed requests whose ids were fetched in smaller batches.
-   */
-  splits: number;
-  /**
-   * Times that a request waited for the portal's limits.
-   */
-  waits: number;
-  /**
-   * Token refreshes, because the token had expired or the portal had moved.
-   */
-  refreshes: number;
-  /**
-   * Users and missing ids served from the cache.
-   */
-  cacheHits: number;
-  /**
-   * Users and missing ids served by another call's request in flight.
-   */
-  shared: number;
-  /**
-   * Users and missing ids in the cache now.
-   */
-  cacheSize: number;
+interface Stats {
+    /**
+     * Requests sent, retries included.
+     */
+    requests: number;
+    /**
+     * Requests sent again after a failure.
+     */
+    retries: number;
+    /**
+     * Failed requests whose ids were fetched in smaller batches.
+     */
+    splits: number;
+    /**
+     * Times that a request waited for the portal's limits.
+     */
+    waits: number;
+    /**
+     * Token refreshes, because the token had expired or the portal had moved.
+     */
+    refreshes: number;
+    /**
+     * Users and missing ids served from the cache.
+     */
+    cacheHits: number;
+    /**
+     * Users and missing ids served by another call's request in flight.
+     */
+    shared: number;
+    /**
+     * Users and missing ids in the cache now.
+     */
+    cacheSize: number;
 }
-
 /**
  * Everything that is known about a failure.
  *
  * No text in it holds a token or the code of a webhook.
  */
-export interface ErrorInfo {
-  /**
-   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
-   * ours (`INVALID_ID`, ...).
-   */
-  code: string;
-  /**
-   * What sort of failure it is.
-   */
-  kind: ErrorKind;
-  /**
-   * The HTTP status of the response; `null` without a response.
-   */
-  status: number | null;
-  /**
-   * Whether the same call may succeed later.
-   */
-  retryable: boolean;
-  /**
-   * After how many milliseconds the portal's limits allow the same request again; `null` if
-   * that is unknown.
-   */
-  retryAfterMs: number | null;
-  /**
-   * The REST method of the failed request; `null` if no request was sent.
-   */
-  method: string | null;
-  /**
-   * The user ids of the failed request.
-   */
-  ids: Array<UserId>;
+interface ErrorInfo {
+    /**
+     * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+     * ours (`INVALID_ID`, ...).
+     */
+    code: string;
+    /**
+     * What sort of failure it is.
+     */
+    kind: ErrorKind;
+    /**
+     * The HTTP status of the response; `null` without a response.
+     */
+    status: number | null;
+    /**
+     * Whether the same call may succeed later.
+     */
+    retryable: boolean;
+    /**
+     * After how many milliseconds the portal's limits allow the same request again; `null` if
+     * that is unknown.
+     */
+    retryAfterMs: number | null;
+    /**
+     * The REST method of the failed request; `null` if no request was sent.
+     */
+    method: string | null;
+    /**
+     * The user ids of the failed request.
+     */
+    ids: Array<UserId>;
 }
-
 /**
  * The kind of a failure, for code that decides what to do next.
  *
@@ -765,7 +838,66 @@ export interface ErrorInfo {
  * - `response`: a response arrived, but not as it should be.
  * - `load`: the WebAssembly module could not be loaded or stopped working.
  */
-export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
+type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
+
+/** The options of `createClient`. */
+interface ClientOptions extends PlainClientOptions {
+    /** The credentials, or their source. */
+    auth: Auth;
+    /** Sends requests in place of the global `fetch`. */
+    fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
+    /** Lifetime and size of the cache; `false` disables it. */
+    cache?: CacheOptions | false | undefined;
+    /**
+     * Called with each event of the client. Exceptions are ignored.
+     *
+     * @example
+     * ```js
+     * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
+     * ```
+     */
+    onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+/** The part of a `Response` that the client uses. */
+interface ResponseLike {
+    /** The HTTP status. */
+    readonly status: number;
+    /** Whether a redirect was followed; such a response is rejected. */
+    readonly redirected?: boolean;
+    /** The body as text; not called if there is `arrayBuffer()`. */
+    text(): Promise<string>;
+    /** The body as bytes. */
+    arrayBuffer?(): Promise<ArrayBuffer>;
+}
+/** The options of `getUsers`. */
+interface GetUsersOptions extends PlainGetUsersOptions {
+    /** Aborts the call, and those of its requests that no other call awaits. */
+    signal?: AbortSignal | undefined;
+    /**
+     * Called with the progress of the call. Exceptions are ignored.
+     *
+     * @example
+     * ```js
+     * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
+     * ```
+     */
+    onProgress?: ((progress: Progress) => void) | undefined;
+}
+/** The options of `streamUsers`. */
+type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
+/** The options of methods about the caller and of lists of ids. */
+type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
+/** The options of `getUser` and `getCurrentUser`. */
+type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
+/** The options of `loadUser`. */
+type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
+/** The options of `getChatUsers`. */
+type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
+/** The options of `call` and `batch`. */
+interface CallOptions extends PlainCallOptions {
+    /** Aborts the call and its request. The portal may still execute a request that has arrived. */
+    signal?: AbortSignal | undefined;
+}
 
 /**
  * The credentials of a client, or their source:
@@ -779,42 +911,464 @@ export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "ne
  *
  * @example
  * ```js
- * createClient({ portal: "example.bitrix24.com", auth: { getToken: () => myBackend.bitrixToken() } });
+ * const getToken = () => myBackend.bitrixToken();
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
  * ```
  */
-export type Auth =
-  | string
-  | Token
-  | { webhook: string }
-  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
-
+type Auth = string | Token | {
+    webhook: string;
+} | {
+    getToken(request: TokenRequest): string | Token | Promise<string | Token>;
+};
 /** An OAuth access token with its expiry and portal. */
-export interface Token {
-  /** The token. */
-  accessToken: string;
-  /**
-   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
-   * before. A token that has expired already by the clock of this device is used nevertheless: the
-   * portal decides.
-   */
-  expiresAt?: number | undefined;
-  /**
-   * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
-   * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
-   * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
-   * server, which is rejected with `INVALID_PORTAL`.
-   */
-  portal?: string | undefined;
+interface Token {
+    /** The token. */
+    accessToken: string;
+    /**
+     * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
+     * before. A token that has expired already by the clock of this device is used nevertheless: the
+     * portal decides.
+     */
+    expiresAt?: number | undefined;
+    /**
+     * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
+     * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
+     * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
+     * server, which is rejected with `INVALID_PORTAL`.
+     */
+    portal?: string | undefined;
+}
+/** The argument of `getToken`. */
+interface TokenRequest {
+    /**
+     * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
+     * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
+     * calls are rejected with `PORTAL_MOVED`.
+     */
+    reason: "initial" | "expired" | "moved";
 }
 
-/** The argument of `getToken`. */
-export interface TokenRequest {
-  /**
-   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
-   * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
-   * calls are rejected with `PORTAL_MOVED`.
-   */
-  reason: "initial" | "expired" | "moved";
+/**
+ * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
+ * `true` and `false` as `1` and `0`, `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601
+ * in UTC. `undefined` is omitted, and an object with `toJSON()` is replaced by the result of that
+ * method. Other values are rejected with `INVALID_PARAMS`, and so are more than 999 fields, which
+ * portals truncate silently.
+ */
+type RestParams = {
+    readonly [name: string]: RestValue;
+};
+/** The value of a parameter. */
+type RestValue = string | number | bigint | boolean | Date | null | undefined | {
+    toJSON(): unknown;
+} | readonly RestValue[] | {
+    readonly [key: string]: RestValue;
+};
+
+/** Any REST method. */
+interface RawCallMethods {
+    /**
+     * Calls any REST method, with the client's token, limits, retries, errors and events.
+     *
+     * @typeParam T The type of the result, which is not checked.
+     * @param method The name of the method: letters, digits, `_` and `-`, in segments separated by
+     * dots.
+     * @param params The parameters, sent as a form: see `RestParams`.
+     * @returns The portal's response. `result` is unchanged: under the portal's names, unchecked.
+     * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the
+     * error of the request.
+     * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
+     *
+     * @example
+     * ```js
+     * const params = { filter: { ACTIVE: true } };
+     * const { result, next, total } = await b24.call("user.get", params, { idempotent: true });
+     * ```
+     */
+    call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
+    /**
+     * Calls any number of REST methods, 50 per request, one request after the other, in the order of
+     * the commands. Commands that refer to one another are sent together, in the place of the first
+     * of them.
+     *
+     * A value such as `"$result[chat][0]"` refers to the result of an earlier command. Commands that
+     * refer to one another are executed in one request, in order, until one of them fails: a command
+     * that refers to a failed one is never executed.
+     *
+     * @param commands The commands, keyed by names of your choice, which key the responses as well.
+     * @returns The responses of the successful commands and the errors of the others. Besides the
+     * portal's own these are `COMMAND_SKIPPED`, for a command that was not executed because a related
+     * one before it failed, and `UNRESOLVED_REFERENCE`, for a command that refers to a value that
+     * does not exist: the portal executes it with another value, and its response is dropped.
+     * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything
+     * is sent; the error of the request if no command got a response.
+     * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
+     *
+     * @example
+     * ```js
+     * const { results, errors } = await b24.batch({
+     *   members: { method: "im.chat.user.list", params: { CHAT_ID: 12 } },
+     *   first: { method: "im.user.get", params: { ID: "$result[members][0]" } },
+     * });
+     * ```
+     */
+    batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
+    /**
+     * Calls any number of REST methods, with a type for each result, which is not checked.
+     *
+     * @example
+     * ```js
+     * // In TypeScript: b24.batch<{ me: Me }>({ ... })
+     * const { results } = await b24.batch({ me: { method: "im.user.get" } });
+     * ```
+     */
+    batch<T extends object>(commands: {
+        readonly [Name in keyof T]: BatchCommand;
+    }, options?: CallOptions): Promise<BatchResponse<T>>;
+}
+/** One command of a batch. */
+interface BatchCommand {
+    /** The REST method. */
+    method: string;
+    /** The parameters. */
+    params?: RestParams | undefined;
+}
+/** The portal's response to a call. */
+interface RestResponse<T = unknown> {
+    /** The method's result, unchanged. */
+    result: T;
+    /**
+     * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
+     * number that the portal sends.
+     */
+    next?: number;
+    /**
+     * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
+     * that the portal sends: methods that do not count send 0 or -1.
+     */
+    total?: number;
+    /** The time that the call took. */
+    time: RestTime;
+}
+/** The outcomes of a batch, by the names of its commands. */
+interface BatchResponse<T extends object = Record<string, unknown>> {
+    /**
+     * The responses of the successful commands: `results.first?.result`. With a type for each result,
+     * TypeScript knows that a response may be absent; without, only with `noUncheckedIndexedAccess`.
+     */
+    results: string extends keyof T ? Record<string, RestResponse> : {
+        [Name in keyof T]?: RestResponse<T[Name]>;
+    };
+    /** The errors of the failed commands. */
+    errors: string extends keyof T ? Record<string, B24Error> : {
+        [Name in keyof T]?: B24Error;
+    };
+}
+
+/** The members of chats. */
+interface ChatMethods {
+    /**
+     * Gets the ids of the members of a chat.
+     *
+     * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
+     * CRM entity.
+     * @returns The ids without duplicates, in the portal's order.
+     * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if the argument names no chat
+     * (`"12"` does not: portals read it as user 12); `ACCESS_ERROR` if there is no such chat or the
+     * caller may not see its members; else the error of the request.
+     * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
+     *
+     * @example
+     * ```js
+     * const ids = await b24.getChatUserIds("chat12");
+     * ```
+     */
+    getChatUserIds(chat: Chat, options?: OwnOptions): Promise<number[]>;
+    /**
+     * Gets the members of a chat, dismissed users and bots included, with one request if the portal
+     * can return all of them at once. The users are cached.
+     *
+     * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
+     * CRM entity.
+     * @returns The users in the portal's order, and the ids of members that the portal does not know
+     * or the caller may not see.
+     * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as in `getChatUserIds`; the error of the
+     * request if nothing could be fetched.
+     * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
+     * has them. Extranet callers get most members page by page: members that may be on a page that
+     * could not be read are in `failed`, not in `missing`.
+     * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
+     * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html),
+     * for extranet callers
+     *
+     * @example
+     * ```js
+     * const { users } = await b24.getChatUsers(12);
+     * ```
+     */
+    getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
+}
+/** A chat: its number, or its dialog id. */
+type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
+
+/** Lists of ids. */
+interface IdListMethods {
+    /**
+     * Lists the ids of the users that match a filter, or of all, page by page, in ascending order.
+     * Pages are prefetched, 50 in a request; leaving the loop aborts the prefetch.
+     *
+     * The token needs the scope `user`, `user_basic` or `user_brief`. The list does not contain bots,
+     * customers of open channels, e-mail users and users of other portals; it contains dismissed
+     * employees unless the filter is `{ ACTIVE: true }`. The portal counts pages from the beginning
+     * of the list, so a change of the list between two pages may move users to a page that has been
+     * read: such users are skipped.
+     *
+     * @param filter Conditions by the portal's field names, in any case. Custom fields (`UF_...`) and
+     * their values cannot be checked: portals ignore a condition on a field that they do not have,
+     * and return all users.
+     * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a
+     * condition or misread it, and return other users: an unknown field or operator, an operator that
+     * the field does not support, an empty list, a boolean for a field that is no flag; also for more
+     * than 995 values, which would not all arrive, and for strings that portals read as references of
+     * a batch. Else the error of the request, after the preceding pages; `BAD_RESPONSE` if the list
+     * does not advance, because the portal or a proxy ignores `start`, repeats pages or omits some.
+     * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
+     *
+     * @example
+     * ```js
+     * const filter = { ACTIVE: true, UF_DEPARTMENT: [1, 5] };
+     * for await (const ids of b24.listUserIds(filter)) console.log(ids);
+     * ```
+     */
+    listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+    /**
+     * Lists the ids of users whose name, position or department begins with the words of a query;
+     * else as `listUserIds`.
+     *
+     * @param query One or several words.
+     * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the query is empty or a string
+     * that portals read as a reference of a batch; else the error of the request, after the preceding
+     * pages.
+     * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
+     *
+     * @example
+     * ```js
+     * for await (const ids of b24.searchUserIds("Smith")) console.log(ids);
+     * ```
+     */
+    searchUserIds(query: string, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+}
+/**
+ * Conditions of `user.get`, combined with "and": `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list of
+ * values matches if one of them does; with a negated operator, if none does. `><` takes the two
+ * inclusive bounds of a range. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds`, without an
+ * operator. With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that
+ * these scopes hide.
+ *
+ * `""` matches users without a value, `{ LAST_NAME: "" }`, and negated those with one,
+ * `{ "!UF_DEPARTMENT": "" }`. `!`, `!%` and `!@` exclude users without a value; `!=` includes them.
+ * Strings are compared case-insensitively. Without an operator, and with `=%` and `%=`, `%` in the
+ * value matches any text and `_` any character: `{ NAME: "Emi%" }`. `=` and `@` compare the whole
+ * text, `%` and `!%` search for a substring.
+ */
+type UserFilter = {
+    [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+} & {
+    [Condition in `${UserFilterOperator}UF_${string}`]: UserFilterValue | readonly UserFilterValue[];
+};
+/**
+ * The operator of a condition; none means equality. Flags (`ACTIVE`, `IS_ONLINE`) support `=`, `!`,
+ * `!=`, `@` and `!@`; `HAS_DEPARTAMENT`, which can only be true, supports `=`. Numbers and dates do
+ * not support operators with `%`. Portals ignore `!=%` and `!%=`.
+ */
+type UserFilterOperator = "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
+/**
+ * The value of a condition. Booleans are for flags, custom ones included, alone or in a list. For
+ * `PERSONAL_PHOTO`, it can only be `""`. A `Date` is sent in ISO 8601. According to the published
+ * source of the server, portals parse that for `PERSONAL_BIRTHDAY`; other fields need the portal's
+ * own date format, such as `"31.12.2026 18:00:00"`.
+ */
+type UserFilterValue = string | number | boolean | Date;
+/** The fields of conditions, besides custom fields (`UF_...`). */
+type UserFilterField = "ID" | "XML_ID" | "ACTIVE" | "NAME" | "LAST_NAME" | "SECOND_NAME" | "TITLE" | "EMAIL" | "LAST_LOGIN" | "DATE_REGISTER" | "TIME_ZONE" | "IS_ONLINE" | "TIMESTAMP_X" | "LAST_ACTIVITY_DATE" | `PERSONAL_${Personal}` | `WORK_${Work}` | "USER_TYPE" | "EXTERNAL_AUTH_ID" | "NAME_SEARCH" | "HAS_DEPARTAMENT" | "UF_DEPARTMENT" | "UF_PHONE_INNER";
+type ContactField = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
+type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
+type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
+
+/** The caller's own status. */
+interface StatusMethods {
+    /**
+     * Gets the caller's status; `null` if it was never set.
+     *
+     * @throws {B24Error} The error of the request.
+     * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
+     *
+     * @example
+     * ```js
+     * if ((await b24.getStatus()) === "dnd") hush();
+     * ```
+     */
+    getStatus(options?: OwnOptions): Promise<UserStatus | null>;
+    /**
+     * Sets the caller's status. Idempotent, so it is retried also when no response arrives.
+     *
+     * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if the portal has no such status;
+     * else the error of the request.
+     * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
+     *
+     * @example
+     * ```js
+     * await b24.setStatus("dnd");
+     * ```
+     */
+    setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
+    /**
+     * Marks the caller as idle. Retried also when no response arrives.
+     *
+     * @param options `minutesAgo`: minutes since the caller became idle, at least 1; the portal's
+     * default is 10.
+     * @throws {B24Error} The error of the request.
+     * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
+     *
+     * @example
+     * ```js
+     * await b24.startIdle({ minutesAgo: 5 });
+     * ```
+     */
+    startIdle(options?: OwnOptions & {
+        minutesAgo?: number | undefined;
+    }): Promise<void>;
+    /**
+     * Marks the caller as no longer idle. Retried also when no response arrives.
+     *
+     * @throws {B24Error} The error of the request.
+     * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
+     *
+     * @example
+     * ```js
+     * await b24.endIdle();
+     * ```
+     */
+    endIdle(options?: OwnOptions): Promise<void>;
+}
+/** The caller's own status, in the portal's words. */
+type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
+
+/** Users by their ids. */
+interface UserMethods {
+    /**
+     * Gets users by their ids.
+     *
+     * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
+     * @returns The users in the order of the ids, and the ids that the portal does not know or the
+     * caller may not see.
+     * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
+     * `invalid` is `"report"`); the error of the request if nothing could be fetched.
+     * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
+     * has them.
+     * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+     *
+     * @example
+     * ```js
+     * const { users, missing } = await b24.getUsers([4, "5", 999]);
+     * for (const user of users) console.log(user.id, user.name, user.phones?.workPhone);
+     * ```
+     */
+    getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
+    /**
+     * Streams users by their ids as they arrive, after a small first request. Requests are sent only
+     * as chunks are consumed (back-pressure), and leaving the loop, or `return()` at any time, aborts
+     * those in flight.
+     *
+     * A chunk has up to 500 users, in the portal's order, read while the rest of their response is
+     * arriving. Missing ids are known only at the end of a response. Chunks are final: if a response
+     * breaks off later, or turns out to be an error, only the remaining ids are fetched again. Each
+     * id comes once; if a portal sends a user twice, the first record counts, unlike in `getUsers`.
+     * Between chunks, control returns to the event loop, in hidden tabs as well.
+     *
+     * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
+     * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
+     * `invalid` is `"report"`, which skips it).
+     * @throws {PartialResultError} at the end, if some users could not be fetched; the others have
+     * been yielded.
+     * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+     *
+     * @example
+     * ```js
+     * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
+     * ```
+     */
+    streamUsers(ids: Iterable<number | string> & object, options?: StreamUsersOptions): AsyncGenerator<UserChunk, void, undefined>;
+    /**
+     * Loads one user. The calls of one tick, from all components, are coalesced into one request.
+     *
+     * @param id A number or a string of digits.
+     * @returns The user; `null` if the portal does not know the id or the caller may not see the
+     * user.
+     * @throws {B24Error} `INVALID_ID` if the argument is not a user id; else the error of the
+     * request.
+     * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+     *
+     * @example
+     * ```js
+     * const user = await b24.loadUser(task.responsibleId);
+     * ```
+     */
+    loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
+    /**
+     * Gets one user with a request of its own, including `desktopLastDate`, which lists omit.
+     *
+     * @param id A number or a string of digits. Required: without an id, the portal would return the
+     * caller.
+     * @throws {B24Error} `INVALID_ID` if the argument is not a user id; `USER_NOT_EXISTS`;
+     * `ACCESS_DENIED` if the caller may not see the user; else the error of the request.
+     * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
+     *
+     * @example
+     * ```js
+     * const { desktopLastDate } = await b24.getUser(4);
+     * ```
+     */
+    getUser(id: number | string, options?: GetUserOptions): Promise<User>;
+    /**
+     * Gets the user who owns the token or webhook.
+     *
+     * @throws {B24Error} The error of the request.
+     * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
+     *
+     * @example
+     * ```js
+     * const me = await b24.getCurrentUser();
+     * ```
+     */
+    getCurrentUser(options?: GetUserOptions): Promise<User>;
+}
+
+/** A client of one portal. */
+interface Client extends UserMethods, StatusMethods, ChatMethods, IdListMethods, RawCallMethods {
+    /**
+     * Resolves when the WebAssembly module is loaded. Reading it starts the loading ahead of the
+     * first call. Optional; its rejection need not be handled.
+     */
+    readonly ready: Promise<void>;
+    /**
+     * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
+     * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
+     * `/element`) fetch it at once, and show the old data until the response arrives.
+     *
+     * @example
+     * ```js
+     * b24.invalidate([4]);
+     * ```
+     */
+    invalidate(ids?: Iterable<number | string> & object): void;
+    /** The client's counters since it was created. */
+    stats(): Stats;
+    /**
+     * Evicts all users and rejects later calls with `CLOSED`. Calls in flight continue, and
+     * components keep showing their data.
+     */
+    close(): void;
 }
 
 /**
@@ -836,28 +1390,27 @@ export interface TokenRequest {
  * const b24 = createClient({ ...fromBX24(BX24) });
  * ```
  */
-export declare function fromBX24(BX24: BX24Like): { auth: Auth };
-
+declare function fromBX24(BX24: BX24Like): {
+    auth: Auth;
+};
 /** The part of the official script's global object that the client uses. */
-export interface BX24Like {
-  /** Calls back when the portal's page has sent its data. */
-  init(callback: () => void): unknown;
-  /** The current token; `false` before `init` and after expiry. */
-  getAuth(): BX24Auth | boolean | null | undefined;
-  /** Calls back with a new token; never if the portal's page has none. */
-  refreshAuth(callback: (auth: BX24Auth | false) => void): unknown;
+interface BX24Like {
+    /** Calls back when the portal's page has sent its data. */
+    init(callback: () => void): unknown;
+    /** The current token; `false` before `init` and after expiry. */
+    getAuth(): BX24Auth | boolean | null | undefined;
+    /** Calls back with a new token; never if the portal's page has none. */
+    refreshAuth(callback: (auth: BX24Auth | false) => void): unknown;
 }
-
 /** The result of `BX24.getAuth()`. */
-export interface BX24Auth {
-  /** The token. */
-  access_token: string;
-  /** Expiry of the token, in milliseconds since 1970, despite the name. */
-  expires_in?: number | string | undefined;
-  /** The portal's host. */
-  domain?: string | undefined;
+interface BX24Auth {
+    /** The token. */
+    access_token: string;
+    /** Expiry of the token, in milliseconds since 1970, despite the name. */
+    expires_in?: number | string | undefined;
+    /** The portal's host. */
+    domain?: string | undefined;
 }
-
 /**
  * The credentials of an object of `@bitrix24/b24jssdk`, which provides the token, its refresh and
  * the portal's address: a `B24Frame`, or another object with the same `auth`, such as `B24OAuth` on
@@ -876,455 +1429,45 @@ export interface BX24Auth {
  * const b24 = createClient({ ...fromB24Frame(await initializeB24Frame()) });
  * ```
  */
-export declare function fromB24Frame($b24: B24FrameLike | Promise<B24FrameLike>): { auth: Auth };
-
-/** The part of a `@bitrix24/b24jssdk` object that the client uses. */
-export interface B24FrameLike {
-  /** The portal's address. */
-  getTargetOrigin(): string;
-  /** The source of its tokens. */
-  readonly auth: {
-    /** The current token; `false` after expiry. */
-    getAuthData(): B24FrameAuth | false;
-    /** Requests a new token. */
-    refreshAuth(): Promise<B24FrameAuth | false>;
-  };
-}
-
-/** The result of `$b24.auth.getAuthData()`. */
-export interface B24FrameAuth {
-  /** The token. */
-  access_token: string;
-  /** Expiry of the token, in seconds since 1970. */
-  expires: number;
-}
-
-/** The members of chats. */
-export interface Client {
-  /**
-   * Gets the ids of the members of a chat.
-   *
-   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
-   * CRM entity.
-   * @returns The ids without duplicates, in the portal's order.
-   * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if the argument names no chat
-   * (`"12"` does not: portals read it as user 12); `ACCESS_ERROR` if there is no such chat or the
-   * caller may not see its members; else the error of the request.
-   * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
-   *
-   * @example
-   * ```js
-   * const ids = await b24.getChatUserIds("chat12");
-   * ```
-   */
-  getChatUserIds(chat: Chat, options?: OwnOptions): Promise<number[]>;
-
-  /**
-   * Gets the members of a chat, dismissed users and bots included, with one request if the portal
-   * can return all of them at once. The users are cached.
-   *
-   * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
-   * CRM entity.
-   * @returns The users in the portal's order, and the ids of members that the portal does not know
-   * or the caller may not see.
-   * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as in `getChatUserIds`; the error of the
-   * request if nothing could be fetched.
-   * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
-   * has them. Extranet callers get most members page by page: members that may be on a page that
-   * could not be read are in `failed`, not in `missing`.
-   * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
-   * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html),
-   * for extranet callers
-   *
-   * @example
-   * ```js
-   * const { users } = await b24.getChatUsers(12);
-   * ```
-   */
-  getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
-}
-
-/** A chat: its number, or its dialog id. */
-export type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
-
-/** The options of `getChatUsers`. */
-export type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
-
-/**
- * Creates a client of one portal. Nothing is loaded or sent before its first call.
- *
- * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
- *
- * @example
- * ```js
- * import { createClient } from "b24-users";
- *
- * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
- * const { users, missing } = await b24.getUsers([4, 5, 999]);
- * ```
- */
-export declare function createClient(options: ClientOptions): Client;
-
-/** A client of one portal. Its methods are declared below, by subject. */
-export interface Client {
-  /**
-   * Resolves when the WebAssembly module is loaded. Reading it starts the loading ahead of the
-   * first call. Optional; its rejection need not be handled.
-   */
-  readonly ready: Promise<void>;
-
-  /**
-   * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
-   * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
-   * `/element`) fetch it at once, and show the old data until the response arrives.
-   *
-   * @example
-   * ```js
-   * b24.invalidate([4]);
-   * ```
-   */
-  invalidate(ids?: Iterable<number | string> & object): void;
-
-  /** The client's counters since it was created. */
-  stats(): Stats;
-
-  /**
-   * Evicts all users and rejects later calls with `CLOSED`. Calls in flight continue, and
-   * components keep showing their data.
-   */
-  close(): void;
-}
-
-/**
- * An error as plain data, from `toJSON()`: for logs, for JSON, and for `postMessage`, which would
- * drop the fields of an error object.
- *
- * @example
- * ```js
- * // In a worker:
- * b24.getUsers(ids).then(postMessage, (error) => postMessage(error.toJSON()));
- * // On the page:
- * worker.onmessage = ({ data }) => {
- *   if (isPartialResultError(data)) show(data.result.users);
- *   else if (isB24Error(data)) show(data.code);
- *   else show(data.users);
- * };
- * ```
- */
-export interface B24ErrorInfo extends Readonly<ErrorInfo> {
-  readonly name: "B24Error" | "PartialResultError";
-  readonly message: string;
-}
-
-/** A `PartialResultError` as plain data, with the partial result. */
-export interface PartialResultErrorInfo extends B24ErrorInfo {
-  readonly name: "PartialResultError";
-  /** The partial result. Values in `invalid` that are not plain data are replaced by their type. */
-  readonly result: Omit<UserList, "failed"> & { failed: FailedIdsInfo[] };
-  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
-  readonly failed: FailedIdsInfo[];
-}
-
-/** A `FailedIds` as plain data. */
-export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
-  /** The error of the request. */
-  error: B24ErrorInfo;
-}
-
-/**
- * The class of all errors of this package.
- *
- * @example
- * ```js
- * try {
- *   await b24.getUsers(ids);
- * } catch (error) {
- *   if (isB24Error(error) && error.kind === "auth") signInAgain();
- *   else throw error;
- * }
- * ```
- */
-export declare class B24Error extends Error implements B24ErrorInfo {
-  protected constructor();
-  readonly name: "B24Error" | "PartialResultError";
-  readonly code: string;
-  readonly kind: ErrorKind;
-  readonly status: number | null;
-  readonly retryable: boolean;
-  readonly retryAfterMs: number | null;
-  readonly method: string | null;
-  readonly ids: UserId[];
-  /** The error that caused this one, if any. */
-  readonly cause?: unknown;
-  /** The error as plain data, for logs and workers. */
-  toJSON(): B24ErrorInfo;
-}
-
-/** Some users were fetched, others could not be. */
-export declare class PartialResultError extends B24Error implements PartialResultErrorInfo {
-  readonly name: "PartialResultError";
-  /** The partial result. */
-  readonly result: UserList;
-  /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
-  readonly failed: FailedIds[];
-  /** The error as plain data, including the fetched users: mind that before you log it. */
-  toJSON(): PartialResultErrorInfo;
-}
-
-/**
- * Whether a value is an error of this package, or the plain data of one, as from a worker. Compares
- * names, so that errors of iframes and of other copies of the package are recognized.
- *
- * @example
- * ```js
- * if (isB24Error(error) && error.retryable) showRetryButton();
- * ```
- */
-export declare function isB24Error(value: unknown): value is B24ErrorInfo;
-
-/**
- * Whether a value is a `PartialResultError`, or the plain data of one. Compares names, as
- * `isB24Error`.
- *
- * @example
- * ```js
- * if (isPartialResultError(error)) show(error.result.users);
- * ```
- */
-export declare function isPartialResultError(value: unknown): value is PartialResultErrorInfo;
-
-/** Lists of ids. */
-export interface Client {
-  /**
-   * Lists the ids of the users that match a filter, or of all, page by page, in ascending order.
-   * Pages are prefetched, 50 in a request; leaving the loop aborts the prefetch.
-   *
-   * The token needs the scope `user`, `user_basic` or `user_brief`. The list does not contain bots,
-   * customers of open channels, e-mail users and users of other portals; it contains dismissed
-   * employees unless the filter is `{ ACTIVE: true }`. The portal counts pages from the beginning
-   * of the list, so a change of the list between two pages may move users to a page that has been
-   * read: such users are skipped.
-   *
-   * @param filter Conditions by the portal's field names, in any case. Custom fields (`UF_...`) and
-   * their values cannot be checked: portals ignore a condition on a field that they do not have,
-   * and return all users.
-   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a
-   * condition or misread it, and return other users: an unknown field or operator, an operator that
-   * the field does not support, an empty list, a boolean for a field that is no flag; also for more
-   * than 995 values, which would not all arrive, and for strings that portals read as references of
-   * a batch. Else the error of the request, after the preceding pages; `BAD_RESPONSE` if the list
-   * does not advance, because the portal or a proxy ignores `start`, repeats pages or omits some.
-   * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
-   *
-   * @example
-   * ```js
-   * for await (const ids of b24.listUserIds({ ACTIVE: true, UF_DEPARTMENT: [1, 5] })) console.log(ids);
-   * ```
-   */
-  listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
-
-  /**
-   * Lists the ids of users whose name, position or department begins with the words of a query;
-   * else as `listUserIds`.
-   *
-   * @param query One or several words.
-   * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the query is empty or a string
-   * that portals read as a reference of a batch; else the error of the request, after the preceding
-   * pages.
-   * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
-   *
-   * @example
-   * ```js
-   * for await (const ids of b24.searchUserIds("Smith")) console.log(ids);
-   * ```
-   */
-  searchUserIds(query: string, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
-}
-
-/**
- * Conditions of `user.get`, combined with "and": `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list of
- * values matches if one of them does; with a negated operator, if none does. `><` takes the two
- * inclusive bounds of a range. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds`, without an
- * operator. With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that
- * these scopes hide.
- *
- * `""` matches users without a value, `{ LAST_NAME: "" }`, and negated those with one,
- * `{ "!UF_DEPARTMENT": "" }`. `!`, `!%` and `!@` exclude users without a value; `!=` includes them.
- * Strings are compared case-insensitively. Without an operator, and with `=%` and `%=`, `%` in the
- * value matches any text and `_` any character: `{ NAME: "Emi%" }`. `=` and `@` compare the whole
- * text, `%` and `!%` search for a substring.
- */
-export type UserFilter = {
-  [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
-} & {
-  [Condition in `${UserFilterOperator}UF_${string}`]: UserFilterValue | readonly UserFilterValue[];
+declare function fromB24Frame($b24: B24FrameLike | Promise<B24FrameLike>): {
+    auth: Auth;
 };
-
-/**
- * The operator of a condition; none means equality. Flags (`ACTIVE`, `IS_ONLINE`) support `=`, `!`,
- * `!=`, `@` and `!@`; `HAS_DEPARTAMENT`, which can only be true, supports `=`. Numbers and dates do
- * not support operators with `%`. Portals ignore `!=%` and `!%=`.
- */
-export type UserFilterOperator =
-  | "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
-
-/**
- * The value of a condition. Booleans are for flags, custom ones included, alone or in a list. For
- * `PERSONAL_PHOTO`, it can only be `""`. A `Date` is sent in ISO 8601. According to the published
- * source of the server, portals parse that for `PERSONAL_BIRTHDAY`; other fields need the portal's
- * own date format, such as `"31.12.2026 18:00:00"`.
- */
-export type UserFilterValue = string | number | boolean | Date;
-
-/** The fields of conditions, besides custom fields (`UF_...`). */
-export type UserFilterField =
-  | "ID"
-  | "XML_ID"
-  | "ACTIVE"
-  | "NAME"
-  | "LAST_NAME"
-  | "SECOND_NAME"
-  | "TITLE"
-  | "EMAIL"
-  | "LAST_LOGIN"
-  | "DATE_REGISTER"
-  | "TIME_ZONE"
-  | "IS_ONLINE"
-  | "TIMESTAMP_X"
-  | "LAST_ACTIVITY_DATE"
-  | `PERSONAL_${Personal}`
-  | `WORK_${Work}`
-  | "USER_TYPE"
-  | "EXTERNAL_AUTH_ID"
-  | "NAME_SEARCH"
-  | "HAS_DEPARTAMENT"
-  | "UF_DEPARTMENT"
-  | "UF_PHONE_INNER";
-
-type ContactField =
-  | "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
-type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
-type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
-
-/** The options of `createClient`. */
-export interface ClientOptions extends PlainClientOptions {
-  /** The credentials, or their source. */
-  auth: Auth;
-  /** Sends requests in place of the global `fetch`. */
-  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
-  /** Lifetime and size of the cache; `false` disables it. */
-  cache?: CacheOptions | false | undefined;
-  /**
-   * Called with each event of the client. Exceptions are ignored.
-   *
-   * @example
-   * ```js
-   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
-   * ```
-   */
-  onEvent?: ((event: ClientEvent) => void) | undefined;
+/** The part of a `@bitrix24/b24jssdk` object that the client uses. */
+interface B24FrameLike {
+    /** The portal's address. */
+    getTargetOrigin(): string;
+    /** The source of its tokens. */
+    readonly auth: {
+        /** The current token; `false` after expiry. */
+        getAuthData(): B24FrameAuth | false;
+        /** Requests a new token. */
+        refreshAuth(): Promise<B24FrameAuth | false>;
+    };
+}
+/** The result of `$b24.auth.getAuthData()`. */
+interface B24FrameAuth {
+    /** The token. */
+    access_token: string;
+    /** Expiry of the token, in seconds since 1970. */
+    expires: number;
 }
 
-/** The part of a `Response` that the client uses. */
-export interface ResponseLike {
-  /** The HTTP status. */
-  readonly status: number;
-  /** Whether a redirect was followed; such a response is rejected. */
-  readonly redirected?: boolean;
-  /** The body as text; not called if there is `arrayBuffer()`. */
-  text(): Promise<string>;
-  /** The body as bytes. */
-  arrayBuffer?(): Promise<ArrayBuffer>;
+/** A user's presence. */
+interface Presence {
+    /**
+     * Whether the user was active lately; `null` if the portal does not report it, as for bots,
+     * guests and users who never signed in.
+     */
+    online: boolean | null;
+    /** Time of the last activity (ISO 8601); `null` if the portal does not report it. */
+    lastSeen: string | null;
+    /**
+     * Start of the day of the user's return (ISO 8601), in the portal's time zone; `null` if the user
+     * is not on vacation, sick or otherwise on leave. In another time zone the local date may be the
+     * day before, so show `backOn.slice(0, 10)`.
+     */
+    backOn: string | null;
 }
-
-/** The options of `getUsers`. */
-export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and those of its requests that no other call awaits. */
-  signal?: AbortSignal | undefined;
-  /**
-   * Called with the progress of the call. Exceptions are ignored.
-   *
-   * @example
-   * ```js
-   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
-   * ```
-   */
-  onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** The options of `streamUsers`. */
-export type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
-
-/** The options of methods about the caller and of lists of ids. */
-export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
-
-/** The options of `getUser` and `getCurrentUser`. */
-export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
-
-/** The options of `loadUser`. */
-export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
-
-/** The caller's own status. */
-export interface Client {
-  /**
-   * Gets the caller's status; `null` if it was never set.
-   *
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.status.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
-   *
-   * @example
-   * ```js
-   * if ((await b24.getStatus()) === "dnd") hush();
-   * ```
-   */
-  getStatus(options?: OwnOptions): Promise<UserStatus | null>;
-
-  /**
-   * Sets the caller's status. Idempotent, so it is retried also when no response arrives.
-   *
-   * @throws {B24Error} `STATUS_ERROR`, before anything is sent, if the portal has no such status;
-   * else the error of the request.
-   * @see [im.user.status.set](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-set.html)
-   *
-   * @example
-   * ```js
-   * await b24.setStatus("dnd");
-   * ```
-   */
-  setStatus(status: "online" | "dnd" | "away" | "break", options?: OwnOptions): Promise<void>;
-
-  /**
-   * Marks the caller as idle. Retried also when no response arrives.
-   *
-   * @param options `minutesAgo`: minutes since the caller became idle, at least 1; the portal's
-   * default is 10.
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.status.idle.start](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-start.html)
-   *
-   * @example
-   * ```js
-   * await b24.startIdle({ minutesAgo: 5 });
-   * ```
-   */
-  startIdle(options?: OwnOptions & { minutesAgo?: number | undefined }): Promise<void>;
-
-  /**
-   * Marks the caller as no longer idle. Retried also when no response arrives.
-   *
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.status.idle.end](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-idle-end.html)
-   *
-   * @example
-   * ```js
-   * await b24.endIdle();
-   * ```
-   */
-  endIdle(options?: OwnOptions): Promise<void>;
-}
-
-/** The caller's own status, in the portal's words. */
-export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
-
 /**
  * A user's presence, as far as portals report it: the `status` of other users is always `"online"`,
  * so it is derived from the times of the last activity, and from absences. Portals report "do not
@@ -1344,251 +1487,10 @@ export type UserStatus = "online" | "dnd" | "away" | "break" | (string & {});
  * const { online, lastSeen, backOn } = presenceOf(user);
  * ```
  */
-export declare function presenceOf(
-  user: Pick<User, "lastActivityDate" | "absent"> & Partial<Pick<User, "desktopLastDate" | "mobileLastDate">>,
-  options?: { now?: number | Date | undefined; withinMs?: number | undefined },
-): Presence;
-
-/** A user's presence. */
-export interface Presence {
-  /**
-   * Whether the user was active lately; `null` if the portal does not report it, as for bots,
-   * guests and users who never signed in.
-   */
-  online: boolean | null;
-  /** Time of the last activity (ISO 8601); `null` if the portal does not report it. */
-  lastSeen: string | null;
-  /**
-   * Start of the day of the user's return (ISO 8601), in the portal's time zone; `null` if the user
-   * is not on vacation, sick or otherwise on leave. In another time zone the local date may be the
-   * day before, so show `backOn.slice(0, 10)`.
-   */
-  backOn: string | null;
-}
-
-/** Any REST method. */
-export interface Client {
-  /**
-   * Calls any REST method, with the client's token, limits, retries, errors and events.
-   *
-   * @typeParam T The type of the result, which is not checked.
-   * @param method The name of the method: letters, digits, `_` and `-`, in segments separated by
-   * dots.
-   * @param params The parameters, sent as a form: see `RestParams`.
-   * @returns The portal's response. `result` is unchanged: under the portal's names, unchecked.
-   * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the
-   * error of the request.
-   * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
-   *
-   * @example
-   * ```js
-   * const { result, next, total } = await b24.call("user.get", { filter: { ACTIVE: true } }, { idempotent: true });
-   * ```
-   */
-  call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
-
-  /**
-   * Calls any number of REST methods, 50 per request, one request after the other, in the order of
-   * the commands. Commands that refer to one another are sent together, in the place of the first
-   * of them.
-   *
-   * A value such as `"$result[chat][0]"` refers to the result of an earlier command. Commands that
-   * refer to one another are executed in one request, in order, until one of them fails: a command
-   * that refers to a failed one is never executed.
-   *
-   * @param commands The commands, keyed by names of your choice, which key the responses as well.
-   * @returns The responses of the successful commands and the errors of the others. Besides the
-   * portal's own these are `COMMAND_SKIPPED`, for a command that was not executed because a related
-   * one before it failed, and `UNRESOLVED_REFERENCE`, for a command that refers to a value that
-   * does not exist: the portal executes it with another value, and its response is dropped.
-   * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything
-   * is sent; the error of the request if no command got a response.
-   * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
-   *
-   * @example
-   * ```js
-   * const { results, errors } = await b24.batch({
-   *   members: { method: "im.chat.user.list", params: { CHAT_ID: 12 } },
-   *   first: { method: "im.user.get", params: { ID: "$result[members][0]" } },
-   * });
-   * ```
-   */
-  batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
-  /**
-   * Calls any number of REST methods, with a type for each result, which is not checked.
-   *
-   * @example
-   * ```js
-   * const { results } = await b24.batch({ me: { method: "im.user.get" } }); // in TypeScript: b24.batch<{ me: Me }>({ ... })
-   * ```
-   */
-  batch<T extends object>(
-    commands: { readonly [Name in keyof T]: BatchCommand },
-    options?: CallOptions,
-  ): Promise<BatchResponse<T>>;
-}
-
-/** One command of a batch. */
-export interface BatchCommand {
-  /** The REST method. */
-  method: string;
-  /** The parameters. */
-  params?: RestParams | undefined;
-}
-
-/**
- * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
- * `true` and `false` as `1` and `0`, `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601
- * in UTC. `undefined` is omitted, and an object with `toJSON()` is replaced by the result of that
- * method. Other values are rejected with `INVALID_PARAMS`, and so are more than 999 fields, which
- * portals truncate silently.
- */
-export type RestParams = { readonly [name: string]: RestValue };
-
-/** The value of a parameter. */
-export type RestValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | Date
-  | null
-  | undefined
-  | { toJSON(): unknown }
-  | readonly RestValue[]
-  | { readonly [key: string]: RestValue };
-
-/** The options of `call` and `batch`. */
-export interface CallOptions extends PlainCallOptions {
-  /** Aborts the call and its request. The portal may still execute a request that it has received. */
-  signal?: AbortSignal | undefined;
-}
-
-/** The portal's response to a call. */
-export interface RestResponse<T = unknown> {
-  /** The method's result, unchanged. */
-  result: T;
-  /**
-   * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
-   * number that the portal sends.
-   */
-  next?: number;
-  /**
-   * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
-   * that the portal sends: methods that do not count send 0 or -1.
-   */
-  total?: number;
-  /** The time that the call took. */
-  time: RestTime;
-}
-
-/** The outcomes of a batch, by the names of its commands. */
-export interface BatchResponse<T extends object = Record<string, unknown>> {
-  /**
-   * The responses of the successful commands: `results.first?.result`. With a type for each result,
-   * TypeScript knows that a response may be absent; without, only with `noUncheckedIndexedAccess`.
-   */
-  results: string extends keyof T ? Record<string, RestResponse> : { [Name in keyof T]?: RestResponse<T[Name]> };
-  /** The errors of the failed commands. */
-  errors: string extends keyof T ? Record<string, B24Error> : { [Name in keyof T]?: B24Error };
-}
-
-/** Users by their ids. */
-export interface Client {
-  /**
-   * Gets users by their ids.
-   *
-   * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
-   * @returns The users in the order of the ids, and the ids that the portal does not know or the
-   * caller may not see.
-   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
-   * `invalid` is `"report"`); the error of the request if nothing could be fetched.
-   * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
-   * has them.
-   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
-   *
-   * @example
-   * ```js
-   * const { users, missing } = await b24.getUsers([4, "5", 999]);
-   * for (const user of users) console.log(user.id, user.name, user.phones?.workPhone ?? "no phone");
-   * ```
-   */
-  getUsers(ids: Iterable<number | string> & object, options?: GetUsersOptions): Promise<UserList>;
-
-  /**
-   * Streams users by their ids as they arrive, after a small first request. Requests are sent only
-   * as chunks are consumed (back-pressure), and leaving the loop, or `return()` at any time, aborts
-   * those in flight.
-   *
-   * A chunk has up to 500 users, in the portal's order, read while the rest of their response is
-   * arriving. Missing ids are known only at the end of a response. Chunks are final: if a response
-   * breaks off later, or turns out to be an error, only the remaining ids are fetched again. Each
-   * id comes once; if a portal sends a user twice, the first record counts, unlike in `getUsers`.
-   * Between chunks, control returns to the event loop, in hidden tabs as well.
-   *
-   * @param ids Numbers or strings of digits, in any iterable. Duplicates are fetched once.
-   * @throws {B24Error} `INVALID_ID`, before anything is sent, if an entry is not a user id (unless
-   * `invalid` is `"report"`, which skips it).
-   * @throws {PartialResultError} at the end, if some users could not be fetched; the others have
-   * been yielded.
-   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
-   *
-   * @example
-   * ```js
-   * for await (const { users } of b24.streamUsers(ids)) users.forEach(show);
-   * ```
-   */
-  streamUsers(
-    ids: Iterable<number | string> & object,
-    options?: StreamUsersOptions,
-  ): AsyncGenerator<UserChunk, void, undefined>;
-
-  /**
-   * Loads one user. The calls of one tick, from all components, are coalesced into one request.
-   *
-   * @param id A number or a string of digits.
-   * @returns The user; `null` if the portal does not know the id or the caller may not see the
-   * user.
-   * @throws {B24Error} `INVALID_ID` if the argument is not a user id; else the error of the
-   * request.
-   * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
-   *
-   * @example
-   * ```js
-   * const user = await b24.loadUser(task.responsibleId);
-   * ```
-   */
-  loadUser(id: number | string, options?: LoadUserOptions): Promise<User | null>;
-
-  /**
-   * Gets one user with a request of its own, including `desktopLastDate`, which lists omit.
-   *
-   * @param id A number or a string of digits. Required: without an id, the portal would return the
-   * caller.
-   * @throws {B24Error} `INVALID_ID` if the argument is not a user id; `USER_NOT_EXISTS`;
-   * `ACCESS_DENIED` if the caller may not see the user; else the error of the request.
-   * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
-   *
-   * @example
-   * ```js
-   * const { desktopLastDate } = await b24.getUser(4);
-   * ```
-   */
-  getUser(id: number | string, options?: GetUserOptions): Promise<User>;
-
-  /**
-   * Gets the user who owns the token or webhook.
-   *
-   * @throws {B24Error} The error of the request.
-   * @see [im.user.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-get.html)
-   *
-   * @example
-   * ```js
-   * const me = await b24.getCurrentUser();
-   * ```
-   */
-  getCurrentUser(options?: GetUserOptions): Promise<User>;
-}
+declare function presenceOf(user: Pick<User, "lastActivityDate" | "absent"> & Partial<Pick<User, "desktopLastDate" | "mobileLastDate">>, options?: {
+    now?: number | Date | undefined;
+    withinMs?: number | undefined;
+}): Presence;
 
 /**
  * The absolute http(s) URL of a user's website, for a link; `null` if the field is empty or no such
@@ -1599,4 +1501,22 @@ export interface Client {
  * websiteHref({ website: "example.com" }); // "https://example.com/"
  * ```
  */
-export declare function websiteHref(user: Pick<User, "website">): string | null;
+declare function websiteHref(user: Pick<User, "website">): string | null;
+
+/**
+ * Creates a client of one portal. Nothing is loaded or sent before its first call.
+ *
+ * @throws {B24Error} `INVALID_OPTIONS` if an option has a wrong type.
+ *
+ * @example
+ * ```js
+ * import { createClient } from "b24-users";
+ *
+ * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
+ * const { users, missing } = await b24.getUsers([4, 5, 999]);
+ * ```
+ */
+declare const createClient: (options: ClientOptions) => Client;
+
+export { B24Error, PartialResultError, createClient, fromB24Frame, fromBX24, isB24Error, isPartialResultError, presenceOf, websiteHref };
+export type { Auth, B24ErrorInfo, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };

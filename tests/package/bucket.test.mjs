@@ -1,14 +1,9 @@
 // The store that tabs share, when it fails for a while. That they share it is for tabs.test.mjs.
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, afterEach, beforeEach, mock, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { App } from "./support/app.mjs";
-
-const app = new App();
-after(() => app.remove());
-const BUCKET = pathToFileURL(join(app.folder, "node_modules/b24-users/dist/bucket.js"));
+/** The module as it was compiled, before it was bundled. */
+const STORE = new URL("../../target/npm/modules/host/rate-limit-store.js", import.meta.url);
 const PORTAL = "example.bitrix24.com";
 const MINUTE = 60_000;
 const SHARED = Symbol.for("b24-users/rate-limit@1");
@@ -59,11 +54,11 @@ let database;
 let pages = 0;
 /** A page's way to put a request in; it gives the level before. */
 async function begin() {
-  const { changeBucket } = await import(`${BUCKET}?page=${(pages += 1)}`);
+  const { updateBucket } = await import(`${STORE}?page=${(pages += 1)}`);
   return async () => {
     let before;
     let isChanged = false;
-    const changed = changeBucket(PORTAL, (level) => {
+    const changed = updateBucket(PORTAL, (level) => {
       // As of the module, once only.
       if (isChanged) return undefined;
       [before, isChanged] = [level, true];
@@ -144,15 +139,15 @@ test("what others have put in meanwhile stays in", async () => {
 });
 
 test("several who wait for a store that does not answer are one failure", async () => {
-  const { changeBucket } = await import(`${BUCKET}?page=several`);
+  const { updateBucket } = await import(`${STORE}?page=several`);
   const change = (level) => [level + 1, Date.now()];
   works = false;
-  const changes = [1, 2, 3].map(() => changeBucket(PORTAL, change));
+  const changes = [1, 2, 3].map(() => updateBucket(PORTAL, change));
   mock.timers.tick(1000);
   await Promise.all(changes);
   mock.timers.tick(5000);
   works = true;
-  await changeBucket(PORTAL, change);
+  await updateBucket(PORTAL, change);
   assert.deepEqual([opened, kept[0]], [2, 4]);
 });
 
@@ -168,17 +163,17 @@ test("where even asking for the store is denied, this page still knows of itself
 });
 
 test("no request is held up for more than 100 ms", async () => {
-  const { changeBucket } = await import(`${BUCKET}?page=patience`);
+  const { updateBucket } = await import(`${STORE}?page=patience`);
   works = false;
   let isDone = false;
-  const changed = changeBucket(PORTAL, (level) => [level + 1, Date.now()]).then(() => (isDone = true));
+  const changed = updateBucket(PORTAL, (level) => [level + 1, Date.now()]).then(() => (isDone = true));
   mock.timers.tick(99);
   for (let turn = 0; turn < 20; turn += 1) await null;
   assert.equal(isDone, false);
   mock.timers.tick(1);
   await changed;
   // And none again that comes before it is opened anew.
-  await changeBucket(PORTAL, (level) => [level + 1, Date.now()]);
+  await updateBucket(PORTAL, (level) => [level + 1, Date.now()]);
 });
 
 test("a store that answers late is used from then on", async () => {
@@ -217,9 +212,9 @@ for (const event of ["onversionchange", "onclose"]) {
 
 test("a stand-in is not used: it may wait for timers that never fire", async () => {
   globalThis.indexedDB = { open };
-  const { changeBucket } = await import(`${BUCKET}?page=stand-in`);
+  const { updateBucket } = await import(`${STORE}?page=stand-in`);
   works = false;
-  await changeBucket(PORTAL, (level) => [level + 1, Date.now()]);
+  await updateBucket(PORTAL, (level) => [level + 1, Date.now()]);
   assert.equal(opened, 0);
 });
 
@@ -238,10 +233,10 @@ test("where globals are frozen, a copy knows of itself", async () => {
 });
 
 test("what did not reach the disk leaks at the lowest rate that is known", async () => {
-  const { changeBucket } = await import(`${BUCKET}?page=rates`);
+  const { updateBucket } = await import(`${STORE}?page=rates`);
   let before;
   const put = async (perSecond) => {
-    const changed = changeBucket(PORTAL, (...known) => {
+    const changed = updateBucket(PORTAL, (...known) => {
       before = known;
       return [known[0] + 1, Date.now(), perSecond, Date.now()];
     });

@@ -133,6 +133,18 @@ for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
   });
 }
 
+test("a plain page loads three files before its first request", async () => {
+  const page = await browser.newPage();
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(`${server.origin}/bare.html`);
+  await page.waitForSelector("#outcome", { state: "attached" });
+  await page.close();
+  const first = requests.findIndex((url) => url.startsWith(portal.origin));
+  const files = requests.slice(0, first).filter((url) => url.includes("/node_modules/b24-users/"));
+  assert.deepEqual(files.map((url) => url.split("/dist/")[1]).sort(), ["chunks/client.js", "chunks/wasm-loader.js", "index.js"]);
+});
+
 test("gloo-net builds the requests of a page, unless something that it needs is replaced", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/transport.html`);
   const names = ["fetch", "Request", "Headers", "URLSearchParams", "AbortController", "Error", "URL"];

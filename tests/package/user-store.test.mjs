@@ -8,9 +8,12 @@ import { App } from "./support/app.mjs";
 
 const app = new App();
 after(() => app.remove());
-const installed = (file) => import(pathToFileURL(join(app.folder, "node_modules/b24-users/dist", file)));
-const { dehydrate, keysOf, storeOf } = await installed("user-store.js");
-const { createClient } = await installed("index.js");
+const ENTRY = join(app.folder, "node_modules/b24-users/dist/index.js");
+const { createClient } = await import(pathToFileURL(ENTRY));
+// The module as it was compiled, before it was bundled.
+const { dehydrate, getViewFactory, serializeIds } = await import(
+  "../../target/npm/modules/components/user-store.js"
+);
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
@@ -27,7 +30,7 @@ function begin(given = {}) {
       return { id, name: `user ${id}` };
     },
   };
-  return { client, asked, viewOf: storeOf(client) };
+  return { client, asked, viewOf: getViewFactory(client) };
 }
 
 /** A real client of a portal where one user has another name in each answer, and its store. */
@@ -38,7 +41,7 @@ function beginWithPortal(options) {
     return Response.json({ result: [{ id: 1, name: names.at(-1) }] });
   };
   const client = createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
-  return { client, names, viewOf: storeOf(client) };
+  return { client, names, viewOf: getViewFactory(client) };
 }
 
 /** Shows user 1 until the function it returns is called. `seen()` gives each name or status that was shown. */
@@ -46,11 +49,11 @@ function watchOne(viewOf) {
   const view = viewOf([1]);
   const seen = [];
   const look = () => {
-    const [{ status, user }] = view.state();
+    const [{ status, user }] = view.getSnapshot();
     const shown = status === "ready" ? user.name : status;
     if (seen.at(-1) !== shown) seen.push(shown);
   };
-  const end = view.watch(look);
+  const end = view.subscribe(look);
   look();
   return { seen, end };
 }
@@ -66,8 +69,8 @@ const range = (first, count) => Array.from({ length: count }, (_, at) => first +
 /** Shows users for a moment; gives their statuses at first. */
 async function show(viewOf, ids) {
   const view = viewOf(ids);
-  const end = view.watch(() => {});
-  const statuses = view.state().map(({ status }) => status);
+  const end = view.subscribe(() => {});
+  const statuses = view.getSnapshot().map(({ status }) => status);
   await settled();
   end();
   await settled();
@@ -98,7 +101,7 @@ test("who is being shown stays known, however many come and go", async () => {
   const { asked, viewOf } = begin();
   // More than are kept of those whom nobody watches.
   const ids = range(1, 3000);
-  const end = viewOf(ids).watch(() => {});
+  const end = viewOf(ids).subscribe(() => {});
   await settled();
   for (let first = 10_001; first < 15_000; first += 500) await show(viewOf, range(first, 500));
   mock.timers.tick(2 * MINUTE);
@@ -141,9 +144,9 @@ test("a view that is invalidated before it is watched is asked for anew", async 
   const view = viewOf([1]);
   await view.load();
   client.invalidate();
-  assert.deepEqual(view.state().map(({ status }) => status), ["loading"]);
+  assert.deepEqual(view.getSnapshot().map(({ status }) => status), ["loading"]);
   await view.load();
-  assert.equal(view.state()[0].user.name, "name 2");
+  assert.equal(view.getSnapshot()[0].user.name, "name 2");
 });
 
 test("after its client is closed a user is shown by whoever shows it, and by nobody else", async () => {
@@ -156,9 +159,9 @@ test("after its client is closed a user is shown by whoever shows it, and by nob
   first.end();
   await settled();
   const second = viewOf([1]);
-  second.watch(() => {});
-  await until(() => second.state()[0].status === "error");
-  assert.equal(second.state()[0].error.code, "CLOSED");
+  second.subscribe(() => {});
+  await until(() => second.getSnapshot()[0].status === "error");
+  assert.equal(second.getSnapshot()[0].error.code, "CLOSED");
 });
 
 test("what is shown, waited for or about to be written down outlives the closing of its client", async () => {
@@ -209,18 +212,18 @@ test("initial users are news once, and never to those who show the user", async 
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
-  const hydrated = storeOf(client, initial)([1]);
-  assert.deepEqual([hydrated.state(true)[0].user.name, hydrated.state()[0].user.name], ["from a server", "name 1"]);
+  const hydrated = getViewFactory(client, initial)([1]);
+  assert.deepEqual([hydrated.getSnapshot(true)[0].user.name, hydrated.getSnapshot()[0].user.name], ["from a server", "name 1"]);
   first.end();
   await settled();
   const other = { ...initial };
-  const third = watchOne(storeOf(client, other));
+  const third = watchOne(getViewFactory(client, other));
   assert.deepEqual(third.seen, ["from a server"]);
   await viewOf([1]).refresh();
   assert.equal(third.seen.at(-1), "name 2", "what one asks for all show");
   third.end();
   await settled();
-  assert.deepEqual(watchOne(storeOf(client, other)).seen, ["name 2"]);
+  assert.deepEqual(watchOne(getViewFactory(client, other)).seen, ["name 2"]);
   assert.equal(names.length, 2);
 });
 
@@ -229,9 +232,9 @@ test("initial users that come in the moment in which the last component leaves a
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   first.end();
-  const view = storeOf(client, { users: [{ id: 1, name: "from a server" }], missing: [] })([1]);
+  const view = getViewFactory(client, { users: [{ id: 1, name: "from a server" }], missing: [] })([1]);
   await settled();
-  assert.deepEqual([view.state()[0].user?.name, view.load()], ["from a server", undefined]);
+  assert.deepEqual([view.getSnapshot()[0].user?.name, view.load()], ["from a server", undefined]);
 });
 
 test("initial users are shown at once where others still wait, or wait in vain", async () => {
@@ -242,8 +245,8 @@ test("initial users are shown at once where others still wait, or wait in vain",
     const early = viewOf([1]);
     const waiting = watchOne(viewOf);
     await until(() => waiting.seen.at(-1) === status);
-    const hydrated = storeOf(client, { ...initial })([1]);
-    assert.equal(hydrated.state()[0].user.name, "from a server");
+    const hydrated = getViewFactory(client, { ...initial })([1]);
+    assert.equal(hydrated.getSnapshot()[0].user.name, "from a server");
     await settled();
     assert.equal(waiting.seen.at(-1), "from a server");
     assert.deepEqual(early.entries, hydrated.entries, "who came before is one of them");
@@ -254,8 +257,8 @@ test("a list is told once of all who come together", async () => {
   const { viewOf } = begin();
   let told = 0;
   const view = viewOf(range(1, 1000));
-  const end = view.watch(() => told++);
-  await until(() => view.state().every(({ status }) => status === "ready"));
+  const end = view.subscribe(() => told++);
+  await until(() => view.getSnapshot().every(({ status }) => status === "ready"));
   await settled();
   assert.equal(told, 1);
   await view.refresh();
@@ -271,18 +274,18 @@ test("a list is told once of all who come together", async () => {
 
 test("4 and its text are one user; a bigint is no id, and nobody else's", async () => {
   const { client, asked, viewOf } = begin();
-  const end = viewOf([4, "4"]).watch(() => {});
+  const end = viewOf([4, "4"]).subscribe(() => {});
   assert.equal(viewOf(["4", 4]).entries.length, 1);
   await settled();
-  assert.deepEqual([asked, viewOf(["4"]).state()[0].status], [[4], "ready"]);
-  assert.notEqual(keysOf([4n]), keysOf([4]));
-  assert.equal(viewOf([4n]).state()[0].status, "loading");
+  assert.deepEqual([asked, viewOf(["4"]).getSnapshot()[0].status], [[4], "ready"]);
+  assert.notEqual(serializeIds([4n]), serializeIds([4]));
+  assert.equal(viewOf([4n]).getSnapshot()[0].status, "loading");
   end();
   const b24 = createClient({ portal: "example.bitrix24.com", auth: "token", fetch: () => assert.fail("sent") });
-  const view = storeOf(b24)([4n]);
-  view.watch(() => {});
-  await until(() => view.state()[0].status !== "loading");
-  assert.equal(view.state()[0].error.code, "INVALID_ID");
+  const view = getViewFactory(b24)([4n]);
+  view.subscribe(() => {});
+  await until(() => view.getSnapshot()[0].status !== "loading");
+  assert.equal(view.getSnapshot()[0].error.code, "INVALID_ID");
   assert.deepEqual(dehydrate(client).missing, []);
 });
 
@@ -290,22 +293,22 @@ test("nobody is asked for where an id stands for nobody", async () => {
   const { asked, viewOf } = begin();
   for (const id of [0, -0, "0", "", null, undefined]) {
     const view = viewOf([id]);
-    view.watch(() => {});
-    assert.deepEqual([view.entries, view.state(), keysOf([id])], [[], [], "[null]"], String(id));
+    view.subscribe(() => {});
+    assert.deepEqual([view.entries, view.getSnapshot(), serializeIds([id])], [[], [], "[null]"], String(id));
     await view.refresh();
   }
-  viewOf([0, 4, "", 5]).watch(() => {});
+  viewOf([0, 4, "", 5]).subscribe(() => {});
   // Those are mistakes.
-  viewOf(["00", false, " "]).watch(() => {});
+  viewOf(["00", false, " "]).subscribe(() => {});
   await settled();
   assert.deepEqual(asked, [4, 5, "00", false, " "]);
 });
 
 test("ids that differ have keys that differ", () => {
   const lists = [undefined, [], [null], [""], [1], [1, 2], ["1,2"], [[1]], [12]];
-  for (const none of [null, false, ""]) assert.doesNotThrow(() => keysOf(none));
-  assert.equal(new Set(lists.map(keysOf)).size, lists.length - 1, "an array is no id, as little as nothing is");
-  assert.equal(keysOf([4, "5"]), keysOf(["4", 5]));
+  for (const none of [null, false, ""]) assert.doesNotThrow(() => serializeIds(none));
+  assert.equal(new Set(lists.map(serializeIds)).size, lists.length - 1, "an array is no id, as little as nothing is");
+  assert.equal(serializeIds([4, "5"]), serializeIds(["4", 5]));
 });
 
 test("without a cache a user is known as long as somebody shows it, and no longer", async () => {
@@ -336,7 +339,7 @@ test("a view that is watched late, and whose users have left meanwhile, shares t
   const late = viewOf([1]);
   mock.timers.tick(2 * MINUTE);
   for (let first = 2; first < 5000; first += 500) await show(viewOf, range(first, 500));
-  const end = late.watch(() => {});
+  const end = late.subscribe(() => {});
   await settled();
   assert.deepEqual(await show(viewOf, [1]), new Set(["ready"]));
   assert.equal(asked.filter((id) => id === 1).length, 1);

@@ -34,10 +34,18 @@ let other = 0;
 
 // What an import of each kind has after it.
 const skipImport = [
-  () => (number(), imported++),
-  () => (at++, skipLimits()),
+  () => {
+    number();
+    imported++;
+  },
+  () => {
+    at++;
+    skipLimits();
+  },
   skipLimits,
-  () => (at += 2),
+  () => {
+    at += 2;
+  },
 ];
 
 function skipLimits() {
@@ -90,7 +98,8 @@ function partOf(name) {
   if (ours) return ours[0].replace(/\[\w+\]/, "");
   const path = name.replace(/^[<&*([]*(?:dyn |mut )?/, "").replace(/\[[0-9a-f]{8,}\]/g, "");
   const [root, room] = path.split("::");
-  if (["alloc", "core", "std", "b24_users"].includes(root) && /^\w+$/.test(room ?? "")) return `${root}::${room}`;
+  if (["alloc", "core", "std", "b24_users"].includes(root) && /^\w+$/.test(room ?? ""))
+    return `${root}::${room}`;
   return /^\w+$/.test(root) && path.includes("::") ? root : "glue and runtime";
 }
 
@@ -102,12 +111,21 @@ bodies.forEach((size, index) => {
 
 const rows = [...parts].sort((a, b) => b[1] - a[1]);
 const small = rows.filter(([, size]) => size < 1000);
-const shown = [...rows.filter(([, size]) => size >= 1000), ["smaller parts", small.reduce((sum, [, size]) => sum + size, 0)], ["texts and tables", data], ["types, imports, exports", other], ["all", code + data + other]];
+const shown = [
+  ...rows.filter(([, size]) => size >= 1000),
+  ["smaller parts", small.reduce((sum, [, size]) => sum + size, 0)],
+  ["texts and tables", data],
+  ["types, imports, exports", other],
+  ["all", code + data + other],
+];
 const table = `| part | bytes |
 | --- | ---: |
 ${shown.map(([part, size]) => `| ${part} | ${size.toLocaleString("en")} |`).join("\n")}`;
-const MARKS = /(<!-- by part -->\n)[^]*?(<!-- end -->)/;
+const MARKS = /(<!-- by part -->\n)[\s\S]*?(<!-- end -->)/;
 const page = readFileSync(target, "utf8");
 if (!MARKS.test(page)) throw new Error(`${target} has no marks for the table`);
-writeFileSync(target, page.replace(MARKS, (_, before, after) => `${before}${table}\n${after}`));
+writeFileSync(
+  target,
+  page.replace(MARKS, (_, before, after) => `${before}${table}\n${after}`),
+);
 console.log(table);

@@ -11,7 +11,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
-import { unpack } from "../../pkg-template/dist/unpack.js";
+import { build } from "esbuild";
 
 const [source, target, form, ...packed] = process.argv.slice(2);
 const bytes = await readFile(source);
@@ -24,25 +24,39 @@ function inBase64() {
 }
 
 async function inCharacters() {
-  const escapes = { "\0": "\\x00", "\n": "\\n", "\r": "\\r", "\"": "\\\"", "\\": "\\\\" };
-  const string = bytes.toString("latin1").replace(/[\0\n\r"\\]/g, (character) => escapes[character]);
+  const escapes = { "\0": "\\x00", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\" };
+  const string = bytes
+    .toString("latin1")
+    .replace(/[\0\n\r"\\]/g, (character) => escapes[character]);
   const decode = "Uint8Array.from(characters, (character) => character.charCodeAt(0))";
-  await writeFile(target, `const characters = "${string}";\nexport const bytes = () => ${decode};\n`);
+  await writeFile(
+    target,
+    `const characters = "${string}";\nexport const bytes = () => ${decode};\n`,
+  );
   const written = await import(pathToFileURL(target));
-  if (!bytes.equals(written.bytes())) throw new Error(`${target} does not give the bytes of ${source}`);
+  if (!bytes.equals(written.bytes()))
+    throw new Error(`${target} does not give the bytes of ${source}`);
 }
 
 async function inText(textFile, unpackerFile) {
   const [text, unpacker] = [await readFile(textFile, "utf8"), await readFile(unpackerFile)];
-  if (!bytes.equals(unpack(unpacker.toString("base64"), text))) {
-    throw new Error("pkg-template/dist/unpack.js does not give the module that the text was written from");
+  const { decodeModule } = await load("pkg-template/src/runtime/decode-module.ts");
+  if (!bytes.equals(decodeModule(unpacker.toString("base64"), text))) {
+    throw new Error("decode-module.ts does not give the module that the text was written from");
   }
   const lines = [
-    'import { unpack } from "./unpack.js";',
-    `const unpacker = ${base64(unpacker)};`,
+    'import { decodeModule } from "../runtime/decode-module.js";',
+    `const decoder = ${base64(unpacker)};`,
     `const text = ${JSON.stringify(text)};`,
-    "export const bytes = () => unpack(unpacker, text);",
+    "export const bytes = () => decodeModule(decoder, text);",
     "",
   ];
   await writeFile(target, lines.join("\n"));
+}
+
+/** Imports a TypeScript module. */
+async function load(path) {
+  const options = { bundle: true, format: "esm", write: false };
+  const { outputFiles } = await build({ entryPoints: [path], ...options });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }

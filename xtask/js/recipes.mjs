@@ -13,7 +13,9 @@ const vue = {
   name: "vue",
   setup({ onLoad }) {
     onLoad({ filter: /\.vue$/ }, async ({ path }) => {
-      const { descriptor, errors } = parse(await readFile(path, "utf8"), { filename: basename(path) });
+      const { descriptor, errors } = parse(await readFile(path, "utf8"), {
+        filename: basename(path),
+      });
       if (errors.length > 0) return { errors: errors.map(({ message }) => ({ text: message })) };
       const { content } = compileScript(descriptor, { id: basename(path), inlineTemplate: true });
       return { contents: content, loader: "js" };
@@ -30,7 +32,12 @@ await build({
   jsx: "automatic",
   logLevel: "warning",
   plugins: [vue],
-  alias: Object.fromEntries(["", "/vue", "/react"].map((entry) => [`b24-users${entry}`, `${packed}/dist${entry || "/index"}.js`])),
+  alias: Object.fromEntries(
+    ["", "/vue", "/react"].map((entry) => [
+      `b24-users${entry}`,
+      `${packed}/dist${entry || "/index"}.js`,
+    ]),
+  ),
   define: {
     "process.env.NODE_ENV": '"production"',
     __VUE_OPTIONS_API__: "false",

@@ -7,7 +7,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const measures = {
   raw: (bytes) => bytes.length,
   "gzip -9": (bytes) => gzipSync(bytes, { level: 9 }).length,
-  "brotli 11": (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+  "brotli 11": (bytes) =>
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
 };
 
 const tooHeavy = [];

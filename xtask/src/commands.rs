@@ -12,8 +12,8 @@ use crate::checks::{
     COMMENT_WIDTH, declarations, dependencies, frameworks, lints, locks, matrix, page, suites,
     tarball, wasm,
 };
-use crate::npm::{node, npm};
-use crate::package::{self, BUILD, COMPOSITION, PREPARE, SIZES};
+use crate::npm::{self, node};
+use crate::package::{BUILD, COMPOSITION, MODULES, PREPARE, SIZES, folder, typescript};
 use crate::portal::{self, Portal};
 use crate::project::Project;
 use crate::run::{find, run};
@@ -93,7 +93,7 @@ fn table() -> Vec<(Command, Run)> {
         (command("bench", "Measure the package in Node and Chromium and write docs/benchmarks.md"),
             |project, _| run_all(project, &[&PREPARE[..], &BUILD, &[browsers::CHROMIUM, suites::BENCH]].concat())),
         (command("size", "Print the module's size by crate and function, largest first"),
-            |project, _| run_all(project, &[&PREPARE[..], &BUILD[..3], &[COMPOSITION]].concat())),
+            |project, _| run_all(project, &[&PREPARE[..], &MODULES, &[COMPOSITION]].concat())),
         (command("ci", "Run lint, test, matrix and stress"),
             |project, _| run_all(project, &[lint(), test(), ALL_ENVIRONMENTS.into(), stress()].concat())),
         (command("stress", "Run the fuzzer and the soak test briefly"),
@@ -164,6 +164,10 @@ fn lint() -> Vec<Step> {
         COMMENT_WIDTH,
         lints::NATIVE,
         lints::FUZZ,
+        npm::STEP,
+        lints::BIOME,
+        typescript::TYPES,
+        typescript::COMPILE,
         toolchain::STEP,
         lints::WASM,
         lints::DOCUMENTATION,
@@ -176,7 +180,7 @@ fn lint() -> Vec<Step> {
 /// The fastest failures come first.
 fn test() -> Vec<Step> {
     let crates = [suites::NATIVE, suites::PORTAL];
-    let wasm = [browsers::CHROMIUM, wasm::NODE, wasm::BROWSER];
+    let wasm = [typescript::COMPILE, browsers::CHROMIUM, wasm::NODE, wasm::BROWSER];
     let declarations = [declarations::GOLDEN, declarations::USES];
     let against_the_portal = [
         portal::STEP,
@@ -232,13 +236,17 @@ fn open_in_browser(address: &str) {
     }
 }
 
+/// Builds the package and compares its declarations, or renews the golden file.
 fn types(project: &Project, options: &ArgMatches) -> Result<()> {
-    run_all(project, &[package::declarations::STEP])?;
-    let generated = package::declarations::path(project);
     if !options.get_flag("bless") {
-        return declarations::compare(project, &generated);
+        return run_all(project, &[&PREPARE[..], &BUILD, &[declarations::GOLDEN]].concat());
     }
-    fs::copy(generated, project.path(declarations::GOLDEN_FILE))?;
+    run_all(project, &[&PREPARE[..], &MODULES].concat())?;
+    for file in typescript::generated(project)? {
+        file.bless(project)?;
+    }
+    run_all(project, &BUILD)?;
+    fs::copy(folder(project).join("dist/index.d.ts"), project.path(declarations::GOLDEN_FILE))?;
     note(&format!("{} is renewed; read the difference", declarations::GOLDEN_FILE));
     Ok(())
 }
@@ -267,9 +275,11 @@ fn run_matrix(project: &Project, options: &ArgMatches) -> Result<()> {
 fn run_wasm(project: &Project, options: &ArgMatches) -> Result<()> {
     let args: Vec<&OsString> = options.get_many("CARGO_ARGS").into_iter().flatten().collect();
     let Some(subcommand) = args[0].to_str() else { bail!("a cargo command is plain text") };
-    let steps: &[Step] =
-        if subcommand == "test" { &[toolchain::STEP, tools::STEP] } else { &[toolchain::STEP] };
-    run_all(project, steps)?;
+    let mut steps = vec![npm::STEP, typescript::COMPILE, toolchain::STEP];
+    if subcommand == "test" {
+        steps.push(tools::STEP);
+    }
+    run_all(project, &steps)?;
     let mut cargo = project.wasm_toolchain()?.cargo(project, subcommand);
     run(wasm::with_browser(&mut cargo).args(&args[1..]))
 }
@@ -291,7 +301,7 @@ fn deny(project: &Project, options: &ArgMatches) -> Result<()> {
     }
     let crates = cargo_deny(&["check", "advisories"]);
     headline("npm audit");
-    let packages = run(npm().arg("audit").current_dir(&project.root));
+    let packages = run(npm::npm().arg("audit").current_dir(&project.root));
     crates.and(packages)
 }
 

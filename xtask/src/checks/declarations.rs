@@ -7,9 +7,9 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::files::{copy, copy_tree, empty_folder};
+use crate::files::{copy_tree, empty_folder};
 use crate::npm::{node, npm};
-use crate::package::{bindings_declarations, folder, tarball};
+use crate::package::{folder, tarball};
 use crate::project::Project;
 use crate::run::run;
 use crate::say::Step;
@@ -32,7 +32,7 @@ pub const USES: Step = Step {
 };
 
 /// Fails, with the difference, unless the declarations are the golden ones.
-pub fn compare(project: &Project, actual: &Path) -> Result<()> {
+fn compare(project: &Project, actual: &Path) -> Result<()> {
     let golden = project.path(GOLDEN_FILE);
     if !golden.exists() {
         bail!("there is no {GOLDEN_FILE}; `cargo xtask types --bless` makes it");
@@ -74,24 +74,5 @@ fn check_uses(project: &Project) -> Result<()> {
             }
         }
     }
-    check_bindings(project, &app)
-}
-
-/// Compiles the declarations of the bindings beside those of the package, whose types they use.
-fn check_bindings(project: &Project, app: &Path) -> Result<()> {
-    let declarations = app.join("node_modules/b24-users/dist/glue.d.ts");
-    copy(&bindings_declarations(project), &declarations)?;
-    let mut compiler = node();
-    compiler.arg(project.path("node_modules/typescript/bin/tsc"));
-    compiler.args([
-        "--ignoreConfig",
-        "--noEmit",
-        "--strict",
-        "--types",
-        "",
-        "--module",
-        "nodenext",
-    ]);
-    compiler.args(["--target", "es2022", "--lib", "es2022,dom,esnext.disposable"]);
-    run(compiler.arg(declarations))
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! What the compilers and formatters can tell without running anything.
 
+use crate::npm;
 use crate::run::run;
 use crate::say::Step;
 
@@ -81,5 +82,15 @@ pub const DOCUMENTATION: Step = Step {
             "--locked",
         ]);
         run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
+    },
+};
+
+/// Biome, the formatter and linter of TypeScript and JavaScript.
+pub const BIOME: Step = Step {
+    what: "Biome",
+    hint: "`npx biome check --write` formats and corrects; its settings are in biome.json",
+    run: |project| {
+        let mut biome = npm::program(project, "biome");
+        run(biome.args(["check", "--error-on-warnings"]).current_dir(&project.root))
     },
 };

@@ -54,14 +54,14 @@ const USED: &str =
 /// Makes a module into JavaScript.
 const INLINE: &str = "inline.mjs";
 /// The bindings.
-const GLUE: &str = "glue.js";
-/// What the bindings generator leaves before wasm-opt; not for the package.
+pub const GLUE: &str = "glue.js";
+/// The module as JavaScript.
+pub const INLINED: &str = "wasm.js";
+/// The module before wasm-opt, as the bindings generator leaves it.
 pub const UNOPTIMIZED: &str = "glue_bg.wasm";
 /// The types of the bindings, which only the package's own sources use.
 pub const DECLARATIONS: &str = "glue.d.ts";
-/// The types of the module's raw exports, which nothing uses.
-pub const RAW_DECLARATIONS: &str = "glue_bg.wasm.d.ts";
-/// Tells that the folder is complete; not for the package either.
+/// Tells that the folder is complete.
 pub const STAMP: &str = "stamp";
 
 fn build(project: &Project, module: &Module) -> Result<()> {
@@ -91,8 +91,7 @@ fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs>
     }
     let inputs = inputs
         .file(&unpacker::path(project))?
-        .file(&project.path("pkg-template/dist/unpack.js"))?
-        .file(&project.path("pkg-template/dist/compile.js"))?
+        .file(&project.path("pkg-template/src/runtime/decode-module.ts"))?
         .file(compiled)?
         // The versions of the tools.
         .file(&project.path("Cargo.lock"))?
@@ -124,7 +123,7 @@ fn wrap(project: &Project, folder: &Path) -> Result<()> {
 fn inline(project: &Project, module: &Module, folder: &Path) -> Result<()> {
     let wasm = folder.join(module.file);
     let mut inline = npm::script(project, INLINE);
-    inline.arg(&wasm).arg(folder.join("wasm.js"));
+    inline.arg(&wasm).arg(folder.join(INLINED));
     if !module.compact {
         return run(inline.arg("base64"));
     }

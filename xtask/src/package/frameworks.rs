@@ -5,7 +5,6 @@ use std::fs;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::commonjs::EXTERNAL;
 use super::folder;
 use crate::files::empty_folder;
 use crate::npm;
@@ -13,6 +12,8 @@ use crate::project::Project;
 use crate::run::run;
 use crate::say::Step;
 
+/// Applications have them already.
+const EXTERNAL: [&str; 2] = ["--external:vue", "--external:react"];
 /// What each adds to an application, and how much that may be at most, compressed by brotli.
 const ENTRIES: [(&str, &str, u32); 3] = [
     ("vue", "export { b24Users, useUser, useUsers }", 1700),
@@ -24,7 +25,7 @@ const ENTRIES: [(&str, &str, u32); 3] = [
 /// much.
 pub const SIZES: Step = Step {
     what: "sizes of the entries for frameworks",
-    hint: "the limits are in xtask/src/package/frameworks.rs; pkg-template/dist/user-store.js is part of all three",
+    hint: "the limits are in xtask/src/package/frameworks.rs; pkg-template/src/components/user-store.ts is part of all three",
     run: print,
 };
 

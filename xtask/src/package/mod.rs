@@ -1,16 +1,14 @@
 //! From the crate to the npm package: `target/npm/package` and `target/npm/b24-users.tgz`.
 
 mod bindings;
-mod commonjs;
 mod composition;
-pub mod declarations;
 mod frameworks;
 mod modules;
 mod plain;
 mod sizes;
 mod tarball;
 mod tasks;
-mod tree;
+pub mod typescript;
 mod unpacker;
 mod wasm;
 
@@ -24,16 +22,20 @@ use crate::{npm, toolchain, tools};
 pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, tools::STEP];
 
 /// From the sources to the tarball.
-pub const BUILD: [Step; 8] = [
+pub const BUILD: [Step; 9] = [
     unpacker::STEP,
     wasm::STEP,
     bindings::STEP,
     wasm::PLAIN,
     plain::STEP,
-    declarations::STEP,
-    tree::STEP,
+    typescript::GENERATED,
+    typescript::COMPILE,
+    typescript::BUNDLE,
     tarball::STEP,
 ];
+
+/// The part of it that makes the modules and their bindings.
+pub const MODULES: [Step; 3] = [unpacker::STEP, wasm::STEP, bindings::STEP];
 
 /// What the module's bytes are made of.
 pub const COMPOSITION: Step = composition::STEP;
@@ -44,11 +46,6 @@ pub const SIZES: [Step; 2] = [sizes::STEP, frameworks::SIZES];
 /// The package, unpacked.
 pub fn folder(project: &Project) -> PathBuf {
     project.path("target/npm/package")
-}
-
-/// The declarations of the library's bindings.
-pub fn bindings_declarations(project: &Project) -> PathBuf {
-    modules::LIBRARY.bindings(project).join(bindings::DECLARATIONS)
 }
 
 /// The package, packed.

@@ -11,8 +11,6 @@ pub struct Module {
     pub package: &'static str,
     /// What the package calls the module.
     pub file: &'static str,
-    /// Where it and its bindings are in the package.
-    pub folder: &'static str,
     /// Whether its inline copy is made for transport, as text that our own code reads; else it is
     /// base64.
     pub compact: bool,
@@ -21,19 +19,13 @@ pub struct Module {
 }
 
 /// What the package is about.
-pub const LIBRARY: Module = Module {
-    package: "b24-users",
-    file: "b24.wasm",
-    folder: "dist",
-    compact: true,
-    repeatable: true,
-};
+pub const LIBRARY: Module =
+    Module { package: "b24-users", file: "b24.wasm", compact: true, repeatable: true };
 
 /// The fake portal, for users' own tests.
 pub const PORTAL: Module = Module {
     package: "b24-fake-portal-wasm",
     file: "portal.wasm",
-    folder: "dist/testing",
     compact: false,
     repeatable: false,
 };

@@ -1,0 +1,146 @@
+import { B24Error } from "../client/errors.js";
+import { type CheckedClientOptions, copyToken } from "../client/validate.js";
+import type { Ref } from "../client/weak-ref.js";
+
+/**
+ * The credentials of a client, or their source:
+ *
+ * - an OAuth access token, as a string or with its expiry and portal;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
+ *   its owner's rights;
+ * - a function that returns tokens, called at first use and again when the portal rejects the token
+ *   as expired or responds with a redirect. Clients of a page with the same function (in an object
+ *   of its own) and the same `portal` share its tokens.
+ *
+ * @example
+ * ```js
+ * const getToken = () => myBackend.bitrixToken();
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
+ * ```
+ */
+export type Auth =
+  | string
+  | Token
+  | { webhook: string }
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+
+/** An OAuth access token with its expiry and portal. */
+export interface Token {
+  /** The token. */
+  accessToken: string;
+  /**
+   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
+   * before. A token that has expired already by the clock of this device is used nevertheless: the
+   * portal decides.
+   */
+  expiresAt?: number | undefined;
+  /**
+   * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
+   * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
+   * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
+   * server, which is rejected with `INVALID_PORTAL`.
+   */
+  portal?: string | undefined;
+}
+
+/** The argument of `getToken`. */
+export interface TokenRequest {
+  /**
+   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
+   * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
+   * calls are rejected with `PORTAL_MOVED`.
+   */
+  reason: "initial" | "expired" | "moved";
+}
+
+// The default of the module.
+const DEFAULT_REQUEST_TIMEOUT_MS = 65_000;
+
+type Reason = TokenRequest["reason"];
+
+/** A request of a token from the application. */
+interface Renewal {
+  /** Time of the request, or of its outcome. */
+  at: number;
+  isPending: boolean;
+  /** Absent after a failure: the application's error may refer to the client. */
+  token?: Promise<Token>;
+}
+
+/** The latest renewals by reason and portal. */
+type Renewals = Record<string, Renewal>;
+
+// Clients of one source of tokens share its renewals.
+const renewalsBySource = new WeakMap<object, Renewals>();
+
+/**
+ * Creates a function that requests a token from the application. It rejects with the application's
+ * own error, or with a `ContractError`.
+ */
+export function createTokenSource(
+  optionsRef: Ref<CheckedClientOptions>,
+  requestTimeoutMs: number = DEFAULT_REQUEST_TIMEOUT_MS,
+): (reason: Reason) => Promise<Token> {
+  const ownRenewals: Renewals = {};
+  return (reason) => {
+    const options = optionsRef.deref();
+    const sourceKey = options?.auth.sourceKey;
+    const key = `${reason} ${options?.portal}`;
+    const isShared = reason !== "initial" && sourceKey !== undefined;
+    const renewals = isShared ? (renewalsBySource.get(sourceKey) ?? {}) : ownRenewals;
+    const latest = renewals[key];
+    if (latest?.token) {
+      // A pending renewal is shared even if its caller is gone: of two at once, one token may be
+      // lost. Another client's renewal also serves the requests that were in flight at that time.
+      // A renewal that never settles is not awaited for long.
+      const age = Date.now() - latest.at;
+      const isUseful = latest.isPending || latest !== ownRenewals[key];
+      if (isUseful && age >= 0 && age < requestTimeoutMs) {
+        ownRenewals[key] = latest;
+        return latest.token;
+      }
+    }
+    const token = requestToken(optionsRef, reason);
+    const renewal: Renewal = { at: Date.now(), isPending: true, token };
+    const settle = () => {
+      renewal.at = Date.now();
+      renewal.isPending = false;
+    };
+    token.then(settle, () => {
+      settle();
+      if (renewals[key] === renewal) delete renewals[key];
+      delete renewal.token;
+    });
+    ownRenewals[key] = renewals[key] = renewal;
+    if (isShared) renewalsBySource.set(sourceKey, renewals);
+    return token;
+  };
+}
+
+async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reason): Promise<Token> {
+  let result: unknown;
+  try {
+    result = await optionsRef.deref()?.auth.getToken?.({ reason });
+  } catch (caught) {
+    // The adapters of this package report errors of their own.
+    throw caught instanceof B24Error ? contractError(caught.message, caught.code) : caught;
+  }
+  const token = copyToken(result);
+  if (token) return token;
+  throw contractError(
+    "`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
+      "milliseconds since 1970 (BX24's is `access_token`)",
+  );
+}
+
+/** A violation of the contract of `getToken`, as the module recognizes it. */
+interface ContractError {
+  message: string;
+  /** The code of this package's own error. */
+  code: string | undefined;
+  isMisuse: true;
+}
+
+function contractError(message: string, code?: string): ContractError {
+  return { message, code, isMisuse: true };
+}

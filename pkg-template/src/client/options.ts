@@ -1,0 +1,76 @@
+import type { Auth } from "../auth/token-source.js";
+import type {
+  CacheOptions,
+  ClientEvent,
+  PlainCallOptions,
+  PlainClientOptions,
+  PlainGetUsersOptions,
+  Progress,
+} from "../generated/types.gen.js";
+
+/** The options of `createClient`. */
+export interface ClientOptions extends PlainClientOptions {
+  /** The credentials, or their source. */
+  auth: Auth;
+  /** Sends requests in place of the global `fetch`. */
+  fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
+  /** Lifetime and size of the cache; `false` disables it. */
+  cache?: CacheOptions | false | undefined;
+  /**
+   * Called with each event of the client. Exceptions are ignored.
+   *
+   * @example
+   * ```js
+   * createClient({ portal, auth, onEvent: (event) => console.debug(event.type, event) });
+   * ```
+   */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** The part of a `Response` that the client uses. */
+export interface ResponseLike {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Whether a redirect was followed; such a response is rejected. */
+  readonly redirected?: boolean;
+  /** The body as text; not called if there is `arrayBuffer()`. */
+  text(): Promise<string>;
+  /** The body as bytes. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
+}
+
+/** The options of `getUsers`. */
+export interface GetUsersOptions extends PlainGetUsersOptions {
+  /** Aborts the call, and those of its requests that no other call awaits. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Called with the progress of the call. Exceptions are ignored.
+   *
+   * @example
+   * ```js
+   * await b24.getUsers(ids, { onProgress: ({ done, total }) => (bar.value = done / total) });
+   * ```
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** The options of `streamUsers`. */
+export type StreamUsersOptions = Omit<GetUsersOptions, "partial">;
+
+/** The options of methods about the caller and of lists of ids. */
+export type OwnOptions = Pick<GetUsersOptions, "signal" | "deadlineMs">;
+
+/** The options of `getUser` and `getCurrentUser`. */
+export type GetUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "avatarHr">;
+
+/** The options of `loadUser`. */
+export type LoadUserOptions = Pick<GetUsersOptions, "signal" | "deadlineMs" | "maxAgeMs" | "fresh">;
+
+/** The options of `getChatUsers`. */
+export type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
+
+/** The options of `call` and `batch`. */
+export interface CallOptions extends PlainCallOptions {
+  /** Aborts the call and its request. The portal may still execute a request that has arrived. */
+  signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,11 @@
+import type { InitialUsers, UserSource } from "./user-state.js";
+import { getViewFactory, type ViewFactory } from "./user-store.js";
+
+/** Validates what an application provides, and returns the views of the client's users. */
+export function createStoreContext(client: UserSource, initial?: InitialUsers | null): ViewFactory {
+  if (!client?.loadUser) throw new Error("No client of createClient");
+  if (initial && !(initial.users && initial.missing)) {
+    throw new Error("initial is no { users, missing }");
+  }
+  return getViewFactory(client, initial);
+}

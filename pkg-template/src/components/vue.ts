@@ -1,0 +1,147 @@
+import {
+  type App,
+  type ComputedRef,
+  computed,
+  inject,
+  type MaybeRefOrGetter,
+  onMounted,
+  onServerPrefetch,
+  shallowRef,
+  toValue,
+  triggerRef,
+  watchEffect,
+} from "vue";
+import { createStoreContext } from "./store-context.js";
+import type {
+  InitialUsers,
+  MaybeId,
+  Refresh,
+  UserSource,
+  UserState,
+  UsersState,
+} from "./user-state.js";
+import { toUserState, toUsersState, type UserView, type ViewFactory } from "./user-store.js";
+
+const STORE = "b24Users";
+
+/** Each property of a state as a ref, and all of them as one, in which `status` narrows types. */
+export type StateRefs<State> = {
+  readonly [Part in Extract<keyof State, string>]: ComputedRef<State[Part]>;
+} & {
+  readonly state: ComputedRef<State>;
+} & Refresh;
+
+/**
+ * A plugin that provides the composables of an app with a client.
+ *
+ * @param options `initial`: users that the server fetched; the same on the server and at hydration.
+ * A ref or a getter may return others later, when a navigation brings them.
+ *
+ * @example
+ * ```js
+ * const b24 = createClient({ portal: "example.bitrix24.com", auth: accessToken });
+ *
+ * createApp(Root).use(b24Users(b24)).mount("#app");
+ * ```
+ */
+export function b24Users(
+  client: UserSource,
+  options?: { initial?: MaybeRefOrGetter<InitialUsers | null | undefined> },
+): (app: App) => void {
+  const applyInitial = () => createStoreContext(client, toValue(options?.initial));
+  return (app) => {
+    app.provide(STORE, applyInitial());
+    // A later navigation brings other users.
+    watchEffect(applyInitial, { flush: "sync" });
+  };
+}
+
+/**
+ * A user by its id. Missing users and errors are states. All components that mount at a time share
+ * one request; a component that unmounts no longer waits for it. When the id changes, the old user
+ * is no longer shown. A server that renders waits for the user.
+ *
+ * @param id An id, a ref or a getter of one. Nothing is fetched while it is `null`, `undefined`, or
+ * no user (0, `""`).
+ * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+ *
+ * @example
+ * ```vue
+ * <script setup>
+ * import { useUser } from "b24-users/vue";
+ *
+ * const props = defineProps(["task"]);
+ * const { status, user, error, refresh } = useUser(() => props.task.responsibleId);
+ * </script>
+ *
+ * <template>
+ *   <button v-if="error" @click="refresh">Try again</button>
+ *   <i v-else-if="status === 'missing'">Nobody you can see</i>
+ *   <b v-else>{{ user?.name ?? "…" }}</b>
+ * </template>
+ * ```
+ */
+export function useUser(id: MaybeRefOrGetter<MaybeId>): StateRefs<UserState> {
+  return useView(() => [toValue(id)], toUserState);
+}
+
+/**
+ * Users by their ids, in their order, without duplicates. Nothing is fetched while there is no
+ * list; entries that are `null` or `undefined` are skipped.
+ *
+ * @param ids An array or a set, a ref or a getter of one.
+ * @see [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+ *
+ * @example
+ * ```vue
+ * <script setup>
+ * import { useUsers } from "b24-users/vue";
+ *
+ * const props = defineProps(["ids"]);
+ * const { users, missing } = useUsers(() => props.ids);
+ * </script>
+ *
+ * <template>
+ *   <p v-for="user in users" :key="user.id">{{ user.name }}</p>
+ *   <p v-if="missing.length">and {{ missing.length }} whom you cannot see</p>
+ * </template>
+ * ```
+ */
+export function useUsers(
+  ids: MaybeRefOrGetter<(Iterable<MaybeId> & object) | null | undefined>,
+): StateRefs<UsersState> {
+  return useView(() => toValue(ids), toUsersState);
+}
+
+function useView<State extends object>(
+  getIds: () => Iterable<MaybeId> | null | undefined,
+  toState: (states: readonly UserState[], view: UserView) => State,
+): StateRefs<State> {
+  const viewFactory = inject<ViewFactory | null>(STORE, null);
+  if (!viewFactory) throw new Error("No app.use(b24Users(client))");
+  const view = computed(() => viewFactory(getIds()));
+  const changes = shallowRef();
+  const state = computed(() => {
+    // Tracks the changes of the view.
+    changes.value;
+    return toState(view.value.getSnapshot(), view.value);
+  });
+
+  const update = () => triggerRef(changes);
+  onMounted(() =>
+    watchEffect((onCleanup) => {
+      onCleanup(view.value.subscribe(update));
+      // The state may have changed since the rendering.
+      update();
+    }),
+  );
+  // A server mounts nothing. It waits here for the users, so that its markup has them.
+  onServerPrefetch(async () => {
+    await view.value.load();
+    update();
+  });
+
+  const refs: Record<string, unknown> = { state, refresh: () => view.value.refresh() };
+  for (const part in state.value) refs[part] = computed(() => state.value[part]);
+  return refs as StateRefs<State>;
+}

@@ -1,0 +1,7 @@
+// Cloudflare Workers compile no WebAssembly at run time, but accept deployed modules.
+import wasm from "../generated/testing/portal.wasm";
+import { fakePortalFactory } from "../testing/fake-portal.js";
+import type { FakePortal, FakePortalOptions } from "../testing/types.js";
+
+export const createFakePortal: (options?: FakePortalOptions) => FakePortal =
+  /* @__PURE__ */ fakePortalFactory(() => wasm);

@@ -1,0 +1,10 @@
+// Cloudflare Workers compile no WebAssembly at run time, but accept deployed modules.
+import { type Client, clientFactory } from "../client/client.js";
+import type { ClientOptions } from "../client/options.js";
+import wasm from "../generated/b24.wasm";
+import { createModuleLoader } from "../runtime/load-wasm.js";
+
+export * from "./shared-exports.js";
+export const createClient: (options: ClientOptions) => Client = /* @__PURE__ */ clientFactory(
+  /* @__PURE__ */ createModuleLoader(wasm),
+);

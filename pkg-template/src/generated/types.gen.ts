@@ -1,0 +1,769 @@
+// Generated from the Rust types by examples/types.rs; `cargo xtask types --bless` renews it.
+import type { B24Error } from "../client/errors.js";
+
+/**
+ * A user, as `im.user.list.get` returns it.
+ *
+ * Every field is always present; a value that the portal does not send is `null`. All text is
+ * raw, not HTML: a name may contain `<` or `&`. Plain data: safe for `structuredClone`,
+ * `postMessage` and `JSON.stringify`.
+ *
+ * @see
+ * [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
+ */
+export interface User {
+  /**
+   * The user's id (`id`).
+   */
+  id: UserId;
+  /**
+   * `false` for a dismissed or blocked user (`active`); `true` from old portals, which do
+   * not send it.
+   */
+  active: boolean;
+  /**
+   * The full name in the portal's name format (`name`); the login of a user without a name.
+   */
+  name: string;
+  /**
+   * The first name (`first_name`). `name` need not begin with it.
+   */
+  firstName: string | null;
+  /**
+   * The last name (`last_name`).
+   */
+  lastName: string | null;
+  /**
+   * The job title (`work_position`).
+   */
+  workPosition: string | null;
+  /**
+   * The user's color as `#rrggbb` (`color`), for initials in place of a picture.
+   */
+  color: string | null;
+  /**
+   * The URL of the picture (`avatar`); `null` without a picture.
+   */
+  avatar: string | null;
+  /**
+   * The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
+   * 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
+   */
+  avatarHr: string | null;
+  /**
+   * `"M"` or `"F"` (`gender`).
+   */
+  gender: "M" | "F" | (string & {}) | null;
+  /**
+   * The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
+   */
+  birthday: string | null;
+  /**
+   * Whether the user is not an employee (`extranet`): also `true` for connector, mail and
+   * network users, but not for bots.
+   */
+  extranet: boolean;
+  /**
+   * Whether the user comes from Bitrix24.Network (`network`).
+   */
+  network: boolean;
+  /**
+   * Whether the user is a bot (`bot`).
+   */
+  bot: boolean;
+  /**
+   * Whether the user is a customer who writes through an open channel (`connector`).
+   */
+  connector: boolean;
+  /**
+   * The source of the account (`external_auth_id`): `default`, `socservices` for most users
+   * of cloud portals, or another.
+   */
+  externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
+  /**
+   * Always `"online"` from current portals, whatever the user's presence (`status`).
+   */
+  status: "online" | "dnd" | "away" | "break" | "offline" | (string & {}) | null;
+  /**
+   * Start of the user's idle time (`idle`), in ISO 8601 with the portal's offset. Always
+   * `null` from current portals.
+   */
+  idle: string | null;
+  /**
+   * Time of the last activity (`last_activity_date`), in ISO 8601 with the portal's offset;
+   * `null` for users who never signed in, and for bots. The only field of lists that
+   * reflects presence.
+   */
+  lastActivityDate: string | null;
+  /**
+   * Time of the last activity in the mobile app (`mobile_last_date`), in ISO 8601 with the
+   * portal's offset. Always `null` from current portals.
+   */
+  mobileLastDate: string | null;
+  /**
+   * Time of the last activity in the desktop app (`desktop_last_date`), in ISO 8601 with
+   * the portal's offset. Always `null` in lists.
+   */
+  desktopLastDate: string | null;
+  /**
+   * End of the user's leave (`absent`): the day after its last day, in ISO 8601 with the
+   * portal's offset; `null` for a user who is not on leave.
+   */
+  absent: string | null;
+  /**
+   * The ids of the user's departments (`departments`); empty without departments.
+   */
+  departments: Array<number>;
+  /**
+   * The phone numbers (`phones`); `null` without numbers.
+   */
+  phones: Phones | null;
+  /**
+   * The properties of a bot (`bot_data`); `null` for people.
+   */
+  botData: BotData | null;
+  /**
+   * The type of user (`type`). Customers of open channels are `extranet`.
+   */
+  type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
+  /**
+   * The website as the user typed it (`website`). Use `websiteHref(user)` for links. A URL
+   * that would execute code is `null`, with an issue.
+   */
+  website: string | null;
+  /**
+   * The e-mail address as the user typed it (`email`).
+   */
+  email: string | null;
+  /**
+   * Fields that this version does not know, under the portal's names. Those of phones and
+   * bots are under `phones` and `bot_data`.
+   */
+  extra: Record<string, unknown>;
+}
+
+/**
+ * The id of a user: an integer from 1 to 2^53 - 1.
+ */
+export type UserId = number;
+
+/**
+ * A user's phone numbers (`phones`), as the portal sends them: digits only if the portal has
+ * telephony, else as typed.
+ */
+export interface Phones {
+  /**
+   * The mobile number (`personal_mobile`).
+   */
+  personalMobile: string | null;
+  /**
+   * The work number (`work_phone`).
+   */
+  workPhone: string | null;
+  /**
+   * The extension in the company (`inner_phone`): digits, `#`, `*`.
+   */
+  innerPhone: string | null;
+  /**
+   * The private number (`personal_phone`).
+   */
+  personalPhone: string | null;
+}
+
+/**
+ * The bot properties of a user (`bot_data`). Flags that older portals omit are `false`.
+ */
+export interface BotData {
+  /**
+   * The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
+   */
+  id: number | null;
+  /**
+   * The bot's code in its application (`code`).
+   */
+  code: string | null;
+  /**
+   * The type of bot (`type`).
+   */
+  type: "bot" | "human" | "network" | "support24" | "openline" | "supervisor" | "personal" | (string & {}) | null;
+  /**
+   * The id of the application that owns the bot (`app_id`); `null` for the portal's own
+   * bots.
+   */
+  appId: string | null;
+  /**
+   * Whether the bot is hidden from lists (`is_hidden`).
+   */
+  isHidden: boolean;
+  /**
+   * Whether the bot can serve open channels (`is_support_openline`).
+   */
+  isSupportOpenline: boolean;
+  /**
+   * Whether the bot can serve open channels (`openline`), from portals since 2026.
+   */
+  openline: boolean;
+  /**
+   * The id of the background of the bot's chats (`background_id`).
+   */
+  backgroundId: string | null;
+  /**
+   * Whether users can react to the bot's messages (`reactions_enabled`).
+   */
+  reactionsEnabled: boolean;
+}
+
+/**
+ * The result of `getUsers`. Every requested id is in exactly one of `users`, `missing`, `failed`
+ * and `invalid`.
+ */
+export interface UserList {
+  /**
+   * The users, in the order of the ids, without duplicates.
+   */
+  users: Array<User>;
+  /**
+   * The ids that the portal does not know or the caller may not see, in the order of the ids.
+   */
+  missing: Array<UserId>;
+  /**
+   * The fields that did not have their declared type.
+   */
+  issues: Array<UserIssue>;
+  /**
+   * The entries that are not user ids; empty unless `{ invalid: "report" }`.
+   */
+  invalid: Array<InvalidId>;
+  /**
+   * The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
+   */
+  failed: Array<FailedIds>;
+  /**
+   * The requests of the call and the time they took.
+   */
+  time: Timing;
+}
+
+/**
+ * A chunk of the users that `streamUsers` yields: those that have arrived, at most 500 ids.
+ */
+export interface UserChunk {
+  /**
+   * The users.
+   */
+  users: Array<User>;
+  /**
+   * The ids that the portal does not know or the caller may not see.
+   */
+  missing: Array<UserId>;
+  /**
+   * The fields that did not have their declared type.
+   */
+  issues: Array<UserIssue>;
+}
+
+/**
+ * A field of a user that did not have its declared type. The user is returned, the field is
+ * `null`.
+ */
+export interface UserIssue {
+  /**
+   * The id of the user.
+   */
+  id: UserId;
+  /**
+   * Path of the field in `User`: `phones.workPhone`, `departments[1]`.
+   */
+  path: string;
+  /**
+   * The expected type: `string`, `ISO 8601 date`, ...
+   */
+  expected: string;
+  /**
+   * The value received, as JSON, truncated.
+   */
+  received: string;
+}
+
+/**
+ * An entry that is not a user id. Reported with `{ invalid: "report" }`.
+ */
+export interface InvalidId {
+  /**
+   * Index of the entry in the ids as passed, from 0.
+   */
+  index: number;
+  /**
+   * The value itself, as passed.
+   */
+  value: unknown;
+}
+
+/**
+ * Ids that could not be fetched, with the error.
+ */
+export interface FailedIds {
+  /**
+   * The ids of the failed request.
+   */
+  ids: Array<UserId>;
+  /**
+   * The error of the request.
+   */
+  error: B24Error;
+}
+
+/**
+ * The requests of a call and the time they took, summed over the portal's responses (`time`).
+ */
+export interface Timing {
+  /**
+   * Requests sent.
+   */
+  requests: number;
+  /**
+   * Seconds that the portal worked, by its own clock. Current portals report up to one second
+   * too much per request.
+   */
+  duration: number;
+  /**
+   * Seconds counted against the operating-time limit; `null` if no response reports them. Each
+   * response reports the method's total of the last ten minutes, so with several responses the
+   * earlier seconds are counted more than once.
+   */
+  operating: number | null;
+}
+
+/**
+ * The time that a REST call took (`time`). A field that the portal does not send is `null`.
+ */
+export interface RestTime {
+  /**
+   * Start of the call, in seconds since 1970; whole seconds from current portals.
+   */
+  start: number | null;
+  /**
+   * End of the call, in seconds since 1970.
+   */
+  finish: number | null;
+  /**
+   * Seconds between start and end; up to one second too much from current portals.
+   */
+  duration: number | null;
+  /**
+   * Seconds that the method itself worked; mostly 0 from current portals.
+   */
+  processing: number | null;
+  /**
+   * Start of the call, in ISO 8601 with the portal's offset.
+   */
+  dateStart: string | null;
+  /**
+   * End of the call, in ISO 8601 with the portal's offset.
+   */
+  dateFinish: string | null;
+  /**
+   * Seconds that the method has worked for the application in the last ten minutes, which the
+   * portal limits.
+   */
+  operating: number | null;
+  /**
+   * Time at which `operating` decreases, in seconds since 1970.
+   */
+  operatingResetAt: number | null;
+}
+
+/**
+ * The options of a client that are plain data.
+ */
+export interface PlainClientOptions {
+  /**
+   * The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
+   * `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
+   * `http` is accepted for this machine only.
+   */
+  portal?: string | undefined;
+  /**
+   * The portal's limits, and the client's own.
+   */
+  limits?: Limits | undefined;
+  /**
+   * Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
+   * request after 60 seconds.
+   */
+  requestTimeoutMs?: number | undefined;
+  /**
+   * Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
+   * for methods that need one request, none for methods that may need many.
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
+   * whole is split to isolate the user who breaks it: a request for its first id and one for its
+   * last, and if one of them succeeds, its halves.
+   */
+  retries?: number | undefined;
+  /**
+   * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
+   * the same tick.
+   */
+  coalesceMs?: number | undefined;
+  /**
+   * How calls treat entries that are not user ids; `"throw"` by default.
+   */
+  invalid?: OnInvalid | undefined;
+}
+
+/**
+ * The portal's limits, and the client's own. The defaults suit every plan but the largest, whose
+ * portals allow `{ burst: 250, perSecond: 5 }`.
+ */
+export interface Limits {
+  /**
+   * Capacity of the portal's leaky bucket, in requests; 50 by default.
+   */
+  burst?: number | undefined;
+  /**
+   * Leak rate of the portal's bucket, in requests per second; 2 by default.
+   */
+  perSecond?: number | undefined;
+  /**
+   * Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
+   */
+  idsPerCall?: number | undefined;
+  /**
+   * Maximum number of requests in flight; 4 by default.
+   */
+  concurrency?: number | undefined;
+  /**
+   * Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
+   * some ten times the response to the largest request. A larger response is not read to its
+   * end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
+   */
+  maxResponseBytes?: number | undefined;
+  /**
+   * Maximum number of entries in the ids of one call; 1 000 000 by default. More are
+   * `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
+   */
+  maxIds?: number | undefined;
+}
+
+/**
+ * Lifetime and size of a client's cache.
+ */
+export interface CacheOptions {
+  /**
+   * Lifetime of a user, in milliseconds; 300 000 by default.
+   */
+  ttlMs?: number | undefined;
+  /**
+   * Lifetime of a missing id, in milliseconds; 30 000 by default.
+   */
+  missingTtlMs?: number | undefined;
+  /**
+   * Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
+   */
+  max?: number | undefined;
+}
+
+/**
+ * The options of a call for users that are plain data.
+ */
+export interface PlainGetUsersOptions {
+  /**
+   * Deadline of the whole call, in milliseconds; that of the client by default, else none.
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
+   */
+  maxAgeMs?: number | undefined;
+  /**
+   * Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
+   */
+  fresh?: boolean | undefined;
+  /**
+   * How this call treats entries that are not user ids; as the client by default.
+   */
+  invalid?: OnInvalid | undefined;
+  /**
+   * Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
+   * `false` by default. The call rejects in any case if all requests fail.
+   */
+  partial?: boolean | undefined;
+  /**
+   * Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
+   * it.
+   */
+  avatarHr?: boolean | undefined;
+}
+
+/**
+ * The options of `call` and `batch` that are plain data.
+ */
+export interface PlainCallOptions {
+  /**
+   * Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
+   * `call` and none for `batch`.
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * Whether a request may be sent again when the portal may already have executed it: safe for
+   * methods that only read, and for those that have the same effect when executed twice. `false`
+   * by default: only requests that the portal refused without executing them (limits, an expired
+   * token) are sent again.
+   */
+  idempotent?: boolean | undefined;
+}
+
+/**
+ * How a call treats entries that are not user ids: `throw` rejects the call before anything is
+ * sent, `report` lists them in `invalid` and fetches the others.
+ */
+export type OnInvalid = "throw" | "report";
+
+/**
+ * The progress of a call for many users.
+ */
+export interface Progress {
+  /**
+   * Ids with an outcome: found, missing or failed.
+   */
+  done: number;
+  /**
+   * Ids of the call.
+   */
+  total: number;
+  /**
+   * Requests that the call has sent.
+   */
+  requests: number;
+}
+
+/**
+ * An event of a client, for logs and waterfalls. No event holds a token or a webhook's code.
+ *
+ * - `request`: a request was sent;
+ * - `response`: a request settled, with a response or an error;
+ * - `wait`: a request waits for the portal's limits;
+ * - `retry`: a request failed and will be sent again;
+ * - `split`: the ids of a failed request will be fetched in smaller batches;
+ * - `refresh`: the token has expired, or the portal has moved, and a new token is requested;
+ * - `issue`: a field of a user did not have its declared type.
+ */
+export type ClientEvent =
+  | {
+      type: "request";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The client's number of the request, from 1.
+       */
+      request: number;
+      /**
+       * The REST method.
+       */
+      method: string;
+      /**
+       * The number of ids in the request.
+       */
+      ids: number;
+    }
+  | {
+      type: "response";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The client's number of the request.
+       */
+      request: number;
+      /**
+       * The REST method.
+       */
+      method: string;
+      /**
+       * Milliseconds since the request was sent.
+       */
+      afterMs: number;
+      /**
+       * The HTTP status; `null` without a response.
+       */
+      status: number | null;
+      /**
+       * The error's code; `null` on success.
+       */
+      code: string | null;
+    }
+  | {
+      type: "wait";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * `limit`: the portal accepts no more requests for now. `operating`: the method has used
+       * up its operating time.
+       */
+      reason: WaitReason;
+      /**
+       * Milliseconds until the request is tried.
+       */
+      ms: number;
+    }
+  | {
+      type: "retry";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The REST method.
+       */
+      method: string;
+      /**
+       * The error's code.
+       */
+      code: string;
+      /**
+       * The number of the next attempt, from 2.
+       */
+      attempt: number;
+      /**
+       * Milliseconds until the next attempt.
+       */
+      afterMs: number;
+    }
+  | {
+      type: "split";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The error's code.
+       */
+      code: string;
+      /**
+       * The number of ids to be fetched.
+       */
+      ids: number;
+    }
+  | {
+      type: "refresh";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+    }
+  | {
+      type: "issue";
+      /**
+       * Time of the event, in milliseconds since 1970.
+       */
+      at: number;
+      /**
+       * The field and the value received.
+       */
+      issue: UserIssue;
+    };
+
+/**
+ * The limit that a request waits for.
+ */
+export type WaitReason = "limit" | "operating";
+
+/**
+ * The counters of a client since it was created.
+ */
+export interface Stats {
+  /**
+   * Requests sent, retries included.
+   */
+  requests: number;
+  /**
+   * Requests sent again after a failure.
+   */
+  retries: number;
+  /**
+   * Failed requests whose ids were fetched in smaller batches.
+   */
+  splits: number;
+  /**
+   * Times that a request waited for the portal's limits.
+   */
+  waits: number;
+  /**
+   * Token refreshes, because the token had expired or the portal had moved.
+   */
+  refreshes: number;
+  /**
+   * Users and missing ids served from the cache.
+   */
+  cacheHits: number;
+  /**
+   * Users and missing ids served by another call's request in flight.
+   */
+  shared: number;
+  /**
+   * Users and missing ids in the cache now.
+   */
+  cacheSize: number;
+}
+
+/**
+ * Everything that is known about a failure.
+ *
+ * No text in it holds a token or the code of a webhook.
+ */
+export interface ErrorInfo {
+  /**
+   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+   * ours (`INVALID_ID`, ...).
+   */
+  code: string;
+  /**
+   * What sort of failure it is.
+   */
+  kind: ErrorKind;
+  /**
+   * The HTTP status of the response; `null` without a response.
+   */
+  status: number | null;
+  /**
+   * Whether the same call may succeed later.
+   */
+  retryable: boolean;
+  /**
+   * After how many milliseconds the portal's limits allow the same request again; `null` if
+   * that is unknown.
+   */
+  retryAfterMs: number | null;
+  /**
+   * The REST method of the failed request; `null` if no request was sent.
+   */
+  method: string | null;
+  /**
+   * The user ids of the failed request.
+   */
+  ids: Array<UserId>;
+}
+
+/**
+ * The kind of a failure, for code that decides what to do next.
+ *
+ * - `auth`: the portal rejects the token or webhook.
+ * - `access`: the portal knows the caller, but denies access: scope, rights, plan.
+ * - `limit`: too many requests or too much operating time.
+ * - `request`: the call itself is wrong; a retry does not help.
+ * - `server`: the portal failed.
+ * - `network`: no response arrived from the portal.
+ * - `timeout`: an attempt or the whole call took too long.
+ * - `aborted`: the caller's signal was aborted, or the client was closed.
+ * - `response`: a response arrived, but not as it should be.
+ * - `load`: the WebAssembly module could not be loaded or stopped working.
+ */
+export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";

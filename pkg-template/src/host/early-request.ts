@@ -1,0 +1,242 @@
+// The first request of a page is sent while the module is still loading. The module does not know
+// of it: it asks for the requests that it finds right, and gets this one if it is the same. A wrong
+// guess is aborted, and has no effect.
+import type { Token, TokenRequest } from "../auth/token-source.js";
+import type { CheckedAuth } from "../client/validate.js";
+import type { Ref } from "../client/weak-ref.js";
+import { discardBody } from "./discard-body.js";
+
+/** The client's options that an early request depends on. */
+export interface EarlyRequestOptions {
+  readonly auth: Pick<CheckedAuth, keyof Token | "webhook">;
+  readonly portal?: string | undefined;
+  readonly fetch?: FetchForm | undefined;
+  readonly limits: object;
+  readonly coalesceMs?: number | undefined;
+}
+
+type FetchForm = (url: string, init: RequestInit) => unknown;
+
+/** A form that was sent. */
+export interface SentForm {
+  readonly url: string;
+  readonly form: string;
+  readonly response: Promise<unknown>;
+  readonly controller: AbortController;
+}
+
+/** The early request of a client. */
+export interface EarlyRequest {
+  /**
+   * Tries to include `wanted` in the request: a list of ids, which makes a request of its own, or
+   * one id, which shares a request with others of the tick. Returns a function to be called at the
+   * end of the call, if the request may serve the call.
+   */
+  tryStart(
+    wanted: unknown,
+    options: { readonly avatarHr?: boolean | undefined },
+  ): (() => void) | undefined;
+
+  /**
+   * Resolves when the request has been sent, unless it still lacks a token. Loading keeps the main
+   * thread busy, so it starts afterwards.
+   */
+  dispatched(): Promise<void>;
+
+  /**
+   * A promise of the request's handover or end; `undefined` if there is none to wait for. Until
+   * then, further ids would change the request that the module asks for.
+   */
+  done(): Promise<void> | undefined;
+
+  /**
+   * Aborts the request if it is in flight and includes one of `ids`, or for any ids without them:
+   * its response may be out of date. The module sends another one.
+   */
+  cancel(ids?: readonly unknown[]): void;
+
+  /** Hands over the request if it is this one; aborts it if the module asks for other users. */
+  takeEarlyRequest(url: string, form: string): SentForm | undefined;
+
+  /** Asks the application for a token, or hands over the one that was asked for already. */
+  getToken(reason: TokenRequest["reason"]): Promise<Token>;
+}
+
+// More ids may make another first request: a batch, or the small one of a stream.
+const MAX_IDS = 50;
+
+// Parts that a request contains exactly as given. Everything else is left to the module, and so is
+// the rule whether a host issues tokens or accepts them.
+const ORIGIN =
+  /^http(?:s:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
+const TOKEN = /^[\w.~-]+$/;
+const ID = /^[1-9]\d{0,14}$/;
+// The same as in src/bindings/fetch/request.rs, which gives the reasons.
+const OPTIONS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" } as const;
+const HEADERS = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
+// The module's requests for users by their ids, alone or in a batch.
+const FOR_USERS = /\/im\.user\.list\.get |=im\.user\.list\.get%3FID%3D\[/;
+
+/**
+ * Creates the early request of a client, for calls that start before the module is loaded.
+ *
+ * @param requestToken Asks the application for a token.
+ * @param options The client's options. A call in flight retains them.
+ * @param acquire Whether no other client of the page has an early request.
+ */
+export function createEarlyRequest(
+  requestToken: (reason: TokenRequest["reason"]) => Promise<Token>,
+  options: Ref<EarlyRequestOptions>,
+  acquire: () => boolean,
+): EarlyRequest {
+  const ids = new Set<number>();
+  let callers = 0;
+  // Whether single ids of the tick are still being collected.
+  let isCollecting = false;
+  let collected: Promise<void> | undefined;
+  let token: Promise<Token> | undefined;
+  let request: SentForm | undefined;
+  let finished: Promise<void> | undefined;
+  let finish: () => void;
+
+  const currentOptions = () => options.deref() as EarlyRequestOptions;
+
+  const start = (isList: boolean) => {
+    finished = new Promise((resolve) => {
+      finish = () => {
+        finished = undefined;
+        resolve();
+      };
+    });
+    isCollecting = !isList;
+    // In a microtask: other calls of the tick add their ids.
+    collected = Promise.resolve().then(() => {
+      isCollecting = false;
+      const { auth } = currentOptions();
+      if (ids.size === 0) return finish();
+      if (auth.accessToken) return send(auth as Token);
+      const requested = requestToken("initial");
+      token = requested;
+      // If the module has taken the promise, it gets the token at the same time.
+      requested
+        .then((received) => {
+          if (requested === token) send(received);
+        })
+        .catch(finish);
+    });
+  };
+
+  const send = ({ accessToken, portal = currentOptions().portal }: Token) => {
+    const origin = originOf(portal);
+    if (callers === 0 || !origin || !TOKEN.test(accessToken)) return finish();
+    const url = `${origin}/rest/im.user.list.get`;
+    const form = `ID=[${[...ids]}]&auth=${accessToken}`;
+    try {
+      request = sendForm(currentOptions().fetch ?? fetch, url, form);
+    } catch {
+      // The module finds out which options this runtime accepts.
+      finish();
+    }
+  };
+
+  const handOver = () => {
+    const sent = request;
+    request = undefined;
+    finish();
+    return sent;
+  };
+
+  const release = () => {
+    callers -= 1;
+    if (callers > 0) return;
+    token = undefined;
+    abort(handOver());
+  };
+
+  return {
+    tryStart(wanted, { avatarHr }) {
+      const isList = Array.isArray(wanted);
+      const entries: unknown[] = isList ? wanted : [wanted];
+      if (collected && (isList || !isCollecting)) return undefined;
+      const isFew = entries.length > 0 && ids.size + entries.length <= MAX_IDS;
+      if (!isFew || avatarHr || !entries.every(isPlainId) || !hasPlainOptions(currentOptions())) {
+        // The module will combine the collected ids with this call's.
+        ids.clear();
+        isCollecting = false;
+        return undefined;
+      }
+      if (!collected) {
+        if (!acquire()) return undefined;
+        start(isList);
+      }
+      for (const entry of entries) ids.add(Number(entry));
+      callers += 1;
+      return release;
+    },
+
+    async dispatched() {
+      return collected;
+    },
+
+    done: () => finished,
+
+    cancel(changed) {
+      const isAffected = (entry: unknown) => isPlainId(entry) && ids.has(Number(entry));
+      if (request && (changed?.some(isAffected) ?? true)) abort(handOver());
+    },
+
+    takeEarlyRequest(url, form) {
+      if (!request || !FOR_USERS.test(`${url} ${form}`)) return undefined;
+      const sent = handOver() as SentForm;
+      if (sent.url === url && sent.form === form) return sent;
+      abort(sent);
+      return undefined;
+    },
+
+    getToken(reason) {
+      const requested = reason === "initial" ? token : undefined;
+      token = undefined;
+      if (!requested) return requestToken(reason);
+      if (!request) finish();
+      return requested;
+    },
+  };
+}
+
+/** Sends a form. Throws if this runtime rejects an option. */
+function sendForm(fetch: FetchForm, url: string, form: string): SentForm {
+  const controller = new AbortController();
+  const options = { ...OPTIONS, signal: controller.signal };
+  if (typeof Request === "function") new Request("https://example.bitrix24.com/", options);
+  const response = (async () =>
+    fetch(url, { ...options, method: "POST", headers: HEADERS, body: form }))();
+  // A rejection is for the module.
+  response.catch(() => {});
+  return { url, form, response, controller };
+}
+
+/** Aborts a request that was not handed over. A `fetch` that ignores the signal still responds. */
+function abort(sent: SentForm | undefined): void {
+  sent?.controller.abort();
+  discardBody(sent?.response).catch(() => {});
+}
+
+function isPlainId(entry: unknown): boolean {
+  return (typeof entry === "number" || typeof entry === "string") && ID.test(String(entry));
+}
+
+/** Whether no option changes the first request. */
+function hasPlainOptions({ auth, limits, coalesceMs }: EarlyRequestOptions): boolean {
+  const hasDefaultLimits = Object.values(limits).every((limit) => limit === undefined);
+  return !auth.webhook && !coalesceMs && hasDefaultLimits;
+}
+
+/** The origin of a portal whose address the module would not change or reject. */
+function originOf(portal = ""): string | undefined {
+  const origin = portal.includes("://") ? portal : `https://${portal}`;
+  try {
+    return ORIGIN.test(origin) && new URL(origin).origin === origin ? origin : undefined;
+  } catch {
+    return undefined;
+  }
+}

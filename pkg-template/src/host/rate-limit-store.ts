@@ -1,0 +1,169 @@
+// Levels of the portals' leaky buckets, shared by all copies of the package in the process and,
+// where there is IndexedDB, by all tabs and workers of the application. A transaction is lock and
+// store in one. `localStorage` under a Web Lock is not: a tab in another process sees a change only
+// some milliseconds after the lock has been released.
+
+/**
+ * A bucket: its level at a time, and the leak rate per second since another time. A bucket without
+ * a rate has the default one.
+ */
+export type Bucket = [level: number, at: number, perSecond?: number, perSecondAt?: number];
+/** Returns the new bucket; `undefined` to keep it. */
+export type UpdateBucket = (...bucket: Bucket) => Bucket | undefined;
+
+/** The connection to the database. */
+interface Connection {
+  readonly opening: Promise<void>;
+  database?: IDBDatabase;
+}
+
+const STORE = "buckets";
+// The format of records is part of their keys, so that versions of the package with different
+// formats do not misread each other's.
+const FORMAT = "b24-users/rate-limit@1";
+/** Maximum delay of a request by the store. */
+const STORE_TIMEOUT_MS = 100;
+// Pauses before the store is reopened after a failure; doubled each time.
+const MIN_REOPEN_DELAY_MS = 4000;
+const MAX_REOPEN_DELAY_MS = 64_000;
+/** Default leak rate. */
+const LEAK_PER_SECOND = 2;
+
+let processBuckets: Map<string, Bucket> | undefined;
+let connection: Connection | undefined;
+let failedAt = 0;
+let reopenDelayMs = 0;
+
+/** The buckets that all copies of the package in this process share. */
+function sharedBuckets(): Map<string, Bucket> {
+  try {
+    const globals = globalThis as { [key: symbol]: Map<string, Bucket> | undefined };
+    processBuckets ??= globals[Symbol.for(FORMAT)] ??= new Map();
+  } catch {
+    // If globals are frozen, this copy has its own.
+    processBuckets = new Map();
+  }
+  return processBuckets;
+}
+
+/** Opens the store ahead of its first use. */
+export function openStore(): void {
+  const sinceFailure = Date.now() - failedAt;
+  // Negative if the clock was set back.
+  const isPaused = sinceFailure >= 0 && sinceFailure < reopenDelayMs;
+  if (connection || isPaused || !hasIndexedDB()) return;
+  const opening = new Promise<void>((resolve, reject) => {
+    // Any version: a later version of the package may have raised it.
+    const request = indexedDB.open("b24-users");
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => {
+      const database = request.result;
+      opened.database = database;
+      // Closed at once, so as not to block a deletion or upgrade. The next request reopens it.
+      database.onversionchange = database.onclose = () => closeStore(opened);
+      resolve();
+    };
+    request.onerror = () => reject(request.error);
+  });
+  // Rejects on pages of opaque origin and in some private windows.
+  opening.catch(() => {});
+  const opened: Connection = { opening };
+  connection = opened;
+}
+
+function hasIndexedDB(): boolean {
+  try {
+    // A test double is not shared between tabs, and may wait for fake timers.
+    return /\[native code\]/.test(Function.prototype.toString.call(globalThis.indexedDB.open));
+  } catch {
+    // Absent, or access to it is denied.
+    return false;
+  }
+}
+
+function closeStore(closed: Connection): void {
+  closed.database?.close();
+  if (connection === closed) connection = undefined;
+}
+
+/** Updates the bucket of a portal atomically. Never rejects. */
+export async function updateBucket(portal: string, update: UpdateBucket): Promise<void> {
+  openStore();
+  const current = connection;
+  if (!current) {
+    updateInProcess(portal, update);
+    return;
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, STORE_TIMEOUT_MS);
+  });
+  const work = current.opening.then(() =>
+    updateInStore(current.database as IDBDatabase, portal, update),
+  );
+  try {
+    await Promise.race([work, timeout]);
+    reopenDelayMs = 0;
+  } catch {
+    // Deleted or closed meanwhile, of opaque origin, or stuck. The process's bucket remains.
+    if (connection === current) suspendStore(current, work);
+    updateInProcess(portal, update);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Stops using the store until its work is done after all, or until it is reopened. */
+function suspendStore(suspended: Connection, work: Promise<void>): void {
+  connection = undefined;
+  failedAt = Date.now();
+  reopenDelayMs = Math.min(2 * reopenDelayMs || MIN_REOPEN_DELAY_MS, MAX_REOPEN_DELAY_MS);
+  const resume = () => {
+    connection ??= suspended;
+    if (connection !== suspended) closeStore(suspended);
+  };
+  work.then(resume, () => closeStore(suspended));
+}
+
+function updateInStore(database: IDBDatabase, portal: string, update: UpdateBucket): Promise<void> {
+  const transaction = database.transaction(STORE, "readwrite", { durability: "relaxed" });
+  const store = transaction.objectStore(STORE);
+  const key = `${FORMAT} ${portal}`;
+  return new Promise((resolve, reject) => {
+    transaction.onabort = () => reject(transaction.error);
+    const read = store.get(key);
+    read.onsuccess = () => {
+      const isStored = Array.isArray(read.result);
+      const stored = (isStored ? read.result.map(Number) : [0, 0]) as Bucket;
+      const merged = merge(stored, sharedBuckets().get(portal));
+      store.put(updateInProcess(portal, update, merged), key);
+      resolve();
+    };
+  });
+}
+
+/** Adds to the stored bucket the requests of this process that did not reach the store. */
+function merge(stored: Bucket, local: Bucket = stored): Bucket {
+  const [level, at, rate] = stored;
+  const [localLevel, localAt, localRate] = local;
+  if (!(localAt > at)) return stored;
+  const perSecond = Math.min(rate || LEAK_PER_SECOND, localRate || LEAK_PER_SECOND);
+  const leaked = level - ((localAt - at) / 1000) * perSecond;
+  // No comparison holds for an absent rate.
+  const isSlower = (rate as number) < (localRate as number);
+  const [, , ...slowerRate] = isSlower ? stored : local;
+  return [Math.max(localLevel, leaked), localAt, ...slowerRate];
+}
+
+function updateInProcess(portal: string, update: UpdateBucket, stored?: Bucket): Bucket {
+  const buckets = sharedBuckets();
+  let bucket = stored ?? buckets.get(portal) ?? [0, 0];
+  try {
+    // A poisoned instance returns nothing.
+    bucket = update(...bucket) ?? bucket;
+  } catch {
+    // The instance no longer awaits the update.
+  }
+  buckets.set(portal, bucket);
+  return bucket;
+}
