@@ -154,7 +154,7 @@ impl TokenSource for JsHost {
 /// The error for a rejected `getToken`. `isContractError` marks rejections by the package itself,
 /// if the application broke the contract.
 fn token_error(thrown: &JsValue) -> Error {
-    if get_optional(thrown, "isMisuse").is_ok_and(|it| it.as_bool() == Some(true)) {
+    if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
         let is_option = get_string(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
         let (kind, code) = if is_option {
             (ErrorKind::Request, code::INVALID_OPTIONS)

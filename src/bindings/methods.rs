@@ -49,13 +49,13 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
         options: CallOptions,
     ) -> Promise {
-        let (client, cancelled) = (self.0.clone(), options.cancelled());
+        let (client, aborted) = (self.0.clone(), options.aborted());
         // Not part of `run`: this future is smaller, and thousands may be in flight at once.
         let work = async move {
             let user = client.load_user(read_id(&id), options.read()).await;
             to_js::user_result(client.host(), user)
         };
-        promise(cancelled, Box::pin(work))
+        promise(aborted, Box::pin(work))
     }
 
     /// Fetches one user in a request of its own.
@@ -142,7 +142,7 @@ impl Client {
 
 impl Client {
     fn promise(&self, call: ClientCall, options: CallOptions) -> Promise {
-        promise(options.cancelled(), Box::pin(run(self.0.clone(), call, options)))
+        promise(options.aborted(), Box::pin(run(self.0.clone(), call, options)))
     }
 }
 

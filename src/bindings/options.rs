@@ -63,9 +63,9 @@ impl ClientOptions {
 
 impl CallOptions {
     /// Fulfilled when the call is aborted, if that may be.
-    pub(super) fn cancelled(&self) -> Option<Promise> {
-        let cancelled = self.get("cancelled");
-        (!cancelled.is_undefined()).then(|| cancelled.unchecked_into())
+    pub(super) fn aborted(&self) -> Option<Promise> {
+        let aborted = self.get("aborted");
+        (!aborted.is_undefined()).then(|| aborted.unchecked_into())
     }
 
     pub(super) fn minutes_ago(&self) -> Option<u32> {

@@ -97,6 +97,6 @@ impl Stream {
                 Source::Invalid(error) => Err(to_js_value(error)),
             }
         };
-        promise(options.cancelled(), Box::pin(work))
+        promise(options.aborted(), Box::pin(work))
     }
 }

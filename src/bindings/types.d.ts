@@ -28,7 +28,7 @@ export interface ClientOptionsData extends PlainClientOptions {
 export interface CallOptionsData extends PlainGetUsersOptions, PlainCallOptions {
   minutesAgo?: number | undefined;
   /** Fulfilled when the call is aborted. */
-  cancelled?: Promise<void> | undefined;
+  aborted?: Promise<void> | undefined;
   progress(done: number, total: number, requests: number): void;
 }
 

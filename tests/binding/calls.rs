@@ -146,7 +146,7 @@ async fn listed_ids_are_returned_page_by_page() {
 #[wasm_bindgen_test]
 async fn cancelling_a_list_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
-    let options = call_options("{ cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }");
+    let options = call_options("{ aborted: new Promise((resolve) => setTimeout(resolve, 5)) }");
     let ids = client.search_user_ids("Smith", &options);
     let error = settled(ids.take_next(&options)).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");

@@ -50,22 +50,22 @@ fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
         "seen, answer, settings",
         &format!(
             "{} return {{
-            openWindow: buildChunk,
-            pickUsers: copyUsers,
+            buildChunk,
+            materializeUsers,
             detachUser,
-            ownFetch(url, {{ body, signal }}) {{
+            customFetch(url, {{ body, signal }}) {{
                 const request = {{ call: [url, body], aborted: false }};
                 signal.addEventListener('abort', () => (request.aborted = true));
                 seen.push(request);
                 return answer(url, body);
             }},
             takeEarlyRequest() {{}},
-            endLater: (target, way) => (isDone) => void (isDone || target[way]?.()),
-            yielding: () => async () => {{}},
+            registerCancel: (target, method) => (isDone) => void (isDone || target[method]?.()),
+            createYieldToMain: () => async () => {{}},
             getToken: async (reason) => settings.getToken(reason),
-            changeBucket: async (portal, change) => void change(0, 0),
-            listening: true,
-            tell(at, what) {{ (settings.events ??= []).push({{ at, ...what }}); }},
+            updateBucket: async (portal, change) => void change(0, 0),
+            hasListener: true,
+            emit(at, what) {{ (settings.events ??= []).push({{ at, ...what }}); }},
         }};",
             builder()
         ),
@@ -181,7 +181,7 @@ async fn events_are_plain_objects() {
 #[wasm_bindgen_test]
 async fn a_cancelled_call_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
-    let options = "{ cancelled: new Promise((resolve) => setTimeout(resolve, 5)) }";
+    let options = "{ aborted: new Promise((resolve) => setTimeout(resolve, 5)) }";
     let error = get_users(&client, "[4]", options).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
     assert_eq!(get(&get(&seen, "0"), "aborted").as_bool(), Some(true));
@@ -200,8 +200,8 @@ async fn loads_of_one_tick_are_coalesced() {
 async fn tokens_are_requested_from_the_host() {
     for (get_token, works) in [
         ("() => ({ accessToken: 't', portal: 'other.bitrix24.com' })", true),
-        ("() => { throw { name: 'Error', message: 'signed out', isMisuse: false } }", false),
-        ("() => { throw { name: 'Error', message: 'no token', isMisuse: true } }", false),
+        ("() => { throw { name: 'Error', message: 'signed out', isContractError: false } }", false),
+        ("() => { throw { name: 'Error', message: 'no token', isContractError: true } }", false),
     ] {
         let (client, seen) =
             client(&two(), &format!("{{ token: undefined, getToken: {get_token} }}"));

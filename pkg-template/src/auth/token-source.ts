@@ -138,9 +138,9 @@ interface ContractError {
   message: string;
   /** The code of this package's own error. */
   code: string | undefined;
-  isMisuse: true;
+  isContractError: true;
 }
 
 function contractError(message: string, code?: string): ContractError {
-  return { message, code, isMisuse: true };
+  return { message, code, isContractError: true };
 }

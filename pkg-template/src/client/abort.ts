@@ -16,9 +16,9 @@ const sharedListeners = new WeakMap<AbortSignal, SharedListener>();
 /** A call's view of its signal. */
 export interface ObservedSignal {
   /** Resolves when the signal is aborted; absent without a signal. */
-  readonly cancelled?: Promise<undefined>;
+  readonly aborted?: Promise<undefined>;
   throwIfAborted(): void;
-  /** Stops listening, and resolves `cancelled`: the module frees what awaits it. */
+  /** Stops listening, and resolves `aborted`: the module frees what awaits it. */
   dispose(): void;
 }
 
@@ -28,7 +28,7 @@ export function observeSignal(signal: AbortSignal | undefined): ObservedSignal {
   let abort!: () => void;
   let isAborted = false;
   let stopListening: (() => void) | undefined;
-  const cancelled = new Promise<undefined>((resolve) => {
+  const aborted = new Promise<undefined>((resolve) => {
     abort = () => {
       isAborted = true;
       resolve(undefined);
@@ -41,7 +41,7 @@ export function observeSignal(signal: AbortSignal | undefined): ObservedSignal {
     throw createError("request", "INVALID_OPTIONS", "The signal cannot be listened to", { cause });
   }
   return {
-    cancelled,
+    aborted,
     throwIfAborted() {
       if (!isAborted) return;
       const message = "The call was aborted by its signal";
@@ -89,16 +89,16 @@ export function reasonOf(signal: AbortSignal | undefined): unknown {
 }
 
 /**
- * The result of `work`; `undefined` if `cancelled` resolves first. Rejects after `ms`, if given.
+ * The result of `work`; `undefined` if `aborted` resolves first. Rejects after `ms`, if given.
  * Takes the same number of microtasks in any case, so that the calls of one tick stay together.
  */
 export async function withTimeout<T>(
   work: Promise<T>,
   ms: number | undefined,
-  cancelled: Promise<undefined> | undefined,
+  aborted: Promise<undefined> | undefined,
 ): Promise<T | undefined> {
   const contenders: Promise<T | undefined>[] = [work];
-  if (cancelled) contenders.push(cancelled);
+  if (aborted) contenders.push(aborted);
   let timer: ReturnType<typeof setTimeout> | undefined;
   if ((ms ?? Infinity) <= MAX_TIMER_MS) {
     const message = "The call took longer than its deadline";

@@ -130,19 +130,19 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   const run: RunCall = async (callOptions, work, expected) => {
     const { signal, deadlineMs = options.deadlineMs, onProgress, ...rest } = callOptions;
     const startedAt = Date.now();
-    const { cancelled, throwIfAborted, dispose } = observeSignal(signal);
+    const { aborted, throwIfAborted, dispose } = observeSignal(signal);
     const early: EarlyUse = {};
     let stopListening: (() => void) | undefined;
     try {
       throwIfAborted();
-      const opened = await withTimeout(openForCall(early, expected, rest), deadlineMs, cancelled);
+      const opened = await withTimeout(openForCall(early, expected, rest), deadlineMs, aborted);
       throwIfAborted();
       // Only an aborted call has none.
       const { core, guard } = opened!;
       const data: CallOptionsData = {
         ...rest,
         deadlineMs: deadlineMs && Math.max(deadlineMs - (Date.now() - startedAt), 1),
-        cancelled,
+        aborted,
         progress: progressReporter(onProgress),
       };
       return await new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { CallOptionsData, ChunkStream, Client } from "../generated/bindings.js";
-import { createYielder } from "../host/yield-to-main.js";
+import { createYieldToMain } from "../host/yield-to-main.js";
 import { type ObservedSignal, observeSignal, reasonOf } from "./abort.js";
 import type { RunCall } from "./call.js";
 import type { AnyCallOptions } from "./validate.js";
@@ -53,7 +53,7 @@ export function streamChunks<T>(
       if (source.isDone) return done();
       if (!observed) {
         observed = observeSignal(options.signal);
-        observed.cancelled?.then(aborter(weakRefTo(source), options.signal));
+        observed.aborted?.then(aborter(weakRefTo(source), options.signal));
       }
       observed.throwIfAborted();
       const { signal } = source.controller;
@@ -62,7 +62,7 @@ export function streamChunks<T>(
         await yieldIfDue();
         chunk = await run({ signal, deadlineMs: Infinity }, readNext);
       } else {
-        yieldIfDue = createYielder();
+        yieldIfDue = createYieldToMain();
         chunk = await run({ ...options, signal }, openFirst, expected);
       }
       if (chunk !== null && !source.isDone) return { value: chunk, done: false };

@@ -90,7 +90,7 @@ export function detachUser(chunk: StoredChunk, row: number): StoredChunk {
  * Copies users of chunks, by pairs of a chunk's index and a row in it. If they are few of their
  * chunk, the copies do not retain its texts.
  */
-export function copyUsers(chunks: readonly StoredChunk[], pairs: Uint32Array): User[] {
+export function materializeUsers(chunks: readonly StoredChunk[], pairs: Uint32Array): User[] {
   const counts = chunks.map(() => 0);
   for (let at = 0; at < pairs.length; at += 2) {
     counts[pairs[at]!]! += 1;

@@ -4,9 +4,9 @@ import type { ClientEvent } from "../generated/types.gen.js";
 import type { InstanceGuard } from "../runtime/instance-guard.js";
 import { discardBody } from "./discard-body.js";
 import type { EarlyRequest } from "./early-request.js";
-import { buildChunk, copyUsers, detachUser } from "./materialize.js";
+import { buildChunk, materializeUsers, detachUser } from "./materialize.js";
 import { updateBucket } from "./rate-limit-store.js";
-import { createYielder } from "./yield-to-main.js";
+import { createYieldToMain } from "./yield-to-main.js";
 
 /** The options that an instance of the module refers to, without retaining them. */
 export interface HostOptions {
@@ -16,31 +16,31 @@ export interface HostOptions {
 
 /** The functions that the module calls, under the names of src/bindings/host_api.rs. */
 export interface Host {
-  readonly openWindow: typeof buildChunk;
-  readonly pickUsers: typeof copyUsers;
+  readonly buildChunk: typeof buildChunk;
+  readonly materializeUsers: typeof materializeUsers;
   readonly detachUser: typeof detachUser;
-  readonly changeBucket: typeof updateBucket;
+  readonly updateBucket: typeof updateBucket;
   /** Whether the application listens to events. */
-  readonly listening: boolean;
-  readonly yielding: typeof createYielder;
+  readonly hasListener: boolean;
+  readonly createYieldToMain: typeof createYieldToMain;
   readonly getToken: EarlyRequest["getToken"];
   readonly takeEarlyRequest: EarlyRequest["takeEarlyRequest"];
   /** The application's `fetch`: `undefined` without one, `null` once the options are collected. */
-  readonly ownFetch: unknown;
+  readonly customFetch: unknown;
   /**
-   * Ends a part of a request if the instance traps, or when the returned function is called with
-   * `false`. Called with `true`, that function only removes the listener.
+   * Registers `target` for cancellation when the instance traps. The returned function ends the
+   * registration; called with `false`, it also cancels `target`.
    */
-  endLater(target: unknown, action: EndAction): (isDone: boolean) => void;
+  registerCancel(target: unknown, method: CancelMethod): (isDone: boolean) => void;
   /** Reports an event. */
-  tell(at: number, event: object): void;
+  emit(at: number, event: object): void;
 }
 
-/** What to end: a controller, the reader of a stream, or a response, which may be yet to arrive. */
-type EndAction = "abort" | "cancel" | "discard";
+/** `abort` of a controller, `cancel` of a reader, `discard` of a response, also a pending one. */
+type CancelMethod = "abort" | "cancel" | "discard";
 
 // The targets are foreign, and may throw.
-const END_ACTIONS: Record<EndAction, (target: unknown) => Promise<void>> = {
+const CANCEL: Record<CancelMethod, (target: unknown) => Promise<void>> = {
   abort: async (controller) => (controller as AbortController).abort(),
   cancel: async (reader) => (reader as ReadableStreamDefaultReader).cancel(),
   discard: discardBody,
@@ -53,32 +53,32 @@ export function createHost(
   onTrap: InstanceGuard["onTrap"],
 ): Host {
   return {
-    openWindow: buildChunk,
-    pickUsers: copyUsers,
+    buildChunk,
+    materializeUsers,
     detachUser,
-    changeBucket: updateBucket,
-    listening: optionsRef.deref()?.onEvent !== undefined,
-    yielding: createYielder,
+    updateBucket,
+    hasListener: optionsRef.deref()?.onEvent !== undefined,
+    createYieldToMain,
     getToken: earlyRequest.getToken,
     takeEarlyRequest: earlyRequest.takeEarlyRequest,
 
-    get ownFetch() {
+    get customFetch() {
       const options = optionsRef.deref();
       return options ? options.fetch : null;
     },
 
-    endLater(target, action) {
-      const end = () => {
-        END_ACTIONS[action](target).catch(() => {});
+    registerCancel(target, method) {
+      const cancel = () => {
+        CANCEL[method](target).catch(() => {});
       };
-      const removeListener = onTrap(end);
+      const removeListener = onTrap(cancel);
       return (isDone) => {
         removeListener();
-        if (!isDone) end();
+        if (!isDone) cancel();
       };
     },
 
-    tell(at, event) {
+    emit(at, event) {
       callSafely(optionsRef.deref()?.onEvent, { at, ...event } as ClientEvent);
     },
   };

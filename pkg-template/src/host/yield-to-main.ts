@@ -2,7 +2,7 @@
 const MAX_TASK_MS = 8;
 
 /** Creates a function that yields to the event loop if the last yield was long ago. */
-export function createYielder(): () => Promise<void> {
+export function createYieldToMain(): () => Promise<void> {
   let lastYield = Date.now();
   return async () => {
     if (Date.now() - lastYield <= MAX_TASK_MS) return;
