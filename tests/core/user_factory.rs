@@ -26,7 +26,7 @@ fn the_generated_builder_is_up_to_date() {
 }
 
 /// The readers of single values. They are functions of all chunks, so that engines inline them.
-const READERS: &str = r#"
+const READERS: &str = r"
 const NULL = -1;
 const WORD = -2;
 
@@ -64,7 +64,7 @@ const list = (row: Int32Array, numbers: Float64Array, at: number): number[] => {
 
 // Most have one element.
 const copyList = (list: number[]): number[] => (list.length === 1 ? [list[0]!] : list.slice());
-"#;
+";
 
 /// The declarations of the two functions.
 const BUILD_USER: &str = "
