@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::host::JsHost;
 use super::host_api::HostApi;
 use super::ids::read_id;
-use super::options::ClientOptions;
+use super::options::ClientOptionsData;
 use super::to_js::to_js_value;
 use crate::client;
 
@@ -21,8 +21,8 @@ impl Client {
     /// Creates a client with these options, on the host functions `api`.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(settings: &ClientOptions, api: HostApi) -> Self {
-        Self(Rc::new(client::Client::new(JsHost::new(api), settings.auth(), settings.options())))
+    pub fn new(options: &ClientOptionsData, api: HostApi) -> Self {
+        Self(Rc::new(client::Client::new(JsHost::new(api), options.auth(), options.options())))
     }
 
     /// Evicts these users, or all of them. Invalid ids are ignored.

@@ -13,7 +13,7 @@ use crate::ids::OnInvalid;
 extern "C" {
     /// The options of a client.
     #[wasm_bindgen(extends = JsObject, typescript_type = "ClientOptionsData")]
-    pub type ClientOptions;
+    pub type ClientOptionsData;
 
     /// The options of one call.
     #[wasm_bindgen(extends = JsObject, typescript_type = "CallOptionsData")]
@@ -24,7 +24,7 @@ extern "C" {
     fn progress(this: &CallOptions, done: u32, total: u32, requests: u32);
 }
 
-impl ClientOptions {
+impl ClientOptionsData {
     pub(super) fn auth(&self) -> Auth {
         let token = self.get("token");
         match self.text("webhook") {

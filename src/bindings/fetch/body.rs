@@ -170,9 +170,9 @@ impl StreamReader {
     /// The next value, `None` at the end.
     async fn read(&mut self) -> Result<Option<JsValue>, JsValue> {
         let result = settle(call_method(&self.object, "read")).await?;
-        self.cancel.is_done = get(&result, "done")?.as_bool() == Some(true);
+        self.cancel.is_disarmed = get(&result, "done")?.as_bool() == Some(true);
         let value = get(&result, "value")?;
-        Ok((!self.cancel.is_done).then_some(value))
+        Ok((!self.cancel.is_disarmed).then_some(value))
     }
 }
 
