@@ -68,8 +68,8 @@ export interface ChunkStream<T> {
 
 
 /**
- * A client, for the package's JavaScript. Its promises reject with `ErrorData`. Its methods are in
- * `methods` and `stream`.
+ * A client, as the package's JavaScript uses it. Its promises reject with `ErrorData`. Its methods
+ * are in `methods` and `stream`.
  */
 export class Client {
     free(): void;
@@ -79,7 +79,7 @@ export class Client {
      */
     batch(commands: readonly CommandData[], options: CallOptionsData): Promise<CommandOutcome[]>;
     /**
-     * Calls a REST method. `fields` are the form's fields, names and values by turns.
+     * Calls a REST method. `fields` are the form's fields, alternating names and values.
      */
     call(method: string, fields: readonly string[], options: CallOptionsData): Promise<RestResponse>;
     /**
@@ -115,7 +115,7 @@ export class Client {
      */
     invalidate(entries?: readonly unknown[]): void;
     /**
-     * Lists the ids of the users that meet the conditions, page by page. `fields` are names and
+     * Lists the ids of the users that match the filter, page by page. `fields` are names and
      * values by turns.
      */
     listUserIds(fields: readonly string[], options: CallOptionsData): ChunkStream<number[]>;
@@ -125,9 +125,9 @@ export class Client {
      */
     loadUser(id: unknown, options: CallOptionsData): Promise<User | null>;
     /**
-     * A client with these settings; JavaScript does for it what `api` offers.
+     * Creates a client with these options, on the host functions `api`.
      */
-    constructor(settings: ClientOptionsData, api: any);
+    constructor(options: ClientOptionsData, api: any);
     /**
      * Searches for users by a text and lists their ids, page by page.
      */

@@ -42,7 +42,7 @@ export interface User {
    */
   color: string | null;
   /**
-   * The URL of the picture (`avatar`); `null` without a picture.
+   * The URL of the picture, or avatar (`avatar`); `null` without a picture.
    */
   avatar: string | null;
   /**
@@ -76,12 +76,12 @@ export interface User {
    */
   connector: boolean;
   /**
-   * The source of the account (`external_auth_id`): `default`, `socservices` for most users
-   * of cloud portals, or another.
+   * The source of the account (`external_auth_id`), such as `default`, or `socservices` for
+   * most users of cloud portals.
    */
   externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
   /**
-   * Always `"online"` from current portals, whatever the user's presence (`status`).
+   * Always `"online"` from current portals, regardless of the user's presence (`status`).
    */
   status: "online" | "dnd" | "away" | "break" | "offline" | (string & {}) | null;
   /**
@@ -136,8 +136,8 @@ export interface User {
    */
   email: string | null;
   /**
-   * Fields that this version does not know, under the portal's names. Those of phones and
-   * bots are under `phones` and `bot_data`.
+   * Fields that this version does not know, under the portal's names. Unknown fields of
+   * phones and bots are in `extra.phones` and `extra.bot_data`.
    */
   extra: Record<string, unknown>;
 }
@@ -239,13 +239,13 @@ export interface UserList {
    */
   failed: Array<FailedIds>;
   /**
-   * The requests of the call and the time they took.
+   * The number of requests of the call, and the sums of the times in their responses.
    */
   time: Timing;
 }
 
 /**
- * A chunk of the users that `streamUsers` yields: those that have arrived, at most 500 ids.
+ * A chunk of users that `streamUsers` yields: at most 500 ids that have arrived.
  */
 export interface UserChunk {
   /**
@@ -263,8 +263,8 @@ export interface UserChunk {
 }
 
 /**
- * A field of a user that did not have its declared type. The user is returned, the field is
- * `null`.
+ * A field of a user that did not have its declared type. The user is returned with `null` in this
+ * field.
  */
 export interface UserIssue {
   /**
@@ -286,7 +286,7 @@ export interface UserIssue {
 }
 
 /**
- * An entry that is not a user id. Reported with `{ invalid: "report" }`.
+ * An entry of the ids that is not a user id. Reported with `{ invalid: "report" }`.
  */
 export interface InvalidId {
   /**
@@ -304,26 +304,26 @@ export interface InvalidId {
  */
 export interface FailedIds {
   /**
-   * The ids of the failed request.
+   * The ids, all of one failed request.
    */
   ids: Array<UserId>;
   /**
-   * The error of the request.
+   * The error of the request for these ids.
    */
   error: B24Error;
 }
 
 /**
- * The requests of a call and the time they took, summed over the portal's responses (`time`).
+ * The number of requests of a call, and the sums of the times in the responses (`time`).
  */
 export interface Timing {
   /**
-   * Requests sent.
+   * Number of requests sent.
    */
   requests: number;
   /**
-   * Seconds that the portal worked, by its own clock. Current portals report up to one second
-   * too much per request.
+   * Seconds of processing, by the portal's clock. Current portals report up to one second too
+   * much per request.
    */
   duration: number;
   /**
@@ -351,7 +351,7 @@ export interface RestTime {
    */
   duration: number | null;
   /**
-   * Seconds that the method itself worked; mostly 0 from current portals.
+   * Seconds of processing by the method itself; mostly 0 from current portals.
    */
   processing: number | null;
   /**
@@ -363,7 +363,7 @@ export interface RestTime {
    */
   dateFinish: string | null;
   /**
-   * Seconds that the method has worked for the application in the last ten minutes, which the
+   * Seconds of processing by the method for the application in the last ten minutes, which the
    * portal limits.
    */
   operating: number | null;
@@ -374,13 +374,13 @@ export interface RestTime {
 }
 
 /**
- * The options of a client that are plain data.
+ * The plain-data options of a client.
  */
 export interface PlainClientOptions {
   /**
    * The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
    * `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
-   * `http` is accepted for this machine only.
+   * `http` is accepted for localhost only.
    */
   portal?: string | undefined;
   /**
@@ -388,8 +388,8 @@ export interface PlainClientOptions {
    */
   limits?: Limits | undefined;
   /**
-   * Timeout of one attempt, in milliseconds; 65 000 by default, since the portal itself ends a
-   * request after 60 seconds.
+   * Timeout of one attempt, in milliseconds; 65 000 by default, as portals themselves end
+   * requests after 60 seconds.
    */
   requestTimeoutMs?: number | undefined;
   /**
@@ -398,14 +398,14 @@ export interface PlainClientOptions {
    */
   deadlineMs?: number | undefined;
   /**
-   * Maximum number of retries of a request; 4 by default. With 0, too, a request that fails as a
-   * whole is split to isolate the user who breaks it: a request for its first id and one for its
-   * last, and if one of them succeeds, its halves.
+   * Maximum number of retries of a request; 4 by default. Even with 0, a request that fails as a
+   * whole is split to isolate the record that breaks it: after a probe of its first and last
+   * id, it is sent again in halves.
    */
   retries?: number | undefined;
   /**
-   * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default, which is
-   * the same tick.
+   * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default: calls of
+   * the same tick join.
    */
   coalesceMs?: number | undefined;
   /**
@@ -437,27 +437,28 @@ export interface Limits {
   concurrency?: number | undefined;
   /**
    * Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
-   * some ten times the response to the largest request. A larger response is not read to its
-   * end: smaller batches are tried, then the error is `RESPONSE_TOO_LARGE`.
+   * about ten times the response to the largest request. A larger response is not read to its
+   * end: its ids are fetched in smaller batches. If a response for one id is too large, the
+   * error is `RESPONSE_TOO_LARGE`.
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Maximum number of entries in the ids of one call; 1 000 000 by default. More are
-   * `TOO_MANY_IDS`, before anything is sent, and so is an infinite iterable.
+   * Maximum number of entries in the ids of one call; 1 000 000 by default. A call with more
+   * entries, or with an infinite iterable, rejects with `TOO_MANY_IDS` before anything is sent.
    */
   maxIds?: number | undefined;
 }
 
 /**
- * Lifetime and size of a client's cache.
+ * Times to live and size of a client's cache.
  */
 export interface CacheOptions {
   /**
-   * Lifetime of a user, in milliseconds; 300 000 by default.
+   * Time to live of a user, in milliseconds; 300 000 by default.
    */
   ttlMs?: number | undefined;
   /**
-   * Lifetime of a missing id, in milliseconds; 30 000 by default.
+   * Time to live of a missing id, in milliseconds; 30 000 by default.
    */
   missingTtlMs?: number | undefined;
   /**
@@ -467,15 +468,16 @@ export interface CacheOptions {
 }
 
 /**
- * The options of a call for users that are plain data.
+ * The plain-data options of a call for users.
  */
 export interface PlainGetUsersOptions {
   /**
-   * Deadline of the whole call, in milliseconds; that of the client by default, else none.
+   * Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+   * none.
    */
   deadlineMs?: number | undefined;
   /**
-   * Maximum age of a cached user, in milliseconds; the lifetime in the cache by default.
+   * Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
    */
   maxAgeMs?: number | undefined;
   /**
@@ -483,12 +485,12 @@ export interface PlainGetUsersOptions {
    */
   fresh?: boolean | undefined;
   /**
-   * How this call treats entries that are not user ids; as the client by default.
+   * How this call treats entries that are not user ids; by default the client's `invalid`.
    */
   invalid?: OnInvalid | undefined;
   /**
-   * Whether to resolve with a partial result, the errors in `failed`, when some requests fail;
-   * `false` by default. The call rejects in any case if all requests fail.
+   * Whether the call resolves with a partial result when some requests fail; `false` by default.
+   * The errors are in `failed`. If all requests fail, the call always rejects.
    */
   partial?: boolean | undefined;
   /**
@@ -499,19 +501,19 @@ export interface PlainGetUsersOptions {
 }
 
 /**
- * The options of `call` and `batch` that are plain data.
+ * The plain-data options of `call` and `batch`.
  */
 export interface PlainCallOptions {
   /**
-   * Deadline of the whole call, in milliseconds; that of the client by default, else 120 000 for
-   * `call` and none for `batch`.
+   * Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+   * 120 000 for `call` and none for `batch`.
    */
   deadlineMs?: number | undefined;
   /**
-   * Whether a request may be sent again when the portal may already have executed it: safe for
-   * methods that only read, and for those that have the same effect when executed twice. `false`
-   * by default: only requests that the portal refused without executing them (limits, an expired
-   * token) are sent again.
+   * Whether requests are retried even if the portal may have executed them; `false` by default.
+   * Safe for methods that only read, or have the same effect when executed twice. With `false`,
+   * a request is retried only if the portal did not execute it, because of a limit or an expired
+   * token.
    */
   idempotent?: boolean | undefined;
 }
@@ -527,15 +529,15 @@ export type OnInvalid = "throw" | "report";
  */
 export interface Progress {
   /**
-   * Ids with an outcome: found, missing or failed.
+   * Number of ids with an outcome: found, missing or failed.
    */
   done: number;
   /**
-   * Ids of the call.
+   * Number of ids of the call.
    */
   total: number;
   /**
-   * Requests that the call has sent.
+   * Number of requests sent by the call.
    */
   requests: number;
 }
@@ -559,7 +561,7 @@ export type ClientEvent =
        */
       at: number;
       /**
-       * The client's number of the request, from 1.
+       * The sequence number of the request in this client, from 1.
        */
       request: number;
       /**
@@ -578,7 +580,7 @@ export type ClientEvent =
        */
       at: number;
       /**
-       * The client's number of the request.
+       * The sequence number of the request in this client.
        */
       request: number;
       /**
@@ -610,7 +612,7 @@ export type ClientEvent =
        */
       reason: WaitReason;
       /**
-       * Milliseconds until the request is tried.
+       * Milliseconds until the next attempt to send the request.
        */
       ms: number;
     }
@@ -715,9 +717,9 @@ export interface Stats {
 }
 
 /**
- * Everything that is known about a failure.
+ * The data of an error.
  *
- * No text in it holds a token or the code of a webhook.
+ * No string in it holds a token or the code of a webhook.
  */
 export interface ErrorInfo {
   /**
@@ -726,7 +728,7 @@ export interface ErrorInfo {
    */
   code: string;
   /**
-   * What sort of failure it is.
+   * The kind of failure.
    */
   kind: ErrorKind;
   /**
@@ -738,8 +740,7 @@ export interface ErrorInfo {
    */
   retryable: boolean;
   /**
-   * After how many milliseconds the portal's limits allow the same request again; `null` if
-   * that is unknown.
+   * Milliseconds until the portal's limits allow the same request again; `null` if unknown.
    */
   retryAfterMs: number | null;
   /**
@@ -763,7 +764,7 @@ export interface ErrorInfo {
  * - `network`: no response arrived from the portal.
  * - `timeout`: an attempt or the whole call took too long.
  * - `aborted`: the caller's signal was aborted, or the client was closed.
- * - `response`: a response arrived, but not as it should be.
+ * - `response`: a response arrived, but it is invalid.
  * - `load`: the WebAssembly module could not be loaded or stopped working.
  */
 export type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
