@@ -9,7 +9,8 @@ use std::fs;
 use b24_record_reader::{DataType, Field, camel_case, row_stride};
 use b24_users::model::{Record, User};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated/user-codec.gen.ts");
+const FILE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated/user-codec.gen.ts");
 
 #[test]
 fn the_builder_follows_from_the_table() {
