@@ -28,11 +28,9 @@ impl Client {
     /// Evicts these users, or all of them. Invalid ids are ignored.
     pub fn invalidate(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "readonly unknown[]")] entries: Option<
-            Array,
-        >,
+        #[wasm_bindgen(unchecked_optional_param_type = "readonly unknown[]")] ids: Option<Array>,
     ) {
-        let Some(entries) = entries else { return self.0.invalidate(None) };
+        let Some(entries) = ids else { return self.0.invalidate(None) };
         let mut ids = Vec::new();
         for entry in entries.iter() {
             ids.extend(read_id(&entry).id());

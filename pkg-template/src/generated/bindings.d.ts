@@ -113,7 +113,7 @@ export class Client {
     /**
      * Evicts these users, or all of them. Invalid ids are ignored.
      */
-    invalidate(entries?: readonly unknown[]): void;
+    invalidate(ids?: readonly unknown[]): void;
     /**
      * Lists the ids of the users that match the filter, page by page. `fields` are names and
      * values by turns.

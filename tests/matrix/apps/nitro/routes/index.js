@@ -1,0 +1,3 @@
+import { lookup } from "../lookup.js";
+
+export default defineEventHandler(() => lookup());

@@ -1,0 +1,8 @@
+// Resolves as bundlers did before `exports`.
+module.exports = {
+  mode: "production",
+  entry: "./main.js",
+  output: { path: `${__dirname}/dist` },
+  resolve: { exportsFields: [] },
+  module: { rules: [{ test: /\.js$/, resolve: { fullySpecified: false } }] },
+};
