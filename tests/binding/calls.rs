@@ -128,7 +128,7 @@ async fn the_ids_of_a_chat_are_numbers() {
 }
 
 async fn next(ids: &Stream) -> Result<JsValue, JsValue> {
-    settled(ids.take_next(&call_options("{}"))).await
+    settled(ids.next_chunk(&call_options("{}"))).await
 }
 
 #[wasm_bindgen_test]
@@ -148,7 +148,7 @@ async fn cancelling_a_list_drops_its_request() {
     let (client, seen) = client("() => new Promise(() => {})", "{}");
     let options = call_options("{ aborted: new Promise((resolve) => setTimeout(resolve, 5)) }");
     let ids = client.search_user_ids("Smith", &options);
-    let error = settled(ids.take_next(&options)).await.unwrap_err();
+    let error = settled(ids.next_chunk(&options)).await.unwrap_err();
     assert_eq!(text(&error, "code"), "ABORTED");
     drop(ids);
     // The spawned task is dropped at its next poll.
