@@ -200,6 +200,7 @@ test("a token that its caller has not waited for is the next one's", async () =>
   abort.abort();
   await assert.rejects(gone, { code: "ABORTED" });
   const users = b24.getUsers([4]);
+  await b24.ready;
   setTimeout(() => give("token"), 20);
   assert.equal((await users).users.length, 1);
   assert.equal(asked, 1);
