@@ -40,7 +40,7 @@ const APPS: [(&str, &str); 3] = [
 
 /// What these may weigh, compressed by brotli: what they weigh today and a little more, so that
 /// growth is noticed. The aim is 96 000 for the former; `docs/size.md` has what is in the way.
-const APP_BUDGET: usize = 113_100;
+const APP_BUDGET: usize = 113_300;
 const SLIM_BUDGET: usize = 124_100;
 
 fn print(project: &Project) -> Result<()> {
