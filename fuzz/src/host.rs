@@ -66,7 +66,7 @@ impl Clock for Host {
         self.now.set(self.now.get() + span);
     }
 
-    async fn tick(&self) {}
+    async fn yield_to_ready_tasks(&self) {}
 }
 
 impl RateLimitStore for Host {

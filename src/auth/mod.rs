@@ -18,5 +18,5 @@ pub use portal_address::PortalAddress;
 pub(crate) use redactor::Redactor;
 pub use secret::Secret;
 pub use token::{Auth, Token, TokenReason, TokenSource};
-pub(crate) use token_manager::{RequestEpochs, TokenManager};
+pub(crate) use token_manager::{StartEpochs, TokenManager};
 pub use url::{UrlParser, UrlParts};

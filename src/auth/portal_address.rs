@@ -16,7 +16,7 @@ impl PortalAddress {
     /// `INVALID_PORTAL` if it is no address, or one that must not get a token. The message does not
     /// repeat the input, which may hold a secret.
     pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
-        let parts = parse_trusted(text, parser)?;
+        let parts = parse_secure_url(text, parser)?;
         if is_webhook_path(&parts.path) {
             return Err(invalid_portal(
                 "the portal is given as a webhook address; pass that as `auth: { webhook }`",
@@ -38,7 +38,7 @@ impl PortalAddress {
 }
 
 /// Parses an address that may receive a secret: https, or http to a loopback host.
-pub(crate) fn parse_trusted(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
+pub(crate) fn parse_secure_url(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
     let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
     let (absolute, rest) = match scheme {

@@ -3,7 +3,7 @@ use std::cell::RefCell;
 use super::secret::Secret;
 use crate::error::Error;
 
-/// More secrets than a long call goes through.
+/// Maximum number of secrets; the oldest is dropped. A long call goes through fewer.
 const MAX_SECRETS: usize = 8;
 
 /// Redacts the client's secrets: the current one and previous ones, whose requests may be in
@@ -15,7 +15,7 @@ pub(crate) struct Redactor {
 }
 
 impl Redactor {
-    /// Redacts this secret, too, from now on.
+    /// Redacts this secret, too, from now on. A known secret becomes the newest.
     pub(crate) fn add(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
         secrets.retain(|known| known != secret);

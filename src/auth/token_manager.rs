@@ -37,7 +37,7 @@ pub(crate) struct TokenManager {
 /// The epochs at the start of a call and of its current request. Tokens and errors of later epochs
 /// are new to them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RequestEpochs {
+pub(crate) struct StartEpochs {
     /// At the start of the call, which may send many requests.
     pub(crate) call: TokenEpoch,
     /// Before the current request was sent.
@@ -115,7 +115,7 @@ impl TokenManager {
     pub(crate) async fn credential(
         &self,
         host: &impl TokenHost,
-        epochs: RequestEpochs,
+        start_epochs: StartEpochs,
         on_refresh: &dyn Fn(),
     ) -> Result<Rc<ActiveCredential>> {
         let mut current = self.current.lock().await;
@@ -130,7 +130,8 @@ impl TokenManager {
         if let Some(known) = &*current {
             known.record_refresh_attempt(host.now());
         }
-        let outcome = self.request_token(host, reason, on_refresh, epochs, &mut current).await;
+        let outcome =
+            self.request_token(host, reason, on_refresh, start_epochs, &mut current).await;
         match (outcome, &*current) {
             // The portal decides whether the known token has really expired.
             (Err(_), Some(known)) => {
@@ -151,7 +152,7 @@ impl TokenManager {
         host: &impl TokenHost,
         stale: &ActiveCredential,
         reason: TokenReason,
-        epochs: RequestEpochs,
+        start_epochs: StartEpochs,
         error: Error,
         on_refresh: &dyn Fn(),
     ) -> Result<()> {
@@ -169,11 +170,12 @@ impl TokenManager {
             if is_other(known) || (is_awaited && !is_moved) {
                 return Ok(());
             }
-            if known.is_failed_refresh(reason, epochs.call) {
+            if known.is_failed_refresh(reason, start_epochs.call) {
                 return Err(error);
             }
         }
-        let outcome = self.request_token(host, reason, on_refresh, epochs, &mut current).await;
+        let outcome =
+            self.request_token(host, reason, on_refresh, start_epochs, &mut current).await;
         match outcome {
             Ok(new) if !is_moved || is_other(&new) => Ok(()),
             Err(unavailable) if !is_moved => Err(unavailable),
@@ -188,10 +190,10 @@ impl TokenManager {
         host: &impl TokenHost,
         reason: TokenReason,
         on_refresh: &dyn Fn(),
-        epochs: RequestEpochs,
+        start_epochs: StartEpochs,
         current: &mut Option<Rc<ActiveCredential>>,
     ) -> Result<Rc<ActiveCredential>> {
-        if self.has_failed_since(epochs.request)
+        if self.has_failed_since(start_epochs.request)
             && let Some(error) = self.last_error.borrow().clone()
         {
             return Err(error);

@@ -1,4 +1,4 @@
-use super::portal_address::{invalid_portal, parse_trusted};
+use super::portal_address::{invalid_portal, parse_secure_url};
 use super::secret::Secret;
 use super::url::UrlParser;
 use crate::error::Result;
@@ -16,7 +16,7 @@ pub(crate) struct Webhook {
 
 impl Webhook {
     pub(crate) fn parse(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
-        let parts = parse_trusted(address.expose(), parser)?;
+        let parts = parse_secure_url(address.expose(), parser)?;
         let mut segments = parts.path.trim_matches('/').split('/');
         let segments = [(); 4].map(|()| segments.next());
         let [Some("rest"), Some(user), Some(code), method] = segments else {

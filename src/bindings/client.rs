@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::host::JsHost;
 use super::host_api::HostApi;
-use super::ids::read_id;
+use super::id_input::read_id_input;
 use super::options::ClientOptionsData;
 use super::to_js::to_js_value;
 use crate::client;
@@ -33,7 +33,7 @@ impl Client {
         let Some(entries) = ids else { return self.0.invalidate(None) };
         let mut ids = Vec::new();
         for entry in entries.iter() {
-            ids.extend(read_id(&entry).id());
+            ids.extend(read_id_input(&entry).id());
         }
         self.0.invalidate(Some(&ids));
     }

@@ -82,8 +82,9 @@ impl JsHost {
     }
 }
 
-/// Browsers store delays in 31 bits (24 days); a longer timer would fire at once.
-const MAX_TIMER: Millis = Millis::new(2_147_483_647.0);
+/// Browsers store delays in 31 bits (24 days), and a longer timer would fire at once. A longer
+/// sleep therefore never resolves.
+const MAX_SLEEP: Millis = Millis::new(2_147_483_647.0);
 
 /// A timer. Dropping it clears the timer.
 struct Timer {
@@ -111,7 +112,7 @@ impl Clock for JsHost {
     }
 
     async fn sleep(&self, span: Millis) {
-        if span > MAX_TIMER {
+        if span > MAX_SLEEP {
             return std::future::pending().await;
         }
         let mut timer = None;
@@ -119,7 +120,7 @@ impl Clock for JsHost {
         let _ = JsFuture::from(over).await;
     }
 
-    async fn tick(&self) {
+    async fn yield_to_ready_tasks(&self) {
         // A microtask, which runs after those of all calls made in this task.
         let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
     }

@@ -59,7 +59,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = materializeUsers)]
     pub(super) fn materialize_users(this: &HostApi, chunks: &Array, positions: &[u32]) -> Array;
 
-    // web-sys has timers on chunks and workers only. `createGlue` defines these names, so that an
+    // web-sys has timers on windows and workers only. `createGlue` defines these names, so that an
     // instance's timers end with it.
     /// Calls `work` after `ms` milliseconds; the result is for `clearTimeout`.
     #[wasm_bindgen(js_name = setTimeout)]

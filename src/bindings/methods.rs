@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::abort::promise;
 use super::client::Client;
 use super::host::JsHost;
-use super::ids::read_id;
+use super::id_input::read_id_input;
 use super::js_object::JsObject;
 use super::options::CallOptions;
 use super::params::read_params;
@@ -28,7 +28,8 @@ enum ClientCall {
     Batch(Array),
 }
 
-/// The methods with one result, named as in [`crate::client`].
+/// The methods that return a promise of one result; streams are in `stream`. Their names are those
+/// of [`crate::client`].
 #[wasm_bindgen]
 impl Client {
     /// Fetches the users with these ids.
@@ -52,7 +53,7 @@ impl Client {
         let (client, aborted) = (self.0.clone(), options.aborted());
         // Not part of `run`: this future is smaller, and thousands may be in flight at once.
         let work = async move {
-            let user = client.load_user(read_id(&id), options.read()).await;
+            let user = client.load_user(read_id_input(&id), options.read()).await;
             to_js::user_result(client.host(), user)
         };
         promise(aborted, Box::pin(work))
@@ -156,12 +157,12 @@ async fn run(
     let report = |progress| options.report(progress);
     match call {
         ClientCall::GetUsers(entries) => {
-            let ids = entries.iter().map(|entry| read_id(&entry));
+            let ids = entries.iter().map(|entry| read_id_input(&entry));
             let list = client.get_users(ids, options.read(), report).await;
             to_js::user_list_result(host, list, &entries)
         }
         ClientCall::GetUser(id) => {
-            let user = client.get_user(read_id(&id), options.read()).await;
+            let user = client.get_user(read_id_input(&id), options.read()).await;
             to_js::user_result(host, user.map(Some))
         }
         ClientCall::GetCurrentUser => {
@@ -177,10 +178,10 @@ async fn run(
         }
         ClientCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
         ClientCall::GetChatUserIds(chat) => {
-            into_js_result(client.get_chat_user_ids(&read_id(&chat), deadline_ms).await)
+            into_js_result(client.get_chat_user_ids(&read_id_input(&chat), deadline_ms).await)
         }
         ClientCall::GetChatUsers(chat) => {
-            let list = client.get_chat_users(&read_id(&chat), options.read(), report).await;
+            let list = client.get_chat_users(&read_id_input(&chat), options.read(), report).await;
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client

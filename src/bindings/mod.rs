@@ -16,7 +16,7 @@ mod fetch;
 mod foreign;
 mod host;
 mod host_api;
-mod ids;
+mod id_input;
 mod js_object;
 mod methods;
 mod options;

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::abort::promise;
 use super::client::Client;
 use super::host::JsHost;
-use super::ids::read_id;
+use super::id_input::read_id_input;
 use super::options::CallOptions;
 use super::params::read_params;
 use super::to_js::{self, into_js_result, to_js_value};
@@ -47,7 +47,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] entries: &Array,
         options: CallOptions,
     ) -> Stream {
-        let ids = entries.iter().map(|entry| read_id(&entry));
+        let ids = entries.iter().map(|entry| read_id_input(&entry));
         let read = options.read();
         let users = self.0.stream_users(ids, read, move |progress| options.report(progress));
         self.stream(users.map(Source::Users))

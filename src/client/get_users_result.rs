@@ -91,7 +91,8 @@ pub(super) fn require_no_failures<U>(list: UserList<U>) -> Result<UserList<U>, G
     let retryable = list.failed.iter().any(|failed| failed.error.retryable);
     let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());
     let retry_after = waits.reduce(Millis::max);
-    let error = first.error.clone().into_partial_result(&failed_ids(&list), retryable, retry_after);
+    let error =
+        first.error.clone().into_partial_result_error(&failed_ids(&list), retryable, retry_after);
     Err(GetUsersError::Incomplete(Box::new(IncompleteList { error, list })))
 }
 

@@ -87,7 +87,7 @@ impl<H: Host + 'static> Client<H> {
     /// may not see the user; else the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
-        self.fetch_user(Some(id), options).await
+        self.call_user_get(Some(id), options).await
     }
 
     /// Gets the user who owns the token or webhook, from `im.user.get`.
@@ -95,10 +95,10 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
-        self.fetch_user(None, options).await
+        self.call_user_get(None, options).await
     }
 
-    async fn fetch_user(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
+    async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
         if let Some(digits) = &digits {

@@ -3,7 +3,8 @@
 use super::kind::ErrorKind;
 use super::{Error, code};
 
-/// The source of an error.
+/// Where an error comes from: this library, an error response of the portal, or an unreadable
+/// response.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
     /// This library found it.

@@ -221,10 +221,10 @@ impl Error {
         self
     }
 
-    /// Turns the first failure of a call with partial results into `PARTIAL_RESULT`. `ids` are all
-    /// failed ids of the call.
+    /// Turns the first failure of a call into the error `PARTIAL_RESULT`, which stands for all of
+    /// its failures.
     #[must_use]
-    pub fn into_partial_result(
+    pub fn into_partial_result_error(
         self,
         ids: &[UserId],
         retryable: bool,

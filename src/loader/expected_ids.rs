@@ -2,10 +2,12 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::slice::Chunks;
 
 use crate::ids::{IdSet, UserId};
-use crate::protocol::PartialUser;
+use crate::protocol::ArrivedUser;
 use crate::rest::FlushMode;
 
-/// Checks the users of an arriving response against the ids of its request.
+/// Checks the users of an arriving response against the ids of its request. Once a call has
+/// returned a user that it did not request, no more users are accepted. Holds back the last user
+/// until the response ends.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
@@ -16,7 +18,7 @@ pub(crate) struct ExpectedIds<'a> {
     /// Whether an unexpected user has arrived. If so, all later users are rejected.
     has_unexpected: Cell<bool>,
     /// Valid users that are held back until the end of the response.
-    held_back: RefCell<Vec<PartialUser>>,
+    held_back: RefCell<Vec<ArrivedUser>>,
 }
 
 impl<'a> ExpectedIds<'a> {
@@ -41,11 +43,11 @@ impl<'a> ExpectedIds<'a> {
     ///
     /// Holds back the last user until the response ends or is flushed. A caller that has all users
     /// would drop, and so abort, the request before its timing is read.
-    pub(crate) fn validate_partial(
+    pub(crate) fn validate_arrived(
         &self,
-        users: Vec<PartialUser>,
+        users: Vec<ArrivedUser>,
         flush: FlushMode,
-    ) -> Vec<PartialUser> {
+    ) -> Vec<ArrivedUser> {
         let arrived_count = self.arrived_count.get();
         let call_of = |index| (index / self.ids_per_call) as u64;
         // The fast path: portals usually return the users in the requested order.

@@ -42,9 +42,9 @@ impl Key for CacheKey {
 pub(crate) struct LookupResults {
     /// In the order of recording.
     outcomes: RefCell<IdMap<LookupOutcome>>,
-    /// The number of committed outcomes, which come first. The others are users of a response that
-    /// is still arriving: a later record of the same id may replace them.
-    committed: Cell<usize>,
+    /// The number of final outcomes, which come first. The others are provisional: users of a
+    /// response that is still arriving, whom a later record of the same id may replace.
+    final_count: Cell<usize>,
     /// The state of the lookup's requests.
     pub(crate) state: CallState,
 }
@@ -72,28 +72,28 @@ impl LookupResults {
         self.outcomes.borrow_mut().insert(id, outcome);
     }
 
-    /// Whether the id has a committed outcome.
-    pub(crate) fn is_committed(&self, id: UserId) -> bool {
+    /// Whether the id has a final outcome.
+    pub(crate) fn is_final(&self, id: UserId) -> bool {
         let index = self.outcomes.borrow().index_of(id);
-        index.is_some_and(|index| index < self.committed.get())
+        index.is_some_and(|index| index < self.final_count.get())
     }
 
     /// Commits all recorded outcomes.
-    pub(crate) fn commit(&self) {
-        self.committed.set(self.len());
+    pub(crate) fn finalize(&self) {
+        self.final_count.set(self.len());
     }
 
-    pub(crate) fn has_uncommitted(&self) -> bool {
-        self.committed.get() < self.len()
+    pub(crate) fn has_provisional(&self) -> bool {
+        self.final_count.get() < self.len()
     }
 
     pub(crate) fn len(&self) -> usize {
         self.outcomes.borrow().len()
     }
 
-    /// The number of committed outcomes, which come first.
-    pub(crate) fn committed_len(&self) -> usize {
-        self.committed.get()
+    /// The number of final outcomes, which come first.
+    pub(crate) fn final_len(&self) -> usize {
+        self.final_count.get()
     }
 
     /// Visits the outcomes of a range, in the order of recording.

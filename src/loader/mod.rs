@@ -4,9 +4,9 @@
 
 mod batch_size;
 mod cache;
-mod collect_users;
 mod config;
 mod expected_ids;
+mod listed_users;
 mod lookup_results;
 mod lru_map;
 mod pending_batch;
@@ -30,8 +30,8 @@ use crate::rest::{RestConfig, RestExecutor};
 use crate::time::Timestamp;
 
 pub(crate) use cache::LookupVersion;
-pub(crate) use collect_users::CollectedUsers;
 pub(crate) use config::{CacheConfig, LoadOptions, LoaderConfig};
+pub(crate) use listed_users::ListedUsers;
 pub(crate) use lookup_results::{CacheKey, LookupOutcome};
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;

@@ -46,7 +46,7 @@ impl<H: Host + 'static> Loader<H> {
         let flight = Flight::new(results, async move {
             match loader.config.coalesce {
                 span if span > Millis::ZERO => loader.host().sleep(span).await,
-                _ => loader.host().tick().await,
+                _ => loader.host().yield_to_ready_tasks().await,
             }
             loader.single_flight.pending_batch.take();
             UserFetch::new(&loader, &shared_results, false).run(&guard.ids()).await;

@@ -14,9 +14,9 @@ pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeliveryMode {
     /// Users are delivered after the end of the response.
-    Committed,
+    AfterResponse,
     /// Users are delivered as soon as they arrive.
-    Partial,
+    OnArrival,
 }
 
 /// The progress of a subscription since the last poll.
@@ -27,19 +27,19 @@ pub(super) struct NewOutcomes {
     pub(super) outcomes: Outcomes,
 }
 
-/// Whether a load awaits its own lookup or the lookup of another call.
+/// Whether a load started a lookup or joined it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Owner {
+pub(super) enum LookupOrigin {
     /// The load started the lookup, for exactly the ids that it awaits.
-    ThisLoad,
-    /// Another load or call started the lookup, and this load joined.
-    Other,
+    Started,
+    /// Another load or call started the lookup.
+    Joined,
 }
 
 /// The ids that a load awaits from one flight, and the progress of their delivery.
 pub(super) struct Subscription {
     pub(super) flight: Flight,
-    pub(super) owner: Owner,
+    pub(super) origin: LookupOrigin,
     ids: IdSet,
     /// The number of ids without a delivered outcome.
     remaining: usize,
@@ -50,10 +50,10 @@ pub(super) struct Subscription {
 }
 
 impl Subscription {
-    pub(super) fn new(flight: Flight, ids: &[UserId], owner: Owner) -> Self {
+    pub(super) fn new(flight: Flight, ids: &[UserId], origin: LookupOrigin) -> Self {
         let remaining = ids.len();
         let ids = IdSet::from_ids(ids);
-        Self { flight, owner, ids, remaining, delivered_end: 0, counted_end: 0 }
+        Self { flight, origin, ids, remaining, delivered_end: 0, counted_end: 0 }
     }
 
     /// Whether the outcomes of all ids have been delivered.
@@ -72,9 +72,10 @@ impl Subscription {
         let is_done = self.flight.poll(context);
         let results = self.flight.results();
         let len = results.len();
-        let should_deliver_all = is_done || delivery == DeliveryMode::Partial;
-        let end = if should_deliver_all { len } else { results.committed_len() };
-        let is_subscribed = |id: UserId| self.owner == Owner::ThisLoad || self.ids.contains(id);
+        let should_deliver_all = is_done || delivery == DeliveryMode::OnArrival;
+        let end = if should_deliver_all { len } else { results.final_len() };
+        let is_subscribed =
+            |id: UserId| self.origin == LookupOrigin::Started || self.ids.contains(id);
         let (mut new_count, mut outcomes) = (0, Vec::new());
         results.for_each(self.counted_end..len, &mut |id, _| {
             new_count += usize::from(is_subscribed(id));

@@ -7,7 +7,7 @@ use super::Loader;
 use super::config::LoadOptions;
 use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{DeliveryMode, NewOutcomes, Outcomes, Owner, Subscription};
+use super::subscription::{DeliveryMode, LookupOrigin, NewOutcomes, Outcomes, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
@@ -40,7 +40,7 @@ pub(crate) struct UserLoad<H: Host> {
 struct AwaitedLookup {
     results: Rc<LookupResults>,
     /// Only the load's own lookups count in its timing.
-    owner: Owner,
+    origin: LookupOrigin,
 }
 
 impl<H: Host + 'static> UserLoad<H> {
@@ -57,7 +57,7 @@ impl<H: Host + 'static> UserLoad<H> {
             total: ids.len(),
             pending: ids.into_iter(),
             first_batch_size: None,
-            delivery: DeliveryMode::Committed,
+            delivery: DeliveryMode::AfterResponse,
             subscriptions: Vec::new(),
             lookups: Vec::new(),
             finished_timing: Timing::default(),
@@ -70,7 +70,7 @@ impl<H: Host + 'static> UserLoad<H> {
     /// still arriving are delivered.
     pub(crate) fn with_small_first_batch(self) -> Self {
         let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
-        Self { first_batch_size, delivery: DeliveryMode::Partial, ..self }
+        Self { first_batch_size, delivery: DeliveryMode::OnArrival, ..self }
     }
 
     fn has_pending(&self) -> bool {
@@ -88,7 +88,8 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The timing of its own lookups so far.
     pub(crate) fn timing(&self) -> Timing {
-        let own_lookups = self.lookups.iter().filter(|lookup| lookup.owner == Owner::ThisLoad);
+        let own_lookups =
+            self.lookups.iter().filter(|lookup| lookup.origin == LookupOrigin::Started);
         own_lookups.fold(self.finished_timing, |mut sum, lookup| {
             sum.merge(lookup.results.timing());
             sum
@@ -138,7 +139,7 @@ impl<H: Host + 'static> UserLoad<H> {
         let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
         let NewOutcomes { new_count, outcomes } = new;
         self.done += new_count;
-        if subscription.owner == Owner::ThisLoad && subscription.is_finished() {
+        if subscription.origin == LookupOrigin::Started && subscription.is_finished() {
             self.record_fatal_error(&subscription, &outcomes);
         }
         if subscription.is_finished() {
@@ -182,15 +183,15 @@ impl<H: Host + 'static> UserLoad<H> {
     /// Drops the results of a finished lookup, as a stream must not keep delivered users alive.
     fn release(&mut self, subscription: &Subscription) {
         let results = subscription.flight.results();
-        if subscription.owner == Owner::ThisLoad {
+        if subscription.origin == LookupOrigin::Started {
             self.finished_timing.merge(results.timing());
         }
         self.lookups.retain(|lookup| !Rc::ptr_eq(&lookup.results, results));
     }
 
-    fn subscribe(&mut self, flight: Flight, ids: &[UserId], owner: Owner) {
-        self.lookups.push(AwaitedLookup { results: flight.results().clone(), owner });
-        self.subscriptions.push(Subscription::new(flight, ids, owner));
+    fn subscribe(&mut self, flight: Flight, ids: &[UserId], origin: LookupOrigin) {
+        self.lookups.push(AwaitedLookup { results: flight.results().clone(), origin });
+        self.subscriptions.push(Subscription::new(flight, ids, origin));
     }
 
     /// Dispatches the next batch of ids. Returns the outcomes that need no lookup, if any.
@@ -220,11 +221,11 @@ impl<H: Host + 'static> UserLoad<H> {
             }
         }
         for (flight, ids) in joined {
-            self.subscribe(flight, &ids, Owner::Other);
+            self.subscribe(flight, &ids, LookupOrigin::Joined);
         }
         if !batch.is_empty() {
             let flight = loader.start_lookup(batch.clone(), avatar_hr);
-            self.subscribe(flight, &batch, Owner::ThisLoad);
+            self.subscribe(flight, &batch, LookupOrigin::Started);
         }
         self.done += ready.len();
         (!ready.is_empty()).then_some(ready)

@@ -14,6 +14,7 @@
 //!
 //! Results that are returned unchanged (`call`, `batch`) are not parsed: they stay [`RawJson`].
 
+mod arrived_user;
 mod batch;
 mod chunk;
 mod error_body;
@@ -21,7 +22,6 @@ mod filter;
 mod form;
 pub mod method;
 mod native_users;
-mod partial_user;
 mod raw_json;
 mod reference;
 mod request_size;
@@ -32,12 +32,12 @@ mod user_ids;
 mod user_ref;
 mod users;
 
+pub use arrived_user::ArrivedUser;
 pub use batch::{OnFailure, batch_form, read_batch, read_partial_batch};
 pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;
 pub use form::{Params, borrow_params, chat_users_query, form, query, users_form, users_query};
 pub use native_users::build_native_users;
-pub use partial_user::PartialUser;
 pub use raw_json::RawJson;
 pub use reference::Reference;
 pub use request_size::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};

@@ -7,7 +7,7 @@ use crate::model::{Record, User};
 /// JavaScript, with code generated from the same table of fields.
 ///
 /// # Panics
-/// If the chunk do not come from the reader.
+/// If the chunk does not come from the reader.
 #[must_use]
 pub fn build_native_users(chunk: &RecordChunk) -> Vec<User> {
     let mut users = Vec::new();

@@ -22,7 +22,8 @@ pub struct ResponseParts {
     pub result: RawJson,
     /// Offset of the next page of a list: any number that the portal sends.
     pub next: Option<f64>,
-    /// Number of rows of a list on all its pages: any number that the portal sends.
+    /// Number of rows of the list. `None` if the portal sends 0 or -1: methods that do not count
+    /// rows do, so an empty list has `None` as well.
     pub total: Option<f64>,
     /// The time that the call took.
     pub time: RestTime,

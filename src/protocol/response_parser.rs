@@ -2,9 +2,9 @@ use std::rc::Rc;
 
 use b24_record_reader::{EntryValue, ParseNumber, RecordChunk, RecordReader, ResultShape};
 
+use super::arrived_user::ArrivedUser;
 use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
-use super::partial_user::PartialUser;
 use super::raw_json::RawJson;
 use super::response::{ResponseParts, RestResponse};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
@@ -19,12 +19,12 @@ pub struct ResponseParser {
     reader: RecordReader,
     chunks: Vec<Rc<Chunk>>,
     parse: ParseNumber,
-    position: ScanPosition,
+    taken: TakenPosition,
 }
 
-/// The position up to which users have been returned.
+/// The part of the response whose users have been returned.
 #[derive(Debug, Default)]
-struct ScanPosition {
+struct TakenPosition {
     chunks: usize,
     /// Completed lists.
     lists: usize,
@@ -42,7 +42,7 @@ impl ResponseParser {
             reader: RecordReader::new(shape, User::FIELDS, parse),
             chunks: Vec::new(),
             parse,
-            position: ScanPosition::default(),
+            taken: TakenPosition::default(),
         }
     }
 
@@ -79,29 +79,29 @@ impl ResponseParser {
     ///
     /// Their records are complete and checked, but the rest of the body may still turn out to be an
     /// error. No user is returned together with, or after, an entry that is invalid already.
-    pub fn take_partial_users(&mut self) -> Vec<PartialUser> {
-        let has_new = self.position.chunks < self.chunks.len() && !self.position.is_invalid;
-        let users = if has_new { self.scan() } else { Some(Vec::new()) };
-        self.position.is_invalid |= users.is_none();
+    pub fn take_arrived_users(&mut self) -> Vec<ArrivedUser> {
+        let has_new = self.taken.chunks < self.chunks.len() && !self.taken.is_invalid;
+        let users = if has_new { self.collect_new_users() } else { Some(Vec::new()) };
+        self.taken.is_invalid |= users.is_none();
         users.unwrap_or_default()
     }
 
-    /// The users after the position, which advances; `None` at an invalid entry or an error.
-    fn scan(&mut self) -> Option<Vec<PartialUser>> {
-        let (body, position) = (self.reader.partial_body(), &mut self.position);
+    /// The users that were not returned before; `None` at an invalid entry or an error.
+    fn collect_new_users(&mut self) -> Option<Vec<ArrivedUser>> {
+        let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
         }
-        position.chunks = self.chunks.len();
+        taken.chunks = self.chunks.len();
         let mut users = Vec::new();
-        while let Some(list) = body.lists.get(position.lists) {
-            for entry in list.entries.iter().skip(position.entries) {
+        while let Some(list) = body.lists.get(taken.lists) {
+            for entry in list.entries.iter().skip(taken.entries) {
                 match entry.value {
                     EntryValue::Record { id, chunk, row } => {
                         // The chunk is not full, so it has not been built.
                         let Some(chunk) = self.chunks.get(chunk) else { return Some(users) };
                         let user = UserRef { chunk: chunk.clone(), row };
-                        users.push(PartialUser {
+                        users.push(ArrivedUser {
                             command: list.batch_index,
                             id: UserId::new(id)?,
                             user,
@@ -110,12 +110,12 @@ impl ResponseParser {
                     EntryValue::Missing => {}
                     EntryValue::Invalid | EntryValue::InvalidKey => return None,
                 }
-                position.entries += 1;
+                taken.entries += 1;
             }
-            if position.lists + 1 == body.lists.len() {
+            if taken.lists + 1 == body.lists.len() {
                 break;
             }
-            (position.lists, position.entries) = (position.lists + 1, 0);
+            (taken.lists, taken.entries) = (taken.lists + 1, 0);
         }
         Some(users)
     }

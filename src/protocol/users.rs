@@ -50,7 +50,7 @@ impl<'a> Users<'a> {
         Ok(Self { entries: &list.entries, chunks, by_id, without_id })
     }
 
-    /// Number of entries, including those of missing users.
+    /// Number of users, including missing ones. A duplicate id counts once.
     #[must_use]
     pub fn len(&self) -> usize {
         self.by_id.len() + self.without_id

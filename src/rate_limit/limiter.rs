@@ -79,9 +79,9 @@ impl RequestLimiter {
         Permit(self)
     }
 
-    /// Records the availability that the first request in the queue found; the request has acquired
-    /// the capacity if there was any. Updates the estimates of the other requests.
-    pub fn record_availability(&self, availability: Availability, now: Timestamp, rate: Rate) {
+    /// Updates the estimates of the queued requests from the availability that the first of them
+    /// found in the bucket. If there was capacity, that request has acquired it.
+    pub fn update_estimates(&self, availability: Availability, now: Timestamp, rate: Rate) {
         let (at, next_at) = match availability {
             Availability::Full { wait } => (now + wait, now + wait),
             Availability::Available { elapsed } => (now - elapsed, now - elapsed + rate.interval()),

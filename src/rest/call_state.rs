@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use super::reauth::ReauthState;
+use super::reauth::CallReauth;
 use super::wait_state::WaitState;
 use crate::model::Timing;
 use crate::time::{Millis, Timestamp};
@@ -12,7 +12,7 @@ pub(crate) struct CallState {
     timing: Cell<Timing>,
     started_at: Cell<Timestamp>,
     is_flush_requested: Cell<bool>,
-    pub(super) reauth: ReauthState,
+    pub(super) reauth: CallReauth,
     pub(crate) wait: WaitState,
 }
 

@@ -3,7 +3,7 @@ use b24_record_reader::ResultShape;
 use super::call_state::CallState;
 use super::executor::RestExecutor;
 use super::request::RestRequest;
-use super::response_reader::OnPartialUsers;
+use super::response_reader::OnArrivedUsers;
 use super::retry::RetryPolicy;
 use crate::auth::Secret;
 use crate::error::{Error, Result};
@@ -89,7 +89,7 @@ impl<H: Host> RestExecutor<H> {
             form: &|token: Option<&Secret>| form(params, token),
             policy: Fallback::None.policy(self.config().max_retries, is_idempotent),
             state,
-            on_partial: None,
+            on_arrived: None,
         };
         self.execute(&request).await
     }
@@ -100,7 +100,7 @@ impl<H: Host> RestExecutor<H> {
         &self,
         batch: &BatchCall,
         state: &CallState,
-        on_partial: Option<&OnPartialUsers<'_>>,
+        on_arrived: Option<&OnArrivedUsers<'_>>,
     ) -> Result<Vec<Option<Result<RestResponse>>>> {
         let BatchCall { commands, on_failure, is_idempotent, fallback, users_from } = batch;
         let mut methods = Vec::with_capacity(commands.len());
@@ -120,7 +120,7 @@ impl<H: Host> RestExecutor<H> {
             form: &form,
             policy: fallback.policy(self.config().max_retries, *is_idempotent),
             state,
-            on_partial,
+            on_arrived,
         };
         let response = self.execute(&request).await?;
         let results = read_partial_batch(&response, commands.len());

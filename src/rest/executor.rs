@@ -68,7 +68,7 @@ impl<H: Host> RestExecutor<H> {
     /// Records the start of a call or lookup in its state.
     pub(crate) fn start(&self, state: &CallState) {
         state.start(self.host.now());
-        state.reauth.start(&self.tokens);
+        state.reauth.record_start(&self.tokens);
     }
 
     /// The state of a call that starts now.
@@ -138,7 +138,7 @@ impl<H: Host> RestExecutor<H> {
         &self,
         request: &RestRequest<'_>,
     ) -> Result<RestResponse> {
-        let epochs = request.state.reauth.epochs(&self.tokens);
+        let start_epochs = request.state.reauth.start_epochs(&self.tokens);
         let on_refresh = || {
             self.metrics.update(|stats| stats.refreshes += 1);
             self.emit(ClientEventKind::Refresh {});
@@ -149,7 +149,7 @@ impl<H: Host> RestExecutor<H> {
         };
         let (mut refreshed, mut permit) = (None, None);
         loop {
-            let credential = self.tokens.credential(&self.host, epochs, &on_refresh).await?;
+            let credential = self.tokens.credential(&self.host, start_epochs, &on_refresh).await?;
             let portal = credential.endpoint.portal();
             let Some(permit) = permit.take() else {
                 permit = Some(self.limits.acquire(&self.host, request, portal, &on_wait).await?);
@@ -178,7 +178,7 @@ impl<H: Host> RestExecutor<H> {
             };
             refreshed = Some(reason);
             self.tokens
-                .refresh(&self.host, &credential, reason, epochs, error, &on_refresh)
+                .refresh(&self.host, &credential, reason, start_epochs, error, &on_refresh)
                 .await?;
         }
     }

@@ -35,8 +35,9 @@ impl PortalLimits {
 
     /// Waits until the limits allow the request. `on_wait` gets the reason and length of each wait.
     ///
-    /// Whether one of the request's methods has been refused, and its call has waited, for
-    /// `MAX_OPERATING_WAIT`.
+    /// # Errors
+    /// The error of the operating-time limit, if one of the request's methods has been refused, and
+    /// its call has waited, for `MAX_OPERATING_WAIT`.
     pub(super) async fn acquire(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -85,7 +86,7 @@ impl PortalLimits {
         loop {
             let acquire = move |bucket: &mut LeakyBucket, now| bucket.try_acquire(rate, now);
             let availability = host.update(portal, Box::new(acquire)).await;
-            self.limiter.record_availability(availability, host.now(), rate);
+            self.limiter.update_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
             wait(host, state, WaitReason::Limit, span, on_wait).await;
         }
@@ -97,7 +98,7 @@ impl PortalLimits {
     }
 
     /// Whether one of the request's methods has been refused, and its call has waited, for
-    /// `MAX_OPERATING_WAIT_MS`.
+    /// `MAX_OPERATING_WAIT`.
     pub(super) fn exceeds_operating_wait(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
         let refused_for = request.max_by_method(&|method| {
             self.operating_time.refused_for(method, now).unwrap_or_default()

@@ -1,15 +1,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::auth::{ActiveCredential, RequestEpochs, TokenEpoch, TokenManager};
+use crate::auth::{ActiveCredential, StartEpochs, TokenEpoch, TokenManager};
 
 /// The credentials of one call's requests, so that a call requests each new token only once.
 #[derive(Debug, Default)]
-pub(crate) struct ReauthState {
+pub(crate) struct CallReauth {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// The epochs of the tokens that expired within the last batch, and within the batch
-    /// before.
+    /// The epochs of the tokens that expired in the last batch (first) and in the batch before it
+    /// (second).
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
 
@@ -20,14 +20,14 @@ struct AcceptedCredential {
     was_accepted_before: bool,
 }
 
-impl ReauthState {
-    pub(super) fn start(&self, tokens: &TokenManager) {
+impl CallReauth {
+    pub(super) fn record_start(&self, tokens: &TokenManager) {
         self.start_epoch.set(tokens.current_epoch());
     }
 
     /// The epochs at the start of the call and now, before a request is sent.
-    pub(super) fn epochs(&self, tokens: &TokenManager) -> RequestEpochs {
-        RequestEpochs { call: self.start_epoch.get(), request: tokens.current_epoch() }
+    pub(super) fn start_epochs(&self, tokens: &TokenManager) -> StartEpochs {
+        StartEpochs { call: self.start_epoch.get(), request: tokens.current_epoch() }
     }
 
     /// Records that the portal accepted a request with this credential.

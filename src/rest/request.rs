@@ -1,7 +1,7 @@
 use b24_record_reader::ResultShape;
 
 use super::call_state::CallState;
-use super::response_reader::OnPartialUsers;
+use super::response_reader::OnArrivedUsers;
 use super::retry::RetryPolicy;
 use crate::auth::Secret;
 use crate::ids::UserId;
@@ -22,7 +22,7 @@ pub(crate) struct RestRequest<'a> {
     /// The state of its call or lookup.
     pub(crate) state: &'a CallState,
     /// Called with users before the end of the response.
-    pub(crate) on_partial: Option<&'a OnPartialUsers<'a>>,
+    pub(crate) on_arrived: Option<&'a OnArrivedUsers<'a>>,
 }
 
 impl RestRequest<'_> {

@@ -6,7 +6,7 @@ use super::request::RestRequest;
 use crate::auth::Redactor;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::protocol::{ChunkHandle, PartialUser, ResponseParser, RestResponse};
+use crate::protocol::{ArrivedUser, ChunkHandle, ResponseParser, RestResponse};
 use crate::transport::ResponseSink;
 
 const OK: u16 = 200;
@@ -26,7 +26,7 @@ const MAX_USERS: usize = 100_000;
 
 /// Receives users of an arriving response. Only the end of a response shows which users are
 /// missing.
-pub(crate) type OnPartialUsers<'a> = dyn Fn(Vec<PartialUser>, FlushMode) + 'a;
+pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, FlushMode) + 'a;
 
 /// Whether users of an arriving response that were held back are delivered as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) struct ResponseReader<'a, H: Host> {
     host: &'a H,
     redactor: &'a Redactor,
     parser: ResponseParser,
-    on_partial: Option<&'a OnPartialUsers<'a>>,
+    on_arrived: Option<&'a OnArrivedUsers<'a>>,
     status: u16,
     received_bytes: usize,
     max_bytes: usize,
@@ -76,7 +76,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             host,
             redactor,
             parser: ResponseParser::new(request.shape, H::parse_number),
-            on_partial: request.on_partial,
+            on_arrived: request.on_arrived,
             status: 0,
             received_bytes: 0,
             max_bytes,
@@ -113,8 +113,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// Delivers the users read so far, unless the response is an error, or has too many users.
     fn deliver(&mut self, flush: FlushMode) {
         let has_users = self.status == OK && self.parser.entry_count() <= self.max_users;
-        if let Some(on_partial) = self.on_partial.filter(|_| has_users) {
-            on_partial(self.parser.take_partial_users(), flush);
+        if let Some(on_arrived) = self.on_arrived.filter(|_| has_users) {
+            on_arrived(self.parser.take_arrived_users(), flush);
         }
     }
 

@@ -24,7 +24,8 @@ pub(crate) struct RetryPolicy {
     pub(crate) is_idempotent: bool,
 }
 
-/// The retries of one request, or of one command of a batch, so far.
+/// The retries of one request, or of one command of a batch, so far. One count for all kinds of
+/// failures; only the maxima differ.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RetryState {
     retries: u32,

@@ -210,7 +210,7 @@ fn stopping_a_stream_wakes_its_consumer() {
     };
     let (next, ()) = host.run(join(stream.next(), stop));
     assert_eq!(next.unwrap(), None);
-    host.run(host.tick());
+    host.run(host.yield_to_ready_tasks());
     assert_eq!(host.timer_count(), 0);
 }
 

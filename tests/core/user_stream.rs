@@ -49,8 +49,8 @@ fn dropping_the_stream_aborts_its_requests() {
     let stream = stream(&host, 100_000);
     host.run(stream.next()).unwrap();
     drop(stream);
-    host.run(host.tick());
-    host.run(host.tick());
+    host.run(host.yield_to_ready_tasks());
+    host.run(host.yield_to_ready_tasks());
     assert_eq!(host.timer_count(), 0);
     let requested = host.requests().len();
     host.run(host.sleep_ms(100_000.0));

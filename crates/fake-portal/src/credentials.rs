@@ -93,7 +93,7 @@ impl Credentials {
     }
 
     /// Verifies the access token of a request, and counts one use of the token.
-    pub fn verify_token(&mut self, token: &str, now: Millis) -> TokenStatus {
+    pub fn use_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
             TokenStatus::Valid(full_grant(fixtures::OWNER_ID))
         } else if token == self.extranet_token {
@@ -101,7 +101,7 @@ impl Credentials {
         } else if token == self.expired_token {
             TokenStatus::Expired
         } else {
-            self.tokens.verify_token(token, now)
+            self.tokens.use_token(token, now)
         }
     }
 

@@ -61,7 +61,7 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("pages-port") => options.pages_port = parser.value()?.parse()?,
-            Long("pages") => options.pages.extend([parse_page(parser.value()?)?]),
+            Long("pages") => options.pages.extend([parse_page_directory(parser.value()?)?]),
             Long("people") => options.portal.max_user_id = parser.value()?.parse()?,
             Long("seed") => options.portal.seed = parser.value()?.parse()?,
             Long("stop-with-stdin") => stop_with_stdin = true,
@@ -72,7 +72,7 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     Ok(Some(Arguments { options, stop_with_stdin }))
 }
 
-fn parse_page(argument: OsString) -> Result<(String, PathBuf), lexopt::Error> {
+fn parse_page_directory(argument: OsString) -> Result<(String, PathBuf), lexopt::Error> {
     let argument = argument.string()?;
     let (path, directory) = argument.split_once('=').ok_or("--pages must be URLPATH=DIR")?;
     Ok((path.trim_matches('/').into(), directory.into()))

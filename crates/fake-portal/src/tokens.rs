@@ -92,7 +92,7 @@ impl TokenStore {
     }
 
     /// Verifies an access token, and counts one use of the token.
-    pub(crate) fn verify_token(&mut self, value: &str, now: Millis) -> TokenStatus {
+    pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenStatus::Unknown;
         };

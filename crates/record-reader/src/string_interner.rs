@@ -9,7 +9,9 @@ pub(crate) struct StringInterner {
     json: Vec<u8>,
 }
 
-/// A string in the interner's `json`, and its index in the chunk's interned strings.
+/// Stores `string`, the JSON string with which `json` starts, quotes included, and its index in the
+/// chunk. The slot depends on the first 16 bytes of `json`, which may reach beyond the string.
+/// Returns `false` if the string is too long or `json` is shorter than that.
 #[derive(Clone, Copy, Debug, Default)]
 struct InternedSlot {
     start: usize,

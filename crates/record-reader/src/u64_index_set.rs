@@ -56,7 +56,7 @@ impl U64IndexSet {
             return;
         }
         if self.slots.len() < 2 * self.keys.len() {
-            self.rehash();
+            self.rebuild_slots();
         } else {
             self.hash(self.keys.len() - 1);
         }
@@ -67,7 +67,7 @@ impl U64IndexSet {
         let index = self.index_of(key)?;
         let last = self.keys.len() - 1;
         if self.slots.is_empty() && index < last {
-            self.rehash();
+            self.rebuild_slots();
         }
         if !self.slots.is_empty() {
             self.free_slot(self.slot(key));
@@ -106,7 +106,7 @@ impl U64IndexSet {
         self.slots[slot] = index + 1;
     }
 
-    fn rehash(&mut self) {
+    fn rebuild_slots(&mut self) {
         self.slots = vec![0; (4 * self.keys.len()).next_power_of_two()];
         for index in 0..self.keys.len() {
             self.hash(index);

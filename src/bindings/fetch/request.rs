@@ -88,7 +88,7 @@ impl FetchOptions {
         if is_default
             && self.0 == ALL
             && is_native_fetch()
-            && let Ok(request) = build_request(url, form, signal.as_ref())
+            && let Ok(request) = build_native_request(url, form, signal.as_ref())
         {
             return fetch_request(&request);
         }
@@ -185,7 +185,7 @@ fn get_global(name: &str) -> JsValue {
 }
 
 /// Builds a `Request`, for a `fetch` that accepts all options.
-fn build_request(
+fn build_native_request(
     url: &str,
     form: &str,
     signal: Option<&AbortSignal>,

@@ -18,8 +18,9 @@ pub(super) struct FetchResponse {
 impl FetchResponse {
     /// Of the value that `fetch` resolved to.
     pub(super) fn resolved(object: JsValue) -> Self {
-        let readable = get(&object, "data").and_then(|data| Self::readable(&object, &data));
-        readable.ok().flatten().unwrap_or(Self { object, text: None })
+        let with_readable_body =
+            get(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
+        with_readable_body.ok().flatten().unwrap_or(Self { object, text: None })
     }
 
     /// Of the value that `fetch` threw: ky, axios and others throw for HTTP statuses.
@@ -38,8 +39,8 @@ impl FetchResponse {
         };
         let data = get(&object, "data")
             .and_then(|data| if is_nullish(&data) { get(thrown, "data") } else { Ok(data) });
-        let readable = data.and_then(|data| Self::readable(&object, &data));
-        readable.ok().flatten().ok_or_else(|| {
+        let with_readable_body = data.and_then(|data| Self::with_readable_body(&object, &data));
+        with_readable_body.ok().flatten().ok_or_else(|| {
             TransportError::InvalidResponse(format!(
                 "`fetch` threw for HTTP status {status}, with no response that can be read: \
                  it must resolve, whatever the status"
@@ -47,8 +48,9 @@ impl FetchResponse {
         })
     }
 
-    /// The response with its unread body, or with a body that the HTTP client has already read.
-    fn readable(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
+    /// The response with its unread body, or with a body that the HTTP client has already read;
+    /// `None` if it has neither.
+    fn with_readable_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
         let (body, text) = (get(object, "body")?, get(object, "text")?);
         let is_set = |value: &JsValue, name| {
             Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true))

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, UserId};
-use crate::loader::{CollectedUsers, LookupOutcome, LookupVersion};
+use crate::loader::{ListedUsers, LookupOutcome, LookupVersion};
 use crate::protocol::{MAX_COMMANDS_PER_BATCH, OnFailure, method, query};
 use crate::rest::{
     BatchCall, CallState, Fallback, ListProgress, following_pages, missing_result_error,
@@ -70,8 +70,8 @@ impl<H: Host + 'static> Client<H> {
                 };
                 let next_offset = response.and_then(|response| {
                     let mut page_ids = Vec::new();
-                    let CollectedUsers { users, .. } =
-                        self.loader.collect_users(ids, &response, version)?;
+                    let ListedUsers { users, .. } =
+                        self.loader.cache_listed_users(ids, &response, version)?;
                     for (id, outcome) in users.iter() {
                         outcomes.insert(id, outcome.clone());
                         page_ids.push(id);

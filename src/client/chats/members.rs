@@ -4,9 +4,9 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, IdSet, UserId};
-use crate::loader::{CollectedUsers, LookupOutcome, LookupVersion};
+use crate::loader::{ListedUsers, LookupOutcome, LookupVersion};
 use crate::protocol::{OnFailure, RestResponse, chat_users_query, method, query, read_user_ids};
-use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnPartialUsers};
+use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnArrivedUsers};
 
 /// The members of a chat.
 pub(super) struct ChatMembers {
@@ -19,16 +19,16 @@ pub(super) struct ChatMembers {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Fetches the ids of the members and, with `on_partial`, their users in one request; only the
+    /// Fetches the ids of the members and, with `on_arrived`, their users in one request; only the
     /// ids if the portal cannot return both at once.
     pub(super) async fn fetch_members(
         &self,
         chat: &Chat,
         state: &CallState,
-        on_partial: Option<&OnPartialUsers<'_>>,
+        on_arrived: Option<&OnArrivedUsers<'_>>,
     ) -> Result<ChatMembers> {
-        if let Some(on_partial) = on_partial
-            && let Some(members) = self.fetch_members_by_reference(chat, state, on_partial).await?
+        if let Some(on_arrived) = on_arrived
+            && let Some(members) = self.fetch_members_by_reference(chat, state, on_arrived).await?
         {
             return Ok(members);
         }
@@ -41,7 +41,7 @@ impl<H: Host + 'static> Client<H> {
         &self,
         chat: &Chat,
         state: &CallState,
-        on_partial: &OnPartialUsers<'_>,
+        on_arrived: &OnArrivedUsers<'_>,
     ) -> Result<Option<ChatMembers>> {
         let version = self.loader.cache.begin_lookup();
         let batch = BatchCall {
@@ -54,7 +54,7 @@ impl<H: Host + 'static> Client<H> {
             fallback: Fallback::Equivalent,
             users_from: Some(1),
         };
-        let responses = self.loader.executor.call_batch(&batch, state, Some(on_partial)).await;
+        let responses = self.loader.executor.call_batch(&batch, state, Some(on_arrived)).await;
         let mut responses = match responses {
             Err(error) if error.is_splittable() => return Ok(None),
             responses => responses?.into_iter(),
@@ -84,8 +84,9 @@ impl<H: Host + 'static> Client<H> {
         users: Option<Result<RestResponse>>,
         version: LookupVersion,
     ) -> ChatMembers {
-        let read = |users: Result<RestResponse>| self.loader.collect_users(&ids, &users?, &version);
-        let Some(Ok(CollectedUsers { users: mut outcomes, is_complete })) = users.map(read) else {
+        let read =
+            |users: Result<RestResponse>| self.loader.cache_listed_users(&ids, &users?, &version);
+        let Some(Ok(ListedUsers { users: mut outcomes, is_complete })) = users.map(read) else {
             return ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None };
         };
         if is_complete {

@@ -19,8 +19,8 @@ use crate::host::Host;
 use crate::ids::{IdInput, IdMap, UserId};
 use crate::loader::LookupOutcome;
 use crate::model::{Progress, UserList};
-use crate::protocol::{PartialUser, method};
-use crate::rest::OnPartialUsers;
+use crate::protocol::{ArrivedUser, method};
+use crate::rest::OnArrivedUsers;
 
 impl<H: Host + 'static> Client<H> {
     /// Gets the ids of the members of a chat from `im.chat.user.list`.
@@ -65,16 +65,16 @@ impl<H: Host + 'static> Client<H> {
         let state = executor.start_call();
         // Users of a truncated response, accepted once the member ids are known.
         let partial_users = RefCell::new(IdMap::default());
-        let record_partial = |users: Vec<PartialUser>, _| {
-            for PartialUser { id, user, .. } in users {
+        let record_partial = |users: Vec<ArrivedUser>, _| {
+            for ArrivedUser { id, user, .. } in users {
                 partial_users.borrow_mut().insert(id, LookupOutcome::User(user));
             }
         };
         // Users with larger pictures, which only old portals have, are loaded by id: they have
         // cache entries of their own.
-        let on_partial: Option<&OnPartialUsers<'_>> =
+        let on_arrived: Option<&OnArrivedUsers<'_>> =
             (!options.avatar_hr()).then_some(&record_partial);
-        let members = pin!(self.fetch_members(&chat, &state, on_partial));
+        let members = pin!(self.fetch_members(&chat, &state, on_arrived));
         let method = method::CHAT_USER_LIST;
         let members = executor.with_deadline(deadline, &state, method, &[], members).await?;
         let ChatMembers { ids, outcomes: mut member_outcomes, incomplete_lookup } = members;

@@ -7,7 +7,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::loader::expected_ids::ExpectedIds;
 use crate::loader::lookup_results::{CacheKey, LookupOutcome};
-use crate::protocol::{PartialUser, RestResponse, method, unexpected_user_error};
+use crate::protocol::{ArrivedUser, RestResponse, method, unexpected_user_error};
 use crate::rest::FlushMode;
 use crate::time::Timestamp;
 
@@ -22,20 +22,20 @@ impl<H: Host> UserFetch<'_, H> {
     /// Records the outcomes of all successful calls, before any retry delays them. Returns the
     /// failed calls.
     pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
-        let has_partial = self.results.has_uncommitted();
+        let has_provisional = self.results.has_provisional();
         let mut failures = Vec::new();
         for CallOutcome { ids, response, is_in_batch } in outcomes {
-            let recorded =
-                response.and_then(|response| self.record_response(&ids, &response, has_partial));
+            let recorded = response
+                .and_then(|response| self.record_response(&ids, &response, has_provisional));
             if let Err(error) = recorded {
                 failures.push(FailedCall { ids, error, is_in_batch });
             }
         }
-        self.results.commit();
+        self.results.finalize();
         failures
     }
 
-    /// Records the users of a response to a call for `ids`. `has_partial`: whether users were
+    /// Records the users of a response to a call for `ids`. `has_provisional`: whether users were
     /// recorded while the response arrived.
     ///
     /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits users
@@ -44,7 +44,7 @@ impl<H: Host> UserFetch<'_, H> {
         &self,
         ids: &[UserId],
         response: &RestResponse,
-        has_partial: bool,
+        has_provisional: bool,
     ) -> Result<()> {
         let for_request = |error: Error| error.for_request(method::USER_LIST_GET, ids);
         let users = response.users().map_err(for_request)?;
@@ -57,7 +57,7 @@ impl<H: Host> UserFetch<'_, H> {
             // Of a duplicate id, the last record counts. An earlier one may have been recorded
             // while the response arrived.
             let is_recorded = |user| self.results.is_same_record(id, user);
-            if !has_partial || !user.as_ref().is_some_and(is_recorded) {
+            if !has_provisional || !user.as_ref().is_some_and(is_recorded) {
                 let user_outcome = |user| self.loader.report_issues(user);
                 self.record(now, id, user.map_or(LookupOutcome::Missing, user_outcome));
             }
@@ -66,22 +66,23 @@ impl<H: Host> UserFetch<'_, H> {
         Ok(())
     }
 
-    /// Records users of a response that is still arriving. They are final even if the response
-    /// fails later, and are not requested again.
-    pub(super) fn accept_partial(
+    /// Records users of a response that is still arriving. They are kept even if the response fails
+    /// later, and are not requested again; until its end, a later record of the same id replaces
+    /// them.
+    pub(super) fn record_arrived(
         &self,
         expected: &ExpectedIds<'_>,
-        users: Vec<PartialUser>,
+        users: Vec<ArrivedUser>,
         flush: FlushMode,
     ) {
-        let users = expected.validate_partial(users, flush);
+        let users = expected.validate_arrived(users, flush);
         if users.is_empty() {
             return;
         }
         let now = self.loader.host().now();
-        for PartialUser { id, user, .. } in users {
+        for ArrivedUser { id, user, .. } in users {
             // Of a duplicate id in this response, the last record counts.
-            if !self.results.is_committed(id) {
+            if !self.results.is_final(id) {
                 self.record(now, id, self.loader.report_issues(user));
             }
         }

@@ -1,4 +1,4 @@
-//! One request for some ids: a single call, or a batch of calls.
+//! Requests some ids, by a single call or a batch of calls, with retries.
 
 use b24_record_reader::ResultShape;
 
@@ -22,7 +22,7 @@ pub(super) struct CallOutcome {
 impl<H: Host> UserFetch<'_, H> {
     /// Requests some ids. Retries request only the ids without an outcome. Returns the outcome of
     /// each call; nothing if all users arrived before the response was truncated.
-    pub(super) async fn request(
+    pub(super) async fn request_with_retries(
         &self,
         mut ids: Vec<UserId>,
         max_retries_before_split: u32,
@@ -61,7 +61,7 @@ impl<H: Host> UserFetch<'_, H> {
                     is_idempotent: true,
                 },
                 state,
-                on_partial: Some(&|users, flush| self.accept_partial(&expected, users, flush)),
+                on_arrived: Some(&|users, flush| self.record_arrived(&expected, users, flush)),
             };
             let error = match loader.executor.execute_with_reauth(&request).await {
                 Ok(response) => {
@@ -74,7 +74,7 @@ impl<H: Host> UserFetch<'_, H> {
                 }
                 Err(error) => error,
             };
-            self.results.commit();
+            self.results.finalize();
             if ids.iter().all(|&id| self.results.contains(id)) {
                 return Vec::new();
             }

@@ -68,7 +68,7 @@ impl<H: Host> UserFetch<'_, H> {
         // The first and the last id, as one of them may be the record that breaks the call.
         for &id in [ids.first()?, ids.last()?] {
             // No outcome means that the user arrived before the response was truncated.
-            let outcome = self.request(vec![id], 0).await.pop();
+            let outcome = self.request_with_retries(vec![id], 0).await.pop();
             let is_resolved = outcome.is_none_or(|CallOutcome { response, .. }| {
                 response.and_then(|response| self.record_response(&[id], &response, false)).is_ok()
             });

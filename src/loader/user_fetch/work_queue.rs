@@ -27,7 +27,7 @@ impl<H: Host> UserFetch<'_, H> {
         }
         while let Some(item) = self.pop_item(&mut pending) {
             let (retries, max_retries) = (item.retries, self.max_retries_before_split(&item));
-            let outcomes = self.request(item.ids, max_retries).await;
+            let outcomes = self.request_with_retries(item.ids, max_retries).await;
             let call_count = outcomes.len();
             let failures = self.record_responses(outcomes);
             let has_success = failures.len() < call_count;
@@ -41,7 +41,7 @@ impl<H: Host> UserFetch<'_, H> {
                     backoff = Some((retry, error));
                 }
             }
-            self.results.commit();
+            self.results.finalize();
             if let Some((retry, error)) = backoff {
                 let (executor, state) = (&self.loader.executor, &self.results.state);
                 executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
@@ -92,7 +92,7 @@ impl<H: Host> UserFetch<'_, H> {
         mut retries: RetryState,
         pending: &mut Vec<WorkItem>,
     ) -> Option<(Retry, Error)> {
-        // Partial results are final: a later failure never retracts them.
+        // Arrived users are final after a failure: a later failure never retracts them.
         let (requested, mut ids) = (ids.len(), self.unresolved(ids));
         if ids.is_empty() {
             return None;

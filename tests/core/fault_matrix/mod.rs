@@ -101,7 +101,7 @@ fn run(case: &FaultCase, scenario: &Scenario, seed: u64) -> u64 {
 /// No timer, request or task is left, and the next call of the client succeeds.
 fn check_no_leftovers(setup: &Setup, context: &str) {
     // Cancelled tasks end at their next poll.
-    setup.host.run(setup.host.tick());
+    setup.host.run(setup.host.yield_to_ready_tasks());
     assert_eq!(setup.host.timer_count(), 0, "timers: {context}");
     assert_eq!(setup.host.in_flight(), 0, "requests: {context}");
     assert_eq!(setup.host.spawned_count(), 0, "spawned work: {context}");

@@ -154,8 +154,8 @@ fn dropping_a_stream_aborts_the_response_in_flight() {
     host.run(stream.next()).unwrap();
     assert_eq!(host.in_flight(), 1);
     drop(stream);
-    host.run(host.tick());
-    host.run(host.tick());
+    host.run(host.yield_to_ready_tasks());
+    host.run(host.yield_to_ready_tasks());
     assert_eq!((host.in_flight(), host.timer_count()), (0, 0));
 }
 

@@ -48,7 +48,7 @@ impl Clock for VirtualHost {
         .await;
     }
 
-    async fn tick(&self) {
+    async fn yield_to_ready_tasks(&self) {
         // Ends at the next advance of the clock: when all other tasks wait.
         self.sleep_ms(f64::EPSILON * self.now_ms()).await;
     }

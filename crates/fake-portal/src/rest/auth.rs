@@ -31,7 +31,7 @@ pub(super) fn authenticate(
     let token = bearer_token(request)
         .or_else(|| token_param(params))
         .ok_or_else(|| CallError::system("NO_AUTH_FOUND"))?;
-    match credentials.verify_token(token, now) {
+    match credentials.use_token(token, now) {
         TokenStatus::Valid(grant) => Ok(grant),
         TokenStatus::Expired => Err(CallError::system("expired_token")),
         TokenStatus::Unknown => Err(CallError::system("invalid_token")),

@@ -7,7 +7,7 @@ use crate::ids::{IdMap, UserId};
 use crate::protocol::{RestResponse, UserRef};
 
 /// The requested users in a list.
-pub(crate) struct CollectedUsers {
+pub(crate) struct ListedUsers {
     pub(crate) users: IdMap<LookupOutcome>,
     /// Whether the list has an entry for each requested id, and for no other.
     pub(crate) is_complete: bool,
@@ -25,13 +25,13 @@ impl<H: Host> Loader<H> {
         self.cache.compact(&|user| self.host().detach(user));
     }
 
-    /// Collects the requested users of a response that is a list of users, and caches them.
-    pub(crate) fn collect_users(
+    /// Caches the requested users of a response that is a list of users, and returns them.
+    pub(crate) fn cache_listed_users(
         &self,
         ids: &[UserId],
         response: &RestResponse,
         version: &LookupVersion,
-    ) -> Result<CollectedUsers> {
+    ) -> Result<ListedUsers> {
         let list = response.users()?;
         let mut users = IdMap::with_capacity(ids.len());
         for &id in ids {
@@ -43,6 +43,6 @@ impl<H: Host> Loader<H> {
         }
         self.compact_cache();
         let is_complete = list.len() == ids.len() && list.ids().count() == users.len();
-        Ok(CollectedUsers { users, is_complete })
+        Ok(ListedUsers { users, is_complete })
     }
 }

@@ -3,7 +3,7 @@ use crate::ids::UserId;
 
 /// A complete user of an incomplete response.
 #[derive(Debug)]
-pub struct PartialUser {
+pub struct ArrivedUser {
     /// Index of the command that returned the user; 0 without a batch.
     pub command: u64,
     /// The id of the user.
