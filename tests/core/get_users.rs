@@ -197,7 +197,11 @@ fn without_any_user_the_call_fails_with_the_error_itself() {
         ("NETWORK_ERROR", ErrorKind::Network, true)
     );
     assert_eq!(error.cause.as_ref().unwrap().message, "Failed to fetch");
-    assert_eq!(host.requests().len(), 7, "one attempt, four retries, and two probes");
+    assert_eq!(
+        host.requests().len(),
+        9,
+        "one attempt, four retries, and two probes with a retry each"
+    );
 }
 
 // spec: cors.redirect

@@ -26,7 +26,7 @@ pub(super) struct UserFetch<'a, H: Host> {
     avatar_hr: bool,
     version: LookupVersion,
     started_at: Timestamp,
-    /// Failures since the last success.
+    /// Failures since the last success that smaller requests may prevent.
     consecutive_failures: Cell<u32>,
     /// The smallest number of ids whose request was rejected as too large.
     smallest_too_large: Cell<Option<usize>>,

@@ -8,9 +8,9 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// Consecutive failures after which requests are not split any more: halving the largest request
-/// down to one id takes 12.
-const MAX_CONSECUTIVE_FAILURES: u32 = 14;
+/// Consecutive failures after which the portal is probed once more: halving the largest request down
+/// to one id takes 12. If the portal does not work, requests are not split any more.
+const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
     /// Splits the remaining `ids` of a failed call for `requested` ids into halves. If smaller
@@ -22,11 +22,8 @@ impl<H: Host> UserFetch<'_, H> {
         error: &Error,
     ) -> Vec<Vec<UserId>> {
         self.record_failed_size(requested, error);
-        self.consecutive_failures.set(self.consecutive_failures.get() + 1);
-        let should_split = requested > 1
-            && error.is_splittable()
-            && self.consecutive_failures.get() <= MAX_CONSECUTIVE_FAILURES;
-        let remaining = if should_split { self.probe(ids).await } else { None };
+        let is_splittable = requested > 1 && error.is_splittable();
+        let remaining = if is_splittable { self.probe(ids).await } else { None };
         let Some(remaining) = remaining else {
             let failed = self.unresolved(ids.to_vec());
             self.fail(&failed, error.clone().with_ids(&failed));
@@ -58,17 +55,26 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// Checks that the portal works: it has returned users during this lookup, or returns one of
-    /// the ids now. An unavailable portal must not get smaller and smaller requests. Returns the
-    /// remaining ids; `None` if the portal does not work.
+    /// Whether the portal may have become unavailable.
+    pub(super) fn has_failed_too_often(&self) -> bool {
+        self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES
+    }
+
+    /// Checks that the portal works: it has returned users during this lookup and not failed too
+    /// often since, or returns one of the ids now. An unavailable portal must not get smaller and
+    /// smaller requests. Returns the remaining ids; `None` if the portal does not work.
     async fn probe(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
-        if self.has_succeeded() {
+        if self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES + 1 {
+            return None;
+        }
+        if self.has_succeeded() && !self.has_failed_too_often() {
             return Some(ids.to_vec());
         }
+        let max_retries = self.max_retries_before_split(true, 1);
         // The first and the last id, as one of them may be the record that breaks the call.
         for &id in [ids.first()?, ids.last()?] {
             // No outcome means that the user arrived before the response was truncated.
-            let outcome = self.request_with_retries(vec![id], 0).await.pop();
+            let outcome = self.request_with_retries(vec![id], max_retries).await.pop();
             let is_resolved = outcome.is_none_or(|CallOutcome { response, .. }| {
                 response.and_then(|response| self.record_response(&[id], &response, false)).is_ok()
             });

@@ -26,7 +26,8 @@ impl<H: Host> UserFetch<'_, H> {
             pending.push(WorkItem { ids: ids.to_vec(), is_retry: false, retries });
         }
         while let Some(item) = self.pop_item(&mut pending) {
-            let (retries, max_retries) = (item.retries, self.max_retries_before_split(&item));
+            let retries = item.retries;
+            let max_retries = self.max_retries_before_split(item.is_retry, item.ids.len());
             let outcomes = self.request_with_retries(item.ids, max_retries).await;
             let call_count = outcomes.len();
             let failures = self.record_responses(outcomes);
@@ -63,20 +64,26 @@ impl<H: Host> UserFetch<'_, H> {
 
     /// Maximum number of retries of a request before it is split. A half is itself a retry, so it
     /// has none; a single id has one, as the failure may be transient.
-    fn max_retries_before_split(&self, item: &WorkItem) -> u32 {
+    pub(super) fn max_retries_before_split(&self, is_retry: bool, ids: usize) -> u32 {
         let retries = self.loader.executor.config().max_retries;
-        match (item.is_retry, item.ids.len()) {
+        match (is_retry, ids) {
             (false, _) => retries,
             (true, 1) => retries.min(1),
             (true, _) => 0,
         }
     }
 
-    /// The retry policy for a failed call of a batch. A splittable failure is split at once.
-    fn command_policy(&self) -> RetryPolicy {
+    /// The retry policy for a failed call of a batch. A call for several ids is split at once after
+    /// a splittable failure; a single id is requested again alone.
+    fn command_policy(&self, requested: usize) -> RetryPolicy {
+        let max_retries_before_split = if self.has_failed_too_often() {
+            0
+        } else {
+            self.max_retries_before_split(true, requested)
+        };
         RetryPolicy {
             max_retries: self.loader.executor.config().max_retries,
-            max_retries_before_split: 0,
+            max_retries_before_split,
             has_fallback: false,
             is_idempotent: true,
         }
@@ -97,10 +104,17 @@ impl<H: Host> UserFetch<'_, H> {
         if ids.is_empty() {
             return None;
         }
+        if has_success || (is_in_batch && self.has_succeeded()) {
+            self.consecutive_failures.set(0);
+        }
+        // The failure of an id that was requested alone says nothing about other ids.
+        if error.is_splittable() && (requested > 1 || is_in_batch) {
+            self.consecutive_failures.set(self.consecutive_failures.get() + 1);
+        }
         // The executor has already retried a failure of the whole request.
         if is_in_batch
             && let Some(retry) =
-                retries.next_retry(&self.command_policy(), &error, self.loader.host())
+                retries.next_retry(&self.command_policy(requested), &error, self.loader.host())
         {
             pending.push(WorkItem { ids, is_retry: true, retries });
             return Some((retry, error));
@@ -108,9 +122,6 @@ impl<H: Host> UserFetch<'_, H> {
         if !is_in_batch && error.kind == ErrorKind::Auth {
             // The other requests would fail the same way, each after another token request.
             ids.extend(pending.drain(..).flat_map(|item| item.ids));
-        }
-        if has_success || (is_in_batch && self.has_succeeded()) {
-            self.consecutive_failures.set(0);
         }
         for ids in self.split(requested, &ids, &error).await.into_iter().rev() {
             pending.push(WorkItem { ids, is_retry: true, retries });
