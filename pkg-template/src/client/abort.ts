@@ -3,7 +3,7 @@ import { createSlotList, type SlotList } from "../runtime/slot-list.js";
 import { createError } from "./errors.js";
 
 /** Timers with a longer delay fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2_147_483_647;
 
 interface SharedListener {
   callbacks: SlotList<() => void>;

@@ -2,7 +2,7 @@
  * The key of a client's properties for the components' store, which may belong to another copy of
  * the package.
  */
-export const CLIENT_INTERNALS: unique symbol = Symbol.for("b24-users.memory");
+export const CLIENT_INTERNALS: unique symbol = Symbol.for("b24-users.internals@1");
 
 /** What a client offers to the components' store. */
 export interface ClientInternals {
