@@ -145,7 +145,8 @@ fn a_command_that_fails_once_is_retried() {
     assert_eq!((list.users.len(), list.failed.len()), (500, 0));
 }
 
-/// The ids that fail if `poisoned` break their requests, and the command with number `at` fails once.
+/// The ids that fail if `poisoned` break their requests, and the command with number `at` fails
+/// once.
 fn failed_ids(poisoned: &[u64], at: u32, fault: StubError, count: u32) -> Vec<u64> {
     use std::cell::Cell;
     let (failing, calls) = (poisoned.to_vec(), Cell::new(0));

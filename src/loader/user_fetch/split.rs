@@ -8,8 +8,8 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// Consecutive failures after which the portal is probed once more: halving the largest request down
-/// to one id takes 12. If the portal does not work, requests are not split any more.
+/// Consecutive failures after which the portal is probed once more: halving the largest request
+/// down to one id takes 12. If the portal does not work, requests are not split any more.
 const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
