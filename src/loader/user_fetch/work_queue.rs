@@ -99,7 +99,7 @@ impl<H: Host> UserFetch<'_, H> {
         mut retries: RetryState,
         pending: &mut Vec<WorkItem>,
     ) -> Option<(Retry, Error)> {
-        // Arrived users are final after a failure: a later failure never retracts them.
+        // Arrived users are final: a later failure never retracts them.
         let (requested, mut ids) = (ids.len(), self.unresolved(ids));
         if ids.is_empty() {
             return None;
