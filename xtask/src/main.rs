@@ -19,9 +19,6 @@ mod step;
 mod toolchain;
 mod tools;
 
-// The former names of these modules, which `package` and its checks still use.
-use {browsers as browser, browsers as engines, fingerprint as fresh, step as say};
-
 use std::process::ExitCode;
 
 use crate::project::Project;

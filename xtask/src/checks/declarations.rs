@@ -12,7 +12,7 @@ use crate::npm::{node, npm};
 use crate::package::{folder, tarball};
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// The declarations as they were last approved.
 pub const GOLDEN_FILE: &str = "tests/golden/index.d.ts";

@@ -2,14 +2,14 @@
 
 use anyhow::{Result, bail};
 
-use crate::browser::chromium;
+use crate::browsers::chromium;
 use crate::files::entries;
 use crate::npm::node;
 use crate::package::tarball;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Runs `tests/frameworks`.
 pub const STEP: Step = Step {

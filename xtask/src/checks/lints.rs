@@ -2,7 +2,7 @@
 
 use crate::npm;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// rustfmt.
 pub const FORMAT: Step = Step {

@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 
-use crate::browser::chromium;
-use crate::engines::{firefox, minibrowser};
+use crate::browsers::chromium;
+use crate::browsers::{firefox, minibrowser};
 use crate::npm::node;
 use crate::package::tarball;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// The environments that most users have, which take a minute.
 pub const FAST: Step = Step {

@@ -4,13 +4,13 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::browser::chromium;
-use crate::engines::{firefox, minibrowser};
+use crate::browsers::chromium;
+use crate::browsers::{firefox, minibrowser};
 use crate::npm::node;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 const HINT: &str = "what the page should show is in tests/demo; target/demo*.png is what it showed";
 

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::browser::chromium;
+use crate::browsers::chromium;
 use crate::files::entries;
 use crate::npm::node;
 use crate::package::tarball;
 use crate::portal::Portal;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::{Step, note};
+use crate::step::{Step, note};
 
 /// Runs `tests/package`.
 pub const STEP: Step = Step {

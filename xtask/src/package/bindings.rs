@@ -10,11 +10,11 @@ use super::modules::{self, Module};
 use super::tasks::{TASKS, run_as_promises};
 use super::unpacker;
 use crate::files::{empty_folder, entries};
-use crate::fresh::Inputs;
+use crate::fingerprint::Inputs;
 use crate::npm;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::{Step, note};
+use crate::step::{Step, note};
 use crate::tools;
 
 /// Makes `glue.js`, the module and `wasm.js` of each.

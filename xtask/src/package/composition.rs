@@ -6,7 +6,7 @@ use super::{bindings, modules::LIBRARY};
 use crate::npm;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Where it puts the table.
 const PAGE: &str = "docs/size.md";

@@ -10,7 +10,7 @@ use crate::files::empty_folder;
 use crate::npm;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Applications have them already.
 const EXTERNAL: [&str; 2] = ["--external:vue", "--external:react"];

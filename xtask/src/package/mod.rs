@@ -15,7 +15,7 @@ mod wasm;
 use std::path::PathBuf;
 
 use crate::project::Project;
-use crate::say::Step;
+use crate::step::Step;
 use crate::{npm, toolchain, tools};
 
 /// What has to be there to build the package.

@@ -8,11 +8,11 @@ use anyhow::Result;
 use super::tasks::{TASKS, run_as_promises};
 use super::wasm;
 use crate::files::empty_folder;
-use crate::fresh::Inputs;
+use crate::fingerprint::Inputs;
 use crate::npm;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 use crate::tools;
 
 /// Makes `module.js`.

@@ -10,7 +10,7 @@ use crate::files::empty_folder;
 use crate::npm;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Prints a table of sizes.
 pub const STEP: Step = Step {

@@ -8,7 +8,7 @@ use super::{folder, tarball};
 use crate::npm;
 use crate::project::Project;
 use crate::run::output;
-use crate::say::Step;
+use crate::step::Step;
 
 /// Packs `target/npm/b24-users.tgz`.
 pub const STEP: Step = Step {

@@ -12,7 +12,7 @@ use crate::licenses;
 use crate::npm::{self, node};
 use crate::project::Project;
 use crate::run::{output, run};
-use crate::say::Step;
+use crate::step::Step;
 
 /// Compiles the sources. The wasm tests use some of the modules.
 pub const COMPILE: Step = Step {

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use super::bindings::{STAMP, UNOPTIMIZED};
 use super::wasm;
 use crate::files::empty_folder;
-use crate::fresh::Inputs;
+use crate::fingerprint::Inputs;
 use crate::npm;
 use crate::project::Project;
 use crate::run::{output, run};
-use crate::say::Step;
+use crate::step::Step;
 use crate::tools;
 
 /// Makes it.

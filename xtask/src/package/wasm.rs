@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::modules;
 use crate::project::Project;
 use crate::run::run;
-use crate::say::Step;
+use crate::step::Step;
 use crate::toolchain::TARGET;
 
 /// Compiles the crates as users get them.
