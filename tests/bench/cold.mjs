@@ -3,7 +3,8 @@ import { build } from "esbuild";
 import { serve } from "../package/support/serve.mjs";
 
 const ROUNDS = 15;
-const quantile = (values, part) => [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * part)];
+const quantile = (values, part) =>
+  [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * part)];
 
 const scripts = ({ origin, accessToken }) => ({
   "fetch and JSON.parse by hand": `
@@ -38,22 +39,33 @@ export async function coldStart({ browser, folder, portal, latency }) {
       write: false,
     });
     pages[`/cold-${index}.js`] = { body: outputFiles[0].text };
-    pages[`/cold-${index}.html`] = { body: `<!doctype html><meta charset=utf-8><script type=module src=/cold-${index}.js></script>` };
+    pages[`/cold-${index}.html`] = {
+      body: `<!doctype html><meta charset=utf-8><script type=module src=/cold-${index}.js></script>`,
+    };
   }
   const server = await serve(folder, pages);
-  const faults = (method, rules) => fetch(`${portal.origin}/__portal/faults`, { method, body: rules && JSON.stringify(rules) });
+  const faults = (method, rules) =>
+    fetch(`${portal.origin}/__portal/faults`, { method, body: rules && JSON.stringify(rules) });
   await faults("PUT", [{ kind: "delay", ms: latency }]);
   const took = ways.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
     for (const index of ways.keys()) {
       const context = await browser.newContext();
       const page = await context.newPage();
-      const [message] = await Promise.all([page.waitForEvent("console"), page.goto(`${server.origin}/cold-${index}.html`)]);
+      const [message] = await Promise.all([
+        page.waitForEvent("console"),
+        page.goto(`${server.origin}/cold-${index}.html`),
+      ]);
       took[index].push(Number(message.text()));
       await context.close();
     }
   }
   await faults("DELETE");
   await server.close();
-  return ways.map(([name], index) => ({ name, ms: quantile(took[index], 0.5), low: quantile(took[index], 0.25), high: quantile(took[index], 0.75) }));
+  return ways.map(([name], index) => ({
+    name,
+    ms: quantile(took[index], 0.5),
+    low: quantile(took[index], 0.25),
+    high: quantile(took[index], 0.75),
+  }));
 }

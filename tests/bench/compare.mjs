@@ -40,11 +40,21 @@ function unpack(given, index) {
   if (statSync(given).isDirectory()) return resolve(given);
   const folder = join(scratch, String(index));
   mkdirSync(folder);
-  execFileSync("tar", ["--extract", "--gzip", "--file", given, "--directory", folder, "--strip-components", "1"]);
+  execFileSync("tar", [
+    "--extract",
+    "--gzip",
+    "--file",
+    given,
+    "--directory",
+    folder,
+    "--strip-components",
+    "1",
+  ]);
   return folder;
 }
 
-const quantile = (values, part) => [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * part)];
+const quantile = (values, part) =>
+  [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * part)];
 const median = (values) => quantile(values, 0.5);
 
 const rows = [];
@@ -77,18 +87,27 @@ async function bundle(contents, options) {
 
 async function compareSizes() {
   const apps = ["a", "b"].map((name) =>
-    bundle(`import { createClient } from "${name}"; createClient({ auth: token }).getUsers([1]).then(console.log);`, {
-      minify: true,
-      format: "esm",
-    }),
+    bundle(
+      `import { createClient } from "${name}"; createClient({ auth: token }).getUsers([1]).then(console.log);`,
+      {
+        minify: true,
+        format: "esm",
+      },
+    ),
   );
   const [a, b] = (await Promise.all(apps)).map((app) => brotliCompressSync(app).length);
   rows.push(["an app, bytes (brotli)", 1, a, b, a - b, (b / a).toFixed(3)]);
 }
 
 async function compareReadingInNode() {
-  const clients = await Promise.all(folders.map((folder) => import(pathToFileURL(join(folder, "dist/index.js")))));
-  const pairs = await pairedReading(clients.map(({ createClient }) => createClient), sizes, rounds);
+  const clients = await Promise.all(
+    folders.map((folder) => import(pathToFileURL(join(folder, "dist/index.js")))),
+  );
+  const pairs = await pairedReading(
+    clients.map(({ createClient }) => createClient),
+    sizes,
+    rounds,
+  );
   for (const [what, times] of pairs) report(`Node, ${what}`, times);
 }
 
@@ -101,7 +120,10 @@ window.compare = (sizes, rounds) => pairedReading([a, b], sizes, rounds);`,
     { format: "iife" },
   );
   // Browsers have a fine clock in isolated pages only.
-  const headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+  const headers = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+  };
   const server = await serve(scratch, {
     "/": { body: "<!doctype html><meta charset=utf-8><script src=/compare.js></script>", headers },
     "/compare.js": { body: script, headers },
@@ -109,7 +131,10 @@ window.compare = (sizes, rounds) => pairedReading([a, b], sizes, rounds);`,
   const page = await browser.newPage();
   page.setDefaultTimeout(0);
   await page.goto(`${server.origin}/`);
-  const pairs = await page.evaluate(([sizes, rounds]) => window.compare(sizes, rounds), [sizes, rounds]);
+  const pairs = await page.evaluate(
+    ([sizes, rounds]) => window.compare(sizes, rounds),
+    [sizes, rounds],
+  );
   for (const [what, times] of pairs) report(`Chromium, ${what}`, times);
   await page.close();
   await server.close();
@@ -120,7 +145,10 @@ async function compareFirstUsers(browser) {
   const portal = await answering((request, response) => {
     request.resume();
     setTimeout(() => {
-      response.writeHead(200, { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*" });
+      response.writeHead(200, {
+        "Content-Type": "application/json",
+        "Access-Control-Allow-Origin": "*",
+      });
       response.end(bytes);
     }, LATENCY_MS);
   });
@@ -134,14 +162,19 @@ console.log(users.length === 5 ? performance.now() : NaN);`,
       { minify: true, format: "esm" },
     );
     pages[`/${name}.js`] = { body: script };
-    pages[`/${name}.html`] = { body: `<!doctype html><script type=module src=/${name}.js></script>` };
+    pages[`/${name}.html`] = {
+      body: `<!doctype html><script type=module src=/${name}.js></script>`,
+    };
   }
   const server = await serve(scratch, pages);
   const firstUser = async (name) => {
     const context = await browser.newContext();
     const page = await context.newPage();
     // The page reports by itself: evaluating something in it would keep it busy.
-    const [message] = await Promise.all([page.waitForEvent("console"), page.goto(`${server.origin}/${name}.html`)]);
+    const [message] = await Promise.all([
+      page.waitForEvent("console"),
+      page.goto(`${server.origin}/${name}.html`),
+    ]);
     await context.close();
     return Number(message.text());
   };
@@ -161,7 +194,10 @@ if (parts.includes("size")) await compareSizes();
 if (parts.includes("node")) await compareReadingInNode();
 if (parts.includes("chromium") || parts.includes("first-user")) {
   const executablePath = process.env.B24_CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
   if (parts.includes("first-user")) await compareFirstUsers(browser);
   if (parts.includes("chromium")) await compareReadingInChromium(browser);
   await browser.close();

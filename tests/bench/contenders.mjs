@@ -33,7 +33,12 @@ function byHand(user) {
     absent: none(user.absent),
     departments: user.departments,
     phones: user.phones
-      ? { personalMobile: none(user.phones.personal_mobile), workPhone: none(user.phones.work_phone), innerPhone: none(user.phones.inner_phone), personalPhone: none(user.phones.personal_phone) }
+      ? {
+          personalMobile: none(user.phones.personal_mobile),
+          workPhone: none(user.phones.work_phone),
+          innerPhone: none(user.phones.inner_phone),
+          personalPhone: none(user.phones.personal_phone),
+        }
       : null,
     botData: user.bot_data,
     type: none(user.type),
@@ -42,7 +47,22 @@ function byHand(user) {
   };
 }
 
-const TEXTS = ["name", "first_name", "last_name", "work_position", "color", "avatar", "avatar_hr", "gender", "birthday", "external_auth_id", "status", "type", "website", "email"];
+const TEXTS = [
+  "name",
+  "first_name",
+  "last_name",
+  "work_position",
+  "color",
+  "avatar",
+  "avatar_hr",
+  "gender",
+  "birthday",
+  "external_auth_id",
+  "status",
+  "type",
+  "website",
+  "email",
+];
 const FLAGS = ["active", "extranet", "network", "bot", "connector"];
 const DATES = ["idle", "last_activity_date", "mobile_last_date", "desktop_last_date", "absent"];
 const PHONES = ["personal_mobile", "work_phone", "inner_phone", "personal_phone"];
@@ -70,19 +90,27 @@ const valibotUser = v.object({
   phones: v.union([v.literal(false), v.object(shape(PHONES, v.optional(v.string())))]),
   bot_data: v.null(),
 });
-const valibotAnswer = v.object({ result: v.union([v.array(valibotUser), v.record(v.string(), valibotUser)]) });
+const valibotAnswer = v.object({
+  result: v.union([v.array(valibotUser), v.record(v.string(), valibotUser)]),
+});
 
 /** The package: from the moment that its `fetch` has the bytes until the users are handed over. */
 export function packageFrom(createClient) {
   let arrived;
   let bytes;
-  const fetch = async () => ({ status: 200, arrayBuffer: async () => ((arrived = performance.now()), bytes.buffer) });
+  const fetch = async () => ({
+    status: 200,
+    arrayBuffer: async () => ((arrived = performance.now()), bytes.buffer),
+  });
   const clients = new Map();
   return async (given, ids) => {
     bytes = given;
     if (!clients.has(ids.length)) {
       const limits = { idsPerCall: ids.length, burst: 1e9, perSecond: 1e9 };
-      clients.set(ids.length, createClient({ portal: "example.bitrix24.com", auth: "token", fetch, limits }));
+      clients.set(
+        ids.length,
+        createClient({ portal: "example.bitrix24.com", auth: "token", fetch, limits }),
+      );
     }
     const { users } = await clients.get(ids.length).getUsers(ids, { fresh: true });
     return { users, took: performance.now() - arrived };
@@ -91,7 +119,11 @@ export function packageFrom(createClient) {
 
 /** b24jssdk: its real client, from the moment that its network would have the bytes. Its limiter would hold the rounds back. */
 async function sdkFrom({ ApiVersion, B24Hook }) {
-  const http = new B24Hook({ b24Url: "https://example.bitrix24.com", userId: 1, secret: "secret" }).getHttpClient(ApiVersion.v2);
+  const http = new B24Hook({
+    b24Url: "https://example.bitrix24.com",
+    userId: 1,
+    secret: "secret",
+  }).getHttpClient(ApiVersion.v2);
   http.setClientSideWarning(false, "");
   await http.setRestrictionManagerParams({
     ...http.getRestrictionManagerParams(),
@@ -102,7 +134,14 @@ async function sdkFrom({ ApiVersion, B24Hook }) {
   let bytes;
   http.ajaxClient.defaults.adapter = async (config) => {
     arrived = performance.now();
-    return { data: new TextDecoder().decode(bytes), status: 200, statusText: "OK", headers: {}, config, request: {} };
+    return {
+      data: new TextDecoder().decode(bytes),
+      status: 200,
+      statusText: "OK",
+      headers: {},
+      config,
+      request: {},
+    };
   };
   return async (given, ids) => {
     bytes = given;
@@ -125,8 +164,9 @@ export async function contenders({ createClient, sdk }) {
     "b24-users": packageFrom(createClient),
     "JSON.parse and a loop by hand": timed((bytes) => entries(decode(bytes).result).map(byHand)),
     "JSON.parse and zod": timed((bytes) => entries(zodAnswer.parse(decode(bytes)).result)),
-    "JSON.parse and valibot": timed((bytes) => entries(v.parse(valibotAnswer, decode(bytes)).result)),
+    "JSON.parse and valibot": timed((bytes) =>
+      entries(v.parse(valibotAnswer, decode(bytes)).result),
+    ),
     ...(sdk ? { "@bitrix24/b24jssdk": await sdkFrom(sdk) } : {}),
   };
 }
-

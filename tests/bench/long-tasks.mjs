@@ -7,7 +7,12 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function longTasks({ createClient, count }) {
   const { bytes, ids } = body({ count, form: "array" });
   const fetch = async () => ({ status: 200, arrayBuffer: async () => bytes.buffer });
-  const b24 = createClient({ portal: "example.bitrix24.com", auth: "token", fetch, limits: { idsPerCall: count } });
+  const b24 = createClient({
+    portal: "example.bitrix24.com",
+    auth: "token",
+    fetch,
+    limits: { idsPerCall: count },
+  });
   await b24.ready;
   let long = [];
   new PerformanceObserver((list) => long.push(...list.getEntries())).observe({ type: "longtask" });

@@ -18,7 +18,8 @@ function* cases(sizes) {
   for (const [what, options] of Object.entries(BODIES)) {
     for (const form of ["array", "object"]) {
       // The largest say the same of every body, and take long.
-      for (const count of sizes) if (count <= 5000 || what === "raw UTF-8") yield { what, form, count, options };
+      for (const count of sizes)
+        if (count <= 5000 || what === "raw UTF-8") yield { what, form, count, options };
     }
   }
 }
@@ -41,7 +42,8 @@ export async function measure({ sizes, rounds, ...given }) {
       const order = ways.map((_, index) => ways[(index + round) % ways.length]);
       for (const [name, way] of order) {
         const { users, took } = await way(bytes, ids);
-        if (users.length !== count) throw new Error(`${name} gave ${users.length} of ${count} users`);
+        if (users.length !== count)
+          throw new Error(`${name} gave ${users.length} of ${count} users`);
         times.get(name).push(took);
       }
     }

@@ -31,7 +31,12 @@ async function parse() {
 }
 
 const fetch = async () => ({ status: 200, body: pieces() });
-const client = createClient({ portal: "example.bitrix24.com", auth: "token", fetch, limits: { idsPerCall: ids.length } });
+const client = createClient({
+  portal: "example.bitrix24.com",
+  auth: "token",
+  fetch,
+  limits: { idsPerCall: ids.length },
+});
 await client.ready;
 globalThis.gc();
 const before = peak();

@@ -7,4 +7,6 @@ import { rounds } from "./rounds.mjs";
 
 const [folder, sizes] = process.argv.slice(2);
 const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`));
-console.log(JSON.stringify(await measure({ createClient, sdk, sizes: sizes.split(",").map(Number), rounds })));
+console.log(
+  JSON.stringify(await measure({ createClient, sdk, sizes: sizes.split(",").map(Number), rounds })),
+);

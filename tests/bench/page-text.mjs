@@ -1,27 +1,43 @@
 // The page that tells what was measured, rows that do us no credit included.
 import { WARM_UP } from "./rounds.mjs";
 
-const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 const two = (number) => number.toFixed(2);
 
 function ratios(rows, sizes) {
   const bodies = [...new Set(rows.map(({ what, form }) => `${what}, ${form}`))];
-  return bodies.map((body) => {
-    const of = rows.filter(({ what, form }) => `${what}, ${form}` === body);
-    const names = [...new Set(of.map(({ name }) => name))];
-    const lines = names.map((name) => [
-      name,
-      ...sizes.map((size) => {
-        const row = of.find((row) => row.name === name && row.count === size);
-        if (!row) return "";
-        return row.ratio === 1 && row.low === 1 ? `1 (${two(row.ms)} ms)` : `${two(row.ratio)} (${two(row.low)} to ${two(row.high)})`;
-      }),
-    ]);
-    return `### ${body}\n\n${table(["", ...sizes.map((size) => `${size} users`)], lines)}`;
-  }).join("\n\n");
+  return bodies
+    .map((body) => {
+      const of = rows.filter(({ what, form }) => `${what}, ${form}` === body);
+      const names = [...new Set(of.map(({ name }) => name))];
+      const lines = names.map((name) => [
+        name,
+        ...sizes.map((size) => {
+          const row = of.find((row) => row.name === name && row.count === size);
+          if (!row) return "";
+          return row.ratio === 1 && row.low === 1
+            ? `1 (${two(row.ms)} ms)`
+            : `${two(row.ratio)} (${two(row.low)} to ${two(row.high)})`;
+        }),
+      ]);
+      return `### ${body}\n\n${table(["", ...sizes.map((size) => `${size} users`)], lines)}`;
+    })
+    .join("\n\n");
 }
 
-export function render({ inNode, inChromium, memory, tasks, cold, ends, engines, cpu, cores, sizes }) {
+export function render({
+  inNode,
+  inChromium,
+  memory,
+  tasks,
+  cold,
+  ends,
+  engines,
+  cpu,
+  cores,
+  sizes,
+}) {
   return `# Benchmarks
 
 Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. The machine
@@ -47,21 +63,37 @@ ${ratios(inChromium, sizes)}
 
 By how many megabytes a fresh Node process grows at most while one answer becomes users (median of three):
 
-${table(["", "5000 users", "50 000 users"], Object.entries(memory).map(([way, grown]) => [way, ...grown]))}
+${table(
+  ["", "5000 users", "50 000 users"],
+  Object.entries(memory).map(([way, grown]) => [way, ...grown]),
+)}
 
 ## Long tasks
 
 In Chromium, \`getUsers\` of b24-users for 10 000 users whose answer comes as a whole: how long it takes, and the longest of its tasks that
 browsers call long, which are those of more than 50 ms.
 
-${table(["", "ms", "longest task, ms"], tasks.map(({ when, took, longest }) => [when, Math.round(took), longest ? Math.round(longest) : "none"]))}
+${table(
+  ["", "ms", "longest task, ms"],
+  tasks.map(({ when, took, longest }) => [
+    when,
+    Math.round(took),
+    longest ? Math.round(longest) : "none",
+  ]),
+)}
 
 ## The first user of a page
 
 In Chromium, from the start of navigation to a page until its script has its first user, with one request for five, 50 ms away; each time in a
 fresh context, from a server on the same machine (medians, with the quartiles in brackets).
 
-${table(["", "ms"], cold.map(({ name, ms, low, high }) => [name, `${Math.round(ms)} (${Math.round(low)} to ${Math.round(high)})`]))}
+${table(
+  ["", "ms"],
+  cold.map(({ name, ms, low, high }) => [
+    name,
+    `${Math.round(ms)} (${Math.round(low)} to ${Math.round(high)})`,
+  ]),
+)}
 
 ## Whole calls
 
@@ -69,11 +101,16 @@ In Chromium, against the fake portal, which answers every request, preflights to
 bucket and operating time nor the SDK's own limiter hold anything back, as they would whoever sends many requests. Most of the time of large
 calls is the fake portal's own work.
 
-${table(["latency", "what", "", "first user, ms", "all, ms", "requests", "preflights"], ends.map(({ latency, what, name, first, ms, posts, preflights, failed }) => [
-  `${latency} ms`,
-  what,
-  name,
-  ...(failed ? [`failed: ${failed}`, "", "", ""] : [Math.round(first), Math.round(ms), posts, preflights]),
-]))}
+${table(
+  ["latency", "what", "", "first user, ms", "all, ms", "requests", "preflights"],
+  ends.map(({ latency, what, name, first, ms, posts, preflights, failed }) => [
+    `${latency} ms`,
+    what,
+    name,
+    ...(failed
+      ? [`failed: ${failed}`, "", "", ""]
+      : [Math.round(first), Math.round(ms), posts, preflights]),
+  ]),
+)}
 `;
 }

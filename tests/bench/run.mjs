@@ -19,12 +19,22 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const SIZES = (process.env.B24_BENCH_SIZES ?? "50,500,5000,50000").split(",").map(Number);
 
 // Browsers tell the time finely to such pages only.
-const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+const ISOLATED = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
 
-const node = (file, ...args) => execFileSync(process.execPath, ["--expose-gc", here(file), ...args], { encoding: "utf8", maxBuffer: 1e8 });
+const node = (file, ...args) =>
+  execFileSync(process.execPath, ["--expose-gc", here(file), ...args], {
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
 const note = (text) => console.error(text);
 
-const browser = await chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await chromium.launch({
+  executablePath: process.env.B24_CHROMIUM,
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
 
 // First of all: the others leave much behind that machines clean up afterwards.
 note("the first user of a page");
@@ -35,10 +45,13 @@ const inNode = JSON.parse(node("node.mjs", folder, SIZES.join(",")));
 note("memory, in Node");
 const memory = {};
 const folderOfBodies = mkdtempSync(join(tmpdir(), "b24-bench-"));
-for (const count of MEMORY_SIZES) writeFileSync(join(folderOfBodies, String(count)), body({ count, form: "array" }).bytes);
+for (const count of MEMORY_SIZES)
+  writeFileSync(join(folderOfBodies, String(count)), body({ count, form: "array" }).bytes);
 for (const way of ["JSON.parse", "b24-users"]) {
   memory[way] = MEMORY_SIZES.map((count) => {
-    const grown = Array.from({ length: 3 }, () => Number(node("memory.mjs", folder, way, join(folderOfBodies, String(count)), String(count))));
+    const grown = Array.from({ length: 3 }, () =>
+      Number(node("memory.mjs", folder, way, join(folderOfBodies, String(count)), String(count))),
+    );
     return grown.sort((a, b) => a - b)[1];
   });
 }
@@ -55,7 +68,10 @@ const { outputFiles } = await build({
 });
 const server = await serve(folder, {
   "/bench.js": { body: outputFiles[0].text, headers: ISOLATED },
-  "/bench.html": { body: "<!doctype html><meta charset=utf-8><script src=/bench.js></script>", headers: ISOLATED },
+  "/bench.html": {
+    body: "<!doctype html><meta charset=utf-8><script src=/bench.js></script>",
+    headers: ISOLATED,
+  },
 });
 const page = await browser.newPage();
 page.setDefaultTimeout(0);
@@ -65,13 +81,35 @@ note("long tasks");
 const tasks = await page.evaluate((count) => window.measureLongTasks(count), 10_000);
 const ends = [];
 // Nobody is held back for what all have asked for before.
-await fetch(`${portal.origin}/__portal/limits`, { method: "PUT", body: JSON.stringify({ costPerUserMs: 0 }) });
+await fetch(`${portal.origin}/__portal/limits`, {
+  method: "PUT",
+  body: JSON.stringify({ costPerUserMs: 0 }),
+});
 for (const latency of [0, 50, 200]) {
   note(`whole calls, at ${latency} ms`);
-  ends.push(...(await page.evaluate(([portal, latency]) => window.measureEndToEnd(portal, latency), [portal, latency])));
+  ends.push(
+    ...(await page.evaluate(
+      ([portal, latency]) => window.measureEndToEnd(portal, latency),
+      [portal, latency],
+    )),
+  );
 }
 const engines = { node: process.version, chromium: browser.version() };
 await browser.close();
 await server.close();
 
-writeFileSync(target, render({ inNode, inChromium, memory, tasks, cold, ends, engines, cpu: cpus()[0].model, cores: cpus().length, sizes: SIZES }));
+writeFileSync(
+  target,
+  render({
+    inNode,
+    inChromium,
+    memory,
+    tasks,
+    cold,
+    ends,
+    engines,
+    cpu: cpus()[0].model,
+    cores: cpus().length,
+    sizes: SIZES,
+  }),
+);

@@ -40,8 +40,13 @@ async function examine({ demo, portal }, bring) {
   for (const [, width, colorScheme] of LOOKS) {
     await wear(demo.page, width, colorScheme);
     const { violations, passes } = await demo.page.evaluate(() => globalThis.axe.run());
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("; ")}`);
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("; ")}`,
+    );
     assert.deepEqual(found, [], `at ${width} pixels, ${colorScheme}`);
-    assert(passes.some(({ id }) => id === "color-contrast"), "axe did not look at colours");
+    assert(
+      passes.some(({ id }) => id === "color-contrast"),
+      "axe did not look at colours",
+    );
   }
 }

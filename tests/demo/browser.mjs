@@ -16,7 +16,11 @@ export async function open({ B24_CHROMIUM, B24_FIREFOX }) {
   const browser = B24_CHROMIUM
     ? await chromium.launch({ executablePath: B24_CHROMIUM, args: [...FLAGS, ...asRoot] })
     : await firefox.launch({ executablePath: B24_FIREFOX, channel: "moz-firefox" });
-  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", viewport: null });
+  const context = await browser.newContext({
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    viewport: null,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   return { page, console: new Console(page), close: () => browser.close() };
@@ -31,7 +35,9 @@ class Console {
     page.on("console", (message) => {
       this.#lines.push({ type: message.type(), text: message.text(), url: message.location().url });
     });
-    page.on("pageerror", (error) => this.#lines.push({ type: "error", text: String(error), url: "" }));
+    page.on("pageerror", (error) =>
+      this.#lines.push({ type: "error", text: String(error), url: "" }),
+    );
   }
 
   /** The complaints since the last call, violations of the page's policy among them. */

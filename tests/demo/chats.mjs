@@ -13,9 +13,18 @@ async function showsChat({ demo, log }) {
   await demo.preset("A chat");
   await log.clear();
   await demo.ask();
-  assert.deepEqual((await demo.users()).map(({ id }) => id), [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108]);
-  assert.deepEqual((await log.entries()).map(({ method }) => method), ["batch"]);
-  assert.match(await demo.page.locator("#source").innerText(), /b24\.getChatUsers\("chat12", \{ signal, onProgress \}\)/);
+  assert.deepEqual(
+    (await demo.users()).map(({ id }) => id),
+    [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108],
+  );
+  assert.deepEqual(
+    (await log.entries()).map(({ method }) => method),
+    ["batch"],
+  );
+  assert.match(
+    await demo.page.locator("#source").innerText(),
+    /b24\.getChatUsers\("chat12", \{ signal, onProgress \}\)/,
+  );
 }
 
 async function tellsOfClosedChat({ demo }) {

@@ -30,7 +30,13 @@ try {
   const screenshot = setting("B24_SCREENSHOT");
   browser = await open(process.env);
   const demo = new DemoPage(browser.page, setting("B24_DEMO_URL"));
-  const world = { demo, portal, screenshot, log: new PortalLog(portal.origin), pageConsole: browser.console };
+  const world = {
+    demo,
+    portal,
+    screenshot,
+    log: new PortalLog(portal.origin),
+    pageConsole: browser.console,
+  };
   for (const [name, step] of steps) {
     try {
       await step(world);
@@ -42,7 +48,8 @@ try {
   }
 } catch (error) {
   console.error(`\nthe demo page fails: ${error.message}`);
-  for (const { text, url } of browser?.console.newComplaints() ?? []) console.error(`its console says: ${text} ${url}`);
+  for (const { text, url } of browser?.console.newComplaints() ?? [])
+    console.error(`its console says: ${text} ${url}`);
   process.exitCode = 1;
 } finally {
   await browser?.close();

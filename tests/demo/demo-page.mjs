@@ -18,7 +18,10 @@ export class DemoPage {
   /** Opens it and waits for it to know its portal. */
   async open() {
     await this.page.goto(this.url);
-    await this.until(() => document.getElementById("portal").value !== "", "the form is not filled in");
+    await this.until(
+      () => document.getElementById("portal").value !== "",
+      "the form is not filled in",
+    );
   }
 
   /** Presses the button and waits for the answer. */
@@ -29,7 +32,10 @@ export class DemoPage {
 
   /** Waits for the answer. */
   answered() {
-    return this.until(() => document.getElementById("results").ariaBusy === "false", "nothing came of the request");
+    return this.until(
+      () => document.getElementById("results").ariaBusy === "false",
+      "nothing came of the request",
+    );
   }
 
   /** Waits for something to be true in the page; `otherwise` says what it means if it never is. */
@@ -55,7 +61,10 @@ export class DemoPage {
   async ownStatus(name) {
     const own = this.page.getByRole("group", { name: "Your own status" });
     await own.getByRole("button", { name, exact: true }).click();
-    await this.until(() => !document.getElementById("own-status").textContent.endsWith("…"), "the portal does not tell the status");
+    await this.until(
+      () => !document.getElementById("own-status").textContent.endsWith("…"),
+      "the portal does not tell the status",
+    );
     const pressed = await own.getByRole("button", { pressed: true }).allTextContents();
     return { pressed, told: await this.page.locator("#own-status").innerText() };
   }
@@ -72,7 +81,8 @@ export class DemoPage {
 
   /** The rows of the waterfall, as words. */
   async happenings() {
-    if (!(await this.page.locator("#requests").evaluate(({ open }) => open))) await this.page.locator("#requests summary").click();
+    if (!(await this.page.locator("#requests").evaluate(({ open }) => open)))
+      await this.page.locator("#requests summary").click();
     return this.page.locator("#requests-body tr").evaluateAll((rows) =>
       rows.map((row) => {
         const [what, when, outcome] = Array.from(row.cells, (cell) => cell.textContent.trim());
@@ -102,10 +112,15 @@ export class DemoPage {
 
   /** The entries of the notice with that title, which it opens. */
   async notice(title) {
-    const notice = this.page.locator("details.remark").filter({ has: this.page.getByRole("heading", { name: title, exact: true }) });
+    const notice = this.page
+      .locator("details.remark")
+      .filter({ has: this.page.getByRole("heading", { name: title, exact: true }) });
     if ((await notice.count()) === 0) return [];
     if (!(await notice.evaluate(({ open }) => open))) await notice.locator("summary").click();
-    return this.page.getByRole("region", { name: title, exact: true }).getByRole("listitem").allTextContents();
+    return this.page
+      .getByRole("region", { name: title, exact: true })
+      .getByRole("listitem")
+      .allTextContents();
   }
 
   /** Everywhere a secret could have been left: text, markup, address, storage. */

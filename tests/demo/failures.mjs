@@ -20,7 +20,10 @@ async function tellsOfExpiredToken({ demo, portal, pageConsole }) {
   assert.match(text, /kind: auth/);
   assert.match(text, /code: expired_token/);
   assert.equal(await demo.cards.count(), 0);
-  assert(!(await demo.traces()).includes(portal.expiredToken), "the expired token is in the page, its address or its storage");
+  assert(
+    !(await demo.traces()).includes(portal.expiredToken),
+    "the expired token is in the page, its address or its storage",
+  );
   assert(!pageConsole.text().includes(portal.expiredToken), "the expired token is in the console");
 }
 
@@ -47,7 +50,11 @@ async function showsWhatArrived({ demo, portal }) {
   assert.match(failed, /^\d+ ids: .*code: ACCESS_DENIED/);
   const missing = await demo.notice("Missing");
   assert((await demo.cards.count()) > 0, "what arrived is not shown");
-  assert.equal((await demo.cards.count()) + missing.length + Number.parseInt(failed, 10), 600, "some ids are in no list");
+  assert.equal(
+    (await demo.cards.count()) + missing.length + Number.parseInt(failed, 10),
+    600,
+    "some ids are in no list",
+  );
 }
 
 async function stops({ demo }) {

@@ -7,7 +7,9 @@ import { wear } from "./looks.mjs";
 
 const EVERYBODY = 17;
 
-export const FRAME = [["in a frame, the portal's page gives the token and renews it", takesTokenFromFrame]];
+export const FRAME = [
+  ["in a frame, the portal's page gives the token and renews it", takesTokenFromFrame],
+];
 
 async function takesTokenFromFrame({ demo: { page }, portal, screenshot, pageConsole }) {
   await wear(page, 1280, "light");
@@ -27,14 +29,20 @@ async function takesTokenFromFrame({ demo: { page }, portal, screenshot, pageCon
   // The first token was good for two requests.
   await demo.ask();
   assert.equal(await demo.cards.count(), EVERYBODY);
-  assert((await demo.happenings()).some(({ what }) => what === "New token"), "no new token was asked for");
+  assert(
+    (await demo.happenings()).some(({ what }) => what === "New token"),
+    "no new token was asked for",
+  );
   assert.equal(await page.locator("#messages").textContent(), "getInitData 1 · refreshAuth 1");
 
   const { dir, name, ext } = parse(screenshot);
   await page.screenshot({ path: join(dir, `${name}-frame${ext}`) });
   // Those issued begin like the portal's own.
   for (const place of [demo, new DemoPage(page)]) {
-    assert(!(await place.traces()).includes(portal.accessToken), "the token is in a page, its address or its storage");
+    assert(
+      !(await place.traces()).includes(portal.accessToken),
+      "the token is in a page, its address or its storage",
+    );
   }
   assert(!pageConsole.text().includes(portal.accessToken), "the token is in the console");
 }

@@ -10,7 +10,15 @@ export const MOODS = [
   ["the waterfall is what the portal was asked for", drawsWhatHappened],
   ["a second call is answered from the cache", tellsOfCache],
   ["poisoned records", findsPoison],
-  ["busy", recovers("Busy", 3, /^503 QUERY_LIMIT_EXCEEDED$/, /Retry in .* attempt 4, after QUERY_LIMIT_EXCEEDED/)],
+  [
+    "busy",
+    recovers(
+      "Busy",
+      3,
+      /^503 QUERY_LIMIT_EXCEEDED$/,
+      /Retry in .* attempt 4, after QUERY_LIMIT_EXCEEDED/,
+    ),
+  ],
   ["full bucket", recovers("Full bucket", 1, /^503 QUERY_LIMIT_EXCEEDED$/, /^wait Wait /)],
   ["HTML errors", recovers("HTML errors", 2, /^502 /, /Retry in .* attempt 3/)],
   ["hangs", recovers("Hangs", 1, /^REQUEST_TIMEOUT$/, /Split .* REQUEST_TIMEOUT/)],
@@ -56,8 +64,15 @@ function recovers(mood, failures, failed, remedy) {
     await demo.ask();
     const rows = await demo.happenings();
     assertMatchesLog(rows, await log.entries());
-    assert.equal(rows.filter(({ kind, outcome }) => kind === "failed" && failed.test(outcome)).length, failures, describe(rows));
-    assert(rows.some((row) => remedy.test(describe([row]))), `nothing tells how it went on:\n${describe(rows)}`);
+    assert.equal(
+      rows.filter(({ kind, outcome }) => kind === "failed" && failed.test(outcome)).length,
+      failures,
+      describe(rows),
+    );
+    assert(
+      rows.some((row) => remedy.test(describe([row]))),
+      `nothing tells how it went on:\n${describe(rows)}`,
+    );
     assert.equal(rows.at(-1).outcome, "200");
     assert.equal(await demo.cards.count(), EVERYBODY, "not everybody came in the end");
     assert.equal(await demo.alert.innerText(), "");
@@ -71,7 +86,10 @@ async function findsPoison({ demo, log }) {
   await demo.ask();
   const rows = await demo.happenings();
   assertMatchesLog(rows, await log.entries());
-  assert(rows.some(({ kind }) => kind === "split"), describe(rows));
+  assert(
+    rows.some(({ kind }) => kind === "split"),
+    describe(rows),
+  );
   assert.equal(await demo.cards.count(), EVERYBODY - 3);
   assert.match(await demo.alert.innerText(), /Only some users could be fetched/);
   assert.equal((await demo.notice("Not fetched")).length, 3);
@@ -101,7 +119,8 @@ async function assertStaysPut(demo) {
   const top = () => demo.page.evaluate(() => document.getElementById("cards").offsetTop);
   const before = await top();
   // Other engines round the lines above to other pixels.
-  const stays = async (otherwise) => assert(Math.abs((await top()) - before) <= 1, `${otherwise}: ${before}, then ${await top()}`);
+  const stays = async (otherwise) =>
+    assert(Math.abs((await top()) - before) <= 1, `${otherwise}: ${before}, then ${await top()}`);
   await demo.mood("Slow");
   await demo.getUsers.click();
   await demo.until(() => document.querySelector(".skeleton"), "nothing holds the place of people");
@@ -122,5 +141,7 @@ async function leavesOthersAlone({ demo, portal }) {
 }
 
 function describe(rows) {
-  return rows.map(({ kind, what, when, outcome }) => `${kind} ${what} ${when} ${outcome}`).join("\n");
+  return rows
+    .map(({ kind, what, when, outcome }) => `${kind} ${what} ${when} ${outcome}`)
+    .join("\n");
 }

@@ -13,8 +13,15 @@ export async function takePictures(demo, path, use) {
     await wear(page, width, colorScheme);
     await use(`${width} pixels, ${colorScheme}`);
     // Cards out of sight are not painted, so all are brought into it.
-    await wear(page, width, colorScheme, await page.evaluate(() => document.documentElement.scrollHeight));
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await wear(
+      page,
+      width,
+      colorScheme,
+      await page.evaluate(() => document.documentElement.scrollHeight),
+    );
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     await page.screenshot({ path: join(dir, `${name}${suffix}${ext}`), fullPage: true });
     await wear(page, width, colorScheme);
   }

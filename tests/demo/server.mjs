@@ -22,7 +22,9 @@ export function refuseUser(id, portal) {
   return async (request, response) => {
     const body = await text(request);
     if (!asksFor(id, body)) return passOn(portal, request, body, response);
-    response.writeHead(403, HEADERS).end('{"error":"ACCESS_DENIED","error_description":"Not this one"}');
+    response
+      .writeHead(403, HEADERS)
+      .end('{"error":"ACCESS_DENIED","error_description":"Not this one"}');
   };
 }
 
@@ -57,6 +59,10 @@ function asksFor(id, body) {
 }
 
 async function passOn(portal, { method, url, headers }, body, response) {
-  const answer = await fetch(portal + url, { method, headers: { "content-type": headers["content-type"] }, body });
+  const answer = await fetch(portal + url, {
+    method,
+    headers: { "content-type": headers["content-type"] },
+    body,
+  });
   response.writeHead(answer.status, HEADERS).end(await answer.text());
 }

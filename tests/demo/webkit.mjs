@@ -20,10 +20,15 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
   withWebKit(async (driver) => {
     const portal = JSON.parse(B24_PORTAL);
     const log = new PortalLog(portal.origin);
-    const until = (script) => driver.wait(() => driver.executeScript(`return ${script}`), PATIENCE_MS, script);
+    const until = (script) =>
+      driver.wait(() => driver.executeScript(`return ${script}`), PATIENCE_MS, script);
     const texts = async (selector) => {
       const found = await driver.findElements(By.css(selector));
-      return Promise.all(found.map((element) => driver.executeScript("return arguments[0].textContent.trim()", element)));
+      return Promise.all(
+        found.map((element) =>
+          driver.executeScript("return arguments[0].textContent.trim()", element),
+        ),
+      );
     };
     const ask = async () => {
       await driver.findElement(By.xpath('//button[normalize-space()="Get users"]')).click();
@@ -38,11 +43,20 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
     await ask();
     await until('document.querySelectorAll("[data-user]").length === 2');
 
-    const names = '[...document.querySelectorAll("[data-user] b24-user")].map(({ shadowRoot }) => shadowRoot.querySelector("[part=name]").textContent)';
-    assert.deepEqual(await driver.executeScript(`return ${names}`), ["Emily Smith", "John Johnson"]);
+    const names =
+      '[...document.querySelectorAll("[data-user] b24-user")].map(({ shadowRoot }) => shadowRoot.querySelector("[part=name]").textContent)';
+    assert.deepEqual(await driver.executeScript(`return ${names}`), [
+      "Emily Smith",
+      "John Johnson",
+    ]);
     const remarks = (await texts(".remark")).join(" ");
     for (const told of [/Missing/, /999/, /Not ids/, /4abc/]) assert.match(remarks, told);
-    const requests = (await log.entries()).map(({ verb, method, status, ids }) => ({ verb, method, status, ids }));
+    const requests = (await log.entries()).map(({ verb, method, status, ids }) => ({
+      verb,
+      method,
+      status,
+      ids,
+    }));
     assert.deepEqual(requests, [{ verb: "POST", method: "im.user.list.get", status: 200, ids: 3 }]);
 
     await writeFile(B24_SCREENSHOT, Buffer.from(await driver.takeScreenshot(), "base64"));
@@ -51,6 +65,9 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
     await token.clear();
     await token.sendKeys(portal.expiredToken);
     await ask();
-    assert.match((await texts('[role="alert"]')).join(" "), /token has expired.*code: expired_token/s);
+    assert.match(
+      (await texts('[role="alert"]')).join(" "),
+      /token has expired.*code: expired_token/s,
+    );
   }),
 );

@@ -20,15 +20,26 @@ after(async () => {
 });
 
 /** So many people of whom the fake portal knows all, each in a place of its own. */
-const crowd = (count, from = 200) => Array.from({ length: count }, (_, at) => [`p${at}`, from + at]).filter(([, id]) => id % 100 !== 99);
+const crowd = (count, from = 200) =>
+  Array.from({ length: count }, (_, at) => [`p${at}`, from + at]).filter(
+    ([, id]) => id % 100 !== 99,
+  );
 
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   describe(name, () => {
     let server;
     before(async () => {
-      const script = await bundle(framework.page, { folder: framework.folder, packages: app.folder });
-      const page = '<!doctype html><meta charset="utf-8"><title>people</title><div id="app"></div><script type="module" src="page.js"></script>';
-      server = await serve(app.folder, { "/favicon.ico": { body: "" }, "/": { body: page }, "/page.js": { body: script } });
+      const script = await bundle(framework.page, {
+        folder: framework.folder,
+        packages: app.folder,
+      });
+      const page =
+        '<!doctype html><meta charset="utf-8"><title>people</title><div id="app"></div><script type="module" src="page.js"></script>';
+      server = await serve(app.folder, {
+        "/favicon.ico": { body: "" },
+        "/": { body: page },
+        "/page.js": { body: script },
+      });
     });
     after(() => server?.close());
 
@@ -52,7 +63,10 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       });
       assert.equal(people.length, 100);
       assert.equal(log.length, 1);
-      assert.deepEqual((await stage.people()).map(([place, id]) => [place, Number(id)]), people);
+      assert.deepEqual(
+        (await stage.people()).map(([place, id]) => [place, Number(id)]),
+        people,
+      );
     });
 
     scene("users that come with a later navigation are shown without a request", async (stage) => {
@@ -61,23 +75,49 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       const { log } = await logged(async () => {
         await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
         await stage.all("ready");
-        await stage.page.evaluate((given) => navigate(...given), [{ people: [["a", 5], ["b", 4]], list: [5, 25] }, initial(5, 25)]);
+        await stage.page.evaluate(
+          (given) => navigate(...given),
+          [
+            {
+              people: [
+                ["a", 5],
+                ["b", 4],
+              ],
+              list: [5, 25],
+            },
+            initial(5, 25),
+          ],
+        );
         await stage.all("ready");
       });
-      assert.deepEqual(await stage.people(), [["a", "5", "ready", "user 5"], ["b", "4", "ready", "user 4"]]);
+      assert.deepEqual(await stage.people(), [
+        ["a", "5", "ready", "user 5"],
+        ["b", "4", "ready", "user 4"],
+      ]);
       assert.deepEqual([await stage.list(), log.length], [[[5, 25], [], []], 0]);
     });
 
     scene("0 and an empty text are nobody", async (stage) => {
       const { log } = await logged(async () => {
-        await stage.start({ people: [["a", 0], ["b", "0"], ["c", ""], ["d", null]] });
+        await stage.start({
+          people: [
+            ["a", 0],
+            ["b", "0"],
+            ["c", ""],
+            ["d", null],
+          ],
+        });
         await stage.all("idle");
         await stage.show({ people: [["a", 0]], list: [0, "0", ""] });
-        await stage.page.waitForFunction(() => document.querySelector("#list")?.dataset.status === "ready");
+        await stage.page.waitForFunction(
+          () => document.querySelector("#list")?.dataset.status === "ready",
+        );
       });
       assert.deepEqual([await stage.list(), log.length], [[[], [], []], 0]);
       await stage.show({ people: [["a", 0]], list: [0, 4, "", "5"] });
-      await stage.page.waitForFunction(() => document.querySelector("#list").textContent.includes("4,5"));
+      await stage.page.waitForFunction(() =>
+        document.querySelector("#list").textContent.includes("4,5"),
+      );
       assert.deepEqual((await stage.people())[0], ["a", "0", "idle", "…"]);
     });
 
@@ -118,40 +158,64 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     });
 
     scene("no request after unmounting", async (stage) => {
-      const { log, outcome } = await logged(() => stage.startAndEnd({ people: crowd(50) }, { coalesceMs: 1500 }));
+      const { log, outcome } = await logged(() =>
+        stage.startAndEnd({ people: crowd(50) }, { coalesceMs: 1500 }),
+      );
       assert.equal(outcome, "Emily Smith");
-      assert.deepEqual(log.map(({ ids }) => ids), [1]);
+      assert.deepEqual(
+        log.map(({ ids }) => ids),
+        [1],
+      );
     });
 
-    scene("unmounting gives up a share in a request, and with the last one the request", async (stage) => {
-      const aborted = [];
-      stage.page.on("requestfailed", (request) => aborted.push(request.failure().errorText));
-      const sent = () => stage.page.waitForRequest(/im\.user\.list\.get/);
-      await ordered("faults", [{ kind: "delay", ms: 1500 }], async () => {
-        const { log } = await logged(async () => {
-          const first = sent();
-          await stage.start({ people: [["a", 4], ["b", 4]] });
-          await first;
-          await stage.show({ people: [["b", 4]] });
-          await stage.all("ready");
+    scene(
+      "unmounting gives up a share in a request, and with the last one the request",
+      async (stage) => {
+        const aborted = [];
+        stage.page.on("requestfailed", (request) => aborted.push(request.failure().errorText));
+        const sent = () => stage.page.waitForRequest(/im\.user\.list\.get/);
+        await ordered("faults", [{ kind: "delay", ms: 1500 }], async () => {
+          const { log } = await logged(async () => {
+            const first = sent();
+            await stage.start({
+              people: [
+                ["a", 4],
+                ["b", 4],
+              ],
+            });
+            await first;
+            await stage.show({ people: [["b", 4]] });
+            await stage.all("ready");
+          });
+          assert.deepEqual(
+            log.map(({ method, status }) => [method, status]),
+            [["im.user.list.get", 200]],
+          );
+          assert.deepEqual(aborted, []);
         });
-        assert.deepEqual(log.map(({ method, status }) => [method, status]), [["im.user.list.get", 200]]);
-        assert.deepEqual(aborted, []);
-      });
-      await ordered("faults", [{ kind: "hang" }], async () => {
-        const second = sent();
-        await stage.show({ people: [["c", 5]] });
-        await second;
-        const failed = stage.page.waitForEvent("requestfailed");
-        await stage.end();
-        await failed;
-      });
-      assert.deepEqual(aborted, ["net::ERR_ABORTED"]);
-    });
+        await ordered("faults", [{ kind: "hang" }], async () => {
+          const second = sent();
+          await stage.show({ people: [["c", 5]] });
+          await second;
+          const failed = stage.page.waitForEvent("requestfailed");
+          await stage.end();
+          await failed;
+        });
+        assert.deepEqual(aborted, ["net::ERR_ABORTED"]);
+      },
+    );
 
     scene("missing users, entries that are no ids, and no id are states", async (stage) => {
       const { log } = await logged(async () => {
-        await stage.start({ people: [["a", 999], ["b", "4abc"], ["c", null], ["d", [4]], ["e", "5"]] });
+        await stage.start({
+          people: [
+            ["a", 999],
+            ["b", "4abc"],
+            ["c", null],
+            ["d", [4]],
+            ["e", "5"],
+          ],
+        });
         await stage.page.waitForSelector("[data-place=e][data-status=ready]");
         await stage.page.waitForSelector("[data-place=a][data-status=missing]");
       });
@@ -162,26 +226,43 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         ["d", "4", "error", "INVALID_ID"],
         ["e", "5", "ready", "John Johnson"],
       ]);
-      assert.deepEqual(log.map(({ ids }) => ids), [2]);
+      assert.deepEqual(
+        log.map(({ ids }) => ids),
+        [2],
+      );
     });
 
-    scene("an error is a state, and refreshing tries again for all who show the user", async (stage) => {
-      await ordered("faults", [{ kind: "error", code: "ACCESS_DENIED", times: 1 }], async () => {
-        await stage.start({ people: [["a", 4], ["b", 4]] });
-        await stage.all("error");
-        assert.deepEqual((await stage.people()).map(([, , , text]) => text), ["ACCESS_DENIED", "ACCESS_DENIED"]);
-        await stage.page.click("[data-place=a] button");
-        await stage.all("ready");
-        const { log } = await logged(async () => {
-          const answered = stage.page.waitForResponse(/im\.user\.list\.get/);
-          await stage.page.click("[data-place=b] button");
-          await answered;
+    scene(
+      "an error is a state, and refreshing tries again for all who show the user",
+      async (stage) => {
+        await ordered("faults", [{ kind: "error", code: "ACCESS_DENIED", times: 1 }], async () => {
+          await stage.start({
+            people: [
+              ["a", 4],
+              ["b", 4],
+            ],
+          });
+          await stage.all("error");
+          assert.deepEqual(
+            (await stage.people()).map(([, , , text]) => text),
+            ["ACCESS_DENIED", "ACCESS_DENIED"],
+          );
+          await stage.page.click("[data-place=a] button");
+          await stage.all("ready");
+          const { log } = await logged(async () => {
+            const answered = stage.page.waitForResponse(/im\.user\.list\.get/);
+            await stage.page.click("[data-place=b] button");
+            await answered;
+          });
+          assert.equal(log.length, 1);
+          // Whoever is there stays while that is asked for.
+          assert.deepEqual(await stage.people(), [
+            ["a", "4", "ready", "Emily Smith"],
+            ["b", "4", "ready", "Emily Smith"],
+          ]);
         });
-        assert.equal(log.length, 1);
-        // Whoever is there stays while that is asked for.
-        assert.deepEqual(await stage.people(), [["a", "4", "ready", "Emily Smith"], ["b", "4", "ready", "Emily Smith"]]);
-      });
-    });
+      },
+    );
 
     scene("a list: in its order, each once, none lost", async (stage) => {
       const { log } = await logged(async () => {
@@ -203,28 +284,34 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.start({ list: ids });
         await stage.all("ready");
         await stage.show({ list: [...ids, 4, 5] });
-        await stage.page.waitForFunction((count) => JSON.parse(document.getElementById("list").textContent)[0].length === count, ids.length + 2);
+        await stage.page.waitForFunction(
+          (count) => JSON.parse(document.getElementById("list").textContent)[0].length === count,
+          ids.length + 2,
+        );
       });
       assert.equal(log.length, 2);
     });
 
     if (name.startsWith("Vue")) return;
 
-    scene("suspended: a list waits for all, and shows each change of ids in the end", async (stage) => {
-      const ids = crowd(100).map(([, id]) => id);
-      const { log } = await logged(async () => {
-        await ordered("faults", [{ kind: "delay", ms: 400 }], async () => {
-          await stage.start({ list: ids, suspense: true });
-          await stage.page.waitForSelector("#fallback");
-          await stage.page.waitForSelector("#list");
+    scene(
+      "suspended: a list waits for all, and shows each change of ids in the end",
+      async (stage) => {
+        const ids = crowd(100).map(([, id]) => id);
+        const { log } = await logged(async () => {
+          await ordered("faults", [{ kind: "delay", ms: 400 }], async () => {
+            await stage.start({ list: ids, suspense: true });
+            await stage.page.waitForSelector("#fallback");
+            await stage.page.waitForSelector("#list");
+          });
         });
-      });
-      assert.equal(log.length, 1);
-      assert.deepEqual(await stage.list(), [ids, [], []]);
-      await stage.show({ list: [4, 999, "4abc"], suspense: true });
-      await stage.page.waitForSelector("#list[data-status=error]");
-      assert.deepEqual(await stage.list(), [[4], [999], ["INVALID_ID"]]);
-    });
+        assert.equal(log.length, 1);
+        assert.deepEqual(await stage.list(), [ids, [], []]);
+        await stage.show({ list: [4, 999, "4abc"], suspense: true });
+        await stage.page.waitForSelector("#list[data-status=error]");
+        assert.deepEqual(await stage.list(), [[4], [999], ["INVALID_ID"]]);
+      },
+    );
 
     scene("suspended: single people", async (stage) => {
       const { log } = await logged(async () => {
@@ -233,7 +320,11 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       });
       // React 19 looks at the others after the first has to wait, in as many slices of time as the machine needs: each is a request.
       assert.ok(log.length < 20, `${log.length} requests`);
-      assert.equal(log.reduce((sum, { ids }) => sum + ids, 0), 40, "and nobody is asked for twice");
+      assert.equal(
+        log.reduce((sum, { ids }) => sum + ids, 0),
+        40,
+        "and nobody is asked for twice",
+      );
       assert.equal((await stage.people()).length, 40);
     });
 

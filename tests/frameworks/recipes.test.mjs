@@ -39,18 +39,27 @@ for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
         () => frame.locator(people).allInnerTexts(),
         (texts) => texts.length === 8 && texts.every((text) => text !== "" && !/…/.test(text)),
       );
-      assert.deepEqual(texts.slice(0, 2).map((text) => text.split("\n")[0].trim()), ["Emily Smith", "John Johnson"]);
+      assert.deepEqual(
+        texts.slice(0, 2).map((text) => text.split("\n")[0].trim()),
+        ["Emily Smith", "John Johnson"],
+      );
       assert.match(texts[7], /Nobody you can see|Unknown user/);
       return page;
     });
-    assert.deepEqual(log.map(({ method, status, ids }) => [method, status, ids]), [["im.user.list.get", 200, 7]]);
+    assert.deepEqual(
+      log.map(({ method, status, ids }) => [method, status, ids]),
+      [["im.user.list.get", 200, 7]],
+    );
     assert.equal(await page.textContent("#messages"), "getInitData 1");
 
     // Somebody who is here already takes over without a request.
     const frame = page.frameLocator("iframe");
     const { log: later } = await logged(async () => {
       await frame.locator(rows).first().getByRole("button").click();
-      await until(() => frame.locator(people).first().innerText(), (text) => text.includes("John Johnson"));
+      await until(
+        () => frame.locator(people).first().innerText(),
+        (text) => text.includes("John Johnson"),
+      );
     });
     assert.deepEqual([later, complaints], [[], []]);
     await page.close();
@@ -60,12 +69,15 @@ for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
     const text = readFileSync(new URL(`${recipe}.md`, DOCS), "utf8");
     const blocks = [...text.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)];
     assert.ok(blocks.length >= 2, "a recipe has its files in it");
-    for (const [, file, code] of blocks) assert.equal(code, readFileSync(new URL(`${recipe}/${file}`, RECIPES), "utf8"), file);
+    for (const [, file, code] of blocks)
+      assert.equal(code, readFileSync(new URL(`${recipe}/${file}`, RECIPES), "utf8"), file);
   });
 }
 
 test("vue: what the recipe's server leaves in its page is what its page gives to the plugin", async () => {
-  const [, code] = readFileSync(new URL("vue.md", DOCS), "utf8").match(/^## On a server\n.*?^```js\n(.*?)^```/ms);
+  const [, code] = readFileSync(new URL("vue.md", DOCS), "utf8").match(
+    /^## On a server\n.*?^```js\n(.*?)^```/ms,
+  );
   const users = { users: [{ id: 4, name: "</script>" }], missing: [999] };
   const given = [];
   const application = {
@@ -77,7 +89,9 @@ test("vue: what the recipe's server leaves in its page is what its page gives to
     b24Users: (_client, options) => given.push(options?.initial),
     document: { getElementById: () => ({ textContent: JSON.stringify(users) }) },
   };
-  await new Function(...Object.keys(application), `return (async () => { ${code} })();`)(...Object.values(application));
+  await new Function(...Object.keys(application), `return (async () => { ${code} })();`)(
+    ...Object.values(application),
+  );
   assert.deepEqual(given, [undefined, users]);
 });
 

@@ -10,7 +10,15 @@ import { serve } from "../package/support/serve.mjs";
 import { FRAMEWORKS, bundle } from "./support/bundle.mjs";
 import { OPTIONS, Stage } from "./support/stage.mjs";
 
-const SHOWN = { people: [["a", 4], ["b", 5], ["c", 999], ["d", 25]], list: [5, 4, 999] };
+const SHOWN = {
+  people: [
+    ["a", 4],
+    ["b", 5],
+    ["c", 999],
+    ["d", 25],
+  ],
+  list: [5, 4, 999],
+};
 
 let app, browser;
 before(async () => {
@@ -29,21 +37,32 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     before(async () => {
       const options = { folder, packages: app.folder };
       script = await bundle(page, options);
-      const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
+      const banner = {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      };
       const text = await bundle(server, { ...options, platform: "node", banner });
-      ({ render, renderAlone } = await import(pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text))));
+      ({ render, renderAlone } = await import(
+        pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text))
+      ));
     });
 
     /** Serves the markup, has a page take it over, and gives what the page asked the portal for. */
     const hydrate = async (shown, { markup, initial }, check) => {
       const html = `<!doctype html><meta charset="utf-8"><title>people</title><div id="app">${markup}</div><script type="module" src="page.js"></script>`;
-      const site = await serve(app.folder, { "/favicon.ico": { body: "" }, "/": { body: html }, "/page.js": { body: script } });
+      const site = await serve(app.folder, {
+        "/favicon.ico": { body: "" },
+        "/": { body: html },
+        "/page.js": { body: script },
+      });
       const stage = await Stage.open(browser, site.origin);
       try {
         const before = await stage.page.innerHTML("#app");
         const { log } = await logged(async () => {
           await stage.watchStatuses();
-          await stage.start(shown, { initial: JSON.parse(JSON.stringify(initial)), isHydrated: true });
+          await stage.start(shown, {
+            initial: JSON.parse(JSON.stringify(initial)),
+            isHydrated: true,
+          });
           await check(stage);
         });
         assert.deepEqual(stage.complaints, []);
@@ -65,7 +84,10 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         // It answers, so it is hydrated.
         await stage.show({ ...shown, people: [["a", 4]] });
         await stage.page.waitForFunction(() => document.querySelectorAll(".person").length === 1);
-        assert.deepEqual((await stage.statuses()).filter((status) => status === "loading"), []);
+        assert.deepEqual(
+          (await stage.statuses()).filter((status) => status === "loading"),
+          [],
+        );
       });
       assert.deepEqual(log, []);
     });
@@ -83,7 +105,9 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       assert.match(await renderWith("Emily Jones"), /Emily Jones/);
     });
 
-    test("a server that does not wait leaves the asking to the page", { skip: name.startsWith("Vue") }, async () => {
+    test("a server that does not wait leaves the asking to the page", {
+      skip: name.startsWith("Vue"),
+    }, async () => {
       const { outcome, log: asked } = await logged(() => render(OPTIONS, SHOWN));
       assert.deepEqual(asked, []);
       assert.deepEqual(outcome.initial, { users: [], missing: [] });
@@ -95,7 +119,9 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     test("what is no client, and what is not given at all, is told by what is due", async () => {
       for (const none of [null, {}, "token"]) {
-        await assert.rejects(render(OPTIONS, SHOWN, undefined, none), { message: /client of createClient/ });
+        await assert.rejects(render(OPTIONS, SHOWN, undefined, none), {
+          message: /client of createClient/,
+        });
       }
       const due = name.startsWith("Vue") ? /app\.use\(b24Users\(client\)\)/ : /<B24UsersProvider>/;
       await assert.rejects(renderAlone(SHOWN), { message: due });
@@ -103,7 +129,9 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     test("initial users in another form are told by what is due", async () => {
       for (const odd of ['{"users":[],"missing":[]}', [], { users: [] }]) {
-        await assert.rejects(render(OPTIONS, SHOWN, odd), { message: /initial is no \{ users, missing \}/ });
+        await assert.rejects(render(OPTIONS, SHOWN, odd), {
+          message: /initial is no \{ users, missing \}/,
+        });
       }
     });
 
@@ -113,10 +141,16 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       const { outcome, log: asked } = await logged(() => render(OPTIONS, SHOWN, initial));
       assert.deepEqual(asked, []);
       assert.match(outcome.markup, /Emily Smith/);
-      const { log, before, after } = await hydrate(SHOWN, { ...outcome, initial }, async (stage) => {
-        await stage.show({ ...SHOWN });
-        await stage.page.waitForFunction(() => document.querySelectorAll(".person[data-status=ready]").length === 3);
-      });
+      const { log, before, after } = await hydrate(
+        SHOWN,
+        { ...outcome, initial },
+        async (stage) => {
+          await stage.show({ ...SHOWN });
+          await stage.page.waitForFunction(
+            () => document.querySelectorAll(".person[data-status=ready]").length === 3,
+          );
+        },
+      );
       assert.deepEqual(log, []);
       assert.equal(after.replaceAll(/<!--.*?-->/g, ""), before.replaceAll(/<!--.*?-->/g, ""));
     });

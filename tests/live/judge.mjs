@@ -13,7 +13,9 @@ export function shape(value, depth = 2) {
   if (typeof value === "string") return value === "" ? '""' : "text";
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) {
-    return depth && value.length ? `[${value.length} times ${[...new Set(value.map((item) => shape(item, depth - 1)))].join(" or ")}]` : "[]";
+    return depth && value.length
+      ? `[${value.length} times ${[...new Set(value.map((item) => shape(item, depth - 1)))].join(" or ")}]`
+      : "[]";
   }
   const keys = Object.keys(value);
   return depth ? `{ ${keys.slice(0, 30).join(", ")} }` : `an object with ${keys.length} keys`;
@@ -31,12 +33,20 @@ function codeOf(body) {
 
 /** An answer that is an error: its status and its code. */
 export function mustFail({ status, body }, expectedStatus, code) {
-  must(body?.error === code && status === expectedStatus, `${expectedStatus} ${code}`, `${status} with ${codeOf(body)}`);
+  must(
+    body?.error === code && status === expectedStatus,
+    `${expectedStatus} ${code}`,
+    `${status} with ${codeOf(body)}`,
+  );
 }
 
 /** An answer that is a result; gives that. */
 export function resultOf({ status, body }) {
-  must(status === 200 && body !== undefined && "result" in body, "200 with a result", `${status} with ${codeOf(body)}`);
+  must(
+    status === 200 && body !== undefined && "result" in body,
+    "200 with a result",
+    `${status} with ${codeOf(body)}`,
+  );
   return body.result;
 }
 
@@ -44,5 +54,9 @@ export function resultOf({ status, body }) {
 export function mustBe(answer, ids) {
   const result = resultOf(answer);
   const received = Array.isArray(result) ? result.map((user) => user?.id ?? null) : shape(result);
-  must(JSON.stringify(received) === JSON.stringify(ids), `users ${JSON.stringify(ids)}`, JSON.stringify(received));
+  must(
+    JSON.stringify(received) === JSON.stringify(ids),
+    `users ${JSON.stringify(ids)}`,
+    JSON.stringify(received),
+  );
 }

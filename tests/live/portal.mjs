@@ -6,9 +6,13 @@ const GAP_MS = 600;
 export function credentials(env = process.env) {
   if (env.B24_LIVE_WEBHOOK) return { base: env.B24_LIVE_WEBHOOK.replace(/\/*$/, "/"), auth: {} };
   if (!env.B24_LIVE_PORTAL || !env.B24_LIVE_TOKEN) {
-    throw new Error("put the portal's address and a token in B24_LIVE_PORTAL and B24_LIVE_TOKEN, or a webhook in B24_LIVE_WEBHOOK");
+    throw new Error(
+      "put the portal's address and a token in B24_LIVE_PORTAL and B24_LIVE_TOKEN, or a webhook in B24_LIVE_WEBHOOK",
+    );
   }
-  const address = env.B24_LIVE_PORTAL.includes("://") ? env.B24_LIVE_PORTAL : `https://${env.B24_LIVE_PORTAL}`;
+  const address = env.B24_LIVE_PORTAL.includes("://")
+    ? env.B24_LIVE_PORTAL
+    : `https://${env.B24_LIVE_PORTAL}`;
   return { base: new URL("/rest/", address).href, auth: { auth: env.B24_LIVE_TOKEN } };
 }
 
@@ -20,7 +24,11 @@ export function connect({ base, auth }, gapMs = GAP_MS) {
   async function send(method, init) {
     turn = turn.then(() => requests++ && new Promise((resolve) => setTimeout(resolve, gapMs)));
     await turn;
-    const response = await fetch(base + method, { redirect: "manual", signal: AbortSignal.timeout(60_000), ...init });
+    const response = await fetch(base + method, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(60_000),
+      ...init,
+    });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   }
@@ -34,7 +42,11 @@ export function connect({ base, auth }, gapMs = GAP_MS) {
     get: (method, ...fields) => send(`${method}?${form(fields)}`, { method: "GET" }),
     /** A body of JSON. */
     json: (method, params) =>
-      send(method, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...auth, ...params }) }),
+      send(method, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ...auth, ...params }),
+      }),
     /** Whatever `init` says. */
     send,
     requests: () => requests,

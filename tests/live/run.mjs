@@ -20,12 +20,22 @@ async function acquaintance(access, gapMs) {
   const portal = connect(access, gapMs);
   const list = (...fields) => portal.ask("im.user.list.get", ["RESULT_TYPE", "array"], ...fields);
   const me = resultOf(await portal.ask("im.user.get"));
-  if (me.extranet) throw new Error("a caller from outside the company sees too little: take an employee's token");
+  if (me.extranet)
+    throw new Error("a caller from outside the company sees too little: take an employee's token");
   const wanted = Array.from({ length: LOOKED_AT }, (_, index) => ["ID[]", index + 1]);
   const people = resultOf(await list(["ID[]", me.id], ...wanted)).filter(Boolean);
   const other = people.find(({ id }) => id !== me.id)?.id;
   if (!other) throw new Error(`nobody else has an id up to ${LOOKED_AT}`);
-  return { ...portal, ...access, bare: Boolean(access.auth.auth), list, people, id: me.id, other, nobody: NOBODY };
+  return {
+    ...portal,
+    ...access,
+    bare: Boolean(access.auth.auth),
+    list,
+    people,
+    id: me.id,
+    other,
+    nobody: NOBODY,
+  };
 }
 
 /** Tries every fact, and tells `say` of each; gives how many were so, were not, and could not be seen. */
@@ -45,7 +55,9 @@ export async function compare(access, say = console.log, gapMs = undefined) {
       say(`${kind.padEnd(10)} ${id}: ${known ? error.message : "an answer of another shape"}`);
     }
   }
-  say(`${counts.same} facts the same, ${counts.different} different, ${counts.unseen} not to be seen; ${portal.requests()} requests`);
+  say(
+    `${counts.same} facts the same, ${counts.different} different, ${counts.unseen} not to be seen; ${portal.requests()} requests`,
+  );
   return counts;
 }
 

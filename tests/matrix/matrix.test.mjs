@@ -22,8 +22,15 @@ describe("environments", { concurrency: 2 }, () => {
 test("docs/matrix.md lists the environments as they are declared (`cargo xtask matrix --bless` writes it)", () => {
   if (process.env.BLESS) {
     const lacking = available.filter((environment) => ranIn(environment) === undefined);
-    assert.deepEqual(lacking.map(({ name }) => name), [], "these have not passed with this package");
+    assert.deepEqual(
+      lacking.map(({ name }) => name),
+      [],
+      "these have not passed with this package",
+    );
     writeFileSync(PAGE, pageOf(ranIn));
   }
-  assert.ok(declaredPart(readFileSync(PAGE, "utf8")) === declaredPart(pageOf(() => "")), "it does not");
+  assert.ok(
+    declaredPart(readFileSync(PAGE, "utf8")) === declaredPart(pageOf(() => "")),
+    "it does not",
+  );
 });

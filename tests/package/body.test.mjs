@@ -9,7 +9,8 @@ const { createClient } = await app.import(ENTRY);
 const BODY = JSON.stringify({ result: [{ id: 4, name: "Привет" }], time: {} });
 const BYTES = new TextEncoder().encode(BODY);
 
-const client = (fetch, options) => createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, fetch, ...options });
+const client = (fetch, options) =>
+  createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, fetch, ...options });
 
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -49,10 +50,17 @@ test("a body is given up with its call, even if `fetch` does not look at the sig
 test("and with its time", async () => {
   const responses = [endless(BYTES.subarray(0, 9)), endless(BYTES.subarray(0, 9))];
   await client(async () => responses[0]).ready;
-  await assert.rejects(client(async () => responses[0]).getUsers([4], { deadlineMs: 200 }), { code: "DEADLINE_EXCEEDED" });
-  await assert.rejects(client(async () => responses[1], { requestTimeoutMs: 200 }).getUsers([4]), { kind: "timeout" });
+  await assert.rejects(client(async () => responses[0]).getUsers([4], { deadlineMs: 200 }), {
+    code: "DEADLINE_EXCEEDED",
+  });
+  await assert.rejects(client(async () => responses[1], { requestTimeoutMs: 200 }).getUsers([4]), {
+    kind: "timeout",
+  });
   await nextTask();
-  assert.deepEqual(responses.map(({ body }) => body.cancelled), [1, 1]);
+  assert.deepEqual(
+    responses.map(({ body }) => body.cancelled),
+    [1, 1],
+  );
 });
 
 test("and when it gives what are no bytes", async () => {
@@ -67,7 +75,9 @@ test("a body that comes after its call has ended is given up", async () => {
   let arrive;
   const arrived = new Promise((resolve) => (arrive = resolve));
   await client(() => arrived).ready;
-  await assert.rejects(client(() => arrived).getUsers([4], { deadlineMs: 200 }), { code: "DEADLINE_EXCEEDED" });
+  await assert.rejects(client(() => arrived).getUsers([4], { deadlineMs: 200 }), {
+    code: "DEADLINE_EXCEEDED",
+  });
   arrive(response);
   await nextTask();
   assert.equal(response.body.cancelled, 1);
@@ -83,15 +93,30 @@ test("bytes are read in whatever they come", async () => {
     }
   }
   const odd = new Odd(BYTES);
-  for (const bytes of [BYTES, Buffer.from(BYTES), odd, new DataView(BYTES.buffer), BYTES.slice().buffer]) {
+  for (const bytes of [
+    BYTES,
+    Buffer.from(BYTES),
+    odd,
+    new DataView(BYTES.buffer),
+    BYTES.slice().buffer,
+  ]) {
     const chunks = [{ done: false, value: bytes }, { done: true }];
-    assert.equal(await nameFrom({ status: 200, body: { getReader: () => ({ read: async () => chunks.shift() }) } }), "Привет");
+    assert.equal(
+      await nameFrom({
+        status: 200,
+        body: { getReader: () => ({ read: async () => chunks.shift() }) },
+      }),
+      "Привет",
+    );
     assert.equal(await nameFrom({ status: 200, arrayBuffer: async () => bytes }), "Привет");
   }
 });
 
 test("a mocked arrayBuffer() that gives nothing leaves the text", async () => {
-  assert.equal(await nameFrom({ status: 200, arrayBuffer: () => undefined, text: async () => BODY }), "Привет");
+  assert.equal(
+    await nameFrom({ status: 200, arrayBuffer: () => undefined, text: async () => BODY }),
+    "Привет",
+  );
 });
 
 test("a text that is cut anywhere stays whole", async () => {
@@ -107,7 +132,9 @@ test("a text beyond the limit is not copied", async () => {
   const responses = [{ text: async () => text }, { data: text }, { body: text }];
   for (const response of responses) {
     const before = process.memoryUsage().external;
-    const call = client(async () => ({ status: 200, ...response }), { limits: { maxResponseBytes: 1_000_000 } }).getUsers([4]);
+    const call = client(async () => ({ status: 200, ...response }), {
+      limits: { maxResponseBytes: 1_000_000 },
+    }).getUsers([4]);
     await assert.rejects(call, { code: "RESPONSE_TOO_LARGE" });
     const bytes = process.memoryUsage().external - before;
     assert.ok(bytes < 10_000_000, `${bytes} bytes more`);
@@ -117,6 +144,9 @@ test("a text beyond the limit is not copied", async () => {
 test("what only looks like bytes is refused", async () => {
   for (const fake of [{ [Symbol.toStringTag]: "Uint8Array" }, "bytes", [1, 2]]) {
     const reader = { read: async () => ({ done: false, value: fake }), cancel() {} };
-    await assert.rejects(client(async () => ({ status: 200, body: { getReader: () => reader } })).getUsers([4]), { code: "BAD_RESPONSE" });
+    await assert.rejects(
+      client(async () => ({ status: 200, body: { getReader: () => reader } })).getUsers([4]),
+      { code: "BAD_RESPONSE" },
+    );
   }
 });

@@ -166,7 +166,9 @@ test("no request is held up for more than 100 ms", async () => {
   const { updateBucket } = await import(`${STORE}?page=patience`);
   works = false;
   let isDone = false;
-  const changed = updateBucket(PORTAL, (level) => [level + 1, Date.now()]).then(() => (isDone = true));
+  const changed = updateBucket(PORTAL, (level) => [level + 1, Date.now()]).then(
+    () => (isDone = true),
+  );
   mock.timers.tick(99);
   for (let turn = 0; turn < 20; turn += 1) await null;
   assert.equal(isDone, false);

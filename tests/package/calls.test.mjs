@@ -38,9 +38,19 @@ test("a raw answer", async () => {
 });
 
 test("next and total are the numbers that the portal sends", async () => {
-  for (const [sent, expected] of [[-1, -1], [0.5, 0.5], ["120", 120], ["many", undefined], [null, undefined]]) {
+  for (const [sent, expected] of [
+    [-1, -1],
+    [0.5, 0.5],
+    ["120", 120],
+    ["many", undefined],
+    [null, undefined],
+  ]) {
     const page = { result: { items: [] }, next: 23, total: sent };
-    const parts = { result: { c0: page.result }, result_next: { c0: 23 }, result_total: { c0: sent } };
+    const parts = {
+      result: { c0: page.result },
+      result_next: { c0: 23 },
+      result_total: { c0: sent },
+    };
     const fetch = async (url) => {
       const body = JSON.stringify(url.includes("batch") ? { result: parts } : page);
       return { status: 200, text: async () => body };
@@ -118,7 +128,11 @@ test("parameters that cannot be sent are refused, and their values not repeated"
       { a: { "b]": 1 } },
       cyclic,
       { deep },
-      { get a() { throw new Error("no"); } },
+      {
+        get a() {
+          throw new Error("no");
+        },
+      },
       { many: Array.from({ length: 1000 }, (_, index) => index) },
     ]) {
       await assert.rejects(b24.call("user.get", params), (error) => {
@@ -137,15 +151,24 @@ test("parameters that cannot be sent are refused, and their values not repeated"
 });
 
 test("errors are those of all calls", async () => {
-  await assert.rejects(b24.call("no.such.method"), { name: "B24Error", code: "ERROR_METHOD_NOT_FOUND", method: "no.such.method" });
-  await assert.rejects(b24.call("user.get", {}, { signal: AbortSignal.abort() }), { code: "ABORTED" });
+  await assert.rejects(b24.call("no.such.method"), {
+    name: "B24Error",
+    code: "ERROR_METHOD_NOT_FOUND",
+    method: "no.such.method",
+  });
+  await assert.rejects(b24.call("user.get", {}, { signal: AbortSignal.abort() }), {
+    code: "ABORTED",
+  });
   await assert.rejects(b24.call("user.get", {}, { deadlineMs: 0 }), { code: "INVALID_OPTIONS" });
   await assert.rejects(b24.call("user.get", {}, { idempotent: 1 }), { code: "INVALID_OPTIONS" });
 });
 
 test("only what is said to be safe is sent again", async () => {
   const once = [{ kind: "error", code: "INTERNAL_SERVER_ERROR", times: 1 }];
-  const asked = (options) => logged(() => ordered("faults", once, () => b24.call("im.user.get", {}, options).catch(({ code }) => code)));
+  const asked = (options) =>
+    logged(() =>
+      ordered("faults", once, () => b24.call("im.user.get", {}, options).catch(({ code }) => code)),
+    );
   const careful = await asked();
   assert.deepEqual([careful.outcome, careful.log.length], ["INTERNAL_SERVER_ERROR", 1]);
   const safe = await asked({ idempotent: true });
@@ -154,12 +177,20 @@ test("only what is said to be safe is sent again", async () => {
 
 test("a batch of any names", async () => {
   const commands = Object.fromEntries(
-    ["10", "__proto__", "", "result", "constructor", "a b", "c0"].map((name) => [name, { method: "im.user.get", params: { ID: 4 } }]),
+    ["10", "__proto__", "", "result", "constructor", "a b", "c0"].map((name) => [
+      name,
+      { method: "im.user.get", params: { ID: 4 } },
+    ]),
   );
   commands.bad = { method: "im.user.get", params: { ID: 999 } };
   const { outcome, log } = await logged(() => b24.batch(commands));
   assert.equal(log.length, 1);
-  assert.deepEqual(Object.keys(outcome.results).sort(), Object.keys(commands).filter((name) => name !== "bad").sort());
+  assert.deepEqual(
+    Object.keys(outcome.results).sort(),
+    Object.keys(commands)
+      .filter((name) => name !== "bad")
+      .sort(),
+  );
   for (const { result } of Object.values(outcome.results)) assert.equal(result.id, 4);
   assert.equal(Object.getPrototypeOf(outcome.results), Object.prototype);
   assert.deepEqual(Object.keys(outcome.errors), ["bad"]);
@@ -168,29 +199,60 @@ test("a batch of any names", async () => {
 });
 
 test("a batch of any length", async () => {
-  const commands = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`u${index}`, { method: "im.user.get", params: { ID: 4 } }]));
+  const commands = Object.fromEntries(
+    Array.from({ length: 120 }, (_, index) => [
+      `u${index}`,
+      { method: "im.user.get", params: { ID: 4 } },
+    ]),
+  );
   const { outcome, log } = await logged(() => b24.batch(commands));
   assert.equal(Object.keys(outcome.results).length, 120);
-  assert.deepEqual(log.map(({ commands }) => commands.length), [50, 50, 20]);
+  assert.deepEqual(
+    log.map(({ commands }) => commands.length),
+    [50, 50, 20],
+  );
   assert.deepEqual(await b24.batch({}), { results: {}, errors: {} });
 });
 
 test("references, and those that fail", async () => {
   const members = (chat) => ({ method: "im.chat.user.list", params: { CHAT_ID: chat } });
-  const users = { method: "im.user.list.get", params: { ID: "$result[my members]", RESULT_TYPE: "array" } };
+  const users = {
+    method: "im.user.list.get",
+    params: { ID: "$result[my members]", RESULT_TYPE: "array" },
+  };
   const good = await b24.batch({ "my members": members(12), users });
-  assert.deepEqual(good.results.users.result.map(({ id }) => id), good.results["my members"].result);
+  assert.deepEqual(
+    good.results.users.result.map(({ id }) => id),
+    good.results["my members"].result,
+  );
   const { outcome, log } = await logged(() => b24.batch({ "my members": members(1), users }));
-  assert.deepEqual(Object.entries(outcome.errors).map(([name, { code }]) => [name, code]), [
-    ["my members", "ACCESS_ERROR"],
-    ["users", "COMMAND_SKIPPED"],
-  ]);
-  assert.deepEqual(log[0].commands.map(({ method }) => method), ["im.chat.user.list"]);
-  await assert.rejects(b24.batch({ users: { method: "im.user.list.get", params: { ID: "$result[gone]" } } }), { code: "INVALID_REFERENCE" });
+  assert.deepEqual(
+    Object.entries(outcome.errors).map(([name, { code }]) => [name, code]),
+    [
+      ["my members", "ACCESS_ERROR"],
+      ["users", "COMMAND_SKIPPED"],
+    ],
+  );
+  assert.deepEqual(
+    log[0].commands.map(({ method }) => method),
+    ["im.chat.user.list"],
+  );
+  await assert.rejects(
+    b24.batch({ users: { method: "im.user.list.get", params: { ID: "$result[gone]" } } }),
+    { code: "INVALID_REFERENCE" },
+  );
 });
 
 test("what is no batch is refused", async () => {
-  for (const commands of [undefined, null, [], "x", { a: null }, { a: "user.get" }, { a: { method: "user.get", params: 4 } }]) {
+  for (const commands of [
+    undefined,
+    null,
+    [],
+    "x",
+    { a: null },
+    { a: "user.get" },
+    { a: { method: "user.get", params: 4 } },
+  ]) {
     await assert.rejects(b24.batch(commands), { code: "INVALID_PARAMS" });
   }
   await assert.rejects(b24.batch({ a: {} }), { code: "INVALID_METHOD" });

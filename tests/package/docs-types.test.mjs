@@ -11,7 +11,9 @@ import { examplesIn } from "./support/examples.mjs";
 
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 const FLAGS = [
-  ..."--noEmit --strict --noUncheckedIndexedAccess --target es2022 --lib es2022,dom,dom.iterable --module nodenext".split(" "),
+  ..."--noEmit --strict --noUncheckedIndexedAccess --target es2022 --lib es2022,dom,dom.iterable --module nodenext".split(
+    " ",
+  ),
   ...["--types", ""],
 ];
 /** What an application has of its own. */
@@ -37,7 +39,12 @@ let app;
 before(() => (app = new App()));
 after(() => app.remove());
 
-for (const [file, least] of [["README.md", 10], ["dist/index.d.ts", 25], ["dist/slim.d.ts", 1], ["dist/element.d.ts", 2]]) {
+for (const [file, least] of [
+  ["README.md", 10],
+  ["dist/index.d.ts", 25],
+  ["dist/slim.d.ts", 1],
+  ["dist/element.d.ts", 2],
+]) {
   test(`the examples of ${file}`, () => {
     const text = readFileSync(join(app.folder, "node_modules/b24-users", file), "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
@@ -45,9 +52,14 @@ for (const [file, least] of [["README.md", 10], ["dist/index.d.ts", 25], ["dist/
     assert.ok(examples.length >= least, `only ${examples.length} examples are found`);
     const folder = file.replace(/\W/g, "-");
     mkdirSync(join(app.folder, folder));
-    const files = examples.map((example, at) => app.write(`${folder}/${at}.mts`, `${example}\nexport {};\n`));
+    const files = examples.map((example, at) =>
+      app.write(`${folder}/${at}.mts`, `${example}\nexport {};\n`),
+    );
     files.push(app.write(`${folder}/application.d.ts`, APPLICATION));
-    const { status, stdout } = spawnSync(process.execPath, [TSC, ...FLAGS, ...files], { cwd: app.folder, encoding: "utf8" });
+    const { status, stdout } = spawnSync(process.execPath, [TSC, ...FLAGS, ...files], {
+      cwd: app.folder,
+      encoding: "utf8",
+    });
     assert.equal(status, 0, stdout);
   });
 }

@@ -13,11 +13,16 @@ let app;
 const pending = [];
 before(async () => {
   app = new App();
-  Object.assign(globalThis, application(await app.import(), portal, pending), { console: { ...console, log() {}, debug() {} } });
+  Object.assign(globalThis, application(await app.import(), portal, pending), {
+    console: { ...console, log() {}, debug() {} },
+  });
 });
 after(() => app.remove());
 
-for (const [file, least] of [["README.md", 10], ["dist/index.d.ts", 25]]) {
+for (const [file, least] of [
+  ["README.md", 10],
+  ["dist/index.d.ts", 25],
+]) {
   test(`the examples of ${file}`, async (t) => {
     const text = await readFile(join(app.folder, "node_modules/b24-users", file), "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
@@ -25,7 +30,14 @@ for (const [file, least] of [["README.md", 10], ["dist/index.d.ts", 25]]) {
     assert(examples.length >= least, `only ${examples.length} examples are found`);
     for (const [index, example] of examples.entries()) {
       await t.test(example.trim().split("\n").at(-1), async () => {
-        await import(pathToFileURL(app.write(`example-${file.replace(/\W/g, "-")}-${index}.mjs`, moduleOf(example, portal))));
+        await import(
+          pathToFileURL(
+            app.write(
+              `example-${file.replace(/\W/g, "-")}-${index}.mjs`,
+              moduleOf(example, portal),
+            ),
+          )
+        );
         await Promise.all(pending.splice(0));
       });
     }

@@ -17,8 +17,13 @@ after(() => app.remove());
 
 // All clients here share one bucket, and this is not about it.
 const limits = { burst: 100_000, perSecond: 1000 };
-const client = (options) => api.createClient({ portal: portal.origin, auth: portal.accessToken, limits, ...options });
-const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+const client = (options) =>
+  api.createClient({ portal: portal.origin, auth: portal.accessToken, limits, ...options });
+const caught = (promise) =>
+  promise.then(
+    () => assert.fail("should have been rejected"),
+    (error) => error,
+  );
 const respond = (status, text) => async () => ({ status, text: async () => text });
 
 test("errors are real, typed and plain", async () => {
@@ -40,21 +45,37 @@ test("errors are real, typed and plain", async () => {
 
 test("guards go by name, across realms", async () => {
   const { isB24Error, isPartialResultError } = api;
-  const foreign = runInNewContext('Object.assign(new Error("x"), { name: "PartialResultError", code: "PARTIAL_RESULT", result: {} })');
+  const foreign = runInNewContext(
+    'Object.assign(new Error("x"), { name: "PartialResultError", code: "PARTIAL_RESULT", result: {} })',
+  );
   assert.deepEqual([isB24Error(foreign), isPartialResultError(foreign)], [true, true]);
   const own = await caught(client().getUsers([0]));
   assert.deepEqual([isB24Error(own), isPartialResultError(own)], [true, false]);
-  for (const other of [null, undefined, "B24Error", {}, new Error("x"), { name: "B24Error" }]) assert.equal(isB24Error(other), false);
+  for (const other of [null, undefined, "B24Error", {}, new Error("x"), { name: "B24Error" }])
+    assert.equal(isB24Error(other), false);
 });
 
 test("what arrived before a failure is kept", async () => {
-  const fake = createFakePortal({ faults: [{ kind: "html", status: 500, ids: [3] }], people: [3, 4].map((id) => ({ id })) });
+  const fake = createFakePortal({
+    faults: [{ kind: "html", status: 500, ids: [3] }],
+    people: [3, 4].map((id) => ({ id })),
+  });
   const own = { portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch };
-  const call = (options) => client({ ...own, retries: 0, limits: { ...limits, idsPerCall: 2 } }).getUsers([1, 9, 3, 4], options);
+  const call = (options) =>
+    client({ ...own, retries: 0, limits: { ...limits, idsPerCall: 2 } }).getUsers(
+      [1, 9, 3, 4],
+      options,
+    );
   const error = await caught(call());
   assert.ok(error instanceof api.PartialResultError && error instanceof api.B24Error);
-  assert.deepEqual([error.name, error.code, error.kind, error.ids], ["PartialResultError", "PARTIAL_RESULT", "server", [3]]);
-  assert.deepEqual([error.result.users.map((user) => user.id), error.result.missing], [[1, 4], [9]]);
+  assert.deepEqual(
+    [error.name, error.code, error.kind, error.ids],
+    ["PartialResultError", "PARTIAL_RESULT", "server", [3]],
+  );
+  assert.deepEqual(
+    [error.result.users.map((user) => user.id), error.result.missing],
+    [[1, 4], [9]],
+  );
   assert.equal(error.failed, error.result.failed);
   assert.ok(error.failed[0].error instanceof api.B24Error);
   assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3], "BAD_RESPONSE"]);
@@ -79,14 +100,30 @@ test("whatever fetch does, the call settles with a typed error", async () => {
     return buffer;
   };
   const network = [
-    () => { throw new Error("thrown"); },
+    () => {
+      throw new Error("thrown");
+    },
     () => Promise.reject(new TypeError("rejected")),
     () => Promise.reject(foreign),
     () => Promise.reject("a text"),
     () => Promise.reject(undefined),
-    () => Promise.reject({ get message() { throw 1; } }),
-    () => ({ then() { throw new Error("a thenable"); } }),
-    async () => ({ status: 200, text: async () => { throw new TypeError("terminated"); } }),
+    () =>
+      Promise.reject({
+        get message() {
+          throw 1;
+        },
+      }),
+    () => ({
+      then() {
+        throw new Error("a thenable");
+      },
+    }),
+    async () => ({
+      status: 200,
+      text: async () => {
+        throw new TypeError("terminated");
+      },
+    }),
   ];
   const response = [
     () => undefined,
@@ -94,20 +131,45 @@ test("whatever fetch does, the call settles with a typed error", async () => {
     async () => ({ status: "200", text: async () => "{}" }),
     async () => ({ status: 200 }),
     async () => ({ status: 200, text: async () => 4 }),
-    async () => ({ get status() { throw new Error("a getter"); } }),
-    async () => new Proxy({}, { get(_, name) { if (name === "then") return undefined; throw 1; } }),
-    ...[detached(), "text", 4n, -1, Symbol("x"), null].map((buffer) => async () => ({ status: 200, arrayBuffer: async () => buffer })),
+    async () => ({
+      get status() {
+        throw new Error("a getter");
+      },
+    }),
+    async () =>
+      new Proxy(
+        {},
+        {
+          get(_, name) {
+            if (name === "then") return undefined;
+            throw 1;
+          },
+        },
+      ),
+    ...[detached(), "text", 4n, -1, Symbol("x"), null].map((buffer) => async () => ({
+      status: 200,
+      arrayBuffer: async () => buffer,
+    })),
   ];
-  for (const [fetches, kind, code] of [[network, "network", "NETWORK_ERROR"], [response, "response", "BAD_RESPONSE"]]) {
+  for (const [fetches, kind, code] of [
+    [network, "network", "NETWORK_ERROR"],
+    [response, "response", "BAD_RESPONSE"],
+  ]) {
     for (const fetch of fetches) {
       const error = await caught(client({ fetch, retries: 0 }).getUsers([4]));
-      assert.deepEqual([error.name, error.kind, error.code], ["B24Error", kind, code], String(fetch));
+      assert.deepEqual(
+        [error.name, error.kind, error.code],
+        ["B24Error", kind, code],
+        String(fetch),
+      );
     }
   }
 });
 
 test("errors leave a worker as plain data, and are known on the other side", async () => {
-  const file = app.write("worker.mjs", `import { parentPort } from "node:worker_threads";
+  const file = app.write(
+    "worker.mjs",
+    `import { parentPort } from "node:worker_threads";
 import { createClient } from ${JSON.stringify(ENTRY)};
 import { createFakePortal } from "b24-users/testing";
 const fake = createFakePortal({ faults: [{ kind: "html", status: 500, ids: [3] }], people: [{ id: 3 }, { id: 4 }] });
@@ -116,55 +178,105 @@ const invalid = [Symbol("s"), () => {}, 10n, {}, undefined, NaN, "x"];
 for (const work of [() => b24.getUsers([3]), () => b24.getUsers([4, 5, 3, ...invalid], { invalid: "report" }), () => b24.getUsers([0])]) {
   await work().catch((error) => parentPort.postMessage(error.toJSON()));
 }
-process.exit();`);
+process.exit();`,
+  );
   const { Worker } = await import("node:worker_threads");
   const worker = new Worker(file);
   const [messages, problems] = [[], []];
-  worker.on("message", (message) => messages.push(message)).on("error", (error) => problems.push(error));
+  worker
+    .on("message", (message) => messages.push(message))
+    .on("error", (error) => problems.push(error));
   await new Promise((resolve) => worker.on("exit", resolve));
   assert.deepEqual(problems, []);
   const [failed, partial, refused] = messages;
-  assert.ok(messages.length === 3 && messages.every((message) => api.isB24Error(message) && !(message instanceof Error)));
+  assert.ok(
+    messages.length === 3 &&
+      messages.every((message) => api.isB24Error(message) && !(message instanceof Error)),
+  );
   assert.deepEqual(messages.map(api.isPartialResultError), [false, true, false]);
-  assert.deepEqual([failed.code, failed.kind, failed.status, failed.retryable, failed.ids, failed.method], ["BAD_RESPONSE", "server", 500, true, [3], "im.user.list.get"]);
+  assert.deepEqual(
+    [failed.code, failed.kind, failed.status, failed.retryable, failed.ids, failed.method],
+    ["BAD_RESPONSE", "server", 500, true, [3], "im.user.list.get"],
+  );
   assert.equal(refused.code, "INVALID_ID");
   assert.deepEqual([partial.result.users.map(({ id }) => id), partial.result.missing], [[4], [5]]);
-  assert.deepEqual(partial.failed.map(({ ids, error }) => [ids, error.code]), [[[3], "BAD_RESPONSE"]]);
-  assert.deepEqual(partial.result.invalid.map(({ value }) => value), ["symbol", "function", "bigint", "object", "undefined", NaN, "x"]);
+  assert.deepEqual(
+    partial.failed.map(({ ids, error }) => [ids, error.code]),
+    [[[3], "BAD_RESPONSE"]],
+  );
+  assert.deepEqual(
+    partial.result.invalid.map(({ value }) => value),
+    ["symbol", "function", "bigint", "object", "undefined", NaN, "x"],
+  );
 });
 
 /** Wrappers of `fetch` that throw for statuses, each with a portal's response in their own way. */
 const THROWING = {
   "with the response (ky 1)": (response) => ({ response }),
-  "with the response and its text (hand-written)": (response, body) => ({ response: { status: response.status, text: async () => body } }),
-  "with data (axios)": (response, body) => ({ response: { status: response.status, data: JSON.parse(body) } }),
-  "with data as a text (axios)": (response, body) => ({ response: { status: response.status, data: body } }),
-  "with a response that was read, and data (ky 2, ofetch)": async (response, body) => (await response.text(), { response, data: JSON.parse(body) }),
-  "with a text (superagent)": (response, body) => ({ status: response.status, response: { status: response.status, text: body } }),
+  "with the response and its text (hand-written)": (response, body) => ({
+    response: { status: response.status, text: async () => body },
+  }),
+  "with data (axios)": (response, body) => ({
+    response: { status: response.status, data: JSON.parse(body) },
+  }),
+  "with data as a text (axios)": (response, body) => ({
+    response: { status: response.status, data: body },
+  }),
+  "with a response that was read, and data (ky 2, ofetch)": async (response, body) => (
+    await response.text(), { response, data: JSON.parse(body) }
+  ),
+  "with a text (superagent)": (response, body) => ({
+    status: response.status,
+    response: { status: response.status, text: body },
+  }),
   "with a body (got)": (response, body) => ({ response: { statusCode: response.status, body } }),
-  "of another realm": (response) => runInNewContext("(response) => Object.assign(new Error('x'), { response })")(response),
+  "of another realm": (response) =>
+    runInNewContext("(response) => Object.assign(new Error('x'), { response })")(response),
 };
 const throwing = (how, respond) => async (url, init) => {
   const [status, body] = respond(new URLSearchParams(init.body));
   if (status === 200) return new Response(body);
-  throw Object.assign(new Error(`Request failed with status code ${status}: ${url}`), await how(new Response(body, { status }), body));
+  throw Object.assign(
+    new Error(`Request failed with status code ${status}: ${url}`),
+    await how(new Response(body, { status }), body),
+  );
 };
 
 test("a fetch that throws for statuses is understood", async () => {
   for (const [what, how] of Object.entries(THROWING)) {
-    const denied = await caught(client({ fetch: throwing(how, () => [401, '{"error":"ACCESS_DENIED","error_description":"No"}']), retries: 0 }).getUsers([4, 5]));
-    assert.deepEqual([denied.code, denied.kind, denied.status, denied.message], ["ACCESS_DENIED", "access", 401, "No"], what);
+    const denied = await caught(
+      client({
+        fetch: throwing(how, () => [401, '{"error":"ACCESS_DENIED","error_description":"No"}']),
+        retries: 0,
+      }).getUsers([4, 5]),
+    );
+    assert.deepEqual(
+      [denied.code, denied.kind, denied.status, denied.message],
+      ["ACCESS_DENIED", "access", 401, "No"],
+      what,
+    );
     const asked = [];
     const getToken = ({ reason }) => (asked.push(reason), `token-number-${asked.length}`);
-    const renewed = (form) => (form.get("auth").endsWith("1") ? [401, '{"error":"expired_token"}'] : [200, '{"result":{"4":{"id":4}}}']);
-    const { users } = await client({ auth: { getToken }, fetch: throwing(how, renewed) }).getUsers([4]);
+    const renewed = (form) =>
+      form.get("auth").endsWith("1")
+        ? [401, '{"error":"expired_token"}']
+        : [200, '{"result":{"4":{"id":4}}}'];
+    const { users } = await client({ auth: { getToken }, fetch: throwing(how, renewed) }).getUsers([
+      4,
+    ]);
     assert.deepEqual([users.length, asked], [1, ["initial", "expired"]], what);
   }
 });
 
 test("a redirect is known as one, also from a fetch that throws for it", async () => {
-  for (const response of [new Response(null, { status: 302 }), { status: 0, type: "opaqueredirect" }, { status: 200, redirected: true, data: "x" }]) {
-    const fetch = async () => { throw Object.assign(new Error("x"), { response }); };
+  for (const response of [
+    new Response(null, { status: 302 }),
+    { status: 0, type: "opaqueredirect" },
+    { status: 200, redirected: true, data: "x" },
+  ]) {
+    const fetch = async () => {
+      throw Object.assign(new Error("x"), { response });
+    };
     assert.equal((await caught(client({ fetch }).getUsers([4]))).code, "PORTAL_MOVED");
   }
 });
@@ -172,8 +284,24 @@ test("a redirect is known as one, also from a fetch that throws for it", async (
 test("a fetch that throws for statuses, and keeps the response to itself, is told what is wrong", async () => {
   const read = new Response("x", { status: 401 });
   await read.text();
-  for (const error of [{ status: 401 }, { response: { status: 401 } }, { response: read }, { statusCode: 401, error: {} }, { response: { status: 401, get text() { throw 1; } } }, { response: { status: 401, data: new Uint8Array(1) } }]) {
-    const fetch = async () => { throw error; };
+  for (const error of [
+    { status: 401 },
+    { response: { status: 401 } },
+    { response: read },
+    { statusCode: 401, error: {} },
+    {
+      response: {
+        status: 401,
+        get text() {
+          throw 1;
+        },
+      },
+    },
+    { response: { status: 401, data: new Uint8Array(1) } },
+  ]) {
+    const fetch = async () => {
+      throw error;
+    };
     const { code, message, kind } = await caught(client({ fetch, retries: 0 }).getUsers([4]));
     assert.deepEqual([code, kind], ["BAD_RESPONSE", "response"]);
     assert.match(message, /^`fetch` threw for HTTP status 401, /);
@@ -181,16 +309,41 @@ test("a fetch that throws for statuses, and keeps the response to itself, is tol
 });
 
 test("what is no response of the portal stays a lost network", async () => {
-  const errors = [{ response: undefined }, { response: null }, { response: { status: 0 } }, { response: { status: "401" } }, { status: 7 }, { get response() { throw 1; } }, { response: { get status() { throw 1; } } }, 4, null, Object.assign(new TypeError("fetch failed"), { status: 0 })];
+  const errors = [
+    { response: undefined },
+    { response: null },
+    { response: { status: 0 } },
+    { response: { status: "401" } },
+    { status: 7 },
+    {
+      get response() {
+        throw 1;
+      },
+    },
+    {
+      response: {
+        get status() {
+          throw 1;
+        },
+      },
+    },
+    4,
+    null,
+    Object.assign(new TypeError("fetch failed"), { status: 0 }),
+  ];
   for (const error of errors) {
-    const fetch = async () => { throw error; };
+    const fetch = async () => {
+      throw error;
+    };
     assert.equal((await caught(client({ fetch, retries: 0 }).getUsers([4]))).code, "NETWORK_ERROR");
   }
 });
 
 test("a response of axios is read", async () => {
   for (const data of [{ result: { 4: { id: 4 } } }, '{"result":{"4":{"id":4}}}']) {
-    const { users } = await client({ fetch: async () => ({ status: 200, data, headers: {} }) }).getUsers([4]);
+    const { users } = await client({
+      fetch: async () => ({ status: 200, data, headers: {} }),
+    }).getUsers([4]);
     assert.equal(users.length, 1);
   }
 });
@@ -207,7 +360,9 @@ test("no network tells what was caught", async () => {
 test("a redirect is not followed", async () => {
   let followed = 0;
   const other = await answering((_request, response) => (followed++, response.end("{}")));
-  const moved = await answering((_request, response) => response.writeHead(302, { Location: other.origin }).end());
+  const moved = await answering((_request, response) =>
+    response.writeHead(302, { Location: other.origin }).end(),
+  );
   const error = await caught(client({ portal: moved.origin }).getUsers([4]));
   await Promise.all([other.close(), moved.close()]);
   assert.deepEqual([error.code, error.retryable, followed], ["PORTAL_MOVED", false, 0]);
@@ -237,12 +392,16 @@ test("a signal is listened to once, however many calls it is for, and not after 
     signal[`${what}EventListener`] = (...given) => (listening[what]++, listen.apply(signal, given));
   }
   const b24 = client({ fetch: async () => new Response('{"result":[]}') });
-  const load = () => Array.from({ length: 20 }, (_, id) => b24.loadUser(id + 1, { signal, fresh: true }));
+  const load = () =>
+    Array.from({ length: 20 }, (_, id) => b24.loadUser(id + 1, { signal, fresh: true }));
   await Promise.all(load());
   assert.deepEqual(listening, { add: 1, remove: 1 });
   const loading = load().map(caught);
   controller.abort();
-  assert.deepEqual(new Set((await Promise.all(loading)).map(({ code }) => code)), new Set(["ABORTED"]));
+  assert.deepEqual(
+    new Set((await Promise.all(loading)).map(({ code }) => code)),
+    new Set(["ABORTED"]),
+  );
   assert.deepEqual(listening, { add: 2, remove: 2 });
 });
 
@@ -263,15 +422,24 @@ test("a portal that hangs ends by the time limits", async () => {
 test("a getToken that fails is an auth error", async () => {
   const accessToken = "t";
   for (const getToken of [
-    () => { throw new Error("signed out"); },
-    async () => { throw new Error("signed out"); },
+    () => {
+      throw new Error("signed out");
+    },
+    async () => {
+      throw new Error("signed out");
+    },
     () => "",
     () => ({}),
     () => null,
     () => ({ access_token: "t" }),
     () => ({ accessToken, portal: 5 }),
     () => ({ accessToken, portal: new URL("https://example.bitrix24.com") }),
-    () => ({ accessToken, get portal() { throw new Error("a getter"); } }),
+    () => ({
+      accessToken,
+      get portal() {
+        throw new Error("a getter");
+      },
+    }),
     () => ({ accessToken, expiresAt: 10n }),
     () => ({ accessToken, expiresAt: "2026-01-01" }),
     // Seconds, as b24jssdk has them.
@@ -284,8 +452,18 @@ test("a getToken that fails is an auth error", async () => {
 
 test("addresses that get no token", async () => {
   const fetch = () => assert.fail("sent");
-  for (const address of ["http://example.bitrix24.com", "https://a:b@example.bitrix24.com", "https://example.bitrix24.com/rest/1/code/", "ftp://x", "nonsense nonsense"]) {
-    assert.equal((await caught(client({ portal: address, fetch }).getUsers([4]))).code, "INVALID_PORTAL", address);
+  for (const address of [
+    "http://example.bitrix24.com",
+    "https://a:b@example.bitrix24.com",
+    "https://example.bitrix24.com/rest/1/code/",
+    "ftp://x",
+    "nonsense nonsense",
+  ]) {
+    assert.equal(
+      (await caught(client({ portal: address, fetch }).getUsers([4]))).code,
+      "INVALID_PORTAL",
+      address,
+    );
   }
 });
 
@@ -295,7 +473,9 @@ test("a token that cannot be renewed does not show in what the application throw
     if (reason === "expired") throw new Error(`cannot renew ${current}`);
     return current;
   };
-  const error = await caught(client({ auth: { getToken }, fetch: respond(401, '{"error":"expired_token"}') }).getUsers([4]));
+  const error = await caught(
+    client({ auth: { getToken }, fetch: respond(401, '{"error":"expired_token"}') }).getUsers([4]),
+  );
   assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "cannot renew ***"]);
 });
 
@@ -312,7 +492,11 @@ test("a slow start obeys the signal and the deadline", async () => {
 });
 
 test("options that throw when read are told as such", async () => {
-  const throwing = { get partial() { throw new RangeError("a getter"); } };
+  const throwing = {
+    get partial() {
+      throw new RangeError("a getter");
+    },
+  };
   const error = await caught(client().getUsers([4], throwing));
   assert.deepEqual([error.code, error.cause.name], ["INVALID_OPTIONS", "RangeError"]);
 });

@@ -8,7 +8,9 @@ import { App } from "./support/app.mjs";
 
 const place = (folder, name) => new URL(`../${folder}/${name}`, import.meta.url);
 const json = (folder, name) => JSON.parse(readFileSync(place(folder, name), "utf8"));
-const lists = readdirSync(place("golden/decoding", "")).filter((name) => json("golden/decoding", name).users?.length > 0);
+const lists = readdirSync(place("golden/decoding", "")).filter(
+  (name) => json("golden/decoding", name).users?.length > 0,
+);
 
 let app, createClient;
 before(async () => {
@@ -18,11 +20,20 @@ before(async () => {
 after(() => app.remove());
 
 const clientOf = (body) =>
-  createClient({ portal: "example.bitrix24.com", auth: "token", limits: { idsPerCall: 300 }, fetch: async () => new Response(body) });
+  createClient({
+    portal: "example.bitrix24.com",
+    auth: "token",
+    limits: { idsPerCall: 300 },
+    fetch: async () => new Response(body),
+  });
 
 test("there are users to compare", () => {
   assert.ok(lists.length >= 15);
-  assert.ok(lists.some((name) => json("golden/decoding", name).users.some(({ botData }) => botData !== null)));
+  assert.ok(
+    lists.some((name) =>
+      json("golden/decoding", name).users.some(({ botData }) => botData !== null),
+    ),
+  );
 });
 
 for (const name of lists) {
@@ -44,7 +55,17 @@ test("unknown fields, of those who have some, each time they are asked for", asy
     first_name: "Анна",
     ...(index % 3 ? { profile: `/user/${index}/, {"}`, nested: [{ deep: [index] }] } : {}),
     phones: index % 2 ? { work_phone: "1", fax: `${index}` } : false,
-    bot_data: index % 5 ? null : { id: index, code: "c", type: "bot", app_id: `app.${index}`, odd: index, is_hidden: true },
+    bot_data:
+      index % 5
+        ? null
+        : {
+            id: index,
+            code: "c",
+            type: "bot",
+            app_id: `app.${index}`,
+            odd: index,
+            is_hidden: true,
+          },
   }));
   const extraOf = ({ profile, nested, phones, bot_data }) => ({
     ...(profile ? { profile, nested } : {}),
@@ -56,7 +77,10 @@ test("unknown fields, of those who have some, each time they are asked for", asy
     const person = people[user.id - 1];
     assert.deepStrictEqual(user.extra, extraOf(person));
     assert.equal(user.botData?.appId ?? null, person.bot_data?.app_id ?? null);
-    assert.deepEqual([user.name, user.firstName, user.phones?.workPhone], [person.name, "Анна", person.phones ? "1" : undefined]);
+    assert.deepEqual(
+      [user.name, user.firstName, user.phones?.workPhone],
+      [person.name, "Анна", person.phones ? "1" : undefined],
+    );
   };
   const { users } = await b24.getUsers(people.map(({ id }) => id));
   assert.equal(users.length, people.length);

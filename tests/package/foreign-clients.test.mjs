@@ -16,7 +16,11 @@ import { serve } from "./support/serve.mjs";
 const MISSING = [99, 199, 299, 399, 499, 999, 4999, 5001, 100_000, 123_456];
 const upTo = (count, id) => Array.from({ length: count }, (_, index) => id(index));
 /** Everybody who is the same on each portal, some of the others, and ten who are not there. */
-const IDS = [...upTo(109, (index) => index + 1), ...upTo(82, (index) => 110 + 10 * index), ...MISSING.slice(1)];
+const IDS = [
+  ...upTo(109, (index) => index + 1),
+  ...upTo(82, (index) => 110 + 10 * index),
+  ...MISSING.slice(1),
+];
 
 let app, proxy, hook;
 before(async () => {
@@ -32,7 +36,12 @@ after(async () => {
 
 /** What the portal gives for an order. */
 const ordered = async (what, terms) =>
-  (await fetch(`${portal.origin}/__portal/${what}`, { method: "POST", body: JSON.stringify(terms) })).json();
+  (
+    await fetch(`${portal.origin}/__portal/${what}`, {
+      method: "POST",
+      body: JSON.stringify(terms),
+    })
+  ).json();
 
 /** The SDK's answer, which must be one. */
 function dataOf(answer) {
@@ -48,22 +57,58 @@ test("b24jssdk: the portal responds", async () => {
 
 // spec: start.profile, start.user-current, start.app-info, scopes.methods
 test("b24jssdk: a batch with names and with numbers", async () => {
-  const calls = { me: { method: "profile" }, current: { method: "user.current" }, app: { method: "app.info" }, scope: ["scope", {}] };
-  const named = dataOf(await hook.actions.v2.batch.make({ calls, options: { isHaltOnError: true, returnAjaxResult: false } }));
+  const calls = {
+    me: { method: "profile" },
+    current: { method: "user.current" },
+    app: { method: "app.info" },
+    scope: ["scope", {}],
+  };
+  const named = dataOf(
+    await hook.actions.v2.batch.make({
+      calls,
+      options: { isHaltOnError: true, returnAjaxResult: false },
+    }),
+  );
   assert.deepEqual([named.me.ID, named.me.ADMIN, named.current.ID], ["1", true, "1"]);
-  assert.deepEqual([named.app.SCOPE, named.scope], [["im", "user"], ["im", "user"]]);
-  const rows = [["user.get", { ID: 4 }], ["user.get", { ID: 5 }]];
-  const listed = dataOf(await hook.actions.v2.batch.make({ calls: rows, options: { isHaltOnError: true, returnAjaxResult: false } }));
-  assert.deepEqual(listed.map(([{ NAME }]) => NAME), ["Emily", "John"]);
+  assert.deepEqual(
+    [named.app.SCOPE, named.scope],
+    [
+      ["im", "user"],
+      ["im", "user"],
+    ],
+  );
+  const rows = [
+    ["user.get", { ID: 4 }],
+    ["user.get", { ID: 5 }],
+  ];
+  const listed = dataOf(
+    await hook.actions.v2.batch.make({
+      calls: rows,
+      options: { isHaltOnError: true, returnAjaxResult: false },
+    }),
+  );
+  assert.deepEqual(
+    listed.map(([{ NAME }]) => NAME),
+    ["Emily", "John"],
+  );
 });
 
 // spec: lists.minus-one, lists.like
 test("b24jssdk: complete lists, paged by id", async () => {
   const filter = { "=%EMAIL": "user49__@example.com" };
-  const all = dataOf(await hook.actions.v2.callList.make({ method: "user.get", params: { filter } }));
-  assert.ok(all.length > 50 && all.every(({ EMAIL }) => EMAIL.startsWith("user49")), `${all.length}`);
+  const all = dataOf(
+    await hook.actions.v2.callList.make({ method: "user.get", params: { filter } }),
+  );
+  assert.ok(
+    all.length > 50 && all.every(({ EMAIL }) => EMAIL.startsWith("user49")),
+    `${all.length}`,
+  );
   const pages = [];
-  for await (const page of hook.actions.v2.fetchList.make({ method: "user.get", params: { filter } })) pages.push(...page);
+  for await (const page of hook.actions.v2.fetchList.make({
+    method: "user.get",
+    params: { filter },
+  }))
+    pages.push(...page);
   assert.deepEqual(pages, all);
 });
 
@@ -72,9 +117,13 @@ test("b24jssdk: a method without its scope fails", async () => {
   const { webhook } = await ordered("webhooks", { scopes: ["user_brief"] });
   const brief = B24Hook.fromWebhookUrl(proxy.of(webhook));
   brief.offClientSideWarning();
-  const [emily] = dataOf(await brief.actions.v2.call.make({ method: "user.get", params: { ID: 4 } })).result;
+  const [emily] = dataOf(
+    await brief.actions.v2.call.make({ method: "user.get", params: { ID: 4 } }),
+  ).result;
   assert.deepEqual([emily.NAME, "EMAIL" in emily], ["Emily", false]);
-  const refused = await brief.actions.v2.call.make({ method: "im.user.get", params: { ID: 4 } }).catch((error) => error);
+  const refused = await brief.actions.v2.call
+    .make({ method: "im.user.get", params: { ID: 4 } })
+    .catch((error) => error);
   const messages = refused.getErrorMessages?.() ?? [refused.message];
   assert.match(messages.join(), /higher privileges than provided by the webhook token/);
 });
@@ -101,7 +150,8 @@ test("b24jssdk: an expired token is refreshed, and the refresh token changes", a
   );
   b24.offClientSideWarning();
   b24.setCallbackRefreshAuth(async ({ b24OAuthParams }) => void told.push({ ...b24OAuthParams }));
-  const caller = async () => dataOf(await b24.actions.v2.call.make({ method: "profile" })).result.ID;
+  const caller = async () =>
+    dataOf(await b24.actions.v2.call.make({ method: "profile" })).result.ID;
   assert.deepEqual([await caller(), await caller(), await caller()], ["1", "1", "1"]);
   assert.equal(told.length, 1);
   assert.notEqual(told[0].refreshToken, refreshToken);
@@ -110,8 +160,17 @@ test("b24jssdk: an expired token is refreshed, and the refresh token changes", a
 
 // spec: start.profile, start.app-info, start.server-time
 test("b24jssdk: helper and checks of an application in a frame", async () => {
-  const sdk = app.write("sdk.js", `export * from ${JSON.stringify(import.meta.resolve("@bitrix24/b24jssdk").replace("file://", ""))};`);
-  await build({ entryPoints: [sdk], outfile: join(app.folder, "b24jssdk.js"), bundle: true, format: "esm", logLevel: "error" });
+  const sdk = app.write(
+    "sdk.js",
+    `export * from ${JSON.stringify(import.meta.resolve("@bitrix24/b24jssdk").replace("file://", ""))};`,
+  );
+  await build({
+    entryPoints: [sdk],
+    outfile: join(app.folder, "b24jssdk.js"),
+    bundle: true,
+    format: "esm",
+    logLevel: "error",
+  });
   const script = reporting(
     `import { initializeB24Frame, LoadDataType, useB24Helper } from "/b24jssdk.js";`,
     `const b24 = await initializeB24Frame();
@@ -125,14 +184,23 @@ test("b24jssdk: helper and checks of an application in a frame", async () => {
     };`,
   );
   const page = `<!doctype html><meta charset="utf-8"><title>app</title><body><script type="module">${script}</script>`;
-  const server = await serve(app.folder, { "/favicon.ico": { body: "" }, "/helper.html": { body: page } });
+  const server = await serve(app.folder, {
+    "/favicon.ico": { body: "" },
+    "/helper.html": { body: page },
+  });
   const browser = await launch();
   try {
     const address = new URL(portal.frame);
     address.searchParams.set("app", `${server.origin}/helper.html`);
     const { outcome } = await outcomeOf(browser, String(address), { framed: true });
     assert.deepEqual(outcome, {
-      id: 1, isAdmin: true, app: portal.oauth.clientId, license: "en_pro", ping: true, isHealthy: true, name: "Пётр",
+      id: 1,
+      isAdmin: true,
+      app: portal.oauth.clientId,
+      license: "en_pro",
+      ping: true,
+      isHealthy: true,
+      name: "Пётр",
     });
   } finally {
     await browser.close();
@@ -146,22 +214,40 @@ const bitrix = Bitrix(portal.webhook);
 // spec: start.user-fields, lists.ids
 test("@2bad/bitrix: users and their fields", async () => {
   assert.equal((await bitrix.users.fields()).result.LAST_NAME, "Last Name");
-  assert.deepEqual((await bitrix.users.get("4")).result.map(({ NAME }) => NAME), ["Emily"]);
+  assert.deepEqual(
+    (await bitrix.users.get("4")).result.map(({ NAME }) => NAME),
+    ["Emily"],
+  );
   assert.deepEqual((await bitrix.users.get("1000001")).result, []);
 });
 
 // spec: lists.pages
 test("@2bad/bitrix: a batch and a complete list", async () => {
-  const { result } = await bitrix.batch({ me: { method: "profile" }, users: { method: "user.get", params: { ID: [4, 5] } } });
-  assert.deepEqual([result.result.me.ID, result.result.users.map(({ ID }) => ID)], ["1", ["4", "5"]]);
+  const { result } = await bitrix.batch({
+    me: { method: "profile" },
+    users: { method: "user.get", params: { ID: [4, 5] } },
+  });
+  assert.deepEqual(
+    [result.result.me.ID, result.result.users.map(({ ID }) => ID)],
+    ["1", ["4", "5"]],
+  );
   const list = await bitrix.list("user.get", { ACTIVE: "N" });
-  assert.ok(list.result.length > 100 && list.result.every(({ ACTIVE }) => !ACTIVE), `${list.result.length}`);
+  assert.ok(
+    list.result.length > 100 && list.result.every(({ ACTIVE }) => !ACTIVE),
+    `${list.result.length}`,
+  );
   assert.equal(new Set(list.result.map(({ ID }) => ID)).size, list.total);
 });
 
 /** A value as all have it: names in camelCase, and without whatever stands for nothing. */
 function plain(value) {
-  if (value === "" || value === false || value === undefined || String(value).endsWith("/bitrix/js/im/images/blank.gif")) return null;
+  if (
+    value === "" ||
+    value === false ||
+    value === undefined ||
+    String(value).endsWith("/bitrix/js/im/images/blank.gif")
+  )
+    return null;
   if (Array.isArray(value)) return value.map(plain);
   // The proxy replaces the portal's addresses by its own.
   if (typeof value === "string") return value.replace(proxy.origin, portal.origin);
@@ -176,16 +262,30 @@ test("all clients return the same two hundred users", async () => {
   assert.equal(new Set(IDS).size, 200);
   const { createClient } = await app.import("b24-users");
   const ours = await Promise.all(
-    [{ portal: portal.origin, auth: portal.accessToken }, { auth: { webhook: portal.webhook } }].map((options) => createClient(options).getUsers(IDS)),
+    [
+      { portal: portal.origin, auth: portal.accessToken },
+      { auth: { webhook: portal.webhook } },
+    ].map((options) => createClient(options).getUsers(IDS)),
   );
-  const calls = upTo(4, (index) => ["im.user.list.get", { ID: IDS.slice(50 * index, 50 * index + 50) }]);
+  const calls = upTo(4, (index) => [
+    "im.user.list.get",
+    { ID: IDS.slice(50 * index, 50 * index + 50) },
+  ]);
   const theirs = {
-    "b24jssdk, a call": dataOf(await hook.actions.v2.call.make({ method: "im.user.list.get", params: { ID: IDS } })).result,
-    "b24jssdk, a batch": Object.assign({}, ...dataOf(await hook.actions.v2.batch.make({ calls, options: { returnAjaxResult: false } }))),
+    "b24jssdk, a call": dataOf(
+      await hook.actions.v2.call.make({ method: "im.user.list.get", params: { ID: IDS } }),
+    ).result,
+    "b24jssdk, a batch": Object.assign(
+      {},
+      ...dataOf(await hook.actions.v2.batch.make({ calls, options: { returnAjaxResult: false } })),
+    ),
     "@2bad/bitrix": (await bitrix.call("im.user.list.get", { ID: IDS })).result,
   };
   for (const { users, missing } of ours) {
-    assert.deepEqual(missing.toSorted((one, other) => one - other), MISSING);
+    assert.deepEqual(
+      missing.toSorted((one, other) => one - other),
+      MISSING,
+    );
     // Only our users have `extra`.
     const expected = Object.fromEntries(users.map(({ extra, ...user }) => [user.id, plain(user)]));
     // Our client rejects script URLs as websites.
@@ -194,7 +294,8 @@ test("all clients return the same two hundred users", async () => {
     for (const [whose, answer] of Object.entries(theirs)) {
       const found = Object.entries(answer).filter(([, user]) => user !== null);
       assert.equal(found.length, 190, whose);
-      for (const [id, user] of found) assert.deepEqual(plain(user), expected[id], `${whose}: user ${id}`);
+      for (const [id, user] of found)
+        assert.deepEqual(plain(user), expected[id], `${whose}: user ${id}`);
     }
   }
 });

@@ -31,7 +31,15 @@ function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
       calls.push("init");
       if (inits) setImmediate(() => ((begun = true), callback()));
     },
-    getAuth: () => begun && current && { access_token: current, refresh_token: "r", expires_in: Date.now() + HOUR_MS, domain, member_id: "m" },
+    getAuth: () =>
+      begun &&
+      current && {
+        access_token: current,
+        refresh_token: "r",
+        expires_in: Date.now() + HOUR_MS,
+        domain,
+        member_id: "m",
+      },
     refreshAuth(callback) {
       if (!begun) return;
       calls.push("refreshAuth");
@@ -46,13 +54,20 @@ test("BX24 is waited for, and its moment of expiry understood", async () => {
   const auth = api.fromBX24(BX24);
   assert.deepEqual(BX24.calls, [], "nothing is asked for before the first call");
   const token = await ask(auth);
-  assert.deepEqual([token.accessToken, token.portal, BX24.calls], ["first", "example.bitrix24.com", ["init"]]);
+  assert.deepEqual(
+    [token.accessToken, token.portal, BX24.calls],
+    ["first", "example.bitrix24.com", ["init"]],
+  );
   assert.ok(Math.abs(token.expiresAt - Date.now() - HOUR_MS) < 60_000);
 });
 
 test("BX24 may be a function, and not know its portal", async () => {
   const auth = { access_token: portal.accessToken, expires_in: Date.now() + HOUR_MS };
-  const BX24 = Object.assign(() => {}, { init: (callback) => callback(), getAuth: () => auth, refreshAuth: () => assert.fail("not needed") });
+  const BX24 = Object.assign(() => {}, {
+    init: (callback) => callback(),
+    getAuth: () => auth,
+    refreshAuth: () => assert.fail("not needed"),
+  });
   const b24 = api.createClient({ ...api.fromBX24(BX24), portal: portal.origin });
   assert.equal((await b24.getUser(4)).name, "Emily Smith");
 });
@@ -64,7 +79,10 @@ test("BX24 is asked for another token, unless it has one already", async () => {
   // The script renews by itself, too, when its own calls meet an expired token.
   await new Promise((resolve) => BX24.refreshAuth(resolve));
   told.push(await ask(auth, "expired"));
-  assert.deepEqual(told.map(({ accessToken }) => accessToken), ["first", "second", "third"]);
+  assert.deepEqual(
+    told.map(({ accessToken }) => accessToken),
+    ["first", "second", "third"],
+  );
   assert.deepEqual(BX24.calls, ["init", "refreshAuth", "refreshAuth"]);
 });
 
@@ -75,9 +93,15 @@ test("an expired token of BX24 is renewed at first use", async () => {
 
 test("a page of the portal that does not answer is given up", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const silent = { init: bx24({ tokens: ["t"], inits: false }), refreshAuth: bx24({ tokens: [""] }) };
+  const silent = {
+    init: bx24({ tokens: ["t"], inits: false }),
+    refreshAuth: bx24({ tokens: [""] }),
+  };
   for (const [name, BX24] of Object.entries(silent)) {
-    const refused = assert.rejects(ask(api.fromBX24(BX24)), { ...unavailable, message: new RegExp(`BX24\\.${name} within 10 s`) });
+    const refused = assert.rejects(ask(api.fromBX24(BX24)), {
+      ...unavailable,
+      message: new RegExp(`BX24\\.${name} within 10 s`),
+    });
     while (!BX24.calls.includes(name)) await new Promise(setImmediate);
     await new Promise(setImmediate);
     context.mock.timers.tick(10_000);
@@ -86,19 +110,35 @@ test("a page of the portal that does not answer is given up", async (context) =>
 });
 
 test("what a page of the portal refuses is told by the call", async () => {
-  const BX24 = { init: (callback) => callback(), getAuth: () => false, refreshAuth: (callback) => callback(false) };
+  const BX24 = {
+    init: (callback) => callback(),
+    getAuth: () => false,
+    refreshAuth: (callback) => callback(false),
+  };
   const b24 = api.createClient(api.fromBX24(BX24));
-  await assert.rejects(b24.getUsers([4]), { ...unavailable, message: "The portal's page gave no token" });
+  await assert.rejects(b24.getUsers([4]), {
+    ...unavailable,
+    message: "The portal's page gave no token",
+  });
 });
 
 test("outside of a frame", async () => {
   for (const nothing of [null, undefined, {}, "BX24"]) {
-    assert.throws(() => api.fromBX24(nothing), { code: "INVALID_OPTIONS", kind: "request", message: /frame of a portal/ });
+    assert.throws(() => api.fromBX24(nothing), {
+      code: "INVALID_OPTIONS",
+      kind: "request",
+      message: /frame of a portal/,
+    });
     assert.throws(() => api.fromB24Frame(nothing), { code: "INVALID_OPTIONS", kind: "request" });
   }
-  const b24 = api.createClient(api.fromB24Frame(Promise.reject(new Error("Well done! Now paste this URL"))));
+  const b24 = api.createClient(
+    api.fromB24Frame(Promise.reject(new Error("Well done! Now paste this URL"))),
+  );
   const error = await b24.getUsers([4]).catch((error) => error);
-  assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "Well done! Now paste this URL"]);
+  assert.deepEqual(
+    [error.code, error.cause.message],
+    ["TOKEN_UNAVAILABLE", "Well done! Now paste this URL"],
+  );
 });
 
 /** What a client that is let in so asks, and what becomes of its call. */
@@ -108,19 +148,41 @@ async function tryToGet(options) {
     sent.push(`${url} ${body}`);
     return Response.json({ result: { 4: { id: 4 } } });
   };
-  const error = await api.createClient({ ...options, fetch, retries: 0 }).getUsers([4]).then(() => undefined, (error) => error);
+  const error = await api
+    .createClient({ ...options, fetch, retries: 0 })
+    .getUsers([4])
+    .then(
+      () => undefined,
+      (error) => error,
+    );
   return { error, sent };
 }
 
 test("a webhook of the SDK is refused before its code is sent as a token", async () => {
   const code = "s3cretcode00000";
-  const data = { access_token: code, refresh_token: "hook", expires: 0, expires_in: 0, domain: "p.bitrix24.com", member_id: "hook" };
-  const standIn = { getTargetOrigin: () => "https://p.bitrix24.com", auth: { getAuthData: () => data, refreshAuth: async () => data } };
-  for (const $b24 of [standIn, Promise.resolve(standIn), B24Hook.fromWebhookUrl(`https://p.bitrix24.com/rest/1/${code}/`)]) {
+  const data = {
+    access_token: code,
+    refresh_token: "hook",
+    expires: 0,
+    expires_in: 0,
+    domain: "p.bitrix24.com",
+    member_id: "hook",
+  };
+  const standIn = {
+    getTargetOrigin: () => "https://p.bitrix24.com",
+    auth: { getAuthData: () => data, refreshAuth: async () => data },
+  };
+  for (const $b24 of [
+    standIn,
+    Promise.resolve(standIn),
+    B24Hook.fromWebhookUrl(`https://p.bitrix24.com/rest/1/${code}/`),
+  ]) {
     const { error, sent } = await tryToGet(api.fromB24Frame($b24));
     assert.deepEqual([error?.code, error?.kind, sent], ["INVALID_OPTIONS", "request", []]);
     assert.match(error.message, /auth: \{ webhook \}/);
-    assert.ok(!JSON.stringify([error, error.message, error.stack, String(error.cause)]).includes(code));
+    assert.ok(
+      !JSON.stringify([error, error.message, error.stack, String(error.cause)]).includes(code),
+    );
   }
 });
 
@@ -146,7 +208,8 @@ test("ports and protocols of the official script lead to the right address or to
       const { error, sent } = await tryToGet(api.fromBX24(bx24({ tokens: ["t"], domain })));
       const told = sent.map((request) => new URL(request.split(" ")[0]).origin);
       assert.deepEqual(told, origin ? [origin] : [], `${frame}: ${error}`);
-      if (!origin) assert.match(`${error.code}: ${error.message}`, /INVALID_PORTAL.*must be reached by https/);
+      if (!origin)
+        assert.match(`${error.code}: ${error.message}`, /INVALID_PORTAL.*must be reached by https/);
     }
   } finally {
     globalThis.name = name;
@@ -157,9 +220,25 @@ test("ports and protocols of the official script lead to the right address or to
 function oauth(expiresInSeconds, serverEndpoint = "https://oauth.bitrix.info/rest/") {
   const { expiredToken: accessToken, origin } = portal;
   const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
-  const params = { applicationToken: "a", userId: 1, memberId: "m", accessToken, refreshToken: "r", expires, expiresIn: 3600, scope: "im" };
-  const endpoints = { domain: new URL(origin).host, clientEndpoint: `${origin}/rest/`, serverEndpoint };
-  return new B24OAuth({ ...params, ...endpoints, status: "L" }, { clientId: "c", clientSecret: "s" });
+  const params = {
+    applicationToken: "a",
+    userId: 1,
+    memberId: "m",
+    accessToken,
+    refreshToken: "r",
+    expires,
+    expiresIn: 3600,
+    scope: "im",
+  };
+  const endpoints = {
+    domain: new URL(origin).host,
+    clientEndpoint: `${origin}/rest/`,
+    serverEndpoint,
+  };
+  return new B24OAuth(
+    { ...params, ...endpoints, status: "L" },
+    { clientId: "c", clientSecret: "s" },
+  );
 }
 
 const renewed = () => ({
@@ -197,7 +276,9 @@ test("a real B24OAuth renews at its own server", async () => {
 
 test("a real B24OAuth that cannot renew says why, and shows no secret", async () => {
   const server = await answering((_request, response) => {
-    response.writeHead(400, { "Content-Type": "application/json" }).end('{"error":"invalid_grant","error_description":"Refresh token is used up"}');
+    response
+      .writeHead(400, { "Content-Type": "application/json" })
+      .end('{"error":"invalid_grant","error_description":"Refresh token is used up"}');
   });
   const b24 = api.createClient(api.fromB24Frame(oauth(3600, `${server.origin}/rest/`)));
   const error = await b24.getUser(4).catch((error) => error);

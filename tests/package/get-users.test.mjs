@@ -15,10 +15,13 @@ after(() => app.remove());
 
 test("users as documented, in the order asked for, and who is missing", async () => {
   const { users, missing, issues, invalid, failed, time } = await b24.getUsers([5, 999, "4", 5]);
-  assert.deepEqual(users.map(({ id, name, workPosition }) => [id, name, workPosition]), [
-    [5, "John Johnson", "Manager"],
-    [4, "Emily Smith", "Analyst"],
-  ]);
+  assert.deepEqual(
+    users.map(({ id, name, workPosition }) => [id, name, workPosition]),
+    [
+      [5, "John Johnson", "Manager"],
+      [4, "Emily Smith", "Analyst"],
+    ],
+  );
   assert.deepEqual([missing, issues, invalid, failed], [[999], [], [], []]);
   assert.equal(time.requests, 1);
   assert.equal(typeof time.duration, "number");
@@ -50,7 +53,12 @@ test("one user, to the letter", async () => {
     desktopLastDate: null,
     absent: null,
     departments: [7, 5],
-    phones: { personalMobile: "+12123456789", workPhone: "+12123456789", innerPhone: "22", personalPhone: null },
+    phones: {
+      personalMobile: "+12123456789",
+      workPhone: "+12123456789",
+      innerPhone: "22",
+      personalPhone: null,
+    },
     botData: null,
     type: "user",
     website: "example.com",
@@ -63,9 +71,16 @@ test("one user, to the letter", async () => {
 
 test("one call is one request, a form, and no preflight", async () => {
   const { log } = await logged(() => b24.getUsers([4, 5, 999], { fresh: true }));
-  assert.deepEqual(log.map(({ verb, method, contentType, ids, status }) => [verb, method, contentType, ids, status]), [
-    ["POST", "im.user.list.get", "application/x-www-form-urlencoded;charset=UTF-8", 3, 200],
-  ]);
+  assert.deepEqual(
+    log.map(({ verb, method, contentType, ids, status }) => [
+      verb,
+      method,
+      contentType,
+      ids,
+      status,
+    ]),
+    [["POST", "im.user.list.get", "application/x-www-form-urlencoded;charset=UTF-8", 3, 200]],
+  );
 });
 
 test("any iterable of ids", async () => {
@@ -73,7 +88,16 @@ test("any iterable of ids", async () => {
     yield 4;
     yield "5";
   }
-  for (const ids of [[4, 5], new Set([4, 5]), new Map([[4, ""], [5, ""]]).keys(), generated(), new Uint32Array([4, 5])]) {
+  for (const ids of [
+    [4, 5],
+    new Set([4, 5]),
+    new Map([
+      [4, ""],
+      [5, ""],
+    ]).keys(),
+    generated(),
+    new Uint32Array([4, 5]),
+  ]) {
     assert.equal((await b24.getUsers(ids)).users.length, 2);
   }
 });
@@ -93,9 +117,29 @@ test("no ids, no request", async () => {
 // spec: ids.map, ids.none, ids.dropped, ids.intval, ids.nested
 test("bad ids are refused before anything is sent", async () => {
   const { log } = await logged(async () => {
-    for (const bad of [0, -1, 4.5, "4abc", "", " 4", true, null, undefined, [4], {}, NaN, 2 ** 53, 4n, Symbol("4"), () => 4]) {
+    for (const bad of [
+      0,
+      -1,
+      4.5,
+      "4abc",
+      "",
+      " 4",
+      true,
+      null,
+      undefined,
+      [4],
+      {},
+      NaN,
+      2 ** 53,
+      4n,
+      Symbol("4"),
+      () => 4,
+    ]) {
       await assert.rejects(b24.getUsers([4, bad]), (error) => {
-        assert.deepEqual([error.name, error.code, error.kind, error.retryable], ["B24Error", "INVALID_ID", "request", false]);
+        assert.deepEqual(
+          [error.name, error.code, error.kind, error.retryable],
+          ["B24Error", "INVALID_ID", "request", false],
+        );
         assert.match(error.message, /^Invalid user ids: \[1\] /);
         return true;
       });
@@ -107,7 +151,10 @@ test("bad ids are refused before anything is sent", async () => {
       yield 4;
       throw new RangeError("no more");
     }
-    await assert.rejects(b24.getUsers(throwing()), (error) => error.code === "INVALID_ID" && error.cause instanceof RangeError);
+    await assert.rejects(
+      b24.getUsers(throwing()),
+      (error) => error.code === "INVALID_ID" && error.cause instanceof RangeError,
+    );
   });
   assert.deepEqual(log, []);
 });
@@ -116,9 +163,16 @@ test("bad ids can be reported, as the very values given", async () => {
   const odd = { id: 4 };
   const { users, invalid } = await b24.getUsers([odd, 4, "4abc"], { invalid: "report" });
   assert.equal(users[0].id, 4);
-  assert.deepEqual(invalid, [{ index: 0, value: odd }, { index: 2, value: "4abc" }]);
+  assert.deepEqual(invalid, [
+    { index: 0, value: odd },
+    { index: 2, value: "4abc" },
+  ]);
   assert.equal(invalid[0].value, odd);
-  const reporting = createClient({ portal: portal.origin, auth: portal.accessToken, invalid: "report" });
+  const reporting = createClient({
+    portal: portal.origin,
+    auth: portal.accessToken,
+    invalid: "report",
+  });
   assert.equal((await reporting.getUsers([0])).invalid.length, 1);
 });
 
@@ -135,7 +189,10 @@ test("many ids are one batch", async () => {
   const { outcome, log } = await logged(() => b24.getUsers(ids, { fresh: true }));
   assert.equal(outcome.users.length + outcome.missing.length, 950);
   assert.deepEqual(outcome.missing, [99, 199, 299, 399, 499, 599, 699, 799, 899]);
-  assert.deepEqual(log.map(({ verb, method, status }) => [verb, method, status]), [["POST", "batch", 200]]);
+  assert.deepEqual(
+    log.map(({ verb, method, status }) => [verb, method, status]),
+    [["POST", "batch", 200]],
+  );
 });
 
 test("users come from the cache until they are asked for anew", async () => {
@@ -145,7 +202,11 @@ test("users come from the cache until they are asked for anew", async () => {
     const again = (await client.getUsers([4])).users[0];
     assert.deepEqual(again, first);
     again.name = "changed";
-    assert.equal((await client.getUsers([4])).users[0].name, "Emily Smith", "no caller can change another's");
+    assert.equal(
+      (await client.getUsers([4])).users[0].name,
+      "Emily Smith",
+      "no caller can change another's",
+    );
     await client.getUsers([4], { fresh: true });
     client.invalidate([4]);
     await client.getUsers([4]);
@@ -153,7 +214,10 @@ test("users come from the cache until they are asked for anew", async () => {
     await client.getUsers([4], { maxAgeMs: 60_000 });
   });
   assert.equal(log.length, 3);
-  assert.deepEqual([client.stats().cacheHits, client.stats().requests, client.stats().cacheSize], [2, 4, 1]);
+  assert.deepEqual(
+    [client.stats().cacheHits, client.stats().requests, client.stats().cacheSize],
+    [2, 4, 1],
+  );
   const forgetful = createClient({ portal: portal.origin, auth: portal.accessToken, cache: false });
   const { log: asked } = await logged(async () => {
     await forgetful.getUsers([4]);
@@ -164,15 +228,23 @@ test("users come from the cache until they are asked for anew", async () => {
 
 test("a hundred components that want ten users make one request", async () => {
   const client = createClient({ portal: portal.origin, auth: portal.accessToken });
-  const loads = () => Promise.all(Array.from({ length: 100 }, (_, index) => client.loadUser((index % 10) + 1)));
+  const loads = () =>
+    Promise.all(Array.from({ length: 100 }, (_, index) => client.loadUser((index % 10) + 1)));
   const { outcome, log } = await logged(loads);
-  assert.deepEqual(outcome.map((user) => user.id), Array.from({ length: 100 }, (_, index) => (index % 10) + 1));
-  assert.deepEqual(log.map(({ method, ids }) => [method, ids]), [["im.user.list.get", 10]]);
+  assert.deepEqual(
+    outcome.map((user) => user.id),
+    Array.from({ length: 100 }, (_, index) => (index % 10) + 1),
+  );
+  assert.deepEqual(
+    log.map(({ method, ids }) => [method, ids]),
+    [["im.user.list.get", 10]],
+  );
 });
 
 test("a user who is missing is null, and nonsense is refused", async () => {
   assert.equal(await b24.loadUser(999), null);
-  for (const bad of [0, "4abc", null, undefined, [4]]) await assert.rejects(b24.loadUser(bad), { code: "INVALID_ID" });
+  for (const bad of [0, "4abc", null, undefined, [4]])
+    await assert.rejects(b24.loadUser(bad), { code: "INVALID_ID" });
 });
 
 test("users as they arrive, the first ones soon", async () => {
@@ -187,7 +259,11 @@ test("users as they arrive, the first ones soon", async () => {
     if (sent++ > 0) await firstTaken;
     return fetch(url, init);
   };
-  const client = createClient({ portal: portal.origin, auth: portal.accessToken, fetch: fetchInOrder });
+  const client = createClient({
+    portal: portal.origin,
+    auth: portal.accessToken,
+    fetch: fetchInOrder,
+  });
   for await (const part of client.streamUsers(ids)) {
     sizes.push(part.users.length);
     missing += part.missing.length;
@@ -198,7 +274,11 @@ test("users as they arrive, the first ones soon", async () => {
 });
 
 test("leaving the loop ends the work", async () => {
-  const client = createClient({ portal: portal.origin, auth: portal.accessToken, limits: { idsPerCall: 1 } });
+  const client = createClient({
+    portal: portal.origin,
+    auth: portal.accessToken,
+    limits: { idsPerCall: 1 },
+  });
   const ids = Array.from({ length: 900 }, (_, index) => index + 1);
   for await (const { users } of client.streamUsers(ids)) {
     assert.ok(users.length > 0);
@@ -224,8 +304,14 @@ test("progress and events are told, and listeners that throw break nothing", asy
   await client.getUsers([4, 90, 999], { onProgress });
   assert.deepEqual(progress, [{ done: 3, total: 3, requests: 1 }]);
   const [request, response, issue] = events;
-  assert.deepEqual({ ...request, at: 0 }, { at: 0, type: "request", request: 1, method: "im.user.list.get", ids: 3 });
-  assert.deepEqual([response.type, response.request, response.status, response.code], ["response", 1, 200, null]);
+  assert.deepEqual(
+    { ...request, at: 0 },
+    { at: 0, type: "request", request: 1, method: "im.user.list.get", ids: 3 },
+  );
+  assert.deepEqual(
+    [response.type, response.request, response.status, response.code],
+    ["response", 1, 200, null],
+  );
   assert.deepEqual([issue.type, issue.issue.id, issue.issue.path], ["issue", 90, "website"]);
   assert.ok(Math.abs(request.at - Date.now()) < 60_000 && response.afterMs >= 0);
 });

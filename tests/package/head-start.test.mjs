@@ -35,8 +35,11 @@ async function fetch(url, init) {
 let pages = 0;
 /** `createClient` of a page that has just begun: its module has yet to be loaded. */
 async function begin() {
-  const { createClient } = await import(`${pathToFileURL(join(DIST, "index.js"))}?page=${(pages += 1)}`);
-  return (options) => createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
+  const { createClient } = await import(
+    `${pathToFileURL(join(DIST, "index.js"))}?page=${(pages += 1)}`
+  );
+  return (options) =>
+    createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
 }
 
 const clientWith = async (options) => (await begin())(options);
@@ -44,7 +47,10 @@ const clientWith = async (options) => (await begin())(options);
 test("the first request leaves before the module is there, and is the only one", async () => {
   const b24 = await clientWith();
   const { users, missing, time } = await b24.getUsers([5, "4", 5]);
-  assert.deepEqual(users.map(({ name }) => name), ["user 5", "user 4"]);
+  assert.deepEqual(
+    users.map(({ name }) => name),
+    ["user 5", "user 4"],
+  );
   assert.deepEqual(missing, []);
   assert.deepEqual([time.requests, b24.stats().requests], [1, 1]);
   assert.deepEqual(happened, ["example.bitrix24.com token 5,4", "module"]);
@@ -59,7 +65,8 @@ test("so does the one for a single user", async () => {
 test("so does that of a stream", async () => {
   const b24 = await clientWith();
   const names = [];
-  for await (const { users } of b24.streamUsers([8, 9])) names.push(...users.map(({ name }) => name));
+  for await (const { users } of b24.streamUsers([8, 9]))
+    names.push(...users.map(({ name }) => name));
   assert.deepEqual(names, ["user 8", "user 9"]);
   assert.deepEqual(happened, ["example.bitrix24.com token 8,9", "module"]);
 });
@@ -67,37 +74,63 @@ test("so does that of a stream", async () => {
 test("single users who are asked for in one tick go together", async () => {
   const b24 = await clientWith();
   const users = await Promise.all([3, "1", 3, 2].map((id) => b24.loadUser(id)));
-  assert.deepEqual(users.map(({ id }) => id), [3, 1, 3, 2]);
+  assert.deepEqual(
+    users.map(({ id }) => id),
+    [3, 1, 3, 2],
+  );
   assert.deepEqual(happened, ["example.bitrix24.com token 3,1,2", "module"]);
 });
 
 test("a hundred single users are one request, which the module sends", async () => {
   const fetch = async (url, init) => {
     happened.push("request");
-    const lists = [...formOf(init)].filter(([name]) => name.startsWith("cmd")).map(([, command]) => JSON.parse(new URLSearchParams(command.split("?")[1]).get("ID")));
-    const result = Object.fromEntries(lists.map((ids, index) => [`c${index}`, ids.map((id) => ({ id }))]));
+    const lists = [...formOf(init)]
+      .filter(([name]) => name.startsWith("cmd"))
+      .map(([, command]) => JSON.parse(new URLSearchParams(command.split("?")[1]).get("ID")));
+    const result = Object.fromEntries(
+      lists.map((ids, index) => [`c${index}`, ids.map((id) => ({ id }))]),
+    );
     return answer({ result, result_error: [] });
   };
   const b24 = await clientWith({ fetch });
-  const users = await Promise.all(Array.from({ length: 100 }, (_, index) => b24.loadUser(index + 1)));
-  assert.deepEqual(users.map(({ id }) => id), Array.from({ length: 100 }, (_, index) => index + 1));
+  const users = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => b24.loadUser(index + 1)),
+  );
+  assert.deepEqual(
+    users.map(({ id }) => id),
+    Array.from({ length: 100 }, (_, index) => index + 1),
+  );
   assert.deepEqual(happened, ["module", "request"]);
 });
 
 test("users of one tick stay together whatever the options of their calls", async () => {
   const b24 = await clientWith();
   const { signal } = new AbortController();
-  const load = () => Promise.all([b24.loadUser(1, { signal }), b24.loadUser(2, { deadlineMs: 10_000 }), b24.loadUser(3, { signal, deadlineMs: 10_000 }), b24.loadUser(4)]);
+  const load = () =>
+    Promise.all([
+      b24.loadUser(1, { signal }),
+      b24.loadUser(2, { deadlineMs: 10_000 }),
+      b24.loadUser(3, { signal, deadlineMs: 10_000 }),
+      b24.loadUser(4),
+    ]);
   await load();
   b24.invalidate();
   await load();
-  assert.deepEqual(happened, ["example.bitrix24.com token 1,2,3,4", "module", "example.bitrix24.com token 1,2,3,4"]);
+  assert.deepEqual(happened, [
+    "example.bitrix24.com token 1,2,3,4",
+    "module",
+    "example.bitrix24.com token 1,2,3,4",
+  ]);
 });
 
 test("one client of a page has a head start, the others keep to the portal's limits", async () => {
   const createClient = await begin();
   await Promise.all([createClient().getUsers([1]), createClient().getUsers([2])]);
-  assert.deepEqual(happened, ["example.bitrix24.com token 1", "module", "example.bitrix24.com token 2"]);
+  assert.deepEqual(happened, [
+    "example.bitrix24.com token 1",
+    "module",
+    "example.bitrix24.com token 2",
+  ]);
 });
 
 test("a list and single users in one tick are two requests, and ask for nobody twice", async () => {
@@ -106,7 +139,9 @@ test("a list and single users in one tick are two requests, and ask for nobody t
     const b24 = await clientWith();
     const list = () => b24.getUsers([1, 3, 2]);
     const one = () => b24.loadUser(3);
-    const [users, user] = isListFirst ? await Promise.all([list(), one()]) : (await Promise.all([one(), list()])).reverse();
+    const [users, user] = isListFirst
+      ? await Promise.all([list(), one()])
+      : (await Promise.all([one(), list()])).reverse();
     assert.deepEqual([users.users.map(({ id }) => id), user.id], [[1, 3, 2], 3]);
     const [first, rest] = isListFirst ? ["1,3,2", []] : ["3", ["example.bitrix24.com token 1,2"]];
     assert.deepEqual(happened, [`example.bitrix24.com token ${first}`, "module", ...rest]);
@@ -118,9 +153,19 @@ test("what is asked for later, while the module is loaded, leaves the first requ
   const first = b24.getUsers([1, 2]);
   await new Promise((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
   const second = b24.getUsers([2, 3]);
-  assert.deepEqual((await first).users.map(({ id }) => id), [1, 2]);
-  assert.deepEqual((await second).users.map(({ id }) => id), [2, 3]);
-  assert.deepEqual(happened, ["example.bitrix24.com token 1,2", "module", "example.bitrix24.com token 3"]);
+  assert.deepEqual(
+    (await first).users.map(({ id }) => id),
+    [1, 2],
+  );
+  assert.deepEqual(
+    (await second).users.map(({ id }) => id),
+    [2, 3],
+  );
+  assert.deepEqual(happened, [
+    "example.bitrix24.com token 1,2",
+    "module",
+    "example.bitrix24.com token 3",
+  ]);
   assert.equal(b24.stats().requests, 2);
 });
 
@@ -149,7 +194,9 @@ test("a token that is over by the clock of this device is used, early or not", a
       await b24.getUsers([5]);
       assert.deepEqual(reasons, ["initial"]);
       const request = "example.bitrix24.com initial";
-      const early = portal.startsWith("e") ? [`${request} 4`, "module"] : ["module", `${request} 4`];
+      const early = portal.startsWith("e")
+        ? [`${request} 4`, "module"]
+        : ["module", `${request} 4`];
       assert.deepEqual(happened, [...early, `${request} 5`]);
     }
   }
@@ -161,7 +208,9 @@ test("a token that the application fails to give fails the call, once", async ()
     asked += 1;
     throw new Error("no");
   };
-  await assert.rejects((await clientWith({ auth: { getToken } })).getUsers([4]), { code: "TOKEN_UNAVAILABLE" });
+  await assert.rejects((await clientWith({ auth: { getToken } })).getUsers([4]), {
+    code: "TOKEN_UNAVAILABLE",
+  });
   assert.equal(asked, 1);
   assert.deepEqual(happened, ["module"]);
 });
@@ -210,7 +259,11 @@ const LEFT_TO_THE_MODULE = [
   ["too many ids for one call", {}, Array.from({ length: 51 }, (_, index) => index + 1)],
   ["limits", { limits: { idsPerCall: 1 } }, [4]],
   ["calls that are collected for some time", { coalesceMs: 1 }, [4]],
-  ["a webhook", { portal: undefined, auth: { webhook: "https://example.bitrix24.com/rest/1/code/" } }, [4]],
+  [
+    "a webhook",
+    { portal: undefined, auth: { webhook: "https://example.bitrix24.com/rest/1/code/" } },
+    [4],
+  ],
   ["a token that has to be encoded", { auth: "to+ken" }, [4]],
   ["an address that is not canonical", { portal: "EXAMPLE.bitrix24.com" }, [4]],
   ["an address with /rest/", { portal: "https://example.bitrix24.com/rest/" }, [4]],
@@ -223,7 +276,14 @@ for (const [what, options, ids, callOptions] of LEFT_TO_THE_MODULE) {
     const fetch = async (url, init) => {
       happened.push("request");
       const wanted = JSON.parse(formOf(init).get("ID") ?? "[]");
-      return answer(formOf(init).has("cmd[c0]") ? { result: { c0: ids.slice(0, 50).map((id) => ({ id })), c1: [{ id: 51 }] }, result_error: [] } : wanted.map((id) => ({ id })));
+      return answer(
+        formOf(init).has("cmd[c0]")
+          ? {
+              result: { c0: ids.slice(0, 50).map((id) => ({ id })), c1: [{ id: 51 }] },
+              result_error: [],
+            }
+          : wanted.map((id) => ({ id })),
+      );
     };
     const { users } = await (await clientWith({ fetch, ...options })).getUsers(ids, callOptions);
     assert.equal(users.length, ids.length);
@@ -255,21 +315,49 @@ function* addresses(step) {
   const schemes = ["", "https://", "http://", "HTTPS://", "//"];
   const users = ["", "", "user@"];
   const hosts = [
-    ...["example.bitrix24.com", "Example.Bitrix24.com", "localhost", "127.0.0.1", "127.1", "example.com."],
-    ...["oauth.bitrix.info", "OAUTH.bitrix24.tech", "oauth.bitrix24.eu", "oauth.bitrix.info.", "портал.рф"],
+    ...[
+      "example.bitrix24.com",
+      "Example.Bitrix24.com",
+      "localhost",
+      "127.0.0.1",
+      "127.1",
+      "example.com.",
+    ],
+    ...[
+      "oauth.bitrix.info",
+      "OAUTH.bitrix24.tech",
+      "oauth.bitrix24.eu",
+      "oauth.bitrix.info.",
+      "портал.рф",
+    ],
   ];
-  const tails = ["", "/", "/rest/", ":80", ":443", ":8443", "/rest/1/code/", "?x", "#x", "\\@evil.example"];
+  const tails = [
+    "",
+    "/",
+    "/rest/",
+    ":80",
+    ":443",
+    ":8443",
+    "/rest/1/code/",
+    "?x",
+    "#x",
+    "\\@evil.example",
+  ];
   let number = 0;
   for (const scheme of schemes)
     for (const user of users)
       for (const host of hosts)
-        for (const tail of tails) if ((number += 1) % step === 0) yield `${scheme}${user}${host}${tail}`;
+        for (const tail of tails)
+          if ((number += 1) % step === 0) yield `${scheme}${user}${host}${tail}`;
 }
 
 test("whatever the address, the early request goes where the module would send it, or nowhere", async () => {
   for (const portal of addresses(13)) {
     happened = [];
-    const refused = await (await clientWith({ portal })).getUsers([4]).then(() => undefined, ({ code }) => code);
+    const refused = await (await clientWith({ portal })).getUsers([4]).then(
+      () => undefined,
+      ({ code }) => code,
+    );
     const sent = happened.filter((what) => what !== "module");
     if (refused) assert.deepEqual([refused, sent], ["INVALID_PORTAL", []], portal);
     else assert.equal(sent.length, 1, `${portal}: ${sent}`);
@@ -278,7 +366,9 @@ test("whatever the address, the early request goes where the module would send i
 });
 
 test("bad ids that are to be reported do not get the others a head start", async () => {
-  const { users, invalid } = await (await clientWith()).getUsers([4, "4abc"], { invalid: "report" });
+  const { users, invalid } = await (await clientWith()).getUsers([4, "4abc"], {
+    invalid: "report",
+  });
   assert.deepEqual([users.length, invalid.length], [1, 1]);
   assert.deepEqual(happened, ["module", "example.bitrix24.com token 4"]);
 });
@@ -288,7 +378,9 @@ function silent() {
   const signals = [];
   const fetch = (url, { signal }) => {
     signals.push(signal);
-    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    return new Promise((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason)),
+    );
   };
   return { signals, fetch };
 }
@@ -302,7 +394,10 @@ test("who gives up before the module is there ends the request, and no other is 
   abort.abort();
   await assert.rejects(call, { code: "ABORTED" });
   await b24.ready;
-  assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true],
+  );
 });
 
 test("who has given up before sends nothing", async () => {
@@ -315,7 +410,10 @@ test("who gives up later ends it as well", async () => {
   const { signals, fetch } = silent();
   const b24 = await clientWith({ fetch });
   await assert.rejects(b24.getUsers([4], { deadlineMs: 300 }), { code: "DEADLINE_EXCEEDED" });
-  assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true],
+  );
 });
 
 test("one who gives up leaves the request to the other", async () => {
@@ -325,12 +423,17 @@ test("one who gives up leaves the request to the other", async () => {
   await Promise.resolve().then(() => {});
   abort.abort();
   await assert.rejects(gone, { code: "ABORTED" });
-  assert.deepEqual((await stays).users.map(({ id }) => id), [5]);
+  assert.deepEqual(
+    (await stays).users.map(({ id }) => id),
+    [5],
+  );
 });
 
 test("a request that turns out to be another is ended, and nobody waits for it", async () => {
   const { signals, fetch: silence } = silent();
-  const b24 = await clientWith({ fetch: (...given) => (signals.length === 0 ? silence(...given) : fetch(...given)) });
+  const b24 = await clientWith({
+    fetch: (...given) => (signals.length === 0 ? silence(...given) : fetch(...given)),
+  });
   const abort = new AbortController();
   const [gone, stays] = [b24.loadUser(4, { signal: abort.signal }), b24.loadUser(5)];
   await Promise.resolve().then(() => {});
@@ -338,7 +441,10 @@ test("a request that turns out to be another is ended, and nobody waits for it",
   await assert.rejects(gone, { code: "ABORTED" });
   assert.equal((await b24.getUsers([6])).users.length, 1);
   assert.equal((await stays).id, 5);
-  assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true],
+  );
 });
 
 /** Resolves when the first request has left. */
@@ -363,8 +469,14 @@ for (const ids of [undefined, [4]]) {
     b24.invalidate(ids);
     assert.deepEqual(happened, ["request"]);
     const users = [await b24.loadUser(4), await before, await b24.loadUser(4)];
-    assert.deepEqual(users.map(({ name }) => name), Array(3).fill("version 2"));
-    assert.deepEqual(signals.map(({ aborted }) => aborted), [true, false]);
+    assert.deepEqual(
+      users.map(({ name }) => name),
+      Array(3).fill("version 2"),
+    );
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false],
+    );
     assert.equal(b24.stats().requests, 1);
   });
 }
@@ -388,9 +500,16 @@ test("a client that is closed before the module is there ends its calls well, an
   const calls = [b24.getUsers([4]), b24.getUsers([5])];
   await departure();
   b24.close();
-  assert.deepEqual((await Promise.all(calls)).map(({ users }) => users[0].name), ["user 4", "user 5"]);
+  assert.deepEqual(
+    (await Promise.all(calls)).map(({ users }) => users[0].name),
+    ["user 4", "user 5"],
+  );
   assert.equal(b24.stats().cacheSize, 0);
-  assert.deepEqual(happened, ["example.bitrix24.com token 4", "module", "example.bitrix24.com token 5"]);
+  assert.deepEqual(happened, [
+    "example.bitrix24.com token 4",
+    "module",
+    "example.bitrix24.com token 5",
+  ]);
 });
 
 const ALONGSIDE = {
@@ -411,7 +530,10 @@ for (const [what, ask] of Object.entries(ALONGSIDE)) {
       const calls = [() => b24.getUsers([4, 5]), () => ask(b24)];
       const outcomes = await Promise.all((isFirst ? calls : calls.reverse()).map((call) => call()));
       const { users } = outcomes.at(isFirst ? 0 : 1);
-      assert.deepEqual(users.map(({ id }) => id), [4, 5]);
+      assert.deepEqual(
+        users.map(({ id }) => id),
+        [4, 5],
+      );
       assert.deepEqual(happened, ["example.bitrix24.com token 4,5", "module", "batch"]);
       assert.equal(b24.stats().requests, 2);
     }
@@ -449,7 +571,10 @@ test("a module that cannot be loaded ends the request", async () => {
     throw new WebAssembly.CompileError("blocked by CSP");
   };
   await assert.rejects((await clientWith({ fetch })).getUsers([4]), { code: "WASM_FORBIDDEN" });
-  assert.deepEqual(signals.map(({ aborted }) => aborted), [true]);
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true],
+  );
 });
 
 test("once the module is there, nobody has a head start", async () => {

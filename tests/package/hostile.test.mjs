@@ -20,8 +20,13 @@ after(() => {
 const limits = { burst: 100_000, perSecond: 1000 };
 const answer = (text) => async () => ({ status: 200, text: async () => text });
 const nobody = answer('{"result":[]}');
-const client = (options) => createClient({ portal: "example.bitrix24.com", auth: "t", fetch: nobody, limits, ...options });
-const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+const client = (options) =>
+  createClient({ portal: "example.bitrix24.com", auth: "t", fetch: nobody, limits, ...options });
+const caught = (promise) =>
+  promise.then(
+    () => assert.fail("should have been rejected"),
+    (error) => error,
+  );
 
 test("an iterable without an end, and more ids than a call takes, are refused before anything is sent", async () => {
   const fetch = () => assert.fail("sent");
@@ -38,16 +43,33 @@ test("an iterable without an end, and more ids than a call takes, are refused be
     assert.deepEqual([error.code, error.kind, error.retryable], ["TOO_MANY_IDS", "request", false]);
   }
   assert.equal(closed, 1, "a generator is told that no more is taken");
-  assert.throws(() => client({ fetch, limits: { maxIds: 2 } }).streamUsers([4, 4, 4]), { code: "TOO_MANY_IDS" });
-  assert.equal((await client({ limits: { ...limits, maxIds: 3 } }).getUsers([4, 4, 4])).missing.length, 1);
+  assert.throws(() => client({ fetch, limits: { maxIds: 2 } }).streamUsers([4, 4, 4]), {
+    code: "TOO_MANY_IDS",
+  });
+  assert.equal(
+    (await client({ limits: { ...limits, maxIds: 3 } }).getUsers([4, 4, 4])).missing.length,
+    1,
+  );
 });
 
 test("an answer larger than may be is refused", async () => {
   const body = JSON.stringify({ result: [{ id: 4, name: "x".repeat(5000) }] });
-  const error = await caught(client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 5000 } }).getUsers([4]));
-  assert.deepEqual([error.code, error.kind, error.retryable], ["RESPONSE_TOO_LARGE", "response", false]);
+  const error = await caught(
+    client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 5000 } }).getUsers([4]),
+  );
+  assert.deepEqual(
+    [error.code, error.kind, error.retryable],
+    ["RESPONSE_TOO_LARGE", "response", false],
+  );
   assert.match(error.message, /limits\.maxResponseBytes/);
-  assert.equal((await client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 6000 } }).getUsers([4])).users.length, 1);
+  assert.equal(
+    (
+      await client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 6000 } }).getUsers(
+        [4],
+      )
+    ).users.length,
+    1,
+  );
 });
 
 test("an answer that has more than may be is left in the middle", async () => {
@@ -67,7 +89,9 @@ test("an answer that has more than may be is left in the middle", async () => {
         },
       }),
     );
-  const error = await caught(client({ fetch, limits: { ...limits, maxResponseBytes: 10_000 } }).getUsers([4]));
+  const error = await caught(
+    client({ fetch, limits: { ...limits, maxResponseBytes: 10_000 } }).getUsers([4]),
+  );
   assert.deepEqual([error.code, left], ["RESPONSE_TOO_LARGE", true]);
   assert.ok(sent <= 14, `${sent} KiB were sent`);
 });
@@ -79,7 +103,11 @@ function makeChance(seed) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-  return { next, upTo: (count) => Math.floor(next() * count), oneOf: (list) => list[Math.floor(next() * list.length)] };
+  return {
+    next,
+    upTo: (count) => Math.floor(next() * count),
+    oneOf: (list) => list[Math.floor(next() * list.length)],
+  };
 }
 
 const cyclic = () => {
@@ -96,32 +124,174 @@ const revoked = (target) => {
 const throwing = () => {
   throw new RangeError("a trap");
 };
-const hostileProxy = (target) => new Proxy(target, { get: throwing, has: throwing, ownKeys: throwing, getPrototypeOf: throwing, getOwnPropertyDescriptor: throwing });
-const oddProxy = (target) => new Proxy(target, { get: (object, name) => (name === "then" ? undefined : Reflect.get(object, name)) });
+const hostileProxy = (target) =>
+  new Proxy(target, {
+    get: throwing,
+    has: throwing,
+    ownKeys: throwing,
+    getPrototypeOf: throwing,
+    getOwnPropertyDescriptor: throwing,
+  });
+const oddProxy = (target) =>
+  new Proxy(target, {
+    get: (object, name) => (name === "then" ? undefined : Reflect.get(object, name)),
+  });
 
 const SIMPLE = [
-  () => undefined, () => null, () => true, () => false, () => 0, () => -0, () => 4, () => 4.5, () => -1, () => NaN, () => Infinity, () => 2 ** 53, () => 1e308,
-  () => "", () => "4", () => "4abc", () => "\ud800", () => "\0", () => "x".repeat(100_000), () => 4n, () => -(2n ** 64n), () => Symbol("s"), () => Symbol.iterator,
-  () => () => 4, () => class A {}, () => async () => { throw 4; }, () => /x/g, () => new Date(NaN), () => new Error("e"), () => Promise.resolve(4), () => new Map([[4, 5]]), () => new Set([4, 5]),
-  () => new Uint8Array([4, 5]), () => new ArrayBuffer(8), () => new Float64Array([NaN]), () => new WeakMap(), () => globalThis, () => Math, () => JSON, () => new String("45"), () => new Number(4), () => Object(4n),
-  () => cyclic(), () => revoked({}), () => revoked([]), () => revoked(() => 4), () => hostileProxy({}), () => hostileProxy([4]), () => oddProxy([4, 5]), () => oddProxy({ length: -1 }), () => Object.create(null),
-  () => ({ get length() { throw new Error("length"); } }), () => ({ valueOf: throwing, toString: throwing, [Symbol.toPrimitive]: throwing }), () => ({ toJSON: throwing }), () => ({ then: throwing }), () => ({ get then() { throw 4; } }),
-  () => ({ [Symbol.iterator]: throwing }), () => ({ get [Symbol.iterator]() { throw 4; } }), () => ({ [Symbol.iterator]: () => ({ next: throwing }) }), () => ({ [Symbol.iterator]: () => ({ next: () => 4 }) }),
-  () => ({ [Symbol.iterator]: () => ({ next: () => ({ done: false, get value() { throw 4; } }) }) }), () => ({ [Symbol.iterator]: 4 }), () => ({ [Symbol.iterator]: () => null }), () => [, 4, ,],
-  () => Object.freeze([4, Object.freeze({})]), () => Array.from({ length: 5000 }, (_, index) => index + 1), () => new (class extends Array { get 0() { throw 4; } })(), () => AbortSignal.abort(), () => new AbortController().signal,
-  () => ({ aborted: false, addEventListener: throwing, removeEventListener: throwing }), () => ({ get aborted() { throw 4; } }), () => ({ aborted: true, addEventListener() {}, removeEventListener: throwing, get reason() { throw 4; } }),
+  () => undefined,
+  () => null,
+  () => true,
+  () => false,
+  () => 0,
+  () => -0,
+  () => 4,
+  () => 4.5,
+  () => -1,
+  () => NaN,
+  () => Infinity,
+  () => 2 ** 53,
+  () => 1e308,
+  () => "",
+  () => "4",
+  () => "4abc",
+  () => "\ud800",
+  () => "\0",
+  () => "x".repeat(100_000),
+  () => 4n,
+  () => -(2n ** 64n),
+  () => Symbol("s"),
+  () => Symbol.iterator,
+  () => () => 4,
+  () => class A {},
+  () => async () => {
+    throw 4;
+  },
+  () => /x/g,
+  () => new Date(NaN),
+  () => new Error("e"),
+  () => Promise.resolve(4),
+  () => new Map([[4, 5]]),
+  () => new Set([4, 5]),
+  () => new Uint8Array([4, 5]),
+  () => new ArrayBuffer(8),
+  () => new Float64Array([NaN]),
+  () => new WeakMap(),
+  () => globalThis,
+  () => Math,
+  () => JSON,
+  () => new String("45"),
+  () => new Number(4),
+  () => Object(4n),
+  () => cyclic(),
+  () => revoked({}),
+  () => revoked([]),
+  () => revoked(() => 4),
+  () => hostileProxy({}),
+  () => hostileProxy([4]),
+  () => oddProxy([4, 5]),
+  () => oddProxy({ length: -1 }),
+  () => Object.create(null),
+  () => ({
+    get length() {
+      throw new Error("length");
+    },
+  }),
+  () => ({ valueOf: throwing, toString: throwing, [Symbol.toPrimitive]: throwing }),
+  () => ({ toJSON: throwing }),
+  () => ({ then: throwing }),
+  () => ({
+    get then() {
+      throw 4;
+    },
+  }),
+  () => ({ [Symbol.iterator]: throwing }),
+  () => ({
+    get [Symbol.iterator]() {
+      throw 4;
+    },
+  }),
+  () => ({ [Symbol.iterator]: () => ({ next: throwing }) }),
+  () => ({ [Symbol.iterator]: () => ({ next: () => 4 }) }),
+  () => ({
+    [Symbol.iterator]: () => ({
+      next: () => ({
+        done: false,
+        get value() {
+          throw 4;
+        },
+      }),
+    }),
+  }),
+  () => ({ [Symbol.iterator]: 4 }),
+  () => ({ [Symbol.iterator]: () => null }),
+  () => [, 4, ,],
+  () => Object.freeze([4, Object.freeze({})]),
+  () => Array.from({ length: 5000 }, (_, index) => index + 1),
+  () =>
+    new (class extends Array {
+      get 0() {
+        throw 4;
+      }
+    })(),
+  () => AbortSignal.abort(),
+  () => new AbortController().signal,
+  () => ({ aborted: false, addEventListener: throwing, removeEventListener: throwing }),
+  () => ({
+    get aborted() {
+      throw 4;
+    },
+  }),
+  () => ({
+    aborted: true,
+    addEventListener() {},
+    removeEventListener: throwing,
+    get reason() {
+      throw 4;
+    },
+  }),
 ];
-const NAMES = ["signal", "deadlineMs", "maxAgeMs", "fresh", "invalid", "partial", "avatarHr", "onProgress", "minutesAgo", "accessToken", "webhook", "getToken", "portal", "expiresAt", "burst", "maxIds", "maxResponseBytes", "method", "params", "__proto__", "constructor", "then", "4"];
+const NAMES = [
+  "signal",
+  "deadlineMs",
+  "maxAgeMs",
+  "fresh",
+  "invalid",
+  "partial",
+  "avatarHr",
+  "onProgress",
+  "minutesAgo",
+  "accessToken",
+  "webhook",
+  "getToken",
+  "portal",
+  "expiresAt",
+  "burst",
+  "maxIds",
+  "maxResponseBytes",
+  "method",
+  "params",
+  "__proto__",
+  "constructor",
+  "then",
+  "4",
+];
 
 function value(chance, depth = 2) {
   if (depth === 0 || chance.next() < 0.6) return chance.oneOf(SIMPLE)();
-  if (chance.next() < 0.5) return Array.from({ length: chance.upTo(6) }, () => value(chance, depth - 1));
+  if (chance.next() < 0.5)
+    return Array.from({ length: chance.upTo(6) }, () => value(chance, depth - 1));
   const it = {};
   for (let count = chance.upTo(4); count > 0; count -= 1) {
     const name = chance.oneOf(NAMES);
     const inside = value(chance, depth - 1);
     const isGetter = chance.next() < 0.1;
-    Object.defineProperty(it, name, isGetter ? { get: throwing, enumerable: true, configurable: true } : { value: inside, enumerable: true, configurable: true });
+    Object.defineProperty(
+      it,
+      name,
+      isGetter
+        ? { get: throwing, enumerable: true, configurable: true }
+        : { value: inside, enumerable: true, configurable: true },
+    );
   }
   return it;
 }
@@ -129,7 +299,9 @@ function value(chance, depth = 2) {
 /** What comes out of `work`, whichever way; it has to be in time. */
 async function settles(work, what) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`${what} does not settle`)), 20_000)));
+  const late = new Promise(
+    (_, reject) => (timer = setTimeout(() => reject(new Error(`${what} does not settle`)), 20_000)),
+  );
   const run = async () => {
     try {
       return { value: await work() };
@@ -158,7 +330,26 @@ test(`${ROUNDS} calls with arbitrary values settle with a result or a typed erro
     const args = Array.from({ length: chance.upTo(4) }, () => value(chance));
     const what = `seed ${SEED}, round ${round}: ${name}`;
     const { error } = await settles(async () => {
-      if (name === "createClient") return createClient(chance.next() < 0.5 ? args[0] : { portal: "example.bitrix24.com", auth: "t", fetch: nobody, [chance.oneOf(["auth", "portal", "fetch", "limits", "cache", "onEvent", "retries", "coalesceMs"])]: args[0] }).getUsers([4], { deadlineMs: 2000 });
+      if (name === "createClient")
+        return createClient(
+          chance.next() < 0.5
+            ? args[0]
+            : {
+                portal: "example.bitrix24.com",
+                auth: "t",
+                fetch: nobody,
+                [chance.oneOf([
+                  "auth",
+                  "portal",
+                  "fetch",
+                  "limits",
+                  "cache",
+                  "onEvent",
+                  "retries",
+                  "coalesceMs",
+                ])]: args[0],
+              },
+        ).getUsers([4], { deadlineMs: 2000 });
       const given = b24[name](...args);
       if (typeof given?.[Symbol.asyncIterator] !== "function") return given;
       const parts = [];
@@ -170,7 +361,10 @@ test(`${ROUNDS} calls with arbitrary values settle with a result or a typed erro
       continue;
     }
     ended.errors += 1;
-    assert.ok(error instanceof Error && typeof error.code === "string" && typeof error.kind === "string", `${what}: ${error?.stack ?? String(error)}`);
+    assert.ok(
+      error instanceof Error && typeof error.code === "string" && typeof error.kind === "string",
+      `${what}: ${error?.stack ?? String(error)}`,
+    );
     assert.notEqual(error.code, "PANIC", `${what}: ${error.message}`);
   }
   assert.ok(ended.results > 0 && ended.errors > 0, JSON.stringify(ended));
@@ -190,13 +384,36 @@ test("answers of arbitrary values settle with a result or a typed error", async 
       async () => ({ status: chance.oneOf([200, 500, given]), text: async () => given }),
       async () => ({ status: 200, arrayBuffer: async () => given }),
       async () => ({ status: 200, text: () => given, body: given, arrayBuffer: undefined }),
-      async () => { throw given; },
+      async () => {
+        throw given;
+      },
     ]);
-    const getToken = chance.oneOf([() => given, async () => given, () => "t", () => { throw given; }]);
+    const getToken = chance.oneOf([
+      () => given,
+      async () => given,
+      () => "t",
+      () => {
+        throw given;
+      },
+    ]);
     const onEvent = chance.oneOf([undefined, throwing, () => given]);
-    const { error } = await settles(() => client({ auth: { getToken }, fetch, onEvent, requestTimeoutMs: 500, deadlineMs: 1000, retries: 0 }).getUsers([4]), what);
+    const { error } = await settles(
+      () =>
+        client({
+          auth: { getToken },
+          fetch,
+          onEvent,
+          requestTimeoutMs: 500,
+          deadlineMs: 1000,
+          retries: 0,
+        }).getUsers([4]),
+      what,
+    );
     if (!error) continue;
-    assert.ok(typeof error.code === "string" && typeof error.kind === "string", `${what}: ${error?.stack ?? String(error)}`);
+    assert.ok(
+      typeof error.code === "string" && typeof error.kind === "string",
+      `${what}: ${error?.stack ?? String(error)}`,
+    );
     assert.notEqual(error.code, "PANIC", `${what}: ${error.message}`);
   }
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -70,7 +70,9 @@ before(async () => {
   app = new App();
   const pages = { "/favicon.ico": { body: "" } };
   for (const [name, body] of Object.entries(BODIES)) {
-    pages[`/${name}.html`] = { body: `<!doctype html><meta charset="utf-8"><body><script type="module">${reporting(IMPORTS, body)}</script>` };
+    pages[`/${name}.html`] = {
+      body: `<!doctype html><meta charset="utf-8"><body><script type="module">${reporting(IMPORTS, body)}</script>`,
+    };
   }
   server = await serve(app.folder, pages);
   browser = await launch();

@@ -50,18 +50,27 @@ console.log(Object.getOwnPropertyNames(globalThis).length - before, process.getA
 });
 
 test("the module names no folder of the machine that built it", () => {
-  const module = readFileSync(join(app.folder, "node_modules", "b24-users", "dist", "b24.wasm"), "latin1");
-  for (const folder of [homedir(), process.cwd()]) assert.ok(!module.includes(`${folder}/`), folder);
+  const module = readFileSync(
+    join(app.folder, "node_modules", "b24-users", "dist", "b24.wasm"),
+    "latin1",
+  );
+  for (const folder of [homedir(), process.cwd()])
+    assert.ok(!module.includes(`${folder}/`), folder);
 });
 
 test("the package holds one module and nothing that was not meant for it", () => {
   const folder = join(app.folder, "node_modules", "b24-users");
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  assert.deepEqual([manifest.dependencies, manifest.scripts, manifest.devDependencies], [undefined, undefined, undefined]);
+  assert.deepEqual(
+    [manifest.dependencies, manifest.scripts, manifest.devDependencies],
+    [undefined, undefined, undefined],
+  );
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
     .sort();
-  const golden = readFileSync(new URL("../golden/tarball.txt", import.meta.url), "utf8").trim().split("\n");
+  const golden = readFileSync(new URL("../golden/tarball.txt", import.meta.url), "utf8")
+    .trim()
+    .split("\n");
   assert.deepEqual(files, golden);
 });

@@ -23,20 +23,35 @@ function outcomes(fetch, call) {
   return Promise.all(
     entries.map(async ({ createClient }) => {
       // With a deadline, so that no operating-time limit is waited out.
-      const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits, retries: 0, deadlineMs: 20_000 });
+      const b24 = createClient({
+        portal: "example.bitrix24.com",
+        auth: "t",
+        fetch,
+        limits,
+        retries: 0,
+        deadlineMs: 20_000,
+      });
       return call(b24).then((outcome) => JSON.parse(JSON.stringify(outcome)), plainError);
     }),
   );
 }
 
 test("the same of every body in the fixtures", async () => {
-  const files = readdirSync(FIXTURES).filter((name) => /\.(json|html)$/.test(name) && name !== "MANIFEST.json");
+  const files = readdirSync(FIXTURES).filter(
+    (name) => /\.(json|html)$/.test(name) && name !== "MANIFEST.json",
+  );
   assert.ok(files.length > 50);
   for (const file of files) {
-    const status = Number(readFileSync(new URL(file.replace(/\.\w+$/, ".status"), FIXTURES), "utf8"));
+    const status = Number(
+      readFileSync(new URL(file.replace(/\.\w+$/, ".status"), FIXTURES), "utf8"),
+    );
     const text = readFileSync(new URL(file, FIXTURES), "utf8");
     const fetch = async () => ({ status, text: async () => text });
-    for (const call of [(b24) => b24.getUsers([1, 4, 5, 999999]), (b24) => b24.getUser(4), (b24) => b24.getStatus()]) {
+    for (const call of [
+      (b24) => b24.getUsers([1, 4, 5, 999999]),
+      (b24) => b24.getUser(4),
+      (b24) => b24.getStatus(),
+    ]) {
       const [one, other] = await outcomes(fetch, call);
       assert.deepEqual(other, one, `${file}: ${call}`);
     }
@@ -44,13 +59,28 @@ test("the same of every body in the fixtures", async () => {
 });
 
 test("the same of twenty thousand users: memory grows under what reads it", async () => {
-  const user = (id) => ({ id: Number(id), name: `Анна ${id} 🙂`, departments: [1, 2, Number(id)], phones: { work_phone: `+${id}` }, extra: "x".repeat(300) });
+  const user = (id) => ({
+    id: Number(id),
+    name: `Анна ${id} 🙂`,
+    departments: [1, 2, Number(id)],
+    phones: { work_phone: `+${id}` },
+    extra: "x".repeat(300),
+  });
   const fetch = async (url, { body }) => {
-    const calls = [...decodeURIComponent(body).matchAll(/ID=\[([\d,]+)\]/g)].map(([, ids]) => Object.fromEntries(ids.split(",").map((id) => [id, user(id)])));
-    const result = url.endsWith("/batch") ? { result: Object.fromEntries(calls.map((users, number) => [`c${number}`, users])), result_error: [] } : calls[0];
+    const calls = [...decodeURIComponent(body).matchAll(/ID=\[([\d,]+)\]/g)].map(([, ids]) =>
+      Object.fromEntries(ids.split(",").map((id) => [id, user(id)])),
+    );
+    const result = url.endsWith("/batch")
+      ? {
+          result: Object.fromEntries(calls.map((users, number) => [`c${number}`, users])),
+          result_error: [],
+        }
+      : calls[0];
     return { status: 200, text: async () => JSON.stringify({ result }) };
   };
-  const [one, other] = await outcomes(fetch, (b24) => b24.getUsers(Array.from({ length: 20_000 }, (_, index) => index + 1)));
+  const [one, other] = await outcomes(fetch, (b24) =>
+    b24.getUsers(Array.from({ length: 20_000 }, (_, index) => index + 1)),
+  );
   assert.equal(one.users.length, 20_000);
   assert.equal(one.users[19_999].name, "Анна 20000 🙂");
   assert.deepEqual(other, one);

@@ -9,7 +9,11 @@ after(() => app.remove());
 const api = await app.import();
 
 const SLOW = { burst: 1, perSecond: 0.01 };
-const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+const caught = (promise) =>
+  promise.then(
+    () => assert.fail("should have been rejected"),
+    (error) => error,
+  );
 const answering = (...answers) => {
   let sent = 0;
   return async () => new Response(...answers[Math.min(sent++, answers.length - 1)]);
@@ -32,29 +36,58 @@ console.log(imported.createClient === required.createClient, error.code, error.s
 });
 
 test("a call ends at once when the limits allow no request before its deadline", async () => {
-  const b24 = api.createClient({ portal: "slow.bitrix24.com", auth: "t", limits: SLOW, fetch: answering(OK) });
+  const b24 = api.createClient({
+    portal: "slow.bitrix24.com",
+    auth: "t",
+    limits: SLOW,
+    fetch: answering(OK),
+  });
   await b24.call("app.info");
   const began = performance.now();
-  const calls = [b24.getUsers([4], { deadlineMs: 60_000 }), b24.loadUser(4, { deadlineMs: 60_000 }), b24.call("app.info", {}, { deadlineMs: 60_000 })];
+  const calls = [
+    b24.getUsers([4], { deadlineMs: 60_000 }),
+    b24.loadUser(4, { deadlineMs: 60_000 }),
+    b24.call("app.info", {}, { deadlineMs: 60_000 }),
+  ];
   for (const error of await Promise.all(calls.map(caught))) {
-    assert.deepEqual([error.code, error.kind, error.status, error.retryable], ["QUERY_LIMIT_EXCEEDED", "limit", null, true]);
+    assert.deepEqual(
+      [error.code, error.kind, error.status, error.retryable],
+      ["QUERY_LIMIT_EXCEEDED", "limit", null, true],
+    );
     // For each that is ahead in the queue, a hundred seconds more.
-    assert.ok(error.retryAfterMs > 60_000 && error.retryAfterMs <= 300_000, `${error.retryAfterMs}`);
+    assert.ok(
+      error.retryAfterMs > 60_000 && error.retryAfterMs <= 300_000,
+      `${error.retryAfterMs}`,
+    );
     assert.equal(error.toJSON().retryAfterMs, error.retryAfterMs);
   }
   assert.ok(performance.now() - began < 30_000);
 });
 
 test("a refusal ends it in the portal's words", async () => {
-  const refusal = ['{"error":"OPERATION_TIME_LIMIT","error_description":"Blocked"}', { status: 429 }];
-  const b24 = api.createClient({ portal: "operating.bitrix24.com", auth: "t", fetch: answering(refusal) });
+  const refusal = [
+    '{"error":"OPERATION_TIME_LIMIT","error_description":"Blocked"}',
+    { status: 429 },
+  ];
+  const b24 = api.createClient({
+    portal: "operating.bitrix24.com",
+    auth: "t",
+    fetch: answering(refusal),
+  });
   const error = await caught(b24.getUsers([4], { deadlineMs: 30_000 }));
-  assert.deepEqual([error.code, error.message, error.status], ["OPERATION_TIME_LIMIT", "Blocked", 429]);
+  assert.deepEqual(
+    [error.code, error.message, error.status],
+    ["OPERATION_TIME_LIMIT", "Blocked", 429],
+  );
   assert.ok(error.retryAfterMs > 50_000 && error.retryAfterMs <= 60_000, `${error.retryAfterMs}`);
 });
 
 test("a page that says that there are too many requests is a limit", async () => {
   const page = ["<html>Too many requests</html>", { status: 503 }];
-  const b24 = api.createClient({ portal: "pages.bitrix24.com", auth: "t", fetch: answering(page, OK) });
+  const b24 = api.createClient({
+    portal: "pages.bitrix24.com",
+    auth: "t",
+    fetch: answering(page, OK),
+  });
   assert.equal((await b24.call("crm.lead.add")).result, true);
 });

@@ -35,11 +35,13 @@ async function left(refs) {
 async function clientsOf(make, use) {
   const refs = [];
   for (let count = 0; count <= COUNT; count += 1) {
-    refs.push(await (async () => {
-      const client = make();
-      await use(client);
-      return new WeakRef(client);
-    })());
+    refs.push(
+      await (async () => {
+        const client = make();
+        await use(client);
+        return new WeakRef(client);
+      })(),
+    );
   }
   // The engine itself may keep what was used last.
   return refs.slice(0, -1);
@@ -49,15 +51,29 @@ async function clientsOf(make, use) {
 // is reachable from there, so most applications' functions do.
 const REACHING = {
   onEvent() {
-    const client = createClient({ portal: portal.origin, limits, auth: portal.accessToken, onEvent: () => client });
+    const client = createClient({
+      portal: portal.origin,
+      limits,
+      auth: portal.accessToken,
+      onEvent: () => client,
+    });
     return client;
   },
   getToken() {
-    const client = createClient({ portal: portal.origin, limits, auth: { getToken: () => client && portal.accessToken } });
+    const client = createClient({
+      portal: portal.origin,
+      limits,
+      auth: { getToken: () => client && portal.accessToken },
+    });
     return client;
   },
   fetch() {
-    const client = createClient({ portal: portal.origin, limits, auth: portal.accessToken, fetch: (url, init) => client && fetch(url, init) });
+    const client = createClient({
+      portal: portal.origin,
+      limits,
+      auth: portal.accessToken,
+      fetch: (url, init) => client && fetch(url, init),
+    });
     return client;
   },
 };
@@ -67,12 +83,18 @@ const lasting = new AbortController();
 
 const USES = {
   "a list": (client) => client.getUsers([1, 2, 3]),
-  "loads": (client) => Promise.all([client.loadUser(1), client.loadUser(2)]),
+  loads: (client) => Promise.all([client.loadUser(1), client.loadUser(2)]),
   "a stream that was left": async (client) => {
-    for await (const part of client.streamUsers(Array.from({ length: 120 }, (_, index) => index + 1))) if (part) break;
+    for await (const part of client.streamUsers(
+      Array.from({ length: 120 }, (_, index) => index + 1),
+    ))
+      if (part) break;
   },
   "a stream that nobody takes from any more": async (client) => {
-    await client.streamUsers(Array.from({ length: 400 }, (_, index) => index + 1))[Symbol.asyncIterator]().next();
+    await client
+      .streamUsers(Array.from({ length: 400 }, (_, index) => index + 1))
+      [Symbol.asyncIterator]()
+      .next();
   },
   "a stream with a signal that nobody takes from any more": async (client) => {
     const ids = Array.from({ length: 400 }, (_, index) => index + 1);
@@ -107,7 +129,12 @@ test("a client is collected after a new token failed with an error that can reac
       if (reason === "expired") throw Object.assign(new Error("signed out"), { client });
       return "token";
     };
-    const client = createClient({ portal: portal.origin, limits, auth: { getToken }, fetch: refuse });
+    const client = createClient({
+      portal: portal.origin,
+      limits,
+      auth: { getToken },
+      fetch: refuse,
+    });
     return client;
   };
   const use = (client) => assert.rejects(client.call("app.info"), { code: "TOKEN_UNAVAILABLE" });
@@ -128,7 +155,10 @@ test("a call goes on when nothing but the call is left of its client", async () 
     },
   }).getUsers([1, 2]);
   await left([new WeakRef({})]);
-  assert.deepEqual((await call).users.map(({ id }) => id), [1, 2]);
+  assert.deepEqual(
+    (await call).users.map(({ id }) => id),
+    [1, 2],
+  );
   assert.deepEqual(events, ["request", "response"]);
 });
 

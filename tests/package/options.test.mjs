@@ -40,7 +40,12 @@ test("options of a wrong type throw at once, and their values are not repeated",
     { auth, portal: "p", limits: { perSecond: 0 } },
     { auth, portal: "p", limits: { concurrency: 0 } },
     { auth, portal: "p", onEvent: "console" },
-    { auth, get portal() { throw new Error(auth); } },
+    {
+      auth,
+      get portal() {
+        throw new Error(auth);
+      },
+    },
     { auth, fetch: "fetch" },
     { auth, requestTimeoutMs: 0 },
     { auth, requestTimeoutMs: "1" },
@@ -50,25 +55,48 @@ test("options of a wrong type throw at once, and their values are not repeated",
     { auth, limits: { idsPerCall: 1.5 } },
     { auth, invalid: "ignore" },
   ]) {
-    assert.throws(() => createClient(options), (error) => {
-      assert.deepEqual([error.name, error.code, error.kind], ["B24Error", "INVALID_OPTIONS", "request"]);
-      assert.ok(!error.message.includes("canary"), error.message);
-      return true;
-    });
+    assert.throws(
+      () => createClient(options),
+      (error) => {
+        assert.deepEqual(
+          [error.name, error.code, error.kind],
+          ["B24Error", "INVALID_OPTIONS", "request"],
+        );
+        assert.ok(!error.message.includes("canary"), error.message);
+        return true;
+      },
+    );
   }
 });
 
 test("options of a call of a wrong type reject", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
-  for (const options of [null, 4, { signal: {} }, { deadlineMs: -1 }, { invalid: true }, { partial: "yes" }, { avatarHr: "Y" }]) {
+  for (const options of [
+    null,
+    4,
+    { signal: {} },
+    { deadlineMs: -1 },
+    { invalid: true },
+    { partial: "yes" },
+    { avatarHr: "Y" },
+  ]) {
     await assert.rejects(b24.getUsers([4], options), { code: "INVALID_OPTIONS" });
   }
 });
 
 test("what came in place of an option is told, unless it may be a secret", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
-  for (const [deadlineMs, shown] of [[-1, "-1"], [NaN, "NaN"], [null, "null"], ["", '""'], ["soon", "string"], [[5], "an array"]]) {
-    await assert.rejects(b24.getUsers([4], { deadlineMs }), (error) => error.message.endsWith(`; got ${shown}`));
+  for (const [deadlineMs, shown] of [
+    [-1, "-1"],
+    [NaN, "NaN"],
+    [null, "null"],
+    ["", '""'],
+    ["soon", "string"],
+    [[5], "an array"],
+  ]) {
+    await assert.rejects(b24.getUsers([4], { deadlineMs }), (error) =>
+      error.message.endsWith(`; got ${shown}`),
+    );
   }
 });
 
@@ -80,10 +108,25 @@ test("an own fetch gets an address and a request that needs no preflight", async
   assert.equal((await b24.getUsers([4])).users[0].name, "A");
   const [[url, init]] = calls;
   assert.equal(url, "https://example.bitrix24.com/rest/im.user.list.get");
-  assert.deepEqual(Object.keys(init).sort(), ["body", "credentials", "headers", "method", "redirect", "referrerPolicy", "signal"]);
+  assert.deepEqual(Object.keys(init).sort(), [
+    "body",
+    "credentials",
+    "headers",
+    "method",
+    "redirect",
+    "referrerPolicy",
+    "signal",
+  ]);
   assert.deepEqual(
     [init.method, init.body, init.credentials, init.referrerPolicy, init.redirect, init.headers],
-    ["POST", "ID=[4]&auth=a%2Bb", "omit", "no-referrer", "manual", { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" }],
+    [
+      "POST",
+      "ID=[4]&auth=a%2Bb",
+      "omit",
+      "no-referrer",
+      "manual",
+      { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
+    ],
   );
 });
 
@@ -100,13 +143,18 @@ test("runtimes that reject options of a request get what they understand", async
   globalThis.Request = class {
     constructor(_url, init) {
       for (const option of ["credentials", "referrerPolicy"]) {
-        if (option in init) throw new Error(`The '${option}' field on 'RequestInitializerDict' is not implemented.`);
+        if (option in init)
+          throw new Error(`The '${option}' field on 'RequestInitializerDict' is not implemented.`);
       }
       if (init.redirect === "error") throw new TypeError("Invalid redirect value");
     }
   };
   let seen;
-  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch: async (_url, init) => ((seen = init), ANSWER) });
+  const b24 = createClient({
+    portal: "example.bitrix24.com",
+    auth: "t",
+    fetch: async (_url, init) => ((seen = init), ANSWER),
+  });
   await b24.getUsers([4]);
   assert.deepEqual(Object.keys(seen).sort(), ["body", "headers", "method", "redirect", "signal"]);
 });

@@ -21,26 +21,40 @@ test("one user, and the caller", async () => {
 
 test("no id is never the caller", async () => {
   const { log } = await logged(async () => {
-    for (const bad of [undefined, null, 0, "", [4]]) await assert.rejects(b24.getUser(bad), { code: "INVALID_ID" });
+    for (const bad of [undefined, null, 0, "", [4]])
+      await assert.rejects(b24.getUser(bad), { code: "INVALID_ID" });
   });
   assert.deepEqual(log, []);
 });
 
 test("who does not exist is an error here", async () => {
-  await assert.rejects(b24.getUser(999), { name: "B24Error", code: "USER_NOT_EXISTS", kind: "request", ids: [999] });
+  await assert.rejects(b24.getUser(999), {
+    name: "B24Error",
+    code: "USER_NOT_EXISTS",
+    kind: "request",
+    ids: [999],
+  });
 });
 
 test("the own status", async () => {
   await b24.setStatus("dnd");
   assert.equal(await b24.getStatus(), "dnd");
   assert.equal(await b24.setStatus("online"), undefined);
-  for (const bad of ["busy", "", undefined, null, 4]) await assert.rejects(b24.setStatus(bad), { code: "STATUS_ERROR" });
+  for (const bad of ["busy", "", undefined, null, 4])
+    await assert.rejects(b24.setStatus(bad), { code: "STATUS_ERROR" });
 });
 
 test("being idle", async () => {
-  const { outcome, log } = await logged(async () => [await b24.startIdle({ minutesAgo: 5 }), await b24.startIdle(), await b24.endIdle()]);
+  const { outcome, log } = await logged(async () => [
+    await b24.startIdle({ minutesAgo: 5 }),
+    await b24.startIdle(),
+    await b24.endIdle(),
+  ]);
   assert.deepEqual(outcome, [undefined, undefined, undefined]);
-  assert.deepEqual(log.map(({ method }) => method), ["im.user.status.idle.start", "im.user.status.idle.start", "im.user.status.idle.end"]);
+  assert.deepEqual(
+    log.map(({ method }) => method),
+    ["im.user.status.idle.start", "im.user.status.idle.start", "im.user.status.idle.end"],
+  );
   await assert.rejects(b24.startIdle({ minutesAgo: 0 }), { code: "INVALID_OPTIONS" });
 });
 

@@ -13,10 +13,13 @@ const call = `const { users, missing } = await createClient(${options}).getUsers
   return [users.map((user) => user.name), missing];`;
 const EXPECTED = [["Emily Smith", "John Johnson"], [999]];
 
-const page = (script, head = "") => `<!doctype html><meta charset="utf-8"><title>test</title>${head}<body>${script}`;
+const page = (script, head = "") =>
+  `<!doctype html><meta charset="utf-8"><title>test</title>${head}<body>${script}`;
 const external = (name) => `<script type="module" src="${name}"></script>`;
 const TRUSTED = "require-trusted-types-for 'script'; trusted-types 'none'";
-const policy = (scripts, more = "") => ({ "Content-Security-Policy": `default-src 'none'; script-src ${scripts}; connect-src ${portal.origin}; ${more}` });
+const policy = (scripts, more = "") => ({
+  "Content-Security-Policy": `default-src 'none'; script-src ${scripts}; connect-src ${portal.origin}; ${more}`,
+});
 const direct = reporting(`import { createClient } from "${ENTRY}";`, call);
 const refused = reporting(
   `import { createClient } from "${ENTRY}";`,
@@ -96,11 +99,25 @@ const PAGES = {
   "/direct.js": { body: direct },
   "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
   "/others.html": { body: page(`<script type="module">${others}</script>`) },
-  "/transport.html": { body: page(`<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, transport)}</script>`) },
-  "/webhook.html": { body: page(`<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, webhook)}</script>`) },
-  "/strict.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'") },
+  "/transport.html": {
+    body: page(
+      `<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, transport)}</script>`,
+    ),
+  },
+  "/webhook.html": {
+    body: page(
+      `<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, webhook)}</script>`,
+    ),
+  },
+  "/strict.html": {
+    body: page(external("direct.js")),
+    headers: policy("'self' 'wasm-unsafe-eval'"),
+  },
   "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
-  "/trusted.html": { body: page(external("direct.js")), headers: policy("'self' 'wasm-unsafe-eval'", TRUSTED) },
+  "/trusted.html": {
+    body: page(external("direct.js")),
+    headers: policy("'self' 'wasm-unsafe-eval'", TRUSTED),
+  },
   "/plain.js": { body: direct.replace(ENTRY, ENTRY.replace("index", "js")) },
   "/plain.html": { body: page(external("plain.js")), headers: policy("'self'", TRUSTED) },
   "/slim.js": {
@@ -127,9 +144,14 @@ after(async () => {
 for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
   // spec: cors.headers, cors.options, cors.simple
   test(`${name} page: users, one request, no preflight`, async () => {
-    const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/${name}.html`));
+    const { outcome, log } = await logged(() =>
+      outcomeOf(browser, `${server.origin}/${name}.html`),
+    );
     assert.deepEqual(outcome, { outcome: EXPECTED, complaints: [] });
-    assert.deepEqual(log.map(({ verb, method, status }) => [verb, method, status]), [["POST", "im.user.list.get", 200]]);
+    assert.deepEqual(
+      log.map(({ verb, method, status }) => [verb, method, status]),
+      [["POST", "im.user.list.get", 200]],
+    );
   });
 }
 
@@ -142,19 +164,37 @@ test("a plain page loads three files before its first request", async () => {
   await page.close();
   const first = requests.findIndex((url) => url.startsWith(portal.origin));
   const files = requests.slice(0, first).filter((url) => url.includes("/node_modules/b24-users/"));
-  assert.deepEqual(files.map((url) => url.split("/dist/")[1]).sort(), ["chunks/client.js", "chunks/wasm-loader.js", "index.js"]);
+  assert.deepEqual(files.map((url) => url.split("/dist/")[1]).sort(), [
+    "chunks/client.js",
+    "chunks/wasm-loader.js",
+    "index.js",
+  ]);
 });
 
 test("gloo-net builds the requests of a page, unless something that it needs is replaced", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/transport.html`);
-  const names = ["fetch", "Request", "Headers", "URLSearchParams", "AbortController", "Error", "URL"];
-  assert.deepEqual(outcome, { nothing: [1, 1, 1], ...Object.fromEntries(names.map((name) => [name, [1, 0, 1]])) });
+  const names = [
+    "fetch",
+    "Request",
+    "Headers",
+    "URLSearchParams",
+    "AbortController",
+    "Error",
+    "URL",
+  ];
+  assert.deepEqual(outcome, {
+    nothing: [1, 1, 1],
+    ...Object.fromEntries(names.map((name) => [name, [1, 0, 1]])),
+  });
 });
 
 test("a policy that forbids WebAssembly is told with the header to change, and what does without", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);
   assert.deepEqual([outcome.thrown.kind, outcome.thrown.code], ["load", "WASM_FORBIDDEN"]);
-  assert.match(outcome.thrown.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*"b24-users\/js"/);
+  assert.match(
+    outcome.thrown.message,
+    /Content-Security-Policy.*'wasm-unsafe-eval'.*"b24-users\/js"/,
+  );
 });
 
 test("a webhook in a page works, and is warned of once", async () => {
@@ -176,7 +216,10 @@ test("a renamed portal is told as such, and nobody else gets the token", async (
   const ask = () => outcomeOf(browser, `${server.origin}/bare.html`);
   const { outcome } = await ordered("faults", [{ kind: "redirect", to: other.origin }], ask);
   await other.close();
-  assert.deepEqual([outcome.thrown.code, outcome.thrown.kind, outcome.thrown.retryable, seen], ["PORTAL_MOVED", "network", false, []]);
+  assert.deepEqual(
+    [outcome.thrown.code, outcome.thrown.kind, outcome.thrown.retryable, seen],
+    ["PORTAL_MOVED", "network", false, []],
+  );
 });
 
 // spec: cors.readable-errors
@@ -190,7 +233,17 @@ test("chats, lists, raw calls and the own status in a page, without a preflight"
   const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/others.html`));
   const dozen = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
   assert.deepEqual(outcome, {
-    outcome: [12, dozen, [[4, 5], true], "4", 1, "ACCESS_ERROR", "COMMAND_SKIPPED", "away", "boolean"],
+    outcome: [
+      12,
+      dozen,
+      [[4, 5], true],
+      "4",
+      1,
+      "ACCESS_ERROR",
+      "COMMAND_SKIPPED",
+      "away",
+      "boolean",
+    ],
     complaints: [],
   });
   assert(log.every(({ verb }) => verb === "POST"));

@@ -14,23 +14,39 @@ before(async () => {
 after(() => app.remove());
 
 const now = Date.parse("2026-03-02T12:00:00+03:00");
-const nothing = { lastActivityDate: null, mobileLastDate: null, desktopLastDate: null, absent: null };
+const nothing = {
+  lastActivityDate: null,
+  mobileLastDate: null,
+  desktopLastDate: null,
+  absent: null,
+};
 const of = (known, options) => presenceOf({ ...nothing, ...known }, { now, ...options });
 
 test("who was seen lately is there", () => {
   assert.deepEqual(of({ lastActivityDate: "2026-03-02T11:40:00+03:00" }), {
-    online: true, lastSeen: "2026-03-02T11:40:00+03:00", backOn: null,
+    online: true,
+    lastSeen: "2026-03-02T11:40:00+03:00",
+    backOn: null,
   });
   assert.equal(of({ lastActivityDate: "2026-03-02T11:35:00+03:00" }).online, false);
-  assert.equal(of({ lastActivityDate: "2026-03-02T11:40:00+03:00" }, { withinMs: 60_000 }).online, false);
+  assert.equal(
+    of({ lastActivityDate: "2026-03-02T11:40:00+03:00" }, { withinMs: 60_000 }).online,
+    false,
+  );
   // A clock of the portal that is ahead makes nobody absent.
   assert.equal(of({ lastActivityDate: "2026-03-02T12:05:00+03:00" }).online, true);
-  assert.equal(of({ lastActivityDate: "2026-03-02T12:00:00+03:00" }, { now: new Date(now) }).online, true);
+  assert.equal(
+    of({ lastActivityDate: "2026-03-02T12:00:00+03:00" }, { now: new Date(now) }).online,
+    true,
+  );
 });
 
 test("the latest of all moments counts, whatever their offsets", () => {
   const lastSeen = "2026-03-02T09:50:00+01:00";
-  assert.equal(of({ lastActivityDate: "2026-03-02T11:00:00+03:00", desktopLastDate: lastSeen }).lastSeen, lastSeen);
+  assert.equal(
+    of({ lastActivityDate: "2026-03-02T11:00:00+03:00", desktopLastDate: lastSeen }).lastSeen,
+    lastSeen,
+  );
 });
 
 test("where the portal tells nothing, nothing is known", () => {
@@ -50,11 +66,17 @@ test("of users as they come", async () => {
   const [person, bot, away] = users.map((user) => presenceOf(user, { now: Date.now() }));
   assert.equal(typeof person.online, "boolean");
   assert.deepEqual(bot, { online: null, lastSeen: null, backOn: null });
-  assert.equal(away.backOn, users[2].absent && Date.parse(users[2].absent) > Date.now() ? users[2].absent : null);
+  assert.equal(
+    away.backOn,
+    users[2].absent && Date.parse(users[2].absent) > Date.now() ? users[2].absent : null,
+  );
 });
 
 test("the desktop application of the fixture's user", async () => {
-  const body = await readFile(new URL("../fixtures/user-get-desktop-online.json", import.meta.url), "utf8");
+  const body = await readFile(
+    new URL("../fixtures/user-get-desktop-online.json", import.meta.url),
+    "utf8",
+  );
   const { id } = JSON.parse(body).result;
   const fetch = async () => ({ status: 200, text: async () => body });
   const user = await createClient({ portal: portal.origin, auth: "t", fetch }).getUser(id);

@@ -10,7 +10,8 @@ WebAssembly.instantiate = async (...given) => {
   const made = await instantiate(...given);
   const { exports } = made.instance ?? made;
   // Node's own `fetch` has a module as well.
-  if (!("llhttp_alloc" in exports)) memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
+  if (!("llhttp_alloc" in exports))
+    memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
   return made;
 };
 
@@ -40,12 +41,20 @@ function answered(...pieces) {
     });
   };
   const limits = { burst: 100_000, perSecond: 1000 };
-  return createClient({ portal: "example.bitrix24.com", auth: "t", fetch: async () => new Response(body()), limits, retries: 0 }).getUsers([4]);
+  return createClient({
+    portal: "example.bitrix24.com",
+    auth: "t",
+    fetch: async () => new Response(body()),
+    limits,
+    retries: 0,
+  }).getUsers([4]);
 }
 
 function cut(piece) {
   const whole = typeof piece === "string" ? bytes(piece) : piece;
-  return Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, index) => whole.subarray(index * PIECE, (index + 1) * PIECE));
+  return Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, index) =>
+    whole.subarray(index * PIECE, (index + 1) * PIECE),
+  );
 }
 
 const refusal = (code) => (error) => error.code === code && error.kind === "response";
@@ -54,12 +63,25 @@ const held = () => memory.buffer.byteLength;
 test("nesting without an end is refused", async () => {
   await answered('{"result":[]}');
   const before = held();
-  for (const opening of ["[", '{"a":', '{"result":[{"id":4,"x":[', '{"result":{"result":{"a":', '{"result":[{"id":4,"phones":']) {
+  for (const opening of [
+    "[",
+    '{"a":',
+    '{"result":[{"id":4,"x":[',
+    '{"result":{"result":{"a":',
+    '{"result":[{"id":4,"phones":',
+  ]) {
     for (const closing of ["", "1"]) {
-      await assert.rejects(answered(opening.repeat(100_000), closing), refusal("BAD_RESPONSE"), opening);
+      await assert.rejects(
+        answered(opening.repeat(100_000), closing),
+        refusal("BAD_RESPONSE"),
+        opening,
+      );
     }
   }
-  await assert.rejects(answered(`{"result":[{"id":4,"x":${"[".repeat(100_000)}1${"]".repeat(100_000)}}]}`), refusal("BAD_RESPONSE"));
+  await assert.rejects(
+    answered(`{"result":[{"id":4,"x":${"[".repeat(100_000)}1${"]".repeat(100_000)}}]}`),
+    refusal("BAD_RESPONSE"),
+  );
   assert.ok(held() - before <= 4 * MB, `${held() - before} bytes more`);
 });
 
@@ -67,7 +89,10 @@ test("of a key a million times the last counts", async () => {
   const before = held();
   const keys = Array.from({ length: 1_000_000 }, (_, number) => `"name":"${number}",`).join("");
   const { users } = await answered(`{"result":[{${keys}"id":4}]}`);
-  assert.deepEqual(users.map(({ id, name }) => [id, name]), [[4, "999999"]]);
+  assert.deepEqual(
+    users.map(({ id, name }) => [id, name]),
+    [[4, "999999"]],
+  );
   const unknown = await answered(`{"result":[{${keys.replaceAll("name", "x")}"id":4}]}`);
   assert.deepEqual(unknown.users[0].extra, { x: "999999" });
   const people = await answered(`{"result":{${'"4":{"id":4},'.repeat(50_000)}"4":null}}`);
@@ -86,10 +111,23 @@ test("of more users than can have been asked for no more is read", async () => {
 
 test("what is no UTF-8 is replaced in texts and refused elsewhere", async () => {
   const odd = Uint8Array.of(0x61, 0xff, 0xfe, 0x62);
-  assert.equal((await answered('{"result":[{"id":4,"name":"', odd, '"}]}')).users[0].name, "a\ufffd\ufffdb");
+  assert.equal(
+    (await answered('{"result":[{"id":4,"name":"', odd, '"}]}')).users[0].name,
+    "a\ufffd\ufffdb",
+  );
   // A character that is cut by the end of a piece is whole.
   const letter = bytes("Я");
-  assert.equal((await answered('{"result":[{"id":4,"name":"', letter.subarray(0, 1), letter.subarray(1), '"}]}')).users[0].name, "Я");
+  assert.equal(
+    (
+      await answered(
+        '{"result":[{"id":4,"name":"',
+        letter.subarray(0, 1),
+        letter.subarray(1),
+        '"}]}',
+      )
+    ).users[0].name,
+    "Я",
+  );
   for (const body of [Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x22, 0), Uint8Array.of(0x80)]) {
     await assert.rejects(answered(body), refusal("BAD_RESPONSE"));
   }

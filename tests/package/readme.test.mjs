@@ -7,6 +7,10 @@ const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "
 
 for (const example of ["testing-vitest/users.test.js", "testing-jest/users.test.cjs"]) {
   test(`${example} is in the README`, () => {
-    assert.ok(read("pkg-template/README.md").includes(`\`\`\`js\n${read(`tests/matrix/apps/${example}`)}\`\`\``));
+    assert.ok(
+      read("pkg-template/README.md").includes(
+        `\`\`\`js\n${read(`tests/matrix/apps/${example}`)}\`\`\``,
+      ),
+    );
   });
 }

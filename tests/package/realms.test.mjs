@@ -23,14 +23,20 @@ const limits = { burst: 100_000, perSecond: 1000 };
 /** The value of a script in a realm of its own, which has the language and nothing else. */
 const realm = createContext({});
 const inRealm = (script) => runInContext(`(${script})`, realm);
-const streaming = (read) => inRealm(`async () => ({ status: 200, body: { getReader: () => ({ read: ${read}, cancel() {} }) } })`);
+const streaming = (read) =>
+  inRealm(
+    `async () => ({ status: 200, body: { getReader: () => ({ read: ${read}, cancel() {} }) } })`,
+  );
 const throwing = inRealm("() => { throw new TypeError('of another realm'); }");
 const ok = async () => new Response(BODY);
 const hidden = (name) => ({ [name]: undefined });
 
 /** Runs `work` while these globals are replaced; those that are `undefined` are missing. */
 async function withGlobals(globals, work) {
-  const own = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]);
+  const own = Object.keys(globals).map((name) => [
+    name,
+    Object.getOwnPropertyDescriptor(globalThis, name),
+  ]);
   for (const [name, value] of Object.entries(globals)) {
     if (value === undefined) delete globalThis[name];
     else Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -73,7 +79,8 @@ class UrlWithoutUsername {
 class WorkersRequest extends OwnRequest {
   constructor(input, init = {}) {
     for (const option of ["credentials", "referrerPolicy"]) {
-      if (option in init) throw new Error(`The '${option}' field on 'RequestInitializerDict' is not implemented.`);
+      if (option in init)
+        throw new Error(`The '${option}' field on 'RequestInitializerDict' is not implemented.`);
     }
     super(input, init);
   }
@@ -87,63 +94,225 @@ class RequestWithoutBodies extends OwnRequest {
 
 /** Globals, and the name that a call for user 4 finds or the code that it fails with. */
 const CASES = {
-  "a response of another realm": [{ fetch: inRealm(`async () => ({ status: 200, text: async () => ${JSON.stringify(BODY)} })`) }, "Anna"],
+  "a response of another realm": [
+    { fetch: inRealm(`async () => ({ status: 200, text: async () => ${JSON.stringify(BODY)} })`) },
+    "Anna",
+  ],
   "a stream and bytes of another realm": [
-    { fetch: inRealm(`async () => {
+    {
+      fetch: inRealm(`async () => {
         const chunks = [new Uint8Array(${JSON.stringify(BYTES)})];
         const read = async () => (chunks.length ? { done: false, value: chunks.pop() } : { done: true });
         return { status: 200, body: { getReader: () => ({ read }) } };
-      }`) },
+      }`),
+    },
     "Anna",
   ],
-  "a buffer of another realm": [{ fetch: inRealm(`async () => ({ status: 200, arrayBuffer: async () => new Uint8Array(${JSON.stringify(BYTES)}).buffer })`) }, "Anna"],
-  "a thenable of another realm": [{ fetch: inRealm(`() => ({ then: (resolve) => resolve({ status: 200, text: () => ${JSON.stringify(BODY)} }) })`) }, "Anna"],
-  "a thenable that throws": [{ fetch: inRealm("() => ({ then() { throw new TypeError('then'); } })") }, "NETWORK_ERROR"],
-  "a thenable that settles twice": [{ fetch: () => ({ then: (resolve, reject) => (resolve(new Response(BODY)), reject(4), resolve(5)) }) }, "Anna"],
-  "a promise whose `then` throws": [{ fetch: () => Object.assign(Promise.resolve(new Response(BODY)), { then: throwing }) }, "NETWORK_ERROR"],
-  "a rejection with an error of another realm": [{ fetch: inRealm("async () => { throw new TypeError('down', { cause: new Error('ECONNREFUSED') }); }") }, "NETWORK_ERROR"],
+  "a buffer of another realm": [
+    {
+      fetch: inRealm(
+        `async () => ({ status: 200, arrayBuffer: async () => new Uint8Array(${JSON.stringify(BYTES)}).buffer })`,
+      ),
+    },
+    "Anna",
+  ],
+  "a thenable of another realm": [
+    {
+      fetch: inRealm(
+        `() => ({ then: (resolve) => resolve({ status: 200, text: () => ${JSON.stringify(BODY)} }) })`,
+      ),
+    },
+    "Anna",
+  ],
+  "a thenable that throws": [
+    { fetch: inRealm("() => ({ then() { throw new TypeError('then'); } })") },
+    "NETWORK_ERROR",
+  ],
+  "a thenable that settles twice": [
+    {
+      fetch: () => ({
+        then: (resolve, reject) => (resolve(new Response(BODY)), reject(4), resolve(5)),
+      }),
+    },
+    "Anna",
+  ],
+  "a promise whose `then` throws": [
+    { fetch: () => Object.assign(Promise.resolve(new Response(BODY)), { then: throwing }) },
+    "NETWORK_ERROR",
+  ],
+  "a rejection with an error of another realm": [
+    {
+      fetch: inRealm(
+        "async () => { throw new TypeError('down', { cause: new Error('ECONNREFUSED') }); }",
+      ),
+    },
+    "NETWORK_ERROR",
+  ],
   "a rejection with a string": [{ fetch: () => Promise.reject("down") }, "NETWORK_ERROR"],
   "a rejection with null": [{ fetch: () => Promise.reject(null) }, "NETWORK_ERROR"],
   "a rejection with a symbol": [{ fetch: () => Promise.reject(Symbol("down")) }, "NETWORK_ERROR"],
   "an error that is thrown at once": [{ fetch: throwing }, "NETWORK_ERROR"],
-  "an error whose getters throw": [{ fetch: inRealm("async () => { throw { get message() { throw 1; }, get name() { throw 2; } }; }") }, "NETWORK_ERROR"],
-  "a symbol as a status": [{ fetch: async () => ({ status: Symbol("200"), text: async () => BODY }) }, "BAD_RESPONSE"],
-  "a fraction as a status": [{ fetch: async () => ({ status: 200.5, text: async () => BODY }) }, "BAD_RESPONSE"],
-  "a status whose getter throws": [{ fetch: inRealm("async () => ({ get status() { throw new TypeError('status'); } })") }, "BAD_RESPONSE"],
-  "a redirect whose getter throws": [{ fetch: async () => ({ status: 200, get redirected() { throw 4; } }) }, "BAD_RESPONSE"],
-  "a body whose getter throws": [{ fetch: async () => ({ status: 200, get body() { throw 4; } }) }, "BAD_RESPONSE"],
-  "a locked stream": [{ fetch: async () => { const response = new Response(BODY); response.body.getReader(); return response; } }, "BAD_RESPONSE"],
-  "a stream whose reader throws": [{ fetch: streaming("() => { throw new TypeError('read'); }") }, "NETWORK_ERROR"],
-  "a stream whose reader resolves to nothing": [{ fetch: streaming("async () => null") }, "NETWORK_ERROR"],
-  "a stream without a reader": [{ fetch: async () => ({ status: 200, body: { getReader: () => null } }) }, "BAD_RESPONSE"],
-  "a stream of what only looks like bytes": [{ fetch: streaming("async () => ({ value: { [Symbol.toStringTag]: 'Uint8Array' } })") }, "BAD_RESPONSE"],
-  "a stream whose large chunk is detached": [{ fetch: async () => detached(" ".repeat(3e6) + BODY, afterTicks(12)) }, "BAD_RESPONSE"],
+  "an error whose getters throw": [
+    {
+      fetch: inRealm(
+        "async () => { throw { get message() { throw 1; }, get name() { throw 2; } }; }",
+      ),
+    },
+    "NETWORK_ERROR",
+  ],
+  "a symbol as a status": [
+    { fetch: async () => ({ status: Symbol("200"), text: async () => BODY }) },
+    "BAD_RESPONSE",
+  ],
+  "a fraction as a status": [
+    { fetch: async () => ({ status: 200.5, text: async () => BODY }) },
+    "BAD_RESPONSE",
+  ],
+  "a status whose getter throws": [
+    { fetch: inRealm("async () => ({ get status() { throw new TypeError('status'); } })") },
+    "BAD_RESPONSE",
+  ],
+  "a redirect whose getter throws": [
+    {
+      fetch: async () => ({
+        status: 200,
+        get redirected() {
+          throw 4;
+        },
+      }),
+    },
+    "BAD_RESPONSE",
+  ],
+  "a body whose getter throws": [
+    {
+      fetch: async () => ({
+        status: 200,
+        get body() {
+          throw 4;
+        },
+      }),
+    },
+    "BAD_RESPONSE",
+  ],
+  "a locked stream": [
+    {
+      fetch: async () => {
+        const response = new Response(BODY);
+        response.body.getReader();
+        return response;
+      },
+    },
+    "BAD_RESPONSE",
+  ],
+  "a stream whose reader throws": [
+    { fetch: streaming("() => { throw new TypeError('read'); }") },
+    "NETWORK_ERROR",
+  ],
+  "a stream whose reader resolves to nothing": [
+    { fetch: streaming("async () => null") },
+    "NETWORK_ERROR",
+  ],
+  "a stream without a reader": [
+    { fetch: async () => ({ status: 200, body: { getReader: () => null } }) },
+    "BAD_RESPONSE",
+  ],
+  "a stream of what only looks like bytes": [
+    { fetch: streaming("async () => ({ value: { [Symbol.toStringTag]: 'Uint8Array' } })") },
+    "BAD_RESPONSE",
+  ],
+  "a stream whose large chunk is detached": [
+    { fetch: async () => detached(" ".repeat(3e6) + BODY, afterTicks(12)) },
+    "BAD_RESPONSE",
+  ],
   "a URL without a username": [{ fetch: ok, URL: UrlWithoutUsername }, "Anna"],
-  "a URL whose username throws": [{ fetch: ok, URL: class extends OwnUrl { get username() { throw 4; } } }, "Anna"],
-  "a URL whose hostname throws": [{ fetch: ok, URL: class extends OwnUrl { get hostname() { throw 4; } } }, "INVALID_PORTAL"],
-  "a URL whose protocol is no text": [{ fetch: ok, URL: class extends OwnUrl { get protocol() {} } }, "INVALID_PORTAL"],
+  "a URL whose username throws": [
+    {
+      fetch: ok,
+      URL: class extends OwnUrl {
+        get username() {
+          throw 4;
+        }
+      },
+    },
+    "Anna",
+  ],
+  "a URL whose hostname throws": [
+    {
+      fetch: ok,
+      URL: class extends OwnUrl {
+        get hostname() {
+          throw 4;
+        }
+      },
+    },
+    "INVALID_PORTAL",
+  ],
+  "a URL whose protocol is no text": [
+    {
+      fetch: ok,
+      URL: class extends OwnUrl {
+        get protocol() {}
+      },
+    },
+    "INVALID_PORTAL",
+  ],
   "a fetch that is missing": [hidden("fetch"), "NETWORK_ERROR"],
   "a Request that is missing": [{ fetch: ok, ...hidden("Request") }, "Anna"],
   "an AbortController that is missing": [{ fetch: ok, ...hidden("AbortController") }, "Anna"],
   "an AbortController that throws": [{ fetch: ok, AbortController: throwing }, "Anna"],
-  "an AbortController whose signal throws": [{ fetch: ok, AbortController: class { get signal() { throw 4; } abort() { throw 5; } } }, "Anna"],
-  "a Request that refuses options": [
-    { Request: WorkersRequest, fetch: async (url, init) => (assert.equal(new WorkersRequest(url, init).redirect, "manual"), new Response(BODY)) },
+  "an AbortController whose signal throws": [
+    {
+      fetch: ok,
+      AbortController: class {
+        get signal() {
+          throw 4;
+        }
+        abort() {
+          throw 5;
+        }
+      },
+    },
     "Anna",
   ],
-  "a Request that refuses bodies by an error of another realm": [{ fetch: ok, Request: RequestWithoutBodies }, "Anna"],
+  "a Request that refuses options": [
+    {
+      Request: WorkersRequest,
+      fetch: async (url, init) => (
+        assert.equal(new WorkersRequest(url, init).redirect, "manual"), new Response(BODY)
+      ),
+    },
+    "Anna",
+  ],
+  "a Request that refuses bodies by an error of another realm": [
+    { fetch: ok, Request: RequestWithoutBodies },
+    "Anna",
+  ],
   "a Request that throws at everything": [{ fetch: ok, Request: throwing }, "Anna"],
   "a fetch(url, init) that reads both": [
-    { fetch: async (url, init) => (assert.ok(url.startsWith("https://") && init.body.includes("ID=")), new Response(BODY)) },
+    {
+      fetch: async (url, init) => (
+        assert.ok(url.startsWith("https://") && init.body.includes("ID=")), new Response(BODY)
+      ),
+    },
     "Anna",
   ],
 };
 
 for (const [name, [globals, expected]] of Object.entries(CASES)) {
   test(name, async () => {
-    const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, cache: false, limits });
+    const b24 = createClient({
+      portal: "example.bitrix24.com",
+      auth: "t",
+      retries: 0,
+      cache: false,
+      limits,
+    });
     await b24.ready;
-    const users = () => b24.getUsers([4]).then(({ users }) => users[0].name, ({ code }) => code);
+    const users = () =>
+      b24.getUsers([4]).then(
+        ({ users }) => users[0].name,
+        ({ code }) => code,
+      );
     assert.equal(await withGlobals(globals, users), expected);
     assert.equal(await withGlobals({ fetch: ok }, users), "Anna");
     // Those of a fresh instance would begin at 0.
@@ -154,12 +323,22 @@ for (const [name, [globals, expected]] of Object.entries(CASES)) {
 }
 
 test("a chunk that is detached at any moment after it was read is no trap", async () => {
-  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, cache: false, limits, fetch: (...given) => fetch(...given) });
+  const b24 = createClient({
+    portal: "example.bitrix24.com",
+    auth: "t",
+    retries: 0,
+    cache: false,
+    limits,
+    fetch: (...given) => fetch(...given),
+  });
   await b24.ready;
   const fetch = async () => detached(BODY, afterTicks(ticks));
   let ticks = 0;
   for (; ticks < 25; ticks += 1) {
-    const outcome = await b24.getUsers([4]).then(({ users }) => users[0].name, ({ code }) => code);
+    const outcome = await b24.getUsers([4]).then(
+      ({ users }) => users[0].name,
+      ({ code }) => code,
+    );
     assert.ok(["Anna", "BAD_RESPONSE"].includes(outcome), `${ticks}: ${outcome}`);
   }
   assert.equal(b24.stats().requests, ticks);
@@ -173,7 +352,13 @@ test("a thenable is settled once, also when its call has ended", async () => {
       setTimeout(resolve, 100, new Response(BODY));
     },
   });
-  const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch, retries: 0, limits });
+  const b24 = createClient({
+    portal: "example.bitrix24.com",
+    auth: "t",
+    fetch,
+    retries: 0,
+    limits,
+  });
   await b24.ready;
   await assert.rejects(b24.call("x.add", {}, { deadlineMs: 50 }), { code: "DEADLINE_EXCEEDED" });
   await new Promise((resolve) => setTimeout(resolve, 150));
@@ -203,8 +388,13 @@ function functionsAt(path) {
   const [owner, name] = path.split(".prototype.");
   // Some globals of Node are getters.
   if (!name) return [[globalThis[path], path]];
-  const { value, get, set } = Object.getOwnPropertyDescriptor(globalThis[owner].prototype, name) ?? {};
-  return [[value, name], [get, `get ${name}`], [set, `set ${name}`]];
+  const { value, get, set } =
+    Object.getOwnPropertyDescriptor(globalThis[owner].prototype, name) ?? {};
+  return [
+    [value, name],
+    [get, `get ${name}`],
+    [set, `set ${name}`],
+  ];
 }
 
 /** How a call for user 4 sends its request in such a runtime, or its error's code. */
@@ -219,12 +409,23 @@ async function sentIn(globals, native = NATIVE) {
   return withGlobals({ Window: class {}, fetch, ...globals }, async () => {
     for (const path of native) for (const [it, name] of functionsAt(path)) names.set(it, name);
     Function.prototype.toString = function () {
-      return names.has(this) ? `function ${names.get(this)}() { [native code] }` : Reflect.apply(toString, this, []);
+      return names.has(this)
+        ? `function ${names.get(this)}() { [native code] }`
+        : Reflect.apply(toString, this, []);
     };
     try {
-      const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", retries: 0, cache: false, limits });
+      const b24 = createClient({
+        portal: "example.bitrix24.com",
+        auth: "t",
+        retries: 0,
+        cache: false,
+        limits,
+      });
       await b24.ready;
-      const { code } = await b24.getUsers([4]).then(() => ({}), (error) => error);
+      const { code } = await b24.getUsers([4]).then(
+        () => ({}),
+        (error) => error,
+      );
       assert.equal(b24.stats().requests, 1);
       return code ?? sent.join();
     } finally {
@@ -241,7 +442,13 @@ for (const name of NATIVE) {
   test(`gloo-net builds no request where ${name} is not native`, async () => {
     // Node's own error type is native.
     const replaced = name === "Error" ? { Error: class extends Error {} } : {};
-    assert.equal(await sentIn(replaced, NATIVE.filter((native) => native !== name)), "fetch(url, init)");
+    assert.equal(
+      await sentIn(
+        replaced,
+        NATIVE.filter((native) => native !== name),
+      ),
+      "fetch(url, init)",
+    );
   });
 }
 
@@ -276,7 +483,10 @@ test("a bound function or a proxy in place of fetch is not the browser's own", a
     const sent = [];
     const fetch = wrap(async (url) => (sent.push(typeof url), new Response(BODY)));
     assert.match(Function.prototype.toString.call(fetch), /native code/);
-    await sentIn({ fetch }, NATIVE.filter((name) => name !== "fetch"));
+    await sentIn(
+      { fetch },
+      NATIVE.filter((name) => name !== "fetch"),
+    );
     assert.deepEqual(sent, ["string"]);
   }
 });

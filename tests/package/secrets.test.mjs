@@ -26,36 +26,72 @@ const moment = () => Date.now() + 3_600_000;
 /** The secret, and the options that have it. */
 const WAYS = {
   "a token": [TOKEN, () => ({ portal, auth: TOKEN })],
-  "a token with its expiry": [TOKEN, () => ({ portal, auth: { accessToken: TOKEN, expiresAt: moment() } })],
+  "a token with its expiry": [
+    TOKEN,
+    () => ({ portal, auth: { accessToken: TOKEN, expiresAt: moment() } }),
+  ],
   "a webhook": [CODE, () => ({ auth: { webhook: WEBHOOK } })],
   getToken: [TOKEN, () => ({ portal, auth: { getToken: () => TOKEN } })],
   fromBX24: [
     TOKEN,
     () => {
-      const auth = { access_token: TOKEN, refresh_token: "r", expires_in: moment(), domain: portal, member_id: "m" };
-      return api.fromBX24({ init: (callback) => callback(), getAuth: () => auth, refreshAuth: (callback) => callback(auth) });
+      const auth = {
+        access_token: TOKEN,
+        refresh_token: "r",
+        expires_in: moment(),
+        domain: portal,
+        member_id: "m",
+      };
+      return api.fromBX24({
+        init: (callback) => callback(),
+        getAuth: () => auth,
+        refreshAuth: (callback) => callback(auth),
+      });
     },
   ],
   fromB24Frame: [
     TOKEN,
     () => {
-      const auth = { access_token: TOKEN, refresh_token: "r", expires: moment() / 1000, expires_in: 3600, domain: portal };
-      return api.fromB24Frame({ getTargetOrigin: () => `https://${portal}`, auth: { getAuthData: () => auth, refreshAuth: async () => auth } });
+      const auth = {
+        access_token: TOKEN,
+        refresh_token: "r",
+        expires: moment() / 1000,
+        expires_in: 3600,
+        domain: portal,
+      };
+      return api.fromB24Frame({
+        getTargetOrigin: () => `https://${portal}`,
+        auth: { getAuthData: () => auth, refreshAuth: async () => auth },
+      });
     },
   ],
 };
 
-const answer = (status, body) => async () => ({ status, text: async () => (typeof body === "string" ? body : JSON.stringify(body)) });
-const thrown = (make) => async (url, init) => { throw make(url, init); };
+const answer = (status, body) => async () => ({
+  status,
+  text: async () => (typeof body === "string" ? body : JSON.stringify(body)),
+});
+const thrown = (make) => async (url, init) => {
+  throw make(url, init);
+};
 
 /** The answers and failures of a portal that repeats the secret wherever it can. */
 function failures(secret) {
   const repeated = `${secret} ${encodeURIComponent(secret)} ${new URLSearchParams({ auth: secret })}`;
-  const codes = [...readFileSync(new URL("../../docs/spec.toml", import.meta.url), "utf8").matchAll(/id = "error\.([^".]+)/g)].map(([, code]) => code);
+  const codes = [
+    ...readFileSync(new URL("../../docs/spec.toml", import.meta.url), "utf8").matchAll(
+      /id = "error\.([^".]+)/g,
+    ),
+  ].map(([, code]) => code);
   assert.ok(codes.length > 30, "the codes of the spec are found");
   const statuses = [401, 200, 400, 503];
   const byCode = codes.map((code, number) => {
-    const body = { error: code, error_description: repeated, argument: secret, extended_error: { secret } };
+    const body = {
+      error: code,
+      error_description: repeated,
+      argument: secret,
+      extended_error: { secret },
+    };
     return [code, answer(statuses[number % statuses.length], body)];
   });
   return [
@@ -65,17 +101,72 @@ function failures(secret) {
     ["half an answer", answer(200, `{"result":{"4":{"id":4,"name":"${secret}`)],
     ["a key that is no id", answer(200, { result: { [secret]: {} } })],
     ["a result of another kind", answer(200, { result: secret })],
-    ["a batch of failures", answer(200, { result: { result: [], result_error: { c0: { error: secret, error_description: repeated } } } })],
+    [
+      "a batch of failures",
+      answer(200, {
+        result: {
+          result: [],
+          result_error: { c0: { error: secret, error_description: repeated } },
+        },
+      }),
+    ],
     ["a redirect", answer(302, "")],
-    ["a followed redirect", async () => ({ status: 200, redirected: true, url: secret, text: async () => secret })],
-    ["no network", thrown((url, init) => Object.assign(new TypeError(`${url} ${init.body}`, { cause: new Error(`${repeated} ${url}`) }), { url, init, [Symbol(secret)]: secret }))],
-    ["a status thrown", thrown((url, init) => Object.assign(new Error(`Request failed with status code 401: POST ${url} ${init.body}`), { response: { status: 401 } }))],
-    ["a status thrown with the response", thrown((url, init) => Object.assign(new Error(`${url} ${init.body}`), { response: { status: 400, data: { error: { code: secret, message: `${repeated} ${url}` } } } }))],
-    ["an error of REST v3", answer(400, { error: { code: secret, message: repeated, validation: [{ message: secret, field: secret }] } })],
-    ["an error of an ajax action", answer(200, { status: "error", data: null, errors: [{ code: secret, message: repeated, customData: secret }] })],
+    [
+      "a followed redirect",
+      async () => ({ status: 200, redirected: true, url: secret, text: async () => secret }),
+    ],
+    [
+      "no network",
+      thrown((url, init) =>
+        Object.assign(
+          new TypeError(`${url} ${init.body}`, { cause: new Error(`${repeated} ${url}`) }),
+          { url, init, [Symbol(secret)]: secret },
+        ),
+      ),
+    ],
+    [
+      "a status thrown",
+      thrown((url, init) =>
+        Object.assign(new Error(`Request failed with status code 401: POST ${url} ${init.body}`), {
+          response: { status: 401 },
+        }),
+      ),
+    ],
+    [
+      "a status thrown with the response",
+      thrown((url, init) =>
+        Object.assign(new Error(`${url} ${init.body}`), {
+          response: {
+            status: 400,
+            data: { error: { code: secret, message: `${repeated} ${url}` } },
+          },
+        }),
+      ),
+    ],
+    [
+      "an error of REST v3",
+      answer(400, {
+        error: {
+          code: secret,
+          message: repeated,
+          validation: [{ message: secret, field: secret }],
+        },
+      }),
+    ],
+    [
+      "an error of an ajax action",
+      answer(200, {
+        status: "error",
+        data: null,
+        errors: [{ code: secret, message: repeated, customData: secret }],
+      }),
+    ],
     ["a text thrown", thrown((url, init) => `${url} ${init.body} ${repeated}`)],
     ["no response", async () => secret],
-    ["a body that fails", async (url) => ({ status: 200, text: () => Promise.reject(new Error(url + secret)) })],
+    [
+      "a body that fails",
+      async (url) => ({ status: 200, text: () => Promise.reject(new Error(url + secret)) }),
+    ],
   ];
 }
 
@@ -89,11 +180,16 @@ const CALLS = [
 ];
 
 /** The error of a call. */
-const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+const caught = (promise) =>
+  promise.then(
+    () => assert.fail("should have been rejected"),
+    (error) => error,
+  );
 
 function assertUnseen(secret, where, ...values) {
   for (const text of textsIn(...values)) {
-    for (const form of formsOf(secret)) assert.ok(!text.includes(form), `${where}: ${text.slice(0, 500)}`);
+    for (const form of formsOf(secret))
+      assert.ok(!text.includes(form), `${where}: ${text.slice(0, 500)}`);
   }
 }
 
@@ -105,9 +201,19 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
         for (const call of CALLS) {
           // A client of its own each: some answers make it wait for minutes before it asks again, unless a
           // deadline comes before.
-          const b24 = api.createClient({ ...options(), fetch, retries: 0, limits, deadlineMs: 20_000, onEvent: (event) => events.push(event) });
+          const b24 = api.createClient({
+            ...options(),
+            fetch,
+            retries: 0,
+            limits,
+            deadlineMs: 20_000,
+            onEvent: (event) => events.push(event),
+          });
           // A text is a good answer to a question for a status, and the text is then the answer's.
-          const error = await call(b24).then(() => null, (error) => error);
+          const error = await call(b24).then(
+            () => null,
+            (error) => error,
+          );
           assert.ok(api.isB24Error(error) || name === "a result of another kind", name);
           assertUnseen(secret, `${way}, ${name}`, error, b24, b24.stats());
         }
@@ -118,32 +224,82 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
 
   test(`${way}: whatever arrives`, async (context) => {
     await withConsole(context, async (printed) => {
-      const odd = [secret, `${"x".repeat(70)}${secret}`, secret.repeat(300), { src: `/rest/download.json?auth=${encodeURIComponent(secret)}`, [secret]: secret }, [btoa(`x:${secret}`)]];
+      const odd = [
+        secret,
+        `${"x".repeat(70)}${secret}`,
+        secret.repeat(300),
+        { src: `/rest/download.json?auth=${encodeURIComponent(secret)}`, [secret]: secret },
+        [btoa(`x:${secret}`)],
+      ];
       for (const value of odd) {
-        const record = { id: 4, extra: secret, avatar: value, active: value, departments: [value], website: `javascript:${secret}`, birthday: value, phones: value, [secret]: 1 };
+        const record = {
+          id: 4,
+          extra: secret,
+          avatar: value,
+          active: value,
+          departments: [value],
+          website: `javascript:${secret}`,
+          birthday: value,
+          phones: value,
+          [secret]: 1,
+        };
         // User 6 is refused, so that there are retries, splits and failures.
         const refusal = { error: secret, error_description: secret };
         const find = (query) => {
           const ids = JSON.parse(new URLSearchParams(query).get("ID"));
           if (!Array.isArray(ids)) return { result: record };
           if (ids.includes(6)) return refusal;
-          return { result: Object.fromEntries(ids.map((id) => [id, id === 5 ? null : { ...record, id }])) };
+          return {
+            result: Object.fromEntries(ids.map((id) => [id, id === 5 ? null : { ...record, id }])),
+          };
         };
         const fetch = async (_url, { body }) => {
           const found = find(body);
           return new Response(JSON.stringify(found), { status: found === refusal ? 500 : 200 });
         };
         const [events, progress] = [[], []];
-        const b24 = api.createClient({ ...options(), fetch, retries: 1, limits, onEvent: (event) => events.push(event) });
-        const list = await b24.getUsers([4, 5, 6, 7], { partial: true, onProgress: (news) => progress.push(news) });
+        const b24 = api.createClient({
+          ...options(),
+          fetch,
+          retries: 1,
+          limits,
+          onEvent: (event) => events.push(event),
+        });
+        const list = await b24.getUsers([4, 5, 6, 7], {
+          partial: true,
+          onProgress: (news) => progress.push(news),
+        });
         const parts = [];
-        for await (const part of b24.streamUsers([4, 5], { fresh: true, onProgress: (news) => progress.push(news) })) parts.push(part);
+        for await (const part of b24.streamUsers([4, 5], {
+          fresh: true,
+          onProgress: (news) => progress.push(news),
+        }))
+          parts.push(part);
         await b24.getUser(4);
-        const lost = await caught(b24.getUsers([4, 5, 6], { fresh: true, onProgress: (news) => progress.push(news) }));
+        const lost = await caught(
+          b24.getUsers([4, 5, 6], { fresh: true, onProgress: (news) => progress.push(news) }),
+        );
         const rest = ({ users, ...rest }) => rest;
-        assert.ok(list.issues.length > 4 && list.failed.length === 1 && lost.result.issues.length > 4);
-        assert.ok(["request", "response", "retry", "split", "issue"].every((type) => events.some((event) => event.type === type)));
-        assertUnseen(secret, `${way}: ${JSON.stringify(value)}`, events, progress, printed, rest(list), parts.map(rest), { ...lost, result: rest(lost.result) }, lost.toJSON().failed, b24.stats());
+        assert.ok(
+          list.issues.length > 4 && list.failed.length === 1 && lost.result.issues.length > 4,
+        );
+        assert.ok(
+          ["request", "response", "retry", "split", "issue"].every((type) =>
+            events.some((event) => event.type === type),
+          ),
+        );
+        assertUnseen(
+          secret,
+          `${way}: ${JSON.stringify(value)}`,
+          events,
+          progress,
+          printed,
+          rest(list),
+          parts.map(rest),
+          { ...lost, result: rest(lost.result) },
+          lost.toJSON().failed,
+          b24.stats(),
+        );
         // Users are the portal's data, and stay as they came.
         assert.equal(list.users[0].extra.extra, secret);
       }
@@ -171,7 +327,19 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
       const closed = b24({ fetch: hang });
       closed.close();
       errors.push(await caught(closed.getUsers([4])));
-      assert.deepEqual(errors.map(({ code }) => code), ["REQUEST_TIMEOUT", "DEADLINE_EXCEEDED", "ABORTED", "INVALID_ID", "INVALID_ID", "STATUS_ERROR", "INVALID_OPTIONS", "CLOSED"]);
+      assert.deepEqual(
+        errors.map(({ code }) => code),
+        [
+          "REQUEST_TIMEOUT",
+          "DEADLINE_EXCEEDED",
+          "ABORTED",
+          "INVALID_ID",
+          "INVALID_ID",
+          "STATUS_ERROR",
+          "INVALID_OPTIONS",
+          "CLOSED",
+        ],
+      );
       assertUnseen(secret, way, ...errors, closed, printed);
     });
   });
@@ -180,11 +348,21 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
 test("sources that fail", async (context) => {
   await withConsole(context, async (printed) => {
     const expired = answer(401, { error: "expired_token", error_description: TOKEN });
-    const quoting = (reason) => new Error(`cannot renew ${TOKEN} (${encodeURIComponent(TOKEN)}): ${reason}`, { cause: new Error(TOKEN) });
+    const quoting = (reason) =>
+      new Error(`cannot renew ${TOKEN} (${encodeURIComponent(TOKEN)}): ${reason}`, {
+        cause: new Error(TOKEN),
+      });
     const sources = [
-      ({ reason }) => { if (reason === "expired") throw quoting(reason); return TOKEN; },
-      ({ reason }) => (reason === "expired" ? Promise.reject(quoting(reason)) : { accessToken: TOKEN, portal }),
-      ({ reason }) => (reason === "expired" ? { accessToken: TOKEN, portal: `https://${TOKEN}@example.com` } : TOKEN),
+      ({ reason }) => {
+        if (reason === "expired") throw quoting(reason);
+        return TOKEN;
+      },
+      ({ reason }) =>
+        reason === "expired" ? Promise.reject(quoting(reason)) : { accessToken: TOKEN, portal },
+      ({ reason }) =>
+        reason === "expired"
+          ? { accessToken: TOKEN, portal: `https://${TOKEN}@example.com` }
+          : TOKEN,
       ({ reason }) => (reason === "expired" ? { access_token: TOKEN } : TOKEN),
       () => ({ accessToken: TOKEN, portal: `https://example.bitrix24.com/${TOKEN}` }),
       () => ({ accessToken: TOKEN, portal: `https://example.bitrix24.com?auth=${TOKEN}` }),
@@ -206,8 +384,20 @@ test("options and addresses that are refused", async (context) => {
       { portal, auth: [TOKEN] },
       { auth: TOKEN },
       { portal, auth: TOKEN, fetch: TOKEN, limits: { burst: TOKEN } },
-      { auth: TOKEN, get portal() { throw new RangeError(TOKEN); } },
-      { portal, auth: { get accessToken() { throw new Error(TOKEN); } } },
+      {
+        auth: TOKEN,
+        get portal() {
+          throw new RangeError(TOKEN);
+        },
+      },
+      {
+        portal,
+        auth: {
+          get accessToken() {
+            throw new Error(TOKEN);
+          },
+        },
+      },
     ];
     const errors = refused.map((options) => {
       try {
@@ -234,16 +424,27 @@ test("options and addresses that are refused", async (context) => {
 });
 
 test("a module that cannot be loaded", async () => {
-  await assert.rejects(slim.init(Promise.reject(new Error("no such file"))), { code: "LOAD_FAILED" });
+  await assert.rejects(slim.init(Promise.reject(new Error("no such file"))), {
+    code: "LOAD_FAILED",
+  });
   const b24 = slim.createClient({ portal, auth: TOKEN });
   const error = await caught(b24.getUsers([4]));
   assert.equal(error.kind, "load");
-  assertUnseen(TOKEN, "a module that cannot be loaded", error, b24, b24.ready.catch((error) => error));
+  assertUnseen(
+    TOKEN,
+    "a module that cannot be loaded",
+    error,
+    b24,
+    b24.ready.catch((error) => error),
+  );
 });
 
 test("a module that stops working", () => {
   // In a process of its own, since the trap ends up in nobody's hands. The engine's own TextDecoder, which the module relies on, fails.
-  for (const [secret, options] of [[TOKEN, { portal, auth: TOKEN }], [CODE, { auth: { webhook: WEBHOOK } }]]) {
+  for (const [secret, options] of [
+    [TOKEN, { portal, auth: TOKEN }],
+    [CODE, { auth: { webhook: WEBHOOK } }],
+  ]) {
     const printed = app.run(
       "panic.mjs",
       `import { createClient } from "${ENTRY}";
@@ -264,9 +465,35 @@ process.exit();`,
 });
 
 test("the search finds what is hidden", () => {
-  const hidden = Object.defineProperty(new Error("x", { cause: new Map([[1, { [Symbol("s")]: class { static at = TOKEN; } }]]) }), "y", { enumerable: false, value: 1 });
+  const hidden = Object.defineProperty(
+    new Error("x", {
+      cause: new Map([
+        [
+          1,
+          {
+            [Symbol("s")]: class {
+              static at = TOKEN;
+            },
+          },
+        ],
+      ]),
+    }),
+    "y",
+    { enumerable: false, value: 1 },
+  );
   assert.throws(() => assertUnseen(TOKEN, "hidden", hidden), /hidden/);
-  class Base { get told() { return TOKEN; } }
+  class Base {
+    get told() {
+      return TOKEN;
+    }
+  }
   assert.throws(() => assertUnseen(TOKEN, "inherited", new (class extends Base {})()), /inherited/);
-  assert.doesNotThrow(() => assertUnseen(TOKEN, "closures", { call: ((token) => () => token.length)(TOKEN) }));
+  assert.doesNotThrow(() =>
+    assertUnseen(TOKEN, "closures", {
+      call: (
+        (token) => () =>
+          token.length
+      )(TOKEN),
+    }),
+  );
 });

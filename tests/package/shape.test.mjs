@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 const BIN = fileURLToPath(new URL("../../node_modules/.bin/", import.meta.url));
 
 function judge(tool, ...args) {
-  const { status, stdout, stderr } = spawnSync(BIN + tool, args, { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  const { status, stdout, stderr } = spawnSync(BIN + tool, args, {
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   assert.equal(status, 0, stdout + stderr);
   return stdout;
 }
@@ -18,7 +21,16 @@ test("publint finds nothing to mend", () => {
 
 test("types and code of every entry are found in the same way, by import and by require", () => {
   const files = ["./b24.wasm", "./package.json"];
-  judge("attw", "--profile", "strict", "--exclude-entrypoints", ...files, "./js", "--", process.env.B24_TARBALL);
+  judge(
+    "attw",
+    "--profile",
+    "strict",
+    "--exclude-entrypoints",
+    ...files,
+    "./js",
+    "--",
+    process.env.B24_TARBALL,
+  );
   // Plain JavaScript is for pages, which import.
   judge("attw", "--profile", "esm-only", "--entrypoints", "./js", "--", process.env.B24_TARBALL);
 });

@@ -18,10 +18,14 @@ const BAD = new Uint8Array([1, 2, 3]);
 let pages = 0;
 /** A page that has just begun: its `init` and a client. */
 async function begin() {
-  const { createClient, init } = await import(`${pathToFileURL(join(DIST, "slim.js"))}?page=${(pages += 1)}`);
+  const { createClient, init } = await import(
+    `${pathToFileURL(join(DIST, "slim.js"))}?page=${(pages += 1)}`
+  );
   const fetch = async (url, { body }) => {
     const ids = JSON.parse(new URLSearchParams(body).get("ID"));
-    return new Response(JSON.stringify({ result: ids.map((id) => ({ id, name: `user ${id}` })), time: {} }));
+    return new Response(
+      JSON.stringify({ result: ids.map((id) => ({ id, name: `user ${id}` })), time: {} }),
+    );
   };
   return { init, b24: createClient({ portal: "example.bitrix24.com", auth: "token", fetch }) };
 }
@@ -46,7 +50,8 @@ test("a module that is there stays, whatever `init` is called with", async () =>
   const { init, b24 } = await begin();
   await init(MODULE);
   await b24.getUsers([1]);
-  for (const input of [MODULE, BAD, Promise.reject(new Error("no"))]) assert.equal(await instances(() => init(input)), 0);
+  for (const input of [MODULE, BAD, Promise.reject(new Error("no"))])
+    assert.equal(await instances(() => init(input)), 0);
   await b24.getUsers([1]);
   const { requests, cacheHits } = b24.stats();
   assert.deepEqual([requests, cacheHits], [1, 1]);
@@ -67,9 +72,14 @@ test("of several at once those after the first that works load nothing", async (
   const { init, b24 } = await begin();
   const outcomes = [];
   const count = await instances(async () => {
-    outcomes.push(...(await Promise.allSettled([BAD, MODULE, MODULE, BAD].map((input) => init(input)))));
+    outcomes.push(
+      ...(await Promise.allSettled([BAD, MODULE, MODULE, BAD].map((input) => init(input)))),
+    );
   });
-  assert.deepEqual(outcomes.map(({ status }) => status), ["rejected", "fulfilled", "fulfilled", "fulfilled"]);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ["rejected", "fulfilled", "fulfilled", "fulfilled"],
+  );
   assert.equal(count, 2);
   assert.equal((await b24.getUsers([1])).users.length, 1);
 });

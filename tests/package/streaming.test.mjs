@@ -24,7 +24,8 @@ before(async () => {
 });
 after(() => app.remove());
 
-const client = (fetch, options) => createClient({ portal: "example.bitrix24.com", auth: "t", fetch, ...options });
+const client = (fetch, options) =>
+  createClient({ portal: "example.bitrix24.com", auth: "t", fetch, ...options });
 
 /**
  * A `fetch` whose answers to more than 50 ids come `after` something, and whose bodies are fed by `feed(body, text, time)` each time that
@@ -75,7 +76,11 @@ test("a part is there before the body has ended", async () => {
   const users = [...first.users, ...second.users];
   for await (const part of stream) users.push(...part.users);
   assert.deepEqual(idsOf(users), IDS);
-  assert.ok(progress.length > 3 && progress.at(-1) === 350 && progress.every((done, at) => at === 0 || done >= progress[at - 1]));
+  assert.ok(
+    progress.length > 3 &&
+      progress.at(-1) === 350 &&
+      progress.every((done, at) => at === 0 || done >= progress[at - 1]),
+  );
 });
 
 test("a request ends with the signal, whoever takes the next part", async () => {
@@ -96,8 +101,12 @@ test("a request ends with the signal, whoever takes the next part", async () => 
 });
 
 test("an answer that breaks off is not told as none", async () => {
-  const fetch = async () => new Response(new ReadableStream({ pull: (body) => body.error(new Error("reset")) }));
-  await assert.rejects(client(fetch, { retries: 0 }).getUsers([4]), { code: "NETWORK_ERROR", message: "The portal's response was truncated" });
+  const fetch = async () =>
+    new Response(new ReadableStream({ pull: (body) => body.error(new Error("reset")) }));
+  await assert.rejects(client(fetch, { retries: 0 }).getUsers([4]), {
+    code: "NETWORK_ERROR",
+    message: "The portal's response was truncated",
+  });
 });
 
 test("a body that breaks off is asked for from there on", async () => {
@@ -175,7 +184,10 @@ test("a page shows the first users while the answer is under way", async (t) => 
   assert.deepEqual(complaints, []);
   assert.equal(outcome[0], 50);
   assert.ok(outcome.length > 3 && outcome.slice(1).every((size) => size < 150), `${outcome}`);
-  assert.equal(outcome.reduce((sum, size) => sum + size), 350);
+  assert.equal(
+    outcome.reduce((sum, size) => sum + size),
+    350,
+  );
 });
 
 /** A `fetch` that answers up to 50 ids or the first page, and then nothing until its signal is aborted; and what became of it. */
@@ -185,7 +197,9 @@ function stalling() {
     seen.requests += 1;
     const isFirst = seen.requests === 1 && !seen.stallsAtOnce;
     if (isFirst && !url.endsWith("im.user.list.get")) {
-      return Promise.resolve(new Response(JSON.stringify({ result: [{ ID: "1" }], next: 50, total: 200, time: {} })));
+      return Promise.resolve(
+        new Response(JSON.stringify({ result: [{ ID: "1" }], next: 50, total: 200, time: {} })),
+      );
     }
     if (isFirst) return Promise.resolve(new Response(answer(asked(form))));
     return new Promise((_, reject) => {
@@ -222,9 +236,15 @@ for (const [name, open] of Object.entries(STREAMS)) {
       assert.deepEqual(settled, []);
       const returned = await parts.return("left");
       assert.deepEqual([returned, settled], [{ value: "left", done: true }, [0, 1]]);
-      assert.deepEqual([await pending[0], await pending[1], await parts.next()], [DONE, DONE, DONE]);
+      assert.deepEqual(
+        [await pending[0], await pending[1], await parts.next()],
+        [DONE, DONE, DONE],
+      );
       await moment();
-      assert.deepEqual([seen.requests > 0, seen.aborts], [true, seen.requests - (stallsAtOnce ? 0 : 1)]);
+      assert.deepEqual(
+        [seen.requests > 0, seen.aborts],
+        [true, seen.requests - (stallsAtOnce ? 0 : 1)],
+      );
     });
   }
 
@@ -262,7 +282,9 @@ for (const [name, open] of Object.entries(STREAMS)) {
 
 test("return() need not wait for a token, or for the module", async () => {
   const getToken = () => new Promise(() => {});
-  const parts = createClient({ portal: "example.bitrix24.com", auth: { getToken } }).streamUsers(IDS);
+  const parts = createClient({ portal: "example.bitrix24.com", auth: { getToken } }).streamUsers(
+    IDS,
+  );
   const pending = parts.next();
   assert.deepEqual([await parts.return(), await pending], [DONE, DONE]);
 });
@@ -271,13 +293,21 @@ test("calls of next() are answered in their order", async () => {
   const fetch = async (_, { body }) => new Response(answer(asked(body)));
   const parts = client(fetch, { portal: "order.bitrix24.com", limits }).streamUsers(IDS);
   const order = [];
-  const taken = Array.from({ length: 12 }, (_, at) => parts.next().then((part) => {
-    order.push(at);
-    return part;
-  }));
+  const taken = Array.from({ length: 12 }, (_, at) =>
+    parts.next().then((part) => {
+      order.push(at);
+      return part;
+    }),
+  );
   const values = (await Promise.all(taken)).flatMap(({ value }) => value ?? []);
-  assert.deepEqual(order, [...order].sort((one, other) => one - other));
-  assert.deepEqual(idsOf(values.flatMap(({ users }) => users)).sort((one, other) => one - other), IDS);
+  assert.deepEqual(
+    order,
+    [...order].sort((one, other) => one - other),
+  );
+  assert.deepEqual(
+    idsOf(values.flatMap(({ users }) => users)).sort((one, other) => one - other),
+    IDS,
+  );
   assert.equal((await taken.at(-1)).done, true);
 });
 

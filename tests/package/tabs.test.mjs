@@ -42,7 +42,11 @@ document.title = "done " + [...codes] + " " + users.length;
 let app, server, browser;
 before(async () => {
   app = new App();
-  server = await serve(app.folder, { "/tab.html": { body: page }, "/leaving.html": { body: leaving }, "/favicon.ico": { body: "" } });
+  server = await serve(app.folder, {
+    "/tab.html": { body: page },
+    "/leaving.html": { body: leaving },
+    "/favicon.ico": { body: "" },
+  });
   browser = await launch();
 });
 after(async () => {
@@ -56,10 +60,14 @@ test("four tabs with sixty calls each meet no more than two refusals", async () 
   const open = async (_, tab) => {
     const opened = await context.newPage();
     await opened.goto(`${server.origin}/tab.html#${tab * CALLS + 1}`);
-    await opened.waitForFunction(() => document.title.startsWith("done"), undefined, { timeout: 60_000 });
+    await opened.waitForFunction(() => document.title.startsWith("done"), undefined, {
+      timeout: 60_000,
+    });
     return opened.title();
   };
-  const { outcome, log } = await ordered("limits", LIMITS, () => logged(() => Promise.all(Array.from({ length: TABS }, open))));
+  const { outcome, log } = await ordered("limits", LIMITS, () =>
+    logged(() => Promise.all(Array.from({ length: TABS }, open))),
+  );
   assert.deepEqual(outcome, Array(TABS).fill(`done ${CALLS}`));
   const refused = log.filter(({ status }) => status === 503).length;
   assert.ok(refused <= 2, `${refused} refusals`);
@@ -69,6 +77,8 @@ test("four tabs with sixty calls each meet no more than two refusals", async () 
 test("who is aborted while waiting for the store disturbs nobody", async () => {
   const page = await browser.newPage();
   await page.goto(`${server.origin}/leaving.html`);
-  await page.waitForFunction(() => document.title.startsWith("done"), undefined, { timeout: 30_000 });
+  await page.waitForFunction(() => document.title.startsWith("done"), undefined, {
+    timeout: 30_000,
+  });
   assert.equal(await page.title(), "done ABORTED 1");
 });

@@ -13,14 +13,29 @@ before(async () => {
 });
 after(() => app.remove());
 
-const clientOf = (fake, options) => createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch, ...options });
+const clientOf = (fake, options) =>
+  createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch, ...options });
 const call = (fake, method, params = {}) =>
-  fake.fetch(`${fake.origin}/rest/${method}`, { method: "POST", body: new URLSearchParams({ ...params, auth: fake.accessToken }) });
+  fake.fetch(`${fake.origin}/rest/${method}`, {
+    method: "POST",
+    body: new URLSearchParams({ ...params, auth: fake.accessToken }),
+  });
 
 test("a portal is ready at once, with all its properties", async () => {
   const fake = createFakePortal({ origin: "https://example.bitrix24.com" });
   assert.deepEqual(
-    { ...fake, fetch: 0, log: 0, clearLog: 0, setPeople: 0, setFaults: 0, setLimits: 0, setEdition: 0, issueToken: 0, issueWebhook: 0 },
+    {
+      ...fake,
+      fetch: 0,
+      log: 0,
+      clearLog: 0,
+      setPeople: 0,
+      setFaults: 0,
+      setLimits: 0,
+      setEdition: 0,
+      issueToken: 0,
+      issueWebhook: 0,
+    },
     {
       origin: "https://example.bitrix24.com",
       accessToken: "fake-access-token-1",
@@ -45,7 +60,10 @@ test("a portal is ready at once, with all its properties", async () => {
     },
   );
   const { users, missing } = await clientOf(fake).getUsers([4, 5, 999]);
-  assert.deepEqual([users.map((user) => user.name), missing], [["Emily Smith", "John Johnson"], [999]]);
+  assert.deepEqual(
+    [users.map((user) => user.name), missing],
+    [["Emily Smith", "John Johnson"], [999]],
+  );
 });
 
 test("importing the entry has no side effects", () => {
@@ -70,20 +88,42 @@ createClient({ auth: { webhook: fake.webhook }, fetch: fake.fetch }).getUser(4).
 });
 
 test("custom users are returned", async () => {
-  const ann = { id: 7, firstName: "Ann", lastName: "Lee", workPosition: "Engineer", gender: "F", phones: { workPhone: "+1 555" } };
-  const fake = createFakePortal({ people: [ann, { id: 2 ** 53 - 1, name: "The Last", active: false, type: "extranet" }] });
+  const ann = {
+    id: 7,
+    firstName: "Ann",
+    lastName: "Lee",
+    workPosition: "Engineer",
+    gender: "F",
+    phones: { workPhone: "+1 555" },
+  };
+  const fake = createFakePortal({
+    people: [ann, { id: 2 ** 53 - 1, name: "The Last", active: false, type: "extranet" }],
+  });
   const { users, missing } = await clientOf(fake).getUsers([1, 7, 4, 2 ** 53 - 1]);
   assert.deepEqual(missing, [4]);
   const [owner, first, last] = users;
   assert.equal(owner.id, 1);
   assert.deepEqual(
-    [first.name, first.firstName, first.workPosition, first.gender, first.phones.workPhone, first.departments],
+    [
+      first.name,
+      first.firstName,
+      first.workPosition,
+      first.gender,
+      first.phones.workPhone,
+      first.departments,
+    ],
     ["Ann Lee", "Ann", "Engineer", "F", "+1 555", [1]],
   );
-  assert.deepEqual([last.id, last.name, last.active, last.type, last.phones], [2 ** 53 - 1, "The Last", false, "extranet", null]);
+  assert.deepEqual(
+    [last.id, last.name, last.active, last.type, last.phones],
+    [2 ** 53 - 1, "The Last", false, "extranet", null],
+  );
   const { result } = await (await call(fake, "user.get", { sort: "ID" })).json();
   // An employee's list excludes external users.
-  assert.deepEqual(result.map(({ ID }) => Number(ID)), [1, 7]);
+  assert.deepEqual(
+    result.map(({ ID }) => Number(ID)),
+    [1, 7],
+  );
 });
 
 test("each portal has its own address", () => {
@@ -93,13 +133,19 @@ test("each portal has its own address", () => {
 });
 
 test("portals are independent, and the seed determines the users", async () => {
-  const [one, same, other] = [{}, {}, { seed: 2 }].map((options) => createFakePortal({ origin: "https://b.example/", ...options }));
-  const names = async (fake) => (await clientOf(fake).getUsers([200, 201, 202])).users.map((user) => user.name);
+  const [one, same, other] = [{}, {}, { seed: 2 }].map((options) =>
+    createFakePortal({ origin: "https://b.example/", ...options }),
+  );
+  const names = async (fake) =>
+    (await clientOf(fake).getUsers([200, 201, 202])).users.map((user) => user.name);
   assert.deepEqual(await names(one), await names(same));
   assert.notDeepEqual(await names(one), await names(other));
   assert.equal(one.origin, "https://b.example");
   assert.equal((await call(other, "im.user.get")).status, 200);
-  assert.equal((await other.fetch(`${other.origin}/rest/im.user.get?auth=${one.accessToken}`)).status, 401);
+  assert.equal(
+    (await other.fetch(`${other.origin}/rest/im.user.get?auth=${one.accessToken}`)).status,
+    401,
+  );
 });
 
 test("the log counts requests and contains no token", async () => {
@@ -121,23 +167,38 @@ test("the log counts requests and contains no token", async () => {
   assert.equal(fake.log.length, 1, "a copy");
   fake.clearLog();
   assert.deepEqual(fake.log, []);
-  for (const url of [fake.webhook, `${fake.origin}/rest/`]) await fake.fetch(`${url}im.user.get.json?auth=${fake.accessToken}`);
-  assert.ok(!/token|webhook/i.test(JSON.stringify(fake.log).replaceAll("invalid_token", "")), JSON.stringify(fake.log));
+  for (const url of [fake.webhook, `${fake.origin}/rest/`])
+    await fake.fetch(`${url}im.user.get.json?auth=${fake.accessToken}`);
+  assert.ok(
+    !/token|webhook/i.test(JSON.stringify(fake.log).replaceAll("invalid_token", "")),
+    JSON.stringify(fake.log),
+  );
 });
 
 test("limits reject further requests", async () => {
   const fake = createFakePortal({ limits: { burst: 1, perSecond: 0.001 } });
-  const statuses = await Promise.all([1, 2].map(() => call(fake, "im.user.get").then(({ status }) => status)));
+  const statuses = await Promise.all(
+    [1, 2].map(() => call(fake, "im.user.get").then(({ status }) => status)),
+  );
   assert.deepEqual(statuses, [200, 503]);
   fake.setLimits();
   assert.equal((await call(fake, "im.user.get")).status, 200);
 });
 
 test("each kind of fault is simulated", async () => {
-  const fake = createFakePortal({ faults: [{ kind: "error", code: "QUERY_LIMIT_EXCEEDED", times: 1 }], sleep: async () => {} });
+  const fake = createFakePortal({
+    faults: [{ kind: "error", code: "QUERY_LIMIT_EXCEEDED", times: 1 }],
+    sleep: async () => {},
+  });
   const b24 = clientOf(fake, { cache: false });
   assert.equal((await b24.getUsers([4])).users.length, 1);
-  assert.deepEqual(fake.log.map(({ status, fault }) => [status, fault]), [[503, "error"], [200, undefined]]);
+  assert.deepEqual(
+    fake.log.map(({ status, fault }) => [status, fault]),
+    [
+      [503, "error"],
+      [200, undefined],
+    ],
+  );
   for (const [fault, code] of [
     [{ kind: "error", code: "ACCESS_DENIED" }, "ACCESS_DENIED"],
     [{ kind: "html", status: 502 }, "BAD_RESPONSE"],
@@ -151,7 +212,11 @@ test("each kind of fault is simulated", async () => {
     [{ kind: "hang" }, "REQUEST_TIMEOUT"],
   ]) {
     const broken = createFakePortal({ faults: [fault] });
-    await assert.rejects(clientOf(broken, { retries: 0, requestTimeoutMs: 500 }).getUsers([4]), { code }, JSON.stringify(fault));
+    await assert.rejects(
+      clientOf(broken, { retries: 0, requestTimeoutMs: 500 }).getUsers([4]),
+      { code },
+      JSON.stringify(fault),
+    );
   }
 });
 
@@ -163,12 +228,18 @@ test("faults can be removed", async () => {
 });
 
 test("delays respect fake timers and the option sleep", async () => {
-  const faults = [{ kind: "delay", ms: 10_000 }, { kind: "delay", ms: 5000 }];
+  const faults = [
+    { kind: "delay", ms: 10_000 },
+    { kind: "delay", ms: 5000 },
+  ];
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     let answered = false;
     const answer = call(createFakePortal({ faults }), "im.user.get").then(() => (answered = true));
-    for (const [ms, expected] of [[14_999, false], [1, true]]) {
+    for (const [ms, expected] of [
+      [14_999, false],
+      [1, true],
+    ]) {
       await new Promise(setImmediate);
       mock.timers.tick(ms);
       await new Promise(setImmediate);
@@ -187,7 +258,9 @@ test("a signal aborts a pending request", async () => {
   for (const fault of [{ kind: "hang" }, { kind: "delay", ms: 3_600_000 }]) {
     const fake = createFakePortal({ faults: [fault], sleep: () => new Promise(() => {}) });
     const controller = new AbortController();
-    const answer = fake.fetch(`${fake.origin}/rest/im.user.get?auth=${fake.accessToken}`, { signal: controller.signal });
+    const answer = fake.fetch(`${fake.origin}/rest/im.user.get?auth=${fake.accessToken}`, {
+      signal: controller.signal,
+    });
     setImmediate(() => controller.abort(new Error("enough")));
     await assert.rejects(answer, { message: "enough" });
     const request = new Request(`${fake.origin}/rest/im.user.get`, { signal: AbortSignal.abort() });
@@ -197,7 +270,9 @@ test("a signal aborts a pending request", async () => {
 });
 
 test("a signal of another realm aborts, too", async () => {
-  const signal = runInNewContext("({ aborted: false, addEventListener(_, listen) { this.listen = listen; }, removeEventListener() {} })");
+  const signal = runInNewContext(
+    "({ aborted: false, addEventListener(_, listen) { this.listen = listen; }, removeEventListener() {} })",
+  );
   const fake = createFakePortal({ faults: [{ kind: "hang" }] });
   const answer = fake.fetch(`${fake.origin}/rest/im.user.get`, { signal });
   setImmediate(() => signal.listen());
@@ -211,7 +286,10 @@ test("expired tokens are refreshed", async () => {
   const b24 = clientOf(fake, { auth: { getToken }, cache: false });
   for (const id of [4, 5]) assert.equal((await b24.getUsers([id])).users[0].id, id);
   assert.equal(asked, 2);
-  assert.equal((await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id, 5);
+  assert.equal(
+    (await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id,
+    5,
+  );
 });
 
 test("users can be replaced", async () => {
@@ -222,8 +300,18 @@ test("users can be replaced", async () => {
   assert.equal((await b24.loadUser(4)).name, "Emily Smith", "the client remembers");
   b24.invalidate([4]);
   const { users, missing } = await b24.getUsers([1, 4, 5]);
-  assert.deepEqual([users.map(({ id, name, active }) => [id, name, active]), missing], [[[1, "Пётр Первый", true], [4, "Emily Jones", false]], [5]]);
-  for (const odd of [undefined, 4, [{}], [{ id: 4 }, { id: 4 }], [{ id: 4, first_name: "x" }]]) assert.throws(() => fake.setPeople(odd), TypeError);
+  assert.deepEqual(
+    [users.map(({ id, name, active }) => [id, name, active]), missing],
+    [
+      [
+        [1, "Пётр Первый", true],
+        [4, "Emily Jones", false],
+      ],
+      [5],
+    ],
+  );
+  for (const odd of [undefined, 4, [{}], [{ id: 4 }, { id: 4 }], [{ id: 4, first_name: "x" }]])
+    assert.throws(() => fake.setPeople(odd), TypeError);
 });
 
 test("the log marks aborted requests", async () => {
@@ -239,10 +327,19 @@ test("the log marks aborted requests", async () => {
   await b24.ready;
   await abort(4);
   await b24.getUsers([5]);
-  assert.deepEqual(fake.log.map(({ status, aborted }) => [status, aborted]), [[0, true], [200, undefined]]);
+  assert.deepEqual(
+    fake.log.map(({ status, aborted }) => [status, aborted]),
+    [
+      [0, true],
+      [200, undefined],
+    ],
+  );
   fake.clearLog();
   await b24.getUsers([25]);
-  assert.deepEqual(fake.log.map(({ status, aborted }) => [status, aborted]), [[200, undefined]]);
+  assert.deepEqual(
+    fake.log.map(({ status, aborted }) => [status, aborted]),
+    [[200, undefined]],
+  );
 });
 
 test("an older edition omits fields", async () => {
@@ -261,30 +358,49 @@ test("users are online or absent as configured", async () => {
     ],
   });
   const { users } = await clientOf(fake).getUsers([4, 5]);
-  assert.deepEqual(users.map((user) => presenceOf(user, { now }).online), [true, null]);
+  assert.deepEqual(
+    users.map((user) => presenceOf(user, { now }).online),
+    [true, null],
+  );
   assert.match(presenceOf(users[1], { now }).backOn, /^2026-1[12]-/);
 });
 
 test("requests that CORS blocks fail", async () => {
   const fake = createFakePortal();
-  const send = (init) => fake.fetch(`${fake.origin}/rest/im.user.get`, { method: "POST", body: `ID=4&auth=${fake.accessToken}`, ...init });
+  const send = (init) =>
+    fake.fetch(`${fake.origin}/rest/im.user.get`, {
+      method: "POST",
+      body: `ID=4&auth=${fake.accessToken}`,
+      ...init,
+    });
   for (const refused of [
     { credentials: "include" },
     { method: "PUT" },
     { headers: { Authorization: "Bearer x" } },
     { headers: { "X-Requested-With": "XMLHttpRequest" } },
   ]) {
-    await assert.rejects(send(refused), { name: "TypeError", message: /^Failed to fetch/ }, JSON.stringify(refused));
+    await assert.rejects(
+      send(refused),
+      { name: "TypeError", message: /^Failed to fetch/ },
+      JSON.stringify(refused),
+    );
   }
   assert.deepEqual(fake.log, []);
-  for (const sent of [{}, { credentials: "omit" }, { headers: { Accept: "application/json", "Content-Type": "application/json" }, body: "{}" }]) {
+  for (const sent of [
+    {},
+    { credentials: "omit" },
+    { headers: { Accept: "application/json", "Content-Type": "application/json" }, body: "{}" },
+  ]) {
     assert.ok((await send(sent)).status >= 200);
   }
 });
 
 test("other origins cannot be reached", async () => {
   const fake = createFakePortal();
-  await assert.rejects(fake.fetch("https://other.example/x"), { name: "TypeError", message: /https:\/\/other\.example/ });
+  await assert.rejects(fake.fetch("https://other.example/x"), {
+    name: "TypeError",
+    message: /https:\/\/other\.example/,
+  });
   await assert.rejects(fake.fetch("/relative"), { name: "TypeError" });
 });
 
@@ -303,7 +419,11 @@ test("invalid options are rejected with a message", () => {
     [{ limits: { burst: -1 } }, /invalid limits/],
     [{ edition: { version: "new" } }, /invalid edition: /],
   ]) {
-    assert.throws(() => createFakePortal(options), { name: "TypeError", message: words }, JSON.stringify(options));
+    assert.throws(
+      () => createFakePortal(options),
+      { name: "TypeError", message: words },
+      JSON.stringify(options),
+    );
   }
   assert.throws(() => createFakePortal().issueToken({ user: 999 }), /there is no user 999/);
 });
@@ -312,14 +432,29 @@ test("invalid options are rejected with a message", () => {
 test("custom chats are returned", async () => {
   const b24 = clientOf(createFakePortal({ chats: { 12: [8, 7], 78: [1] } }));
   assert.deepEqual(await b24.getChatUserIds(12), [7, 8]);
-  assert.deepEqual((await b24.getChatUsers("sg7")).users.map(({ id }) => id), [7, 8]);
+  assert.deepEqual(
+    (await b24.getChatUsers("sg7")).users.map(({ id }) => id),
+    [7, 8],
+  );
   assert.deepEqual(await b24.getChatUserIds("chat78"), [1]);
   // The standard chats still exist.
   assert.equal((await b24.getChatUserIds(500)).length, 500);
   await assert.rejects(b24.getChatUserIds(1), { code: "ACCESS_ERROR" });
   const people = [{ id: 7 }];
-  assert.deepEqual(await clientOf(createFakePortal({ people, chats: { 12: [7] } })).getChatUserIds(12), [7]);
-  const impossible = [null, 4, { 12: 7 }, { 12: ["7"] }, { twelve: [7] }, { 0: [7] }, { 1: [7] }, { 12: [8] }];
+  assert.deepEqual(
+    await clientOf(createFakePortal({ people, chats: { 12: [7] } })).getChatUserIds(12),
+    [7],
+  );
+  const impossible = [
+    null,
+    4,
+    { 12: 7 },
+    { 12: ["7"] },
+    { twelve: [7] },
+    { 0: [7] },
+    { 1: [7] },
+    { 12: [8] },
+  ];
   for (const chats of impossible) {
     assert.throws(() => createFakePortal({ people, chats }), TypeError, JSON.stringify(chats));
   }
@@ -333,9 +468,15 @@ test("tokens and webhooks have scopes", async () => {
   await assert.rejects(brief.getUsers([4]), { code: "insufficient_scope", kind: "access" });
   const { result } = await brief.call("user.get", { ID: 4 });
   assert.deepEqual([result[0].NAME, "EMAIL" in result[0]], ["Emily", false]);
-  const webhook = createClient({ auth: { webhook: fake.issueWebhook({ user: 5, scopes: ["im"] }) }, fetch: fake.fetch });
+  const webhook = createClient({
+    auth: { webhook: fake.issueWebhook({ user: 5, scopes: ["im"] }) },
+    fetch: fake.fetch,
+  });
   assert.equal((await webhook.getCurrentUser()).id, 5);
-  await assert.rejects(async () => webhook.listUserIds().next(), { code: "insufficient_scope", kind: "access" });
+  await assert.rejects(async () => webhook.listUserIds().next(), {
+    code: "insufficient_scope",
+    kind: "access",
+  });
   assert.throws(() => fake.issueWebhook({ scopes: ["Users"] }), TypeError);
   assert.throws(() => fake.issueToken({ scopes: "im" }), TypeError);
 });
@@ -344,8 +485,15 @@ test("each refresh token is valid once", async () => {
   const fake = createFakePortal();
   const { tokenEndpoint, clientId, clientSecret, refreshToken } = fake.oauth;
   const refresh = async (token) => {
-    const body = { grant_type: "refresh_token", client_id: clientId, client_secret: clientSecret, refresh_token: token };
-    return (await fake.fetch(tokenEndpoint, { method: "POST", body: new URLSearchParams(body) })).json();
+    const body = {
+      grant_type: "refresh_token",
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: token,
+    };
+    return (
+      await fake.fetch(tokenEndpoint, { method: "POST", body: new URLSearchParams(body) })
+    ).json();
   };
   const tokens = await refresh(refreshToken);
   assert.equal(tokens.client_endpoint, `${fake.origin}/rest/`);

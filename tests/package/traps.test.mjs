@@ -27,9 +27,13 @@ const fault = () => {
   return { status: 200, text: async () => "" };
 };
 const users = (body) => {
-  const calls = [...decodeURIComponent(body).matchAll(/ID=\[([\d,]+)/g)].map(([, ids]) => ids.split(",").map(Number));
+  const calls = [...decodeURIComponent(body).matchAll(/ID=\[([\d,]+)/g)].map(([, ids]) =>
+    ids.split(",").map(Number),
+  );
   const list = (ids) => ids.map((id) => ({ id, name: `User ${id}` }));
-  const result = body.startsWith("halt=") ? { result: Object.fromEntries(calls.map((ids, at) => [`c${at}`, list(ids)])) } : list(calls[0]);
+  const result = body.startsWith("halt=")
+    ? { result: Object.fromEntries(calls.map((ids, at) => [`c${at}`, list(ids)])) }
+    : list(calls[0]);
   return { status: 200, text: async () => JSON.stringify({ result }) };
 };
 
@@ -55,13 +59,21 @@ const fetch = async () => {
 const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch });`;
 
 const limits = { burst: 100_000, perSecond: 1000 };
-const client = (fetch, options) => createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits, ...options });
-const caught = (promise) => promise.then(() => assert.fail("should have been rejected"), (error) => error);
+const client = (fetch, options) =>
+  createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits, ...options });
+const caught = (promise) =>
+  promise.then(
+    () => assert.fail("should have been rejected"),
+    (error) => error,
+  );
 const hang = () => new Promise(() => {});
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 function assertTrap(error) {
-  assert.deepEqual([error.name, error.kind, error.code, error.retryable], ["B24Error", "load", "PANIC", false]);
+  assert.deepEqual(
+    [error.name, error.kind, error.code, error.retryable],
+    ["B24Error", "load", "PANIC", false],
+  );
   assert.equal(error.message, "The module stopped working");
   assert.ok(error.cause instanceof WebAssembly.RuntimeError);
 }
@@ -74,7 +86,8 @@ test("all calls in flight are told, whosever they are, their requests are aborte
   for (const error of await Promise.all(calls.map(caught))) assertTrap(error);
   // The two that hang, and the one at whose response it trapped: its body is never read.
   assert.deepEqual(seen, { requests: 4, aborted: 3 });
-  for (const each of [b24, other, idle]) assert.equal((await each.getUsers([4])).users[0].name, "User 4");
+  for (const each of [b24, other, idle])
+    assert.equal((await each.getUsers([4])).users[0].name, "User 4");
   assert.deepEqual(strays, []);
 });
 
@@ -82,9 +95,11 @@ test("a stream ends with the error, and what it handed over stays", async () => 
   const { fetch } = portal(users, () => settled().then(fault));
   const ids = Array.from({ length: 500 }, (_, index) => index + 1);
   const taken = [];
-  const error = await caught((async () => {
-    for await (const part of client(fetch).streamUsers(ids)) taken.push(...part.users);
-  })());
+  const error = await caught(
+    (async () => {
+      for await (const part of client(fetch).streamUsers(ids)) taken.push(...part.users);
+    })(),
+  );
   assert.deepEqual([error.code, taken.length], ["PANIC", 50]);
 });
 
@@ -121,7 +136,11 @@ test("a hundred traps, and the next call works", async () => {
 test("the entry that is given the module starts afresh, too", async () => {
   const slim = await app.import("b24-users/slim");
   // A response can be read once only.
-  await slim.init(new Response(await readFile(join(FOLDER, "dist/b24.wasm")), { headers: { "Content-Type": "application/wasm" } }));
+  await slim.init(
+    new Response(await readFile(join(FOLDER, "dist/b24.wasm")), {
+      headers: { "Content-Type": "application/wasm" },
+    }),
+  );
   const { fetch } = portal(fault);
   const b24 = slim.createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits });
   assertTrap(await caught(b24.getUsers([4])));
@@ -161,7 +180,9 @@ return [error.code, users[0].name, strays];`,
   const browser = await launch();
   try {
     const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
-    const unexpected = complaints.filter((text) => !text.includes("favicon") && !text.includes("404"));
+    const unexpected = complaints.filter(
+      (text) => !text.includes("favicon") && !text.includes("404"),
+    );
     assert.deepEqual([outcome, unexpected], [["PANIC", "A", []], []]);
   } finally {
     await browser.close();

@@ -117,7 +117,13 @@ test("who is being shown for long is renewed with the next who shows the user", 
   mock.timers.tick(60 * MINUTE);
   const second = watchOne(viewOf);
   await until(() => second.seen.at(-1) === "name 2");
-  assert.deepEqual([first.seen, second.seen], [["loading", "name 1", "name 2"], ["name 1", "name 2"]]);
+  assert.deepEqual(
+    [first.seen, second.seen],
+    [
+      ["loading", "name 1", "name 2"],
+      ["name 1", "name 2"],
+    ],
+  );
   client.close();
 });
 
@@ -144,7 +150,10 @@ test("a view that is invalidated before it is watched is asked for anew", async 
   const view = viewOf([1]);
   await view.load();
   client.invalidate();
-  assert.deepEqual(view.getSnapshot().map(({ status }) => status), ["loading"]);
+  assert.deepEqual(
+    view.getSnapshot().map(({ status }) => status),
+    ["loading"],
+  );
   await view.load();
   assert.equal(view.getSnapshot()[0].user.name, "name 2");
 });
@@ -187,7 +196,10 @@ test("what is shown, waited for or about to be written down outlives the closing
   server.client.close();
   await work;
   assert.equal(view.load(), undefined);
-  assert.deepEqual(dehydrate(server.client).users.map(({ name }) => name), ["name 1"]);
+  assert.deepEqual(
+    dehydrate(server.client).users.map(({ name }) => name),
+    ["name 1"],
+  );
 });
 
 test("nobody is known for longer than the client remembers", async () => {
@@ -213,7 +225,10 @@ test("initial users are news once, and never to those who show the user", async 
   await until(() => first.seen.at(-1) === "name 1");
   const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
   const hydrated = getViewFactory(client, initial)([1]);
-  assert.deepEqual([hydrated.getSnapshot(true)[0].user.name, hydrated.getSnapshot()[0].user.name], ["from a server", "name 1"]);
+  assert.deepEqual(
+    [hydrated.getSnapshot(true)[0].user.name, hydrated.getSnapshot()[0].user.name],
+    ["from a server", "name 1"],
+  );
   first.end();
   await settled();
   const other = { ...initial };
@@ -232,15 +247,23 @@ test("initial users that come in the moment in which the last component leaves a
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   first.end();
-  const view = getViewFactory(client, { users: [{ id: 1, name: "from a server" }], missing: [] })([1]);
+  const view = getViewFactory(client, { users: [{ id: 1, name: "from a server" }], missing: [] })([
+    1,
+  ]);
   await settled();
   assert.deepEqual([view.getSnapshot()[0].user?.name, view.load()], ["from a server", undefined]);
 });
 
 test("initial users are shown at once where others still wait, or wait in vain", async () => {
   const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
-  const fetch = { hanging: () => new Promise(() => {}), failing: () => Promise.reject(new TypeError("no network")) };
-  for (const [status, answer] of [["loading", fetch.hanging], ["error", fetch.failing]]) {
+  const fetch = {
+    hanging: () => new Promise(() => {}),
+    failing: () => Promise.reject(new TypeError("no network")),
+  };
+  for (const [status, answer] of [
+    ["loading", fetch.hanging],
+    ["error", fetch.failing],
+  ]) {
     const { client, viewOf } = beginWithPortal({ fetch: answer, retries: 0 });
     const early = viewOf([1]);
     const waiting = watchOne(viewOf);
@@ -281,7 +304,11 @@ test("4 and its text are one user; a bigint is no id, and nobody else's", async 
   assert.notEqual(serializeIds([4n]), serializeIds([4]));
   assert.equal(viewOf([4n]).getSnapshot()[0].status, "loading");
   end();
-  const b24 = createClient({ portal: "example.bitrix24.com", auth: "token", fetch: () => assert.fail("sent") });
+  const b24 = createClient({
+    portal: "example.bitrix24.com",
+    auth: "token",
+    fetch: () => assert.fail("sent"),
+  });
   const view = getViewFactory(b24)([4n]);
   view.subscribe(() => {});
   await until(() => view.getSnapshot()[0].status !== "loading");
@@ -294,7 +321,11 @@ test("nobody is asked for where an id stands for nobody", async () => {
   for (const id of [0, -0, "0", "", null, undefined]) {
     const view = viewOf([id]);
     view.subscribe(() => {});
-    assert.deepEqual([view.entries, view.getSnapshot(), serializeIds([id])], [[], [], "[null]"], String(id));
+    assert.deepEqual(
+      [view.entries, view.getSnapshot(), serializeIds([id])],
+      [[], [], "[null]"],
+      String(id),
+    );
     await view.refresh();
   }
   viewOf([0, 4, "", 5]).subscribe(() => {});
@@ -307,7 +338,11 @@ test("nobody is asked for where an id stands for nobody", async () => {
 test("ids that differ have keys that differ", () => {
   const lists = [undefined, [], [null], [""], [1], [1, 2], ["1,2"], [[1]], [12]];
   for (const none of [null, false, ""]) assert.doesNotThrow(() => serializeIds(none));
-  assert.equal(new Set(lists.map(serializeIds)).size, lists.length - 1, "an array is no id, as little as nothing is");
+  assert.equal(
+    new Set(lists.map(serializeIds)).size,
+    lists.length - 1,
+    "an array is no id, as little as nothing is",
+  );
   assert.equal(serializeIds([4, "5"]), serializeIds(["4", 5]));
 });
 

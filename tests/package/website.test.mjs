@@ -27,7 +27,24 @@ test("addresses become links", () => {
 });
 
 test("all else does not", () => {
-  for (const website of [null, "", "-", "n/a", "none yet", "mailto:a@example.com", "tel:12345", "ftp://example.com", "javascript:alert(1)", "ivan@example.com", "1.5", "n.a.", "\\\\server.local\\share", "java\nscript:alert(1)", "data:text/html,x", "https://"]) {
+  for (const website of [
+    null,
+    "",
+    "-",
+    "n/a",
+    "none yet",
+    "mailto:a@example.com",
+    "tel:12345",
+    "ftp://example.com",
+    "javascript:alert(1)",
+    "ivan@example.com",
+    "1.5",
+    "n.a.",
+    "\\\\server.local\\share",
+    "java\nscript:alert(1)",
+    "data:text/html,x",
+    "https://",
+  ]) {
     assert.equal(websiteHref({ website }), null, String(website));
   }
 });

@@ -14,7 +14,10 @@ export const COUNTS = ["clients", "calls", "requests", "users", "lost"];
 export const LISTS = ["errors", "unexplained", "failures"];
 
 export function newTally() {
-  return Object.fromEntries([...COUNTS.map((name) => [name, 0]), ...LISTS.map((name) => [name, {}])]);
+  return Object.fromEntries([
+    ...COUNTS.map((name) => [name, 0]),
+    ...LISTS.map((name) => [name, {}]),
+  ]);
 }
 
 const add = (list, name) => (list[name] = (list[name] ?? 0) + 1);
@@ -25,17 +28,28 @@ function chanceOf(seed) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-  return { next, upTo: (count) => Math.floor(next() * count), oneOf: (list) => list[Math.floor(next() * list.length)] };
+  return {
+    next,
+    upTo: (count) => Math.floor(next() * count),
+    oneOf: (list) => list[Math.floor(next() * list.length)],
+  };
 }
 
 /** Rounds of calls until `goOn(round)` says no. What came of them is added up in `tally`. */
 export async function churn({ createClient, portal, seed, goOn, tally }) {
-  for (let round = 0; goOn(round); round += 1) await oneClient(createClient, portal, chanceOf(seed * 7919 + round), tally);
+  for (let round = 0; goOn(round); round += 1)
+    await oneClient(createClient, portal, chanceOf(seed * 7919 + round), tally);
 }
 
 async function oneClient(createClient, portal, chance, tally) {
   // What this client has met, by which its errors are explained.
-  const met = { codes: new Set(), isTold: chance.next() < 0.75, refusals: 0, gaveExpired: false, isClosed: false };
+  const met = {
+    codes: new Set(),
+    isTold: chance.next() < 0.75,
+    refusals: 0,
+    gaveExpired: false,
+    isClosed: false,
+  };
   const getToken = async () => {
     // Now and then an application has none.
     if (chance.next() < 0.05 && met.refusals++ < 2) throw new Error("signed out");
@@ -51,7 +65,13 @@ async function oneClient(createClient, portal, chance, tally) {
   };
   const auth = chance.oneOf([portal.accessToken, { webhook: portal.webhook }, { getToken }]);
   const onEvent = met.isTold ? hear : undefined;
-  const options = { requestTimeoutMs, deadlineMs, retries: 3, coalesceMs: chance.oneOf([0, 1]), cache: chance.oneOf([undefined, false]) };
+  const options = {
+    requestTimeoutMs,
+    deadlineMs,
+    retries: 3,
+    coalesceMs: chance.oneOf([0, 1]),
+    cache: chance.oneOf([undefined, false]),
+  };
   const b24 = createClient({ portal: portal.origin, auth, limits, onEvent, ...options });
   tally.clients += 1;
   const calls = Array.from({ length: 1 + chance.upTo(6) }, () => oneCall(b24, chance, met, tally));
@@ -67,9 +87,13 @@ async function oneClient(createClient, portal, chance, tally) {
 async function oneCall(b24, chance, met, tally) {
   tally.calls += 1;
   const controller = new AbortController();
-  const timer = chance.next() < 0.2 ? setTimeout(() => controller.abort(), chance.upTo(60)) : undefined;
+  const timer =
+    chance.next() < 0.2 ? setTimeout(() => controller.abort(), chance.upTo(60)) : undefined;
   const first = 1 + chance.upTo(PEOPLE);
-  const ids = Array.from({ length: 1 + chance.upTo(chance.oneOf([3, 60, 400])) }, (_, index) => first + index);
+  const ids = Array.from(
+    { length: 1 + chance.upTo(chance.oneOf([3, 60, 400])) },
+    (_, index) => first + index,
+  );
   const options = { signal: controller.signal };
   const call = { met, signal: controller.signal, began: Date.now(), isOfBadIds: false };
   const work = chance.oneOf([
@@ -83,7 +107,9 @@ async function oneCall(b24, chance, met, tally) {
       }
     },
     async () => {
-      const loads = await Promise.allSettled(ids.slice(0, 20).map((id) => b24.loadUser(id, options)));
+      const loads = await Promise.allSettled(
+        ids.slice(0, 20).map((id) => b24.loadUser(id, options)),
+      );
       for (const { reason } of loads) if (reason) note(reason, call, tally);
     },
     () => b24.getCurrentUser(options),
@@ -96,7 +122,8 @@ async function oneCall(b24, chance, met, tally) {
   try {
     await work();
   } catch (error) {
-    if (error.code === "PARTIAL_RESULT" && error.result.failed.length > 0) count(error.result, ids, call, tally);
+    if (error.code === "PARTIAL_RESULT" && error.result.failed.length > 0)
+      count(error.result, ids, call, tally);
     note(error, call, tally);
   } finally {
     clearTimeout(timer);

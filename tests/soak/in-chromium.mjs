@@ -40,7 +40,9 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
         WebAssembly.instantiate = async (...given) => {
           const made = await instantiate(...given);
           const { exports } = made.instance ?? made;
-          globalThis.moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
+          globalThis.moduleMemory = Object.values(exports).find(
+            (it) => it instanceof WebAssembly.Memory,
+          );
           return made;
         };
       });
@@ -61,7 +63,10 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
     const tally = newTally();
     let tabs = 0;
     const half = async (seed) => {
-      const lasting = staying.evaluate(([seed, ms, rounds]) => run(seed, ms, rounds), [seed, minutes * 30_000, rounds && rounds / 2]);
+      const lasting = staying.evaluate(
+        ([seed, ms, rounds]) => run(seed, ms, rounds),
+        [seed, minutes * 30_000, rounds && rounds / 2],
+      );
       let isOver = false;
       lasting.finally(() => (isOver = true)).catch(() => {});
       while (!isOver) {
@@ -89,13 +94,17 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
 /** These files as a page's scripts. */
 async function scripts(...names) {
   const headers = { "Content-Type": "text/javascript" };
-  const answer = async (name) => [`/${name}`, { body: await readFile(new URL(name, import.meta.url)), headers }];
+  const answer = async (name) => [
+    `/${name}`,
+    { body: await readFile(new URL(name, import.meta.url)), headers },
+  ];
   return Object.fromEntries(await Promise.all(names.map(answer)));
 }
 
 function add(sum, tally) {
   for (const name of COUNTS) sum[name] += tally[name];
   for (const list of LISTS) {
-    for (const [name, times] of Object.entries(tally[list])) sum[list][name] = (sum[list][name] ?? 0) + times;
+    for (const [name, times] of Object.entries(tally[list]))
+      sum[list][name] = (sum[list][name] ?? 0) + times;
   }
 }

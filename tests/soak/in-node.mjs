@@ -13,7 +13,8 @@ let moduleMemory;
 WebAssembly.instantiate = async (...given) => {
   const made = await instantiate(...given);
   const { exports } = made.instance ?? made;
-  if (!("llhttp_alloc" in exports)) moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
+  if (!("llhttp_alloc" in exports))
+    moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
   return made;
 };
 const { createClient } = await import(entry);
@@ -30,7 +31,10 @@ async function measure() {
 
 const tally = newTally();
 // Several at once, as in a server.
-const lanes = (from, goOn) => Promise.all([1, 2, 3, 4].map((lane) => churn({ createClient, portal, seed: from + lane, goOn, tally })));
+const lanes = (from, goOn) =>
+  Promise.all(
+    [1, 2, 3, 4].map((lane) => churn({ createClient, portal, seed: from + lane, goOn, tally })),
+  );
 // What is compiled and cached in the beginning is there before the first half; then each half ends with the same measurement.
 await lanes(seed, (round) => round < 75);
 const memory = [await measure()];

@@ -22,24 +22,41 @@ const MORE_WASM = 1 << 20;
 async function inNode(app) {
   const entry = pathToFileURL(app.write("entry.mjs", 'export * from "b24-users";')).href;
   const script = new URL("in-node.mjs", import.meta.url).pathname;
-  const env = { ...process.env, B24_SOAK: JSON.stringify({ portal, seed, minutes, rounds, entry }) };
-  const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", script], { env, maxBuffer: 1 << 26 });
+  const env = {
+    ...process.env,
+    B24_SOAK: JSON.stringify({ portal, seed, minutes, rounds, entry }),
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", script], {
+    env,
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(stdout.trim().split("\n").at(-1));
 }
 
 function report(where, { tally, memory, strays, tabs, timers }) {
   const mb = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
   const problems = [];
-  console.log(`\n${where}: ${tally.clients} clients, ${tally.calls} calls, ${tally.requests} requests, ${tally.users} users${tabs ? `, ${tabs} tabs that came and went` : ""}`);
-  for (const [name, key, most] of [["heap", "heap", MORE_HEAP], ["memory of WebAssembly", "wasm", MORE_WASM]]) {
+  console.log(
+    `\n${where}: ${tally.clients} clients, ${tally.calls} calls, ${tally.requests} requests, ${tally.users} users${tabs ? `, ${tabs} tabs that came and went` : ""}`,
+  );
+  for (const [name, key, most] of [
+    ["heap", "heap", MORE_HEAP],
+    ["memory of WebAssembly", "wasm", MORE_WASM],
+  ]) {
     const [before, middle, end] = memory.map((point) => point[key]);
-    console.log(`  ${name}: ${mb(before)} before, ${mb(middle)} after the first half, ${mb(end)} after the second`);
-    if (end > middle + most) problems.push(`${where}: ${name} grew from ${mb(middle)} to ${mb(end)} in the second half`);
+    console.log(
+      `  ${name}: ${mb(before)} before, ${mb(middle)} after the first half, ${mb(end)} after the second`,
+    );
+    if (end > middle + most)
+      problems.push(`${where}: ${name} grew from ${mb(middle)} to ${mb(end)} in the second half`);
   }
-  for (const [name, times] of Object.entries(tally.errors).sort(([, one], [, other]) => other - one)) {
+  for (const [name, times] of Object.entries(tally.errors).sort(
+    ([, one], [, other]) => other - one,
+  )) {
     console.log(`  ${String(times).padStart(7)} ${name}`);
   }
-  for (const [name, times] of Object.entries(tally.unexplained)) problems.push(`${where}: nothing explains ${times} of ${name}`);
+  for (const [name, times] of Object.entries(tally.unexplained))
+    problems.push(`${where}: nothing explains ${times} of ${name}`);
   if (tally.lost > 0) problems.push(`${where}: ${tally.lost} calls lost ids`);
   if (strays.length > 0) problems.push(`${where}: nobody caught ${strays.slice(0, 5).join("; ")}`);
   if (timers > 0) problems.push(`${where}: ${timers} timers stay behind`);
@@ -50,14 +67,19 @@ function report(where, { tally, memory, strays, tabs, timers }) {
 /** Whether so many requests failed like that as faults were acted out, at most: clients may have left before they were told. */
 function compare(places, rules) {
   const problems = [];
-  console.log("\nrequests that failed, by what clients were told, and the faults that may appear as that");
+  console.log(
+    "\nrequests that failed, by what clients were told, and the faults that may appear as that",
+  );
   const told = Object.values(places).map(({ tally }) => tally.failures);
   for (const code of new Set(told.flatMap(Object.keys))) {
     const times = told.reduce((sum, failures) => sum + (failures[code] ?? 0), 0);
     const kinds = FAILURES[code] ?? [];
-    const faults = rules.filter((rule) => kinds.includes(rule.code ?? rule.kind)).reduce((sum, { struck }) => sum + struck, 0);
+    const faults = rules
+      .filter((rule) => kinds.includes(rule.code ?? rule.kind))
+      .reduce((sum, { struck }) => sum + struck, 0);
     console.log(`  ${String(times).padStart(7)} ${code}, ${faults} ${kinds.join(", ")}`);
-    if (times > faults) problems.push(`${times} requests failed with ${code}, which ${faults} faults can explain`);
+    if (times > faults)
+      problems.push(`${times} requests failed with ${code}, which ${faults} faults can explain`);
   }
   return problems;
 }
@@ -67,17 +89,24 @@ try {
   const limits = { burst: null, costPerUserMs: 0 };
   const outcomes = await ordered("limits", limits, () =>
     ordered("faults", FAULTS, async () => {
-      const [node, chromium] = await Promise.all([inNode(app), inChromium({ app: app.folder, portal, seed, minutes, rounds })]);
+      const [node, chromium] = await Promise.all([
+        inNode(app),
+        inChromium({ app: app.folder, portal, seed, minutes, rounds }),
+      ]);
       const places = { Node: node, Chromium: chromium };
       const rules = await (await fetch(`${portal.origin}/__portal/faults`)).json();
       return { places, rules };
     }),
   );
-  const problems = Object.entries(outcomes.places).flatMap(([where, outcome]) => report(where, outcome));
+  const problems = Object.entries(outcomes.places).flatMap(([where, outcome]) =>
+    report(where, outcome),
+  );
   problems.push(...compare(outcomes.places, outcomes.rules));
   console.log("\nfaults that were acted out");
   for (const { kind, code, status, struck, seen } of outcomes.rules) {
-    console.log(`  ${String(struck).padStart(7)} of ${seen} ${[kind, code, status].filter(Boolean).join(" ")}`);
+    console.log(
+      `  ${String(struck).padStart(7)} of ${seen} ${[kind, code, status].filter(Boolean).join(" ")}`,
+    );
     if (struck === 0) problems.push(`${kind} was never acted out`);
   }
   for (const problem of problems) console.error(problem);

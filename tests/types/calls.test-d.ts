@@ -26,10 +26,22 @@ void b24.getChatUserIds("12");
 // @ts-expect-error no ids, none that could be odd
 void b24.getChatUsers(12, { invalid: "report" });
 
-for await (const ids of b24.listUserIds({ ACTIVE: true, ">ID": 4, "!@UF_DEPARTMENT": [1, 2], "%NAME": "Em" })) expect<Same<typeof ids, number[]>>();
-for await (const ids of b24.searchUserIds("Smith", { deadlineMs: 1000 })) expect<Same<typeof ids, number[]>>();
+for await (const ids of b24.listUserIds({
+  ACTIVE: true,
+  ">ID": 4,
+  "!@UF_DEPARTMENT": [1, 2],
+  "%NAME": "Em",
+}))
+  expect<Same<typeof ids, number[]>>();
+for await (const ids of b24.searchUserIds("Smith", { deadlineMs: 1000 }))
+  expect<Same<typeof ids, number[]>>();
 void b24.listUserIds();
-const filter: UserFilter = { UF_USR_1700000000: "x", PERSONAL_MOBILE: "1", WORK_POSITION: ["a", "b"], DATE_REGISTER: new Date() };
+const filter: UserFilter = {
+  UF_USR_1700000000: "x",
+  PERSONAL_MOBILE: "1",
+  WORK_POSITION: ["a", "b"],
+  DATE_REGISTER: new Date(),
+};
 void filter;
 // @ts-expect-error misspelt, which portals ignore
 void b24.listUserIds({ LASTNAME: "Smith" });
@@ -46,20 +58,35 @@ const raw = await b24.call("user.current");
 expect<Same<typeof raw, RestResponse>>();
 expect<Same<typeof raw.result, unknown>>();
 expect<Same<typeof raw.time, RestTime>>();
-const typed = await b24.call<{ ID: string }[]>("user.get", { filter: { ID: [4, 5n], ACTIVE: true }, order: null, from: new Date(), none: undefined });
+const typed = await b24.call<{ ID: string }[]>("user.get", {
+  filter: { ID: [4, 5n], ACTIVE: true },
+  order: null,
+  from: new Date(),
+  none: undefined,
+});
 expect<Same<(typeof typed)["result"], { ID: string }[]>>();
 expect<Same<(typeof typed)["next"], number | undefined>>();
-void b24.call("crm.deal.add", { fields: {} }, { idempotent: true, signal: new AbortController().signal, deadlineMs: 1 });
+void b24.call(
+  "crm.deal.add",
+  { fields: {} },
+  { idempotent: true, signal: new AbortController().signal, deadlineMs: 1 },
+);
 // @ts-expect-error no function is a parameter
 void b24.call("user.get", { filter: () => 4 });
 // @ts-expect-error misspelt
 void b24.call("user.get", {}, { safe: true });
 
-const batch = await b24.batch({ me: { method: "user.current" }, all: { method: "user.get", params: { start: 50 } } });
+const batch = await b24.batch({
+  me: { method: "user.current" },
+  all: { method: "user.get", params: { start: 50 } },
+});
 expect<Same<typeof batch, BatchResponse>>();
 expect<Same<typeof batch.results, Record<string, RestResponse>>>();
 expect<Same<typeof batch.errors, Record<string, B24Error>>>();
-const precise = await b24.batch<{ me: { ID: string }; all: unknown[] }>({ me: { method: "user.current" }, all: { method: "user.get" } });
+const precise = await b24.batch<{ me: { ID: string }; all: unknown[] }>({
+  me: { method: "user.current" },
+  all: { method: "user.get" },
+});
 expect<Same<typeof precise.results.me, RestResponse<{ ID: string }> | undefined>>();
 expect<Same<typeof precise.errors.all, B24Error | undefined>>();
 // @ts-expect-error a command is missing
@@ -67,6 +94,9 @@ void b24.batch<{ me: unknown; all: unknown }>({ me: { method: "user.current" } }
 // @ts-expect-error no method
 void b24.batch({ me: { params: {} } });
 
-const presence = presenceOf({ lastActivityDate: "2026-03-02T12:00:00+03:00", absent: null }, { now: new Date() });
+const presence = presenceOf(
+  { lastActivityDate: "2026-03-02T12:00:00+03:00", absent: null },
+  { now: new Date() },
+);
 expect<Same<typeof presence, Presence>>();
 void presenceOf((await b24.getUsers([4])).users[0]!);

@@ -14,8 +14,12 @@ expect<Same<typeof element, B24UserElement>>();
 element.userId = 4;
 expect<Same<typeof element.user, User | null>>();
 element.user = null;
-element.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
-document.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
+element.addEventListener("b24-user-state", ({ detail }) =>
+  expect<Same<typeof detail, UserState>>(),
+);
+document.addEventListener("b24-user-state", ({ detail }) =>
+  expect<Same<typeof detail, UserState>>(),
+);
 window.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
 void element.refresh();
 

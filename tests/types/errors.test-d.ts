@@ -38,7 +38,16 @@ if (isPartialResultError(caught)) {
 expect<
   Same<
     ErrorKind,
-    "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load"
+    | "auth"
+    | "access"
+    | "limit"
+    | "request"
+    | "server"
+    | "network"
+    | "timeout"
+    | "aborted"
+    | "response"
+    | "load"
   >
 >();
 expect<Same<PartialResultError["name"], "PartialResultError">>();

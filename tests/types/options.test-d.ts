@@ -1,5 +1,12 @@
 // Options: every way in, and nothing else.
-import { createClient, type Auth, type Client, type ClientOptions, type GetUsersOptions, type Token } from "b24-users";
+import {
+  createClient,
+  type Auth,
+  type Client,
+  type ClientOptions,
+  type GetUsersOptions,
+  type Token,
+} from "b24-users";
 import { createClient as createSlim, init } from "b24-users/slim";
 
 import { expect, type Same } from "./expect.js";
@@ -9,11 +16,36 @@ createClient({ portal, auth: "token" });
 createClient({ auth: { accessToken: "token", expiresAt: Date.now(), portal } });
 createClient({ auth: { webhook: "https://example.bitrix24.com/rest/1/code/" } });
 createClient({ portal, auth: { getToken: () => "token" } });
-createClient({ auth: { getToken: async ({ reason }): Promise<Token> => ({ accessToken: reason, portal }) } });
-createClient({ portal, auth: "token", fetch, limits: { idsPerCall: 100 }, requestTimeoutMs: 1000, invalid: "report" });
-createClient({ portal, auth: "token", fetch: async (url: string, init: RequestInit) => new Response(url + String(init.body)) });
-createClient({ portal, auth: "token", fetch: async () => ({ status: 200, text: async () => "{}" }) });
-createClient({ portal, auth: "token", cache: false, retries: 0, deadlineMs: 5, coalesceMs: 0, limits: { burst: 250, perSecond: 5 } });
+createClient({
+  auth: { getToken: async ({ reason }): Promise<Token> => ({ accessToken: reason, portal }) },
+});
+createClient({
+  portal,
+  auth: "token",
+  fetch,
+  limits: { idsPerCall: 100 },
+  requestTimeoutMs: 1000,
+  invalid: "report",
+});
+createClient({
+  portal,
+  auth: "token",
+  fetch: async (url: string, init: RequestInit) => new Response(url + String(init.body)),
+});
+createClient({
+  portal,
+  auth: "token",
+  fetch: async () => ({ status: 200, text: async () => "{}" }),
+});
+createClient({
+  portal,
+  auth: "token",
+  cache: false,
+  retries: 0,
+  deadlineMs: 5,
+  coalesceMs: 0,
+  limits: { burst: 250, perSecond: 5 },
+});
 createClient({
   portal,
   auth: "token",
@@ -27,7 +59,13 @@ expect<Same<ReturnType<typeof createClient>, Client>>();
 expect<Same<ClientOptions["auth"], Auth>>();
 
 const b24 = createClient({ portal, auth: "token" });
-const options: GetUsersOptions = { signal: new AbortController().signal, deadlineMs: 1000, invalid: "throw", partial: true, avatarHr: true };
+const options: GetUsersOptions = {
+  signal: new AbortController().signal,
+  deadlineMs: 1000,
+  invalid: "throw",
+  partial: true,
+  avatarHr: true,
+};
 void b24.getUsers(new Set([4]), options);
 expect<Same<typeof b24.ready, Promise<void>>>();
 b24.close();

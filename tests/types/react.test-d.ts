@@ -9,7 +9,10 @@ import { expect, type Same } from "./expect.js";
 const b24 = createClient({ portal: "example.bitrix24.com", auth: "token" });
 createElement(B24UsersProvider, { client: b24 }, "children");
 createElement(B24UsersProvider, { client: b24, initial: await b24.getUsers([4]) });
-createElement(B24UsersProvider, { client: { loadUser: async () => null }, initial: dehydrate(b24) });
+createElement(B24UsersProvider, {
+  client: { loadUser: async () => null },
+  initial: dehydrate(b24),
+});
 // @ts-expect-error a client is needed
 createElement(B24UsersProvider, {});
 expect<Same<ReturnType<typeof dehydrate>, InitialUsers>>();

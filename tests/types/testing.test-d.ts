@@ -1,5 +1,11 @@
 import { createClient } from "b24-users";
-import { createFakePortal, type FakeFault, type FakeLogEntry, type FakePerson, type FakePortal } from "b24-users/testing";
+import {
+  createFakePortal,
+  type FakeFault,
+  type FakeLogEntry,
+  type FakePerson,
+  type FakePortal,
+} from "b24-users/testing";
 
 import { expect, type Same } from "./expect.js";
 
@@ -10,7 +16,11 @@ expect<Same<typeof fake.log, FakeLogEntry[]>>();
 // It is what a client takes, and what can take the place of the global one.
 createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
 createClient({ auth: { webhook: fake.webhook }, fetch: fake.fetch });
-createClient({ portal: fake.origin, auth: { getToken: () => fake.issueToken({ expiresAfterUses: 1 }) }, fetch: fake.fetch });
+createClient({
+  portal: fake.origin,
+  auth: { getToken: () => fake.issueToken({ expiresAfterUses: 1 }) },
+  fetch: fake.fetch,
+});
 globalThis.fetch = fake.fetch;
 
 const people: FakePerson[] = [{ id: 7, firstName: "Ann", phones: { workPhone: "+1" } }];
@@ -19,7 +29,14 @@ const faults: FakeFault[] = [
   { kind: "delay", ms: 100, probability: 0.5 },
   { kind: "hang" },
 ];
-createFakePortal({ people, faults, limits: { burst: 50 }, edition: { version: "2018" }, now: Date.now, sleep: async () => {} });
+createFakePortal({
+  people,
+  faults,
+  limits: { burst: 50 },
+  edition: { version: "2018" },
+  now: Date.now,
+  sleep: async () => {},
+});
 createFakePortal({ chats: { 12: [7, 8] } }).issueWebhook({ user: 7, scopes: ["user_brief"] });
 fake.issueToken({ scopes: ["im"] });
 expect<Same<typeof fake.oauth.clientId, string>>();

@@ -1,5 +1,15 @@
 // Users: typed to the field, absence always null.
-import { createClient, websiteHref, type BotData, type Phones, type Stats, type User, type UserList, type UserChunk, type UserStatus } from "b24-users";
+import {
+  createClient,
+  websiteHref,
+  type BotData,
+  type Phones,
+  type Stats,
+  type User,
+  type UserList,
+  type UserChunk,
+  type UserStatus,
+} from "b24-users";
 
 import { expect, type Same } from "./expect.js";
 
@@ -28,7 +38,12 @@ const known: User["type"] = "collaber";
 void [kind, known];
 
 // Every field is there.
-expect<Same<Extract<{ [K in keyof User]-?: undefined extends User[K] ? K : never }[keyof User], string>, never>>();
+expect<
+  Same<
+    Extract<{ [K in keyof User]-?: undefined extends User[K] ? K : never }[keyof User], string>,
+    never
+  >
+>();
 
 // @ts-expect-error there is no such field
 user.first_name;
@@ -39,7 +54,9 @@ b24.getUsers("45");
 // @ts-expect-error neither are flags
 b24.getUsers([true]);
 
-const part = await b24.streamUsers(new Set(["4"]), { onProgress: ({ done, total }) => void (done / total) }).next();
+const part = await b24
+  .streamUsers(new Set(["4"]), { onProgress: ({ done, total }) => void (done / total) })
+  .next();
 expect<Same<typeof part, IteratorResult<UserChunk, void>>>();
 // @ts-expect-error what has arrived is handed over in any case, and a loop has no other end to resolve with
 b24.streamUsers([4], { partial: true });

@@ -2,7 +2,15 @@
 import { createApp, ref, type ComputedRef } from "vue";
 
 import { createClient, type B24Error, type User } from "b24-users";
-import { b24Users, dehydrate, useUser, useUsers, type InitialUsers, type UserState, type UsersState } from "b24-users/vue";
+import {
+  b24Users,
+  dehydrate,
+  useUser,
+  useUsers,
+  type InitialUsers,
+  type UserState,
+  type UsersState,
+} from "b24-users/vue";
 
 import { expect, type Same } from "./expect.js";
 

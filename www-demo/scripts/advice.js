@@ -8,7 +8,8 @@ export const ADVICE = {
   },
   access: {
     title: "The portal refuses",
-    remedy: "It knows the caller: see whether the application has the scope “im”, and the portal a plan with REST.",
+    remedy:
+      "It knows the caller: see whether the application has the scope “im”, and the portal a plan with REST.",
   },
   limit: {
     title: "The portal's limits are reached",
@@ -24,7 +25,8 @@ export const ADVICE = {
   },
   network: {
     title: "The portal cannot be reached",
-    remedy: "Check the address and the network. Browsers do not tell a wrong name, a certificate, a blocker and missing CORS headers apart.",
+    remedy:
+      "Check the address and the network. Browsers do not tell a wrong name, a certificate, a blocker and missing CORS headers apart.",
   },
   timeout: {
     title: "The portal takes too long",

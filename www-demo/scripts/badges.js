@@ -14,7 +14,9 @@ const KINDS = [
 /** What sets a user apart from other employees. */
 export function badges(user) {
   const kind = KINDS.find(([fits]) => fits(user));
-  return [kind && badge(kind[1], kind[2]), !user.active && badge("Dismissed", "dismissed")].filter(Boolean);
+  return [kind && badge(kind[1], kind[2]), !user.active && badge("Dismissed", "dismissed")].filter(
+    Boolean,
+  );
 }
 
 function badge(text, kind) {

@@ -12,7 +12,12 @@ export function card(user) {
       "article",
       { class: "card", "aria-label": user.name },
       element("h3", {}, userElement(user)),
-      element("p", { class: "card-facts" }, element("span", { class: "card-id" }, `id ${user.id}`), ...badges(user)),
+      element(
+        "p",
+        { class: "card-facts" },
+        element("span", { class: "card-id" }, `id ${user.id}`),
+        ...badges(user),
+      ),
       details(user),
     ),
   );

@@ -12,7 +12,12 @@ export function clientFor({ portal, token, frame }, mood, onEvent) {
   if (wanted !== circumstances) {
     client?.close();
     circumstances = null;
-    client = createClient({ portal, auth: frame?.auth ?? token, ...mood?.options?.(portal), onEvent });
+    client = createClient({
+      portal,
+      auth: frame?.auth ?? token,
+      ...mood?.options?.(portal),
+      onEvent,
+    });
     circumstances = wanted;
   }
   return client;

@@ -20,7 +20,9 @@ export function mailLink(email) {
 /** A website to open. */
 export function websiteLink(user) {
   const href = websiteHref(user);
-  return href ? link(href, user.website, { target: "_blank", rel: "noopener noreferrer" }) : text(user.website);
+  return href
+    ? link(href, user.website, { target: "_blank", rel: "noopener noreferrer" })
+    : text(user.website);
 }
 
 function link(href, label, attributes = {}) {

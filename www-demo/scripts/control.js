@@ -12,7 +12,10 @@ export async function issueToken(portal, terms) {
 }
 
 async function send(portal, path, method, body) {
-  const response = await fetch(`${portal}/__portal/${path}`, { method, body: JSON.stringify(body) });
+  const response = await fetch(`${portal}/__portal/${path}`, {
+    method,
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(await response.text());
   return response;
 }

@@ -39,7 +39,13 @@ async function answer(request, signal) {
     const mood = await moodFor(request.portal);
     showSource(request, mood);
     const openClient = () => (b24 = clientFor(request, mood, note));
-    showOutcome(await lookUp(openClient, { ids, chat }, { fresh, signal, onProgress: showProgress, take: showUsers }));
+    showOutcome(
+      await lookUp(
+        openClient,
+        { ids, chat },
+        { fresh, signal, onProgress: showProgress, take: showUsers },
+      ),
+    );
   } finally {
     endWaterfall(b24?.stats());
     setRunning(false);

@@ -16,7 +16,11 @@ export function details(user) {
     // No link: an extension cannot be dialled from outside.
     ["Extension", phones?.innerPhone, String],
     ["Private", phones?.personalPhone, phoneLink],
-    [user.departments.length === 1 ? "Department" : "Departments", user.departments.join(", "), String],
+    [
+      user.departments.length === 1 ? "Department" : "Departments",
+      user.departments.join(", "),
+      String,
+    ],
     ["Back on", backOn, day],
     [online ? "Online" : "Last seen", lastSeen, moment],
   ].filter(([, value]) => value);

@@ -31,8 +31,10 @@ export function errorFacts({ kind, code, status, method, retryable }) {
 
 function explain(error) {
   const say = (text) => element("p", { dir: "auto" }, text);
-  if (!isB24Error(error)) return { kind: "error", title: "This page failed", content: [say(String(error))] };
-  if (error.kind === "aborted") return { kind: "stopped", title: "Stopped", content: [say("No more requests are sent.")] };
+  if (!isB24Error(error))
+    return { kind: "error", title: "This page failed", content: [say(String(error))] };
+  if (error.kind === "aborted")
+    return { kind: "stopped", title: "Stopped", content: [say("No more requests are sent.")] };
   const { title, remedy } = ADVICE_BY_CODE[error.code] ?? ADVICE[error.kind];
   return { kind: "error", title, content: [say(error.message), say(remedy), errorFacts(error)] };
 }

@@ -3,7 +3,14 @@ import { byId } from "./dom.js";
 import { chatIn, parseIds } from "./ids.js";
 import { SOME_OF_EACH } from "./presets.js";
 
-const [portal, token, ids, fresh, submit, stop] = ["portal", "token", "ids", "fresh", "submit", "stop"].map(byId);
+const [portal, token, ids, fresh, submit, stop] = [
+  "portal",
+  "token",
+  "ids",
+  "fresh",
+  "submit",
+  "stop",
+].map(byId);
 let running = null;
 let frame = null;
 
@@ -40,7 +47,10 @@ export function onRequest(ask) {
     if (running) return;
     running = new AbortController();
     const chat = chatIn(ids.value);
-    ask({ ...door(), chat, ids: chat ? [] : parseIds(ids.value), fresh: fresh.checked }, running.signal);
+    ask(
+      { ...door(), chat, ids: chat ? [] : parseIds(ids.value), fresh: fresh.checked },
+      running.signal,
+    );
   });
   stop.addEventListener("click", () => running?.abort());
 }

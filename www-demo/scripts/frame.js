@@ -10,5 +10,8 @@ export async function frameAround() {
   if (window.parent === window || !domain) return null;
   // It defines a global.
   await import("b24jssdk");
-  return { portal: `${protocol === "1" ? "https" : "http"}://${domain}`, ...fromB24Frame(globalThis.B24Js.initializeB24Frame()) };
+  return {
+    portal: `${protocol === "1" ? "https" : "http"}://${domain}`,
+    ...fromB24Frame(globalThis.B24Js.initializeB24Frame()),
+  };
 }

@@ -22,5 +22,7 @@ export function isId(entry) {
 function range(entry) {
   const [first, last] = (/^(\d+)[-–](\d+)$/.exec(entry) ?? []).slice(1).map(Number);
   const length = last - first + 1;
-  return length >= 1 && length <= MOST_IN_RANGE ? Array.from({ length }, (_, index) => String(first + index)) : null;
+  return length >= 1 && length <= MOST_IN_RANGE
+    ? Array.from({ length }, (_, index) => String(first + index))
+    : null;
 }

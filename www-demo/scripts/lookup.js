@@ -26,7 +26,14 @@ export async function lookUp(openClient, { ids, chat }, { take, onProgress, ...o
     };
     const told = { ...options, onProgress: watch };
     if (chat) await getChat(openClient(), chat, told, list, take);
-    else await (isStreamed(ids) ? stream : getAll)(openClient(), ids, { ...told, invalid: "report" }, list, take);
+    else
+      await (isStreamed(ids) ? stream : getAll)(
+        openClient(),
+        ids,
+        { ...told, invalid: "report" },
+        list,
+        take,
+      );
   } catch (caught) {
     error = caught;
     if (isPartialResultError(caught)) await add(caught.result, list, take);
@@ -34,7 +41,12 @@ export async function lookUp(openClient, { ids, chat }, { take, onProgress, ...o
   // Streams tell of them as the answers come.
   list.missing.sort((one, other) => one - other);
   const isEmpty = error && list.users.length + list.missing.length === 0;
-  return { list: isEmpty ? null : list, error, requests, seconds: (performance.now() - begin) / 1000 };
+  return {
+    list: isEmpty ? null : list,
+    error,
+    requests,
+    seconds: (performance.now() - begin) / 1000,
+  };
 }
 
 async function getChat(b24, chat, options, list, take) {

@@ -10,7 +10,13 @@ try {
       "div",
       { class: "notice notice-error" },
       element("h3", {}, "The page could not start"),
-      element("p", {}, "Is the package built? ", element("code", {}, "cargo xtask demo"), " builds and serves it."),
+      element(
+        "p",
+        {},
+        "Is the package built? ",
+        element("code", {}, "cargo xtask demo"),
+        " builds and serves it.",
+      ),
       element("p", { class: "muted" }, String(error)),
     ),
   );

@@ -14,7 +14,8 @@ export function listNotices({ missing, invalid, issues, failed }) {
     missing.length > 0 && notice("missing", "Missing", gist(missing), chips(missing)),
     invalid.length > 0 && notice("invalid", "Not ids", gist(values), chips(values)),
     failed.length > 0 && notice("failed", "Not fetched", gist(failedIds), failures(failed)),
-    issues.length > 0 && notice("issues", "Odd fields", issues.length.toLocaleString("en"), issueList(issues)),
+    issues.length > 0 &&
+      notice("issues", "Odd fields", issues.length.toLocaleString("en"), issueList(issues)),
   ].filter(Boolean);
 }
 
@@ -31,7 +32,10 @@ function notice(kind, title, gist, content) {
 
 function gist(values) {
   const rest = values.length - MOST_IN_GIST;
-  return values.slice(0, MOST_IN_GIST).join(", ") + (rest > 0 ? ` and ${rest.toLocaleString("en")} more` : "");
+  return (
+    values.slice(0, MOST_IN_GIST).join(", ") +
+    (rest > 0 ? ` and ${rest.toLocaleString("en")} more` : "")
+  );
 }
 
 function chips(values) {
@@ -48,7 +52,10 @@ function issueList(issues) {
 }
 
 function failures(failed) {
-  return list("lines", failed, ({ ids, error }) => [`${count(ids.length, "id")}: ${error.message} `, errorFacts(error)]);
+  return list("lines", failed, ({ ids, error }) => [
+    `${count(ids.length, "id")}: ${error.message} `,
+    errorFacts(error),
+  ]);
 }
 
 function list(kind, values, show) {

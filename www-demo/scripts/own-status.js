@@ -16,11 +16,18 @@ const [choices, told] = ["own-choices", "own-status"].map(byId);
 
 /** Offers to ask for it, and to set it. */
 export function startOwnStatus() {
-  choices.replaceChildren(choice("Which is it?", () => {}), ...STATUSES.map(([status, name]) => choice(name, (b24) => b24.setStatus(status), status)));
+  choices.replaceChildren(
+    choice("Which is it?", () => {}),
+    ...STATUSES.map(([status, name]) => choice(name, (b24) => b24.setStatus(status), status)),
+  );
 }
 
 function choice(name, act, status = null) {
-  const button = element("button", { class: "choice", type: "button", "data-status": status, "aria-pressed": status && "false" }, element("span", {}, name));
+  const button = element(
+    "button",
+    { class: "choice", type: "button", "data-status": status, "aria-pressed": status && "false" },
+    element("span", {}, name),
+  );
   button.addEventListener("click", () => show(act));
   return button;
 }

@@ -2,7 +2,8 @@
 import { byId, element } from "./dom.js";
 
 /** Two ordinary people, one who does not exist, some of each kind, and one entry that is no id. */
-export const SOME_OF_EACH = "4, 5, 999, 25, 28, 1, 17, 61, 72, 74, 81, 90, 92, 93, 105, 106, 107, 108, 4abc";
+export const SOME_OF_EACH =
+  "4, 5, 999, 25, 28, 1, 17, 61, 72, 74, 81, 90, 92, 93, 105, 106, 107, 108, 4abc";
 
 const PRESETS = [
   ["Some of each", SOME_OF_EACH],
@@ -18,7 +19,11 @@ const [presets, field] = ["presets", "ids"].map(byId);
 
 presets.replaceChildren(
   ...PRESETS.map(([name, ids]) => {
-    const button = element("button", { class: "choice", type: "button" }, element("span", {}, name));
+    const button = element(
+      "button",
+      { class: "choice", type: "button" },
+      element("span", {}, name),
+    );
     button.addEventListener("click", () => (field.value = ids));
     return button;
   }),

@@ -10,12 +10,18 @@ const RECIPES = [
 /** Shows them if there is such a portal. */
 export function showRecipes(portal) {
   if (!portal?.frame) return;
-  byId("recipes-list").replaceChildren(...RECIPES.map(([name, folder]) => element("li", {}, link(portal, name, folder))));
+  byId("recipes-list").replaceChildren(
+    ...RECIPES.map(([name, folder]) => element("li", {}, link(portal, name, folder))),
+  );
   byId("recipes").hidden = false;
 }
 
 function link({ frame }, name, folder) {
   const href = new URL(frame);
   href.searchParams.set("app", new URL(`recipes/${folder}/`, location.href));
-  return element("a", { class: "choice", href, target: "_blank", rel: "noreferrer" }, element("span", {}, name));
+  return element(
+    "a",
+    { class: "choice", href, target: "_blank", rel: "noreferrer" },
+    element("span", {}, name),
+  );
 }

@@ -7,7 +7,12 @@ export function remark(kind, title, gist, ...rest) {
     // Of one name, so that only one is open.
     "details",
     { class: `remark remark-${kind}`, name: "remark" },
-    element("summary", {}, element("h3", { id }, title), gist && element("span", { class: "gist", dir: "auto" }, gist)),
+    element(
+      "summary",
+      {},
+      element("h3", { id }, title),
+      gist && element("span", { class: "gist", dir: "auto" }, gist),
+    ),
     // It may have to be scrolled, by keys too.
     element("section", { class: "remark-rest", "aria-labelledby": id, tabindex: 0 }, ...rest),
   );

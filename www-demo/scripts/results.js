@@ -8,7 +8,13 @@ const NO_BREAK = "\u00a0";
 /** How many people a chat may have. */
 const SOME = 12;
 
-const [results, status, progress, error, notices] = ["results", "status", "progress", "error", "notices"].map(byId);
+const [results, status, progress, error, notices] = [
+  "results",
+  "status",
+  "progress",
+  "error",
+  "notices",
+].map(byId);
 let isFirst = true;
 
 /** Shows that `wanted` users are being asked for, or the people of a chat. */
@@ -28,7 +34,11 @@ export function showWaiting(wanted, chat) {
 /** Shows how far it is. */
 export function showProgress({ done, total, requests }) {
   Object.assign(progress, { max: total, value: done });
-  if (done < total) status.textContent = noBreaks([`${done.toLocaleString("en")} of ${count(total, "user")}`, count(requests, "request")]);
+  if (done < total)
+    status.textContent = noBreaks([
+      `${done.toLocaleString("en")} of ${count(total, "user")}`,
+      count(requests, "request"),
+    ]);
 }
 
 /** Shows users as they arrive. */

@@ -6,7 +6,13 @@ import { outcomeOf, rowOf, seconds, summaryOf } from "./happenings.js";
 const MOST_ROWS = 100;
 const TICK_MS = 200;
 
-const [frame, scroller, body, axis, stats] = ["requests", "requests-rows", "requests-body", "requests-axis", "stats"].map(byId);
+const [frame, scroller, body, axis, stats] = [
+  "requests",
+  "requests-rows",
+  "requests-body",
+  "requests-axis",
+  "stats",
+].map(byId);
 let rows = [];
 /** When the first event was: loading the package is not the portal's doing. */
 let begin = null;
@@ -31,7 +37,12 @@ export function note(event) {
   const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
   if (event.type === "response") {
     const row = rows.find(({ number }) => number === event.request);
-    if (row) Object.assign(row, { to: event.at, outcome: outcomeOf(event), kind: event.code === null ? "done" : "failed" });
+    if (row)
+      Object.assign(row, {
+        to: event.at,
+        outcome: outcomeOf(event),
+        kind: event.code === null ? "done" : "failed",
+      });
   } else {
     const row = rowOf(event);
     if (row) add({ ...row, number: event.request });
@@ -51,16 +62,28 @@ export function endWaterfall(clientStats) {
   draw();
   stats.textContent = clientStats ? `So far: ${summaryOf(clientStats)}` : "None.";
   if (rows.length > 0) return;
-  const why = clientStats ? "No request: the client knew everybody already." : "No request was sent.";
+  const why = clientStats
+    ? "No request: the client knew everybody already."
+    : "No request was sent.";
   body.replaceChildren(element("tr", {}, element("td", { colspan: 3, class: "muted" }, why)));
 }
 
 function add(row) {
-  const cells = { span: element("span", { class: "visually-hidden" }), bar: element("span", { class: "span" }), outcome: element("td") };
+  const cells = {
+    span: element("span", { class: "visually-hidden" }),
+    bar: element("span", { class: "span" }),
+    outcome: element("td"),
+  };
   const node = element(
     "tr",
     {},
-    element("th", { scope: "row" }, row.what, " ", row.more && element("span", { class: "muted" }, row.more)),
+    element(
+      "th",
+      { scope: "row" },
+      row.what,
+      " ",
+      row.more && element("span", { class: "muted" }, row.more),
+    ),
     element("td", { class: "track" }, cells.span, cells.bar),
     cells.outcome,
   );

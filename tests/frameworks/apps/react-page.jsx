@@ -18,7 +18,8 @@ window.start = ({ options, shown, initial, isHydrated }) => {
       </Suspense>
     </StrictMode>
   );
-  if (isHydrated) window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
+  if (isHydrated)
+    window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
   else (window.root = createRoot(place)).render(app(initial));
   window.navigate = (shown, initial) => {
     root.render(app(initial));

@@ -11,7 +11,9 @@ export function People({ shown: first, onSteer }) {
   const Boundary = isWaitedForAbove ? Fragment : Suspense;
   return (
     <Boundary {...(isWaitedForAbove ? {} : { fallback: <p id="fallback">Wait</p> })}>
-      {people.map(([place, id]) => <Person key={place} place={place} id={id} suspense={suspense} />)}
+      {people.map(([place, id]) => (
+        <Person key={place} place={place} id={id} suspense={suspense} />
+      ))}
       {list && <List ids={list} suspense={suspense} />}
     </Boundary>
   );
@@ -20,7 +22,13 @@ export function People({ shown: first, onSteer }) {
 function Person({ place, id, suspense }) {
   const { status, user, error, refresh } = useUser(id, { suspense });
   return (
-    <p className="person" data-place={place} data-id={String(id)} data-status={status} data-shown={user?.id ?? ""}>
+    <p
+      className="person"
+      data-place={place}
+      data-id={String(id)}
+      data-status={status}
+      data-shown={user?.id ?? ""}
+    >
       <b>{user?.name ?? error?.code ?? "…"}</b>
       <button onClick={refresh}>again</button>
     </p>
@@ -31,5 +39,9 @@ function List({ ids, suspense }) {
   // Also an iterator, which can be read but once, will do.
   const { status, users, missing, errors } = useUsers(ids.values(), { suspense });
   const settled = [users.map(({ id }) => id), missing, errors.map(({ code }) => code)];
-  return <pre id="list" data-status={status}>{JSON.stringify(settled)}</pre>;
+  return (
+    <pre id="list" data-status={status}>
+      {JSON.stringify(settled)}
+    </pre>
+  );
 }

@@ -9,7 +9,9 @@ window.start = ({ options, shown: first, initial, isHydrated }) => {
   window.client = createClient(options);
   const { People, shown } = people(first);
   const given = shallowRef(initial);
-  const app = (isHydrated ? createSSRApp : createApp)(People).use(b24Users(client, { initial: given }));
+  const app = (isHydrated ? createSSRApp : createApp)(People).use(
+    b24Users(client, { initial: given }),
+  );
   app.mount("#app");
   window.show = (next) => (shown.value = next);
   window.navigate = (next, initial) => {

@@ -8,7 +8,10 @@ export function people(first) {
   const shown = shallowRef(first);
   const render = () => {
     const { people = [], list = null } = shown.value;
-    return h("div", [people.map(([place, id]) => h(Person, { key: place, place, id })), list && h(List, { ids: list })]);
+    return h("div", [
+      people.map(([place, id]) => h(Person, { key: place, place, id })),
+      list && h(List, { ids: list }),
+    ]);
   };
   return { shown, People: defineComponent({ render }) };
 }
@@ -18,9 +21,17 @@ const Person = defineComponent({
   setup(props) {
     const { status, user, error, refresh } = useUser(() => props.id);
     return () => {
-      const data = { "data-place": props.place, "data-id": String(props.id), "data-status": status.value, "data-shown": user.value?.id ?? "" };
+      const data = {
+        "data-place": props.place,
+        "data-id": String(props.id),
+        "data-status": status.value,
+        "data-shown": user.value?.id ?? "",
+      };
       const text = user.value?.name ?? error.value?.code ?? "…";
-      return h("p", { class: "person", ...data }, [h("b", text), h("button", { onClick: refresh }, "again")]);
+      return h("p", { class: "person", ...data }, [
+        h("b", text),
+        h("button", { onClick: refresh }, "again"),
+      ]);
     };
   },
 });

@@ -41,7 +41,9 @@ export class ElementPage {
     const complaints = [];
     page.on("console", (message) => {
       // Whether requests fail is up to the tests.
-      const isComplaint = /error|warning/.test(message.type()) && !message.text().startsWith("Failed to load resource");
+      const isComplaint =
+        /error|warning/.test(message.type()) &&
+        !message.text().startsWith("Failed to load resource");
       if (isComplaint) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -56,7 +58,10 @@ export class ElementPage {
   }
 
   define(options, settings) {
-    return this.page.evaluate(([options, settings]) => void define(options, settings), [{ ...OPTIONS, ...options }, settings]);
+    return this.page.evaluate(
+      ([options, settings]) => void define(options, settings),
+      [{ ...OPTIONS, ...options }, settings],
+    );
   }
 
   /** Puts elements on the page: their attributes, and `text` inside. */
@@ -78,7 +83,9 @@ export class ElementPage {
   putAndThen(ids, then) {
     return this.page.evaluate(
       async ([ids, then]) => {
-        const isWaiting = new Promise((resolve) => document.addEventListener("b24-user-state", resolve, { once: true }));
+        const isWaiting = new Promise((resolve) =>
+          document.addEventListener("b24-user-state", resolve, { once: true }),
+        );
         const nodes = ids.map((id) => {
           const block = document.createElement("div");
           block.append(Object.assign(document.createElement("b24-user"), { userId: id }));
@@ -96,7 +103,8 @@ export class ElementPage {
   /** Waits until so many are settled. */
   settled(count) {
     return this.page.waitForFunction((count) => {
-      const isSettled = ({ state }) => state && state.status !== "idle" && state.status !== "loading";
+      const isSettled = ({ state }) =>
+        state && state.status !== "idle" && state.status !== "loading";
       return [...document.querySelectorAll("b24-user")].filter(isSettled).length === count;
     }, count);
   }

@@ -10,7 +10,9 @@ export class Stage {
     const complaints = [];
     page.on("console", (message) => {
       // Whether requests fail is up to the tests.
-      const isComplaint = /error|warning/.test(message.type()) && !message.text().startsWith("Failed to load resource");
+      const isComplaint =
+        /error|warning/.test(message.type()) &&
+        !message.text().startsWith("Failed to load resource");
       if (isComplaint) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -26,7 +28,11 @@ export class Stage {
 
   /** Shows `shown`: `people`, pairs of a place and an id, and a `list` of ids. */
   start(shown, { options, ...rest } = {}) {
-    return this.page.evaluate((how) => window.start(how), { options: { ...OPTIONS, ...options }, shown, ...rest });
+    return this.page.evaluate((how) => window.start(how), {
+      options: { ...OPTIONS, ...options },
+      shown,
+      ...rest,
+    });
   }
 
   async show(shown) {
@@ -60,19 +66,21 @@ export class Stage {
 
   /** Waits until everybody has this status. */
   async all(status) {
-    await this.page.waitForFunction(
-      (status) => {
-        const people = [...document.querySelectorAll(".person, #list")];
-        return people.length > 0 && people.every(({ dataset }) => dataset.status === status);
-      },
-      status,
-    );
+    await this.page.waitForFunction((status) => {
+      const people = [...document.querySelectorAll(".person, #list")];
+      return people.length > 0 && people.every(({ dataset }) => dataset.status === status);
+    }, status);
   }
 
   /** Who is shown: place, id, status, text. */
   people() {
     return this.page.$$eval(".person", (people) =>
-      people.map(({ dataset, firstElementChild }) => [dataset.place, dataset.id, dataset.status, firstElementChild.textContent]),
+      people.map(({ dataset, firstElementChild }) => [
+        dataset.place,
+        dataset.id,
+        dataset.status,
+        firstElementChild.textContent,
+      ]),
     );
   }
 
@@ -87,10 +95,15 @@ export class Stage {
       window.strangers = [];
       const look = () => {
         for (const { dataset } of document.querySelectorAll(".person")) {
-          if (dataset.shown !== "" && dataset.shown !== dataset.id) strangers.push([dataset.id, dataset.shown]);
+          if (dataset.shown !== "" && dataset.shown !== dataset.id)
+            strangers.push([dataset.id, dataset.shown]);
         }
       };
-      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+      });
     });
   }
 
@@ -98,8 +111,13 @@ export class Stage {
   watchStatuses() {
     return this.page.evaluate(() => {
       window.statuses = new Set();
-      const look = () => document.querySelectorAll(".person").forEach(({ dataset }) => statuses.add(dataset.status));
-      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      const look = () =>
+        document.querySelectorAll(".person").forEach(({ dataset }) => statuses.add(dataset.status));
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+      });
     });
   }
 

@@ -5,7 +5,10 @@ const METHOD = "im.user.list.get";
 /** Parameters and answers of `im.user.list.get`, and the envelope around every answer. */
 export const answers = {
   async "params.names"({ ask, id }) {
-    mustBe(await ask(METHOD, ["id[]", id], ["result_type", "ARRAY"], ["start", 50], ["nonsense", 1]), [id]);
+    mustBe(
+      await ask(METHOD, ["id[]", id], ["result_type", "ARRAY"], ["start", 50], ["nonsense", 1]),
+      [id],
+    );
   },
   async "params.RESULT_TYPE"({ ask, id }) {
     mustBe(await ask(METHOD, ["ID[]", id], ["RESULT_TYPE", "ArRaY"]), [id]);
@@ -26,7 +29,11 @@ export const answers = {
   async "answer.order"({ ask, id, other }) {
     const [first, second] = [Math.max(id, other), Math.min(id, other)];
     const { text } = await ask(METHOD, ["ID[]", first], ["ID[]", second]);
-    must(text.indexOf(`"${first}":{`) < text.indexOf(`"${second}":{`), "keys in the order asked for", "another order");
+    must(
+      text.indexOf(`"${first}":{`) < text.indexOf(`"${second}":{`),
+      "keys in the order asked for",
+      "another order",
+    );
   },
   async "answer.unknown"({ ask, list, id, nobody }) {
     mustBe(await list(["ID[]", nobody], ["ID[]", id]), [null, id]);

@@ -7,14 +7,22 @@ const FORM = "application/x-www-form-urlencoded";
 export const errors = {
   async "error.NO_AUTH_FOUND"({ bare, send, id }) {
     if (!bare) throw new Unseen("a webhook's address is its credential");
-    mustFail(await send(METHOD, { method: "POST", body: new URLSearchParams({ ID: `[${id}]` }) }), 401, "NO_AUTH_FOUND");
+    mustFail(
+      await send(METHOD, { method: "POST", body: new URLSearchParams({ ID: `[${id}]` }) }),
+      401,
+      "NO_AUTH_FOUND",
+    );
   },
   async "error.ERROR_METHOD_NOT_FOUND"({ ask }) {
     mustFail(await ask("im.user.list.nonsense"), 404, "ERROR_METHOD_NOT_FOUND");
   },
   async "envelope.error"({ list }) {
     const { body } = await list(["ID", "4"]);
-    must("error_description" in body && !("result" in body) && !("time" in body), "neither result nor time", shape(body));
+    must(
+      "error_description" in body && !("result" in body) && !("time" in body),
+      "neither result nor time",
+      shape(body),
+    );
   },
   async "body.json"({ json, id }) {
     const { body } = await json(METHOD, { RESULT_TYPE: "array", ID: [id] });
@@ -26,22 +34,40 @@ export const errors = {
   },
   async "body.other"({ auth, send, id }) {
     const body = new URLSearchParams({ ...auth, RESULT_TYPE: "array", ID: `[${id}]` }).toString();
-    const answer = await send(METHOD, { method: "POST", headers: { "content-type": "text/plain" }, body });
+    const answer = await send(METHOD, {
+      method: "POST",
+      headers: { "content-type": "text/plain" },
+      body,
+    });
     must(answer.body?.result?.[0]?.id === id, `user ${id}`, shape(answer.body));
   },
   async "body.verb"({ auth, send, id }) {
     const body = new URLSearchParams({ ...auth, ID: `[${id}]` }).toString();
     const answer = await send(METHOD, { method: "PUT", headers: { "content-type": FORM }, body });
-    must(answer.status >= 400 && "error" in (answer.body ?? {}), "an error, as the body is not read", `${answer.status}`);
+    must(
+      answer.status >= 400 && "error" in (answer.body ?? {}),
+      "an error, as the body is not read",
+      `${answer.status}`,
+    );
   },
   async "cors.headers"({ list, id }) {
     for (const { headers } of [await list(["ID[]", id]), await list(["ID", "4"])]) {
-      const told = ["allow-origin", "allow-headers"].map((name) => headers.get(`access-control-${name}`));
-      must(told.join("; ") === "*; origin, content-type, accept", "*; origin, content-type, accept", told.join("; "));
+      const told = ["allow-origin", "allow-headers"].map((name) =>
+        headers.get(`access-control-${name}`),
+      );
+      must(
+        told.join("; ") === "*; origin, content-type, accept",
+        "*; origin, content-type, accept",
+        told.join("; "),
+      );
     }
   },
   async "cors.options"({ send }) {
     const { status, text } = await send(METHOD, { method: "OPTIONS" });
-    must(status === 200 && text === "", "200 without a body", `${status} with ${text.length} characters`);
+    must(
+      status === 200 && text === "",
+      "200 without a body",
+      `${status} with ${text.length} characters`,
+    );
   },
 };

@@ -10,7 +10,13 @@ export const ids = {
     mustBe(await list(["ID[0]", id], ["ID[1]", other]), [id, other]);
   },
   async "ids.text"({ list, id, other }) {
-    for (const text of [`[${id},${other}]`, `['${id}','${other}']`, `[${id},,${other}]`, `[${id},${other},]`, `[${id},${other}]garbage`]) {
+    for (const text of [
+      `[${id},${other}]`,
+      `['${id}','${other}']`,
+      `[${id},,${other}]`,
+      `[${id},${other},]`,
+      `[${id},${other}]garbage`,
+    ]) {
       mustBe(await list(["ID", text]), [id, other]);
     }
   },
@@ -31,7 +37,8 @@ export const ids = {
     for (const none of ["abc", "0"]) mustFail(await list(["ID[]", none]), 400, "INVALID_FORMAT");
   },
   async "ids.intval"({ list, id }) {
-    for (const text of [`${id}abc`, `${id}.9`, `  ${id} `, `+${id}`, `${id}e0`]) mustBe(await list(["ID[]", text]), [id]);
+    for (const text of [`${id}abc`, `${id}.9`, `  ${id} `, `+${id}`, `${id}e0`])
+      mustBe(await list(["ID[]", text]), [id]);
   },
   async "ids.nested"({ json }) {
     for (const nested of [[true], [[4, 5]], [{ id: 4 }]]) {

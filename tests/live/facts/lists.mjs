@@ -11,12 +11,20 @@ export const lists = {
   async "lists.pages"(portal) {
     const { result, next, total } = await page(portal);
     must(Number.isInteger(total), "a total", shape(total));
-    must(result.length === Math.min(50, total), "fifty of a page, or all", `${result.length} of ${total}`);
+    must(
+      result.length === Math.min(50, total),
+      "fifty of a page, or all",
+      `${result.length} of ${total}`,
+    );
     must(total > 50 ? next === 50 : next === undefined, "next where another page is", shape(next));
   },
   async "lists.empty"(portal) {
     const { result, ...rest } = await page(portal, ["FILTER[ID]", portal.nobody]);
-    must(!result.length && !("total" in rest) && !("next" in rest), "neither total nor next", shape(rest));
+    must(
+      !result.length && !("total" in rest) && !("next" in rest),
+      "neither total nor next",
+      shape(rest),
+    );
   },
   async "lists.minus-one"(portal) {
     const { next, total } = await page(portal, ["start", -1]);
@@ -24,12 +32,20 @@ export const lists = {
   },
   async "lists.ids"(portal) {
     const { result } = await page(portal);
-    must(result.every(({ ID }) => typeof ID === "string" && /^\d+$/.test(ID)), "digits as text", shape(result.map(({ ID }) => ID)));
+    must(
+      result.every(({ ID }) => typeof ID === "string" && /^\d+$/.test(ID)),
+      "digits as text",
+      shape(result.map(({ ID }) => ID)),
+    );
   },
   async "lists.filter"(portal) {
     for (const key of ["ID", "id"]) {
       const { result } = await page(portal, [`FILTER[${key}]`, portal.id]);
-      must(result.length === 1 && result[0].ID === String(portal.id), `user ${portal.id} alone`, `${result.length} users`);
+      must(
+        result.length === 1 && result[0].ID === String(portal.id),
+        `user ${portal.id} alone`,
+        `${result.length} users`,
+      );
     }
   },
 };

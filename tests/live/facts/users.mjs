@@ -1,8 +1,12 @@
 import { must, shape, Unseen } from "../judge.mjs";
 
 const KEYS = [
-  ..."id active name first_name last_name work_position color avatar avatar_hr gender birthday extranet network bot connector".split(" "),
-  ..."external_auth_id status idle last_activity_date mobile_last_date desktop_last_date absent departments phones bot_data".split(" "),
+  ..."id active name first_name last_name work_position color avatar avatar_hr gender birthday extranet network bot connector".split(
+    " ",
+  ),
+  ..."external_auth_id status idle last_activity_date mobile_last_date desktop_last_date absent departments phones bot_data".split(
+    " ",
+  ),
   ..."type website email".split(" "),
 ];
 const PHONES = ["personal_mobile", "work_phone", "inner_phone", "personal_phone"];
@@ -10,7 +14,8 @@ const PHONES = ["personal_mobile", "work_phone", "inner_phone", "personal_phone"
 const isText = (value) => typeof value === "string";
 const isFlag = (value) => typeof value === "boolean";
 const isTextOrNull = (value) => value === null || isText(value);
-const isMoment = (value) => value === false || (isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(value));
+const isMoment = (value) =>
+  value === false || (isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(value));
 const isAddress = (value) => isText(value) && /^https?:\/\//.test(value);
 
 /** What each field may hold, in words and as a test. */
@@ -25,7 +30,10 @@ const FIELDS = {
   avatar: ['an absolute address or ""', (value) => value === "" || isAddress(value)],
   avatar_hr: ["an absolute address", isAddress],
   gender: ["M or F", (value) => value === "M" || value === "F"],
-  birthday: ['DD-MM or ""', (value) => value === "" || (isText(value) && /^\d\d-\d\d$/.test(value))],
+  birthday: [
+    'DD-MM or ""',
+    (value) => value === "" || (isText(value) && /^\d\d-\d\d$/.test(value)),
+  ],
   extranet: ["a flag", isFlag],
   network: ["a flag", isFlag],
   bot: ["a flag", isFlag],
@@ -37,9 +45,19 @@ const FIELDS = {
   mobile_last_date: ["false", (value) => value === false],
   desktop_last_date: ["false, in a list", (value) => value === false],
   absent: ["a date with an offset, or false", isMoment],
-  departments: ["whole numbers", (value) => Array.isArray(value) && value.every(Number.isSafeInteger)],
-  phones: ["an object of known phones, or false", (value) => value === false || (value && Object.keys(value).every((key) => PHONES.includes(key)))],
-  bot_data: ["an object or null", (value) => value === null || (typeof value === "object" && !Array.isArray(value))],
+  departments: [
+    "whole numbers",
+    (value) => Array.isArray(value) && value.every(Number.isSafeInteger),
+  ],
+  phones: [
+    "an object of known phones, or false",
+    (value) =>
+      value === false || (value && Object.keys(value).every((key) => PHONES.includes(key))),
+  ],
+  bot_data: [
+    "an object or null",
+    (value) => value === null || (typeof value === "object" && !Array.isArray(value)),
+  ],
   type: ["text", isText],
   website: ["text", isText],
   email: ["text", isText],
@@ -49,7 +67,8 @@ function field([name, [expected, isSo]]) {
   const check = ({ people }) => {
     const sent = people.filter((user) => name in user);
     if (!sent.length) throw new Unseen(`nobody has ${name}: an older portal?`);
-    for (const user of sent) must(isSo(user[name]), expected, `${shape(user[name])} of user ${user.id}`);
+    for (const user of sent)
+      must(isSo(user[name]), expected, `${shape(user[name])} of user ${user.id}`);
   };
   return [`user.${name}`, check];
 }
@@ -61,7 +80,11 @@ export const users = {
       const keys = Object.keys(user);
       const lacking = KEYS.filter((key) => !keys.includes(key));
       const further = keys.filter((key) => !KEYS.includes(key));
-      must(!lacking.length && !further.length, "28 keys", `of user ${user.id} without [${lacking}] and with [${further}]`);
+      must(
+        !lacking.length && !further.length,
+        "28 keys",
+        `of user ${user.id} without [${lacking}] and with [${further}]`,
+      );
       must(keys.join() === KEYS.join(), "them in their order", `another order of user ${user.id}`);
     }
   },

@@ -1,6 +1,14 @@
 // A fresh application for each environment, with the packed tarball and the environment's own packages in it.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -21,7 +29,8 @@ export async function createApp(environment, signal) {
   for (const entry of readdirSync(folder)) {
     if (!(installed && entry === "node_modules")) rmSync(join(folder, entry), { recursive: true });
   }
-  for (const fixture of ["common", app ?? []].flat()) cpSync(join(FIXTURES, fixture), folder, { recursive: true });
+  for (const fixture of ["common", app ?? []].flat())
+    cpSync(join(FIXTURES, fixture), folder, { recursive: true });
   const { origin, accessToken, expiredToken } = portal;
   const text = JSON.stringify({ origin, accessToken, expiredToken });
   writeFileSync(join(folder, "portal.js"), `export const portal = ${text};\n`);
@@ -29,7 +38,11 @@ export async function createApp(environment, signal) {
   if (!installed) {
     // What is in the cache need not be asked for again; versions are exact.
     const flags = "--no-audit --no-fund --no-package-lock --prefer-offline --loglevel=error";
-    await run(`npm install ${flags} "${process.env.B24_TARBALL}" ${packages.join(" ")}`, folder, signal);
+    await run(
+      `npm install ${flags} "${process.env.B24_TARBALL}" ${packages.join(" ")}`,
+      folder,
+      signal,
+    );
     writeFileSync(stamp, wanted);
   }
   return folder;
@@ -50,5 +63,8 @@ export function ranIn(environment) {
 const passOf = ({ name }) => join(WORK, name, "passed.json");
 
 function digestOf({ packages = [] }) {
-  return createHash("sha256").update(JSON.stringify(packages)).update(readFileSync(process.env.B24_TARBALL)).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(packages))
+    .update(readFileSync(process.env.B24_TARBALL))
+    .digest("hex");
 }

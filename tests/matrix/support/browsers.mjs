@@ -21,13 +21,26 @@ export async function openIn(engine, address) {
 
 /** The same for the `index.html` of an extension in that folder. */
 export async function openExtension(folder) {
-  const args = [...switches(), `--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
-  const context = await chromium.launchPersistentContext("", { executablePath: process.env.B24_CHROMIUM, args, ignoreDefaultArgs: ["--disable-extensions"] });
+  const args = [
+    ...switches(),
+    `--disable-extensions-except=${folder}`,
+    `--load-extension=${folder}`,
+  ];
+  const context = await chromium.launchPersistentContext("", {
+    executablePath: process.env.B24_CHROMIUM,
+    args,
+    ignoreDefaultArgs: ["--disable-extensions"],
+  });
   try {
     // Chromium names unpacked extensions after their folder, in hexadecimal with letters from a.
     const digest = createHash("sha256").update(folder).digest("hex").slice(0, 32);
-    const id = digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
-    return { engine: nameOf(context.browser()), ...(await lookAt(await context.newPage(), `chrome-extension://${id}/index.html`)) };
+    const id = digest.replace(/./g, (digit) =>
+      String.fromCharCode(97 + Number.parseInt(digit, 16)),
+    );
+    return {
+      engine: nameOf(context.browser()),
+      ...(await lookAt(await context.newPage(), `chrome-extension://${id}/index.html`)),
+    };
   } finally {
     await context.close();
   }
@@ -42,7 +55,8 @@ async function lookAt(page, address) {
   const complaints = [];
   const bodies = [];
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) complaints.push(message.text());
+    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico"))
+      complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   // A redirect and a preflight have no body.

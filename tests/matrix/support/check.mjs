@@ -16,8 +16,18 @@ export async function check(environment, signal) {
   const folder = await createApp(environment, signal);
   const copies = copyCounter(folder);
   if (environment.build) await run(environment.build, folder, signal);
-  if (environment.output) assert.equal(copies.inFolder(join(folder, environment.output)), 1, `copies of the module in ${environment.output}`);
-  if (environment.empty) assert.match(readFileSync(join(folder, environment.empty), "utf8"), /^[\s;(){}=>]*$/, "what is left of unused imports");
+  if (environment.output)
+    assert.equal(
+      copies.inFolder(join(folder, environment.output)),
+      1,
+      `copies of the module in ${environment.output}`,
+    );
+  if (environment.empty)
+    assert.match(
+      readFileSync(join(folder, environment.empty), "utf8"),
+      /^[\s;(){}=>]*$/,
+      "what is left of unused imports",
+    );
   if (environment.test) await run(environment.test, folder, signal);
   if (environment.run) {
     const printed = await run(environment.run, folder, signal);
@@ -29,32 +39,46 @@ export async function check(environment, signal) {
     return engine;
   }
   if (environment.serve || environment.server) return ask(environment, folder, copies, signal);
-  return environment.in ?? (await run("node --version", folder, signal)).trim().replace("v", "Node ");
+  return (
+    environment.in ?? (await run("node --version", folder, signal)).trim().replace("v", "Node ")
+  );
 }
 
 /** Starts the environment's server, or one for its folder, and looks at its pages. */
 async function ask(environment, folder, copies, signal) {
   const { serve: served, server: command, answers = [], pages = served ? ["/"] : [] } = environment;
-  const server = served === undefined ? await serveBy(command, folder, signal) : await serveFolder(join(folder, served), environment.script);
+  const server =
+    served === undefined
+      ? await serveBy(command, folder, signal)
+      : await serveFolder(join(folder, served), environment.script);
   let engine;
   try {
     for (const path of answers) {
       const answer = await fetch(server.origin + path, { signal });
       const text = await answer.text();
-      assert.ok(answer.ok, `${path}: ${answer.status}\n${text.slice(0, 2000)}\n${server.printed?.()}`);
+      assert.ok(
+        answer.ok,
+        `${path}: ${answer.status}\n${text.slice(0, 2000)}\n${server.printed?.()}`,
+      );
       assert.deepEqual(JSON.parse(text), EXPECTED, path);
     }
     for (const path of pages) {
       const seen = await openIn(environment.browser ?? "chromium", server.origin + path);
       engine = seen.engine;
-      assert.deepEqual(seen.outcome, EXPECTED, `${path}: ${JSON.stringify(seen)}\n${server.printed?.()}`);
+      assert.deepEqual(
+        seen.outcome,
+        EXPECTED,
+        `${path}: ${JSON.stringify(seen)}\n${server.printed?.()}`,
+      );
       assert.deepEqual(seen.complaints, [], path);
       if (seen.loaded && !environment.output) {
         const loaded = seen.loaded.reduce((sum, bytes) => sum + copies.inBytes(bytes), 0);
         assert.equal(loaded, 1, `${path}: copies of the module that the page loads`);
       }
     }
-    return [engine, answers.length > 0 && (environment.in ?? `Node ${process.versions.node}`)].filter(Boolean).join(", ");
+    return [engine, answers.length > 0 && (environment.in ?? `Node ${process.versions.node}`)]
+      .filter(Boolean)
+      .join(", ");
   } finally {
     await server.close();
   }

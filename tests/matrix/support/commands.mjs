@@ -42,9 +42,19 @@ export async function serveBy(line, folder, signal) {
 
 function start(line, folder, signal) {
   const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, ...inherited } = process.env;
-  const env = { ...inherited, ...QUIET, PATH: [join(folder, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
+  const env = {
+    ...inherited,
+    ...QUIET,
+    PATH: [join(folder, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+  };
   // A group of its own, so that what it starts ends with it.
-  const child = spawn(line, { cwd: folder, env, shell: true, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(line, {
+    cwd: folder,
+    env,
+    shell: true,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const out = [];
   const all = [];
   child.stdout.on("data", (data) => (out.push(data), all.push(data)));
@@ -57,7 +67,9 @@ function start(line, folder, signal) {
     }
   };
   signal?.addEventListener("abort", kill, { once: true });
-  const ended = new Promise((resolve) => child.once("close", resolve)).finally(() => signal?.removeEventListener("abort", kill));
+  const ended = new Promise((resolve) => child.once("close", resolve)).finally(() =>
+    signal?.removeEventListener("abort", kill),
+  );
   return {
     ended,
     stdout: () => Buffer.concat(out).toString(),

@@ -5,7 +5,10 @@ import { join } from "node:path";
 /** A counter for the module of the package that is installed in `folder`. */
 export function copyCounter(folder) {
   const dist = join(folder, "node_modules", "b24-users", "dist");
-  const pieces = [middle(readFileSync(join(dist, "b24.wasm"))), middle(readFileSync(join(dist, "index.js")))];
+  const pieces = [
+    middle(readFileSync(join(dist, "b24.wasm"))),
+    middle(readFileSync(join(dist, "index.js"))),
+  ];
   const inBytes = (bytes) => pieces.reduce((sum, piece) => sum + occurrences(bytes, piece), 0);
   const inFolder = (path) =>
     readdirSync(path, { recursive: true })

@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 
 /** All of them. What the fields mean is in the README beside the file. */
-export const environments = JSON.parse(readFileSync(new URL("../environments.json", import.meta.url), "utf8"));
+export const environments = JSON.parse(
+  readFileSync(new URL("../environments.json", import.meta.url), "utf8"),
+);
 
 /** Those that can be had here. */
 export const available = environments.filter(({ unavailable }) => unavailable === undefined);
@@ -13,7 +15,10 @@ export function chosen(wish) {
   if (wish === "fast") return available.filter(({ fast }) => fast);
   return wish.split(" ").map((name) => {
     const found = available.find((environment) => environment.name === name);
-    if (!found) throw new Error(`there is no environment "${name}"; there are ${available.map(({ name }) => name).join(", ")}`);
+    if (!found)
+      throw new Error(
+        `there is no environment "${name}"; there are ${available.map(({ name }) => name).join(", ")}`,
+      );
     return found;
   });
 }

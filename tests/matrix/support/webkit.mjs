@@ -11,7 +11,9 @@ export function openInWebKit(address) {
   return withWebKit(async (driver) => {
     await driver.get(address);
     const element = await driver.wait(until.elementLocated(By.id("outcome")), 60_000);
-    const outcome = JSON.parse(await driver.executeScript("return arguments[0].textContent", element));
+    const outcome = JSON.parse(
+      await driver.executeScript("return arguments[0].textContent", element),
+    );
     const version = (await driver.getCapabilities()).get("browserVersion");
     return { engine: `WebKitGTK ${version}`, outcome, complaints: [] };
   });
@@ -20,7 +22,11 @@ export function openInWebKit(address) {
 /** `use(driver)` with a browser of its own. */
 export async function withWebKit(use) {
   // It tells on this descriptor which number it found free.
-  const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const screen = spawn(
+    "Xvfb",
+    ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+    { stdio: ["ignore", "ignore", "ignore", "pipe"] },
+  );
   const [number] = await once(screen.stdio[3], "data");
   const port = await freePort();
   const env = { ...process.env, DISPLAY: `:${String(number).trim()}`, LIBGL_ALWAYS_SOFTWARE: "1" };
@@ -38,10 +44,17 @@ export async function withWebKit(use) {
 
 async function session(server) {
   const binary = process.env.B24_MINIBROWSER;
-  const capabilities = new Capabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary, args: ["--automation"] } });
+  const capabilities = new Capabilities({
+    browserName: "MiniBrowser",
+    "webkitgtk:browserOptions": { binary, args: ["--automation"] },
+  });
   for (let attempt = 1; ; attempt++) {
     try {
-      return await new Builder().usingServer(server).forBrowser(Browser.SAFARI).withCapabilities(capabilities).build();
+      return await new Builder()
+        .usingServer(server)
+        .forBrowser(Browser.SAFARI)
+        .withCapabilities(capabilities)
+        .build();
     } catch (error) {
       // The driver is not listening yet.
       if (attempt === 20 || !/ECONNREFUSED/.test(String(error))) throw error;

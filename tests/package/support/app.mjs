@@ -12,7 +12,9 @@ export class App {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), "b24-users-app-"));
     this.write("package.json", '{ "name": "app", "private": true }');
-    execFileSync("npm", ["install", "--no-audit", "--no-fund", process.env.B24_TARBALL], { cwd: this.folder });
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", process.env.B24_TARBALL], {
+      cwd: this.folder,
+    });
   }
 
   write(file, text) {
@@ -29,7 +31,10 @@ export class App {
 
   /** A module as the project would import it. */
   import(specifier = ENTRY) {
-    const path = this.write(`import-${specifier.replace(/\W/g, "-")}.mjs`, `export * from ${JSON.stringify(specifier)};`);
+    const path = this.write(
+      `import-${specifier.replace(/\W/g, "-")}.mjs`,
+      `export * from ${JSON.stringify(specifier)};`,
+    );
     return import(pathToFileURL(path));
   }
 

@@ -12,7 +12,12 @@ export function launchFirefox() {
 
 /** What Chromium is started with. */
 export function switches() {
-  const quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const quiet = [
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
   return process.getuid?.() === 0 ? [...quiet, "--no-sandbox"] : quiet;
 }
 
@@ -30,7 +35,9 @@ export async function outcomeOf(browser, address, { framed = false } = {}) {
   const element = (framed ? page.frameLocator("iframe") : page).locator("#outcome");
   await element.waitFor({ state: "attached", timeout: 30_000 });
   const outcome = JSON.parse(await element.textContent());
-  const told = framed ? { outcome, complaints, messages: await page.textContent("#messages") } : { outcome, complaints };
+  const told = framed
+    ? { outcome, complaints, messages: await page.textContent("#messages") }
+    : { outcome, complaints };
   await page.close();
   return told;
 }

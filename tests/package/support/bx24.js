@@ -14,7 +14,8 @@
     waiting.set(callback, take);
     parent.postMessage(`${command}:${JSON.stringify({})}:${callback}:${sid}`, origin);
   };
-  const keep = ({ AUTH_ID, REFRESH_ID, AUTH_EXPIRES }) => (token = { AUTH_ID, REFRESH_ID, AUTH_EXPIRES: Date.now() + AUTH_EXPIRES * 1000 });
+  const keep = ({ AUTH_ID, REFRESH_ID, AUTH_EXPIRES }) =>
+    (token = { AUTH_ID, REFRESH_ID, AUTH_EXPIRES: Date.now() + AUTH_EXPIRES * 1000 });
 
   window.BX24 = {
     init(callback) {
@@ -23,7 +24,13 @@
     },
     getAuth() {
       if (!begun || token.AUTH_EXPIRES <= Date.now()) return false;
-      return { access_token: token.AUTH_ID, refresh_token: token.REFRESH_ID, expires_in: token.AUTH_EXPIRES, domain, member_id: "m" };
+      return {
+        access_token: token.AUTH_ID,
+        refresh_token: token.REFRESH_ID,
+        expires_in: token.AUTH_EXPIRES,
+        domain,
+        member_id: "m",
+      };
     },
     getDomain: () => domain,
     refreshAuth(callback) {

@@ -47,7 +47,10 @@ export function application(b24users, portal, pending) {
     },
     initializeB24Frame: async () => ({
       getTargetOrigin: () => portal.origin,
-      auth: { getAuthData: () => ({ ...frame, expires: Date.now() / 1000 + 3600 }), refreshAuth: async () => false },
+      auth: {
+        getAuthData: () => ({ ...frame, expires: Date.now() / 1000 + 3600 }),
+        refreshAuth: async () => false,
+      },
     }),
   };
 }

@@ -17,11 +17,19 @@ export async function httpsProxy(origin) {
 
   function forward(incoming, response) {
     const { method, url, headers } = incoming;
-    const outgoing = request(new URL(url, origin), { method, headers: { ...headers, host: new URL(origin).host } });
+    const outgoing = request(new URL(url, origin), {
+      method,
+      headers: { ...headers, host: new URL(origin).host },
+    });
     outgoing.on("error", () => response.destroy());
     outgoing.on("response", async (answer) => {
-      const body = Buffer.concat(await answer.toArray()).toString().replaceAll(escaped(origin), escaped(address));
-      response.writeHead(answer.statusCode, { ...answer.headers, "content-length": Buffer.byteLength(body) });
+      const body = Buffer.concat(await answer.toArray())
+        .toString()
+        .replaceAll(escaped(origin), escaped(address));
+      response.writeHead(answer.statusCode, {
+        ...answer.headers,
+        "content-length": Buffer.byteLength(body),
+      });
       response.end(body);
     });
     incoming.pipe(outgoing);

@@ -29,14 +29,27 @@ function* partsOf(value) {
   }
   // What all have in common tells nothing of one.
   const prototype = Object.getPrototypeOf(value);
-  if (prototype && ![Object, Function, Array, Promise].some(({ prototype: common }) => common === prototype)) yield prototype;
+  if (
+    prototype &&
+    ![Object, Function, Array, Promise].some(({ prototype: common }) => common === prototype)
+  )
+    yield prototype;
   if (value instanceof Map || value instanceof Set) yield* [...value].flat();
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) yield Buffer.from(value.buffer ?? value).toString("latin1");
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+    yield Buffer.from(value.buffer ?? value).toString("latin1");
 }
 
 function printed(value) {
   return [
-    attempt(() => inspect(value, { showHidden: true, depth: Infinity, getters: true, maxArrayLength: null, maxStringLength: null })),
+    attempt(() =>
+      inspect(value, {
+        showHidden: true,
+        depth: Infinity,
+        getters: true,
+        maxArrayLength: null,
+        maxStringLength: null,
+      }),
+    ),
     attempt(() => JSON.stringify(value)),
     attempt(() => String(value)),
     attempt(() => String(value?.stack)),
@@ -55,7 +68,16 @@ function attempt(read) {
 /** All forms in which a secret may be seen: as it is, and as forms, addresses and base64 have it. */
 export function formsOf(secret) {
   const form = new URLSearchParams({ s: secret }).toString().slice(2);
-  return [...new Set([secret, encodeURIComponent(secret), form, encodeURIComponent(form), Buffer.from(secret).toString("base64"), Buffer.from(secret).toString("hex")])];
+  return [
+    ...new Set([
+      secret,
+      encodeURIComponent(secret),
+      form,
+      encodeURIComponent(form),
+      Buffer.from(secret).toString("base64"),
+      Buffer.from(secret).toString("hex"),
+    ]),
+  ];
 }
 
 /** Everything that is printed while `work` is done. */

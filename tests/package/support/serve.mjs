@@ -3,7 +3,12 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+};
 
 /** `pages` are `{ "/path": { body, headers } }`; all else comes from `folder`, and a folder there gives its `index.html`. */
 export async function serve(folder, pages = {}) {
@@ -13,7 +18,10 @@ export async function serve(folder, pages = {}) {
     const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     try {
       const body = page?.body ?? (await readFile(join(folder, normalize(path))));
-      response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "text/html; charset=utf-8", ...page?.headers });
+      response.writeHead(200, {
+        "Content-Type": TYPES[extname(path)] ?? "text/html; charset=utf-8",
+        ...page?.headers,
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -22,7 +22,8 @@ function trapping(call) {
 
 WebAssembly.instantiate = async (input, imports) => {
   const made = await instantiate(input, imports);
-  const { instance, module } = made instanceof WebAssembly.Instance ? { instance: made, module: input } : made;
+  const { instance, module } =
+    made instanceof WebAssembly.Instance ? { instance: made, module: input } : made;
   const exports = {};
   for (const [name, value] of Object.entries(instance.exports)) {
     exports[name] = typeof value === "function" ? trapping(value) : value;

@@ -8,8 +8,24 @@ import { expect, type Same } from "../expect.js";
 interface BX24Global {
   init: (callback: () => void) => void;
   install: (callback: () => void) => void;
-  getAuth: () => { access_token: string; refresh_token: string; expires_in: number; domain: string; member_id: string } | false;
-  refreshAuth: (callback?: (auth: { access_token: string; refresh_token: string; expires_in: string; domain: string; member_id: string }) => void) => void;
+  getAuth: () =>
+    | {
+        access_token: string;
+        refresh_token: string;
+        expires_in: number;
+        domain: string;
+        member_id: string;
+      }
+    | false;
+  refreshAuth: (
+    callback?: (auth: {
+      access_token: string;
+      refresh_token: string;
+      expires_in: string;
+      domain: string;
+      member_id: string;
+    }) => void,
+  ) => void;
   getDomain: () => string;
   isAdmin: () => boolean;
 }
@@ -26,7 +42,11 @@ createClient(fromB24Frame($oauth));
 createClient(fromB24Frame(initializeB24Frame()));
 createClient(fromB24Frame(await initializeB24Frame()));
 expect<Same<ReturnType<typeof fromBX24>, { auth: Auth }>>();
-const own: BX24Like = { init: (callback) => callback(), getAuth: () => false, refreshAuth: () => undefined };
+const own: BX24Like = {
+  init: (callback) => callback(),
+  getAuth: () => false,
+  refreshAuth: () => undefined,
+};
 void own;
 
 // @ts-expect-error it is null outside of a frame

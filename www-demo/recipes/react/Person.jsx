@@ -2,8 +2,18 @@ import { useUser } from "b24-users/react";
 
 export function Person({ id }) {
   const { status, user, error, refresh } = useUser(id);
-  if (user) return <span>{user.name} <small>{user.workPosition}</small></span>;
+  if (user)
+    return (
+      <span>
+        {user.name} <small>{user.workPosition}</small>
+      </span>
+    );
   if (status === "missing") return <i>Nobody you can see</i>;
-  if (status === "error") return <button title={error.message} onClick={refresh}>Try again</button>;
+  if (status === "error")
+    return (
+      <button title={error.message} onClick={refresh}>
+        Try again
+      </button>
+    );
   return <span aria-busy="true">…</span>;
 }

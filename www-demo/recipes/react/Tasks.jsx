@@ -6,7 +6,11 @@ import { Person } from "./Person.jsx";
 export function Tasks() {
   const [tasks, setTasks] = useState(given);
   const passOn = (id) =>
-    setTasks(tasks.map((task) => (task.id === id ? { ...task, responsibleId: next(task.responsibleId) } : task)));
+    setTasks(
+      tasks.map((task) =>
+        task.id === id ? { ...task, responsibleId: next(task.responsibleId) } : task,
+      ),
+    );
   return (
     <ul>
       {tasks.map(({ id, title, responsibleId }) => (

@@ -17,12 +17,23 @@ test("a slow portal, in no time", async () => {
 
 test("errors are recognized in the runner's own realm", async () => {
   const fake = createFakePortal({ faults: [{ kind: "reset" }] });
-  const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch, retries: 0 });
+  const b24 = createClient({
+    portal: fake.origin,
+    auth: fake.accessToken,
+    fetch: fake.fetch,
+    retries: 0,
+  });
   const error = await b24.getUsers([4]).catch((caught) => caught);
   expect([isB24Error(error), error.code]).toEqual([true, "NETWORK_ERROR"]);
 });
 
 test("real requests", async () => {
-  const { users, missing } = await createClient({ portal: portal.origin, auth: portal.accessToken }).getUsers([4, 5, 999]);
-  expect([users.map((user) => user.name), missing]).toEqual([["Emily Smith", "John Johnson"], [999]]);
+  const { users, missing } = await createClient({
+    portal: portal.origin,
+    auth: portal.accessToken,
+  }).getUsers([4, 5, 999]);
+  expect([users.map((user) => user.name), missing]).toEqual([
+    ["Emily Smith", "John Johnson"],
+    [999],
+  ]);
 });

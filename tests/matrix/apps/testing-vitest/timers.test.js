@@ -25,7 +25,9 @@ test("a deadline that a portal misses, in no time", async () => {
   const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
   await b24.ready;
   vi.useFakeTimers();
-  const call = expect(b24.getUsers([4], { deadlineMs: 10_000 })).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+  const call = expect(b24.getUsers([4], { deadlineMs: 10_000 })).rejects.toMatchObject({
+    code: "DEADLINE_EXCEEDED",
+  });
   await vi.advanceTimersByTimeAsync(10_000);
   await call;
 });

@@ -14,5 +14,7 @@ test("a portal that refuses", async () => {
   const fake = createFakePortal({ faults: [{ kind: "error", code: "ACCESS_DENIED" }] });
   const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
 
-  await expect(b24.loadUser(4)).rejects.toSatisfy((error) => isB24Error(error) && error.kind === "access");
+  await expect(b24.loadUser(4)).rejects.toSatisfy(
+    (error) => isB24Error(error) && error.kind === "access",
+  );
 });

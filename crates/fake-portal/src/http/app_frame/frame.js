@@ -6,7 +6,11 @@
 //   refresh  the response to `refreshAuth`: "given", "same", "false" or "silent"
 import { formatResponse, parseMessage } from "./protocol.js";
 
-const TOKEN_OPTIONS = { hour: {}, uses: { expiresAfterUses: 2 }, seconds: { expiresAfterMs: 3000 } };
+const TOKEN_OPTIONS = {
+  hour: {},
+  uses: { expiresAfterUses: 2 },
+  seconds: { expiresAfterMs: 3000 },
+};
 const DEFAULT_LIFETIME_SECONDS = 3600;
 // The id of the application's session, by which the page recognizes its messages.
 const SID = crypto.randomUUID().replaceAll("-", "");
@@ -52,7 +56,10 @@ const COMMANDS = {
 
 /** Issues a token. Returns the token as the portal's page sends it to applications. */
 async function issueToken(options) {
-  const response = await fetch("/__portal/tokens", { method: "POST", body: JSON.stringify(options) });
+  const response = await fetch("/__portal/tokens", {
+    method: "POST",
+    body: JSON.stringify(options),
+  });
   const { accessToken, refreshToken } = await response.json();
   const { expiresAfterMs } = options;
   const seconds = expiresAfterMs ? expiresAfterMs / 1000 : DEFAULT_LIFETIME_SECONDS;
