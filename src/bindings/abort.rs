@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, code};
 /// A promise of the result of `work`, which is dropped as soon as `aborted` is fulfilled.
 ///
 /// Boxed, as each type of future would instantiate the promise code again.
-pub(super) fn promise(
+pub(super) fn abortable_promise(
     aborted: Option<Promise>,
     mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,
 ) -> Promise {

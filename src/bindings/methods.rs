@@ -3,13 +3,13 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::abort::promise;
+use super::abort::abortable_promise;
 use super::client::Client;
+use super::form_fields::read_name_value_pairs;
 use super::host::JsHost;
 use super::id_input::read_id_input;
 use super::js_object::JsObject;
 use super::options::CallOptions;
-use super::params::read_params;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, Command};
 
@@ -39,7 +39,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] ids: Array,
         options: CallOptions,
     ) -> Promise {
-        self.promise(ClientCall::GetUsers(ids), options)
+        self.call_promise(ClientCall::GetUsers(ids), options)
     }
 
     /// Fetches a user in one request with those of other calls in the same tick; `null` if it is
@@ -51,12 +51,12 @@ impl Client {
         options: CallOptions,
     ) -> Promise {
         let (client, aborted) = (self.0.clone(), options.aborted());
-        // Not part of `run`: this future is smaller, and thousands may be in flight at once.
+        // Not part of `run_call`: this future is smaller, and thousands may be in flight at once.
         let work = async move {
             let user = client.load_user(read_id_input(&id), options.read()).await;
             to_js::user_result(client.host(), user)
         };
-        promise(aborted, Box::pin(work))
+        abortable_promise(aborted, Box::pin(work))
     }
 
     /// Fetches one user in a request of its own.
@@ -66,37 +66,37 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
         options: CallOptions,
     ) -> Promise {
-        self.promise(ClientCall::GetUser(id), options)
+        self.call_promise(ClientCall::GetUser(id), options)
     }
 
     /// Fetches the user of the token or webhook.
     #[wasm_bindgen(js_name = getCurrentUser, unchecked_return_type = "Promise<User>")]
     pub fn get_current_user(&self, options: CallOptions) -> Promise {
-        self.promise(ClientCall::GetCurrentUser, options)
+        self.call_promise(ClientCall::GetCurrentUser, options)
     }
 
     /// Fetches the caller's status; `null` if the portal has none.
     #[wasm_bindgen(js_name = getStatus, unchecked_return_type = "Promise<string | null>")]
     pub fn get_status(&self, options: CallOptions) -> Promise {
-        self.promise(ClientCall::GetStatus, options)
+        self.call_promise(ClientCall::GetStatus, options)
     }
 
     /// Sets the caller's status.
     #[wasm_bindgen(js_name = setStatus, unchecked_return_type = "Promise<null>")]
     pub fn set_status(&self, status: String, options: CallOptions) -> Promise {
-        self.promise(ClientCall::SetStatus(status), options)
+        self.call_promise(ClientCall::SetStatus(status), options)
     }
 
     /// Marks the caller as idle since `options.minutesAgo`.
     #[wasm_bindgen(js_name = startIdle, unchecked_return_type = "Promise<null>")]
     pub fn start_idle(&self, options: CallOptions) -> Promise {
-        self.promise(ClientCall::StartIdle, options)
+        self.call_promise(ClientCall::StartIdle, options)
     }
 
     /// Marks the caller as active.
     #[wasm_bindgen(js_name = endIdle, unchecked_return_type = "Promise<null>")]
     pub fn end_idle(&self, options: CallOptions) -> Promise {
-        self.promise(ClientCall::EndIdle, options)
+        self.call_promise(ClientCall::EndIdle, options)
     }
 
     /// Fetches the ids of a chat's members.
@@ -106,7 +106,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
         options: CallOptions,
     ) -> Promise {
-        self.promise(ClientCall::GetChatUserIds(chat), options)
+        self.call_promise(ClientCall::GetChatUserIds(chat), options)
     }
 
     /// Fetches a chat's members.
@@ -116,7 +116,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
         options: CallOptions,
     ) -> Promise {
-        self.promise(ClientCall::GetChatUsers(chat), options)
+        self.call_promise(ClientCall::GetChatUsers(chat), options)
     }
 
     /// Calls a REST method. `fields` are the form's fields, alternating names and values.
@@ -127,7 +127,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: Array,
         options: CallOptions,
     ) -> Promise {
-        self.promise(ClientCall::Call { method, fields }, options)
+        self.call_promise(ClientCall::Call { method, fields }, options)
     }
 
     /// Calls several REST methods. The outcomes are in the order of the commands.
@@ -137,18 +137,18 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly CommandData[]")] commands: Array,
         options: CallOptions,
     ) -> Promise {
-        self.promise(ClientCall::Batch(commands), options)
+        self.call_promise(ClientCall::Batch(commands), options)
     }
 }
 
 impl Client {
-    fn promise(&self, call: ClientCall, options: CallOptions) -> Promise {
-        promise(options.aborted(), Box::pin(run(self.0.clone(), call, options)))
+    fn call_promise(&self, call: ClientCall, options: CallOptions) -> Promise {
+        abortable_promise(options.aborted(), Box::pin(run_call(self.0.clone(), call, options)))
     }
 }
 
 /// One future for all methods: a future per method would add 480 bytes (brotli).
-async fn run(
+async fn run_call(
     client: Rc<client::Client<JsHost>>,
     call: ClientCall,
     options: CallOptions,
@@ -185,7 +185,7 @@ async fn run(
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client
-            .call(&method, &read_params(&fields), options.read_call())
+            .call(&method, &read_name_value_pairs(&fields), options.read_call())
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
@@ -205,6 +205,6 @@ async fn run(
 fn read_command(command: &JsValue) -> Command {
     let command: &JsObject = command.unchecked_ref();
     let text = |name| command.text(name).unwrap_or_default();
-    let params = read_params(command.get("fields").unchecked_ref());
+    let params = read_name_value_pairs(command.get("fields").unchecked_ref());
     Command { name: text("name"), method: text("method"), params }
 }

@@ -14,13 +14,13 @@ mod abort;
 mod client;
 mod fetch;
 mod foreign;
+mod form_fields;
 mod host;
 mod host_api;
 mod id_input;
 mod js_object;
 mod methods;
 mod options;
-mod params;
 mod stream;
 mod to_js;
 

@@ -4,12 +4,12 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::abort::promise;
+use super::abort::abortable_promise;
 use super::client::Client;
+use super::form_fields::read_name_value_pairs;
 use super::host::JsHost;
 use super::id_input::read_id_input;
 use super::options::CallOptions;
-use super::params::read_params;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, IdPages, UserStream};
 use crate::error::{Error, Result};
@@ -62,7 +62,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: &Array,
         options: &CallOptions,
     ) -> Stream {
-        let ids = self.0.list_user_ids(&read_params(fields), options.deadline_ms());
+        let ids = self.0.list_user_ids(&read_name_value_pairs(fields), options.deadline_ms());
         self.stream(ids.map(Source::Ids))
     }
 
@@ -97,6 +97,6 @@ impl Stream {
                 Source::Invalid(error) => Err(to_js_value(error)),
             }
         };
-        promise(options.aborted(), Box::pin(work))
+        abortable_promise(options.aborted(), Box::pin(work))
     }
 }

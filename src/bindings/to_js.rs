@@ -12,7 +12,7 @@ use crate::client::{GetUsersError, IncompleteList};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::{RestTime, UserChunk, UserList};
-use crate::protocol::{ResponseParts, RestResponse, UserRef};
+use crate::protocol::{RestResponse, RestResponseInner, UserRef};
 
 /// A `UserList`, or the error of a call for users.
 pub(super) fn user_list_result(
@@ -119,7 +119,7 @@ pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsV
         let message = "The portal's response is JSON that this runtime cannot parse";
         Error::bad_response(response.status, message).for_request(method, &[])
     })?;
-    let ResponseParts { next, total, ref time, .. } = **response;
+    let RestResponseInner { next, total, ref time, .. } = **response;
     let object = to_js_value(&ResponseMetadata { next, total, time });
     set(&object, "result", &result);
     Ok(object)

@@ -70,7 +70,7 @@ pub(crate) enum PartialResults {
 
 /// Returns the list if no id failed, or if the call accepts partial results and not all ids failed;
 /// else the error.
-pub(super) fn require_complete<U>(
+pub(super) fn list_or_error<U>(
     list: UserList<U>,
     partial: PartialResults,
 ) -> Result<UserList<U>, GetUsersError<U>> {
@@ -80,13 +80,13 @@ pub(super) fn require_complete<U>(
     }
     match partial {
         PartialResults::Accept => Ok(list),
-        PartialResults::Reject => require_no_failures(list),
+        PartialResults::Reject => list_or_incomplete(list),
     }
 }
 
 /// Returns the list if no id failed; else [`GetUsersError::Incomplete`], even if all ids of the
 /// list failed: the call has delivered other users before.
-pub(super) fn require_no_failures<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
+pub(super) fn list_or_incomplete<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
     let retryable = list.failed.iter().any(|failed| failed.error.retryable);
     let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());

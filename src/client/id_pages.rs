@@ -65,7 +65,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<IdPages<H>> {
         let redactor = self.loader.executor.redactor();
         let params = filter_params(filter).map_err(|error| redactor.redact_error(error))?;
-        self.list_ids(method::USERS, params, deadline_ms)
+        self.list_ids(method::USER_GET, params, deadline_ms)
     }
 
     /// Lists the ids of users whose name, position or department matches a query with
@@ -80,7 +80,7 @@ impl<H: Host + 'static> Client<H> {
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
         let params = vec![("FILTER[FIND]".into(), query.into())];
-        self.list_ids(method::USERS_SEARCH, params, deadline_ms)
+        self.list_ids(method::USER_SEARCH, params, deadline_ms)
     }
 
     fn list_ids(
@@ -157,7 +157,7 @@ impl<H: Host + 'static> IdPages<H> {
             let executor = &loader.executor;
             let state = executor.start_call();
             let fetch = async {
-                output.replace(executor.fetch_group(&query, pending, progress, &state).await);
+                output.replace(executor.fetch_page_group(&query, pending, progress, &state).await);
                 Ok(())
             };
             let result =

@@ -13,16 +13,16 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
-        let call = MethodCall::idempotent(method::USER_STATUS_GET, &[]);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_GET, &[]);
         let response = self.call_with_deadline(call, deadline_ms).await?;
-        let result = response.result.raw();
+        let result = response.result.as_raw_value();
         match result.parse_string() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
             None if result.is_false() || result.is_null() => Ok(None),
             None => {
                 let message = "The portal's response is not a status";
                 let error = Error::bad_response(response.status, message);
-                Err(error.for_request(method::USER_STATUS_GET, &[]))
+                Err(error.for_request(method::IM_USER_STATUS_GET, &[]))
             }
         }
     }
@@ -39,7 +39,7 @@ impl<H: Host + 'static> Client<H> {
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
         let params = [("STATUS", status)];
-        let call = MethodCall::idempotent(method::USER_STATUS_SET, &params);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_SET, &params);
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 
@@ -58,7 +58,7 @@ impl<H: Host + 'static> Client<H> {
         if let Some(ago) = &ago {
             params.push(("AGO", ago.as_str()));
         }
-        let call = MethodCall::idempotent(method::USER_STATUS_IDLE_START, &params);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_IDLE_START, &params);
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 
@@ -68,7 +68,7 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn end_idle(&self, deadline_ms: Option<f64>) -> Result<()> {
-        let call = MethodCall::idempotent(method::USER_STATUS_IDLE_END, &[]);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_IDLE_END, &[]);
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 }

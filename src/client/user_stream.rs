@@ -10,7 +10,7 @@ use futures_util::future::{AbortHandle, abortable};
 
 use super::Client;
 use super::get_users_result::{
-    GetUsersError, PartialResults, build_list, require_complete, require_no_failures,
+    GetUsersError, PartialResults, build_list, list_or_error, list_or_incomplete,
 };
 use super::options::GetUsersOptions;
 use crate::error::Result;
@@ -225,9 +225,9 @@ impl<U> Channel<U> {
     /// Converts the summary to the result of the last `next`.
     fn final_result(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         let list = if self.has_delivered.get() {
-            require_no_failures(list)
+            list_or_incomplete(list)
         } else {
-            require_complete(list, PartialResults::Reject)
+            list_or_error(list, PartialResults::Reject)
         };
         list.map(|_| None)
     }

@@ -1,9 +1,12 @@
+//! Users by id. `get_users` and `load_user` go through the loader (cache, coalescing); `get_user` and
+//! `get_current_user` call `im.user.get` directly.
+
 use std::pin::pin;
 
 use b24_record_reader::ResultShape;
 
 use super::Client;
-use super::get_users_result::{GetUsersError, build_list, require_complete};
+use super::get_users_result::{GetUsersError, build_list, list_or_error};
 use super::options::GetUsersOptions;
 use crate::error::Result;
 use crate::host::Host;
@@ -32,7 +35,7 @@ impl<H: Host + 'static> Client<H> {
         let (outcomes, time) =
             self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
-        require_complete(list, options.partial_results())
+        list_or_error(list, options.partial_results())
     }
 
     /// Loads one user from `im.user.list.get`, coalesced with the other calls of the same tick;
@@ -61,13 +64,13 @@ impl<H: Host + 'static> Client<H> {
             };
             let deadline = self.single_deadline(options.deadline_ms);
             let results = flight.results().clone();
-            let (state, method) = (&results.state, method::USER_LIST_GET);
+            let (state, method) = (&results.state, method::IM_USER_LIST_GET);
             let work = async { Ok(flight.outcome(id).await) };
             let result = executor.with_deadline(deadline, state, method, &[id], pin!(work)).await;
             match result {
                 Ok(outcome) => outcome,
                 Err(deadline_error) => {
-                    flight.flush();
+                    flight.deliver_arrived();
                     results.get(id).ok_or(deadline_error)?
                 }
             }
@@ -87,7 +90,7 @@ impl<H: Host + 'static> Client<H> {
     /// may not see the user; else the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
-        self.call_user_get(Some(id), options).await
+        self.get_user_uncached(Some(id), options).await
     }
 
     /// Gets the user who owns the token or webhook, from `im.user.get`.
@@ -95,10 +98,14 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
-        self.call_user_get(None, options).await
+        self.get_user_uncached(None, options).await
     }
 
-    async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
+    async fn get_user_uncached(
+        &self,
+        id: Option<UserId>,
+        options: GetUsersOptions,
+    ) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
         if let Some(digits) = &digits {
@@ -108,9 +115,11 @@ impl<H: Host + 'static> Client<H> {
             params.push(("AVATAR_HR", "Y"));
         }
         let (ids, shape) = (id.as_slice(), ResultShape::Record);
-        let call = MethodCall { ids, shape, ..MethodCall::idempotent(method::USER_GET, &params) };
+        let call =
+            MethodCall { ids, shape, ..MethodCall::idempotent(method::IM_USER_GET, &params) };
         let response = self.call_with_deadline(call, options.deadline_ms).await?;
-        let user = response.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
+        let user =
+            response.user(id).map_err(|error| error.for_request(method::IM_USER_GET, ids))?;
         user.issues().for_each(|issue| self.loader.executor.emit_issue(issue));
         Ok(H::materialize(user))
     }

@@ -16,10 +16,10 @@ pub(super) struct AdaptiveBatchSize {
     ids_per_call: usize,
     per_request: Cell<usize>,
     /// Maximum number of ids in a request, set after responses that were too large.
-    max_response_ids: Cell<usize>,
+    max_ids_by_response_size: Cell<usize>,
     /// Maximum number of ids in a request, set after requests that were rejected as too large. May
     /// be less than one call.
-    max_request_ids: Cell<usize>,
+    max_ids_by_request_size: Cell<usize>,
 }
 
 impl AdaptiveBatchSize {
@@ -28,8 +28,8 @@ impl AdaptiveBatchSize {
         Self {
             ids_per_call,
             per_request: Cell::new(max),
-            max_response_ids: Cell::new(max),
-            max_request_ids: Cell::new(max),
+            max_ids_by_response_size: Cell::new(max),
+            max_ids_by_request_size: Cell::new(max),
         }
     }
 
@@ -44,8 +44,8 @@ impl AdaptiveBatchSize {
     }
 
     /// Maximum number of ids in a request, as learned from rejections.
-    pub(super) const fn max_request_ids(&self) -> usize {
-        self.max_request_ids.get()
+    pub(super) const fn max_ids_by_request_size(&self) -> usize {
+        self.max_ids_by_request_size.get()
     }
 
     /// Records the processing time of a request for `ids` users, in seconds.
@@ -64,7 +64,7 @@ impl AdaptiveBatchSize {
             clippy::cast_sign_loss,
             reason = "casts saturate"
         )]
-        let target = (target as usize).min(self.max_response_ids.get());
+        let target = (target as usize).min(self.max_ids_by_response_size.get());
         // Halfway: a single slow response is weak evidence.
         self.set_per_request(usize::midpoint(self.per_request.get(), target));
     }
@@ -76,13 +76,13 @@ impl AdaptiveBatchSize {
 
     /// Limits requests to `ids` ids after a response that was too large.
     pub(super) fn limit_response(&self, ids: usize) {
-        self.max_response_ids.set(self.max_response_ids.get().min(ids));
+        self.max_ids_by_response_size.set(self.max_ids_by_response_size.get().min(ids));
         self.set_per_request(self.per_request.get().min(ids));
     }
 
     /// Limits requests to `ids` ids after a request that was rejected as too large.
     pub(super) fn limit_request(&self, ids: usize) {
-        self.max_request_ids.set(self.max_request_ids.get().min(ids.max(1)));
+        self.max_ids_by_request_size.set(self.max_ids_by_request_size.get().min(ids.max(1)));
         self.set_per_request(self.per_request.get());
     }
 
@@ -90,7 +90,7 @@ impl AdaptiveBatchSize {
         // Whole calls, at least one.
         let calls = (ids / self.ids_per_call).clamp(1, MAX_COMMANDS_PER_BATCH);
         self.per_request
-            .set(calls.saturating_mul(self.ids_per_call).min(self.max_request_ids.get()));
+            .set(calls.saturating_mul(self.ids_per_call).min(self.max_ids_by_request_size.get()));
     }
 }
 
@@ -143,7 +143,7 @@ mod tests {
         size.limit_request(20);
         size.record(250, 0.4);
         size.record_timeout(10);
-        assert_eq!((size.per_request(), size.max_request_ids()), (20, 20));
+        assert_eq!((size.per_request(), size.max_ids_by_request_size()), (20, 20));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::cache_key::CacheKey;
 use super::config::CacheConfig;
-use super::lookup_results::{CacheKey, LookupOutcome};
+use super::lookup_results::LookupOutcome;
 use super::lru_map::LruMap;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{ChunkHandle, UserRef};

@@ -3,7 +3,7 @@ use std::slice::Chunks;
 
 use crate::ids::{IdSet, UserId};
 use crate::protocol::ArrivedUser;
-use crate::rest::FlushMode;
+use crate::rest::Delivery;
 
 /// Checks the users of an arriving response against the ids of its request. Once a call has
 /// returned a user that it did not request, no more users are accepted. Holds back the last user
@@ -15,8 +15,8 @@ pub(crate) struct ExpectedIds<'a> {
     index_of_id: OnceCell<IdSet>,
     /// The number of users that have arrived.
     arrived_count: Cell<usize>,
-    /// Whether an unexpected user has arrived. If so, all later users are rejected.
-    has_unexpected: Cell<bool>,
+    /// Whether an unrequested user has arrived. If so, all later users are rejected.
+    has_unrequested: Cell<bool>,
     /// Valid users that are held back until the end of the response.
     held_back: RefCell<Vec<ArrivedUser>>,
 }
@@ -28,7 +28,7 @@ impl<'a> ExpectedIds<'a> {
             ids_per_call,
             index_of_id: OnceCell::new(),
             arrived_count: Cell::new(0),
-            has_unexpected: Cell::new(false),
+            has_unrequested: Cell::new(false),
             held_back: RefCell::default(),
         }
     }
@@ -41,12 +41,12 @@ impl<'a> ExpectedIds<'a> {
     /// Returns the users to deliver before the response ends; none, once a call has returned a user
     /// that it did not request.
     ///
-    /// Holds back the last user until the response ends or is flushed. A caller that has all users
+    /// Holds back the last user until the response ends, or all users are to be delivered. A caller that has all users
     /// would drop, and so abort, the request before its timing is read.
-    pub(crate) fn validate_arrived(
+    pub(crate) fn accept_arrived(
         &self,
         users: Vec<ArrivedUser>,
-        flush: FlushMode,
+        delivery: Delivery,
     ) -> Vec<ArrivedUser> {
         let arrived_count = self.arrived_count.get();
         let call_of = |index| (index / self.ids_per_call) as u64;
@@ -57,20 +57,20 @@ impl<'a> ExpectedIds<'a> {
                 .zip(next)
                 .zip(&users)
                 .all(|((index, id), user)| (user.id, user.command) == (*id, call_of(index)));
-        let is_unexpected = !is_in_order && {
+        let is_unrequested = !is_in_order && {
             let index_of_id = self.index_of_id.get_or_init(|| IdSet::from_ids(self.ids));
             users
                 .iter()
                 .any(|user| index_of_id.index_of(user.id).map(call_of) != Some(user.command))
         };
-        if is_unexpected || self.has_unexpected.get() {
-            self.has_unexpected.set(true);
+        if is_unrequested || self.has_unrequested.get() {
+            self.has_unrequested.set(true);
             return Vec::new();
         }
         self.arrived_count.set(arrived_count + users.len());
         let mut held_back = self.held_back.borrow_mut();
         held_back.extend(users);
-        let should_deliver = flush == FlushMode::All || self.arrived_count.get() < self.ids.len();
+        let should_deliver = delivery == Delivery::All || self.arrived_count.get() < self.ids.len();
         if should_deliver { std::mem::take(&mut *held_back) } else { Vec::new() }
     }
 }

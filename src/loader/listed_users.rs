@@ -1,6 +1,7 @@
 use super::Loader;
 use super::cache::LookupVersion;
-use super::lookup_results::{CacheKey, LookupOutcome};
+use super::cache_key::CacheKey;
+use super::lookup_results::LookupOutcome;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdMap, UserId};

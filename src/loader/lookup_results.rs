@@ -3,17 +3,10 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::ids::{IdMap, Key, KeyMap, UserId};
+use crate::ids::{IdMap, UserId};
 use crate::model::Timing;
 use crate::protocol::UserRef;
 use crate::rest::CallState;
-
-/// The key of a user in the cache. Users with larger pictures are separate entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct CacheKey {
-    pub(crate) id: UserId,
-    pub(crate) avatar_hr: bool,
-}
 
 /// The outcome of the lookup of one id. Clones share the user.
 #[derive(Clone, Debug)]
@@ -21,20 +14,6 @@ pub(crate) enum LookupOutcome {
     User(UserRef),
     Missing,
     Failed(Rc<Error>),
-}
-
-/// A map by cache key.
-pub(crate) type UserMap<V> = KeyMap<CacheKey, V>;
-
-impl Key for CacheKey {
-    fn to_u64(self) -> u64 {
-        // An id has 53 bits.
-        self.id.to_u64() << 1 | u64::from(self.avatar_hr)
-    }
-
-    fn from_u64(number: u64) -> Self {
-        Self { id: UserId::from_u64(number >> 1), avatar_hr: number & 1 == 1 }
-    }
 }
 
 /// The outcomes of one lookup so far, shared by all callers that await the lookup.

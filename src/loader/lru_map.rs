@@ -1,4 +1,4 @@
-use super::lookup_results::{CacheKey, UserMap};
+use super::cache_key::{CacheKey, UserMap};
 
 /// A map of limited capacity that evicts the least recently used entry.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 
 mod batch_size;
 mod cache;
+mod cache_key;
 mod config;
 mod expected_ids;
 mod listed_users;
@@ -30,9 +31,10 @@ use crate::rest::{RestConfig, RestExecutor};
 use crate::time::Timestamp;
 
 pub(crate) use cache::LookupVersion;
+pub(crate) use cache_key::CacheKey;
 pub(crate) use config::{CacheConfig, LoadOptions, LoaderConfig};
 pub(crate) use listed_users::ListedUsers;
-pub(crate) use lookup_results::{CacheKey, LookupOutcome};
+pub(crate) use lookup_results::LookupOutcome;
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;
 

@@ -1,7 +1,8 @@
 use std::rc::{Rc, Weak};
 
 use super::Loader;
-use super::lookup_results::{CacheKey, LookupResults};
+use super::cache_key::CacheKey;
+use super::lookup_results::LookupResults;
 use super::single_flight::{Flight, RegistrationGuard, WeakFlight};
 use super::user_fetch::UserFetch;
 use crate::host::Host;

@@ -9,7 +9,8 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::Loader;
-use super::lookup_results::{CacheKey, LookupOutcome, LookupResults, UserMap};
+use super::cache_key::{CacheKey, UserMap};
+use super::lookup_results::{LookupOutcome, LookupResults};
 use super::pending_batch::PendingBatch;
 use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
@@ -218,15 +219,15 @@ impl Flight {
     }
 
     /// Records all complete users of a response that is still arriving.
-    pub(crate) fn flush(&mut self) {
+    pub(crate) fn deliver_arrived(&mut self) {
         // Before the first request, nothing can have arrived, and a poll would send that request.
         if self.results.timing().requests == 0 {
             return;
         }
-        self.results.state.demand_flush();
+        self.results.state.request_delivery();
         // No task to wake: the caller is about to drop this handle.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
-        self.results.state.cancel_flush();
+        self.results.state.cancel_delivery();
     }
 
     /// Drives the lookup until this id has an outcome.

@@ -12,7 +12,7 @@ pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
 /// Whether a subscription delivers users of a response before its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum DeliveryMode {
+pub(super) enum DeliveryTime {
     /// Users are delivered after the end of the response.
     AfterResponse,
     /// Users are delivered as soon as they arrive.
@@ -61,18 +61,18 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight, and returns its new outcomes. If `blocked_error` returns an error, all
+    /// Drives the flight, and returns its new outcomes. If `early_failure` returns an error, all
     /// remaining ids fail with it.
     pub(super) fn poll(
         &mut self,
-        delivery: DeliveryMode,
-        blocked_error: &dyn Fn(&CallState) -> Option<Error>,
+        delivery: DeliveryTime,
+        early_failure: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
     ) -> Poll<NewOutcomes> {
         let is_done = self.flight.poll(context);
         let results = self.flight.results();
         let len = results.len();
-        let should_deliver_all = is_done || delivery == DeliveryMode::OnArrival;
+        let should_deliver_all = is_done || delivery == DeliveryTime::OnArrival;
         let end = if should_deliver_all { len } else { results.final_len() };
         let is_subscribed =
             |id: UserId| self.origin == LookupOrigin::Started || self.ids.contains(id);
@@ -89,7 +89,7 @@ impl Subscription {
             if is_done {
                 return Some(unresolved_outcome());
             }
-            blocked_error(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)))
+            early_failure(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)))
         };
         if outcomes.len() < self.remaining
             && let Some(outcome) = final_outcome()

@@ -4,10 +4,11 @@ use std::task::{Context, Poll};
 use std::vec;
 
 use super::Loader;
+use super::cache_key::CacheKey;
 use super::config::LoadOptions;
-use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
+use super::lookup_results::{LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{DeliveryMode, LookupOrigin, NewOutcomes, Outcomes, Subscription};
+use super::subscription::{DeliveryTime, LookupOrigin, NewOutcomes, Outcomes, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
@@ -24,7 +25,7 @@ pub(crate) struct UserLoad<H: Host> {
     pending: vec::IntoIter<UserId>,
     /// The number of ids in the first batch, if smaller than usual.
     first_batch_size: Option<usize>,
-    delivery: DeliveryMode,
+    delivery: DeliveryTime,
     subscriptions: Vec<Subscription>,
     /// The lookups with undelivered outcomes.
     lookups: Vec<AwaitedLookup>,
@@ -57,7 +58,7 @@ impl<H: Host + 'static> UserLoad<H> {
             total: ids.len(),
             pending: ids.into_iter(),
             first_batch_size: None,
-            delivery: DeliveryMode::AfterResponse,
+            delivery: DeliveryTime::AfterResponse,
             subscriptions: Vec::new(),
             lookups: Vec::new(),
             finished_timing: Timing::default(),
@@ -70,7 +71,7 @@ impl<H: Host + 'static> UserLoad<H> {
     /// still arriving are delivered.
     pub(crate) fn with_small_first_batch(self) -> Self {
         let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
-        Self { first_batch_size, delivery: DeliveryMode::OnArrival, ..self }
+        Self { first_batch_size, delivery: DeliveryTime::OnArrival, ..self }
     }
 
     fn has_pending(&self) -> bool {
@@ -104,10 +105,10 @@ impl<H: Host + 'static> UserLoad<H> {
         is_delivered: &dyn Fn(UserId) -> bool,
         error: Error,
     ) -> Outcomes {
-        let error = Rc::new(error.for_request(method::USER_LIST_GET, &[]));
+        let error = Rc::new(error.for_request(method::IM_USER_LIST_GET, &[]));
         self.pending = vec::IntoIter::default();
         for subscription in &mut self.subscriptions {
-            subscription.flight.flush();
+            subscription.flight.deliver_arrived();
         }
         self.subscriptions.clear();
         let recorded_outcome = |id| self.lookups.iter().find_map(|lookup| lookup.results.get(id));
@@ -168,12 +169,14 @@ impl<H: Host + 'static> UserLoad<H> {
         context: &mut Context<'_>,
     ) -> Poll<Option<(Subscription, NewOutcomes)>> {
         let (now, deadline) = (self.loader.host().now(), self.deadline);
-        let blocked_error = |state: &CallState| {
-            Some(state.wait.blocked_error(deadline, now)?.for_request(method::USER_LIST_GET, &[]))
+        let early_failure = |state: &CallState| {
+            Some(
+                state.wait.early_failure(deadline, now)?.for_request(method::IM_USER_LIST_GET, &[]),
+            )
         };
         for index in 0..self.subscriptions.len() {
             let subscription = &mut self.subscriptions[index];
-            if let Poll::Ready(new) = subscription.poll(self.delivery, &blocked_error, context) {
+            if let Poll::Ready(new) = subscription.poll(self.delivery, &early_failure, context) {
                 return Poll::Ready(Some((self.subscriptions.remove(index), new)));
             }
         }

@@ -5,7 +5,7 @@ use b24_record_reader::RawValue;
 use super::error_body::command_error;
 use super::form::{push_encoded, with_token};
 use super::raw_json::RawJson;
-use super::response::{ResponseParts, RestResponse};
+use super::rest_response::{RestResponse, RestResponseInner};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
@@ -63,8 +63,8 @@ pub fn read_partial_batch(
     batch: &RestResponse,
     commands: usize,
 ) -> Result<Vec<Option<Result<RestResponse>>>> {
-    let ResponseParts { status, ref body, ref chunks, parse, .. } = **batch;
-    if !batch.result.raw().is_object() {
+    let RestResponseInner { status, ref body, ref chunks, parse, .. } = **batch;
+    if !batch.result.as_raw_value().is_object() {
         return Err(Error::bad_response(status, "The portal's response is not that of a batch"));
     }
     // PHP writes an empty map as a list, which has no members.
@@ -78,7 +78,7 @@ pub fn read_partial_batch(
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |map| member(map, &name).and_then(|value| read_number(value, parse));
         let time = member("result_time", &name);
-        Some(Ok(Box::new(ResponseParts {
+        Some(Ok(Box::new(RestResponseInner {
             status,
             result: RawJson::new(RawValue::new(&body.lists[list].json)),
             next: number("result_next"),

@@ -51,7 +51,7 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
 /// The parameters of `im.user.list.get` for the ids that the first call of the same batch returns.
 /// The result is an array with an entry for each id, unless the caller is an extranet user.
 #[must_use]
-pub fn chat_users_query() -> String {
+pub fn referenced_users_query() -> String {
     query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
 }
 

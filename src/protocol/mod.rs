@@ -25,24 +25,26 @@ mod native_users;
 mod raw_json;
 mod reference;
 mod request_size;
-mod response;
 mod response_parser;
+mod rest_response;
 mod rest_time;
 mod user_ids;
 mod user_ref;
-mod users;
+mod users_by_id;
 
 pub use arrived_user::ArrivedUser;
 pub use batch::{OnFailure, batch_form, read_batch, read_partial_batch};
 pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;
-pub use form::{Params, borrow_params, chat_users_query, form, query, users_form, users_query};
+pub use form::{
+    Params, borrow_params, form, query, referenced_users_query, users_form, users_query,
+};
 pub use native_users::build_native_users;
 pub use raw_json::RawJson;
 pub use reference::Reference;
 pub use request_size::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};
-pub use response::{ResponseParts, RestResponse};
 pub use response_parser::ResponseParser;
+pub use rest_response::{RestResponse, RestResponseInner};
 pub use user_ids::{ID_FIELD, read_user_ids};
 pub use user_ref::UserRef;
-pub use users::{Users, unexpected_user_error};
+pub use users_by_id::{UsersById, unrequested_user_error};

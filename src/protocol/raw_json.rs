@@ -20,14 +20,14 @@ impl RawJson {
 
     /// The value, for reading its members and elements.
     #[must_use]
-    pub const fn raw(&self) -> RawValue<'_> {
+    pub const fn as_raw_value(&self) -> RawValue<'_> {
         RawValue::new(self.0.as_bytes())
     }
 
     /// The value at a path of keys and indices; `None` if there is none, or it is `null`.
     #[must_use]
     pub fn at<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut value = self.raw();
+        let mut value = self.as_raw_value();
         for step in path {
             value = if value.is_object() {
                 value.member(step)?
@@ -40,7 +40,7 @@ impl RawJson {
 
     /// Whether the value is a string or a number.
     #[must_use]
-    pub fn is_scalar(&self) -> bool {
+    pub fn is_string_or_number(&self) -> bool {
         self.0.starts_with(|first: char| first == '"' || first == '-' || first.is_ascii_digit())
     }
 }

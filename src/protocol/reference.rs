@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::response::RestResponse;
+use super::rest_response::RestResponse;
 
 /// The words that begin a reference. The portal ignores their case.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
@@ -146,7 +146,7 @@ impl Reference {
             Root::Total => response.total.is_some(),
             Root::Result => {
                 let value = response.result.at(self.steps.iter().map(String::as_str));
-                value.is_some_and(|value| self.is_whole_value || value.is_scalar())
+                value.is_some_and(|value| self.is_whole_value || value.is_string_or_number())
             }
         }
     }

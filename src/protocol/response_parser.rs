@@ -6,7 +6,7 @@ use super::arrived_user::ArrivedUser;
 use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
 use super::raw_json::RawJson;
-use super::response::{ResponseParts, RestResponse};
+use super::rest_response::{RestResponse, RestResponseInner};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use super::user_ref::UserRef;
 use crate::error::{Error, Result};
@@ -148,7 +148,7 @@ impl ResponseParser {
         }
         let number = |name| body.member(name).and_then(|value| read_number(value, parse));
         let time = body.member("time").map(|time| read_rest_time(time, parse));
-        Ok(Box::new(ResponseParts {
+        Ok(Box::new(RestResponseInner {
             status,
             result: result.unwrap_or_default(),
             next: number("next"),

@@ -1,6 +1,6 @@
 use b24_record_reader::RawValue;
 
-use super::response::RestResponse;
+use super::rest_response::RestResponse;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 
@@ -13,7 +13,7 @@ pub const ID_FIELD: &str = "ID";
 /// # Errors
 /// `BAD_RESPONSE` if the result is not such a list.
 pub fn read_user_ids(response: &RestResponse, key: Option<&str>) -> Result<Vec<UserId>> {
-    let result = response.result.raw();
+    let result = response.result.as_raw_value();
     let mut ids = Vec::new();
     let mut is_valid = true;
     let mut read_entry = |entry: RawValue<'_>| {

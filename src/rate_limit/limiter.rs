@@ -8,8 +8,8 @@ use crate::time::{Clock, Millis, Timestamp, poll_until};
 /// Requests that may be sent at once before the first response (slow start).
 const SLOW_START_BURST: usize = 4;
 
-/// The maximum error of clocks and rounding.
-const MAX_CLOCK_ERROR: Millis = Millis::new(1.0);
+/// Estimates of queued requests that differ by less, because of clocks and rounding, are the same.
+const ESTIMATE_TOLERANCE: Millis = Millis::new(1.0);
 
 /// Issues permits to send the requests of one client, in first-in, first-out order, with slow start
 /// and pacing.
@@ -58,20 +58,7 @@ impl RequestLimiter {
         };
         let _lock = self.queue.lock(&on_queued).await;
         on_estimate(None);
-        loop {
-            let elapsed = clock.now() - self.last_sent_at.get();
-            let has_interval_passed = elapsed >= rate.interval() || elapsed < Millis::ZERO;
-            let in_flight = self.in_flight.get();
-            let is_slow_start = self.sent.get() < SLOW_START_BURST;
-            if in_flight < concurrency && (in_flight == 0 || has_interval_passed || is_slow_start) {
-                break;
-            }
-            // At full concurrency only a released permit helps.
-            let limit =
-                if has_interval_passed { Millis::INFINITY } else { rate.interval() - elapsed };
-            poll_until(clock, limit, &mut |context| self.poll_permit_released(in_flight, context))
-                .await;
-        }
+        self.wait_for_pace(clock, rate, concurrency).await;
         capacity.await;
         self.in_flight.set(self.in_flight.get() + 1);
         self.sent.set(self.sent.get() + 1);
@@ -79,16 +66,34 @@ impl RequestLimiter {
         Permit(self)
     }
 
-    /// Updates the estimates of the queued requests from the availability that the first of them
-    /// found in the bucket. If there was capacity, that request has acquired it.
-    pub fn update_estimates(&self, availability: Availability, now: Timestamp, rate: Rate) {
+    /// Waits until pacing and concurrency allow one more request in flight.
+    async fn wait_for_pace(&self, clock: &impl Clock, rate: Rate, concurrency: usize) {
+        loop {
+            let elapsed = clock.now() - self.last_sent_at.get();
+            let has_interval_passed = elapsed >= rate.interval() || elapsed < Millis::ZERO;
+            let in_flight = self.in_flight.get();
+            let is_slow_start = self.sent.get() < SLOW_START_BURST;
+            if in_flight < concurrency && (in_flight == 0 || has_interval_passed || is_slow_start) {
+                return;
+            }
+            // At full concurrency only a released permit helps.
+            let limit =
+                if has_interval_passed { Millis::INFINITY } else { rate.interval() - elapsed };
+            poll_until(clock, limit, &mut |context| self.poll_permit_released(in_flight, context))
+                .await;
+        }
+    }
+
+    /// Updates the estimated start times of the queued requests. `availability` is what the first
+    /// of them found in the bucket; if there was capacity, it has taken it.
+    pub fn update_queue_estimates(&self, availability: Availability, now: Timestamp, rate: Rate) {
         let (at, next_at) = match availability {
             Availability::Full { wait } => (now + wait, now + wait),
             Availability::Available { elapsed } => (now - elapsed, now - elapsed + rate.interval()),
         };
         self.estimated_at.set(now);
         // Later than the queue expects.
-        let is_later = at > self.available_at.get() + MAX_CLOCK_ERROR;
+        let is_later = at > self.available_at.get() + ESTIMATE_TOLERANCE;
         self.available_at.set(next_at);
         if is_later {
             self.queue.wake_all();

@@ -11,7 +11,7 @@ pub(crate) struct CallState {
     /// Requests and portal time so far.
     timing: Cell<Timing>,
     started_at: Cell<Timestamp>,
-    is_flush_requested: Cell<bool>,
+    is_delivery_requested: Cell<bool>,
     pub(super) reauth: CallReauth,
     pub(crate) wait: WaitState,
 }
@@ -40,16 +40,16 @@ impl CallState {
     }
 
     /// Makes the next poll of the request deliver all users who have arrived.
-    pub(crate) fn demand_flush(&self) {
-        self.is_flush_requested.set(true);
+    pub(crate) fn request_delivery(&self) {
+        self.is_delivery_requested.set(true);
     }
 
-    /// Cancels a flush that no poll has performed.
-    pub(crate) fn cancel_flush(&self) {
-        self.is_flush_requested.set(false);
+    /// Cancels a request for delivery that no poll has met.
+    pub(crate) fn cancel_delivery(&self) {
+        self.is_delivery_requested.set(false);
     }
 
-    pub(super) fn take_flush_demand(&self) -> bool {
-        self.is_flush_requested.take()
+    pub(super) fn take_delivery_request(&self) -> bool {
+        self.is_delivery_requested.take()
     }
 }

@@ -1,3 +1,5 @@
+//! The deadlines of calls. A call fails early if its current wait will outlast its deadline.
+
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 
@@ -41,12 +43,12 @@ impl<H: Host> RestExecutor<H> {
         let mut outcome = None;
         let work =
             poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
-        self.with_deadline_untyped(deadline, state, method, ids, pin!(work)).await?;
+        self.with_deadline_erased(deadline, state, method, ids, pin!(work)).await?;
         Ok(outcome.expect("finished work has an outcome"))
     }
 
     /// `with_deadline` with a type-erased outcome, to be instantiated once.
-    async fn with_deadline_untyped(
+    async fn with_deadline_erased(
         &self,
         deadline: Deadline,
         state: &CallState,
@@ -55,11 +57,11 @@ impl<H: Host> RestExecutor<H> {
         work: Pin<&mut dyn Future<Output = Result<()>>>,
     ) -> Result<()> {
         let now = || self.host().now();
-        let is_blocked = || state.wait.is_blocked(deadline, now());
+        let should_fail_early = || state.wait.will_outlast_deadline(deadline, now());
         let on_timeout = || {
-            let blocked = state.wait.blocked_error(deadline, now());
-            blocked.unwrap_or_else(|| self.deadline_error()).for_request(method, ids)
+            let early_failure = state.wait.early_failure(deadline, now());
+            early_failure.unwrap_or_else(|| self.deadline_error()).for_request(method, ids)
         };
-        timeout(self.host(), deadline.remaining(now()), &is_blocked, &on_timeout, work).await
+        timeout(self.host(), deadline.remaining(now()), &should_fail_early, &on_timeout, work).await
     }
 }

@@ -28,5 +28,5 @@ pub(crate) use pagination::{
     ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage, following_pages,
 };
 pub(crate) use request::RestRequest;
-pub(crate) use response_reader::{FlushMode, OnArrivedUsers};
+pub(crate) use response_reader::{Delivery, OnArrivedUsers};
 pub(crate) use retry::{Retry, RetryPolicy, RetryState};

@@ -9,8 +9,8 @@ use crate::protocol::{
     read_user_ids,
 };
 
-/// A list with more than twice this many rows, or twice its `total`, is taken for endless.
-const MIN_ROW_BOUND: u64 = 50;
+/// A list with as many rows, and twice as many as its `total`, is taken for endless.
+const MIN_ENDLESS_ROWS: u64 = 100;
 
 /// Maximum of rows that may leave a list between two pages.
 const MAX_VANISHED_ROWS: u64 = 2;
@@ -60,15 +60,15 @@ pub(crate) enum PageState {
     NotRequested,
     /// Requested in a batch that failed as a whole or stopped before it.
     NotExecuted,
-    /// Requested in a batch in which this call alone failed with a retryable error.
-    Refused,
+    /// Requested in a batch in which this command alone failed with a retryable error.
+    FailedRetryably,
     /// Requested in a batch, with this outcome.
     Settled(Result<RestResponse>),
 }
 
 impl<H: Host> RestExecutor<H> {
     /// Fetches pages from the start of `pending`: at least one, or its error.
-    pub(crate) async fn fetch_group(
+    pub(crate) async fn fetch_page_group(
         &self,
         list: &ListQuery,
         pending: Vec<PendingPage>,
@@ -76,7 +76,7 @@ impl<H: Host> RestExecutor<H> {
         state: &CallState,
     ) -> PageGroup {
         let mut group = PageGroup { progress, ..PageGroup::default() };
-        let pending = match self.fetch_in_batch(list, pending, state).await {
+        let pending = match self.fetch_new_pages(list, pending, state).await {
             Ok(pending) => pending,
             Err(error) => {
                 group.pages.push(Err(error));
@@ -84,7 +84,7 @@ impl<H: Host> RestExecutor<H> {
             }
         };
         let mut pending = pending.into_iter();
-        let mut was_refused = false;
+        let mut has_failed_retryably = false;
         while let Some(PendingPage { offset, state: page_state }) = pending.next() {
             let response = match page_state {
                 PageState::Settled(response) => response,
@@ -92,15 +92,15 @@ impl<H: Host> RestExecutor<H> {
                 page_state if !group.pages.is_empty() => {
                     group.following = vec![PendingPage { offset, state: page_state }];
                     group.following.extend(pending);
-                    for page in group.following.iter_mut().filter(|_| was_refused) {
-                        if matches!(page.state, PageState::Refused) {
+                    for page in group.following.iter_mut().filter(|_| has_failed_retryably) {
+                        if matches!(page.state, PageState::FailedRetryably) {
                             page.state = PageState::NotRequested;
                         }
                     }
                     return group;
                 }
                 page_state => {
-                    was_refused = matches!(page_state, PageState::Refused);
+                    has_failed_retryably = matches!(page_state, PageState::FailedRetryably);
                     self.fetch_page(list, offset, state).await
                 }
             };
@@ -136,7 +136,7 @@ impl<H: Host> RestExecutor<H> {
 
     /// Fetches the pages that were not requested yet in one batch, if there are several. Failed
     /// pages stay pending and are fetched one by one; so are all, if the batch fails as a whole.
-    async fn fetch_in_batch(
+    async fn fetch_new_pages(
         &self,
         list: &ListQuery,
         mut pending: Vec<PendingPage>,
@@ -158,7 +158,7 @@ impl<H: Host> RestExecutor<H> {
         let mut responses = responses.into_iter();
         for page in pending.iter_mut().filter(|page| is_new(page)) {
             page.state = match responses.next().flatten() {
-                Some(Err(error)) if error.retryable => PageState::Refused,
+                Some(Err(error)) if error.retryable => PageState::FailedRetryably,
                 Some(response) => PageState::Settled(response),
                 None => PageState::NotExecuted,
             };
@@ -248,8 +248,8 @@ impl ListProgress {
             None if total > end => end,
             _ => return Ok(None),
         };
-        let row_bound = self.max_total.max(MIN_ROW_BOUND).saturating_mul(2);
-        if self.max_total > 0 && next_offset >= row_bound {
+        let endless_rows = self.max_total.saturating_mul(2).max(MIN_ENDLESS_ROWS);
+        if self.max_total > 0 && next_offset >= endless_rows {
             return no_progress_error();
         }
         Ok(Some(next_offset))

@@ -86,7 +86,7 @@ impl PortalLimits {
         loop {
             let acquire = move |bucket: &mut LeakyBucket, now| bucket.try_acquire(rate, now);
             let availability = host.update(portal, Box::new(acquire)).await;
-            self.limiter.update_estimates(availability, host.now(), rate);
+            self.limiter.update_queue_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
             wait(host, state, WaitReason::Limit, span, on_wait).await;
         }

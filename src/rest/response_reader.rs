@@ -26,13 +26,13 @@ const MAX_USERS: usize = 100_000;
 
 /// Receives users of an arriving response. Only the end of a response shows which users are
 /// missing.
-pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, FlushMode) + 'a;
+pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, Delivery) + 'a;
 
 /// Whether users of an arriving response that were held back are delivered as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FlushMode {
+pub(crate) enum Delivery {
     /// The response is still arriving: users may be held back until its end.
-    None,
+    HoldBack,
     /// All users are delivered: the response was truncated, or a caller's deadline has passed.
     All,
 }
@@ -101,20 +101,20 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             buffer.extend_from_slice(&chunk);
         }
         self.parser.parse(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(FlushMode::None);
+        self.deliver(Delivery::HoldBack);
     }
 
     /// Delivers all complete users, for a caller whose deadline has come.
-    pub(super) fn flush(&mut self) {
+    pub(super) fn deliver_all(&mut self) {
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(FlushMode::All);
+        self.deliver(Delivery::All);
     }
 
     /// Delivers the users read so far, unless the response is an error, or has too many users.
-    fn deliver(&mut self, flush: FlushMode) {
+    fn deliver(&mut self, delivery: Delivery) {
         let has_users = self.status == OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_arrived) = self.on_arrived.filter(|_| has_users) {
-            on_arrived(self.parser.take_arrived_users(), flush);
+            on_arrived(self.parser.take_arrived_users(), delivery);
         }
     }
 
@@ -124,7 +124,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.parser.is_complete() {
-            self.deliver(FlushMode::All);
+            self.deliver(Delivery::All);
         }
         outcome?;
         let response =

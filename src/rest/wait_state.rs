@@ -52,13 +52,14 @@ impl WaitState {
     }
 
     /// Whether the wait lasts until the deadline or longer.
-    pub(super) fn is_blocked(&self, deadline: Deadline, now: Timestamp) -> bool {
+    pub(super) fn will_outlast_deadline(&self, deadline: Deadline, now: Timestamp) -> bool {
         self.wait.get().is_some_and(|wait| wait.remaining(now) >= deadline.remaining(now))
     }
 
-    /// The error of a call that is blocked until its deadline; `None` if it is not.
-    pub(crate) fn blocked_error(&self, deadline: Deadline, now: Timestamp) -> Option<Error> {
-        let wait = self.wait.get().filter(|_| self.is_blocked(deadline, now))?;
+    /// The error of a call that fails before its deadline, as its wait will outlast that; `None` if
+    /// it does not.
+    pub(crate) fn early_failure(&self, deadline: Deadline, now: Timestamp) -> Option<Error> {
+        let wait = self.wait.get().filter(|_| self.will_outlast_deadline(deadline, now))?;
         let mut error = match wait.reason {
             Some(reason) => self.limit_error(reason),
             None => self.last_failure.borrow().clone()?,

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use super::{Clock, Millis};
 
 /// Polls `work` until it is ready. Times out after `limit`, or at once when `work` is pending and
-/// `is_blocked()`. After a timeout, the caller must drop `work` before it awaits anything else:
+/// `should_fail_early()`. After a timeout, the caller must drop `work` before it awaits anything else:
 /// that aborts the requests of `work`.
 ///
 /// `work` and its outcome are type-erased: each type of call would instantiate this function.
@@ -15,7 +15,7 @@ use super::{Clock, Millis};
 pub async fn timeout<E>(
     clock: &impl Clock,
     limit: Millis,
-    is_blocked: &dyn Fn() -> bool,
+    should_fail_early: &dyn Fn() -> bool,
     on_timeout: &dyn Fn() -> E,
     mut work: Pin<&mut dyn Future<Output = Result<(), E>>>,
 ) -> Result<(), E> {
@@ -27,7 +27,7 @@ pub async fn timeout<E>(
     poll_until(clock, limit, &mut |context| {
         outcome = match work.as_mut().poll(context) {
             Poll::Ready(done) => Some(done),
-            Poll::Pending if is_blocked() => None,
+            Poll::Pending if should_fail_early() => None,
             Poll::Pending => return Poll::Pending,
         };
         Poll::Ready(())

@@ -37,7 +37,7 @@ mod ids;
 mod layers;
 mod list_responses;
 mod load_user;
-mod native_host;
+mod native_platform;
 mod operating_time;
 mod oracle;
 mod partial_failures;

@@ -8,7 +8,7 @@ use crate::protocol::Reference;
 /// # Errors
 /// `INVALID_METHOD` or `INVALID_PARAMS`; `INVALID_REFERENCE` for a reference that the portal would
 /// misread, or to a later command.
-pub(super) fn check_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Reference>>>> {
+pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Reference>>>> {
     let mut names = Vec::with_capacity(commands.len());
     for command in commands {
         names.push(command.name.as_str());

@@ -1,6 +1,6 @@
 use super::Command;
 use super::dependency_groups::connected_components;
-use super::references::check_references;
+use super::references::find_references;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Random;
 use crate::protocol::{
@@ -27,7 +27,7 @@ pub(super) struct Group {
 
 impl<'a> BatchState<'a> {
     pub(super) fn new(commands: &'a [Command], is_idempotent: bool) -> Result<Self> {
-        let references = check_references(commands)?;
+        let references = find_references(commands)?;
         let referenced_commands = |index: usize| {
             let mut commands = Vec::new();
             for reference in references[index].iter().flatten() {

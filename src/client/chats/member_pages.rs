@@ -19,7 +19,7 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// The errors of the requests, and `BAD_RESPONSE` if the pages do not advance.
-    pub(super) async fn read_pages(
+    pub(super) async fn record_member_users(
         &self,
         chat: &Chat,
         ids: &[UserId],
@@ -37,7 +37,7 @@ impl<H: Host + 'static> Client<H> {
                 let (limit, offset) = (PAGE_LEN.to_string(), page.offset.to_string());
                 let params =
                     [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
-                commands.push((method::DIALOG_USERS_LIST.into(), query(&params)));
+                commands.push((method::IM_DIALOG_USERS_LIST.into(), query(&params)));
             }
             let is_splittable = commands.len() > 1;
             let batch = BatchCall {
@@ -83,7 +83,7 @@ impl<H: Host + 'static> Client<H> {
                     Ok(next_offset.or(has_next_page.then_some(end)))
                 });
                 let next_offset = next_offset
-                    .map_err(|error| error.for_request(method::DIALOG_USERS_LIST, &[]))?;
+                    .map_err(|error| error.for_request(method::IM_DIALOG_USERS_LIST, &[]))?;
                 let Some(next_offset) = next_offset else { return Ok(()) };
                 pending = following_pages(next_offset, next_offset - page.offset, progress.total);
                 if pages.as_slice().first().is_some_and(|next| next.offset > next_offset) {

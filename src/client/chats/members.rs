@@ -5,7 +5,9 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, IdSet, UserId};
 use crate::loader::{ListedUsers, LookupOutcome, LookupVersion};
-use crate::protocol::{OnFailure, RestResponse, chat_users_query, method, query, read_user_ids};
+use crate::protocol::{
+    OnFailure, RestResponse, method, query, read_user_ids, referenced_users_query,
+};
 use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnArrivedUsers};
 
 /// The members of a chat.
@@ -46,8 +48,8 @@ impl<H: Host + 'static> Client<H> {
         let version = self.loader.cache.begin_lookup();
         let batch = BatchCall {
             commands: vec![
-                (method::CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
-                (method::USER_LIST_GET.into(), chat_users_query()),
+                (method::IM_CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
+                (method::IM_USER_LIST_GET.into(), referenced_users_query()),
             ],
             on_failure: OnFailure::Halt,
             is_idempotent: true,
@@ -101,7 +103,7 @@ impl<H: Host + 'static> Client<H> {
 }
 
 pub(super) const fn chat_members_call<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
-    MethodCall::idempotent(method::CHAT_USER_LIST, params)
+    MethodCall::idempotent(method::IM_CHAT_USER_LIST, params)
 }
 
 /// The parameter of `im.chat.user.list` that identifies a chat.
@@ -112,7 +114,7 @@ pub(super) fn chat_param(chat: &Chat) -> (&str, &str) {
 /// Reads the ids in a response of `im.chat.user.list`, without duplicates. No ids mean that the
 /// portal denies access: a caller who may see the members is a member.
 pub(super) fn member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
-    let for_request = |error: Error| error.for_request(method::CHAT_USER_LIST, &[]);
+    let for_request = |error: Error| error.for_request(method::IM_CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_user_ids(response, None).map_err(for_request)?;
     ids.retain(|&id| seen.insert(id, ()));

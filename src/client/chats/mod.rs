@@ -12,7 +12,7 @@ use std::rc::Rc;
 use members::{ChatMembers, chat_members_call, chat_param, member_ids};
 
 use super::Client;
-use super::get_users_result::{GetUsersError, build_list, require_complete};
+use super::get_users_result::{GetUsersError, build_list, list_or_error};
 use super::options::GetUsersOptions;
 use crate::error::Result;
 use crate::host::Host;
@@ -75,7 +75,7 @@ impl<H: Host + 'static> Client<H> {
         let on_arrived: Option<&OnArrivedUsers<'_>> =
             (!options.avatar_hr()).then_some(&record_partial);
         let members = pin!(self.fetch_members(&chat, &state, on_arrived));
-        let method = method::CHAT_USER_LIST;
+        let method = method::IM_CHAT_USER_LIST;
         let members = executor.with_deadline(deadline, &state, method, &[], members).await?;
         let ChatMembers { ids, outcomes: mut member_outcomes, incomplete_lookup } = members;
         for &id in &ids {
@@ -85,18 +85,20 @@ impl<H: Host + 'static> Client<H> {
                 member_outcomes.insert(id, self.loader.report_issues(user.clone()));
             }
         }
-        let read_pages_until_deadline = async |ids: &[_], outcomes: &mut _, version: &_| {
-            let pages = pin!(self.read_pages(&chat, ids, outcomes, version, &state));
-            let method = method::DIALOG_USERS_LIST;
-            let result = executor.with_deadline(deadline, &state, method, &[], pages).await;
-            result.err().map(Rc::new)
-        };
+        let record_member_users_until_deadline =
+            async |ids: &[_], outcomes: &mut _, version: &_| {
+                let pages = pin!(self.record_member_users(&chat, ids, outcomes, version, &state));
+                let method = method::IM_DIALOG_USERS_LIST;
+                let result = executor.with_deadline(deadline, &state, method, &[], pages).await;
+                result.err().map(Rc::new)
+            };
         let mut pages_error = None;
         // Without a list of users, loading by id finds most members, so the pages come last.
         let should_read_pages_last =
             incomplete_lookup.is_none() && member_outcomes.len() < ids.len();
         if let Some(version) = incomplete_lookup {
-            pages_error = read_pages_until_deadline(&ids, &mut member_outcomes, &version).await;
+            pages_error =
+                record_member_users_until_deadline(&ids, &mut member_outcomes, &version).await;
         }
         let sent_requests = state.timing().requests;
         let report_progress = |progress: Progress| {
@@ -116,7 +118,8 @@ impl<H: Host + 'static> Client<H> {
                     page_outcomes.insert(*id, outcome.clone());
                 }
             }
-            pages_error = read_pages_until_deadline(&ids, &mut page_outcomes, &version).await;
+            pages_error =
+                record_member_users_until_deadline(&ids, &mut page_outcomes, &version).await;
         }
         // `im.user.list.get` omits users who are only on the pages: they are not missing.
         for (id, outcome) in &mut outcomes {
@@ -128,6 +131,6 @@ impl<H: Host + 'static> Client<H> {
         }
         time.merge(state.timing());
         let list = UserList { time, ..build_list::<H>(outcomes) };
-        require_complete(list, options.partial_results())
+        list_or_error(list, options.partial_results())
     }
 }

@@ -5,10 +5,11 @@ use super::request::CallOutcome;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::loader::cache_key::CacheKey;
 use crate::loader::expected_ids::ExpectedIds;
-use crate::loader::lookup_results::{CacheKey, LookupOutcome};
-use crate::protocol::{ArrivedUser, RestResponse, method, unexpected_user_error};
-use crate::rest::FlushMode;
+use crate::loader::lookup_results::LookupOutcome;
+use crate::protocol::{ArrivedUser, RestResponse, method, unrequested_user_error};
+use crate::rest::Delivery;
 use crate::time::Timestamp;
 
 /// A call that failed.
@@ -46,10 +47,10 @@ impl<H: Host> UserFetch<'_, H> {
         response: &RestResponse,
         has_provisional: bool,
     ) -> Result<()> {
-        let for_request = |error: Error| error.for_request(method::USER_LIST_GET, ids);
+        let for_request = |error: Error| error.for_request(method::IM_USER_LIST_GET, ids);
         let users = response.users().map_err(for_request)?;
-        if let Some(unexpected) = users.unexpected_user(ids) {
-            return Err(for_request(unexpected_user_error(unexpected)));
+        if let Some(unrequested) = users.find_unrequested(ids) {
+            return Err(for_request(unrequested_user_error(unrequested)));
         }
         let now = self.loader.host().now();
         for &id in ids {
@@ -69,13 +70,13 @@ impl<H: Host> UserFetch<'_, H> {
     /// Records users of a response that is still arriving. They are kept even if the response fails
     /// later, and are not requested again; until its end, a later record of the same id replaces
     /// them.
-    pub(super) fn record_arrived(
+    pub(super) fn record_while_arriving(
         &self,
         expected: &ExpectedIds<'_>,
         users: Vec<ArrivedUser>,
-        flush: FlushMode,
+        delivery: Delivery,
     ) {
-        let users = expected.validate_arrived(users, flush);
+        let users = expected.accept_arrived(users, delivery);
         if users.is_empty() {
             return;
         }

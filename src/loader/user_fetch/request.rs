@@ -35,7 +35,7 @@ impl<H: Host> UserFetch<'_, H> {
             let queries = || {
                 expected
                     .calls()
-                    .map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)))
+                    .map(|ids| (method::IM_USER_LIST_GET, users_query(ids, self.avatar_hr)))
             };
             let form = |token: Option<&_>| {
                 if is_batch {
@@ -45,8 +45,8 @@ impl<H: Host> UserFetch<'_, H> {
                 }
             };
             let request = RestRequest {
-                method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
-                batched_methods: &[method::USER_LIST_GET],
+                method: if is_batch { method::BATCH } else { method::IM_USER_LIST_GET },
+                batched_methods: &[method::IM_USER_LIST_GET],
                 shape: if is_batch {
                     ResultShape::Batch { lists_from: Some(0) }
                 } else {
@@ -61,7 +61,9 @@ impl<H: Host> UserFetch<'_, H> {
                     is_idempotent: true,
                 },
                 state,
-                on_arrived: Some(&|users, flush| self.record_arrived(&expected, users, flush)),
+                on_arrived: Some(&|users, delivery| {
+                    self.record_while_arriving(&expected, users, delivery);
+                }),
             };
             let error = match loader.executor.execute_with_reauth(&request).await {
                 Ok(response) => {
@@ -93,7 +95,7 @@ impl<H: Host> UserFetch<'_, H> {
         let outcome = |ids: &[UserId], response: Result<_>, is_in_batch| CallOutcome {
             ids: ids.to_vec(),
             response: response.map_err(|error: Error| {
-                executor.redactor().redact_error(error.for_request(method::USER_LIST_GET, ids))
+                executor.redactor().redact_error(error.for_request(method::IM_USER_LIST_GET, ids))
             }),
             is_in_batch,
         };
@@ -104,10 +106,10 @@ impl<H: Host> UserFetch<'_, H> {
         let mut outcomes = Vec::with_capacity(responses.len());
         for (ids, mut response) in expected.calls().zip(responses) {
             match &mut response {
-                Ok(response) => executor.record_times(method::USER_LIST_GET, response),
+                Ok(response) => executor.record_times(method::IM_USER_LIST_GET, response),
                 Err(error) => {
                     let state = &self.results.state;
-                    executor.record_command_failure(state, method::USER_LIST_GET, error);
+                    executor.record_command_failure(state, method::IM_USER_LIST_GET, error);
                 }
             }
             outcomes.push(outcome(ids, response, true));

@@ -45,7 +45,7 @@ impl<H: Host> UserFetch<'_, H> {
             self.results.finalize();
             if let Some((retry, error)) = backoff {
                 let (executor, state) = (&self.loader.executor, &self.results.state);
-                executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
+                executor.backoff(state, method::IM_USER_LIST_GET, &error, retry).await;
             }
         }
     }
@@ -53,7 +53,7 @@ impl<H: Host> UserFetch<'_, H> {
     /// Takes the next request from the queue, limited to the maximum number of ids.
     fn pop_item(&self, pending: &mut Vec<WorkItem>) -> Option<WorkItem> {
         let mut item = pending.pop()?;
-        let max_ids = self.loader.batch_size.max_request_ids();
+        let max_ids = self.loader.batch_size.max_ids_by_request_size();
         let max_ids = self.smallest_too_large.get().map_or(max_ids, |ids| max_ids.min(ids / 2));
         if item.ids.len() > max_ids {
             let ids = item.ids.split_off(max_ids);

@@ -5,17 +5,17 @@ use b24_record_reader::{EntryValue, ListEntry, ParseNumber, ParsedBody, RecordLi
 use super::chunk::Chunk;
 use super::raw_json::RawJson;
 use super::user_ref::UserRef;
-use super::users::{Users, unexpected_user_error};
+use super::users_by_id::{UsersById, unrequested_user_error};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::RestTime;
 
 /// The portal's response to a successful call. Boxed, because it is moved often.
-pub type RestResponse = Box<ResponseParts>;
+pub type RestResponse = Box<RestResponseInner>;
 
 /// The parts of a [`RestResponse`]. Its users are in chunks.
 #[derive(Debug)]
-pub struct ResponseParts {
+pub struct RestResponseInner {
     /// The HTTP status.
     pub status: u16,
     /// The method's result, unless that was users.
@@ -34,13 +34,13 @@ pub struct ResponseParts {
     pub(crate) parse: ParseNumber,
 }
 
-impl ResponseParts {
+impl RestResponseInner {
     /// The list of users in the result.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list of users.
-    pub fn users(&self) -> Result<Users<'_>> {
-        Users::read(self.list(), &self.chunks, self.status)
+    pub fn users(&self) -> Result<UsersById<'_>> {
+        UsersById::from_list(self.list(), &self.chunks, self.status)
     }
 
     /// The single user in the result.
@@ -54,7 +54,7 @@ impl ResponseParts {
             return Err(Error::bad_response(self.status, "The portal's response is not a user"));
         };
         match (UserId::new(*id), expected) {
-            (Some(id), Some(expected)) if expected != id => Err(unexpected_user_error(id)),
+            (Some(id), Some(expected)) if expected != id => Err(unrequested_user_error(id)),
             _ => Ok(UserRef { chunk: self.chunks[*chunk].clone(), row: *row }),
         }
     }

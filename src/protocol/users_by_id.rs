@@ -9,7 +9,7 @@ use crate::ids::{IdMap, UserId};
 
 /// A list of users in a response, indexed by id.
 #[derive(Debug)]
-pub struct Users<'a> {
+pub struct UsersById<'a> {
     entries: &'a [ListEntry],
     chunks: &'a [Rc<Chunk>],
     /// The index of the entry that counts for each id.
@@ -18,13 +18,13 @@ pub struct Users<'a> {
     without_id: usize,
 }
 
-impl<'a> Users<'a> {
+impl<'a> UsersById<'a> {
     /// Reads a list: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]`, which is empty in
     /// either form. The last record of a duplicate id counts.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list, or an entry does not belong to one user.
-    pub(crate) fn read(
+    pub(crate) fn from_list(
         list: Option<&'a RecordList>,
         chunks: &'a [Rc<Chunk>],
         status: u16,
@@ -76,7 +76,7 @@ impl<'a> Users<'a> {
 
     /// A user with a record who is not among `expected`, if there is one.
     #[must_use]
-    pub fn unexpected_user(&self, expected: &[UserId]) -> Option<UserId> {
+    pub fn find_unrequested(&self, expected: &[UserId]) -> Option<UserId> {
         // The fast path: portals usually return the requested ids in their order.
         if expected.iter().copied().eq(self.by_id.iter().map(|(id, _)| id)) {
             return None;
@@ -128,7 +128,7 @@ fn first_invalid(list: &RecordList) -> Option<&ListEntry> {
 
 /// `UNEXPECTED_USERS` for a user who was not requested.
 #[must_use]
-pub fn unexpected_user_error(id: UserId) -> Error {
+pub fn unrequested_user_error(id: UserId) -> Error {
     let message = format!("The portal returned user {id}, who was not requested");
     Error::new(ErrorKind::Response, code::UNEXPECTED_USERS, message)
 }
