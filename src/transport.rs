@@ -5,6 +5,9 @@
 use crate::auth::Secret;
 use crate::error::{Cause, Error, ErrorKind, code};
 
+/// The HTTP status of success.
+pub const HTTP_OK: u16 = 200;
+
 /// One POST of a form. The URL may hold a webhook's code, and the form a token.
 #[derive(Clone, Debug)]
 pub struct HttpRequest {

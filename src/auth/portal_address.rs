@@ -85,14 +85,11 @@ pub(crate) fn invalid_portal(reason: &str) -> Error {
     )
 }
 
-/// Whether a canonical host is an IPv4 address. URL parsers convert other numeric hosts.
-fn is_dotted_decimal(host: &str) -> bool {
-    host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
 /// Whether a canonical host is a loopback host.
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
+    // URL parsers convert every numeric host to dotted decimals.
+    let is_ipv4 = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    host == "localhost" || host == "[::1]" || is_ipv4 && host.starts_with("127.")
 }
 
 /// Whether a canonical host is the authorization server, which is no portal.

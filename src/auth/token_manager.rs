@@ -34,8 +34,8 @@ pub(crate) struct TokenManager {
     redactor: Redactor,
 }
 
-/// The epochs at the start of a call and of its current request. Tokens and errors of later epochs
-/// are new to them.
+/// The token epochs at the start of a call and at the start of its current request. The call, or
+/// the request, has not yet seen tokens and errors of a later epoch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StartEpochs {
     /// At the start of the call, which may send many requests.

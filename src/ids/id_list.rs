@@ -41,20 +41,20 @@ impl IdList {
     /// Parses all entries.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
-        Self::parse_first(usize::MAX, &mut entries.into_iter())
+        Self::collect(&mut entries.into_iter())
     }
 
     /// Parses the entries; `None` if there are more than `max`. `entries` may be infinite: at most
     /// `max + 1` are read.
     pub fn parse(max: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Option<Self> {
-        let list = Self::parse_first(max, entries);
+        let list = Self::collect(&mut entries.take(max));
         entries.next().is_none().then_some(list)
     }
 
-    fn parse_first(count: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Self {
+    fn collect(entries: &mut dyn Iterator<Item = IdInput>) -> Self {
         let mut list = Self::default();
         let mut seen = IdMap::default();
-        for (index, value) in entries.take(count).enumerate() {
+        for (index, value) in entries.enumerate() {
             match value.id() {
                 Some(id) if seen.insert(id, ()) => list.ids.push(id),
                 Some(_) => {}

@@ -106,8 +106,8 @@ impl<K: Key, V> KeyMap<K, V> {
         self.index.index_of(key.to_u64())
     }
 
-    /// Inserts or replaces a value. Returns whether the key is new. A replaced value stays at its
-    /// index.
+    /// Inserts a value. Returns whether the key is new. A new value of an existing key takes the
+    /// index of the old one.
     pub fn insert(&mut self, key: K, value: V) -> bool {
         if let Some(replaced) = self.get_mut(key) {
             *replaced = value;

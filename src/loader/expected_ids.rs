@@ -5,9 +5,9 @@ use crate::ids::{IdSet, UserId};
 use crate::protocol::ArrivedUser;
 use crate::rest::Delivery;
 
-/// Checks the users of an arriving response against the ids of its request. Once a call has
-/// returned a user that it did not request, no more users are accepted. Holds back the last user
-/// until the response ends.
+/// Accepts the users of an arriving response if they were requested. Once a command has returned a
+/// user that it did not request, no more users are accepted. Holds back the last user until the
+/// response ends.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
@@ -33,35 +33,35 @@ impl<'a> ExpectedIds<'a> {
         }
     }
 
-    /// The ids of each call.
-    pub(crate) fn calls(&self) -> Chunks<'a, UserId> {
+    /// The ids of each command of the batch; all ids, if they are requested by a single call.
+    pub(crate) fn ids_by_command(&self) -> Chunks<'a, UserId> {
         self.ids.chunks(self.ids_per_call)
     }
 
-    /// Returns the users to deliver before the response ends; none, once a call has returned a user
-    /// that it did not request.
+    /// Returns the users to deliver before the response ends; none, once a command has returned a
+    /// user that it did not request.
     ///
-    /// Holds back the last user until the response ends, or all users are to be delivered. A caller that has all users
-    /// would drop, and so abort, the request before its timing is read.
+    /// Unless `delivery` is `All`, holds back the last user until the response ends: a caller that
+    /// has all users would drop, and so abort, the request before its timing is read.
     pub(crate) fn accept_arrived(
         &self,
         users: Vec<ArrivedUser>,
         delivery: Delivery,
     ) -> Vec<ArrivedUser> {
         let arrived_count = self.arrived_count.get();
-        let call_of = |index| (index / self.ids_per_call) as u64;
+        let command_of = |index| (index / self.ids_per_call) as u64;
         // The fast path: portals usually return the users in the requested order.
         let next = self.ids.get(arrived_count..).unwrap_or_default();
         let is_in_order = users.len() <= next.len()
             && (arrived_count..)
                 .zip(next)
                 .zip(&users)
-                .all(|((index, id), user)| (user.id, user.command) == (*id, call_of(index)));
+                .all(|((index, id), user)| (user.id, user.command) == (*id, command_of(index)));
         let is_unrequested = !is_in_order && {
             let index_of_id = self.index_of_id.get_or_init(|| IdSet::from_ids(self.ids));
             users
                 .iter()
-                .any(|user| index_of_id.index_of(user.id).map(call_of) != Some(user.command))
+                .any(|user| index_of_id.index_of(user.id).map(command_of) != Some(user.command))
         };
         if is_unrequested || self.has_unrequested.get() {
             self.has_unrequested.set(true);

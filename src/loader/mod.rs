@@ -1,15 +1,18 @@
-//! From ids to users: cache, single-flight, batches of ids and their results.
+//! From ids to users: cache, single-flight, batches of ids and their results; and from a chat to its
+//! members.
 //!
 //! Not here: limits, retries and tokens of a request (`rest`), and the public methods (`client`).
 
 mod batch_size;
 mod cache;
 mod cache_key;
+mod chat_members;
 mod config;
 mod expected_ids;
 mod listed_users;
 mod lookup_results;
 mod lru_map;
+mod member_user_pages;
 mod pending_batch;
 mod single_flight;
 mod subscription;
@@ -30,10 +33,9 @@ use crate::model::Stats;
 use crate::rest::{RestConfig, RestExecutor};
 use crate::time::Timestamp;
 
-pub(crate) use cache::LookupVersion;
 pub(crate) use cache_key::CacheKey;
+pub(crate) use chat_members::{ChatMembers, chat_members_call, chat_param, read_member_ids};
 pub(crate) use config::{CacheConfig, LoadOptions, LoaderConfig};
-pub(crate) use listed_users::ListedUsers;
 pub(crate) use lookup_results::LookupOutcome;
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;

@@ -45,13 +45,18 @@ pub fn batch_form(
 /// # Errors
 /// `BAD_RESPONSE` if it is not the response to a batch.
 pub fn read_batch(batch: &RestResponse, commands: usize) -> Result<Vec<Result<RestResponse>>> {
-    let missing_result =
-        || Err(Error::bad_response(batch.status, "The portal's batch response lacks a command"));
     let mut responses = Vec::with_capacity(commands);
     for response in read_partial_batch(batch, commands)? {
-        responses.push(response.unwrap_or_else(missing_result));
+        responses.push(response.unwrap_or_else(|| Err(missing_result_error(batch.status))));
     }
     Ok(responses)
+}
+
+/// The error of a command without a result in the response to its batch, whose HTTP status is
+/// `status`. The command may have been executed.
+#[must_use]
+pub fn missing_result_error(status: u16) -> Error {
+    Error::bad_response(status, "The portal's batch response lacks a command")
 }
 
 /// As [`read_batch`], for a batch that may have stopped at a failure. `None` for commands without a

@@ -33,7 +33,7 @@ mod user_ref;
 mod users_by_id;
 
 pub use arrived_user::ArrivedUser;
-pub use batch::{OnFailure, batch_form, read_batch, read_partial_batch};
+pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_partial_batch};
 pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;
 pub use form::{

@@ -64,7 +64,7 @@ impl Availability {
     }
 }
 
-/// A portal's leaky bucket, with our own requests in it.
+/// Our estimate of a portal's leaky bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LeakyBucket {
     level: f64,
@@ -117,7 +117,7 @@ impl LeakyBucket {
         self.level = self.level.max(rate.burst);
     }
 
-    /// The level, in requests. (after `mark_full` it is not "our" requests)
+    /// The level, in requests. After `mark_full`, it includes those of other applications.
     #[must_use]
     pub fn level(mut self, rate: Rate, now: Timestamp) -> f64 {
         self.leak(rate, now);

@@ -6,7 +6,7 @@ use super::request::RestRequest;
 use super::response_reader::OnArrivedUsers;
 use super::retry::RetryPolicy;
 use crate::auth::Secret;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::protocol::{OnFailure, RestResponse, batch_form, form, method, read_partial_batch};
@@ -65,12 +65,6 @@ impl Fallback {
             is_idempotent,
         }
     }
-}
-
-/// The error of a command without a result in the response to its batch. The command may have been
-/// executed.
-pub(crate) fn missing_result_error() -> Error {
-    Error::bad_response(200, "The portal's batch response lacks a command")
 }
 
 impl<H: Host> RestExecutor<H> {

@@ -112,8 +112,8 @@ impl<H: Host> RestExecutor<H> {
             });
             match next_offset.map_err(|error| error.for_request(list.method, &[])) {
                 Ok(Some(next_offset)) => {
-                    let page_len = next_offset - offset;
-                    group.following = following_pages(next_offset, page_len, group.progress.total);
+                    let page_size = next_offset - offset;
+                    group.following = following_pages(next_offset, page_size, group.progress.total);
                     // The page was short, so the other pending pages begin after a gap.
                     if pending.as_slice().first().is_some_and(|page| page.offset > next_offset) {
                         break;
@@ -256,14 +256,14 @@ impl ListProgress {
     }
 }
 
-/// The pages from this offset on, with `page_len` rows each, as many as fit in a request; one if
-/// `total` is unknown.
-pub(crate) fn following_pages(offset: u64, page_len: u64, total: u64) -> Vec<PendingPage> {
+/// The pages from this offset on, with `page_size` rows each, as many as fit in a request. Always at
+/// least one: `total` is 0 if unknown, and may be outdated.
+pub(crate) fn following_pages(offset: u64, page_size: u64, total: u64) -> Vec<PendingPage> {
     let mut pages = Vec::new();
     let mut next = offset;
     while next < total.max(offset + 1) && pages.len() < MAX_COMMANDS_PER_BATCH {
         pages.push(PendingPage { offset: next, state: PageState::NotRequested });
-        next += page_len;
+        next += page_size;
     }
     pages
 }

@@ -7,9 +7,7 @@ use crate::auth::Redactor;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::protocol::{ArrivedUser, ChunkHandle, ResponseParser, RestResponse};
-use crate::transport::ResponseSink;
-
-const OK: u16 = 200;
+use crate::transport::{HTTP_OK, ResponseSink};
 
 /// The status of a portal or front end that is busy or down.
 const UNAVAILABLE: u16 = 503;
@@ -112,7 +110,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 
     /// Delivers the users read so far, unless the response is an error, or has too many users.
     fn deliver(&mut self, delivery: Delivery) {
-        let has_users = self.status == OK && self.parser.entry_count() <= self.max_users;
+        let has_users = self.status == HTTP_OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_arrived) = self.on_arrived.filter(|_| has_users) {
             on_arrived(self.parser.take_arrived_users(), delivery);
         }

@@ -121,10 +121,10 @@ impl UnreadPart {
         Ok(Self { source: if is_view { get(&value, "buffer")? } else { value }, offset, end })
     }
 
-    /// The next chunk.
+    /// Reads the next chunk of the source.
     ///
     /// # Errors
-    /// If the buffer has been detached since it was read.
+    /// If the buffer was detached after its length was read.
     fn next_chunk(&mut self) -> Result<Vec<u8>, JsValue> {
         let mut end = self.end.min(self.offset + MAX_CHUNK_LEN);
         let chunk = if self.source.is_string() {

@@ -13,8 +13,9 @@ use state::BatchState;
 use super::{CallOptions, Client};
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::protocol::{Params, RestResponse, method};
-use crate::rest::{Retry, RetryPolicy, missing_result_error};
+use crate::protocol::{Params, RestResponse, method, missing_result_error};
+use crate::rest::{Retry, RetryPolicy};
+use crate::transport::HTTP_OK;
 
 /// One command of a batch.
 #[derive(Clone, Debug)]
@@ -79,7 +80,7 @@ impl<H: Host + 'static> Client<H> {
         }
         let mut outcomes = Vec::with_capacity(commands.len());
         for outcome in batch.outcomes {
-            outcomes.push(outcome.unwrap_or_else(|| Err(missing_result_error())));
+            outcomes.push(outcome.unwrap_or_else(|| Err(missing_result_error(HTTP_OK))));
         }
         match outcomes.first() {
             Some(Err(error)) if !has_responses => Err(error.clone()),

@@ -52,8 +52,9 @@ impl<'a> BatchState<'a> {
         Ok(Self { commands, references, outcomes, pending, is_idempotent })
     }
 
-    /// Takes the groups of the next request: the first ready group and the later ones that fit.
-    /// Groups whose methods wait for the reset of their operating time come last.
+    /// Takes the groups of the next request: the ready groups in order, up to the first that does
+    /// not fit. Groups whose methods wait for the reset of their operating time stay pending until
+    /// no other group is left.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,

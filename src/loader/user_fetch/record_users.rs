@@ -12,7 +12,7 @@ use crate::protocol::{ArrivedUser, RestResponse, method, unrequested_user_error}
 use crate::rest::Delivery;
 use crate::time::Timestamp;
 
-/// A call that failed.
+/// A call that failed: a request of its own, or a command of a batch.
 pub(super) struct FailedCall {
     pub(super) ids: Vec<UserId>,
     pub(super) error: Error,

@@ -12,7 +12,7 @@ use crate::protocol::{
 };
 use crate::rest::{RestRequest, RetryPolicy, RetryState};
 
-/// The outcome of one call, alone or in a batch.
+/// The outcome of one call of `im.user.list.get`: a request of its own, or a command of a batch.
 pub(super) struct CallOutcome {
     pub(super) ids: Vec<UserId>,
     pub(super) response: Result<RestResponse>,
@@ -31,10 +31,10 @@ impl<H: Host> UserFetch<'_, H> {
         let mut retries = RetryState::default();
         loop {
             let expected = ExpectedIds::new(&ids, loader.batch_size.per_call());
-            let is_batch = expected.calls().len() > 1;
+            let is_batch = expected.ids_by_command().len() > 1;
             let queries = || {
                 expected
-                    .calls()
+                    .ids_by_command()
                     .map(|ids| (method::IM_USER_LIST_GET, users_query(ids, self.avatar_hr)))
             };
             let form = |token: Option<&_>| {
@@ -89,7 +89,7 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The outcomes of the calls of a batch.
+    /// The outcomes of the commands of a batch.
     fn batch_outcomes(&self, expected: &ExpectedIds<'_>, batch: &RestResponse) -> Vec<CallOutcome> {
         let executor = &self.loader.executor;
         let outcome = |ids: &[UserId], response: Result<_>, is_in_batch| CallOutcome {
@@ -99,12 +99,12 @@ impl<H: Host> UserFetch<'_, H> {
             }),
             is_in_batch,
         };
-        let responses = match read_batch(batch, expected.calls().len()) {
+        let responses = match read_batch(batch, expected.ids_by_command().len()) {
             Err(error) => return vec![outcome(expected.ids, Err(error), false)],
             Ok(responses) => responses,
         };
         let mut outcomes = Vec::with_capacity(responses.len());
-        for (ids, mut response) in expected.calls().zip(responses) {
+        for (ids, mut response) in expected.ids_by_command().zip(responses) {
             match &mut response {
                 Ok(response) => executor.record_times(method::IM_USER_LIST_GET, response),
                 Err(error) => {

@@ -13,7 +13,7 @@ struct WorkItem {
     ids: Vec<UserId>,
     /// Whether the ids are part of a request that failed.
     is_retry: bool,
-    /// The retries of a call that failed within a batch.
+    /// The retries of a failed command of a batch.
     retries: RetryState,
 }
 
@@ -29,9 +29,9 @@ impl<H: Host> UserFetch<'_, H> {
             let retries = item.retries;
             let max_retries = self.max_retries_before_split(item.is_retry, item.ids.len());
             let outcomes = self.request_with_retries(item.ids, max_retries).await;
-            let call_count = outcomes.len();
+            let outcome_count = outcomes.len();
             let failures = self.record_responses(outcomes);
-            let has_success = failures.len() < call_count;
+            let has_success = failures.len() < outcome_count;
             let mut backoff: Option<(Retry, Error)> = None;
             for failure in failures {
                 let next_retry =
@@ -73,8 +73,8 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The retry policy for a failed call of a batch. A call for several ids is split at once after
-    /// a splittable failure; a single id is requested again alone.
+    /// The retry policy for a failed command of a batch. A command for several ids is split at once
+    /// after a splittable failure; a single id is requested again alone.
     fn command_policy(&self, requested: usize) -> RetryPolicy {
         let max_retries_before_split = if self.has_failed_too_often() {
             0
@@ -90,7 +90,7 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// Queues the remaining ids of a failed call again, whole or split, or records their failure.
-    /// Returns the retry to wait for, if any. `has_success`: whether other calls of the request
+    /// Returns the retry to wait for, if any. `has_success`: whether other commands of the request
     /// succeeded.
     async fn requeue_or_fail(
         &self,

@@ -1,25 +1,26 @@
 //! The pages of a chat's members, with users that lookups by id omit.
 
-use crate::client::Client;
+use super::Loader;
+use super::cache::LookupVersion;
+use super::listed_users::ListedUsers;
+use super::lookup_results::LookupOutcome;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, UserId};
-use crate::loader::{ListedUsers, LookupOutcome, LookupVersion};
-use crate::protocol::{MAX_COMMANDS_PER_BATCH, OnFailure, method, query};
-use crate::rest::{
-    BatchCall, CallState, Fallback, ListProgress, following_pages, missing_result_error,
-};
+use crate::protocol::{MAX_COMMANDS_PER_BATCH, OnFailure, method, missing_result_error, query};
+use crate::rest::{BatchCall, CallState, Fallback, ListProgress, following_pages};
+use crate::transport::HTTP_OK;
 
 /// Rows per page of `im.dialog.users.list`: the portal's maximum.
-const PAGE_LEN: u64 = 200;
+const PAGE_SIZE: u64 = 200;
 
-impl<H: Host + 'static> Client<H> {
+impl<H: Host> Loader<H> {
     /// Reads the pages of a chat's members, and records the users with these ids in `outcomes`.
     /// Users read before an error stay recorded.
     ///
     /// # Errors
     /// The errors of the requests, and `BAD_RESPONSE` if the pages do not advance.
-    pub(super) async fn record_member_users(
+    pub(crate) async fn record_member_users(
         &self,
         chat: &Chat,
         ids: &[UserId],
@@ -29,12 +30,12 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<()> {
         let mut progress = ListProgress::default();
         let mut max_calls = MAX_COMMANDS_PER_BATCH;
-        let mut pending = following_pages(0, PAGE_LEN, ids.len() as u64);
+        let mut pending = following_pages(0, PAGE_SIZE, ids.len() as u64);
         while !pending.is_empty() && ids.iter().any(|&id| !outcomes.contains(id)) {
             pending.truncate(max_calls);
             let mut commands = Vec::with_capacity(pending.len());
             for page in &pending {
-                let (limit, offset) = (PAGE_LEN.to_string(), page.offset.to_string());
+                let (limit, offset) = (PAGE_SIZE.to_string(), page.offset.to_string());
                 let params =
                     [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
                 commands.push((method::IM_DIALOG_USERS_LIST.into(), query(&params)));
@@ -47,7 +48,7 @@ impl<H: Host + 'static> Client<H> {
                 fallback: if is_splittable { Fallback::Equivalent } else { Fallback::None },
                 users_from: Some(0),
             };
-            let responses = match self.loader.executor.call_batch(&batch, state, None).await {
+            let responses = match self.executor.call_batch(&batch, state, None).await {
                 Err(error) if is_splittable && error.is_splittable() => {
                     max_calls = pending.len() / 2;
                     continue;
@@ -57,13 +58,14 @@ impl<H: Host + 'static> Client<H> {
             let mut pages = std::mem::take(&mut pending).into_iter();
             for response in responses {
                 let Some(page) = pages.next() else { break };
-                let response = match response.unwrap_or_else(|| Err(missing_result_error())) {
+                let response = match response.unwrap_or_else(|| Err(missing_result_error(HTTP_OK)))
+                {
                     // `pending` already has this page, behind the pages that have arrived.
                     Err(error) if error.retryable && !pending.is_empty() => break,
                     // The page waits for the reset of the operating time.
                     Err(error) if error.is_operating_limit() => {
                         let total = progress.total.max(ids.len() as u64);
-                        pending = following_pages(page.offset, PAGE_LEN, total);
+                        pending = following_pages(page.offset, PAGE_SIZE, total);
                         break;
                     }
                     response => response,
@@ -71,7 +73,7 @@ impl<H: Host + 'static> Client<H> {
                 let next_offset = response.and_then(|response| {
                     let mut page_ids = Vec::new();
                     let ListedUsers { users, .. } =
-                        self.loader.cache_listed_users(ids, &response, version)?;
+                        self.cache_listed_users(ids, &response, version)?;
                     for (id, outcome) in users.iter() {
                         outcomes.insert(id, outcome.clone());
                         page_ids.push(id);

@@ -1,29 +1,31 @@
-//! The ids of a chat's members and, by reference to them, their users.
+//! The ids of a chat's members and, in the same request by reference to them, their users.
 
-use crate::client::Client;
+use super::Loader;
+use super::cache::LookupVersion;
+use super::listed_users::ListedUsers;
+use super::lookup_results::LookupOutcome;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, IdSet, UserId};
-use crate::loader::{ListedUsers, LookupOutcome, LookupVersion};
 use crate::protocol::{
     OnFailure, RestResponse, method, query, read_user_ids, referenced_users_query,
 };
 use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnArrivedUsers};
 
 /// The members of a chat.
-pub(super) struct ChatMembers {
-    pub(super) ids: Vec<UserId>,
+pub(crate) struct ChatMembers {
+    pub(crate) ids: Vec<UserId>,
     /// The outcomes so far.
-    pub(super) outcomes: IdMap<LookupOutcome>,
+    pub(crate) outcomes: IdMap<LookupOutcome>,
     /// `Some` if the list of users was incomplete, so that the pages are read next: the version of
     /// that lookup.
-    pub(super) incomplete_lookup: Option<LookupVersion>,
+    pub(crate) incomplete_lookup: Option<LookupVersion>,
 }
 
-impl<H: Host + 'static> Client<H> {
+impl<H: Host> Loader<H> {
     /// Fetches the ids of the members and, with `on_arrived`, their users in one request; only the
     /// ids if the portal cannot return both at once.
-    pub(super) async fn fetch_members(
+    pub(crate) async fn fetch_chat_members(
         &self,
         chat: &Chat,
         state: &CallState,
@@ -34,18 +36,18 @@ impl<H: Host + 'static> Client<H> {
         {
             return Ok(members);
         }
-        self.fetch_ids_only(chat, state).await
+        self.fetch_member_ids(chat, state).await
     }
 
-    /// Fetches ids and users in one request. `None` if the response may be too large, or one record
-    /// makes the call fail.
+    /// Fetches ids and users in one request. `None` if it fails in a way that a request for the ids
+    /// alone may not, e.g. if the response is too large; the caller then fetches only the ids.
     async fn fetch_members_by_reference(
         &self,
         chat: &Chat,
         state: &CallState,
         on_arrived: &OnArrivedUsers<'_>,
     ) -> Result<Option<ChatMembers>> {
-        let version = self.loader.cache.begin_lookup();
+        let version = self.cache.begin_lookup();
         let batch = BatchCall {
             commands: vec![
                 (method::IM_CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
@@ -56,7 +58,7 @@ impl<H: Host + 'static> Client<H> {
             fallback: Fallback::Equivalent,
             users_from: Some(1),
         };
-        let responses = self.loader.executor.call_batch(&batch, state, Some(on_arrived)).await;
+        let responses = self.executor.call_batch(&batch, state, Some(on_arrived)).await;
         let mut responses = match responses {
             Err(error) if error.is_splittable() => return Ok(None),
             responses => responses?.into_iter(),
@@ -64,30 +66,29 @@ impl<H: Host + 'static> Client<H> {
         match responses.next().flatten() {
             Some(Ok(ids)) => {
                 let users = responses.next().flatten();
-                Ok(Some(self.read_members(member_ids(&ids)?, users, version)))
+                Ok(Some(self.build_members(read_member_ids(&ids)?, users, version)))
             }
             Some(Err(error)) if !error.retryable => Err(error),
             _ => Ok(None),
         }
     }
 
-    async fn fetch_ids_only(&self, chat: &Chat, state: &CallState) -> Result<ChatMembers> {
+    async fn fetch_member_ids(&self, chat: &Chat, state: &CallState) -> Result<ChatMembers> {
         let params = [chat_param(chat)];
-        let response = self.loader.executor.call_method(chat_members_call(&params), state).await?;
-        let ids = member_ids(&response)?;
+        let response = self.executor.call_method(chat_members_call(&params), state).await?;
+        let ids = read_member_ids(&response)?;
         Ok(ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None })
     }
 
     /// Builds the members from their ids and the response with their users. If the response is an
     /// error, no member has an outcome.
-    fn read_members(
+    fn build_members(
         &self,
         ids: Vec<UserId>,
         users: Option<Result<RestResponse>>,
         version: LookupVersion,
     ) -> ChatMembers {
-        let read =
-            |users: Result<RestResponse>| self.loader.cache_listed_users(&ids, &users?, &version);
+        let read = |users: Result<RestResponse>| self.cache_listed_users(&ids, &users?, &version);
         let Some(Ok(ListedUsers { users: mut outcomes, is_complete })) = users.map(read) else {
             return ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None };
         };
@@ -102,18 +103,18 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-pub(super) const fn chat_members_call<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
+pub(crate) const fn chat_members_call<'a>(params: &'a [(&'a str, &'a str)]) -> MethodCall<'a> {
     MethodCall::idempotent(method::IM_CHAT_USER_LIST, params)
 }
 
 /// The parameter of `im.chat.user.list` that identifies a chat.
-pub(super) fn chat_param(chat: &Chat) -> (&str, &str) {
+pub(crate) fn chat_param(chat: &Chat) -> (&str, &str) {
     chat.chat_id().map_or(("DIALOG_ID", chat.dialog_id()), |id| ("CHAT_ID", id))
 }
 
 /// Reads the ids in a response of `im.chat.user.list`, without duplicates. No ids mean that the
 /// portal denies access: a caller who may see the members is a member.
-pub(super) fn member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
+pub(crate) fn read_member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
     let for_request = |error: Error| error.for_request(method::IM_CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();
     let mut ids = read_user_ids(response, None).map_err(for_request)?;

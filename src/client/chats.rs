@@ -2,14 +2,9 @@
 //!
 //! Not here: users by their ids (`client::users`).
 
-mod member_pages;
-mod members;
-
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
-
-use members::{ChatMembers, chat_members_call, chat_param, member_ids};
 
 use super::Client;
 use super::get_users_result::{GetUsersError, build_list, list_or_error};
@@ -17,7 +12,7 @@ use super::options::GetUsersOptions;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdInput, IdMap, UserId};
-use crate::loader::LookupOutcome;
+use crate::loader::{ChatMembers, LookupOutcome, chat_members_call, chat_param, read_member_ids};
 use crate::model::{Progress, UserList};
 use crate::protocol::{ArrivedUser, method};
 use crate::rest::OnArrivedUsers;
@@ -35,7 +30,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Vec<UserId>> {
         let chat = self.parse_chat(chat)?;
         let params = [chat_param(&chat)];
-        member_ids(&self.call_with_deadline(chat_members_call(&params), deadline_ms).await?)
+        read_member_ids(&self.call_with_deadline(chat_members_call(&params), deadline_ms).await?)
     }
 
     /// Gets the members of a chat, in up to three steps:
@@ -74,7 +69,7 @@ impl<H: Host + 'static> Client<H> {
         // cache entries of their own.
         let on_arrived: Option<&OnArrivedUsers<'_>> =
             (!options.avatar_hr()).then_some(&record_partial);
-        let members = pin!(self.fetch_members(&chat, &state, on_arrived));
+        let members = pin!(self.loader.fetch_chat_members(&chat, &state, on_arrived));
         let method = method::IM_CHAT_USER_LIST;
         let members = executor.with_deadline(deadline, &state, method, &[], members).await?;
         let ChatMembers { ids, outcomes: mut member_outcomes, incomplete_lookup } = members;
@@ -87,7 +82,8 @@ impl<H: Host + 'static> Client<H> {
         }
         let record_member_users_until_deadline =
             async |ids: &[_], outcomes: &mut _, version: &_| {
-                let pages = pin!(self.record_member_users(&chat, ids, outcomes, version, &state));
+                let pages =
+                    pin!(self.loader.record_member_users(&chat, ids, outcomes, version, &state));
                 let method = method::IM_DIALOG_USERS_LIST;
                 let result = executor.with_deadline(deadline, &state, method, &[], pages).await;
                 result.err().map(Rc::new)
