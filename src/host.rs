@@ -70,7 +70,7 @@ pub trait UserFactory {
     fn detach(&self, user: &UserRef) -> ChunkHandle;
 
     /// Copies a user for a caller, which may mutate the copy.
-    fn materialize(user: UserRef) -> Self::User;
+    fn copy_for_caller(user: UserRef) -> Self::User;
 
     /// Parses a JSON number as the platform does.
     fn parse_number(text: &str) -> f64;

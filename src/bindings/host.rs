@@ -55,7 +55,7 @@ impl UserFactory for JsHost {
         ChunkHandle::new(self.api.detach_user(chunk_of(user), row))
     }
 
-    fn materialize(user: UserRef) -> UserRef {
+    fn copy_for_caller(user: UserRef) -> UserRef {
         // JavaScript copies all users of a result at once.
         user
     }

@@ -42,7 +42,7 @@ pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User
         match outcome {
             LookupOutcome::User(user) => {
                 list.issues.extend(user.issues().cloned());
-                list.users.push(H::materialize(user));
+                list.users.push(H::copy_for_caller(user));
             }
             LookupOutcome::Missing => list.missing.push(id),
             LookupOutcome::Failed(error) => {

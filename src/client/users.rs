@@ -76,7 +76,7 @@ impl<H: Host + 'static> Client<H> {
             }
         };
         match outcome {
-            LookupOutcome::User(user) => Ok(Some(H::materialize(user))),
+            LookupOutcome::User(user) => Ok(Some(H::copy_for_caller(user))),
             LookupOutcome::Missing => Ok(None),
             LookupOutcome::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
         }
@@ -121,7 +121,7 @@ impl<H: Host + 'static> Client<H> {
         let user =
             response.user(id).map_err(|error| error.for_request(method::IM_USER_GET, ids))?;
         user.issues().for_each(|issue| self.loader.executor.emit_issue(issue));
-        Ok(H::materialize(user))
+        Ok(H::copy_for_caller(user))
     }
 
     /// Loads the outcomes of `ids` except the `known` ones. Returns all outcomes in the order of

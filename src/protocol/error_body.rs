@@ -65,7 +65,7 @@ fn collect(value: Option<RawValue<'_>>, role: TextRole, code: &mut String, messa
     if value.is_object() || value.is_array() {
         return;
     }
-    let text = value.parse_string().unwrap_or_else(|| value.to_compact_json());
+    let text = value.parse_string().unwrap_or_else(|| value.to_json_excerpt());
     let target = if role == TextRole::Code && code.is_empty() { code } else { message };
     if !target.is_empty() {
         target.push_str("; ");

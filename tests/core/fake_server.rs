@@ -105,7 +105,7 @@ impl FakeServer {
     /// The number of injections by the first fault rule.
     pub fn injection_count(&self) -> u64 {
         let faults = serde_json::to_value(self.0.borrow().faults()).expect("plain data");
-        faults[0]["struck"].as_u64().expect("a count")
+        faults[0]["injections"].as_u64().expect("a count")
     }
 
     /// Issues a token that expires after a number of requests.

@@ -31,10 +31,10 @@ impl UserFactory for Host {
     }
 
     fn detach(&self, user: &UserRef) -> ChunkHandle {
-        ChunkHandle::new(vec![Self::materialize(user.clone())])
+        ChunkHandle::new(vec![Self::copy_for_caller(user.clone())])
     }
 
-    fn materialize(user: UserRef) -> User {
+    fn copy_for_caller(user: UserRef) -> User {
         user.chunk.users.get::<Vec<User>>()[user.row].clone()
     }
 

@@ -76,7 +76,7 @@ function compare(places, rules) {
     const kinds = FAILURES[code] ?? [];
     const faults = rules
       .filter((rule) => kinds.includes(rule.code ?? rule.kind))
-      .reduce((sum, { struck }) => sum + struck, 0);
+      .reduce((sum, { injections }) => sum + injections, 0);
     console.log(`  ${String(times).padStart(7)} ${code}, ${faults} ${kinds.join(", ")}`);
     if (times > faults)
       problems.push(`${times} requests failed with ${code}, which ${faults} faults can explain`);
@@ -103,11 +103,11 @@ try {
   );
   problems.push(...compare(outcomes.places, outcomes.rules));
   console.log("\nfaults that were acted out");
-  for (const { kind, code, status, struck, seen } of outcomes.rules) {
+  for (const { kind, code, status, injections, matches } of outcomes.rules) {
     console.log(
-      `  ${String(struck).padStart(7)} of ${seen} ${[kind, code, status].filter(Boolean).join(" ")}`,
+      `  ${String(injections).padStart(7)} of ${matches} ${[kind, code, status].filter(Boolean).join(" ")}`,
     );
-    if (struck === 0) problems.push(`${kind} was never acted out`);
+    if (injections === 0) problems.push(`${kind} was never acted out`);
   }
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;

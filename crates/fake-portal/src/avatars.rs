@@ -26,11 +26,11 @@ pub fn respond(portal: &Portal, path: &str) -> Option<Response> {
     }
     let id = path.strip_prefix(AVATAR_DIR)?.strip_suffix(".svg")?.parse().ok()?;
     let person = portal.directory().person(id)?;
-    Some(Response::new(200, "image/svg+xml", svg(&person)))
+    Some(Response::new(200, "image/svg+xml", initials_svg(&person)))
 }
 
 /// An SVG of the user's colour and initials, as Bitrix24 draws them.
-fn svg(person: &Person) -> String {
+fn initials_svg(person: &Person) -> String {
     let initials: String = [&*person.first_name, person.last_name.as_deref().unwrap_or_default()]
         .into_iter()
         .filter_map(|name| name.chars().find(|ch| ch.is_alphabetic()))

@@ -1,9 +1,9 @@
-//! The kind of portal to imitate: portals differ by version, modules and time zone.
+//! The edition of the portal to imitate: editions differ by version, modules and time zone.
 
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 
-/// A kind of portal. The default is the current cloud.
+/// An edition of the portal: its version, modules and time zone. The default is the current cloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Edition {
@@ -31,12 +31,12 @@ impl Default for Edition {
 }
 
 impl Edition {
-    /// Checks the values.
+    /// Validates the time zone.
     ///
     /// # Errors
     ///
     /// A time zone beyond UTC−14 or UTC+14.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn validate_utc_offset(&self) -> Result<(), &'static str> {
         if self.utc_offset_minutes.abs() <= 14 * 60 {
             Ok(())
         } else {

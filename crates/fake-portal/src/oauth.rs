@@ -4,7 +4,7 @@
 
 use crate::{
     Millis, Portal, Request, Response,
-    php::{Array, Value, encode},
+    php::{Array, Value, json_encode},
     rest,
 };
 
@@ -66,6 +66,6 @@ fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'
 /// A JSON response that pages may read, because tests run in browsers. The CORS headers of the real
 /// server are unknown.
 fn json_response(status: u16, body: Array) -> Response {
-    Response::new(status, "application/json", encode(&body.into()))
+    Response::new(status, "application/json", json_encode(&body.into()))
         .with_headers(&[("Access-Control-Allow-Origin", "*")])
 }

@@ -53,13 +53,13 @@ impl Portal {
         &self.origin
     }
 
-    /// The imitated kind of portal.
+    /// The edition that the portal imitates.
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.edition
     }
 
-    /// Changes the kind of portal.
+    /// Changes the edition that the portal imitates.
     pub fn set_edition(&mut self, edition: Edition) {
         self.edition = edition;
     }

@@ -18,7 +18,7 @@ pub struct PortalOptions {
     pub chats: Chats,
     /// The portal's origin, without a trailing slash.
     pub origin: String,
-    /// The kind of portal to imitate.
+    /// The edition that the portal imitates.
     pub edition: Edition,
 }
 

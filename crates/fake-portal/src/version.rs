@@ -15,8 +15,8 @@ impl Version {
     pub const CURRENT: Self = Self::new(26, 250);
     /// The version that added fields to user objects, such as `bot_data`.
     pub const FULL_USER_OBJECTS: Self = Self::new(24, 300);
-    /// The first version that no longer tries to parse a string of ids as JSON, and parses it
-    /// leniently only.
+    /// The first version that parses a string of ids with the lenient parser alone; earlier ones
+    /// try JSON first.
     pub const LENIENT_ID_PARSING: Self = Self::new(24, 300);
     /// The first version that truncates `time.start` to seconds.
     pub const TRUNCATED_TIMES: Self = Self::new(25, 700);

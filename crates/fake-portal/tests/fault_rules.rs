@@ -185,7 +185,7 @@ fn rules_can_be_read_with_counters_and_deleted() {
         json_of(&rules),
         json!([{
             "kind": "delay", "ms": 5, "method": "im.user.list.get", "ids": [], "after": 1, "every": 1,
-            "probability": 1.0, "times": null, "seen": 3, "struck": 2,
+            "probability": 1.0, "times": null, "matches": 3, "injections": 2,
         }])
     );
     control(&mut portal, "DELETE", "faults", &Value::Null);

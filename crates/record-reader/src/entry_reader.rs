@@ -82,11 +82,11 @@ impl EntryReader {
         let extras = scanner.extras;
         extras.finish(chunk);
         // The key identifies a record with an invalid id. The invalid id is reported as an issue.
-        let id = self.id(chunk, row_start).or(key);
+        let id = self.read_id(chunk, row_start).or(key);
         match id {
             Some(id) if key.is_none_or(|key| key == id) => {
                 self.set_id(chunk, row_start, id);
-                sort_by_field(chunk.issues.get_mut(first_issue..).unwrap_or_default());
+                sort_issues_by_field(chunk.issues.get_mut(first_issue..).unwrap_or_default());
                 chunk.row_sizes.push(chunk.string_bytes() - size_before);
                 Ok(EntryValue::Record { id, chunk: self.chunk_index, row })
             }
@@ -102,7 +102,7 @@ impl EntryReader {
         Some(row_start + id.offset)
     }
 
-    fn id(&self, chunk: &RecordChunk, row_start: usize) -> Option<u64> {
+    fn read_id(&self, chunk: &RecordChunk, row_start: usize) -> Option<u64> {
         let slot = self.id_slot(row_start)?;
         let &[low, high] = chunk.rows.get(slot..slot + 2)? else { return None };
         let id = from_halves([low, high]);
@@ -120,7 +120,7 @@ impl EntryReader {
 
 /// Sorts the issues of a record by their fields' order in the table, which does not depend on the
 /// portal. An insertion sort, because there are few issues; it is stable.
-fn sort_by_field(issues: &mut [Issue]) {
+fn sort_issues_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;
         while index > 0 && issues[index].slot < issues[index - 1].slot {

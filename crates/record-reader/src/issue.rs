@@ -1,5 +1,5 @@
-use crate::compact_json::compact_json;
 use crate::field::{DataType, Field};
+use crate::json_excerpt::json_excerpt;
 use crate::record_scanner::RecordScanner;
 use crate::scan_error::ScanResult;
 use crate::skip::skip_value;
@@ -68,7 +68,7 @@ impl RecordScanner<'_, '_> {
         let start = self.cursor.offset;
         skip_value(&mut self.cursor, depth, self.parse_number)?;
         if self.chunk.issues.len() - self.first_issue < MAX_ISSUES_PER_RECORD {
-            let received = compact_json(self.cursor.since(start));
+            let received = json_excerpt(self.cursor.since(start));
             self.chunk.issues.push(Issue { row: self.row, slot, path, expected, received });
         }
         Ok(())

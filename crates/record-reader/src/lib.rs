@@ -9,7 +9,7 @@
 //! - `envelope`: reads the members of the response and of a batch, item by item.
 //! - `parsed_body`: [`ParsedBody`], the members of the envelope; [`ResultShape`], the expected
 //!   result.
-//! - `list`: [`RecordList`], the entries of a list and the positions of their records.
+//! - `record_list`: [`RecordList`], the entries of a list and the positions of their records.
 //! - `entry_reader`: reads one entry of a list, and the id of its record.
 //!
 //! From a record to its row:
@@ -26,7 +26,7 @@
 //! - `append_buffer`: [`AppendBuffer`], a byte buffer that copies words.
 //! - `row_reader`: [`RowReader`] reads the values of one row in Rust.
 //! - `raw_value`: [`RawValue`] parses a value that was retained as JSON.
-//! - `compact_json`: shortens JSON for messages.
+//! - `json_excerpt`: an excerpt of JSON for messages.
 //!
 //! JSON itself:
 //! - `cursor`: a read position, and the tokens at it.
@@ -37,7 +37,6 @@
 //! And `u64_index_set`: [`U64IndexSet`], the index of all maps by user ids.
 
 mod append_buffer;
-mod compact_json;
 mod cursor;
 mod date;
 mod entry_reader;
@@ -45,11 +44,12 @@ mod envelope;
 mod extras;
 mod field;
 mod issue;
-mod list;
+mod json_excerpt;
 mod number;
 mod parsed_body;
 mod raw_value;
 mod record_chunk;
+mod record_list;
 mod record_reader;
 mod record_scanner;
 mod row_reader;
@@ -65,11 +65,11 @@ pub use append_buffer::AppendBuffer;
 pub use extras::EXTRAS_SEPARATOR;
 pub use field::{DataType, Field, row_stride, to_camel_case, with_offsets};
 pub use issue::{Issue, MAX_RECEIVED_BYTES};
-pub use list::{EntryValue, ListEntry, RecordList};
 pub use number::{MAX_SAFE_INTEGER, ParseNumber, parse_digits};
 pub use parsed_body::{ParsedBody, ResultShape};
 pub use raw_value::RawValue;
 pub use record_chunk::{INTERNED, NULL, RecordChunk};
+pub use record_list::{EntryValue, ListEntry, RecordList};
 pub use record_reader::RecordReader;
 pub use row_reader::RowReader;
 pub use u64_index_set::U64IndexSet;

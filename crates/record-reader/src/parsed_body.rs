@@ -48,8 +48,8 @@ pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
 ];
 
 impl ParsedBody {
-    /// A retained member of the response. The names `result_error`, `result_time`, `result_next`
-    /// and `result_total` are members of a batch's `result`.
+    /// A member of the response that the reader kept as raw JSON. Pass `result_error`,
+    /// `result_time`, `result_next` or `result_total` for those members of a batch's `result`.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
         let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;

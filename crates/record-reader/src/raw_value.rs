@@ -73,8 +73,8 @@ impl<'a> RawValue<'a> {
 
     /// The JSON of the value for messages: without white space and needless escapes, and truncated.
     #[must_use]
-    pub fn to_compact_json(self) -> String {
-        crate::compact_json::compact_json(self.0)
+    pub fn to_json_excerpt(self) -> String {
+        crate::json_excerpt::json_excerpt(self.0)
     }
 
     /// Reads a number; `None` for any other value.
@@ -132,7 +132,7 @@ impl<'a> RawValue<'a> {
             let _ = self.for_each_item(b'}', &mut |cursor| {
                 let key = read_key(cursor)?;
                 cursor.expect_byte(b':')?;
-                visit(key, Self::read(cursor)?);
+                visit(key, Self::read_value(cursor)?);
                 Ok(())
             });
         }
@@ -143,7 +143,7 @@ impl<'a> RawValue<'a> {
         if self.is_array() {
             // Cannot fail: the JSON was validated before.
             let _ = self.for_each_item(b']', &mut |cursor| {
-                visit(Self::read(cursor)?);
+                visit(Self::read_value(cursor)?);
                 Ok(())
             });
         }
@@ -163,7 +163,7 @@ impl<'a> RawValue<'a> {
         Ok(())
     }
 
-    fn read(cursor: &mut Cursor<'a>) -> ScanResult<Self> {
+    fn read_value(cursor: &mut Cursor<'a>) -> ScanResult<Self> {
         cursor.peek_token()?;
         let start = cursor.offset;
         skip_passthrough_value(cursor)?;

@@ -14,16 +14,20 @@ pub(crate) fn skip_value(
     depth: u32,
     parse_number: ParseNumber,
 ) -> ScanResult<()> {
-    skip(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
+    skip_nested(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
 }
 
 /// Skips and validates a value that is passed to the caller as JSON. Depth and numbers are
 /// unlimited.
 pub(crate) fn skip_passthrough_value(cursor: &mut Cursor<'_>) -> ScanResult<()> {
-    skip(cursor, u32::MAX, |_| 0.0)
+    skip_nested(cursor, u32::MAX, |_| 0.0)
 }
 
-fn skip(cursor: &mut Cursor<'_>, max_depth: u32, parse_number: ParseNumber) -> ScanResult<()> {
+fn skip_nested(
+    cursor: &mut Cursor<'_>,
+    max_depth: u32,
+    parse_number: ParseNumber,
+) -> ScanResult<()> {
     // The closing brackets of the containers opened here, the innermost last.
     let mut open: Vec<u8> = Vec::new();
     loop {

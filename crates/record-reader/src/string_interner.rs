@@ -9,9 +9,7 @@ pub(crate) struct StringInterner {
     json: Vec<u8>,
 }
 
-/// Stores `string`, the JSON string with which `json` starts, quotes included, and its index in the
-/// chunk. The slot depends on the first 16 bytes of `json`, which may reach beyond the string.
-/// Returns `false` if the string is too long or `json` is shorter than that.
+/// A string in the cache: the range of its JSON, and its index in the chunk.
 #[derive(Clone, Copy, Debug, Default)]
 struct InternedSlot {
     start: usize,
@@ -35,8 +33,9 @@ impl StringInterner {
         (slot.len > 0 && starts_with(json, string)).then_some((slot.index, slot.len))
     }
 
-    /// Stores the JSON `string` from the start of `json`. Returns `false` if the string is too
-    /// long.
+    /// Stores `string`, the JSON string with which `json` starts, quotes included, and its index in
+    /// the chunk. The slot depends on the first 16 bytes of `json`, which may reach beyond the
+    /// string. Returns `false` if the string is too long or `json` is shorter than that.
     pub(crate) fn insert(&mut self, json: &[u8], string: &[u8], index: i32) -> bool {
         let slot = slot_of(json).filter(|_| string.len() <= MAX_INTERNED_BYTES);
         let Some(slot) = slot else { return false };

@@ -42,7 +42,7 @@ impl U64IndexSet {
             self.keys.last().filter(|&&last| key <= last)?;
             self.keys.binary_search(&key).ok()?
         } else {
-            self.slots[self.slot(key)].checked_sub(1)?
+            self.slots[self.find_slot(key)].checked_sub(1)?
         };
         self.next.set(index + 1);
         Some(index)
@@ -58,7 +58,7 @@ impl U64IndexSet {
         if self.slots.len() < 2 * self.keys.len() {
             self.rebuild_slots();
         } else {
-            self.hash(self.keys.len() - 1);
+            self.occupy_slot(self.keys.len() - 1);
         }
     }
 
@@ -70,9 +70,9 @@ impl U64IndexSet {
             self.rebuild_slots();
         }
         if !self.slots.is_empty() {
-            self.free_slot(self.slot(key));
+            self.free_slot(self.find_slot(key));
             if index < last {
-                let slot = self.slot(self.keys[last]);
+                let slot = self.find_slot(self.keys[last]);
                 self.slots[slot] = index + 1;
             }
         }
@@ -81,7 +81,7 @@ impl U64IndexSet {
     }
 
     /// The slot of a key, or the free slot for the key.
-    fn slot(&self, key: u64) -> usize {
+    fn find_slot(&self, key: u64) -> usize {
         let mut slot = self.first_slot(key);
         while let Some(index) = self.slots[slot].checked_sub(1)
             && self.keys[index] != key
@@ -101,15 +101,16 @@ impl U64IndexSet {
         (slot + 1) & (self.slots.len() - 1)
     }
 
-    fn hash(&mut self, index: usize) {
-        let slot = self.slot(self.keys[index]);
+    /// Writes an index into the slot of its key.
+    fn occupy_slot(&mut self, index: usize) {
+        let slot = self.find_slot(self.keys[index]);
         self.slots[slot] = index + 1;
     }
 
     fn rebuild_slots(&mut self) {
         self.slots = vec![0; (4 * self.keys.len()).next_power_of_two()];
         for index in 0..self.keys.len() {
-            self.hash(index);
+            self.occupy_slot(index);
         }
     }
 
@@ -120,7 +121,7 @@ impl U64IndexSet {
         let mut next = self.next_slot(slot);
         while let Some(index) = self.slots[next].checked_sub(1) {
             self.slots[next] = 0;
-            self.hash(index);
+            self.occupy_slot(index);
             next = self.next_slot(next);
         }
     }

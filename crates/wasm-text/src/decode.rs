@@ -9,7 +9,7 @@ use std::sync::Mutex;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::PoisonError;
 
-use crate::alphabet::{CharRanks, SINGLE_COUNT, bytes_by_rank};
+use crate::char_codec::{CharRanks, SINGLE_COUNT, bytes_by_rank};
 use crate::streams::{
     self, AFTER_FUNCTIONS, ALPHABETS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };

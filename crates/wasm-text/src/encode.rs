@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::error::Error;
 use std::fmt;
 
-use crate::alphabet::{
+use crate::char_codec::{
     Alphabet, CharRanks, PAIR_PREFIXES, SINGLE_COUNT, STREAM_END, bytes_by_rank,
 };
 use crate::decode::{CAPACITY, decode};
@@ -58,10 +58,10 @@ impl ModuleReader<'_> {
         let mut streams = vec![Vec::new(); STREAM_COUNT];
         let length = self.find_code_section()?;
         let end = self.offset.checked_add(length)?;
-        let function_count = self.read_leb128(&mut Vec::new())?;
+        let function_count = self.read_count(&mut Vec::new())?;
         streams[BEFORE_FUNCTIONS].extend_from_slice(&self.module[..self.offset]);
         for _ in 0..function_count {
-            let length = self.read_leb128(&mut Vec::new())?;
+            let length = self.read_count(&mut Vec::new())?;
             self.read_function(self.offset.checked_add(length)?, &mut streams)?;
         }
         streams[AFTER_FUNCTIONS].extend_from_slice(&self.module[self.offset..]);
@@ -73,7 +73,7 @@ impl ModuleReader<'_> {
         self.offset = 8;
         loop {
             let section = self.read_byte()?;
-            let length = self.read_leb128(&mut Vec::new())?;
+            let length = self.read_count(&mut Vec::new())?;
             if section == Self::CODE_SECTION {
                 return Some(length);
             }
@@ -82,7 +82,7 @@ impl ModuleReader<'_> {
     }
 
     fn read_function(&mut self, end: usize, streams: &mut Streams) -> Option<()> {
-        let local_groups = self.read_leb128(&mut streams[LOCALS])?;
+        let local_groups = self.read_count(&mut streams[LOCALS])?;
         self.read_leb128s(local_groups.checked_mul(2)?, &mut streams[LOCALS])?;
         let immediates_by_opcode = streams::immediates_by_opcode();
         let mut depth = 1;
@@ -135,8 +135,8 @@ impl ModuleReader<'_> {
                 streams[OPCODES].push(prefixed);
                 streams::prefixed_leb128_count(prefixed)
             }
-            streams::BR_TABLE => self.read_leb128(&mut streams[stream])?.checked_add(1)?,
-            streams::SELECT => self.read_leb128(&mut streams[stream])?,
+            streams::BR_TABLE => self.read_count(&mut streams[stream])?.checked_add(1)?,
+            streams::SELECT => self.read_count(&mut streams[stream])?,
             streams::CALL_INDIRECT => 2,
             streams::F32_CONST => return self.read_bytes(4, &mut streams[stream]),
             streams::F64_CONST => return self.read_bytes(8, &mut streams[stream]),
@@ -155,23 +155,34 @@ impl ModuleReader<'_> {
         (0..count).try_for_each(|_| self.read_byte().map(|byte| stream.push(byte)))
     }
 
-    /// Reads a LEB128 number and returns its value. Numbers of more than five bytes, such as 64-bit
-    /// constants, are never counts, and yield `usize::MAX`.
-    fn read_leb128(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
-        let mut number = 0;
-        for digits in 0.. {
+    /// Reads a LEB128 number of any length.
+    fn read_leb128(&mut self, stream: &mut Vec<u8>) -> Option<()> {
+        loop {
             let byte = self.read_byte()?;
             stream.push(byte);
-            number |= usize::from(byte & 127).checked_shl(7 * digits).unwrap_or(0);
             if byte < 128 {
-                return Some(if digits < 5 { number } else { usize::MAX });
+                return Some(());
+            }
+        }
+    }
+
+    /// Reads a LEB128 number that is a count or a length, and returns it. Those have at most five
+    /// bytes.
+    fn read_count(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
+        let mut count = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.read_byte()?;
+            stream.push(byte);
+            count |= usize::from(byte & 127) << shift;
+            if byte < 128 {
+                return Some(count);
             }
         }
         None
     }
 
     fn read_leb128s(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
-        (0..count).try_for_each(|_| self.read_leb128(stream).map(drop))
+        (0..count).try_for_each(|_| self.read_leb128(stream))
     }
 }
 

@@ -8,12 +8,12 @@
 //!
 //! # Layout
 //! - `streams`: the immediates of each opcode, and the streams that hold them.
-//! - `alphabet`: the characters that encode bytes.
+//! - `char_codec`: the characters that encode bytes, and the decoding of one stream.
 //! - `encode`: splits a module into streams and writes the streams as text.
 //! - `decode`: decodes the streams and assembles the module.
 //! - `exports`: the functions that JavaScript calls.
 
-mod alphabet;
+mod char_codec;
 mod decode;
 #[cfg(not(target_arch = "wasm32"))]
 mod encode;

@@ -9,9 +9,9 @@ pub const GENERAL_CHAT: u64 = 1;
 pub const MIXED_CHAT: u64 = 12;
 /// A chat without the owner of the webhook.
 pub const PRIVATE_CHAT: u64 = 13;
-/// A chat of 500 users.
+/// A chat of 500 users, or fewer if the portal has fewer: user 1, and those with ids above 100.
 pub const LARGE_CHAT: u64 = 500;
-/// A chat of 5000 users.
+/// A chat of 5000 users, or of all if the portal has fewer: those with the lowest ids.
 pub const HUGE_CHAT: u64 = 5000;
 /// The workgroup of the mixed chat.
 pub const MIXED_CHAT_GROUP: u64 = 7;

@@ -1,15 +1,15 @@
 //! The portal's users and chats: fixtures, generated and custom users. Their JSON forms belong to
 //! `methods`.
 
-mod account_summary;
 pub mod chats;
+mod filter_fields;
 pub mod fixtures;
-mod generate;
-mod names;
 mod parse_people;
 mod person;
+mod random_names;
+mod random_person;
 
-pub use account_summary::AccountSummary;
+pub use filter_fields::FilterFields;
 pub use parse_people::parse_people;
 pub use person::{Avatar, Bot, Gender, Person, PersonKind, Phones};
 
@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 #[derive(Debug, Clone)]
 pub struct Directory {
     people: People,
-    account_summaries: OnceLock<Vec<AccountSummary>>,
+    account_filter_fields: OnceLock<Vec<FilterFields>>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Directory {
     /// [`fixtures`] do not depend on the seed.
     #[must_use]
     pub fn generated(seed: u64, max_id: u64) -> Self {
-        Self { people: People::Generated { seed, max_id }, account_summaries: OnceLock::new() }
+        Self { people: People::Generated { seed, max_id }, account_filter_fields: OnceLock::new() }
     }
 
     /// A directory of custom users, and of the owner of the credentials.
@@ -44,7 +44,7 @@ impl Directory {
     pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
         let owner = fixtures::person(fixtures::OWNER_ID);
         let people = owner.into_iter().chain(people).map(|person| (person.id, person)).collect();
-        Self { people: People::Custom(people), account_summaries: OnceLock::new() }
+        Self { people: People::Custom(people), account_filter_fields: OnceLock::new() }
     }
 
     /// Whether a user has this id.
@@ -66,10 +66,10 @@ impl Directory {
         generated_ids.chain(custom.into_iter().flat_map(|people| people.keys().copied()))
     }
 
-    /// The summaries of all users with an account, by ascending id.
+    /// The filter fields of all users with an account, by ascending id.
     #[must_use]
-    pub fn account_summaries(&self) -> &[AccountSummary] {
-        self.account_summaries.get_or_init(|| account_summary::account_summaries(self))
+    pub fn account_filter_fields(&self) -> &[FilterFields] {
+        self.account_filter_fields.get_or_init(|| filter_fields::account_filter_fields(self))
     }
 
     /// The user with this id.
@@ -77,7 +77,7 @@ impl Directory {
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {
             People::Generated { seed, .. } => self.contains(id).then(|| {
-                fixtures::person(id).unwrap_or_else(|| generate::generate_person(*seed, id))
+                fixtures::person(id).unwrap_or_else(|| random_person::random_person(*seed, id))
             }),
             People::Custom(people) => people.get(&id).cloned(),
         }
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);
         assert_eq!(directory.person(4).map(|person| person.name).as_deref(), Some("Number 4"));
         assert!(!directory.contains(5) && directory.person(5).is_none());
-        assert_eq!(directory.account_summaries().len(), 3);
+        assert_eq!(directory.account_filter_fields().len(), 3);
     }
 
     #[test]

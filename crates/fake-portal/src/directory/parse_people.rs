@@ -103,7 +103,7 @@ pub fn parse_people(list: Value) -> Result<Vec<Person>, String> {
         serde_json::from_value(list).map_err(|error| format!("`people`: {error}"))?;
     let mut seen = HashSet::new();
     for person in &input {
-        person.check().map_err(|message| format!("`people`: {message}"))?;
+        person.validate_id().map_err(|message| format!("`people`: {message}"))?;
         if !seen.insert(person.id) {
             return Err(format!("`people`: duplicate id {}", person.id));
         }
@@ -112,7 +112,7 @@ pub fn parse_people(list: Value) -> Result<Vec<Person>, String> {
 }
 
 impl PersonInput {
-    fn check(&self) -> Result<(), &'static str> {
+    fn validate_id(&self) -> Result<(), &'static str> {
         const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
         if (1..=MAX_SAFE_INTEGER).contains(&self.id) {
             Ok(())

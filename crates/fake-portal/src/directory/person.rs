@@ -126,6 +126,12 @@ impl Gender {
 }
 
 impl Person {
+    /// Whether the user has an account. Bots, guests, customers, network and mail users have none.
+    #[must_use]
+    pub fn has_account(&self) -> bool {
+        matches!(self.kind, PersonKind::Employee | PersonKind::Extranet | PersonKind::Collaber)
+    }
+
     /// Whether the user is neither an employee nor a bot.
     #[must_use]
     pub fn is_extranet(&self) -> bool {

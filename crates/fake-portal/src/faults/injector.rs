@@ -17,9 +17,9 @@ pub struct FaultInjector {
 struct ActiveRule {
     #[serde(flatten)]
     rule: Rule,
-    #[serde(rename = "seen")]
+    #[serde(rename = "matches")]
     match_count: u64,
-    #[serde(rename = "struck")]
+    #[serde(rename = "injections")]
     injection_count: u64,
     #[serde(skip)]
     rng: Rng,

@@ -118,7 +118,7 @@ impl Rule {
     /// # Errors
     ///
     /// An invalid HTTP status, `every` of 0, or a `probability` outside 0 to 1.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn validate(&self) -> Result<(), &'static str> {
         let status = match &self.fault {
             Fault::Html { status, .. } | Fault::Empty { status, .. } => *status,
             Fault::Error(error) => error.status(),
@@ -140,12 +140,15 @@ impl ErrorFault {
     /// The configured status, or the default of the code.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.status.or_else(|| Some(self.known()?.status)).unwrap_or(400)
+        self.status.or_else(|| Some(self.known_error()?.status)).unwrap_or(400)
     }
 
     /// The configured description, or the default of the code.
     fn description(&self) -> &str {
-        self.description.as_deref().or_else(|| Some(self.known()?.description)).unwrap_or_default()
+        self.description
+            .as_deref()
+            .or_else(|| Some(self.known_error()?.description))
+            .unwrap_or_default()
     }
 
     /// The body of the response, in the server's order of keys.
@@ -161,8 +164,8 @@ impl ErrorFault {
         body
     }
 
-    fn known(&self) -> Option<system_error::SystemError> {
-        system_error::find(self.code.as_str()?, self.status)
+    fn known_error(&self) -> Option<system_error::SystemError> {
+        system_error::find_by_code(self.code.as_str()?, self.status)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The HTTP server of the portal. Converts requests of axum to requests of the portal.
 
-use super::{app_frame, simulate_network::respond};
+use super::{app_frame, simulate_network::http_response_after_delay};
 use crate::{Portal, Request, handle};
 use axum::{
     Router,
@@ -45,7 +45,7 @@ async fn handle_request(
     // A poisoned lock is safe to use: no request leaves partial state that another depends on.
     let outcome =
         handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now_ms(), &request);
-    respond(outcome, stop).await
+    http_response_after_delay(outcome, stop).await
 }
 
 fn portal_request(head: &Parts, body: Vec<u8>) -> Request {

@@ -12,8 +12,8 @@ pub struct ServerInfo {
     pub portal: ConnectionInfo,
     /// The address of the page server, if it runs.
     pub pages: Option<String>,
-    /// The address of the portal's page that frames an application. The page server's application
-    /// is the default of the parameter `app`.
+    /// The address of the portal's page that shows an application in an iframe. If the page server
+    /// runs, the address already has its application in the parameter `app`.
     pub frame: String,
 }
 

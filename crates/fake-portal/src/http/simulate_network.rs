@@ -11,18 +11,18 @@ use tokio::{sync::watch, task::yield_now, time::sleep};
 
 /// Converts an outcome to a response, after its delay. The stop signal ends the delay and closes
 /// the connection.
-pub(super) async fn respond(
+pub(super) async fn http_response_after_delay(
     outcome: Outcome,
     mut stop: watch::Receiver<bool>,
 ) -> axum::response::Response {
     tokio::select! {
         biased;
-        response = wait_and_respond(outcome) => response,
+        response = wait_and_convert(outcome) => response,
         _ = stop.wait_for(|stop| *stop) => closed_connection(),
     }
 }
 
-async fn wait_and_respond(mut outcome: Outcome) -> axum::response::Response {
+async fn wait_and_convert(mut outcome: Outcome) -> axum::response::Response {
     loop {
         outcome = match outcome {
             Outcome::Respond(response) => return http_response(response),

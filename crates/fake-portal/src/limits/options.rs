@@ -60,7 +60,7 @@ impl Limits {
     /// # Errors
     ///
     /// Negative numbers.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn validate(&self) -> Result<(), &'static str> {
         let numbers = [
             self.per_second,
             self.filled,

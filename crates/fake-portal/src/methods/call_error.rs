@@ -2,7 +2,7 @@
 
 use crate::{
     faults::{ErrorFault, Fault},
-    php::{Array, TypeError},
+    php::{Array, PhpTypeError},
     rest::system_error,
 };
 use std::borrow::Cow;
@@ -22,7 +22,7 @@ pub enum CallError {
     /// An error response from a fault rule.
     Configured(Box<ErrorFault>),
     /// A PHP error. The REST server does not catch PHP errors, so the request fails.
-    PhpError(TypeError),
+    PhpError(PhpTypeError),
     /// The front end aborted the request because it took too long.
     TimedOut,
     /// A fault rule's fault that replaces the response of the request.
@@ -42,7 +42,7 @@ impl CallError {
     /// An error that any call can have.
     pub(crate) fn system(code: &str) -> Self {
         let system_error::SystemError { code, status, description } =
-            system_error::find(code, None).expect("a code in the table");
+            system_error::find_by_code(code, None).expect("a code in the table");
         Self::Rest { status, error: code, description }
     }
 
@@ -65,7 +65,7 @@ impl CallError {
         match self {
             Self::Rest { error, .. } => Some(Cow::Borrowed(error)),
             Self::Configured(error) => Some(error.code.as_str().map_or_else(
-                || crate::php::encode(&error.code).into(),
+                || crate::php::json_encode(&error.code).into(),
                 |code| code.to_owned().into(),
             )),
             Self::PhpError(_) | Self::TimedOut | Self::Injected(_) => None,
@@ -73,8 +73,8 @@ impl CallError {
     }
 }
 
-impl From<TypeError> for CallError {
-    fn from(error: TypeError) -> Self {
+impl From<PhpTypeError> for CallError {
+    fn from(error: PhpTypeError) -> Self {
         Self::PhpError(error)
     }
 }

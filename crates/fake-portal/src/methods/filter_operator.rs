@@ -3,7 +3,7 @@
 use super::sql_like::matches_like;
 use crate::{
     Millis,
-    php::{Value, encode, intval},
+    php::{Value, intval, json_encode},
     timestamp::parse_iso8601,
 };
 
@@ -74,7 +74,7 @@ fn cast_to_string(value: &Value) -> String {
         Value::String(string) => string.to_lowercase(),
         Value::Null | Value::Bool(false) => String::new(),
         Value::Bool(true) => "1".into(),
-        other => encode(other),
+        other => json_encode(other),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_chat_user_list(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let chat = match call.params.get("DIALOG_ID") {
         None | Some(Value::Null) => call.params.get("CHAT_ID").map_or(0, intval),
         Some(dialog) => {

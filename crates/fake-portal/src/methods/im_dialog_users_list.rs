@@ -3,7 +3,7 @@
 use super::{
     Call, CallError, CallResult,
     dialog_id::{parse_chat_id, parse_digits},
-    pagination::{limit, offset, page},
+    pagination::{limit_param, offset_param, page_result},
     user_object::user_object,
 };
 use crate::{
@@ -11,26 +11,29 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_dialog_users_list(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let people: Vec<Person> = member_ids(call)?
         .into_iter()
         .filter_map(|id| call.portal.directory().person(id))
         .filter(|person| person.active && is_included(person, call.params))
         .collect();
-    let limit = limit(call.params, 50, 200);
+    let limit = limit_param(call.params, 50, 200);
     if let Some(last) =
         call.params.get("LAST_ID").map(intval).and_then(|last| u64::try_from(last).ok())
     {
         let after: Vec<Person> =
             people.into_iter().filter(|person| person.id > last).take(limit).collect();
-        return Ok(CallResult { user_count: after.len(), ..CallResult::new(users(call, &after)) });
+        return Ok(CallResult {
+            user_count: after.len(),
+            ..CallResult::new(user_objects(call, &after))
+        });
     }
-    let offset = offset(call.params);
+    let offset = offset_param(call.params);
     let rows: Vec<Person> = people.iter().skip(offset).take(limit).cloned().collect();
-    Ok(page(users(call, &rows), rows.len(), offset, people.len()))
+    Ok(page_result(user_objects(call, &rows), rows.len(), offset, people.len()))
 }
 
-fn users(call: &Call<'_>, people: &[Person]) -> Array {
+fn user_objects(call: &Call<'_>, people: &[Person]) -> Array {
     people.iter().map(|person| user_object(call, person)).collect()
 }
 

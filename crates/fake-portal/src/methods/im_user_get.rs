@@ -6,7 +6,7 @@ use super::{
 };
 use crate::php::{Array, Value, intval};
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_user_get(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let id = match call.params.get("ID") {
         None | Some(Value::Null) => call.caller,
         Some(_) => requested_id(call.params).ok_or(ID_EMPTY)?,

@@ -13,7 +13,6 @@ mod im_search_user_list;
 mod im_user_get;
 mod im_user_list_get;
 mod im_user_status;
-mod legacy_user_object;
 mod pagination;
 mod phones;
 mod phrase_search;
@@ -23,6 +22,7 @@ mod user_fields;
 mod user_filter;
 mod user_get;
 mod user_object;
+mod user_object_versions;
 
 pub use call_error::CallError;
 
@@ -118,33 +118,33 @@ const METHODS: [Method; 21] = {
             Ok(CallResult::new(call.portal.is_admin(call.caller)))
         }),
         unscoped_method("profile", |call| Ok(profile::profile(call))),
-        messenger_method("im.chat.user.list", im_chat_user_list::call),
-        messenger_method("im.dialog.users.list", im_dialog_users_list::call),
-        messenger_method("im.search.user.list", im_search_user_list::call),
-        messenger_method("im.user.get", im_user_get::call),
-        messenger_method("im.user.list.get", im_user_list_get::call),
-        messenger_method("im.user.status.get", |call| Ok(im_user_status::get(call))),
-        messenger_method("im.user.status.set", im_user_status::set),
+        messenger_method("im.chat.user.list", im_chat_user_list::im_chat_user_list),
+        messenger_method("im.dialog.users.list", im_dialog_users_list::im_dialog_users_list),
+        messenger_method("im.search.user.list", im_search_user_list::im_search_user_list),
+        messenger_method("im.user.get", im_user_get::im_user_get),
+        messenger_method("im.user.list.get", im_user_list_get::im_user_list_get),
+        messenger_method("im.user.status.get", |call| Ok(im_user_status::get_status(call))),
+        messenger_method("im.user.status.set", im_user_status::set_status),
         // The idle state is no longer visible to any method.
         messenger_method("im.user.status.idle.start", |_| Ok(CallResult::new(true))),
         messenger_method("im.user.status.idle.end", |_| Ok(CallResult::new(true))),
         user_method("user.fields", |call| Ok(user_get::fields(call))),
         user_method("user.current", |call| Ok(user_get::current(call))),
-        user_method("user.get", |call| user_get::call(call, false)),
-        user_method("user.search", |call| user_get::call(call, true)),
+        user_method("user.get", |call| user_get::get_or_search(call, false)),
+        user_method("user.search", |call| user_get::get_or_search(call, true)),
     ]
 };
 
-/// The method with this name, in lower case.
+/// The method with this name.
 #[must_use]
-pub fn find(name: &str) -> Option<Method> {
-    METHODS.into_iter().find(|method| method.name == name)
+pub fn find_method(lowercase_name: &str) -> Option<Method> {
+    METHODS.into_iter().find(|method| method.name == lowercase_name)
 }
 
 /// The ids of users that a call requests.
 #[must_use]
-pub fn requested_ids(name: &str, params: &Array) -> Vec<u64> {
-    match name {
+pub fn requested_ids(lowercase_name: &str, params: &Array) -> Vec<u64> {
+    match lowercase_name {
         "im.user.get" => im_user_get::requested_id(params).into_iter().collect(),
         "im.user.list.get" => im_user_list_get::requested_ids(params),
         _ => Vec::new(),

@@ -4,7 +4,7 @@ use super::CallResult;
 use crate::php::{Array, Value, intval};
 
 /// The offset of a page, from the parameter `START` or else `OFFSET`.
-pub(super) fn offset(params: &Array) -> usize {
+pub(super) fn offset_param(params: &Array) -> usize {
     let positive = |name| params.get(name).map(intval).filter(|&number| number > 0);
     positive("START")
         .or_else(|| positive("OFFSET"))
@@ -12,13 +12,13 @@ pub(super) fn offset(params: &Array) -> usize {
 }
 
 /// The size of a page, from the parameter `LIMIT`.
-pub(super) fn limit(params: &Array, default: usize, max: usize) -> usize {
+pub(super) fn limit_param(params: &Array, default: usize, max: usize) -> usize {
     let requested = params.get("LIMIT").map(intval).and_then(|limit| usize::try_from(limit).ok());
     requested.filter(|&limit| limit > 0).map_or(default, |limit| limit.min(max))
 }
 
 /// The result for one page, with the offset of the next page.
-pub(super) fn page(
+pub(super) fn page_result(
     result: impl Into<Value>,
     row_count: usize,
     offset: usize,

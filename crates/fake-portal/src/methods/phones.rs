@@ -9,7 +9,7 @@ use crate::{
 const MIN_DIGITS: usize = 10;
 
 /// The non-empty numbers, or `false` if all are empty.
-pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
+pub(super) fn format_phones(phones: &Phones, telephony: bool) -> Value {
     let normalize_number =
         |number: &str| if telephony { normalize_digits(number) } else { number.to_owned() };
     let mut numbers = Array::default();

@@ -1,7 +1,7 @@
 //! The operator `LIKE` of SQL.
 
 /// Whether a value matches a pattern: `%` matches any string, `_` any character, and a backslash
-/// escapes the next character.
+/// escapes the next character. Case counts.
 pub(super) fn matches_like(value: &str, pattern: &str) -> bool {
     let value: Vec<char> = value.chars().collect();
     let pattern = tokens(pattern);

@@ -4,7 +4,7 @@ use super::user_object::absolute_url;
 use crate::{
     Millis, Portal,
     directory::{Person, PersonKind},
-    php::{Array, Value, encode},
+    php::{Array, Value, json_encode},
     timestamp::parse_iso8601,
 };
 
@@ -64,7 +64,7 @@ pub(super) fn field_string(person: &Person, fields: &Array, name: &str) -> Optio
         "EXTERNAL_AUTH_ID" => Some(&person.external_auth_id).filter(|id| *id != "default").cloned(),
         name => Some(match fields.get(name)? {
             Value::String(string) => string.clone(),
-            other => encode(other),
+            other => json_encode(other),
         }),
     }
 }

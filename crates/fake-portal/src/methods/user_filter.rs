@@ -7,17 +7,17 @@ use super::{
     user_fields::{department_ids, field_string, field_timestamp},
 };
 use crate::{
-    directory::{AccountSummary, Person},
+    directory::{FilterFields, Person},
     php::{Array, Value, intval},
 };
 
 /// The conditions of a filter, all of which must match.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Conditions on fields of a user's summary.
-    summary_conditions: Vec<SummaryCondition>,
+    /// Conditions on the stored filter fields of a user.
+    filter_field_conditions: Vec<FilterFieldCondition>,
     /// Conditions on other fields, which need the full user.
-    field_conditions: Vec<Condition>,
+    person_conditions: Vec<PersonCondition>,
     /// The phrase of a search by name.
     phrase: Option<String>,
     /// Whether only users with a department match.
@@ -27,13 +27,13 @@ pub(super) struct Filter {
 }
 
 #[derive(Debug)]
-enum SummaryCondition {
+enum FilterFieldCondition {
     Id(FilterOperator, Operand),
     Active(FilterOperator, Operand),
 }
 
 #[derive(Debug)]
-struct Condition {
+struct PersonCondition {
     operator: FilterOperator,
     field: String,
     operand: Operand,
@@ -126,23 +126,29 @@ impl Filter {
             return Ok(());
         }
         match name {
-            "ID" => self.summary_conditions.push(SummaryCondition::Id(operator, operand)),
-            "ACTIVE" => self.summary_conditions.push(SummaryCondition::Active(operator, operand)),
+            "ID" => self.filter_field_conditions.push(FilterFieldCondition::Id(operator, operand)),
+            "ACTIVE" => {
+                self.filter_field_conditions.push(FilterFieldCondition::Active(operator, operand))
+            }
             name => {
-                self.field_conditions.push(Condition { operator, field: name.to_owned(), operand });
+                self.person_conditions.push(PersonCondition {
+                    operator,
+                    field: name.to_owned(),
+                    operand,
+                });
             }
         }
         Ok(())
     }
 
-    /// Whether a summary matches all conditions on summaries.
-    pub(super) fn matches_summary(&self, account: &AccountSummary) -> bool {
+    /// Whether the filter fields of a user match all conditions on them.
+    pub(super) fn matches_filter_fields(&self, account: &FilterFields) -> bool {
         (!self.has_department || account.has_department)
-            && self.summary_conditions.iter().all(|condition| match condition {
-                SummaryCondition::Id(operator, ids) => {
+            && self.filter_field_conditions.iter().all(|condition| match condition {
+                FilterFieldCondition::Id(operator, ids) => {
                     operator.matches_id(account.id.cast_signed(), ids)
                 }
-                SummaryCondition::Active(operator, operand) => {
+                FilterFieldCondition::Active(operator, operand) => {
                     operator.matches_string(Some(if account.active { "y" } else { "n" }), operand)
                 }
             })
@@ -150,17 +156,17 @@ impl Filter {
 
     /// Whether any condition needs the full user.
     pub(super) fn needs_full_person(&self) -> bool {
-        self.phrase.is_some() || !self.field_conditions.is_empty()
+        self.phrase.is_some() || !self.person_conditions.is_empty()
     }
 
     /// Whether a full user matches the phrase and all conditions on other fields.
     pub(super) fn matches_person(&self, person: &Person, fields: &Array) -> bool {
         self.phrase.as_ref().is_none_or(|phrase| matches_phrase(phrase, person))
-            && self.field_conditions.iter().all(|condition| condition.matches(person, fields))
+            && self.person_conditions.iter().all(|condition| condition.matches(person, fields))
     }
 }
 
-impl Condition {
+impl PersonCondition {
     fn matches(&self, person: &Person, fields: &Array) -> bool {
         let Self { operator, field, operand } = self;
         if TIMESTAMP_FIELDS.contains(&&**field) {

@@ -1,15 +1,15 @@
-//! `user.get` and `user.search`
+//! `user.get` and `user.search`, and with the same rows `user.current` and `user.fields`.
 
 use super::{
     Call, CallError, CallResult,
     field_scopes::{allowed_fields, field_label},
-    pagination::page,
+    pagination::page_result,
     user_fields::user_fields,
     user_filter::Filter,
 };
 use crate::{
     directory::{
-        AccountSummary,
+        FilterFields,
         fixtures::{EXTRANET_GROUP_MEMBER_IDS, EXTRANET_USER_ID},
     },
     php::{Array, Value, intval},
@@ -18,14 +18,15 @@ use crate::{
 /// The fixed size of a page.
 const PAGE_SIZE: usize = 50;
 
-pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallError> {
+/// `user.get` and `user.search`.
+pub(super) fn get_or_search(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallError> {
     let allowed = allowed_fields(call.scopes);
     let found = matching_ids(call, &Filter::parse(call.params, is_search, &allowed)?);
     let fields = selected_fields(call, &allowed);
     let start = call.params.get("START").map_or(0, intval);
     let offset = usize::try_from(start).unwrap_or(0);
     let rows: Array =
-        found.iter().skip(offset).take(PAGE_SIZE).map(|&id| row(call, id, &fields)).collect();
+        found.iter().skip(offset).take(PAGE_SIZE).map(|&id| user_row(call, id, &fields)).collect();
     Ok(match rows.len() {
         // The server sends neither `total` nor `next` for an empty page.
         0 => CallResult::new(rows),
@@ -33,16 +34,16 @@ pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallE
         count if start < 0 => {
             CallResult { total: Some(0), user_count: count, ..CallResult::new(rows) }
         }
-        count => page(rows, count, offset, found.len()),
+        count => page_result(rows, count, offset, found.len()),
     })
 }
 
 /// The ids of matching users, in the requested order.
 fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
-    let matches = |account: &&AccountSummary| {
+    let matches = |account: &&FilterFields| {
         is_visible(call, filter, account)
-            && filter.matches_summary(account)
+            && filter.matches_filter_fields(account)
             && (!filter.needs_full_person()
                 || portal.directory().person(account.id).is_some_and(|person| {
                     filter.matches_person(&person, &user_fields(portal, &person))
@@ -50,7 +51,7 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     };
     let mut ids: Vec<u64> = portal
         .directory()
-        .account_summaries()
+        .account_filter_fields()
         .iter()
         .filter(matches)
         .map(|account| account.id)
@@ -74,7 +75,7 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
 /// Whether the caller may see a user. Extranet callers see members of their groups. Employees see
 /// users with a department, and external members of their groups. Administrators see all users if
 /// they filter by id.
-fn is_visible(call: &Call<'_>, filter: &Filter, account: &AccountSummary) -> bool {
+fn is_visible(call: &Call<'_>, filter: &Filter, account: &FilterFields) -> bool {
     let portal = &*call.portal;
     if let Some(visible_ids) = portal.extranet_visible_ids(call.caller) {
         return visible_ids.contains(&account.id) || account.id == call.caller;
@@ -87,7 +88,7 @@ fn is_visible(call: &Call<'_>, filter: &Filter, account: &AccountSummary) -> boo
 
 /// `user.current`: the caller, as a row of `user.get`.
 pub(super) fn current(call: &Call<'_>) -> CallResult {
-    CallResult::new(row(call, call.caller, &allowed_fields(call.scopes)))
+    CallResult::new(user_row(call, call.caller, &allowed_fields(call.scopes)))
 }
 
 /// `user.fields`: the labels of the fields.
@@ -115,7 +116,7 @@ fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// A user's row with these fields, without null values.
-fn row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
+fn user_row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
     let person = call.portal.directory().person(id);
     let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();
     let mut row = Array::default();

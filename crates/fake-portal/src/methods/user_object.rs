@@ -1,6 +1,6 @@
 //! The user object of the `im` methods, with its keys in the server's order.
 
-use super::{Call, legacy_user_object, phones::phones};
+use super::{Call, phones::format_phones, user_object_versions};
 use crate::{
     Millis, Portal,
     avatars::BLANK_PATH,
@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) fn user_object(call: &Call<'_>, person: &Person) -> Array {
     let with_avatar_hr = call.params.get("AVATAR_HR").and_then(Value::as_str) == Some("Y");
-    legacy_user_object::convert_to_version(
+    user_object_versions::convert_to_version(
         &current_user_object(call.portal, person),
         call.portal.edition().version,
         with_avatar_hr,
@@ -53,7 +53,7 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
         ("desktop_last_date", false.into()),
         ("absent", date_or_false(portal, person.absent_until)),
         ("departments", person.departments.iter().copied().collect::<Array>().into()),
-        ("phones", phones(&person.phones, portal.edition().telephony)),
+        ("phones", format_phones(&person.phones, portal.edition().telephony)),
         ("bot_data", bot.map(|bot| bot_data(person.id, bot)).into()),
         ("type", person.kind.wire_type().into()),
         ("website", (*person.website).into()),

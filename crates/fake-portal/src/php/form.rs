@@ -18,7 +18,7 @@ pub fn parse_str(form: &[u8]) -> Array {
 /// Sets the variable with this name, which is a path: `a[b][]` appends to `b` in `a`.
 pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
     if let Some((first, rest)) = parse_name(name) {
-        set_at(variables, Some(first), &rest, value);
+        set_at_path(variables, Some(first), &rest, value);
     }
 }
 
@@ -36,10 +36,10 @@ fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
     }
     // PHP replaces characters that variable names cannot have.
     let head = head.replace([' ', '.', '['], "_");
-    Some((Key::from(&*head), steps(brackets)))
+    Some((Key::from(&*head), parse_steps(brackets)))
 }
 
-fn steps(mut brackets: &str) -> Vec<Option<Key>> {
+fn parse_steps(mut brackets: &str) -> Vec<Option<Key>> {
     let mut steps = Vec::new();
     while let Some((step, rest)) =
         brackets.strip_prefix('[').and_then(|inner| inner.split_once(']'))
@@ -52,7 +52,7 @@ fn steps(mut brackets: &str) -> Vec<Option<Key>> {
     steps
 }
 
-fn set_at(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
+fn set_at_path(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
     let key = step.unwrap_or_else(|| array.next_key());
     let Some((next, rest)) = rest.split_first() else {
         return array.insert(key, value);
@@ -62,14 +62,14 @@ fn set_at(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: Str
         *slot = Value::Array(Array::default());
     }
     if let Value::Array(inner) = slot {
-        set_at(inner, next.clone(), rest, value);
+        set_at_path(inner, next.clone(), rest, value);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::encode;
+    use crate::php::json_encode;
 
     #[test]
     fn names_become_arrays() {
@@ -87,7 +87,7 @@ mod tests {
             ("ID[+]=4&ID[++]=5&[x=6", r#"{"ID":{"0":"4","  ":"5"}}"#),
         ];
         for (form, json) in cases {
-            assert_eq!(encode(&parse_str(form.as_bytes()).into()), json, "{form}");
+            assert_eq!(json_encode(&parse_str(form.as_bytes()).into()), json, "{form}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! `CUtil::JsObjectToPhp`: the server's hand-written, lenient parser of JavaScript literals.
 
-use super::{Array, Key, TypeError, Value};
+use super::{Array, Key, PhpTypeError, Value};
 
 /// Parses a literal. Invalid input yields `false`, empty input `null`, and bare words yield
 /// strings. Escapes are not decoded, because no id has escapes.
@@ -8,11 +8,11 @@ use super::{Array, Key, TypeError, Value};
 /// # Errors
 ///
 /// An object with a list or an object as a key, which PHP cannot represent.
-pub fn js_object_to_php(literal: &str) -> Result<Value, TypeError> {
+pub fn js_object_to_php(literal: &str) -> Result<Value, PhpTypeError> {
     parse_value(&strip_space_around_brackets(literal))
 }
 
-fn parse_value(literal: &str) -> Result<Value, TypeError> {
+fn parse_value(literal: &str) -> Result<Value, PhpTypeError> {
     let literal = literal.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0B']);
     match literal.chars().next() {
         None => Ok(Value::Null),
@@ -23,7 +23,7 @@ fn parse_value(literal: &str) -> Result<Value, TypeError> {
     }
 }
 
-fn parse_list(literal: &str) -> Result<Value, TypeError> {
+fn parse_list(literal: &str) -> Result<Value, PhpTypeError> {
     let Some(parts) = split_items(literal, ']') else { return Ok(false.into()) };
     let mut array = Array::default();
     let last = parts.len() - 1;
@@ -37,14 +37,14 @@ fn parse_list(literal: &str) -> Result<Value, TypeError> {
     Ok(array.into())
 }
 
-fn parse_object(literal: &str) -> Result<Value, TypeError> {
+fn parse_object(literal: &str) -> Result<Value, PhpTypeError> {
     let Some(parts) = split_items(literal, '}') else { return Ok(false.into()) };
     let mut array = Array::default();
     for part in parts {
         let (key, value) = part.split_once(':').unwrap_or((part, ""));
         let key = if key.starts_with('"') { strip_quotes(key) } else { key };
         let key = match parse_value(key)? {
-            Value::Array(_) => return Err(TypeError("Illegal offset type")),
+            Value::Array(_) => return Err(PhpTypeError("Illegal offset type")),
             Value::String(key) => Key::from(&*key),
             // PHP's key for `null` is the empty string, and for `false` it is 0.
             Value::Null => Key::from(""),
@@ -114,7 +114,7 @@ fn strip_space_around_brackets(literal: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::encode;
+    use crate::php::json_encode;
 
     #[test]
     fn literals_are_parsed_leniently() {
@@ -138,7 +138,7 @@ mod tests {
         ];
         for (literal, json) in cases {
             assert_eq!(
-                js_object_to_php(literal).map(|value| encode(&value)),
+                js_object_to_php(literal).map(|value| json_encode(&value)),
                 Ok(json.replace('\'', "\\u0027")),
                 "{literal}"
             );
@@ -147,6 +147,6 @@ mod tests {
 
     #[test]
     fn a_list_as_key_is_a_type_error() {
-        assert_eq!(js_object_to_php("{[4]:5}"), Err(TypeError("Illegal offset type")));
+        assert_eq!(js_object_to_php("{[4]:5}"), Err(PhpTypeError("Illegal offset type")));
     }
 }

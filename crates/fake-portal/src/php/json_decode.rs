@@ -6,7 +6,7 @@ use std::fmt;
 
 /// Parses JSON; `None` if the JSON is invalid.
 #[must_use]
-pub fn decode(json: &[u8]) -> Option<Value> {
+pub fn json_decode(json: &[u8]) -> Option<Value> {
     serde_json::from_slice(json).ok()
 }
 

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 ///
 /// Never: every value can be serialized.
 #[must_use]
-pub fn encode(value: &Value) -> String {
+pub fn json_encode(value: &Value) -> String {
     let mut json = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut json, PhpFormatter);
     value.serialize(&mut serializer).expect("every value can be serialized");
@@ -63,7 +63,7 @@ impl Formatter for PhpFormatter {
     ) -> io::Result<()> {
         let mut written = 0;
         for (index, ch) in string.char_indices() {
-            if let Some(escape) = escape(ch) {
+            if let Some(escape) = php_escape(ch) {
                 writer.write_all(&string.as_bytes()[written..index])?;
                 writer.write_all(escape.as_bytes())?;
                 written = index + ch.len_utf8();
@@ -85,7 +85,7 @@ impl Formatter for PhpFormatter {
 }
 
 /// Characters that PHP escapes in addition to those of JSON.
-fn escape(ch: char) -> Option<&'static str> {
+fn php_escape(ch: char) -> Option<&'static str> {
     Some(match ch {
         '<' => r"\u003C",
         '>' => r"\u003E",
@@ -102,7 +102,7 @@ fn escape(ch: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::{Array, decode};
+    use crate::php::{Array, json_decode};
 
     #[test]
     fn strings_are_escaped_with_the_servers_flags() {
@@ -114,9 +114,9 @@ mod tests {
             ("", r#""""#),
         ];
         for (string, json) in cases {
-            assert_eq!(encode(&string.into()), json);
+            assert_eq!(json_encode(&string.into()), json);
             assert_eq!(
-                decode(json.as_bytes()),
+                json_decode(json.as_bytes()),
                 Some(string.into()),
                 "{json} decodes to the same string"
             );
@@ -130,7 +130,7 @@ mod tests {
             for &key in keys {
                 array.insert(key, true);
             }
-            encode(&array.into())
+            json_encode(&array.into())
         };
         assert_eq!(keyed(&[]), "[]");
         assert_eq!(keyed(&[0, 1]), "[true,true]");
@@ -140,8 +140,8 @@ mod tests {
 
     #[test]
     fn integral_floats_have_no_fraction() {
-        assert_eq!(encode(&Value::Float(1_772_449_081.887)), "1772449081.887");
-        assert_eq!(encode(&Value::Float(0.0)), "0");
-        assert_eq!(encode(&Value::Float(-3.0)), "-3");
+        assert_eq!(json_encode(&Value::Float(1_772_449_081.887)), "1772449081.887");
+        assert_eq!(json_encode(&Value::Float(0.0)), "0");
+        assert_eq!(json_encode(&Value::Float(-3.0)), "-3");
     }
 }

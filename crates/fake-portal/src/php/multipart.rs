@@ -9,10 +9,10 @@ use std::convert::Infallible;
 #[must_use]
 pub fn parse_multipart(content_type: &str, body: &[u8]) -> Array {
     // The body is in memory, so the future is ready at once.
-    variables(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
+    parse_fields(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
 }
 
-async fn variables(content_type: &str, body: Bytes) -> Array {
+async fn parse_fields(content_type: &str, body: Bytes) -> Array {
     let mut variables = Array::default();
     let Ok(boundary) = parse_boundary(content_type) else {
         return variables;

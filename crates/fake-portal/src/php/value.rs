@@ -25,7 +25,7 @@ pub enum Value {
 /// PHP's `TypeError`. The REST server does not catch it, so the response is an HTTP 500 without
 /// JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TypeError(pub &'static str);
+pub struct PhpTypeError(pub &'static str);
 
 impl Value {
     /// PHP's cast to a boolean.

@@ -1,6 +1,6 @@
 //! The `batch` method: up to fifty commands in one request.
 
-use super::{params::Params, references::resolve, request_context::RequestContext};
+use super::{params::Params, references::resolve_references, request_context::RequestContext};
 use crate::{
     faults::FaultTarget,
     methods::{CallError, CallResult},
@@ -61,7 +61,7 @@ fn run_command(
     let command = command.split_once('#').map_or(command, |(command, _)| command);
     let (name, query) = command.split_once('?').unwrap_or((command, ""));
     let name = name.to_ascii_lowercase();
-    let params = Params::from(resolve(&parse_str(query.as_bytes()), results));
+    let params = Params::from(resolve_references(&parse_str(query.as_bytes()), results));
     let outcome = execute_command(context, caller, &name, &params);
     context.commands.push(request_log::CommandLogEntry {
         method: name,

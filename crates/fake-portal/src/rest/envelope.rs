@@ -3,7 +3,7 @@
 use crate::{
     Response,
     methods::CallResult,
-    php::{Array, encode},
+    php::{Array, json_encode},
 };
 
 pub(super) fn success_response(reply: CallResult, time: Option<Array>) -> Response {
@@ -20,7 +20,7 @@ pub(super) fn success_response(reply: CallResult, time: Option<Array>) -> Respon
 }
 
 pub(super) fn json_response(status: u16, body: Array) -> Response {
-    Response::new(status, "application/json; charset=utf-8", encode(&body.into()))
+    Response::new(status, "application/json; charset=utf-8", json_encode(&body.into()))
 }
 
 /// An HTML error page of the web server, in place of a REST response.

@@ -12,7 +12,7 @@ pub mod system_error;
 mod time_field;
 
 pub(crate) use batch::NAME as BATCH;
-pub(crate) use params::parse as parse_params;
+pub(crate) use params::parse_params;
 
 use crate::{
     Millis, Outcome, Portal, Request, Response,
@@ -69,9 +69,9 @@ fn execute_call(
         return Err(CallError::system("QUERY_LIMIT_EXCEEDED"));
     }
     let name = &*route.method;
-    let params = Params::from(params::parse(request));
+    let params = Params::from(parse_params(request));
     context.inject_faults(FaultTarget::Request, name, &params.uppercase)?;
-    if name != batch::NAME && methods::find(name).is_none() {
+    if name != batch::NAME && methods::find_method(name).is_none() {
         return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));
     }
     let caller =

@@ -2,7 +2,7 @@
 
 use crate::{
     Request,
-    php::{Array, Value, decode, parse_multipart, parse_str},
+    php::{Array, Value, json_decode, parse_multipart, parse_str},
 };
 
 /// The parameters of a call, with names in two forms.
@@ -22,7 +22,7 @@ impl From<Array> for Params {
 
 /// Parses the parameters in the query and in the body of a POST. The body takes precedence. Bodies
 /// of other requests are ignored.
-pub(crate) fn parse(request: &Request) -> Array {
+pub(crate) fn parse_params(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.verb == "POST" {
         params
@@ -35,7 +35,7 @@ fn parse_body(content_type: &str, body: &[u8]) -> Array {
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media_type == "application/json" || media_type.ends_with("+json") {
         // The server ignores invalid JSON and calls the method without parameters.
-        match decode(body) {
+        match json_decode(body) {
             Some(Value::Array(params)) => params,
             _ => Array::default(),
         }

@@ -7,11 +7,11 @@ use crate::php::{Array, Value};
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
 /// Replaces the references in parameters.
-pub(super) fn resolve(params: &Array, results: &Array) -> Array {
+pub(super) fn resolve_references(params: &Array, results: &Array) -> Array {
     let mut resolved = Array::default();
     for (key, value) in params.iter() {
         let value = match value {
-            Value::Array(inner) => resolve(inner, results).into(),
+            Value::Array(inner) => resolve_references(inner, results).into(),
             Value::String(string) => resolve_string(string, results),
             other => other.clone(),
         };
@@ -24,8 +24,8 @@ pub(super) fn resolve(params: &Array, results: &Array) -> Array {
 /// of any type. A reference within a longer string is replaced if the value is a scalar.
 fn resolve_string(string: &str, results: &Array) -> Value {
     let mut result = string.to_owned();
-    for reference in references(string) {
-        let Some(value) = look_up(reference, results) else { continue };
+    for reference in find_references(string) {
+        let Some(value) = resolve_path(reference, results) else { continue };
         if reference == result {
             return value;
         }
@@ -40,7 +40,7 @@ fn resolve_string(string: &str, results: &Array) -> Value {
 }
 
 /// `/\$(result|next|total|time|error)([^\s]*)/i`: greedy up to the next white space.
-fn references(string: &str) -> impl Iterator<Item = &str> {
+fn find_references(string: &str) -> impl Iterator<Item = &str> {
     string.split_ascii_whitespace().filter_map(|word| {
         word.match_indices('$')
             .map(|(index, _)| &word[index..])
@@ -54,11 +54,11 @@ fn starts_with(string: &str, root: &str) -> bool {
 
 /// The value at the end of a reference's path, or at its last existing step. `None` if the
 /// reference has no path.
-fn look_up(reference: &str, results: &Array) -> Option<Value> {
+fn resolve_path(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;
     let (name, path) = reference.split_at(root.len());
-    let mut steps = steps(path).peekable();
+    let mut steps = parse_steps(path).peekable();
     steps.peek()?;
     // The server matches the root in any case, but looks it up as written.
     let Some(mut value) = results.get(name) else { return Some(Value::Null) };
@@ -75,7 +75,7 @@ fn look_up(reference: &str, results: &Array) -> Option<Value> {
 }
 
 /// `/\[([^\]]+)\]/`
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+fn parse_steps(path: &str) -> impl Iterator<Item = &str> {
     path.split_inclusive(']')
         .filter_map(|part| part.strip_suffix(']')?.split_once('['))
         .map(|(_, step)| step)
@@ -85,11 +85,11 @@ fn steps(path: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::{decode, encode};
+    use crate::php::{json_decode, json_encode};
 
     #[test]
     fn references_resolve_along_their_valid_path() {
-        let Some(Value::Array(results)) = decode(
+        let Some(Value::Array(results)) = json_decode(
             br#"{"result":{"m":[4,5],"u":[{"ID":"7","NAME":"A B"}],"f":1.5,"no":null},
                 "next":{"u":50},"total":{"u":120},"time":[],"error":{"bad":{"error":"E"}}}"#,
         ) else {
@@ -123,7 +123,7 @@ mod tests {
             ("5 $ [m]", r#""5 $ [m]""#),
         ];
         for (string, json) in cases {
-            assert_eq!(encode(&resolve_string(string, &results)), json, "{string}");
+            assert_eq!(json_encode(&resolve_string(string, &results)), json, "{string}");
         }
     }
 }

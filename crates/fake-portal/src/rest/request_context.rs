@@ -97,8 +97,8 @@ impl<'a> RequestContext<'a> {
         name: &str,
         params: &Params,
     ) -> Result<CallResult, CallError> {
-        let method =
-            methods::find(name).ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
+        let method = methods::find_method(name)
+            .ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
         if !caller.scopes.permits(method.scope) {
             return Err(CallError::method(401, INSUFFICIENT_SCOPE, self.scope_description(target)));
         }

@@ -22,14 +22,14 @@ impl Route {
         };
         match webhook {
             Some((user, code, method)) => {
-                Self { method: name(method), webhook: Some((user, code)) }
+                Self { method: normalize_name(method), webhook: Some((user, code)) }
             }
-            None => Self { method: name(rest), webhook: None },
+            None => Self { method: normalize_name(rest), webhook: None },
         }
     }
 }
 
-fn name(method: &str) -> String {
+fn normalize_name(method: &str) -> String {
     let method = method.to_ascii_lowercase();
     method.strip_suffix(".json").map_or_else(|| method.clone(), str::to_owned)
 }

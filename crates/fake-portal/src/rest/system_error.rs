@@ -13,7 +13,7 @@ pub struct SystemError {
 
 /// Finds an error by its code. For codes with several statuses, `status` selects one.
 #[must_use]
-pub fn find(code: &str, status: Option<u16>) -> Option<SystemError> {
+pub fn find_by_code(code: &str, status: Option<u16>) -> Option<SystemError> {
     let mut named = ALL.into_iter().filter(|error| error.code == code);
     let first = named.clone().next();
     named.find(|error| Some(error.status) == status).or(first)

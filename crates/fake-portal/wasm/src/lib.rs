@@ -24,7 +24,7 @@ impl FakePortal {
     /// A message about the first invalid option.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Self, String> {
-        Ok(Self(RefCell::new(Portal::new(options::parse(options)?))))
+        Ok(Self(RefCell::new(Portal::new(options::parse_options(options)?))))
     }
 
     /// The portal's addresses and credentials.

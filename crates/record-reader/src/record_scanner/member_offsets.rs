@@ -10,12 +10,19 @@ use crate::skip::skip_value;
 
 struct Member {
     key: String,
-    /// The key as a number; `u64::MAX` for other keys, which are sorted last.
-    numeric_key: u64,
+    /// The key as a number, if it is one.
+    numeric_key: Option<u64>,
     /// The index of the member in the object.
     index: usize,
     /// The offset of the value in the buffered bytes.
     offset: usize,
+}
+
+impl Member {
+    /// Sorts members by numeric key, and those without one last.
+    fn numeric_order(&self) -> (bool, Option<u64>) {
+        (self.numeric_key.is_none(), self.numeric_key)
+    }
 }
 
 impl RecordScanner<'_, '_> {
@@ -28,7 +35,9 @@ impl RecordScanner<'_, '_> {
     /// Like [`Self::last_value_offsets`], but in the order of the numeric keys. Other keys come
     /// last, in the order of their first occurrence.
     pub(crate) fn value_offsets_by_numeric_key(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
-        self.value_offsets(depth, &|a, b| (a.numeric_key, a.index) < (b.numeric_key, b.index))
+        self.value_offsets(depth, &|a, b| {
+            (a.numeric_order(), a.index) < (b.numeric_order(), b.index)
+        })
     }
 
     fn value_offsets(
@@ -42,13 +51,13 @@ impl RecordScanner<'_, '_> {
         let object = RawValue::new(bytes.get(start..end).unwrap_or_default());
         let mut members: Vec<Member> = Vec::new();
         object.for_each_member(&mut |key, value| {
-            let numeric_key = parse_digits(key.as_bytes()).unwrap_or(u64::MAX);
+            let numeric_key = parse_digits(key.as_bytes());
             let offset = value.as_bytes().as_ptr().addr() - bytes.as_ptr().addr();
             members.push(Member { key, numeric_key, index: members.len(), offset });
         });
         // Groups equal keys. Numbers are compared first, because comparing strings takes longer.
         heap_sort(&mut members, &|a, b| {
-            (a.numeric_key, &a.key, a.index) < (b.numeric_key, &b.key, b.index)
+            (a.numeric_order(), &a.key, a.index) < (b.numeric_order(), &b.key, b.index)
         });
         members.dedup_by(|later, first| {
             let is_duplicate = later.key == first.key;

@@ -15,7 +15,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 pub(super) fn router() -> Router {
     let file = |name: &str, kind, content| {
-        (format!("{PATH}{name}"), get(async move || serve(kind, content)))
+        (format!("{PATH}{name}"), get(async move || serve_file(kind, content)))
     };
     [
         file("", "text/html; charset=utf-8", include_str!("page.html")),
@@ -27,7 +27,7 @@ pub(super) fn router() -> Router {
     .fold(Router::new(), |router, (path, response)| router.route(&path, response))
 }
 
-fn serve(kind: &'static str, content: &'static str) -> Response {
+fn serve_file(kind: &'static str, content: &'static str) -> Response {
     let headers =
         [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
     (headers, content).into_response()

@@ -48,7 +48,7 @@ impl CharRanks {
         &self,
         text: &mut [u8; CAPACITY],
         (mut read, mut write): (usize, usize),
-        bytes_by_rank: &[u8; 256],
+        byte_table: &[u8; 256],
     ) -> (usize, usize) {
         loop {
             let char = text[read % CAPACITY];
@@ -63,7 +63,7 @@ impl CharRanks {
                 rank = SINGLE_COUNT * pair + usize::from(self.0[usize::from(second % 128)]);
                 read += 1;
             }
-            text[write % CAPACITY] = bytes_by_rank[rank % 256];
+            text[write % CAPACITY] = byte_table[rank % 256];
             write += 1;
         }
     }

@@ -1,8 +1,9 @@
-//! Generates users. Each depends on the seed and the id only.
+//! Draws the fields of generated users from a random number generator, which the seed of the portal
+//! and the id of the user determine.
 
 use super::{
     Avatar, Bot, Gender, Person, PersonKind, Phones,
-    names::{generate_name, generate_position, pick},
+    random_names::{pick, random_name, random_position},
 };
 use crate::{Millis, avatars::avatar_path};
 use fastrand::Rng;
@@ -17,14 +18,14 @@ const PALETTE: [&str; 10] = [
     "#58cc47", "#ab7761",
 ];
 
-pub(super) fn generate_person(seed: u64, id: u64) -> Person {
+pub(super) fn random_person(seed: u64, id: u64) -> Person {
     // The multiplications decorrelate neighbouring ids and neighbouring seeds.
     let rng = &mut Rng::with_seed(
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ id.wrapping_mul(0xD1B5_4A32_D192_ED03),
     );
     let gender = if rng.bool() { Gender::F } else { Gender::M };
-    let kind = generate_kind(rng, id);
-    let name = generate_name(rng, gender);
+    let kind = random_kind(rng, id);
+    let name = random_name(rng, gender);
     let is_employee = kind == PersonKind::Employee;
     Person {
         id,
@@ -32,11 +33,11 @@ pub(super) fn generate_person(seed: u64, id: u64) -> Person {
         name: name.full(),
         first_name: name.first,
         last_name: name.last,
-        work_position: generate_position(rng),
+        work_position: random_position(rng),
         color: color_of(id).into(),
         avatar: (rng.u8(..5) > 2).then(|| Avatar { url: avatar_path(id), hr_url: avatar_path(id) }),
         gender,
-        birthday: generate_birthday(rng),
+        birthday: random_birthday(rng),
         external_auth_id: if is_employee {
             pick(rng, &["socservices", "default"])
         } else {
@@ -48,8 +49,8 @@ pub(super) fn generate_person(seed: u64, id: u64) -> Person {
         desktop: (is_employee && rng.u8(..4) == 0).then_some(MAX_LAST_ACTIVITY),
         absent_until: (is_employee && rng.u8(..20) == 0)
             .then(|| MAX_LAST_ACTIVITY - 9 * 3_600_000 + rng.u64(1..30) * DAY_MS),
-        departments: if is_employee { generate_departments(rng) } else { Vec::new() },
-        phones: if is_employee { generate_phones(rng, id) } else { Phones::default() },
+        departments: if is_employee { random_departments(rng) } else { Vec::new() },
+        phones: if is_employee { random_phones(rng, id) } else { Phones::default() },
         website: if rng.u8(..10) == 0 {
             format!("https://example.com/~{id}")
         } else {
@@ -60,7 +61,7 @@ pub(super) fn generate_person(seed: u64, id: u64) -> Person {
     }
 }
 
-fn generate_kind(rng: &mut Rng, id: u64) -> PersonKind {
+fn random_kind(rng: &mut Rng, id: u64) -> PersonKind {
     match rng.u8(..100) {
         0..3 => PersonKind::Bot(Bot {
             code: format!("bot_{id}"),
@@ -83,17 +84,17 @@ fn color_of(id: u64) -> &'static str {
     PALETTE[usize::try_from(id % 10).unwrap_or_default()]
 }
 
-fn generate_birthday(rng: &mut Rng) -> String {
+fn random_birthday(rng: &mut Rng) -> String {
     if rng.bool() { format!("{:02}-{:02}", rng.u8(1..29), rng.u8(1..13)) } else { String::new() }
 }
 
-fn generate_departments(rng: &mut Rng) -> Vec<u64> {
+fn random_departments(rng: &mut Rng) -> Vec<u64> {
     let first = rng.u64(1..30);
     if rng.u8(..8) == 0 { vec![first, first + 30] } else { vec![first] }
 }
 
 /// Phone numbers of digits, as portals with telephony store them. A quarter of the users have none.
-fn generate_phones(rng: &mut Rng, id: u64) -> Phones {
+fn random_phones(rng: &mut Rng, id: u64) -> Phones {
     let mut phones = Phones::default();
     if rng.u8(..4) == 0 {
         return phones;

@@ -12,7 +12,7 @@ use crate::fake_server::FakeServer;
 use crate::stub_portal::{StubError, StubPortal, default_users};
 use crate::virtual_host::{VirtualHost, token};
 
-fn get(
+fn get_first_users(
     host: &VirtualHost,
     client: &Client<VirtualHost>,
     ids: u32,
@@ -29,7 +29,7 @@ fn new_client(host: &VirtualHost) -> Client<VirtualHost> {
 
 /// Requests users with a new client of the fake portal.
 fn get_from(portal: &FakeServer, host: &VirtualHost, ids: u32) -> Result<UserList, GetUsersError> {
-    get(host, &portal.client(host, Limits::default()), ids)
+    get_first_users(host, &portal.client(host, Limits::default()), ids)
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_command_that_fails_once_is_retried() {
         },
         2.0,
     ));
-    let list = get(&host, &new_client(&host), 500).unwrap();
+    let list = get_first_users(&host, &new_client(&host), 500).unwrap();
     assert_eq!((list.users.len(), list.failed.len()), (500, 0));
 }
 
@@ -161,7 +161,7 @@ fn failed_ids(poisoned: &[u64], at: u32, fault: StubError, count: u32) -> Vec<u6
         2.0,
     );
     let host = VirtualHost::with_server(portal);
-    let list = get(&host, &new_client(&host), count).unwrap();
+    let list = get_first_users(&host, &new_client(&host), count).unwrap();
     let failed = list.failed.iter().flat_map(|failure| &failure.ids);
     let mut failed: Vec<_> = failed.map(|id| id.get()).collect();
     failed.sort_unstable();
@@ -199,7 +199,11 @@ fn a_command_with_a_single_id_is_retried_only_if_retries_are_allowed() {
             2.0,
         ));
         let options = ClientOptions { retries: Some(retries), ..ClientOptions::default() };
-        let list = get(&host, &Client::new(host.clone(), Auth::Token(token("t")), options), 51);
+        let list = get_first_users(
+            &host,
+            &Client::new(host.clone(), Auth::Token(token("t")), options),
+            51,
+        );
         let failed: Vec<_> =
             list.unwrap().failed.iter().map(|failure| failure.ids[0].get()).collect();
         assert_eq!(failed, expected, "{retries} retries");
@@ -212,7 +216,8 @@ fn few_commands_with_a_single_id_are_retried_if_all_fail() {
         VirtualHost::with_server(StubPortal::new(|_| Err(StubError::Code("ERROR_CORE")), 2.0));
     let limits = Limits { ids_per_call: Some(1), ..Limits::default() };
     let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
-    get(&host, &Client::new(host.clone(), Auth::Token(token("t")), options), 50).unwrap_err();
+    get_first_users(&host, &Client::new(host.clone(), Auth::Token(token("t")), options), 50)
+        .unwrap_err();
     // The batch, and two requests for each of the first 12 ids.
     assert_eq!(host.requests().len(), 1 + 12 * 2);
 }
@@ -246,7 +251,7 @@ proptest! {
             Ok(users)
         }, 2.0);
         let host = VirtualHost::with_server(portal);
-        if let Ok(list) = get(&host, &new_client(&host), count) {
+        if let Ok(list) = get_first_users(&host, &new_client(&host), count) {
             let users = list.users.iter().map(|user| user.id.get());
             let missed = list.missing.iter().map(|id| id.get());
             let failed = list.failed.iter().flat_map(|failure| failure.ids.iter().map(|id| id.get()));

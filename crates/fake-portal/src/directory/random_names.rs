@@ -1,4 +1,4 @@
-//! Generates names and positions of users.
+//! Draws names and positions of users at random.
 
 use super::Gender;
 use fastrand::Rng;
@@ -17,8 +17,8 @@ impl Name {
     }
 }
 
-/// Generates a Latin or Cyrillic name, sometimes with an emoji or without a last name.
-pub(super) fn generate_name(rng: &mut Rng, gender: Gender) -> Name {
+/// A Latin or Cyrillic name, sometimes with an emoji or without a last name.
+pub(super) fn random_name(rng: &mut Rng, gender: Gender) -> Name {
     let is_cyrillic = rng.bool();
     let mut first = match (is_cyrillic, gender) {
         (false, Gender::F) => pick(rng, &["Alice", "Chloé", "Grace", "Ingrid", "Maria", "Zoë"]),
@@ -40,8 +40,8 @@ pub(super) fn generate_name(rng: &mut Rng, gender: Gender) -> Name {
     Name { first, last: (rng.u8(..20) > 0).then(|| last.to_owned()) }
 }
 
-/// Generates a position; `None` for one user in six.
-pub(super) fn generate_position(rng: &mut Rng) -> Option<String> {
+/// A position; `None` for one user in six.
+pub(super) fn random_position(rng: &mut Rng) -> Option<String> {
     let positions = [
         "Accountant",
         "Designer",

@@ -5,25 +5,25 @@ use crate::string::{decode_utf16, skip_string};
 /// The longest JSON escape of one byte.
 const MAX_ESCAPE_BYTES: usize = 6;
 
-/// Shortens the JSON of a value: drops white space and needless escapes, and truncates the rest
-/// after about [`MAX_RECEIVED_BYTES`].
-pub(crate) fn compact_json(value: &[u8]) -> String {
-    let mut compact = String::new();
+/// The start of the JSON of a value, about [`MAX_RECEIVED_BYTES`] long, without white space and
+/// needless escapes.
+pub(crate) fn json_excerpt(value: &[u8]) -> String {
+    let mut excerpt = String::new();
     let mut cursor = Cursor::new(value);
-    while compact.len() < MAX_RECEIVED_BYTES {
+    while excerpt.len() < MAX_RECEIVED_BYTES {
         let Ok(byte) = cursor.peek_token() else { break };
         if byte == b'"' {
             let start = cursor.offset;
             if skip_string(&mut cursor).is_err() {
                 break;
             }
-            push_quoted(&mut compact, &decode_prefix(cursor.since(start)));
+            push_quoted(&mut excerpt, &decode_prefix(cursor.since(start)));
         } else {
-            push_char(&mut compact, char::from(byte));
+            push_char(&mut excerpt, char::from(byte));
             cursor.offset += 1;
         }
     }
-    compact
+    excerpt
 }
 
 /// Decodes the start of a JSON string.

@@ -1,0 +1,29 @@
+//! The fields by which `user.get` mostly filters, of the users with an account.
+
+use super::{Directory, Person};
+
+/// The fields of a user that most filters need. Stored, so that filters need not generate all users
+/// again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FilterFields {
+    /// The id.
+    pub id: u64,
+    /// False after dismissal.
+    pub active: bool,
+    /// Whether the user belongs to a department.
+    pub has_department: bool,
+}
+
+/// The filter fields of all users with an account, by ascending id.
+pub(super) fn account_filter_fields(directory: &Directory) -> Vec<FilterFields> {
+    directory
+        .ids()
+        .filter_map(|id| directory.person(id))
+        .filter(Person::has_account)
+        .map(|person| FilterFields {
+            id: person.id,
+            active: person.active,
+            has_department: !person.departments.is_empty(),
+        })
+        .collect()
+}
