@@ -1,3 +1,5 @@
+//! The current token, its expiry, and whether the portal has accepted it.
+
 use std::cell::Cell;
 
 use super::endpoint::Endpoint;

@@ -1,3 +1,5 @@
+//! Portal addresses, and the rules on which of them may receive a token.
+
 use super::url::{UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
 

@@ -16,7 +16,7 @@ pub(crate) struct Redactor {
 
 impl Redactor {
     /// Redacts this secret, too, from now on. A known secret becomes the newest.
-    pub(crate) fn add(&self, secret: &Secret) {
+    pub(crate) fn add_secret(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
         secrets.retain(|known| known != secret);
         if secrets.len() == MAX_SECRETS {

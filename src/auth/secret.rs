@@ -97,7 +97,7 @@ const fn is_word_char(char: char) -> bool {
 }
 
 /// The offset of the secret in a short text. `str::find` is faster in long texts, and larger.
-fn find(text: &str, secret: &str) -> Option<usize> {
+fn find_secret(text: &str, secret: &str) -> Option<usize> {
     let mut windows = text.as_bytes().windows(secret.len().max(1));
     windows.position(|window| window == secret.as_bytes())
 }
@@ -105,7 +105,7 @@ fn find(text: &str, secret: &str) -> Option<usize> {
 fn replace_all(text: &str, secret: &str) -> String {
     let mut redacted = String::new();
     let mut rest = text;
-    while let Some(start) = find(rest, secret) {
+    while let Some(start) = find_secret(rest, secret) {
         let (before, after) = (&rest[..start], &rest[start + secret.len()..]);
         let is_in_word = before.ends_with(is_word_char) || after.starts_with(is_word_char);
         redacted += before;

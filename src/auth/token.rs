@@ -57,5 +57,5 @@ pub trait TokenSource {
     ///
     /// # Errors
     /// `TOKEN_UNAVAILABLE` if the application has no token.
-    fn token(&self, reason: TokenReason) -> impl Future<Output = Result<Token>>;
+    fn request_token(&self, reason: TokenReason) -> impl Future<Output = Result<Token>>;
 }

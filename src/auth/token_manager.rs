@@ -48,10 +48,10 @@ impl TokenManager {
     pub(crate) fn new(auth: Auth, portal: Option<String>, token_timeout: Millis) -> Self {
         let redactor = Redactor::default();
         match &auth {
-            Auth::Token(token) => redactor.add(&token.access_token),
+            Auth::Token(token) => redactor.add_secret(&token.access_token),
             Auth::Webhook(address) => {
-                redactor.add(address);
-                redactor.add(&Endpoint::webhook_code(address));
+                redactor.add_secret(address);
+                redactor.add_secret(&Endpoint::webhook_code(address));
             }
             Auth::Source => {}
         }
@@ -112,7 +112,7 @@ impl TokenManager {
 
     /// The current credential. The first use requests it, and a known expiry refreshes it ahead of
     /// time, which calls `on_refresh`.
-    pub(crate) async fn credential(
+    pub(crate) async fn current_credential(
         &self,
         host: &impl TokenHost,
         start_epochs: StartEpochs,
@@ -204,7 +204,7 @@ impl TokenManager {
         let outcome = self.load_credential(host, reason).await;
         let outcome = outcome.map_err(|error| self.redactor.redact_error(error));
         if let Ok(credential) = &outcome {
-            self.redactor.add(credential.endpoint.secret());
+            self.redactor.add_secret(credential.endpoint.secret());
         }
         self.epoch.set(self.epoch.get().next());
         self.last_error.replace(outcome.as_ref().err().cloned());
@@ -222,7 +222,7 @@ impl TokenManager {
             Auth::Source => {
                 let limit = self.token_timeout;
                 let on_timeout = || timeout_error(limit);
-                let (mut token, mut work) = (None, pin!(host.token(reason)));
+                let (mut token, mut work) = (None, pin!(host.request_token(reason)));
                 let work =
                     poll_fn(|context| work.as_mut().poll(context).map_ok(|new| token = Some(new)));
                 timeout(host, limit, &|| false, &on_timeout, pin!(work)).await?;

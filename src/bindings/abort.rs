@@ -1,3 +1,5 @@
+//! Promises of calls that the caller can abort.
+
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;

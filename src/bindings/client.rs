@@ -1,3 +1,5 @@
+//! The exported client: its constructor, the eviction of cached users, and its counters.
+
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -22,7 +24,11 @@ impl Client {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(options: &ClientOptionsData, api: HostApi) -> Self {
-        Self(Rc::new(client::Client::new(JsHost::new(api), options.auth(), options.options())))
+        Self(Rc::new(client::Client::new(
+            JsHost::new(api),
+            options.auth(),
+            options.client_options(),
+        )))
     }
 
     /// Evicts these users, or all of them. Invalid ids are ignored.
@@ -33,7 +39,7 @@ impl Client {
         let Some(entries) = ids else { return self.0.invalidate(None) };
         let mut ids = Vec::new();
         for entry in entries.iter() {
-            ids.extend(read_id_input(&entry).id());
+            ids.extend(read_id_input(&entry).to_user_id());
         }
         self.0.invalidate(Some(&ids));
     }

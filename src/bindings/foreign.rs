@@ -14,26 +14,26 @@ extern "C" {
     type Foreign;
 
     #[wasm_bindgen(method, structural, catch, indexing_getter)]
-    fn read(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
+    fn get(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
-    fn tag(value: &JsValue) -> Result<String, JsValue>;
+    fn object_to_string(value: &JsValue) -> Result<String, JsValue>;
 }
 
 /// A property of a value.
-pub(super) fn get(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
-    value.unchecked_ref::<Foreign>().read(name)
+pub(super) fn get_property(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    value.unchecked_ref::<Foreign>().get(name)
 }
 
 /// A property of a value, `undefined` if the value is `undefined` or `null`.
 pub(super) fn get_optional(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
-    if is_nullish(value) { Ok(JsValue::UNDEFINED) } else { get(value, name) }
+    if is_nullish(value) { Ok(JsValue::UNDEFINED) } else { get_property(value, name) }
 }
 
 /// The first of these properties that is neither `undefined` nor `null`, else the last of them.
-pub(super) fn get_first(value: &JsValue, names: [&str; 2]) -> Result<JsValue, JsValue> {
-    let first = get(value, names[0])?;
-    if is_nullish(&first) { get(value, names[1]) } else { Ok(first) }
+pub(super) fn get_first_non_nullish(value: &JsValue, names: [&str; 2]) -> Result<JsValue, JsValue> {
+    let first = get_property(value, names[0])?;
+    if is_nullish(&first) { get_property(value, names[1]) } else { Ok(first) }
 }
 
 /// Whether a value is `undefined` or `null`.
@@ -43,7 +43,7 @@ pub(super) fn is_nullish(value: &JsValue) -> bool {
 
 /// The result of `Object.prototype.toString`, such as `[object Array]`. Works across realms.
 pub(super) fn to_string_tag(value: &JsValue) -> String {
-    tag(value).unwrap_or_default()
+    object_to_string(value).unwrap_or_default()
 }
 
 /// Whether a value has a method of this name.
@@ -53,11 +53,11 @@ pub(super) fn has_method(value: &JsValue, name: &str) -> Result<bool, JsValue> {
 
 /// Calls a method of a value.
 pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
-    get(value, name)?.unchecked_ref::<Function>().call0(value)
+    get_property(value, name)?.unchecked_ref::<Function>().call0(value)
 }
 
 /// Awaits the result of a foreign function.
-pub(super) fn settle(called: Result<JsValue, JsValue>) -> JsFuture {
+pub(super) fn to_future(called: Result<JsValue, JsValue>) -> JsFuture {
     to_promise(called).into()
 }
 

@@ -1,3 +1,5 @@
+//! Form fields, which JavaScript passes as one flat array.
+
 use js_sys::Array;
 
 use crate::client::Params;

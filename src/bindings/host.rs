@@ -1,3 +1,5 @@
+//! The host traits, implemented by functions of the package's JavaScript.
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
@@ -144,7 +146,7 @@ impl UrlParser for JsHost {
 }
 
 impl TokenSource for JsHost {
-    async fn token(&self, reason: TokenReason) -> Result<Token> {
+    async fn request_token(&self, reason: TokenReason) -> Result<Token> {
         match JsFuture::from(self.api.get_token(reason.name())).await {
             Ok(token) => Ok(token.unchecked_into::<JsObject>().into()),
             Err(thrown) => Err(token_error(&thrown)),
@@ -171,9 +173,9 @@ fn token_error(thrown: &JsValue) -> Error {
 impl From<JsObject> for Token {
     fn from(token: JsObject) -> Self {
         Self {
-            access_token: Secret::new(token.text("accessToken").unwrap_or_default()),
-            expires_at: token.number("expiresAt").map(Timestamp::new),
-            portal: token.text("portal"),
+            access_token: Secret::new(token.get_string("accessToken").unwrap_or_default()),
+            expires_at: token.get_number("expiresAt").map(Timestamp::new),
+            portal: token.get_string("portal"),
         }
     }
 }

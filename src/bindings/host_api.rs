@@ -1,3 +1,5 @@
+//! Declarations of the JavaScript functions that this module calls.
+
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Entries of the ids: JavaScript values of any type.
+
 use wasm_bindgen::prelude::*;
 
 use crate::ids::IdInput;

@@ -1,3 +1,5 @@
+//! The exported methods that return a promise of one result.
+
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
@@ -9,7 +11,7 @@ use super::form_fields::read_name_value_pairs;
 use super::host::JsHost;
 use super::id_input::read_id_input;
 use super::js_object::JsObject;
-use super::options::CallOptions;
+use super::options::CallOptionsData;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, Command};
 
@@ -37,7 +39,7 @@ impl Client {
     pub fn get_users(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] ids: Array,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         self.call_promise(ClientCall::GetUsers(ids), options)
     }
@@ -48,12 +50,12 @@ impl Client {
     pub fn load_user(
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         let (client, aborted) = (self.0.clone(), options.aborted());
         // Not part of `run_call`: this future is smaller, and thousands may be in flight at once.
         let work = async move {
-            let user = client.load_user(read_id_input(&id), options.read()).await;
+            let user = client.load_user(read_id_input(&id), options.get_users_options()).await;
             to_js::user_result(client.host(), user)
         };
         abortable_promise(aborted, Box::pin(work))
@@ -64,38 +66,38 @@ impl Client {
     pub fn get_user(
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] id: JsValue,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         self.call_promise(ClientCall::GetUser(id), options)
     }
 
     /// Fetches the user of the token or webhook.
     #[wasm_bindgen(js_name = getCurrentUser, unchecked_return_type = "Promise<User>")]
-    pub fn get_current_user(&self, options: CallOptions) -> Promise {
+    pub fn get_current_user(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::GetCurrentUser, options)
     }
 
     /// Fetches the caller's status; `null` if the portal has none.
     #[wasm_bindgen(js_name = getStatus, unchecked_return_type = "Promise<string | null>")]
-    pub fn get_status(&self, options: CallOptions) -> Promise {
+    pub fn get_status(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::GetStatus, options)
     }
 
     /// Sets the caller's status.
     #[wasm_bindgen(js_name = setStatus, unchecked_return_type = "Promise<null>")]
-    pub fn set_status(&self, status: String, options: CallOptions) -> Promise {
+    pub fn set_status(&self, status: String, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::SetStatus(status), options)
     }
 
     /// Marks the caller as idle since `options.minutesAgo`.
     #[wasm_bindgen(js_name = startIdle, unchecked_return_type = "Promise<null>")]
-    pub fn start_idle(&self, options: CallOptions) -> Promise {
+    pub fn start_idle(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::StartIdle, options)
     }
 
     /// Marks the caller as active.
     #[wasm_bindgen(js_name = endIdle, unchecked_return_type = "Promise<null>")]
-    pub fn end_idle(&self, options: CallOptions) -> Promise {
+    pub fn end_idle(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::EndIdle, options)
     }
 
@@ -104,7 +106,7 @@ impl Client {
     pub fn get_chat_user_ids(
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         self.call_promise(ClientCall::GetChatUserIds(chat), options)
     }
@@ -114,7 +116,7 @@ impl Client {
     pub fn get_chat_users(
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] chat: JsValue,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         self.call_promise(ClientCall::GetChatUsers(chat), options)
     }
@@ -125,7 +127,7 @@ impl Client {
         &self,
         method: String,
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: Array,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         self.call_promise(ClientCall::Call { method, fields }, options)
     }
@@ -135,14 +137,14 @@ impl Client {
     pub fn batch(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly CommandData[]")] commands: Array,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Promise {
         self.call_promise(ClientCall::Batch(commands), options)
     }
 }
 
 impl Client {
-    fn call_promise(&self, call: ClientCall, options: CallOptions) -> Promise {
+    fn call_promise(&self, call: ClientCall, options: CallOptionsData) -> Promise {
         abortable_promise(options.aborted(), Box::pin(run_call(self.0.clone(), call, options)))
     }
 }
@@ -151,22 +153,22 @@ impl Client {
 async fn run_call(
     client: Rc<client::Client<JsHost>>,
     call: ClientCall,
-    options: CallOptions,
+    options: CallOptionsData,
 ) -> Result<JsValue, JsValue> {
     let (host, deadline_ms) = (client.host(), options.deadline_ms());
-    let report = |progress| options.report(progress);
+    let report = |progress| options.report_progress(progress);
     match call {
         ClientCall::GetUsers(entries) => {
             let ids = entries.iter().map(|entry| read_id_input(&entry));
-            let list = client.get_users(ids, options.read(), report).await;
+            let list = client.get_users(ids, options.get_users_options(), report).await;
             to_js::user_list_result(host, list, &entries)
         }
         ClientCall::GetUser(id) => {
-            let user = client.get_user(read_id_input(&id), options.read()).await;
+            let user = client.get_user(read_id_input(&id), options.get_users_options()).await;
             to_js::user_result(host, user.map(Some))
         }
         ClientCall::GetCurrentUser => {
-            let user = client.get_current_user(options.read()).await;
+            let user = client.get_current_user(options.get_users_options()).await;
             to_js::user_result(host, user.map(Some))
         }
         ClientCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
@@ -181,17 +183,19 @@ async fn run_call(
             into_js_result(client.get_chat_user_ids(&read_id_input(&chat), deadline_ms).await)
         }
         ClientCall::GetChatUsers(chat) => {
-            let list = client.get_chat_users(&read_id_input(&chat), options.read(), report).await;
+            let list = client
+                .get_chat_users(&read_id_input(&chat), options.get_users_options(), report)
+                .await;
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client
-            .call(&method, &read_name_value_pairs(&fields), options.read_call())
+            .call(&method, &read_name_value_pairs(&fields), options.call_options())
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
         ClientCall::Batch(commands) => {
             let commands: Vec<_> = commands.iter().map(|command| read_command(&command)).collect();
-            let outcomes = client.batch(&commands, options.read_call()).await;
+            let outcomes = client.batch(&commands, options.call_options()).await;
             let outcomes = outcomes.map_err(|error| to_js_value(&error))?;
             let objects = Array::new();
             for (outcome, command) in outcomes.into_iter().zip(&commands) {
@@ -204,7 +208,7 @@ async fn run_call(
 
 fn read_command(command: &JsValue) -> Command {
     let command: &JsObject = command.unchecked_ref();
-    let text = |name| command.text(name).unwrap_or_default();
+    let string = |name| command.get_string(name).unwrap_or_default();
     let params = read_name_value_pairs(command.get("fields").unchecked_ref());
-    Command { name: text("name"), method: text("method"), params }
+    Command { name: string("name"), method: string("method"), params }
 }

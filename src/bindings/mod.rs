@@ -27,7 +27,7 @@ mod to_js;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use client::Client;
-pub use options::CallOptions;
+pub use options::CallOptionsData;
 pub use stream::Stream;
 
 /// The types of the generated declarations.

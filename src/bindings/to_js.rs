@@ -31,7 +31,7 @@ pub(super) fn user_result(
     outcome: Result<Option<UserRef>>,
 ) -> Result<JsValue, JsValue> {
     match outcome {
-        Ok(Some(user)) => Ok(users(host, &[user]).get(0)),
+        Ok(Some(user)) => Ok(materialize_users(host, &[user]).get(0)),
         Ok(None) => Ok(JsValue::NULL),
         Err(error) => Err(to_js_value(&error)),
     }
@@ -52,12 +52,16 @@ fn user_list(host: &JsHost, list: UserList<UserRef>, entries: &Array) -> JsValue
         failed,
         time,
     });
-    set(&object, "users", &users(host, &found));
+    set_property(&object, "users", &materialize_users(host, &found));
     let invalid: Array =
         Reflect::get(&object, &"invalid".into()).expect("our own object").unchecked_into();
     for entry in invalid.iter() {
         let index = Reflect::get(&entry, &"index".into()).expect("our own object");
-        set(&entry, "value", &Reflect::get(entries, &index).expect("an index of an array"));
+        set_property(
+            &entry,
+            "value",
+            &Reflect::get(entries, &index).expect("an index of an array"),
+        );
     }
     object
 }
@@ -66,7 +70,7 @@ fn user_list(host: &JsHost, list: UserList<UserRef>, entries: &Array) -> JsValue
 pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> JsValue {
     let Some(UserChunk { users: found, missing, issues }) = chunk else { return JsValue::NULL };
     let object = to_js_value(&UserChunk::<UserId> { users: Vec::new(), missing, issues });
-    set(&object, "users", &users(host, &found));
+    set_property(&object, "users", &materialize_users(host, &found));
     object
 }
 
@@ -81,14 +85,14 @@ pub(super) fn get_users_error(
         GetUsersError::Incomplete(incomplete) => {
             let IncompleteList { error, list } = *incomplete;
             let object = to_js_value(&error);
-            set(&object, "result", &user_list(host, list, entries));
+            set_property(&object, "result", &user_list(host, list, entries));
             object
         }
     }
 }
 
 /// Materializes users, in one call for all chunks.
-fn users(host: &JsHost, found: &[UserRef]) -> Array {
+fn materialize_users(host: &JsHost, found: &[UserRef]) -> Array {
     let chunks = Array::new();
     let mut positions = Vec::with_capacity(2 * found.len());
     let (mut chunk_count, mut previous): (u32, Option<&UserRef>) = (0, None);
@@ -121,7 +125,7 @@ pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsV
     })?;
     let RestResponseInner { next, total, ref time, .. } = **response;
     let object = to_js_value(&ResponseMetadata { next, total, time });
-    set(&object, "result", &result);
+    set_property(&object, "result", &result);
     Ok(object)
 }
 
@@ -129,8 +133,8 @@ pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsV
 pub(super) fn command_outcome(outcome: Result<RestResponse>, method: &str) -> JsValue {
     let object = Object::new();
     match outcome.and_then(|response| rest_response(&response, method)) {
-        Ok(response) => set(&object, "response", &response),
-        Err(error) => set(&object, "error", &to_js_value(&error)),
+        Ok(response) => set_property(&object, "response", &response),
+        Err(error) => set_property(&object, "error", &to_js_value(&error)),
     }
     object.into()
 }
@@ -150,6 +154,6 @@ pub(super) fn to_js_value(value: &impl Serialize) -> JsValue {
         .expect("all integers are safe, all keys are names")
 }
 
-fn set(object: &JsValue, key: &str, value: &JsValue) {
+fn set_property(object: &JsValue, key: &str, value: &JsValue) {
     Reflect::set(object, &key.into(), value).expect("our own object");
 }

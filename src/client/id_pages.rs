@@ -1,3 +1,5 @@
+//! Lists of user ids, page by page, with a prefetch of the following pages.
+
 use std::cell::RefCell;
 use std::fmt;
 use std::pin::pin;
@@ -9,7 +11,7 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
 use super::Client;
-use super::raw_call::check_field_count;
+use super::raw_call::validate_field_count;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
@@ -23,11 +25,11 @@ pub struct IdPages<H: Host> {
     loader: Rc<Loader<H>>,
     query: Rc<ListQuery>,
     deadline: Deadline,
-    state: Mutex<State>,
+    state: Mutex<PageBuffer>,
 }
 
 #[derive(Default)]
-struct State {
+struct PageBuffer {
     /// The pages that have arrived.
     pages: vec::IntoIter<Page>,
     prefetch: Option<Prefetch>,
@@ -102,12 +104,12 @@ impl<H: Host + 'static> Client<H> {
         }
         // `start`, which is not counted yet, is the last field. If PHP dropped it, the portal would
         // return the first page again and again.
-        check_field_count(params.len() + 1)?;
+        validate_field_count(params.len() + 1)?;
         let mut pages = IdPages {
             loader: self.loader.clone(),
             query: Rc::new(ListQuery { method, params }),
             deadline: self.deadline(deadline_ms),
-            state: Mutex::new(State::default()),
+            state: Mutex::new(PageBuffer::default()),
         };
         pages.prefetch_first_page();
         Ok(pages)
@@ -134,7 +136,7 @@ impl<H: Host + 'static> IdPages<H> {
                     Ok(ids) if ids.is_empty() => {}
                     Ok(ids) => return Ok(Some(ids)),
                     Err(error) => {
-                        *state = State::default();
+                        *state = PageBuffer::default();
                         return Err(error);
                     }
                 }

@@ -1,3 +1,5 @@
+//! The options of a client and of its calls, and their defaults.
+
 use super::get_users_result::PartialResults;
 use crate::ids::OnInvalid;
 use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};

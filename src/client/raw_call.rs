@@ -1,3 +1,5 @@
+//! Calls of any REST method, and the validation of their names and parameters.
+
 use super::Client;
 use super::options::CallOptions;
 use crate::error::{Error, ErrorKind, Result, code};
@@ -18,7 +20,7 @@ impl<H: Host + 'static> Client<H> {
         params: &[(String, String)],
         options: CallOptions,
     ) -> Result<RestResponse> {
-        check_call(method, params)?;
+        validate_call(method, params)?;
         let params = borrow_params(params);
         let is_idempotent = options.is_idempotent();
         let call = MethodCall { is_idempotent, ..MethodCall::idempotent(method, &params) };
@@ -27,7 +29,7 @@ impl<H: Host + 'static> Client<H> {
 }
 
 /// Rejects an invalid method name, which becomes part of a URL, and too many parameters.
-pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()> {
+pub(super) fn validate_call(method: &str, params: &[(String, String)]) -> Result<()> {
     let is_valid_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_valid_byte);
     if !method.split('.').all(is_segment) {
@@ -35,11 +37,11 @@ pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()
                        separated by dots";
         return Err(Error::new(ErrorKind::Request, code::INVALID_METHOD, message));
     }
-    check_field_count(params.len())
+    validate_field_count(params.len())
 }
 
 /// Rejects more form fields than PHP reads (`max_input_vars`).
-pub(super) fn check_field_count(fields: usize) -> Result<()> {
+pub(super) fn validate_field_count(fields: usize) -> Result<()> {
     if fields <= MAX_FORM_FIELDS {
         return Ok(());
     }

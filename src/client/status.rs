@@ -1,3 +1,5 @@
+//! The status of the caller, and its idle state.
+
 use super::Client;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;

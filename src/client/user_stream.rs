@@ -1,3 +1,6 @@
+//! Streams of users: a producer loads users into a channel of limited capacity, from which the
+//! consumer takes chunks.
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::poll_fn;
@@ -181,7 +184,7 @@ impl<U> Channel<U> {
                 return outcomes;
             }
         }
-        load.next().await
+        load.next_outcomes().await
     }
 
     fn send<H: UserFactory<User = U>>(&self, outcomes: Outcomes) {

@@ -144,7 +144,7 @@ impl<H: Host + 'static> Client<H> {
             let remaining = deadline.remaining(host.now());
             let mut next = None;
             let work = async {
-                next = load.next().await;
+                next = load.next_outcomes().await;
                 Ok(())
             };
             let on_timeout = || self.loader.executor.deadline_error();

@@ -119,7 +119,7 @@ impl Error {
 
     /// The response has more than `max_bytes` bytes.
     #[must_use]
-    pub fn too_large(max_bytes: usize) -> Self {
+    pub fn response_too_large(max_bytes: usize) -> Self {
         let message = format!(
             "The portal's response is larger than the {max_bytes} bytes of `limits.maxResponseBytes`"
         );
@@ -142,7 +142,7 @@ impl Error {
 
     /// No request was sent: the portal's limit with this code allows none before the deadline.
     #[must_use]
-    pub fn limit(code: &str) -> Self {
+    pub fn limited_until_deadline(code: &str) -> Self {
         Self::new(
             ErrorKind::Limit,
             code,

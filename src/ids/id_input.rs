@@ -20,7 +20,7 @@ pub enum IdInput {
 impl IdInput {
     /// Parses the user id; `None` if the entry is invalid.
     #[must_use]
-    pub fn id(&self) -> Option<UserId> {
+    pub fn to_user_id(&self) -> Option<UserId> {
         match self {
             Self::Number(number) => UserId::from_f64(*number),
             Self::Text(text) => UserId::from_digits(text),

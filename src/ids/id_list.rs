@@ -55,7 +55,7 @@ impl IdList {
         let mut list = Self::default();
         let mut seen = IdMap::default();
         for (index, value) in entries.enumerate() {
-            match value.id() {
+            match value.to_user_id() {
                 Some(id) if seen.insert(id, ()) => list.ids.push(id),
                 Some(_) => {}
                 None => list.invalid.push(InvalidId { index, value }),

@@ -5,7 +5,7 @@ use b24_record_reader::U64IndexSet;
 use super::user_id::UserId;
 
 /// A key that converts to and from a unique integer.
-pub trait Key: Copy {
+pub trait IntegerKey: Copy {
     /// The integer of the key.
     fn to_u64(self) -> u64;
 
@@ -13,7 +13,7 @@ pub trait Key: Copy {
     fn from_u64(number: u64) -> Self;
 }
 
-impl Key for UserId {
+impl IntegerKey for UserId {
     fn to_u64(self) -> u64 {
         self.get()
     }
@@ -37,13 +37,13 @@ pub type IdMap<V> = KeyMap<UserId, V>;
 /// A set of user ids.
 pub type IdSet = IdMap<()>;
 
-impl<K: Key, V> Default for KeyMap<K, V> {
+impl<K: IntegerKey, V> Default for KeyMap<K, V> {
     fn default() -> Self {
         Self::with_capacity(0)
     }
 }
 
-impl<K: Key, V> KeyMap<K, V> {
+impl<K: IntegerKey, V> KeyMap<K, V> {
     /// An empty map with capacity for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
@@ -167,7 +167,7 @@ impl IdSet {
     }
 }
 
-impl<K: Key, V> Extend<(K, V)> for KeyMap<K, V> {
+impl<K: IntegerKey, V> Extend<(K, V)> for KeyMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         for (key, value) in entries {
             self.insert(key, value);

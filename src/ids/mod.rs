@@ -11,5 +11,5 @@ mod user_id;
 pub use chat::Chat;
 pub use id_input::IdInput;
 pub use id_list::{IdList, InvalidId, OnInvalid};
-pub use id_map::{IdMap, IdSet, Key, KeyMap};
+pub use id_map::{IdMap, IdSet, IntegerKey, KeyMap};
 pub use user_id::{MAX_ID, UserId};

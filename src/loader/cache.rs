@@ -1,3 +1,5 @@
+//! The cache of users and missing ids: expiry, invalidation, and bounded memory.
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -12,7 +14,7 @@ use crate::time::{Millis, Timestamp};
 /// A cache of users and missing ids, with a time to live. Failures are never cached.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    entries: RefCell<LruMap<Entry>>,
+    entries: RefCell<LruMap<CacheEntry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
     /// Incremented when all users are invalidated. Lookups of an earlier generation store nothing.
@@ -36,7 +38,7 @@ pub(crate) struct LookupVersion {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct CacheEntry {
     outcome: LookupOutcome,
     stored_at: Timestamp,
     /// The sequence number of the lookup that found the outcome.
@@ -51,7 +53,7 @@ struct Footprint {
     chunks: Cell<usize>,
 }
 
-impl Entry {
+impl CacheEntry {
     fn new(
         outcome: LookupOutcome,
         stored_at: Timestamp,
@@ -70,7 +72,7 @@ impl Entry {
     }
 }
 
-impl Drop for Entry {
+impl Drop for CacheEntry {
     fn drop(&mut self) {
         let LookupOutcome::User(user) = &self.outcome else { return };
         let (cached, footprint) = (&user.chunk.cached, &self.footprint);
@@ -154,7 +156,7 @@ impl Cache {
         if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
             return;
         }
-        let entry = Entry::new(outcome.clone(), now, version.sequence, &self.footprint);
+        let entry = CacheEntry::new(outcome.clone(), now, version.sequence, &self.footprint);
         self.entries
             .borrow_mut()
             .insert(key, entry, |existing| existing.sequence <= version.sequence);
@@ -172,7 +174,7 @@ impl Cache {
                 && 2 * user.chunk.cached.get() < user.chunk.size()
             {
                 let outcome = LookupOutcome::User(user.detached(detach(user)));
-                *entry = Entry::new(outcome, entry.stored_at, entry.sequence, &self.footprint);
+                *entry = CacheEntry::new(outcome, entry.stored_at, entry.sequence, &self.footprint);
             }
         });
     }

@@ -1,4 +1,4 @@
-use crate::ids::{Key, KeyMap, UserId};
+use crate::ids::{IntegerKey, KeyMap, UserId};
 
 /// The key of a user in the cache. Users with larger pictures are separate entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -10,7 +10,7 @@ pub(crate) struct CacheKey {
 /// A map by cache key.
 pub(crate) type UserMap<V> = KeyMap<CacheKey, V>;
 
-impl Key for CacheKey {
+impl IntegerKey for CacheKey {
     fn to_u64(self) -> u64 {
         // An id has 53 bits.
         self.id.to_u64() << 1 | u64::from(self.avatar_hr)

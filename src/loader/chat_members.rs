@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, IdSet, UserId};
 use crate::protocol::{
-    OnFailure, RestResponse, method, query, read_user_ids, referenced_users_query,
+    OnFailure, RestResponse, encode_query, method, read_user_ids, referenced_users_query,
 };
 use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnArrivedUsers};
 
@@ -50,7 +50,7 @@ impl<H: Host> Loader<H> {
         let version = self.cache.begin_lookup();
         let batch = BatchCall {
             commands: vec![
-                (method::IM_CHAT_USER_LIST.into(), query(&[chat_param(chat)])),
+                (method::IM_CHAT_USER_LIST.into(), encode_query(&[chat_param(chat)])),
                 (method::IM_USER_LIST_GET.into(), referenced_users_query()),
             ],
             on_failure: OnFailure::Halt,

@@ -1,3 +1,5 @@
+//! Compares users of an arriving response with the requested ids.
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::slice::Chunks;
 

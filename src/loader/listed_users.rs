@@ -1,3 +1,5 @@
+//! Users of a response that lists users: their cache entries, and the events for their issues.
+
 use super::Loader;
 use super::cache::LookupVersion;
 use super::cache_key::CacheKey;

@@ -1,3 +1,5 @@
+//! The outcomes of one lookup, which all its waiters share.
+
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;

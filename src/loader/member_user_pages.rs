@@ -7,7 +7,9 @@ use super::lookup_results::LookupOutcome;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, UserId};
-use crate::protocol::{MAX_COMMANDS_PER_BATCH, OnFailure, method, missing_result_error, query};
+use crate::protocol::{
+    MAX_COMMANDS_PER_BATCH, OnFailure, encode_query, method, missing_result_error,
+};
 use crate::rest::{BatchCall, CallState, Fallback, ListProgress, following_pages};
 use crate::transport::HTTP_OK;
 
@@ -38,7 +40,7 @@ impl<H: Host> Loader<H> {
                 let (limit, offset) = (PAGE_SIZE.to_string(), page.offset.to_string());
                 let params =
                     [("DIALOG_ID", chat.dialog_id()), ("LIMIT", &limit), ("OFFSET", &offset)];
-                commands.push((method::IM_DIALOG_USERS_LIST.into(), query(&params)));
+                commands.push((method::IM_DIALOG_USERS_LIST.into(), encode_query(&params)));
             }
             let is_splittable = commands.len() > 1;
             let batch = BatchCall {
@@ -79,7 +81,8 @@ impl<H: Host> Loader<H> {
                         page_ids.push(id);
                     }
                     let end = page.offset + page_ids.len() as u64;
-                    let next_offset = progress.advance(page.offset, &mut page_ids, &response)?;
+                    let next_offset =
+                        progress.record_page(page.offset, &mut page_ids, &response)?;
                     // Without a total, only an empty page is certainly the last one.
                     let has_next_page = progress.total == 0 && !page_ids.is_empty();
                     Ok(next_offset.or(has_next_page.then_some(end)))

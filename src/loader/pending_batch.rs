@@ -1,3 +1,5 @@
+//! Coalesces the ids of single-user calls of one tick into one lookup.
+
 use std::rc::{Rc, Weak};
 
 use super::Loader;
@@ -50,7 +52,7 @@ impl<H: Host + 'static> Loader<H> {
                 _ => loader.host().yield_to_ready_tasks().await,
             }
             loader.single_flight.pending_batch.take();
-            UserFetch::new(&loader, &shared_results, false).run(&guard.ids()).await;
+            UserFetch::new(&loader, &shared_results, false).fetch_all(&guard.ids()).await;
         });
         (flight, registration)
     }

@@ -1,3 +1,5 @@
+//! Lookups in flight, which later callers of the same ids join.
+
 use std::cell::RefCell;
 use std::fmt;
 use std::future::poll_fn;
@@ -157,7 +159,7 @@ impl<H: Host + 'static> Loader<H> {
         let (requested_ids, guard) = (ids.clone(), registration.clone());
         let flight = Flight::new(results, async move {
             let _guard = guard;
-            UserFetch::new(&loader, &shared_results, avatar_hr).run(&requested_ids).await;
+            UserFetch::new(&loader, &shared_results, avatar_hr).fetch_all(&requested_ids).await;
         });
         let now = self.host().now();
         for id in ids {

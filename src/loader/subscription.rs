@@ -1,3 +1,5 @@
+//! The share of one load in a lookup in flight: which of its outcomes the load has received.
+
 use std::rc::Rc;
 use std::task::{Context, Poll};
 

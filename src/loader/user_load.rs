@@ -1,3 +1,5 @@
+//! One call for many ids: from the cache, from lookups in flight, and by lookups of its own.
+
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -124,7 +126,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// The next outcomes of any lookup; `None` at the end. Empty if there is only progress to
     /// report.
-    pub(crate) async fn next(&mut self) -> Option<Outcomes> {
+    pub(crate) async fn next_outcomes(&mut self) -> Option<Outcomes> {
         while self.has_pending()
             && self.subscriptions.len() < self.loader.executor.config().concurrency
         {
@@ -202,7 +204,8 @@ impl<H: Host + 'static> UserLoad<H> {
         let (mut ready, mut batch) = (Vec::new(), Vec::new());
         let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();
         let loader = self.loader.clone();
-        let size = self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.per_request());
+        let size =
+            self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.ids_per_request());
         let LoadOptions { max_age, avatar_hr } = self.options;
         let now = loader.host().now();
         while batch.len() < size {

@@ -1,3 +1,5 @@
+//! Derives the reader's table of fields, and building from a row, for a record.
+
 use b24_record_reader::{DataType, Field, RowReader};
 
 use crate::ids::UserId;

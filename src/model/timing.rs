@@ -17,7 +17,7 @@ pub struct Timing {
 
 impl Timing {
     /// Adds the time of one response, in seconds.
-    pub(crate) fn add(&mut self, duration: f64, operating: Option<f64>) {
+    pub(crate) fn add_response_time(&mut self, duration: f64, operating: Option<f64>) {
         // The sum of two finite numbers can overflow, and JSON has no infinity.
         let sum = |a: f64, b: f64| (a + b).clamp(f64::MIN, f64::MAX);
         self.duration = sum(self.duration, duration);
@@ -29,7 +29,7 @@ impl Timing {
     /// Adds the requests and the time of `other`.
     pub(crate) fn merge(&mut self, other: Self) {
         self.requests += other.requests;
-        self.add(other.duration, other.operating);
+        self.add_response_time(other.duration, other.operating);
     }
 }
 
@@ -41,7 +41,7 @@ mod tests {
     fn sums_of_hostile_times_stay_finite() {
         let mut timing = Timing::default();
         for _ in 0..2 {
-            timing.add(f64::MAX, Some(f64::MIN));
+            timing.add_response_time(f64::MAX, Some(f64::MIN));
         }
         assert_eq!((timing.duration, timing.operating), (f64::MAX, Some(f64::MIN)));
     }

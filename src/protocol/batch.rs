@@ -1,3 +1,5 @@
+//! Forms of the `batch` method, and the responses to its commands.
+
 use std::fmt::Write;
 
 use b24_record_reader::RawValue;

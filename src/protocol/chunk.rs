@@ -1,3 +1,5 @@
+//! Users of one part of a response, with their issues and estimated sizes.
+
 use std::any::Any;
 use std::cell::Cell;
 use std::fmt;

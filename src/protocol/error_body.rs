@@ -14,9 +14,9 @@ pub(crate) fn body_error(body: &ParsedBody, status: u16) -> Option<Error> {
         return None;
     }
     let (mut code, mut message) = (String::new(), String::new());
-    collect(error, TextRole::Code, &mut code, &mut message);
-    collect(body.member("error_description"), TextRole::Message, &mut code, &mut message);
-    collect(errors, TextRole::Message, &mut code, &mut message);
+    collect_texts(error, TextRole::Code, &mut code, &mut message);
+    collect_texts(body.member("error_description"), TextRole::Message, &mut code, &mut message);
+    collect_texts(errors, TextRole::Message, &mut code, &mut message);
     Some(Error::from_portal(&code, &message, status))
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn command_error(error: RawValue<'_>, status: u16) -> Option<Error> {
         return None;
     }
     let (mut code, mut message) = (String::new(), String::new());
-    collect(Some(error), TextRole::Message, &mut code, &mut message);
+    collect_texts(Some(error), TextRole::Message, &mut code, &mut message);
     Some(Error::from_portal(&code, &message, status))
 }
 
@@ -50,15 +50,20 @@ enum TextRole {
 
 /// Collects code and message from a string, an object or a list. The first code is the code;
 /// further codes and all messages are joined in `message`.
-fn collect(value: Option<RawValue<'_>>, role: TextRole, code: &mut String, message: &mut String) {
+fn collect_texts(
+    value: Option<RawValue<'_>>,
+    role: TextRole,
+    code: &mut String,
+    message: &mut String,
+) {
     let Some(value) = value.filter(|value| !value.is_null()) else { return };
-    value.for_each_element(&mut |value| collect(Some(value), role, code, message));
+    value.for_each_element(&mut |value| collect_texts(Some(value), role, code, message));
     value.for_each_member(&mut |name, value| match name.as_str() {
         // PHP errors without a code have 0.
         "code" if value.as_bytes() == b"0" => {}
-        "code" | "error" => collect(Some(value), TextRole::Code, code, message),
+        "code" | "error" => collect_texts(Some(value), TextRole::Code, code, message),
         "message" | "error_description" | "validation" | "errors" => {
-            collect(Some(value), TextRole::Message, code, message);
+            collect_texts(Some(value), TextRole::Message, code, message);
         }
         _ => {}
     });

@@ -1,3 +1,5 @@
+//! Encodes parameters as forms and queries.
+
 use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -52,7 +54,7 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
 /// The result is an array with an entry for each id, unless the caller is an extranet user.
 #[must_use]
 pub fn referenced_users_query() -> String {
-    query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
+    encode_query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
 }
 
 /// The form of `im.user.list.get` for these ids.
@@ -63,7 +65,7 @@ pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Se
 
 /// Encodes parameters as a query.
 #[must_use]
-pub fn query(params: &[(&str, &str)]) -> String {
+pub fn encode_query(params: &[(&str, &str)]) -> String {
     let mut query = String::new();
     for (name, value) in params {
         if !query.is_empty() {
@@ -78,8 +80,8 @@ pub fn query(params: &[(&str, &str)]) -> String {
 
 /// Encodes parameters and the token as a form.
 #[must_use]
-pub fn form(params: &[(&str, &str)], token: Option<&Secret>) -> Secret {
-    with_token(query(params), token)
+pub fn encode_form(params: &[(&str, &str)], token: Option<&Secret>) -> Secret {
+    with_token(encode_query(params), token)
 }
 
 /// Appends the token to a form. It goes into the body, since the portal's CORS rules allow no

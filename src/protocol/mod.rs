@@ -37,7 +37,8 @@ pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_pa
 pub use chunk::{Chunk, ChunkHandle};
 pub use filter::filter_params;
 pub use form::{
-    Params, borrow_params, form, query, referenced_users_query, users_form, users_query,
+    Params, borrow_params, encode_form, encode_query, referenced_users_query, users_form,
+    users_query,
 };
 pub use native_users::build_native_users;
 pub use raw_json::RawJson;

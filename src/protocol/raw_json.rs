@@ -26,7 +26,7 @@ impl RawJson {
 
     /// The value at a path of keys and indices; `None` if there is none, or it is `null`.
     #[must_use]
-    pub fn at<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+    pub fn at_path<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut value = self.as_raw_value();
         for step in path {
             value = if value.is_object() {
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn paths_resolve_to_a_value_or_none() {
         let json = RawJson(r#"{"m":[4,{"ID":"7"}],"no":null,"0":true}"#.into());
-        let at = |steps: &[&str]| json.at(steps.iter().copied()).map(|found| found.0);
+        let at = |steps: &[&str]| json.at_path(steps.iter().copied()).map(|found| found.0);
         assert_eq!(at(&["m", "0"]).as_deref(), Some("4"));
         assert_eq!(at(&["m", "1", "ID"]).as_deref(), Some(r#""7""#));
         assert_eq!(at(&["0"]).as_deref(), Some("true"));

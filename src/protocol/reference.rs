@@ -47,7 +47,7 @@ impl Reference {
             let start = position + offset;
             position = start + 1;
             let after = &value[position..];
-            let Some(root) = ROOTS.into_iter().find(|root| starts_with(after, root)) else {
+            let Some(root) = ROOTS.into_iter().find(|root| starts_with_root(after, root)) else {
                 continue;
             };
             match Self::parse(value, start, root, names) {
@@ -145,14 +145,14 @@ impl Reference {
             Root::Next => response.next.is_some(),
             Root::Total => response.total.is_some(),
             Root::Result => {
-                let value = response.result.at(self.steps.iter().map(String::as_str));
+                let value = response.result.at_path(self.steps.iter().map(String::as_str));
                 value.is_some_and(|value| self.is_whole_value || value.is_string_or_number())
             }
         }
     }
 }
 
-fn starts_with(text: &str, root: &str) -> bool {
+fn starts_with_root(text: &str, root: &str) -> bool {
     text.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
 }
 

@@ -60,7 +60,7 @@ impl ResponseParser {
     /// Parses the buffer. `build` makes the users of each full chunk, and may redact its issues.
     pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
-        self.reader.read(&mut |records| chunks.push(Chunk::new(records, build)));
+        self.reader.parse(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
     /// Parses the buffer, and builds the users of a chunk that is not full as well.

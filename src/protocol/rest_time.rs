@@ -1,3 +1,5 @@
+//! Reads the field `time` of responses.
+
 use b24_record_reader::{ParseNumber, RawValue};
 
 use crate::error::{Error, ErrorKind};

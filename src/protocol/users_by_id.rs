@@ -1,3 +1,5 @@
+//! The list of users in a response, indexed by id.
+
 use std::rc::Rc;
 
 use b24_record_reader::{EntryValue, ListEntry, RecordList};

@@ -1,3 +1,5 @@
+//! The portal's limit on the request rate, and our estimate of its bucket.
+
 use crate::time::{Millis, Timestamp};
 
 /// Minimum distance to the portal's limit, in requests.

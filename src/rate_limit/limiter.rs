@@ -1,3 +1,5 @@
+//! Permits to send requests: first in, first out, with slow start and pacing.
+
 use std::cell::{Cell, RefCell};
 use std::task::{Context, Poll, Waker};
 

@@ -1,3 +1,5 @@
+//! The portal's limit on the processing time of each method.
+
 use std::cell::RefCell;
 
 use crate::time::{Millis, Timestamp};
@@ -36,7 +38,7 @@ impl OperatingTimeLimit {
         reset_in: Option<Millis>,
         now: Timestamp,
     ) {
-        let known = self.get(method).map(|time| (time.seconds, time.reset_at));
+        let known = self.find(method).map(|time| (time.seconds, time.reset_at));
         let reset_at = reset_in.map(|span| now + span.min(MAX_COOLDOWN));
         if let Some((seconds, reset_at)) = operating_seconds.zip(reset_at).or(known) {
             self.set(method, OperatingTime { seconds, reset_at, refused_since: None });
@@ -51,8 +53,8 @@ impl OperatingTimeLimit {
         reset_in: Option<Millis>,
         now: Timestamp,
     ) -> Option<Millis> {
-        let known = self.get(method);
-        let known_cooldown = known.map(|time| cooldown(time.reset_at, now));
+        let known = self.find(method);
+        let known_cooldown = known.map(|time| time_until_reset(time.reset_at, now));
         let cooldown = reset_in.map(|span| span.min(MAX_COOLDOWN)).or(known_cooldown);
         let cooldown = cooldown.filter(|&span| span > Millis::ZERO);
         let since = known.and_then(|time| time.refused_since);
@@ -71,19 +73,19 @@ impl OperatingTimeLimit {
     /// For how long the portal has refused the method; `None` if it does not.
     #[must_use]
     pub fn refused_for(&self, method: &str, now: Timestamp) -> Option<Millis> {
-        Some(now - self.get(method)?.refused_since?)
+        Some(now - self.find(method)?.refused_since?)
     }
 
     /// The time until the method may be called again; zero if it may be called now.
     #[must_use]
     pub fn cooldown(&self, method: &str, now: Timestamp) -> Millis {
-        match self.get(method) {
-            Some(time) if time.seconds >= LIMIT_SECONDS => cooldown(time.reset_at, now),
+        match self.find(method) {
+            Some(time) if time.seconds >= LIMIT_SECONDS => time_until_reset(time.reset_at, now),
             _ => Millis::ZERO,
         }
     }
 
-    fn get(&self, method: &str) -> Option<OperatingTime> {
+    fn find(&self, method: &str) -> Option<OperatingTime> {
         self.0.borrow().iter().find(|(known, _)| known == method).map(|(_, time)| *time)
     }
 
@@ -98,7 +100,7 @@ impl OperatingTimeLimit {
 
 /// The time until a reset. A reset beyond the maximum was recorded before the clock was set back,
 /// and is ignored.
-fn cooldown(reset_at: Timestamp, now: Timestamp) -> Millis {
+fn time_until_reset(reset_at: Timestamp, now: Timestamp) -> Millis {
     let cooldown = reset_at - now;
     if cooldown <= MAX_COOLDOWN { cooldown.max(Millis::ZERO) } else { Millis::ZERO }
 }

@@ -1,3 +1,5 @@
+//! The state of a call across its requests.
+
 use std::cell::Cell;
 
 use super::reauth::CallReauth;
@@ -18,7 +20,7 @@ pub(crate) struct CallState {
 
 impl CallState {
     /// Records the start.
-    pub(super) fn start(&self, now: Timestamp) {
+    pub(super) fn record_start(&self, now: Timestamp) {
         self.started_at.set(now);
     }
 

@@ -1,15 +1,19 @@
+//! Calls of one method, and of several methods by the `batch` method.
+
 use b24_record_reader::ResultShape;
 
 use super::call_state::CallState;
 use super::executor::RestExecutor;
-use super::request::RestRequest;
 use super::response_reader::OnArrivedUsers;
+use super::rest_request::RestRequest;
 use super::retry::RetryPolicy;
 use crate::auth::Secret;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::protocol::{OnFailure, RestResponse, batch_form, form, method, read_partial_batch};
+use crate::protocol::{
+    OnFailure, RestResponse, batch_form, encode_form, method, read_partial_batch,
+};
 
 /// A call of one method with its parameters.
 #[derive(Clone, Copy)]
@@ -80,7 +84,7 @@ impl<H: Host> RestExecutor<H> {
             batched_methods: &[],
             shape,
             ids,
-            form: &|token: Option<&Secret>| form(params, token),
+            form: &|token: Option<&Secret>| encode_form(params, token),
             policy: Fallback::None.policy(self.config().max_retries, is_idempotent),
             state,
             on_arrived: None,

@@ -1,3 +1,5 @@
+//! The stack of a request: retry, reauthentication, rate limits and transport.
+
 use std::fmt;
 
 use super::call_state::CallState;
@@ -5,7 +7,7 @@ use super::config::RestConfig;
 use super::in_flight::InFlightCounter;
 use super::metrics::Metrics;
 use super::portal_limits::PortalLimits;
-use super::request::RestRequest;
+use super::rest_request::RestRequest;
 use super::retry::{Retry, RetryState};
 use crate::auth::{Auth, Redactor, TokenManager};
 use crate::error::{Error, Result};
@@ -66,15 +68,15 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Records the start of a call or lookup in its state.
-    pub(crate) fn start(&self, state: &CallState) {
-        state.start(self.host.now());
+    pub(crate) fn record_start(&self, state: &CallState) {
+        state.record_start(self.host.now());
         state.reauth.record_start(&self.tokens);
     }
 
     /// The state of a call that starts now.
     pub(crate) fn start_call(&self) -> CallState {
         let state = CallState::default();
-        self.start(&state);
+        self.record_start(&state);
         state
     }
 
@@ -149,10 +151,12 @@ impl<H: Host> RestExecutor<H> {
         };
         let (mut refreshed, mut permit) = (None, None);
         loop {
-            let credential = self.tokens.credential(&self.host, start_epochs, &on_refresh).await?;
+            let credential =
+                self.tokens.current_credential(&self.host, start_epochs, &on_refresh).await?;
             let portal = credential.endpoint.portal();
             let Some(permit) = permit.take() else {
-                permit = Some(self.limits.acquire(&self.host, request, portal, &on_wait).await?);
+                permit =
+                    Some(self.limits.acquire_permit(&self.host, request, portal, &on_wait).await?);
                 // The token may have been refreshed meanwhile.
                 continue;
             };
@@ -162,7 +166,7 @@ impl<H: Host> RestExecutor<H> {
             let in_flight = self.in_flight.enter();
             let outcome = self.send_once(request, &credential.endpoint).await;
             drop(permit);
-            let outcome = self.record(request, portal, outcome).await;
+            let outcome = self.record_outcome(request, portal, outcome).await;
             drop(in_flight);
             let error = match outcome {
                 Ok(response) => {
@@ -184,7 +188,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Records the outcome of a request in the limits and in its call's state.
-    async fn record(
+    async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
         portal: &str,
@@ -195,7 +199,7 @@ impl<H: Host> RestExecutor<H> {
                 let time = &response.time;
                 self.record_times(request.method, response);
                 request.state.update_timing(|timing| {
-                    timing.add(time.duration.unwrap_or_default(), time.operating);
+                    timing.add_response_time(time.duration.unwrap_or_default(), time.operating);
                 });
             }
             Err(error) => {

@@ -1,3 +1,5 @@
+//! Lists that are read page by page, in batches where possible.
+
 use super::call_state::CallState;
 use super::calls::{BatchCall, Fallback, MethodCall};
 use super::executor::RestExecutor;
@@ -5,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{
-    ID_FIELD, MAX_COMMANDS_PER_BATCH, OnFailure, Params, RestResponse, borrow_params, query,
+    ID_FIELD, MAX_COMMANDS_PER_BATCH, OnFailure, Params, RestResponse, borrow_params, encode_query,
     read_user_ids,
 };
 
@@ -106,7 +108,7 @@ impl<H: Host> RestExecutor<H> {
             };
             let next_offset = response.and_then(|response| {
                 let mut ids = read_user_ids(&response, Some(ID_FIELD))?;
-                let next_offset = group.progress.advance(offset, &mut ids, &response);
+                let next_offset = group.progress.record_page(offset, &mut ids, &response);
                 group.pages.push(Ok(ids));
                 next_offset
             });
@@ -190,7 +192,7 @@ impl<H: Host> RestExecutor<H> {
             let offset = offset.to_string();
             let mut params = borrow_params(&list.params);
             params.push(("start", &offset));
-            commands.push((list.method.to_owned(), query(&params)));
+            commands.push((list.method.to_owned(), encode_query(&params)));
         }
         let batch = BatchCall {
             commands,
@@ -213,7 +215,7 @@ impl ListProgress {
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the list does not advance.
-    pub(crate) fn advance(
+    pub(crate) fn record_page(
         &mut self,
         offset: u64,
         ids: &mut Vec<UserId>,

@@ -1,5 +1,7 @@
+//! Waits until the portal's limits allow a request, and records what responses tell of them.
+
 use super::call_state::CallState;
-use super::request::RestRequest;
+use super::rest_request::RestRequest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{RestTime, WaitReason};
 use crate::rate_limit::{
@@ -38,7 +40,7 @@ impl PortalLimits {
     /// # Errors
     /// The error of the operating-time limit, if one of the request's methods has been refused, and
     /// its call has waited, for `MAX_OPERATING_WAIT`.
-    pub(super) async fn acquire(
+    pub(super) async fn acquire_permit(
         &self,
         host: &(impl Clock + RateLimitStore),
         request: &RestRequest<'_>,
@@ -56,10 +58,13 @@ impl PortalLimits {
                     let error = request.state.wait.limit_error(WaitReason::Operating);
                     return Err(error.for_request(request.method, request.ids));
                 }
-                wait(host, request.state, WaitReason::Operating, cooldown(), on_wait).await;
+                wait_for_limit(host, request.state, WaitReason::Operating, cooldown(), on_wait)
+                    .await;
             }
             let on_estimate = |at: Option<Timestamp>| match (at, host.now()) {
-                (Some(at), now) => request.state.wait.begin(WaitReason::Limit, at - now, now),
+                (Some(at), now) => {
+                    request.state.wait.begin_limit_wait(WaitReason::Limit, at - now, now);
+                }
                 (None, _) => request.state.wait.end(),
             };
             let capacity = self.acquire_capacity(host, request.state, portal, on_wait);
@@ -88,7 +93,7 @@ impl PortalLimits {
             let availability = host.update(portal, Box::new(acquire)).await;
             self.limiter.update_queue_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
-            wait(host, state, WaitReason::Limit, span, on_wait).await;
+            wait_for_limit(host, state, WaitReason::Limit, span, on_wait).await;
         }
     }
 
@@ -154,7 +159,7 @@ impl PortalLimits {
     }
 }
 
-async fn wait(
+async fn wait_for_limit(
     clock: &impl Clock,
     state: &CallState,
     reason: WaitReason,
@@ -162,7 +167,7 @@ async fn wait(
     on_wait: &dyn Fn(WaitReason, Millis),
 ) {
     on_wait(reason, span);
-    state.wait.begin(reason, span, clock.now());
+    state.wait.begin_limit_wait(reason, span, clock.now());
     clock.sleep(span).await;
     state.wait.end();
 }

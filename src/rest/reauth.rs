@@ -1,3 +1,5 @@
+//! The tokens that one call has used, so that it requests each new token only once.
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

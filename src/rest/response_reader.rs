@@ -1,8 +1,10 @@
+//! Reads a response while it arrives, within limits on its size, and delivers its users early.
+
 use std::cell::RefCell;
 
 use b24_record_reader::{MAX_RECEIVED_BYTES, RecordChunk};
 
-use super::request::RestRequest;
+use super::rest_request::RestRequest;
 use crate::auth::Redactor;
 use crate::error::{Error, Result};
 use crate::host::Host;
@@ -140,7 +142,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// The error of a response that exceeds a limit, and is not read any further.
     fn limit_error(&self) -> Option<Error> {
         if self.received_bytes > self.max_bytes {
-            return Some(Error::too_large(self.max_bytes));
+            return Some(Error::response_too_large(self.max_bytes));
         }
         let is_exceeded = self.parser.entry_count() > self.max_users;
         is_exceeded.then(|| Error::too_many_users(self.max_users))

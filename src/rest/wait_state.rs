@@ -1,3 +1,5 @@
+//! What a call currently waits for, and whether that outlasts its deadline.
+
 use std::cell::{Cell, RefCell};
 
 use super::deadline::Deadline;
@@ -31,14 +33,14 @@ impl Wait {
 
 impl WaitState {
     /// Begins a wait for a limit.
-    pub(super) fn begin(&self, reason: WaitReason, span: Millis, now: Timestamp) {
-        self.set(Some(reason), span, now);
+    pub(super) fn begin_limit_wait(&self, reason: WaitReason, span: Millis, now: Timestamp) {
+        self.begin(Some(reason), span, now);
     }
 
     /// Begins the delay of a retry after `error`.
     pub(super) fn begin_retry_delay(&self, error: &Error, span: Millis, now: Timestamp) {
         self.last_failure.replace(Some(error.clone()));
-        self.set(None, span, now);
+        self.begin(None, span, now);
     }
 
     /// Ends the wait.
@@ -46,7 +48,7 @@ impl WaitState {
         self.wait.set(None);
     }
 
-    fn set(&self, reason: Option<WaitReason>, span: Millis, now: Timestamp) {
+    fn begin(&self, reason: Option<WaitReason>, span: Millis, now: Timestamp) {
         let wait = Wait { reason, until: now + span, span };
         self.wait.set((span > Millis::ZERO).then_some(wait));
     }
@@ -80,6 +82,6 @@ impl WaitState {
                 (failure.filter(Error::is_operating_limit), code::OPERATION_TIME_LIMIT)
             }
         };
-        failure.unwrap_or_else(|| Error::limit(code))
+        failure.unwrap_or_else(|| Error::limited_until_deadline(code))
     }
 }

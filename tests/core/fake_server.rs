@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use b24_fake_portal::directory::chats::Chats;
+use b24_fake_portal::directory::chats::CustomChats;
 use b24_fake_portal::faults::Rule;
 use b24_fake_portal::limits::Limits;
 use b24_fake_portal::request_log::LogEntry;
@@ -36,7 +36,7 @@ impl FakeServer {
     pub fn with_chat(id: u64, members: &[u64]) -> Self {
         let mut options = PortalOptions::default();
         let chats = [(id, members.iter().copied().collect())].into();
-        options.chats = Chats::new(chats, &options.directory()).expect("a chat");
+        options.chats = CustomChats::new(chats, &options.directory()).expect("a chat");
         Self(Rc::new(RefCell::new(Portal::new(options))))
     }
 

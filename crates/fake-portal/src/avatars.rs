@@ -20,7 +20,7 @@ pub fn avatar_path(id: u64) -> String {
 
 /// The image at `path`, if one exists.
 #[must_use]
-pub fn respond(portal: &Portal, path: &str) -> Option<Response> {
+pub fn find_image(portal: &Portal, path: &str) -> Option<Response> {
     if path == BLANK_PATH {
         return Some(Response::new(200, "image/gif", TRANSPARENT_GIF));
     }

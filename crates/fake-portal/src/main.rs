@@ -3,7 +3,7 @@
 
 use b24_fake_portal::{
     PortalOptions,
-    http::{ServerOptions, start, stop_requested},
+    http::{ServerOptions, start_servers, stop_requested},
 };
 use lexopt::prelude::*;
 use std::{
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     // Before the first line of output, because its reader may send a signal.
     let stop_requested = stop_requested(stop_with_stdin)?;
-    let servers = start(options).await?;
+    let servers = start_servers(options).await?;
     let mut stdout = io::stdout();
     writeln!(stdout, "{}", serde_json::to_string(&servers.info)?)?;
     stdout.flush()?;

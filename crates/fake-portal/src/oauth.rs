@@ -26,15 +26,15 @@ pub fn is_token_endpoint(path: &str) -> bool {
 
 /// Exchanges a refresh token for new tokens. The refresh token is consumed.
 #[must_use]
-pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
-    match refresh(portal, now, &rest::parse_params(request)) {
+pub fn handle_token_request(portal: &mut Portal, now: Millis, request: &Request) -> Response {
+    match refresh_tokens(portal, now, &rest::parse_params(request)) {
         Ok(tokens) => json_response(200, tokens),
         // The error codes of OAuth 2.0, because those of the real server are unknown.
         Err(code) => json_response(400, Array::from([("error", code)])),
     }
 }
 
-fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'static str> {
+fn refresh_tokens(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'static str> {
     let string_param = |name| params.get(name).and_then(Value::as_str);
     if string_param("grant_type") != Some("refresh_token") {
         return Err("invalid_request");

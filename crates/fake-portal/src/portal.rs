@@ -3,7 +3,7 @@
 use crate::{
     Credentials, Directory, Edition, Millis, Outcome, PortalOptions, Request, Response, avatars,
     control,
-    directory::{Person, chats::Chats, fixtures},
+    directory::{Person, chats::CustomChats, fixtures},
     faults::{FaultInjector, Rule},
     limits::{Limiter, Limits},
     oauth,
@@ -20,7 +20,7 @@ pub struct Portal {
     origin: String,
     edition: Edition,
     directory: Directory,
-    chats: Chats,
+    chats: CustomChats,
     credentials: Credentials,
     faults: FaultInjector,
     limiter: Limiter,
@@ -187,16 +187,16 @@ impl Portal {
 pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
     let path = request.path();
     if path == "/rest" || path.starts_with("/rest/") {
-        let (outcome, entry) = rest::respond(portal, now, request);
+        let (outcome, entry) = rest::handle_rest_request(portal, now, request);
         portal.log.push(entry);
         outcome
     } else if path.starts_with("/__portal/") {
-        Outcome::Respond(control::respond(portal, now, request))
+        Outcome::Respond(control::handle_control_request(portal, now, request))
     } else if oauth::is_token_endpoint(path) {
-        Outcome::Respond(oauth::respond(portal, now, request))
+        Outcome::Respond(oauth::handle_token_request(portal, now, request))
     } else {
         Outcome::Respond(
-            avatars::respond(portal, path)
+            avatars::find_image(portal, path)
                 .unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
         )
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Directory, Edition,
-    directory::{Person, chats::Chats},
+    directory::{Person, chats::CustomChats},
 };
 
 /// The options of a new portal.
@@ -15,7 +15,7 @@ pub struct PortalOptions {
     /// Custom users in place of generated users.
     pub custom_people: Option<Vec<Person>>,
     /// Custom chats in addition to the standard chats.
-    pub chats: Chats,
+    pub chats: CustomChats,
     /// The portal's origin, without a trailing slash.
     pub origin: String,
     /// The edition that the portal imitates.
@@ -28,7 +28,7 @@ impl Default for PortalOptions {
             seed: 1,
             max_user_id: 1000,
             custom_people: None,
-            chats: Chats::default(),
+            chats: CustomChats::default(),
             origin: "https://example.bitrix24.com".into(),
             edition: Edition::default(),
         }

@@ -57,7 +57,7 @@ impl RecordReader {
         }
     }
 
-    /// The buffer to which callers append received bytes before they call [`Self::read`].
+    /// The buffer to which callers append received bytes before they call [`Self::parse`].
     pub const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.buffer
     }
@@ -76,7 +76,7 @@ impl RecordReader {
     }
 
     /// Parses the buffered bytes and passes each complete chunk to `on_chunk`.
-    pub fn read(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
+    pub fn parse(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
         if self.buffer.len() >= self.min_buffer_len {
             self.parse_buffered(on_chunk);
         }

@@ -3,7 +3,9 @@
 use js_sys::{ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::super::foreign::{call_method, get, has_method, settle, to_cause, to_string_tag};
+use super::super::foreign::{
+    call_method, get_property, has_method, to_cause, to_future, to_string_tag,
+};
 use super::super::host_api::HostApi;
 use super::CancelGuard;
 use super::response::{FetchResponse, invalid_error, unreadable_error};
@@ -45,7 +47,7 @@ impl ResponseBody {
         let mut body =
             Self { reader: None, unread: None, yield_to_main: api.create_yield_to_main() };
         if let Some(text) = &response.text {
-            body.unread = Some(UnreadPart::text(text.clone()));
+            body.unread = Some(UnreadPart::from_string(text.clone()));
             return Ok(body);
         }
         body.reader = StreamReader::open(&response.object, api).map_err(unreadable_error)?;
@@ -53,15 +55,15 @@ impl ResponseBody {
             return Ok(body);
         }
         for name in ["arrayBuffer", "text"] {
-            let whole = call(&response.object, name).await?;
+            let whole = call_and_await(&response.object, name).await?;
             // An automatic mock returns `undefined`.
             if whole.is_undefined() {
                 continue;
             }
             body.unread = Some(if name == "arrayBuffer" {
-                UnreadPart::bytes(whole).map_err(unreadable_error)?
+                UnreadPart::from_bytes(whole).map_err(unreadable_error)?
             } else if whole.is_string() {
-                UnreadPart::text(whole)
+                UnreadPart::from_string(whole)
             } else {
                 return Err(invalid_error("whose text() is not a string"));
             });
@@ -75,15 +77,15 @@ impl ResponseBody {
         if self.unread.is_none() {
             let Some(reader) = &mut self.reader else { return Ok(None) };
             let chunk = reader
-                .read()
+                .read_value()
                 .await
                 .map_err(|thrown| TransportError::Truncated(to_cause(&thrown)))?;
             let Some(chunk) = chunk else { return Ok(None) };
-            self.unread = Some(UnreadPart::bytes(chunk).map_err(unreadable_error)?);
+            self.unread = Some(UnreadPart::from_bytes(chunk).map_err(unreadable_error)?);
         }
         // Runs the callers that the last chunk completed. Otherwise a stream would deliver a whole
         // body in one task.
-        let _ = settle(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
+        let _ = to_future(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
         let chunk = self
             .unread
             .as_mut()
@@ -104,21 +106,26 @@ struct UnreadPart {
 }
 
 impl UnreadPart {
-    fn text(source: JsValue) -> Self {
+    fn from_string(source: JsValue) -> Self {
         let end = source.unchecked_ref::<Utf16String>().length();
         Self { source, offset: 0.0, end }
     }
 
     /// An `ArrayBuffer` or a view, of any realm.
-    fn bytes(value: JsValue) -> Result<Self, JsValue> {
+    fn from_bytes(value: JsValue) -> Result<Self, JsValue> {
         let is_view = ArrayBuffer::is_view(&value);
         if !is_view && to_string_tag(&value) != "[object ArrayBuffer]" {
             return Err("its body gave no bytes".into());
         }
-        let number = |name| Ok::<_, JsValue>(get(&value, name)?.as_f64().unwrap_or_default());
+        let number =
+            |name| Ok::<_, JsValue>(get_property(&value, name)?.as_f64().unwrap_or_default());
         let offset = if is_view { number("byteOffset")? } else { 0.0 };
         let end = offset + number("byteLength")?;
-        Ok(Self { source: if is_view { get(&value, "buffer")? } else { value }, offset, end })
+        Ok(Self {
+            source: if is_view { get_property(&value, "buffer")? } else { value },
+            offset,
+            end,
+        })
     }
 
     /// Reads the next chunk of the source.
@@ -155,7 +162,7 @@ struct StreamReader {
 impl StreamReader {
     /// Opens the stream of a response; `None` if it has none.
     fn open(response: &JsValue, api: &HostApi) -> Result<Option<Self>, JsValue> {
-        let stream = get(response, "body")?;
+        let stream = get_property(response, "body")?;
         if !has_method(&stream, "getReader")? {
             return Ok(None);
         }
@@ -168,19 +175,19 @@ impl StreamReader {
     }
 
     /// The next value, `None` at the end.
-    async fn read(&mut self) -> Result<Option<JsValue>, JsValue> {
-        let result = settle(call_method(&self.object, "read")).await?;
-        self.cancel.is_disarmed = get(&result, "done")?.as_bool() == Some(true);
-        let value = get(&result, "value")?;
+    async fn read_value(&mut self) -> Result<Option<JsValue>, JsValue> {
+        let result = to_future(call_method(&self.object, "read")).await?;
+        self.cancel.is_disarmed = get_property(&result, "done")?.as_bool() == Some(true);
+        let value = get_property(&result, "value")?;
         Ok((!self.cancel.is_disarmed).then_some(value))
     }
 }
 
 /// Awaits a method of a response; `undefined` if it has none of that name.
-async fn call(response: &JsValue, name: &str) -> Result<JsValue, TransportError> {
+async fn call_and_await(response: &JsValue, name: &str) -> Result<JsValue, TransportError> {
     if !has_method(response, name).map_err(unreadable_error)? {
         return Ok(JsValue::UNDEFINED);
     }
-    let called = settle(call_method(response, name)).await;
+    let called = to_future(call_method(response, name)).await;
     called.map_err(|thrown| TransportError::Network(to_cause(&thrown)))
 }

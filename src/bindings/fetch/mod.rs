@@ -46,7 +46,7 @@ impl Drop for CancelGuard {
 impl JsHost {
     /// Sends a form, unless JavaScript sent it before the module was loaded. Returns the controller
     /// that aborts the request, if there is one, and the response of `fetch`.
-    fn fetch(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
+    fn send_form(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
         let early = self.api.take_early_request(url, form);
         if !early.is_undefined() {
             let controller = early.get("controller");
@@ -68,15 +68,15 @@ impl Transport for JsHost {
         request: HttpRequest,
         sink: &mut dyn ResponseSink,
     ) -> Result<(), TransportError> {
-        let (controller, response) = self.fetch(request.url.expose(), request.form.expose());
+        let (controller, response) = self.send_form(request.url.expose(), request.form.expose());
         let abort = controller.map(|controller| CancelGuard::new(&self.api, &controller, "abort"));
         // A `fetch` that ignores its signal responds even after an abort.
         let discard = CancelGuard::new(&self.api, &response, "discard");
         let response = match JsFuture::from(response).await {
-            Ok(object) => FetchResponse::resolved(object),
-            Err(thrown) => FetchResponse::thrown(&thrown)?,
+            Ok(object) => FetchResponse::from_resolved(object),
+            Err(thrown) => FetchResponse::from_thrown(&thrown)?,
         };
-        let (status, is_redirected) = response.head()?;
+        let (status, is_redirected) = response.status_and_redirected()?;
         // Browsers report a redirect that is not followed as status 0.
         if matches!(status, 0 | 301..=303 | 307 | 308) {
             return Err(TransportError::Redirected);

@@ -8,7 +8,7 @@ use web_sys::{
     RequestRedirect,
 };
 
-use super::super::foreign::get;
+use super::super::foreign::get_property;
 
 const CONTENT_TYPE: &str = "Content-Type";
 const FORM_TYPE: &str = "application/x-www-form-urlencoded;charset=UTF-8";
@@ -24,7 +24,7 @@ extern "C" {
 
     // A function's own `toString` may be a wrapper's, which imitates the wrapped function.
     #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "toString"], js_name = call)]
-    fn source(function: &JsValue) -> Result<String, JsValue>;
+    fn function_source(function: &JsValue) -> Result<String, JsValue>;
 }
 
 /// The options that this runtime's `fetch` accepts, as flags.
@@ -43,15 +43,15 @@ const REFERRER: u8 = 2;
 const REDIRECT: u8 = 4;
 /// A signal, which aborts the request.
 const SIGNAL: u8 = 8;
-const ALL: u8 = CREDENTIALS | REFERRER | REDIRECT | SIGNAL;
+const ALL_OPTIONS: u8 = CREDENTIALS | REFERRER | REDIRECT | SIGNAL;
 
 impl FetchOptions {
     /// Detects the options that `fetch` accepts.
     pub(super) fn detect() -> Self {
         let is_accepted = |options: &u8| Self(*options).is_accepted();
         // All options first: separate tests would delay the first request.
-        if !get_global("Request").is_function() || is_accepted(&ALL) {
-            return Self(ALL);
+        if !get_global("Request").is_function() || is_accepted(&ALL_OPTIONS) {
+            return Self(ALL_OPTIONS);
         }
         Self([CREDENTIALS, REFERRER, REDIRECT, SIGNAL].into_iter().filter(is_accepted).sum())
     }
@@ -62,7 +62,7 @@ impl FetchOptions {
 
     fn is_accepted(self) -> bool {
         let controller = self.abort_controller();
-        let init = self.init("", signal_of(controller.as_ref()).as_ref());
+        let init = self.build_init("", signal_of(controller.as_ref()).as_ref());
         init.and_then(|init| Request::new_with_str_and_init("https://example.bitrix24.com/", &init))
             .is_ok()
     }
@@ -86,13 +86,13 @@ impl FetchOptions {
         let signal = signal_of(controller);
         let is_default = custom_fetch.is_undefined();
         if is_default
-            && self.0 == ALL
+            && self.0 == ALL_OPTIONS
             && is_native_fetch()
             && let Ok(request) = build_native_request(url, form, signal.as_ref())
         {
             return fetch_request(&request);
         }
-        let init = self.init(form, signal.as_ref())?;
+        let init = self.build_init(form, signal.as_ref())?;
         if is_default {
             fetch_url(url, &init)
         } else {
@@ -100,7 +100,7 @@ impl FetchOptions {
         }
     }
 
-    fn init(self, form: &str, signal: Option<&AbortSignal>) -> Result<RequestInit, JsValue> {
+    fn build_init(self, form: &str, signal: Option<&AbortSignal>) -> Result<RequestInit, JsValue> {
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_body(&form.into());
@@ -126,7 +126,7 @@ impl FetchOptions {
 
 /// The signal of a controller, which may be a polyfill's.
 fn signal_of(controller: Option<&AbortController>) -> Option<AbortSignal> {
-    let signal = get(controller?, "signal").ok()?;
+    let signal = get_property(controller?, "signal").ok()?;
     signal.is_object().then(|| signal.unchecked_into())
 }
 
@@ -155,11 +155,11 @@ fn is_native_fetch() -> bool {
 
 /// Whether a method of a global class, or a property's getter and setter, are the runtime's own.
 fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
-    let prototype = get(&get_global(class), "prototype")?;
+    let prototype = get_property(&get_global(class), "prototype")?;
     let descriptor =
         Reflect::get_own_property_descriptor(prototype.unchecked_ref::<Object>(), &name.into())?;
     for key in ["value", "get", "set"] {
-        let function = get(&descriptor, key)?;
+        let function = get_property(&descriptor, key)?;
         if !function.is_undefined() && !is_native(&function, name) {
             return Ok(false);
         }
@@ -171,7 +171,7 @@ fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
 fn is_native(function: &JsValue, name: &str) -> bool {
     // Bound functions and proxies have no name here; getters have `get` before it, or not.
     let name = " ".to_owned() + name + "()";
-    source(function).is_ok_and(|source| {
+    function_source(function).is_ok_and(|source| {
         let bodies = [" { [native code] }", " {\n    [native code]\n}"];
         bodies
             .iter()
@@ -181,7 +181,7 @@ fn is_native(function: &JsValue, name: &str) -> bool {
 
 /// A global by its name, `undefined` if it is missing.
 fn get_global(name: &str) -> JsValue {
-    get(&global(), name).unwrap_or_default()
+    get_property(&global(), name).unwrap_or_default()
 }
 
 /// Builds a `Request`, for a `fetch` that accepts all options.

@@ -4,7 +4,8 @@ use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 use super::super::foreign::{
-    get, get_first, get_optional, get_string, has_method, is_nullish, to_cause, to_string_tag,
+    get_first_non_nullish, get_optional, get_property, get_string, has_method, is_nullish,
+    to_cause, to_string_tag,
 };
 use crate::transport::TransportError;
 
@@ -17,9 +18,9 @@ pub(super) struct FetchResponse {
 
 impl FetchResponse {
     /// Of the value that `fetch` resolved to.
-    pub(super) fn resolved(object: JsValue) -> Self {
+    pub(super) fn from_resolved(object: JsValue) -> Self {
         let with_readable_body =
-            get(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
+            get_property(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
         with_readable_body.ok().flatten().unwrap_or(Self { object, text: None })
     }
 
@@ -27,7 +28,7 @@ impl FetchResponse {
     ///
     /// # Errors
     /// If there is no response in it, as when there is no network.
-    pub(super) fn thrown(thrown: &JsValue) -> Result<Self, TransportError> {
+    pub(super) fn from_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
         let object = get_optional(thrown, "response")
             .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
             .unwrap_or_default();
@@ -37,8 +38,9 @@ impl FetchResponse {
         let Some(status) = status_of(&object).ok().flatten().filter(|status| *status > 99) else {
             return Err(TransportError::Network(to_cause(thrown)));
         };
-        let data = get(&object, "data")
-            .and_then(|data| if is_nullish(&data) { get(thrown, "data") } else { Ok(data) });
+        let data = get_property(&object, "data").and_then(|data| {
+            if is_nullish(&data) { get_property(thrown, "data") } else { Ok(data) }
+        });
         let with_readable_body = data.and_then(|data| Self::with_readable_body(&object, &data));
         with_readable_body.ok().flatten().ok_or_else(|| {
             TransportError::InvalidResponse(format!(
@@ -51,7 +53,7 @@ impl FetchResponse {
     /// The response with its unread body, or with a body that the HTTP client has already read;
     /// `None` if it has neither.
     fn with_readable_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
-        let (body, text) = (get(object, "body")?, get(object, "text")?);
+        let (body, text) = (get_property(object, "body")?, get_property(object, "text")?);
         let is_set = |value: &JsValue, name| {
             Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true))
         };
@@ -77,8 +79,9 @@ impl FetchResponse {
     }
 
     /// The HTTP status, 0 if the runtime hides it, and whether a redirect was followed.
-    pub(super) fn head(&self) -> Result<(u16, bool), TransportError> {
-        let head = || Ok((status_of(&self.object)?, get(&self.object, "redirected")?.as_bool()));
+    pub(super) fn status_and_redirected(&self) -> Result<(u16, bool), TransportError> {
+        let head =
+            || Ok((status_of(&self.object)?, get_property(&self.object, "redirected")?.as_bool()));
         let (status, redirected) = head().map_err(unreadable_error)?;
         let status = status.ok_or_else(|| invalid_error("without a status"))?;
         Ok((status, redirected == Some(true)))
@@ -87,7 +90,8 @@ impl FetchResponse {
 
 /// A status of three digits at most.
 fn status_of(object: &JsValue) -> Result<Option<u16>, JsValue> {
-    let status = get_first(object, ["status", "statusCode"])?.as_f64().unwrap_or(f64::NAN);
+    let status =
+        get_first_non_nullish(object, ["status", "statusCode"])?.as_f64().unwrap_or(f64::NAN);
     let is_status = (0.0..1000.0).contains(&status) && status.fract() == 0.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
     Ok(is_status.then_some(status as u16))

@@ -1,3 +1,5 @@
+//! Groups commands that refer to one another.
+
 /// Groups commands by the references between them: the connected components of the graph, each in
 /// the order of the commands. `references(index)` returns the commands to which command `index`
 /// refers, all of them earlier.

@@ -70,10 +70,10 @@ impl<H: Host + 'static> Client<H> {
                     due_retry = batch.record_responses(sent, responses, &policy, self.host());
                 }
                 Err(error) => {
-                    batch.fail(&sent, &error);
+                    batch.record_failure(&sent, &error);
                     if error.is_systemic() {
                         let remaining = std::mem::take(&mut batch.pending);
-                        batch.fail(&remaining, &error);
+                        batch.record_failure(&remaining, &error);
                     }
                 }
             }

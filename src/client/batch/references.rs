@@ -1,5 +1,7 @@
+//! Finds and validates the references between the commands of a batch.
+
 use super::Command;
-use crate::client::raw_call::check_call;
+use crate::client::raw_call::validate_call;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::protocol::Reference;
 
@@ -15,7 +17,7 @@ pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Refere
     }
     let mut references = Vec::with_capacity(commands.len());
     for (index, command) in commands.iter().enumerate() {
-        check_call(&command.method, &command.params)?;
+        validate_call(&command.method, &command.params)?;
         let invalid = |name: &str, reason: &str| {
             let method = &command.method;
             let message =

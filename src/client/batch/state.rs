@@ -1,10 +1,12 @@
+//! The progress of a batch: its pending groups of commands, their requests, outcomes and retries.
+
 use super::Command;
 use super::dependency_groups::connected_components;
 use super::references::find_references;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Random;
 use crate::protocol::{
-    MAX_COMMANDS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, query,
+    MAX_COMMANDS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, encode_query,
 };
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 
@@ -14,12 +16,12 @@ pub(super) struct BatchState<'a> {
     /// The references in each parameter of each command.
     references: Vec<Vec<Vec<Reference>>>,
     pub(super) outcomes: Vec<Option<Result<RestResponse>>>,
-    pub(super) pending: Vec<Group>,
+    pub(super) pending: Vec<CommandGroup>,
     is_idempotent: bool,
 }
 
 /// Commands that refer to one another and are sent in one request, in their order.
-pub(super) struct Group {
+pub(super) struct CommandGroup {
     /// The indices of the commands.
     commands: Vec<usize>,
     retries: RetryState,
@@ -45,7 +47,7 @@ impl<'a> BatchState<'a> {
         }
         let mut pending = Vec::with_capacity(groups.len());
         for commands in groups {
-            pending.push(Group { commands, retries: RetryState::default() });
+            pending.push(CommandGroup { commands, retries: RetryState::default() });
         }
         let mut outcomes = Vec::new();
         outcomes.resize_with(commands.len(), || None);
@@ -58,10 +60,11 @@ impl<'a> BatchState<'a> {
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
-    ) -> Option<Vec<Group>> {
+    ) -> Option<Vec<CommandGroup>> {
         let commands = self.commands;
-        let is_cooling =
-            |group: &Group| group.commands.iter().any(|&i| is_cooling_down(&commands[i].method));
+        let is_cooling = |group: &CommandGroup| {
+            group.commands.iter().any(|&i| is_cooling_down(&commands[i].method))
+        };
         let pending = std::mem::take(&mut self.pending);
         let is_every_group_cooling = pending.iter().all(is_cooling);
         let mut capacity = MAX_COMMANDS_PER_BATCH;
@@ -78,7 +81,7 @@ impl<'a> BatchState<'a> {
     }
 
     /// Builds the request of these groups.
-    pub(super) fn build_call(&self, groups: &[Group]) -> BatchCall {
+    pub(super) fn build_call(&self, groups: &[CommandGroup]) -> BatchCall {
         let mut indices = Vec::new();
         for group in groups {
             indices.extend_from_slice(&group.commands);
@@ -115,14 +118,14 @@ impl<'a> BatchState<'a> {
         for ((_, value), references) in params.iter_mut().zip(&self.references[index]) {
             *value = Reference::rename_commands(value, references, wire_name);
         }
-        query(&borrow_params(&params))
+        encode_query(&borrow_params(&params))
     }
 
     /// Records the responses to these groups, and puts groups to be retried back into `pending`.
     /// Returns the next retry and its error, if any.
     pub(super) fn record_responses(
         &mut self,
-        sent: Vec<Group>,
+        sent: Vec<CommandGroup>,
         responses: Vec<Option<Result<RestResponse>>>,
         policy: &RetryPolicy,
         random: &impl Random,
@@ -157,7 +160,7 @@ impl<'a> BatchState<'a> {
                         self.outcomes[index] = Some(self.verify_references(index, response));
                     }
                 }
-                self.pending.push(Group { retries, ..group });
+                self.pending.push(CommandGroup { retries, ..group });
                 continue;
             }
             for (index, response) in group.commands.into_iter().zip(group_responses) {
@@ -206,7 +209,8 @@ impl<'a> BatchState<'a> {
         error.for_request(&self.commands[index].method, &[])
     }
 
-    pub(super) fn fail(&mut self, groups: &[Group], error: &Error) {
+    /// Records the failure of these groups, except for commands that have succeeded.
+    pub(super) fn record_failure(&mut self, groups: &[CommandGroup], error: &Error) {
         for &index in groups.iter().flat_map(|group| &group.commands) {
             if !matches!(self.outcomes[index], Some(Ok(_))) {
                 self.outcomes[index] = Some(Err(error.clone()));

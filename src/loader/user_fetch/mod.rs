@@ -35,7 +35,7 @@ pub(super) struct UserFetch<'a, H: Host> {
 impl<'a, H: Host> UserFetch<'a, H> {
     pub(super) fn new(loader: &'a Loader<H>, results: &'a LookupResults, avatar_hr: bool) -> Self {
         let (version, started_at) = (loader.cache.begin_lookup(), loader.host().now());
-        loader.executor.start(&results.state);
+        loader.executor.record_start(&results.state);
         Self {
             loader,
             results,
@@ -54,7 +54,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     }
 
     /// Records the failure of these ids.
-    fn fail(&self, ids: &[UserId], error: Error) {
+    fn record_failure(&self, ids: &[UserId], error: Error) {
         let error = Rc::new(error);
         for &id in ids {
             self.results.record(id, LookupOutcome::Failed(error.clone()));

@@ -101,7 +101,7 @@ impl<H: Host> UserFetch<'_, H> {
         self.loader.last_success.set(Some(now));
         // Only a success proves that a rejected request had too many ids.
         if let Some(ids) = self.smallest_too_large.get() {
-            self.loader.batch_size.limit_request(ids / 2);
+            self.loader.batch_size.limit_by_request_size(ids / 2);
         }
         self.loader.compact_cache();
     }

@@ -30,7 +30,7 @@ impl<H: Host> UserFetch<'_, H> {
         let (loader, state) = (self.loader, &self.results.state);
         let mut retries = RetryState::default();
         loop {
-            let expected = ExpectedIds::new(&ids, loader.batch_size.per_call());
+            let expected = ExpectedIds::new(&ids, loader.batch_size.ids_per_call());
             let is_batch = expected.ids_by_command().len() > 1;
             let queries = || {
                 expected
@@ -68,7 +68,7 @@ impl<H: Host> UserFetch<'_, H> {
             let error = match loader.executor.execute_with_reauth(&request).await {
                 Ok(response) => {
                     let seconds = response.time.duration.unwrap_or_default();
-                    loader.batch_size.record(ids.len(), seconds);
+                    loader.batch_size.record_processing_time(ids.len(), seconds);
                     if is_batch {
                         return self.batch_outcomes(&expected, &response);
                     }

@@ -26,7 +26,7 @@ impl<H: Host> UserFetch<'_, H> {
         let remaining = if is_splittable { self.probe(ids).await } else { None };
         let Some(remaining) = remaining else {
             let failed = self.unresolved(ids.to_vec());
-            self.fail(&failed, error.clone().with_ids(&failed));
+            self.record_failure(&failed, error.clone().with_ids(&failed));
             return Vec::new();
         };
         let executor = &self.loader.executor;
@@ -46,7 +46,7 @@ impl<H: Host> UserFetch<'_, H> {
         if error.kind == ErrorKind::Timeout {
             batch_size.record_timeout(requested);
         } else if error.is_response_too_large() {
-            batch_size.limit_response(requested / 2);
+            batch_size.limit_by_response_size(requested / 2);
         } else if error.is_request_too_large() {
             let smallest =
                 self.smallest_too_large.get().map_or(requested, |ids| ids.min(requested));

@@ -19,9 +19,9 @@ struct WorkItem {
 
 impl<H: Host> UserFetch<'_, H> {
     /// Fetches the ids, one request at a time.
-    pub(in crate::loader) async fn run(self, ids: &[UserId]) {
+    pub(in crate::loader) async fn fetch_all(self, ids: &[UserId]) {
         let mut pending = Vec::new();
-        for ids in ids.chunks(self.loader.batch_size.per_request()).rev() {
+        for ids in ids.chunks(self.loader.batch_size.ids_per_request()).rev() {
             let retries = RetryState::default();
             pending.push(WorkItem { ids: ids.to_vec(), is_retry: false, retries });
         }

@@ -1,3 +1,5 @@
+//! Validates one condition of a filter, and converts it to a parameter.
+
 use super::fields::{FieldType, field_type};
 
 /// The operators, which precede a field's name.

@@ -1,3 +1,5 @@
+//! The fields of filters, and their types.
+
 /// The type of a field's values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldType {

@@ -16,7 +16,7 @@ const CORS: [(&str, &str); 3] = [
 
 /// Handles a request below `/__portal/`. Bodies are JSON, whatever their content type.
 #[must_use]
-pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
+pub fn handle_control_request(portal: &mut Portal, now: Millis, request: &Request) -> Response {
     let response = match (&*request.verb, request.path()) {
         ("OPTIONS", _) => Ok(Response::empty(204)),
         ("GET", "/__portal/log") => Ok(json_response(portal.log())),

@@ -27,9 +27,9 @@ const PRIVATE_CHAT_MEMBERS: [u64; 2] = [4, 5];
 /// Custom chats, which replace standard chats of the same id. Every employee may see the members of
 /// custom chats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Chats(BTreeMap<u64, BTreeSet<u64>>);
+pub struct CustomChats(BTreeMap<u64, BTreeSet<u64>>);
 
-impl Chats {
+impl CustomChats {
     /// Creates chats from the ids of their members.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ const VACATION_END: Millis = 1_773_615_600_000;
 
 /// The fixture with this id.
 #[must_use]
-pub fn person(id: u64) -> Option<Person> {
+pub fn fixture_person(id: u64) -> Option<Person> {
     Some(match id {
         OWNER_ID => with_network_sign_in(employee(id, Gender::M, "Пётр", "Первый")),
         4 => Person {

@@ -42,7 +42,7 @@ impl Directory {
     /// A directory of custom users, and of the owner of the credentials.
     #[must_use]
     pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
-        let owner = fixtures::person(fixtures::OWNER_ID);
+        let owner = fixtures::fixture_person(fixtures::OWNER_ID);
         let people = owner.into_iter().chain(people).map(|person| (person.id, person)).collect();
         Self { people: People::Custom(people), account_filter_fields: OnceLock::new() }
     }
@@ -77,7 +77,8 @@ impl Directory {
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {
             People::Generated { seed, .. } => self.contains(id).then(|| {
-                fixtures::person(id).unwrap_or_else(|| random_person::random_person(*seed, id))
+                fixtures::fixture_person(id)
+                    .unwrap_or_else(|| random_person::random_person(*seed, id))
             }),
             People::Custom(people) => people.get(&id).cloned(),
         }
@@ -103,7 +104,7 @@ mod tests {
         let custom = [7, 4].map(|id| Person {
             id,
             name: format!("Number {id}"),
-            ..fixtures::person(5).unwrap()
+            ..fixtures::fixture_person(5).unwrap()
         });
         let directory = Directory::from_people(custom);
         assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);

@@ -12,5 +12,5 @@ mod simulate_network;
 mod stop_signal;
 
 pub use server_info::ServerInfo;
-pub use servers::{ServerOptions, Servers, start};
+pub use servers::{ServerOptions, Servers, start_servers};
 pub use stop_signal::stop_requested;

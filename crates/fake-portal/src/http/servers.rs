@@ -34,7 +34,7 @@ pub struct Servers {
 /// # Errors
 ///
 /// A port that is in use.
-pub async fn start(options: ServerOptions) -> io::Result<Servers> {
+pub async fn start_servers(options: ServerOptions) -> io::Result<Servers> {
     let (portal_socket, origin) = listen(options.port).await?;
     let pages =
         if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };

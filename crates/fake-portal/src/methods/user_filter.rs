@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     /// Conditions on the stored filter fields of a user.
-    filter_field_conditions: Vec<FilterFieldCondition>,
+    stored_conditions: Vec<FilterFieldCondition>,
     /// Conditions on other fields, which need the full user.
     person_conditions: Vec<PersonCondition>,
     /// The phrase of a search by name.
@@ -126,9 +126,9 @@ impl Filter {
             return Ok(());
         }
         match name {
-            "ID" => self.filter_field_conditions.push(FilterFieldCondition::Id(operator, operand)),
+            "ID" => self.stored_conditions.push(FilterFieldCondition::Id(operator, operand)),
             "ACTIVE" => {
-                self.filter_field_conditions.push(FilterFieldCondition::Active(operator, operand))
+                self.stored_conditions.push(FilterFieldCondition::Active(operator, operand));
             }
             name => {
                 self.person_conditions.push(PersonCondition {
@@ -144,7 +144,7 @@ impl Filter {
     /// Whether the filter fields of a user match all conditions on them.
     pub(super) fn matches_filter_fields(&self, account: &FilterFields) -> bool {
         (!self.has_department || account.has_department)
-            && self.filter_field_conditions.iter().all(|condition| match condition {
+            && self.stored_conditions.iter().all(|condition| match condition {
                 FilterFieldCondition::Id(operator, ids) => {
                     operator.matches_id(account.id.cast_signed(), ids)
                 }

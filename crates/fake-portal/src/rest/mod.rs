@@ -33,7 +33,11 @@ const CORS: [(&str, &str); 3] = [
 
 /// Handles a request below `/rest/` and returns its outcome and log entry.
 #[must_use]
-pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome, LogEntry) {
+pub fn handle_rest_request(
+    portal: &mut Portal,
+    now: Millis,
+    request: &Request,
+) -> (Outcome, LogEntry) {
     let route = Route::parse(request.path());
     let mut entry = LogEntry {
         at: now,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use b24_fake_portal::{
     PortalOptions,
-    directory::{chats::Chats, parse_people},
+    directory::{chats::CustomChats, parse_people},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub(crate) fn parse_options(json: &str) -> Result<PortalOptions, String> {
                 .ok_or("`people` must be a whole number or a list of people")?;
         }
     }
-    options.chats = Chats::new(input.chats, &options.directory())?;
+    options.chats = CustomChats::new(input.chats, &options.directory())?;
     Ok(options)
 }
 

@@ -1,3 +1,5 @@
+//! The data of one REST request.
+
 use b24_record_reader::ResultShape;
 
 use super::call_state::CallState;

@@ -1,10 +1,12 @@
+//! One attempt to send a request, with its timeout and its events.
+
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::pin;
 
 use super::executor::RestExecutor;
-use super::request::RestRequest;
 use super::response_reader::ResponseReader;
+use super::rest_request::RestRequest;
 use crate::auth::Endpoint;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
