@@ -1,6 +1,6 @@
 /**
- * An element with attributes (those that are `null` or `false` are left out) and children. Strings become text, never HTML:
- * whatever portals hold stays what was typed.
+ * An element with attributes (`null` and `false` are omitted) and children. Strings become text,
+ * never HTML, because portals store what users typed.
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,4 +1,4 @@
-// Links to the recipes, which run in a frame of the fake portal.
+// Links to the framework examples, which run in a frame of the fake portal.
 import { byId, element } from "./dom.js";
 
 const RECIPES = [
@@ -7,7 +7,7 @@ const RECIPES = [
   ["Custom element", "element"],
 ];
 
-/** Shows them if there is such a portal. */
+/** Shows the links if the page is served with a fake portal. */
 export function showRecipes(portal) {
   if (!portal?.frame) return;
   byId("recipes-list").replaceChildren(
