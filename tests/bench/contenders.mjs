@@ -100,7 +100,10 @@ export function packageFrom(createClient) {
   let bytes;
   const fetch = async () => ({
     status: 200,
-    arrayBuffer: async () => ((arrived = performance.now()), bytes.buffer),
+    arrayBuffer: async () => {
+      arrived = performance.now();
+      return bytes.buffer;
+    },
   });
   const clients = new Map();
   return async (given, ids) => {

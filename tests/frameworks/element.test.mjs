@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
@@ -126,11 +125,15 @@ scene("ids that stand for nobody are as good as none", async (stage) => {
   assert.deepEqual([states, log.length], [["idle", "idle", "idle"], 0]);
   assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
   await stage.page.evaluate(() =>
-    document.querySelectorAll("b24-user").forEach((element) => (element.userId = 4)),
+    document.querySelectorAll("b24-user").forEach((element) => {
+      element.userId = 4;
+    }),
   );
   await stage.settled(3);
   await stage.page.evaluate(() =>
-    document.querySelectorAll("b24-user").forEach((element) => (element.userId = 0)),
+    document.querySelectorAll("b24-user").forEach((element) => {
+      element.userId = 0;
+    }),
   );
   assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
 });
@@ -332,9 +335,9 @@ scene(
       await stage.put([{}, {}]);
       await stage.page.evaluate(
         (users) =>
-          document
-            .querySelectorAll("b24-user")
-            .forEach((element, at) => (element.user = users[at])),
+          document.querySelectorAll("b24-user").forEach((element, index) => {
+            element.user = users[index];
+          }),
         users,
       );
       await stage.define();
@@ -383,7 +386,9 @@ scene("presence is told by a mark with a name", async (stage) => {
   await stage.put([{}, {}, {}]);
   await stage.page.evaluate(
     (users) =>
-      document.querySelectorAll("b24-user").forEach((element, at) => (element.user = users[at])),
+      document.querySelectorAll("b24-user").forEach((element, index) => {
+        element.user = users[index];
+      }),
     [here, away, neither],
   );
   const names = await stage.page.$$eval("b24-user", (elements) =>

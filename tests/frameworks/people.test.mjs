@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { logged, ordered, portal } from "../package/support/portal.mjs";
+import { logged, ordered } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { FRAMEWORKS, bundle } from "./support/bundle.mjs";
 import { Stage } from "./support/stage.mjs";

@@ -54,7 +54,7 @@ let database;
 let pages = 0;
 /** A page's way to put a request in; it gives the level before. */
 async function begin() {
-  const { updateBucket } = await import(`${STORE}?page=${(pages += 1)}`);
+  const { updateBucket } = await import(`${STORE}?page=${++pages}`);
   return async () => {
     let before;
     let isChanged = false;

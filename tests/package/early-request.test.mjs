@@ -35,9 +35,7 @@ async function fetch(url, init) {
 let pages = 0;
 /** `createClient` of a new page, whose module is not loaded. */
 async function openPage() {
-  const { createClient } = await import(
-    `${pathToFileURL(join(DIST, "index.js"))}?page=${(pages += 1)}`
-  );
+  const { createClient } = await import(`${pathToFileURL(join(DIST, "index.js"))}?page=${++pages}`);
   return (options) =>
     createClient({ portal: "example.bitrix24.com", auth: "token", fetch, ...options });
 }
@@ -82,7 +80,7 @@ test("single loads of one tick share a request", async () => {
 });
 
 test("a hundred single loads are one request, which the module sends", async () => {
-  const fetch = async (url, init) => {
+  const fetch = async (_url, init) => {
     events.push("request");
     const lists = [...formOf(init)]
       .filter(([name]) => name.startsWith("cmd"))
@@ -273,7 +271,7 @@ const SENT_BY_THE_MODULE = [
 
 for (const [what, options, ids, callOptions] of SENT_BY_THE_MODULE) {
   test(`${what}: the module sends the first request itself`, async () => {
-    const fetch = async (url, init) => {
+    const fetch = async (_url, init) => {
       events.push("request");
       const requested = JSON.parse(formOf(init).get("ID") ?? "[]");
       return responseWith(
@@ -347,8 +345,7 @@ function* addresses(step) {
   for (const scheme of schemes)
     for (const user of users)
       for (const host of hosts)
-        for (const tail of tails)
-          if ((index += 1) % step === 0) yield `${scheme}${user}${host}${tail}`;
+        for (const tail of tails) if (++index % step === 0) yield `${scheme}${user}${host}${tail}`;
 }
 
 test("for any address, the early request goes where the module would send it, or nowhere", async () => {
@@ -376,7 +373,7 @@ test("no early request is sent if invalid ids are to be reported", async () => {
 /** A `fetch` that never responds, and the signals of its requests. */
 function hangingFetch() {
   const signals = [];
-  const fetch = (url, { signal }) => {
+  const fetch = (_url, { signal }) => {
     signals.push(signal);
     return new Promise((_, reject) =>
       signal.addEventListener("abort", () => reject(signal.reason)),
@@ -456,7 +453,7 @@ for (const ids of [undefined, [4]]) {
   test(`\`invalidate(${ids ?? ""})\` repeats the early request`, async () => {
     const signals = [];
     const version = () => `version ${signals.length}`;
-    const slow = async (url, init) => {
+    const slow = async (_url, init) => {
       signals.push(init.signal);
       const users = [{ id: 4, name: version() }];
       events.push("request");
@@ -544,6 +541,7 @@ for (const [what, call] of Object.entries(OTHER_CALLS)) {
 
 test("a broken platform API does not break the module before a call needs it", async () => {
   const { TextDecoder } = globalThis;
+  // biome-ignore lint/complexity/useArrowFunction: it is called with `new`.
   globalThis.TextDecoder = function (encoding) {
     if (encoding !== "utf-8") throw new RangeError("no such encoding");
     return new TextDecoder(encoding);

@@ -29,7 +29,11 @@ function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
     calls,
     init(callback) {
       calls.push("init");
-      if (inits) setImmediate(() => ((begun = true), callback()));
+      if (!inits) return;
+      setImmediate(() => {
+        begun = true;
+        callback();
+      });
     },
     getAuth: () =>
       begun &&
@@ -257,7 +261,10 @@ test("a real B24OAuth: its token, its moment of expiry in seconds, and one renew
   for (const seconds of [3600, 30, -30]) {
     const $b24 = oauth(seconds);
     let renewals = 0;
-    $b24.setCustomRefreshAuth(async () => (renewals++, renewed()));
+    $b24.setCustomRefreshAuth(async () => {
+      renewals++;
+      return renewed();
+    });
     const b24 = api.createClient(api.fromB24Frame($b24));
     const calls = Array.from({ length: 50 }, (_, index) => b24.loadUser(index + 1));
     assert.equal((await Promise.all(calls))[3].name, "Emily Smith");

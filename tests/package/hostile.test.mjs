@@ -198,8 +198,10 @@ const SIMPLE = [
   }),
   () => ({ valueOf: throwing, toString: throwing, [Symbol.toPrimitive]: throwing }),
   () => ({ toJSON: throwing }),
+  // biome-ignore lint/suspicious/noThenProperty: a hostile thenable.
   () => ({ then: throwing }),
   () => ({
+    // biome-ignore lint/suspicious/noThenProperty: a hostile thenable.
     get then() {
       throw 4;
     },
@@ -224,6 +226,7 @@ const SIMPLE = [
   }),
   () => ({ [Symbol.iterator]: 4 }),
   () => ({ [Symbol.iterator]: () => null }),
+  // biome-ignore lint/suspicious/noSparseArray: a hostile list.
   () => [, 4, ,],
   () => Object.freeze([4, Object.freeze({})]),
   () => Array.from({ length: 5000 }, (_, index) => index + 1),

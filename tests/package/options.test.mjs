@@ -103,7 +103,10 @@ test("what came in place of an option is told, unless it may be a secret", async
 // spec: body.form, body.json, body.broken-json, body.other, body.verb, cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
 test("an own fetch gets an address and a request that needs no preflight", async () => {
   const calls = [];
-  const fetch = async (...call) => (calls.push(call), ANSWER);
+  const fetch = async (...call) => {
+    calls.push(call);
+    return ANSWER;
+  };
   const b24 = createClient({ portal: "Example.bitrix24.com/", auth: "a+b", fetch });
   assert.equal((await b24.getUsers([4])).users[0].name, "A");
   const [[url, init]] = calls;
@@ -153,7 +156,10 @@ test("runtimes that reject options of a request get what they understand", async
   const b24 = createClient({
     portal: "example.bitrix24.com",
     auth: "t",
-    fetch: async (_url, init) => ((seen = init), ANSWER),
+    fetch: async (_url, init) => {
+      seen = init;
+      return ANSWER;
+    },
   });
   await b24.getUsers([4]);
   assert.deepEqual(Object.keys(seen).sort(), ["body", "headers", "method", "redirect", "signal"]);

@@ -131,12 +131,18 @@ const CASES = {
   "a thenable that settles twice": [
     {
       fetch: () => ({
-        then: (resolve, reject) => (resolve(new Response(BODY)), reject(4), resolve(5)),
+        // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
+        then(resolve, reject) {
+          resolve(new Response(BODY));
+          reject(4);
+          resolve(5);
+        },
       }),
     },
     "Anna",
   ],
   "a promise whose `then` throws": [
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a broken thenable.
     { fetch: () => Object.assign(Promise.resolve(new Response(BODY)), { then: throwing }) },
     "NETWORK_ERROR",
   ],
@@ -251,6 +257,7 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
+        // biome-ignore lint/suspicious/useGetterReturn: a broken `URL`.
         get protocol() {}
       },
     },
@@ -277,9 +284,10 @@ const CASES = {
   "a Request that refuses options": [
     {
       Request: WorkersRequest,
-      fetch: async (url, init) => (
-        assert.equal(new WorkersRequest(url, init).redirect, "manual"), new Response(BODY)
-      ),
+      fetch: async (url, init) => {
+        assert.equal(new WorkersRequest(url, init).redirect, "manual");
+        return new Response(BODY);
+      },
     },
     "Anna",
   ],
@@ -290,9 +298,10 @@ const CASES = {
   "a Request that throws at everything": [{ fetch: ok, Request: throwing }, "Anna"],
   "a fetch(url, init) that reads both": [
     {
-      fetch: async (url, init) => (
-        assert.ok(url.startsWith("https://") && init.body.includes("ID=")), new Response(BODY)
-      ),
+      fetch: async (url, init) => {
+        assert.ok(url.startsWith("https://") && init.body.includes("ID="));
+        return new Response(BODY);
+      },
     },
     "Anna",
   ],
@@ -347,6 +356,7 @@ test("a chunk that is detached at any moment after it was read is no trap", asyn
 test("a thenable is settled once, also when its call has ended", async () => {
   let calls = 0;
   const fetch = () => ({
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
     then(resolve) {
       calls += 1;
       setTimeout(resolve, 100, new Response(BODY));
@@ -399,7 +409,7 @@ function functionsAt(path) {
 
 /** How a call for user 4 sends its request in such a runtime, or its error's code. */
 async function sentIn(globals, native = NATIVE) {
-  const { toString } = Function.prototype;
+  const { toString: nativeToString } = Function.prototype;
   const names = new Map();
   const fetch = async (...given) => {
     sent.push(given.length === 1 && given[0] instanceof OwnRequest ? GLOO : "fetch(url, init)");
@@ -411,7 +421,7 @@ async function sentIn(globals, native = NATIVE) {
     Function.prototype.toString = function () {
       return names.has(this)
         ? `function ${names.get(this)}() { [native code] }`
-        : Reflect.apply(toString, this, []);
+        : Reflect.apply(nativeToString, this, []);
     };
     try {
       const b24 = createClient({
@@ -429,7 +439,7 @@ async function sentIn(globals, native = NATIVE) {
       assert.equal(b24.stats().requests, 1);
       return code ?? sent.join();
     } finally {
-      Function.prototype.toString = toString;
+      Function.prototype.toString = nativeToString;
     }
   });
 }
@@ -481,7 +491,10 @@ test("a request that gloo-net cannot build is sent without it", async () => {
 test("a bound function or a proxy in place of fetch is not the browser's own", async () => {
   for (const wrap of [(fetch) => fetch.bind(undefined), (fetch) => new Proxy(fetch, {})]) {
     const sent = [];
-    const fetch = wrap(async (url) => (sent.push(typeof url), new Response(BODY)));
+    const fetch = wrap(async (url) => {
+      sent.push(typeof url);
+      return new Response(BODY);
+    });
     assert.match(Function.prototype.toString.call(fetch), /native code/);
     await sentIn(
       { fetch },
@@ -493,7 +506,10 @@ test("a bound function or a proxy in place of fetch is not the browser's own", a
 
 test("an own fetch is called with an address, whatever the runtime's is", async () => {
   const given = [];
-  const fetch = async (...call) => (given.push(...call.map((it) => typeof it)), new Response(BODY));
+  const fetch = async (...call) => {
+    given.push(...call.map((it) => typeof it));
+    return new Response(BODY);
+  };
   const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits });
   await b24.ready;
   assert.equal((await b24.getUsers([4])).users[0].name, "Anna");

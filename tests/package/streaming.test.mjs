@@ -231,7 +231,9 @@ for (const [name, open] of Object.entries(STREAMS)) {
       if (!stallsAtOnce) assert.equal((await parts.next()).done, false);
       const settled = [];
       const pending = [parts.next(), parts.next()];
-      pending.forEach((next, at) => next.then(() => settled.push(at)));
+      pending.forEach((next, index) => {
+        next.then(() => settled.push(index));
+      });
       await moment();
       assert.deepEqual(settled, []);
       const returned = await parts.return("left");

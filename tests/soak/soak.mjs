@@ -1,7 +1,6 @@
 // Drives the packed package in Node and in Chromium against a portal that misbehaves, for so many minutes each or, with B24_SOAK_ROUNDS, for
 // so many rounds; prints what came of it and exits with 1 if memory grew in the second half, an id was lost, or an error is not explained.
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 

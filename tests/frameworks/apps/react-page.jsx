@@ -20,7 +20,10 @@ window.start = ({ options, shown, initial, isHydrated }) => {
   );
   if (isHydrated)
     window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
-  else (window.root = createRoot(place)).render(app(initial));
+  else {
+    window.root = createRoot(place);
+    window.root.render(app(initial));
+  }
   window.navigate = (shown, initial) => {
     root.render(app(initial));
     show(shown);

@@ -30,7 +30,9 @@ function Person({ place, id, suspense }) {
       data-shown={user?.id ?? ""}
     >
       <b>{user?.name ?? error?.code ?? "…"}</b>
-      <button onClick={refresh}>again</button>
+      <button type="button" onClick={refresh}>
+        again
+      </button>
     </p>
   );
 }

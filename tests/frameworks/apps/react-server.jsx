@@ -29,7 +29,10 @@ export const renderAlone = (shown) => markupOf(<People shown={shown} />);
 function markupOf(app) {
   return new Promise((resolve, reject) => {
     let text = "";
-    const write = (chunk, _encoding, done) => done(void (text += chunk));
+    const write = (chunk, _encoding, done) => {
+      text += chunk;
+      done();
+    };
     const { pipe } = renderToPipeableStream(app, {
       onAllReady: () => pipe(new Writable({ write, final: (done) => done(resolve(text)) })),
       onError: reject,

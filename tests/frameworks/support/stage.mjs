@@ -112,7 +112,9 @@ export class Stage {
     return this.page.evaluate(() => {
       window.statuses = new Set();
       const look = () =>
-        document.querySelectorAll(".person").forEach(({ dataset }) => statuses.add(dataset.status));
+        document.querySelectorAll(".person").forEach(({ dataset }) => {
+          statuses.add(dataset.status);
+        });
       new MutationObserver(look).observe(document.body, {
         subtree: true,
         childList: true,

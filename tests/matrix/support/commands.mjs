@@ -57,7 +57,10 @@ function start(line, folder, signal) {
   });
   const out = [];
   const all = [];
-  child.stdout.on("data", (data) => (out.push(data), all.push(data)));
+  child.stdout.on("data", (data) => {
+    out.push(data);
+    all.push(data);
+  });
   child.stderr.on("data", (data) => all.push(data));
   const kill = () => {
     try {

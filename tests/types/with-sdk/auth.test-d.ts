@@ -1,5 +1,5 @@
 // Auth from a frame: the real objects' types fit, without being imported by the package.
-import { B24OAuth, initializeB24Frame, type B24Frame } from "@bitrix24/b24jssdk";
+import { type B24OAuth, initializeB24Frame, type B24Frame } from "@bitrix24/b24jssdk";
 import { createClient, fromB24Frame, fromBX24, type Auth, type BX24Like } from "b24-users";
 
 import { expect, type Same } from "../expect.js";
@@ -31,6 +31,7 @@ interface BX24Global {
 }
 
 declare const BX24: BX24Global;
+// biome-ignore lint/suspicious/noExplicitAny: untyped code has no other type.
 declare const untyped: any;
 declare const $b24: B24Frame;
 declare const $oauth: B24OAuth;

@@ -88,7 +88,7 @@ pub const DOCUMENTATION: Step = Step {
 /// Biome, the formatter and linter of TypeScript and JavaScript.
 pub const BIOME: Step = Step {
     what: "Biome",
-    hint: "`npx biome check --write` formats and corrects; its settings are in biome.json",
+    hint: "`npx biome check --write` formats and corrects; its settings are in biome.jsonc",
     run: |project| {
         let mut biome = npm::program(project, "biome");
         run(biome.args(["check", "--error-on-warnings"]).current_dir(&project.root))
