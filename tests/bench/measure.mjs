@@ -25,8 +25,8 @@ function* cases(sizes) {
 }
 
 /** One row for each body and contender: milliseconds of the first, ratios of the others with their quartiles. */
-export async function measure({ sizes, rounds, ...given }) {
-  const ways = Object.entries(await contenders(given));
+export async function measure({ createClient, sdk, sizes, rounds }) {
+  const ways = Object.entries(await contenders({ createClient, sdk }));
   const rows = [];
   // Engines compile what is used often: everybody gets used to it. Functions of WebAssembly take long until they are made fast: after 60
   // rounds ours still take a sixth longer than after 300.

@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 
 const [folder, way, file, count] = process.argv.slice(2);
 const peak = () => process.resourceUsage().maxRSS / 1024;
-const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`));
+const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`).href);
 const ids = Array.from({ length: Number(count) }, (_, index) => index + 1);
-const descriptor = openSync(file);
+const descriptor = openSync(file, "r");
 
 function pieces() {
   return new ReadableStream({

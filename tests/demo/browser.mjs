@@ -11,7 +11,11 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** A headless browser with one page, and the messages of its console. */
+/**
+ * A headless browser with one page, and the messages of its console.
+ *
+ * @param {{ B24_CHROMIUM?: string, B24_FIREFOX?: string }} paths
+ */
 export async function open({ B24_CHROMIUM, B24_FIREFOX }) {
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = B24_CHROMIUM

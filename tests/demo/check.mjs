@@ -45,7 +45,7 @@ try {
     log: new PortalLog(portal.origin),
     pageConsole: browser.console,
   };
-  for (const [name, step] of steps) {
+  for (const [name, step] of /** @type {[string, Function][]} */ (steps)) {
     try {
       await step(context);
     } catch (error) {

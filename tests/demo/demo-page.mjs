@@ -19,7 +19,7 @@ export class DemoPage {
   async open() {
     await this.page.goto(this.url);
     await this.until(
-      () => document.getElementById("portal").value !== "",
+      () => /** @type {HTMLInputElement} */ (document.getElementById("portal")).value !== "",
       "the form is not filled in",
     );
   }

@@ -16,7 +16,10 @@ async function takesTokenFromFrame({ demo: { page }, portal, screenshot, pageCon
   await page.goto(`${portal.frame}&tokens=uses`);
   const frame = await (await page.waitForSelector("iframe")).contentFrame();
   const demo = new DemoPage(frame, frame.url());
-  await demo.until(() => document.getElementById("portal")?.value, "the form is not filled in");
+  await demo.until(
+    () => /** @type {HTMLInputElement} */ (document.getElementById("portal"))?.value,
+    "the form is not filled in",
+  );
   assert.equal(await demo.portal.inputValue(), portal.origin);
   assert(await demo.token.isHidden(), "there is a field for the token");
 

@@ -99,7 +99,7 @@ async function recordLargestInsertion(demo) {
       const added = records.flatMap(({ addedNodes }) => Array.from(addedNodes));
       window.largestInsertion = Math.max(
         window.largestInsertion,
-        added.filter((node) => node.matches("[data-user]")).length,
+        added.filter((node) => node instanceof Element && node.matches("[data-user]")).length,
       );
     });
     observer.observe(document.getElementById("cards"), { childList: true, subtree: true });

@@ -7,7 +7,8 @@ export async function withServer(handler, use) {
   const server = createServer(handler).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
-    await use(`http://127.0.0.1:${server.address().port}`);
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    await use(`http://127.0.0.1:${port}`);
   } finally {
     server.closeAllConnections();
     server.close();

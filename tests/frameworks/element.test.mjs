@@ -282,7 +282,7 @@ scene("elements that are removed are not asked for", async (stage) => {
   const { log } = await logged(async () => {
     await stage.putAndThen([5, 25], "remove");
     // Sent when all before would have been.
-    await stage.page.evaluate(() => client.loadUser(4).then(() => {}));
+    await stage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
   });
   assert.deepEqual(
     log.map(({ ids }) => ids),
@@ -363,7 +363,10 @@ scene(
 scene("a user who is given without a name has none", async (stage) => {
   await stage.define();
   await stage.put([{}]);
-  await stage.page.evaluate(() => (document.querySelector("b24-user").user = {}));
+  await stage.page.evaluate(() => {
+    const nameless = /** @type {import("b24-users").User} */ ({});
+    document.querySelector("b24-user").user = nameless;
+  });
   assert.deepEqual(await stage.faces(), [{ initials: "?", name: "", position: null }]);
 });
 
@@ -451,7 +454,7 @@ scene("two clients, two names", async (stage) => {
   await stage.define({}, { name: "other-user" });
   const outcome = await stage.page.evaluate(() => {
     try {
-      return define({ portal: "example.bitrix24.com", auth: "token" });
+      return window.define({ portal: "example.bitrix24.com", auth: "token" });
     } catch (error) {
       return error.name;
     }
@@ -464,7 +467,7 @@ scene("what is no client is told by what is due", async (stage) => {
   const told = await stage.page.evaluate(() =>
     [null, undefined, {}].map((client) => {
       try {
-        return defineUserElement(client, { name: "no-client" });
+        return window.defineUserElement(/** @type {any} */ (client), { name: "no-client" });
       } catch (error) {
         return error.message;
       }

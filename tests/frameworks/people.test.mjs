@@ -21,9 +21,10 @@ after(async () => {
 
 /** So many people of whom the fake portal knows all, each in a place of its own. */
 const crowd = (count, from = 200) =>
-  Array.from({ length: count }, (_, at) => [`p${at}`, from + at]).filter(
-    ([, id]) => id % 100 !== 99,
-  );
+  Array.from(
+    { length: count },
+    (_, at) => /** @type {[string, number]} */ ([`p${at}`, from + at]),
+  ).filter(([, id]) => id % 100 !== 99);
 
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   describe(name, () => {
@@ -76,7 +77,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
         await stage.all("ready");
         await stage.page.evaluate(
-          (given) => navigate(...given),
+          ([shown, initial]) => window.navigate(shown, initial),
           [
             {
               people: [
@@ -110,7 +111,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.all("idle");
         await stage.show({ people: [["a", 0]], list: [0, "0", ""] });
         await stage.page.waitForFunction(
-          () => document.querySelector("#list")?.dataset.status === "ready",
+          () => document.getElementById("list")?.dataset.status === "ready",
         );
       });
       assert.deepEqual([await stage.list(), log.length], [[[], [], []], 0]);

@@ -42,7 +42,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       };
       const text = await bundle(server, { ...options, platform: "node", banner });
       ({ render, renderAlone } = await import(
-        pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text))
+        pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text)).href
       ));
     });
 

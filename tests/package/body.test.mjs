@@ -88,6 +88,7 @@ test("bytes are read in whatever they come", async () => {
     static get [Symbol.species]() {
       throw new Error("odd");
     }
+    /** @returns {any} */
     subarray() {
       return { length: -3 };
     }

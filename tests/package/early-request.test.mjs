@@ -16,10 +16,10 @@ const { instantiate } = WebAssembly;
 after(() => (WebAssembly.instantiate = instantiate));
 beforeEach(() => {
   events = [];
-  WebAssembly.instantiate = (...args) => {
+  WebAssembly.instantiate = (/** @type {any[]} */ ...args) => {
     // Node instantiates its own HTTP parser, a compiled module, for its first request.
     if (ArrayBuffer.isView(args[0])) events.push("module");
-    return instantiate(...args);
+    return Reflect.apply(instantiate, WebAssembly, args);
   };
 });
 
@@ -149,7 +149,8 @@ test("a list and a single load in one tick are two requests without duplicate id
 test("a later call, while the module loads, does not change the first request", async () => {
   const b24 = await clientWith();
   const first = b24.getUsers([1, 2]);
-  await new Promise((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
+  await null;
+  await null;
   const second = b24.getUsers([2, 3]);
   assert.deepEqual(
     (await first).users.map(({ id }) => id),
@@ -253,6 +254,7 @@ test("the token of an aborted call serves the next call", async () => {
   assert.equal(tokenRequests, 1);
 });
 
+/** @type {[what: string, options: object, ids: number[], callOptions?: object][]} */
 const SENT_BY_THE_MODULE = [
   ["too many ids for one call", {}, Array.from({ length: 51 }, (_, index) => index + 1)],
   ["limits", { limits: { idsPerCall: 1 } }, [4]],
@@ -289,6 +291,7 @@ for (const [what, options, ids, callOptions] of SENT_BY_THE_MODULE) {
   });
 }
 
+/** @type {[options: { portal?: string }, ids: (number | string)[], code: string][]} */
 const REFUSED = [
   [{}, [4, "4abc"], "INVALID_ID"],
   [{}, [0], "INVALID_ID"],
@@ -541,10 +544,11 @@ for (const [what, call] of Object.entries(OTHER_CALLS)) {
 
 test("a broken platform API does not break the module before a call needs it", async () => {
   const { TextDecoder } = globalThis;
-  // biome-ignore lint/complexity/useArrowFunction: it is called with `new`.
-  globalThis.TextDecoder = function (encoding) {
-    if (encoding !== "utf-8") throw new RangeError("no such encoding");
-    return new TextDecoder(encoding);
+  globalThis.TextDecoder = class extends TextDecoder {
+    constructor(encoding) {
+      if (encoding !== "utf-8") throw new RangeError("no such encoding");
+      super(encoding);
+    }
   };
   try {
     assert.equal((await (await clientWith()).getUsers([4])).users.length, 1);

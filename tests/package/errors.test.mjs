@@ -28,7 +28,7 @@ const respond = (status, text) => async () => ({ status, text: async () => text 
 
 test("errors are real, typed and plain", async () => {
   const error = await caught(client({ auth: portal.expiredToken }).getUsers([4, 5]));
-  assert.ok(error instanceof Error && error instanceof api.B24Error);
+  for (const type of [Error, api.B24Error]) assert.ok(error instanceof type);
   assert.deepEqual(error.toJSON(), {
     name: "B24Error",
     message: "The access token provided has expired",

@@ -67,7 +67,7 @@ test("unknown fields, of those who have some, each time they are asked for", asy
             is_hidden: true,
           },
   }));
-  const extraOf = ({ profile, nested, phones, bot_data }) => ({
+  const extraOf = (/** @type {any} */ { profile, nested, phones, bot_data }) => ({
     ...(profile ? { profile, nested } : {}),
     ...(phones ? { phones: { fax: phones.fax } } : {}),
     ...(bot_data ? { bot_data: { odd: bot_data.odd } } : {}),

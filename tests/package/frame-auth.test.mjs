@@ -205,10 +205,10 @@ test("ports and protocols of the official script lead to the right address or to
     ["p.bitrix24.com|0|sid", "p.bitrix24.com", undefined],
     ["p.bitrix24.com:80|0|sid", "p.bitrix24.com:80", undefined],
   ];
-  const { name } = globalThis;
+  const { name } = /** @type {any} */ (globalThis);
   try {
     for (const [frame, domain, origin] of cases) {
-      globalThis.name = frame;
+      Object.assign(globalThis, { name: frame });
       const { error, sent } = await tryToGet(api.fromBX24(bx24({ tokens: ["t"], domain })));
       const told = sent.map((request) => new URL(request.split(" ")[0]).origin);
       assert.deepEqual(told, origin ? [origin] : [], `${frame}: ${error}`);
@@ -216,7 +216,7 @@ test("ports and protocols of the official script lead to the right address or to
         assert.match(`${error.code}: ${error.message}`, /INVALID_PORTAL.*must be reached by https/);
     }
   } finally {
-    globalThis.name = name;
+    Object.assign(globalThis, { name });
   }
 });
 
@@ -263,7 +263,7 @@ test("a real B24OAuth: its token, its moment of expiry in seconds, and one renew
     let renewals = 0;
     $b24.setCustomRefreshAuth(async () => {
       renewals++;
-      return renewed();
+      return /** @type {any} */ (renewed());
     });
     const b24 = api.createClient(api.fromB24Frame($b24));
     const calls = Array.from({ length: 50 }, (_, index) => b24.loadUser(index + 1));

@@ -67,7 +67,7 @@ test("the package holds one module and nothing that was not meant for it", () =>
   );
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
   const golden = readFileSync(new URL("../golden/tarball.txt", import.meta.url), "utf8")
     .trim()

@@ -149,9 +149,9 @@ test("a call goes on when nothing but the call is left of its client", async () 
     limits,
     auth: { getToken: async () => portal.accessToken },
     onEvent: ({ type }) => events.push(type),
-    fetch: async (...request) => {
+    fetch: async (url, init) => {
       await left([new WeakRef({})]);
-      return fetch(...request);
+      return fetch(url, init);
     },
   }).getUsers([1, 2]);
   await left([new WeakRef({})]);

@@ -55,17 +55,12 @@ test("options of a wrong type throw at once, and their values are not repeated",
     { auth, limits: { idsPerCall: 1.5 } },
     { auth, invalid: "ignore" },
   ]) {
-    assert.throws(
-      () => createClient(options),
-      (error) => {
-        assert.deepEqual(
-          [error.name, error.code, error.kind],
-          ["B24Error", "INVALID_OPTIONS", "request"],
-        );
-        assert.ok(!error.message.includes("canary"), error.message);
-        return true;
-      },
-    );
+    assert.throws(() => createClient(options), {
+      name: "B24Error",
+      code: "INVALID_OPTIONS",
+      kind: "request",
+      message: /^(?!.*canary)/s,
+    });
   }
 });
 
@@ -94,9 +89,8 @@ test("what came in place of an option is told, unless it may be a secret", async
     ["soon", "string"],
     [[5], "an array"],
   ]) {
-    await assert.rejects(b24.getUsers([4], { deadlineMs }), (error) =>
-      error.message.endsWith(`; got ${shown}`),
-    );
+    const error = await b24.getUsers([4], { deadlineMs }).catch((error) => error);
+    assert.ok(error.message.endsWith(`; got ${shown}`), error.message);
   }
 });
 
@@ -143,7 +137,7 @@ test("runtimes that reject options of a request get what they understand", async
   const { Request } = globalThis;
   context.after(() => (globalThis.Request = Request));
   // As Cloudflare Workers do.
-  globalThis.Request = class {
+  class WorkersRequest {
     constructor(_url, init) {
       for (const option of ["credentials", "referrerPolicy"]) {
         if (option in init)
@@ -151,7 +145,8 @@ test("runtimes that reject options of a request get what they understand", async
       }
       if (init.redirect === "error") throw new TypeError("Invalid redirect value");
     }
-  };
+  }
+  Object.assign(globalThis, { Request: WorkersRequest });
   let seen;
   const b24 = createClient({
     portal: "example.bitrix24.com",

@@ -7,7 +7,7 @@ import { App } from "./support/app.mjs";
 const { instantiate } = WebAssembly;
 let memory;
 WebAssembly.instantiate = async (...given) => {
-  const made = await instantiate(...given);
+  const made = await Reflect.apply(instantiate, WebAssembly, given);
   const { exports } = made.instance ?? made;
   // Node's own `fetch` has a module as well.
   if (!("llhttp_alloc" in exports))

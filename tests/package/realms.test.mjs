@@ -33,10 +33,8 @@ const hidden = (name) => ({ [name]: undefined });
 
 /** Runs `work` while these globals are replaced; those that are `undefined` are missing. */
 async function withGlobals(globals, work) {
-  const own = Object.keys(globals).map((name) => [
-    name,
-    Object.getOwnPropertyDescriptor(globalThis, name),
-  ]);
+  const names = Object.keys(globals);
+  const own = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
   for (const [name, value] of Object.entries(globals)) {
     if (value === undefined) delete globalThis[name];
     else Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -44,8 +42,8 @@ async function withGlobals(globals, work) {
   try {
     return await work();
   } finally {
-    for (const [name, descriptor] of own) {
-      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+    for (const [index, name] of names.entries()) {
+      if (own[index]) Object.defineProperty(globalThis, name, own[index]);
       else delete globalThis[name];
     }
   }
@@ -235,6 +233,7 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
+        /** @returns {string} */
         get username() {
           throw 4;
         }
@@ -246,6 +245,7 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
+        /** @returns {string} */
         get hostname() {
           throw 4;
         }
@@ -257,8 +257,9 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
-        // biome-ignore lint/suspicious/useGetterReturn: a broken `URL`.
-        get protocol() {}
+        get protocol() {
+          return undefined;
+        }
       },
     },
     "INVALID_PORTAL",
@@ -338,7 +339,7 @@ test("a chunk that is detached at any moment after it was read is no trap", asyn
     retries: 0,
     cache: false,
     limits,
-    fetch: (...given) => fetch(...given),
+    fetch: () => /** @type {any} */ (fetch()),
   });
   await b24.ready;
   const fetch = async () => detached(BODY, afterTicks(ticks));
@@ -365,7 +366,7 @@ test("a thenable is settled once, also when its call has ended", async () => {
   const b24 = createClient({
     portal: "example.bitrix24.com",
     auth: "t",
-    fetch,
+    fetch: /** @type {any} */ (fetch),
     retries: 0,
     limits,
   });

@@ -23,7 +23,11 @@ const portal = "example.bitrix24.com";
 const limits = { burst: 1e5, perSecond: 1e9 };
 const moment = () => Date.now() + 3_600_000;
 
-/** The secret, and the options that have it. */
+/**
+ * The secret, and the options that have it.
+ *
+ * @type {Record<string, [secret: string, options: () => object]>}
+ */
 const WAYS = {
   "a token": [TOKEN, () => ({ portal, auth: TOKEN })],
   "a token with its expiry": [
@@ -75,7 +79,7 @@ const thrown = (make) => async (url, init) => {
   throw make(url, init);
 };
 
-/** The answers and failures of a portal that repeats the secret wherever it can. */
+/** The responses and failures of a portal that repeats the secret wherever it can. */
 function failures(secret) {
   const repeated = `${secret} ${encodeURIComponent(secret)} ${new URLSearchParams({ auth: secret })}`;
   const codes = [
@@ -170,6 +174,7 @@ function failures(secret) {
   ];
 }
 
+/** @type {((client: any) => Promise<unknown>)[]} */
 const CALLS = [
   (b24) => b24.getUsers([4]),
   (b24) => b24.getUsers(Array.from({ length: 60 }, (_, index) => index + 1)),
@@ -214,7 +219,7 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
             () => null,
             (error) => error,
           );
-          assert.ok(api.isB24Error(error) || name === "a result of another kind", name);
+          assert.ok(api.isB24Error(error) || name === "a result of another kind", String(name));
           assertUnseen(secret, `${way}, ${name}`, error, b24, b24.stats());
         }
         assertUnseen(secret, `${way}, ${name}`, events, printed);

@@ -36,7 +36,7 @@ async function instances(work) {
   let count = 0;
   WebAssembly.instantiate = (...given) => {
     count += 1;
-    return instantiate(...given);
+    return Reflect.apply(instantiate, WebAssembly, given);
   };
   try {
     await work();

@@ -236,9 +236,9 @@ test("delays respect fake timers and the option sleep", async () => {
   try {
     let answered = false;
     const answer = call(createFakePortal({ faults }), "im.user.get").then(() => (answered = true));
-    for (const [ms, expected] of [
-      [14_999, false],
-      [1, true],
+    for (const { ms, expected } of [
+      { ms: 14_999, expected: false },
+      { ms: 1, expected: true },
     ]) {
       await new Promise(setImmediate);
       mock.timers.tick(ms);

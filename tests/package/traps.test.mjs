@@ -40,6 +40,7 @@ const users = (body) => {
 // Answers by `answers` in turn, and then as it should; counts what it was asked and which requests were aborted.
 function portal(...answers) {
   const seen = { requests: 0, aborted: 0 };
+  /** @type {import("b24-users").ClientOptions["fetch"]} */
   const fetch = async (_url, { body, signal }) => {
     seen.requests += 1;
     signal?.addEventListener("abort", () => (seen.aborted += 1));

@@ -107,10 +107,9 @@ async function oneCall(b24, chance, met, tally) {
       }
     },
     async () => {
-      const loads = await Promise.allSettled(
-        ids.slice(0, 20).map((id) => b24.loadUser(id, options)),
-      );
-      for (const { reason } of loads) if (reason) note(reason, call, tally);
+      const loads = ids.slice(0, 20).map((id) => b24.loadUser(id, options));
+      for (const load of await Promise.allSettled(loads))
+        if (load.status === "rejected") note(load.reason, call, tally);
     },
     () => b24.getCurrentUser(options),
     () => b24.getStatus(options),

@@ -11,7 +11,7 @@ process.on("unhandledRejection", (error) => strays.push(String(error)));
 const { instantiate } = WebAssembly;
 let moduleMemory;
 WebAssembly.instantiate = async (...given) => {
-  const made = await instantiate(...given);
+  const made = await Reflect.apply(instantiate, WebAssembly, given);
   const { exports } = made.instance ?? made;
   if (!("llhttp_alloc" in exports))
     moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);

@@ -1,6 +1,7 @@
 import { element } from "./dom.js";
 
 // The first match wins: portals mark every external user as extranet.
+/** @type {[matches: (user: import("b24-users").User) => boolean, label: string, kind: string][]} */
 const BADGES = [
   [(user) => user.bot, "Bot", "bot"],
   [(user) => user.connector, "Connector", "outside"],
@@ -14,10 +15,8 @@ const BADGES = [
 /** The badges of a user; ordinary active employees have none. */
 export function badges(user) {
   const match = BADGES.find(([matches]) => matches(user));
-  return [
-    match && badge(match[1], match[2]),
-    !user.active && badge("Dismissed", "dismissed"),
-  ].filter(Boolean);
+  const badges = match ? [badge(match[1], match[2])] : [];
+  return user.active ? badges : [...badges, badge("Dismissed", "dismissed")];
 }
 
 function badge(text, kind) {

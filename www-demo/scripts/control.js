@@ -1,6 +1,11 @@
 // The control interface of the fake portal. Real portals have none.
 
-/** Sets the `faults` and `limits` of the portal; an omitted one is reset to its default. */
+/**
+ * Sets the `faults` and `limits` of the portal; an omitted one is reset to its default.
+ *
+ * @param {string | null} portal
+ * @param {{ faults?: object[], limits?: object }} settings
+ */
 export async function configurePortal(portal, { faults = [], limits = {} }) {
   await Promise.all([send(portal, "faults", "PUT", faults), send(portal, "limits", "PUT", limits)]);
 }

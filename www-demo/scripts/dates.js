@@ -9,6 +9,7 @@ const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
+/** @type {[unit: Intl.RelativeTimeFormatUnit, seconds: number][]} */
 const UNITS = [
   ["year", 31_556_952],
   ["month", 2_629_746],
@@ -17,12 +18,15 @@ const UNITS = [
   ["minute", 60],
 ];
 
+/** @type {typeof UNITS[number]} */
+const SECONDS = ["second", 1];
+
 const DAY_MS = 86_400_000;
 
 /** A timestamp (ISO 8601): its age, and its time or, after a day, its date. */
 export function timestamp(iso) {
   const date = new Date(iso);
-  const format = Date.now() - date > DAY_MS ? dates : times;
+  const format = Date.now() - date.getTime() > DAY_MS ? dates : times;
   return element(
     "time",
     { datetime: iso, lang: locale },
@@ -42,7 +46,7 @@ export function day(iso) {
 }
 
 function ago(date) {
-  const seconds = (date - Date.now()) / 1000;
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+  const seconds = (date.getTime() - Date.now()) / 1000;
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? SECONDS;
   return relative.format(Math.trunc(seconds / size), unit);
 }

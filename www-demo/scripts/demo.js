@@ -31,14 +31,18 @@ export async function start() {
 
 async function handleRequest(request, signal) {
   const { ids, chat, fresh } = request;
-  let b24 = null;
+  /** @type {{ client?: import("b24-users").Client }} */
+  const opened = {};
   setRunning(true);
   showLoading(ids.length, chat);
   startWaterfall();
   try {
     const scenario = await scenarioFor(request.portal);
     showSource(request, scenario);
-    const openClient = () => (b24 = clientFor(request, scenario, recordEvent));
+    const openClient = () => {
+      opened.client = clientFor(request, scenario, recordEvent);
+      return opened.client;
+    };
     showOutcome(
       await lookUp(
         openClient,
@@ -47,7 +51,7 @@ async function handleRequest(request, signal) {
       ),
     );
   } finally {
-    endWaterfall(b24?.stats());
+    endWaterfall(opened.client?.stats());
     setRunning(false);
   }
 }

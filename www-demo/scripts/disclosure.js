@@ -26,9 +26,10 @@ export function disclosure(kind, title, summary, ...content) {
 document.addEventListener("keydown", ({ key }) => key === "Escape" && close(findOpenDisclosure()));
 document.addEventListener("pointerdown", ({ target }) => {
   const disclosure = findOpenDisclosure();
-  if (!disclosure?.contains(target)) close(disclosure);
+  if (!disclosure?.contains(/** @type {Node} */ (target))) close(disclosure);
 });
 
+/** @returns {HTMLDetailsElement | null} */
 function findOpenDisclosure() {
   return document.querySelector(".disclosure[open]");
 }

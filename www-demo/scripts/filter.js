@@ -4,7 +4,9 @@ import { byId, count } from "./dom.js";
 
 const MIN_CARDS = 4;
 
-const [filter, text, status] = ["filter", "filter-text", "filter-status"].map(byId);
+const filter = byId("filter");
+const text = byId("filter-text");
+const status = byId("filter-status");
 /** The normalized text of each card: thousands are too many to read at each keystroke. */
 const normalizedText = new WeakMap();
 let query = "";

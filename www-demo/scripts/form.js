@@ -3,21 +3,24 @@ import { byId } from "./dom.js";
 import { chatIn, parseIds } from "./ids.js";
 import { SAMPLE_IDS } from "./presets.js";
 
-const [portal, token, ids, fresh, submit, stop] = [
-  "portal",
-  "token",
-  "ids",
-  "fresh",
-  "submit",
-  "stop",
-].map(byId);
+const portal = byId("portal");
+const token = byId("token");
+const ids = byId("ids");
+const fresh = byId("fresh");
+const submit = byId("submit");
+const stop = byId("stop");
+/** @type {AbortController | null} */
 let running = null;
+/**
+ * @typedef {Awaited<ReturnType<typeof import("./frame.js").detectFrame>>} Frame
+ * @type {Frame}
+ */
 let frame = null;
 
 /** Takes the portal and its tokens from the frame of the portal instead of the form. */
 export function useFrame(detectedFrame) {
   frame = detectedFrame;
-  portal.value = frame.portal;
+  portal.value = detectedFrame.portal;
   portal.readOnly = true;
   token.disabled = true;
   byId("token-field").hidden = true;
@@ -70,6 +73,6 @@ export function setRunning(isRunning) {
     if (document.activeElement === stop) submit.focus();
   }
   // Not `disabled`, for the same reason.
-  submit.setAttribute("aria-disabled", isRunning);
+  submit.setAttribute("aria-disabled", String(isRunning));
   stop.disabled = !isRunning;
 }

@@ -16,7 +16,7 @@ export function listNotices({ missing, invalid, issues, failed }) {
     failed.length > 0 && notice("failed", "Not fetched", summarize(failedIds), failures(failed)),
     issues.length > 0 &&
       notice("issues", "Invalid fields", issues.length.toLocaleString("en"), issueList(issues)),
-  ].filter(Boolean);
+  ].filter((notice) => notice !== false);
 }
 
 const EXPLANATIONS = {

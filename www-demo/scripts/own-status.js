@@ -5,6 +5,7 @@ import { byId, element } from "./dom.js";
 import { connection } from "./form.js";
 import { scenarioFor } from "./scenario-picker.js";
 
+/** @type {[status: import("b24-users").UserStatus, label: string][]} */
 const STATUSES = [
   ["online", "Online"],
   ["dnd", "Do not disturb"],
@@ -12,7 +13,8 @@ const STATUSES = [
   ["break", "Break"],
 ];
 
-const [choices, output] = ["own-choices", "own-status"].map(byId);
+const choices = byId("own-choices");
+const output = byId("own-status");
 
 /** Adds the buttons. */
 export function startOwnStatus() {
@@ -22,7 +24,7 @@ export function startOwnStatus() {
   );
 }
 
-function choice(name, action, status = null) {
+function choice(name, action, /** @type {string | null} */ status = null) {
   const button = element(
     "button",
     { class: "choice", type: "button", "data-status": status, "aria-pressed": status && "false" },
@@ -55,7 +57,9 @@ async function run(action) {
 }
 
 function markPressed(status) {
-  for (const button of choices.querySelectorAll("[data-status]")) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = choices.querySelectorAll("[data-status]");
+  for (const button of buttons) {
     button.setAttribute("aria-pressed", String(button.dataset.status === status));
   }
 }

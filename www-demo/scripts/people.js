@@ -11,7 +11,9 @@ const MAX_SKELETONS = 12;
  */
 const BLOCK_SIZE = 24;
 
-const [cards, results] = ["cards", "results"].map(byId);
+const cards = byId("cards");
+const results = byId("results");
+/** @type {HTMLElement[]} */
 let allCards = [];
 /** The index of the next card to render. Cards that do not match the filter are skipped. */
 let nextIndex = 0;
@@ -71,24 +73,24 @@ function renderBlock() {
 
 function append(newCards) {
   for (const card of newCards) {
-    let block = cards.lastElementChild;
+    let block = /** @type {HTMLElement | null} */ (cards.lastElementChild);
     if (!block || block.childElementCount === BLOCK_SIZE) {
       block = element("div", { class: "block", role: "none" });
       cards.append(block);
     }
     block.append(card);
-    block.style.setProperty("--cards", block.childElementCount);
+    block.style.setProperty("--cards", String(block.childElementCount));
   }
 }
 
 /** Yields to the event loop. Not by timers, which fire once a second in background tabs. */
 function yieldToMain() {
-  if (globalThis.scheduler?.yield) return scheduler.yield();
+  if (typeof globalThis.scheduler?.yield === "function") return scheduler.yield();
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
       port1.close();
-      resolve();
+      resolve(undefined);
     };
     port2.postMessage(null);
   });

@@ -15,7 +15,8 @@ const PRESETS = [
   ["Five thousand", "1-5000"],
 ];
 
-const [presets, field] = ["presets", "ids"].map(byId);
+const presets = byId("presets");
+const field = byId("ids");
 
 presets.replaceChildren(
   ...PRESETS.map(([name, ids]) => {
@@ -24,7 +25,9 @@ presets.replaceChildren(
       { class: "choice", type: "button" },
       element("span", {}, name),
     );
-    button.addEventListener("click", () => (field.value = ids));
+    button.addEventListener("click", () => {
+      field.value = ids;
+    });
     return button;
   }),
 );

@@ -18,10 +18,10 @@ export function showRecipes(portal) {
 
 function link({ frame }, name, folder) {
   const href = new URL(frame);
-  href.searchParams.set("app", new URL(`recipes/${folder}/`, location.href));
+  href.searchParams.set("app", new URL(`recipes/${folder}/`, location.href).href);
   return element(
     "a",
-    { class: "choice", href, target: "_blank", rel: "noreferrer" },
+    { class: "choice", href: href.href, target: "_blank", rel: "noreferrer" },
     element("span", {}, name),
   );
 }

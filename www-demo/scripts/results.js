@@ -8,13 +8,11 @@ const NO_BREAK = "\u00a0";
 /** Placeholders for a chat, whose size is not known. */
 const CHAT_SKELETONS = 12;
 
-const [results, status, progress, error, notices] = [
-  "results",
-  "status",
-  "progress",
-  "error",
-  "notices",
-].map(byId);
+const results = byId("results");
+const status = byId("status");
+const progress = byId("progress");
+const error = byId("error");
+const notices = byId("notices");
 let isFirstChunk = true;
 
 /** Shows that `expected` users, or the members of a chat, are loading. */

@@ -5,9 +5,10 @@ import { SCENARIOS } from "./scenarios.js";
 
 const [CALM] = SCENARIOS;
 
-const [panel, choices, description] = ["scenarios", "scenario-choices", "scenario-description"].map(
-  byId,
-);
+const panel = byId("scenarios");
+const choices = byId("scenario-choices");
+const description = byId("scenario-description");
+/** @type {string | null} */
 let portal = null;
 let scenario = CALM;
 let applied = Promise.resolve();

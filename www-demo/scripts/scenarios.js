@@ -3,6 +3,15 @@ import { issueToken } from "./control.js";
 /**
  * The scenarios of the fake portal: the `faults` and `limits` to configure before each call, and
  * `options` of the client that the scenario needs.
+ *
+ * @typedef {{
+ *   name: string,
+ *   description: string,
+ *   faults?: object[],
+ *   limits?: object,
+ *   options?: (portal: string) => Partial<import("b24-users").ClientOptions>,
+ * }} Scenario
+ * @type {Scenario[]}
  */
 export const SCENARIOS = [
   { name: "Calm", description: "Responds at once, without limits." },

@@ -5,7 +5,12 @@ const MAX_IDS = 4;
 /** The same for every token, so that not even its length is shown. */
 const MASK = '"••••••••"';
 
-/** Shows the code of a request, as in client.js and lookup.js. */
+/**
+ * Shows the code of a request, as in client.js and lookup.js.
+ *
+ * @param {{ portal: string, frame: import("./form.js").Frame, ids: string[], chat?: string | null, fresh?: boolean }} request
+ * @param {import("./scenarios.js").Scenario | null} scenario
+ */
 export function showSource({ portal, frame, ids, chat = null, fresh = false }, scenario = null) {
   const { auth, ...options } = scenario?.options?.(portal) ?? {};
   const extraOptions = Object.entries(options).map(

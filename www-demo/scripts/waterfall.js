@@ -6,18 +6,16 @@ import { outcomeOf, rowOf, seconds, summaryOf } from "./events.js";
 const MAX_ROWS = 100;
 const TICK_MS = 200;
 
-const [frame, scroller, body, axis, stats] = [
-  "requests",
-  "requests-rows",
-  "requests-body",
-  "requests-axis",
-  "stats",
-].map(byId);
+const frame = byId("requests");
+const scroller = byId("requests-rows");
+const body = byId("requests-body");
+const axis = byId("requests-axis");
+const stats = byId("stats");
 let rows = [];
 /** The time of the first event, which excludes the loading of the package. */
-let begin = null;
+let begin = 0;
 let removedRows = 0;
-let ticking = null;
+let ticking = 0;
 
 // Closed on narrow screens, where the results are far below.
 frame.open = matchMedia("(min-width: 40rem)").matches;
@@ -26,7 +24,7 @@ frame.open = matchMedia("(min-width: 40rem)").matches;
 export function startWaterfall() {
   rows = [];
   removedRows = 0;
-  begin = null;
+  begin = 0;
   body.replaceChildren();
   stats.textContent = "Running …";
   ticking = setInterval(draw, TICK_MS);
@@ -85,7 +83,7 @@ function add(row) {
     element("td", { class: "track" }, cells.span, cells.bar),
     cells.outcome,
   );
-  begin ??= row.from;
+  if (rows.length === 0 && removedRows === 0) begin = row.from;
   rows.push({ ...row, node, cells });
   body.append(node);
   if (rows.length > MAX_ROWS) {

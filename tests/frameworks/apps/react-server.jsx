@@ -33,8 +33,12 @@ function markupOf(app) {
       text += chunk;
       done();
     };
+    const final = (done) => {
+      resolve(text);
+      done();
+    };
     const { pipe } = renderToPipeableStream(app, {
-      onAllReady: () => pipe(new Writable({ write, final: (done) => done(resolve(text)) })),
+      onAllReady: () => pipe(new Writable({ write, final })),
       onError: reject,
     });
   });

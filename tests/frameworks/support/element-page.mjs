@@ -59,7 +59,7 @@ export class ElementPage {
 
   define(options, settings) {
     return this.page.evaluate(
-      ([options, settings]) => void define(options, settings),
+      ([options, settings]) => void window.define(options, settings),
       [{ ...OPTIONS, ...options }, settings],
     );
   }
@@ -83,6 +83,7 @@ export class ElementPage {
   putAndThen(ids, then) {
     return this.page.evaluate(
       async ([ids, then]) => {
+        /** @type {Promise<Event>} */
         const isWaiting = new Promise((resolve) =>
           document.addEventListener("b24-user-state", resolve, { once: true }),
         );
@@ -120,7 +121,7 @@ export class ElementPage {
   }
 
   events() {
-    return this.page.evaluate(() => events);
+    return this.page.evaluate(() => window.events);
   }
 
   close() {

@@ -7,7 +7,7 @@
   const waiting = new Map();
   const beginners = [];
   let begun = false;
-  let token = { AUTH_EXPIRES: 0 };
+  let token = { AUTH_ID: "", REFRESH_ID: "", AUTH_EXPIRES: 0 };
 
   const ask = (command, take) => {
     const callback = crypto.randomUUID().replaceAll("-", "");
@@ -37,7 +37,7 @@
       if (!begun) return;
       ask("refreshAuth", (answer) => {
         keep(answer);
-        callback?.(BX24.getAuth());
+        callback?.(/** @type {any} */ (window.BX24).getAuth());
       });
     },
   };

@@ -35,8 +35,8 @@ function* partsOf(value) {
   )
     yield prototype;
   if (value instanceof Map || value instanceof Set) yield* [...value].flat();
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
-    yield Buffer.from(value.buffer ?? value).toString("latin1");
+  if (ArrayBuffer.isView(value)) value = value.buffer;
+  if (value instanceof ArrayBuffer) yield Buffer.from(value).toString("latin1");
 }
 
 function printed(value) {

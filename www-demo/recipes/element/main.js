@@ -6,7 +6,7 @@ import { next, tasks } from "../tasks.js";
 // The portal's page, in whose frame this runs, gives the token and renews it. B24Js is the global object of @bitrix24/b24jssdk.
 defineUserElement(createClient({ ...fromB24Frame(B24Js.initializeB24Frame()) }));
 
-document.getElementById("tasks").append(...tasks.map(row));
+document.getElementById("tasks")?.append(...tasks.map(row));
 
 function row({ title, responsibleId }) {
   const person = document.createElement("b24-user");
