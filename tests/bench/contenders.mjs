@@ -120,7 +120,10 @@ export function packageFrom(createClient) {
   };
 }
 
-/** b24jssdk: its real client, from the moment that its network would have the bytes. Its limiter would hold the rounds back. */
+/**
+ * b24jssdk: its real client, from the moment that its network would have the bytes. Its limiter
+ * would hold the rounds back.
+ */
 async function sdkFrom({ ApiVersion, B24Hook }) {
   const http = new B24Hook({
     b24Url: "https://example.bitrix24.com",

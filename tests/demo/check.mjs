@@ -4,7 +4,7 @@
 // B24_PORTAL      the fake portal's description, a line of JSON
 // B24_CHROMIUM    the browser; or, instead,
 // B24_FIREFOX     another
-// B24_SCREENSHOT  the path of the PNG to write; others end with -dark, -tablet, -phone and -phone-dark
+// B24_SCREENSHOT  the path of the PNG to write; others end with -dark, -tablet and so on
 import { ACCESSIBILITY } from "./accessibility.mjs";
 import { RESULTS } from "./results.mjs";
 import { open } from "./browser.mjs";

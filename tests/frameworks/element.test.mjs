@@ -1,4 +1,5 @@
-// <b24-user> in headless Chromium, beside the fake portal, under a strict policy with Trusted Types.
+// <b24-user> in headless Chromium, beside the fake portal, under a strict policy with Trusted
+// Types.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the fake portal. React's strict mode is on.
+// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the fake portal.
+// React's strict mode is on.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
@@ -319,7 +320,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.start({ people: crowd(40), suspense: true });
         await stage.all("ready");
       });
-      // React 19 looks at the others after the first has to wait, in as many slices of time as the machine needs: each is a request.
+      // React 19 looks at the others after the first has to wait, in as many slices of time as the
+      // machine needs: each is a request.
       assert.ok(log.length < 20, `${log.length} requests`);
       assert.equal(
         log.reduce((sum, { ids }) => sum + ids, 0),

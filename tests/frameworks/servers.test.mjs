@@ -1,4 +1,5 @@
-// Servers of real Vue 3, React 18 and React 19 that show people, and pages that take over what they rendered.
+// Servers of real Vue 3, React 18 and React 19 that show people, and pages that take over what they
+// rendered.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";

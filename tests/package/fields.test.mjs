@@ -1,5 +1,6 @@
-// What the packed package in Node makes of users: the same as the core does natively (`tests/golden/decoding`), to the letter. Their objects
-// are built in JavaScript, which no native test sees.
+// What the packed package in Node makes of users: the same as the core does natively
+// (`tests/golden/decoding`), to the letter. Their objects are built in JavaScript, which no native
+// test sees.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";

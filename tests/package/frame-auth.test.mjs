@@ -1,5 +1,5 @@
-// The adapters for the official frame script and for @bitrix24/b24jssdk, with objects that behave as those do at their worst, and with
-// the SDK's real object for servers.
+// The adapters for the official frame script and for @bitrix24/b24jssdk, with objects that behave
+// as those do at their worst, and with the SDK's real object for servers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -20,7 +20,10 @@ const HOUR_MS = 3_600_000;
 const ask = (auth, reason = "initial") => auth.auth.getToken({ reason });
 const unavailable = { name: "B24Error", code: "TOKEN_UNAVAILABLE", kind: "auth" };
 
-/** As the official script: `false` before `init` and after expiry, and no answer of a portal's page that has none. */
+/**
+ * As the official script: `false` before `init` and after expiry, and no answer of a portal's page
+ * that has none.
+ */
 function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
   const calls = [];
   let begun = false;
@@ -220,7 +223,9 @@ test("ports and protocols of the official script lead to the right address or to
   }
 });
 
-/** The SDK's object for servers, with a token that has expired or is about to, and where it renews. */
+/**
+ * The SDK's object for servers, with a token that has expired or is about to, and where it renews.
+ */
 function oauth(expiresInSeconds, serverEndpoint = "https://oauth.bitrix.info/rest/") {
   const { expiredToken: accessToken, origin } = portal;
   const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;

@@ -1,4 +1,5 @@
-// Whatever a colleague's code hands in, and whatever a portal answers: a result or a typed error, in time.
+// Whatever a colleague's code hands in, and whatever a portal answers: a result or a typed error,
+// in time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

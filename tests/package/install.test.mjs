@@ -1,4 +1,5 @@
-// The tarball in an empty project: what it holds, and its entry without the module. Where it works is for tests/matrix.
+// The tarball in an empty project: what it holds, and its entry without the module. Where it works
+// is for tests/matrix.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,4 +1,5 @@
-// Answers out of all proportion, in pieces as they arrive: read or refused, in memory that has to do with what is kept of them.
+// Answers out of all proportion, in pieces as they arrive: read or refused, in memory that has to
+// do with what is kept of them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

@@ -14,7 +14,8 @@ before(async () => {
 });
 after(() => app.remove());
 
-// With what forms, addresses and quotes write in their own ways; a webhook's code is letters and digits.
+// With what forms, addresses and quotes write in their own ways; a webhook's code is letters and
+// digits.
 const TOKEN = "k7-ca.na/ry=9+token";
 const CODE = "k7canary9code";
 const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
@@ -204,8 +205,8 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
       for (const [name, fetch] of failures(secret)) {
         const events = [];
         for (const call of CALLS) {
-          // A client of its own each: some answers make it wait for minutes before it asks again, unless a
-          // deadline comes before.
+          // A client of its own each: some answers make it wait for minutes before it asks again,
+          // unless a deadline comes before.
           const b24 = api.createClient({
             ...options(),
             fetch,
@@ -445,7 +446,8 @@ test("a module that cannot be loaded", async () => {
 });
 
 test("a module that stops working", () => {
-  // In a process of its own, since the trap ends up in nobody's hands. The engine's own TextDecoder, which the module relies on, fails.
+  // In a process of its own, since the trap ends up in nobody's hands. The engine's own
+  // TextDecoder, which the module relies on, fails.
   for (const [secret, options] of [
     [TOKEN, { portal, auth: TOKEN }],
     [CODE, { auth: { webhook: WEBHOOK } }],

@@ -37,7 +37,8 @@ const users = (body) => {
   return { status: 200, text: async () => JSON.stringify({ result }) };
 };
 
-// Answers by `answers` in turn, and then as it should; counts what it was asked and which requests were aborted.
+// Answers by `answers` in turn, and then as it should; counts what it was asked and which requests
+// were aborted.
 function portal(...answers) {
   const seen = { requests: 0, aborted: 0 };
   /** @type {import("b24-users").ClientOptions["fetch"]} */

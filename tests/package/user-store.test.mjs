@@ -15,9 +15,10 @@ const { createClient } = await import(pathToFileURL(ENTRY).href);
  * users, and values that are no ids.
  *
  * @typedef {typeof import("../../target/npm/modules/components/user-store.js")} Store
+ * @typedef {ReturnType<ReturnType<Store["getViewFactory"]>>} UserView
  * @type {{
  *   dehydrate(client: object): ReturnType<Store["dehydrate"]>,
- *   getViewFactory(client: object, initial?: object): (ids: any) => ReturnType<ReturnType<Store["getViewFactory"]>>,
+ *   getViewFactory(client: object, initial?: object): (ids: any) => UserView,
  *   serializeIds(ids: unknown): string,
  * }}
  */
@@ -54,7 +55,10 @@ function beginWithPortal(options) {
   return { client, names, viewOf: getViewFactory(client) };
 }
 
-/** Shows user 1 until the function it returns is called. `seen()` gives each name or status that was shown. */
+/**
+ * Shows user 1 until the function it returns is called. `seen()` gives each name or status that was
+ * shown.
+ */
 function watchOne(viewOf) {
   const view = viewOf([1]);
   const seen = [];

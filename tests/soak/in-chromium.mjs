@@ -1,5 +1,5 @@
-// The churn in pages of Chromium: one that stays, whose memory is measured, and others that come and go in the middle of their work, while
-// they hold the store that all of them share.
+// The churn in pages of Chromium: one that stays, whose memory is measured, and others that come
+// and go in the middle of their work, while they hold the store that all of them share.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

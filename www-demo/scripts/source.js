@@ -8,7 +8,13 @@ const MASK = '"••••••••"';
 /**
  * Shows the code of a request, as in client.js and lookup.js.
  *
- * @param {{ portal: string, frame: import("./form.js").Frame, ids: string[], chat?: string | null, fresh?: boolean }} request
+ * @param {{
+ *   portal: string,
+ *   frame: import("./form.js").Frame,
+ *   ids: string[],
+ *   chat?: string | null,
+ *   fresh?: boolean,
+ * }} request
  * @param {import("./scenarios.js").Scenario | null} scenario
  */
 export function showSource({ portal, frame, ids, chat = null, fresh = false }, scenario = null) {

@@ -79,7 +79,10 @@ export class ElementPage {
     }, elements);
   }
 
-  /** Puts elements with these ids on the page and, as soon as one of them waits, removes them or scrolls to the last ("remove", "scroll"). */
+  /**
+   * Puts elements with these ids on the page and, as soon as one of them waits, removes them or
+   * scrolls to the last ("remove", "scroll").
+   */
   putAndThen(ids, then) {
     return this.page.evaluate(
       async ([ids, then]) => {

@@ -42,7 +42,10 @@ export class Stage {
     await this.page.evaluate((shown) => window.show(shown), shown);
   }
 
-  /** Starts, ends as soon as anybody is waited for, and gives what a call after that brings, when all before would have been sent. */
+  /**
+   * Starts, ends as soon as anybody is waited for, and gives what a call after that brings, when
+   * all before would have been sent.
+   */
   startAndEnd(shown, options) {
     return this.page.evaluate(
       async (how) => {

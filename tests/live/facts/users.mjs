@@ -19,7 +19,10 @@ const isMoment = (value) =>
 const isAddress = (value) => isText(value) && /^https?:\/\//.test(value);
 
 /** What each field may hold, in words and as a test. */
-/** @type {Record<string, [expected: string, isSo: (value: any) => boolean]>} */
+/**
+ * @typedef {[expected: string, isSo: (value: any) => boolean]} Rule
+ * @type {Record<string, Rule>}
+ */
 const FIELDS = {
   id: ["a whole number", (value) => Number.isSafeInteger(value) && value > 0],
   active: ["a flag", isFlag],
@@ -64,7 +67,7 @@ const FIELDS = {
   email: ["text", isText],
 };
 
-/** @type {(entry: [name: string, rule: [expected: string, isSo: (value: any) => boolean]]) => [string, Function]} */
+/** @type {(entry: [name: string, rule: Rule]) => [fact: string, check: Function]} */
 const field = ([name, [expected, isSo]]) => {
   const check = ({ people }) => {
     const sent = people.filter((user) => name in user);

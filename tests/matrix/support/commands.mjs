@@ -14,7 +14,10 @@ const QUIET = {
   DENO_NO_UPDATE_CHECK: "1",
 };
 
-/** Runs a command line in a folder, with the programs of its npm packages on PATH, and gives what it printed. */
+/**
+ * Runs a command line in a folder, with the programs of its npm packages on PATH, and gives what it
+ * printed.
+ */
 export async function run(line, folder, signal) {
   const program = start(line, folder, signal);
   const code = await program.ended;

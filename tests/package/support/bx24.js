@@ -1,5 +1,6 @@
-// What the official frame script does about tokens, written after its documentation and behaviour: `window.BX24`, or `null` and an error
-// outside of a frame. It waits for ever, and says nothing of what goes wrong.
+// What the official frame script does about tokens, written after its documentation and behaviour:
+// `window.BX24`, or `null` and an error outside of a frame. It waits for ever, and says nothing of
+// what goes wrong.
 {
   const [host = "", protocol, sid] = window.name.split("|");
   const domain = host.replace(/:(80|443)$/, "");

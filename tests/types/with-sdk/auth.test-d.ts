@@ -4,7 +4,9 @@ import { createClient, fromB24Frame, fromBX24, type Auth, type BX24Like } from "
 
 import { expect, type Same } from "../expect.js";
 
-/** As applications declare the global object of the official script, which has no types of its own. */
+/**
+ * As applications declare the global object of the official script, which has no types of its own.
+ */
 interface BX24Global {
   init: (callback: () => void) => void;
   install: (callback: () => void) => void;
