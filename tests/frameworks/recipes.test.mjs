@@ -1,5 +1,5 @@
-// The recipes: applications in a frame of the fake portal, which get their token by @bitrix24/b24jssdk and show people. What
-// docs/recipes print is what runs here.
+// The recipes: applications in a frame of the fake portal, which get their token by
+// @bitrix24/b24jssdk and show people. What docs/recipes print is what runs here.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";

@@ -39,17 +39,20 @@ let app;
 before(() => (app = new App()));
 after(() => app.remove());
 
-for (const [file, least] of [
+/** @type {[file: string, minExamples: number][]} */
+const FILES = [
   ["README.md", 10],
   ["dist/index.d.ts", 25],
   ["dist/slim.d.ts", 1],
   ["dist/element.d.ts", 2],
-]) {
+];
+
+for (const [file, minExamples] of FILES) {
   test(`the examples of ${file}`, () => {
     const text = readFileSync(join(app.folder, "node_modules/b24-users", file), "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
-    assert.ok(examples.length >= least, `only ${examples.length} examples are found`);
+    assert.ok(examples.length >= minExamples, `only ${examples.length} examples are found`);
     const folder = file.replace(/\W/g, "-");
     mkdirSync(join(app.folder, folder));
     const files = examples.map((example, at) =>

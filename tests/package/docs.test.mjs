@@ -19,15 +19,18 @@ before(async () => {
 });
 after(() => app.remove());
 
-for (const [file, least] of [
+/** @type {[file: string, minExamples: number][]} */
+const FILES = [
   ["README.md", 10],
   ["dist/index.d.ts", 25],
-]) {
+];
+
+for (const [file, minExamples] of FILES) {
   test(`the examples of ${file}`, async (t) => {
     const text = await readFile(join(app.folder, "node_modules/b24-users", file), "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
-    assert(examples.length >= least, `only ${examples.length} examples are found`);
+    assert(examples.length >= minExamples, `only ${examples.length} examples are found`);
     for (const [index, example] of examples.entries()) {
       await t.test(example.trim().split("\n").at(-1), async () => {
         await import(
@@ -36,7 +39,7 @@ for (const [file, least] of [
               `example-${file.replace(/\W/g, "-")}-${index}.mjs`,
               moduleOf(example, portal),
             ),
-          )
+          ).href
         );
         await Promise.all(pending.splice(0));
       });

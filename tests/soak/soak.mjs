@@ -1,7 +1,7 @@
-// Drives the packed package in Node and in Chromium against a portal that misbehaves, for so many minutes each or, with B24_SOAK_ROUNDS, for
-// so many rounds; prints what came of it and exits with 1 if memory grew in the second half, an id was lost, or an error is not explained.
+// Drives the packed package in Node and in Chromium against a portal that misbehaves, for so many
+// minutes each or, with B24_SOAK_ROUNDS, for so many rounds; prints what came of it and exits with
+// 1 if memory grew in the second half, an id was lost, or an error is not explained.
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
@@ -14,8 +14,9 @@ const minutes = Number(process.env.B24_SOAK_MINUTES ?? 1);
 const rounds = Number(process.env.B24_SOAK_ROUNDS ?? 0) || undefined;
 const seed = Number(process.env.B24_SOAK_SEED ?? 1);
 
-// By how much more memory may be held at the end of the second half than at the end of the first, in bytes. Engines go on compiling code and
-// taking notes about it; the module's memory never shrinks, so what it holds is the highest of all tides.
+// By how much more memory may be held at the end of the second half than at the end of the first,
+// in bytes. Engines go on compiling code and taking notes about it; the module's memory never
+// shrinks, so what it holds is the highest of all tides.
 const MORE_HEAP = 1e6;
 const MORE_WASM = 1 << 20;
 
@@ -64,7 +65,10 @@ function report(where, { tally, memory, strays, tabs, timers }) {
   return problems;
 }
 
-/** Whether so many requests failed like that as faults were acted out, at most: clients may have left before they were told. */
+/**
+ * Whether so many requests failed like that as faults were acted out, at most: clients may have
+ * left before they were told.
+ */
 function compare(places, rules) {
   const problems = [];
   console.log(

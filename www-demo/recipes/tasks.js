@@ -1,4 +1,4 @@
-// What an application of a portal has of its own: tasks, and the ids of those who are to do them.
+// The application's own data: tasks, with the ids of the responsible users.
 export const tasks = [
   [4, "Call the supplier"],
   [5, "Check the contract"],
@@ -10,7 +10,7 @@ export const tasks = [
   [999, "Water the plants"],
 ].map(([responsibleId, title], at) => ({ id: at + 1, title, responsibleId }));
 
-/** Who does a task after the one who has it now. */
+/** The next responsible user of a task. */
 export function next(responsibleId) {
   return responsibleId === 4 ? 5 : 4;
 }

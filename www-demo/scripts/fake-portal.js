@@ -1,4 +1,7 @@
-/** Where the project's fake portal is and what opens it, or `null` if the page is served without one. */
+/**
+ * The address and the tokens of the project's fake portal; `null` if the page is served without
+ * one.
+ */
 export async function fakePortal() {
   try {
     const response = await fetch("/portal.json");

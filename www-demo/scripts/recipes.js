@@ -1,4 +1,4 @@
-// Links to the recipes, which run in a frame of the fake portal.
+// Links to the framework examples, which run in a frame of the fake portal.
 import { byId, element } from "./dom.js";
 
 const RECIPES = [
@@ -7,7 +7,7 @@ const RECIPES = [
   ["Custom element", "element"],
 ];
 
-/** Shows them if there is such a portal. */
+/** Shows the links if the page is served with a fake portal. */
 export function showRecipes(portal) {
   if (!portal?.frame) return;
   byId("recipes-list").replaceChildren(
@@ -18,10 +18,10 @@ export function showRecipes(portal) {
 
 function link({ frame }, name, folder) {
   const href = new URL(frame);
-  href.searchParams.set("app", new URL(`recipes/${folder}/`, location.href));
+  href.searchParams.set("app", new URL(`recipes/${folder}/`, location.href).href);
   return element(
     "a",
-    { class: "choice", href, target: "_blank", rel: "noreferrer" },
+    { class: "choice", href: href.href, target: "_blank", rel: "noreferrer" },
     element("span", {}, name),
   );
 }

@@ -168,6 +168,7 @@ fn lint() -> Vec<Step> {
         lints::BIOME,
         typescript::TYPES,
         typescript::COMPILE,
+        lints::JAVASCRIPT,
         toolchain::STEP,
         lints::WASM,
         lints::DOCUMENTATION,

@@ -1,6 +1,9 @@
 // The examples of the documentation, with what they take for granted.
 
-/** The JavaScript in the fences of a text: of Markdown, or of comments that begin each line with an asterisk. */
+/**
+ * The JavaScript in the fences of a text: of Markdown, or of comments that begin each line with an
+ * asterisk.
+ */
 export function examplesIn(text) {
   const plain = text.replace(/^ *\* ?/gm, "");
   return Array.from(plain.matchAll(/^```js\n(.*?)^```/gms), ([, code]) => code);

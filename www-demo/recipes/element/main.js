@@ -3,10 +3,11 @@ import { defineUserElement } from "b24-users/element";
 
 import { next, tasks } from "../tasks.js";
 
-// The portal's page, in whose frame this runs, gives the token and renews it. B24Js is the global object of @bitrix24/b24jssdk.
+// The portal's page around this frame provides and refreshes the token.
+// B24Js is the global object of @bitrix24/b24jssdk.
 defineUserElement(createClient({ ...fromB24Frame(B24Js.initializeB24Frame()) }));
 
-document.getElementById("tasks").append(...tasks.map(row));
+document.getElementById("tasks")?.append(...tasks.map(row));
 
 function row({ title, responsibleId }) {
   const person = document.createElement("b24-user");

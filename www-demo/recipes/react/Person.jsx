@@ -11,7 +11,7 @@ export function Person({ id }) {
   if (status === "missing") return <i>Nobody you can see</i>;
   if (status === "error")
     return (
-      <button title={error.message} onClick={refresh}>
+      <button type="button" title={error.message} onClick={refresh}>
         Try again
       </button>
     );

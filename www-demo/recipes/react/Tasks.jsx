@@ -17,7 +17,9 @@ export function Tasks() {
         <li key={id}>
           {title}
           <Person id={responsibleId} />
-          <button onClick={() => passOn(id)}>Pass on</button>
+          <button type="button" onClick={() => passOn(id)}>
+            Pass on
+          </button>
         </li>
       ))}
     </ul>

@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 
 import { Tasks } from "./Tasks.jsx";
 
-// The portal's page, in whose frame this runs, gives the token and renews it.
+// The portal's page around this frame provides and refreshes the token.
 const b24 = createClient({ ...fromB24Frame(initializeB24Frame()) });
 
 createRoot(document.getElementById("app")).render(

@@ -5,7 +5,7 @@ import { createApp } from "vue";
 
 import Tasks from "./Tasks.vue";
 
-// The portal's page, in whose frame this runs, gives the token and renews it.
+// The portal's page around this frame provides and refreshes the token.
 const b24 = createClient({ ...fromB24Frame(initializeB24Frame()) });
 
 createApp(Tasks).use(b24Users(b24)).mount("#app");

@@ -1,5 +1,5 @@
-/** The looks of the page: how the names of their pictures end, the width in pixels, the theme. */
-export const LOOKS = [
+/** The viewports of the checks: suffix of the screenshot's name, width in pixels, theme. */
+export const VIEWPORTS = [
   ["", 1280, "light"],
   ["-dark", 1280, "dark"],
   ["-tablet", 768, "light"],
@@ -7,8 +7,8 @@ export const LOOKS = [
   ["-phone-dark", 360, "dark"],
 ];
 
-/** Gives the page a look, without anything that moves by itself. */
-export async function wear(page, width, colorScheme, height = 900) {
+/** Sets the page's size and theme, without animations. */
+export async function setViewport(page, width, colorScheme, height = 900) {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.setViewportSize({ width, height });
 }

@@ -1,28 +1,28 @@
-// What the page shows when the portal answers.
+// The results on the page.
 import assert from "node:assert/strict";
 
-import { takePictures } from "./pictures.mjs";
+import { takeScreenshots } from "./screenshots.mjs";
 import { policyOf } from "./policy.mjs";
 
-export const ANSWERS = [
+export const RESULTS = [
   ["the policy allows the page's own import map", policyFits],
-  ["two people, one missing, one entry that is no id, in one request", showsPeople],
-  ["nothing is left of the token", leavesNoToken],
-  ["all kinds of people", showsAllKinds],
+  ["two users, a missing and an invalid id, in one request", showsUsers],
+  ["the token is in no trace of the page", leaksNoToken],
+  ["all kinds of users", showsAllKinds],
   ["the filter", filters],
   ["both themes and all widths", fitsEverywhere],
 ];
 
 async function policyFits({ demo }) {
-  const { policy, due } = policyOf(await (await fetch(demo.url)).text());
-  assert(policy.includes(due), `index.html's script-src needs ${due}`);
+  const { policy, requiredSource } = policyOf(await (await fetch(demo.url)).text());
+  assert(policy.includes(requiredSource), `index.html's script-src needs ${requiredSource}`);
 }
 
-async function showsPeople({ demo, log, pageConsole }) {
+async function showsUsers({ demo, log, pageConsole }) {
   await demo.open();
   await demo.ids.fill("4, 5, 999, 4abc");
   await log.clear();
-  await demo.ask();
+  await demo.submit();
 
   const users = await demo.users();
   for (const user of users) print(user);
@@ -48,12 +48,12 @@ async function showsPeople({ demo, log, pageConsole }) {
   }));
   assert.deepEqual(requests, [{ verb: "POST", method: "im.user.list.get", status: 200, ids: 3 }]);
 
-  // Their documented pictures are on a host that does not exist.
-  const areGone = () =>
+  // The documented pictures of these users are on a host that does not exist.
+  const areRemoved = () =>
     [...document.querySelectorAll("b24-user")].every(
       ({ shadowRoot }) => !shadowRoot.querySelector("img"),
     );
-  await demo.until(areGone, "a picture that does not exist is still there");
+  await demo.until(areRemoved, "a picture that does not exist is still there");
   assert.deepEqual(
     (await demo.users()).map(({ avatar }) => avatar),
     ["ES", "JJ"],
@@ -61,12 +61,12 @@ async function showsPeople({ demo, log, pageConsole }) {
   assertClean(pageConsole);
 }
 
-async function leavesNoToken({ demo, portal, pageConsole }) {
+async function leaksNoToken({ demo, portal, pageConsole }) {
   assert.equal(await demo.token.getAttribute("type"), "password");
   assert.equal(
     await demo.token.inputValue(),
     portal.accessToken,
-    "the token that was to be looked for is another one",
+    "the form does not have the token that this step searches for",
   );
   assert(
     !(await demo.traces()).includes(portal.accessToken),
@@ -77,7 +77,7 @@ async function leavesNoToken({ demo, portal, pageConsole }) {
 
 async function showsAllKinds({ demo, pageConsole }) {
   await demo.open();
-  await demo.ask();
+  await demo.submit();
   const users = new Map((await demo.users()).map((user) => [user.id, user]));
   const badges = (id) => users.get(id)?.badges;
   assert.deepEqual([4, 17, 61, 72, 74, 106, 107, 108].map(badges), [
@@ -95,10 +95,10 @@ async function showsAllKinds({ demo, pageConsole }) {
   assert.equal(
     await demo.cards.locator("script, b, img[src=x], a[href^='javascript:']").count(),
     0,
-    "typed text became markup",
+    "text from the portal became markup",
   );
-  assert.match((await demo.notice("Odd fields")).join(), /User 90: website/);
-  // User 25 has a picture that the fake portal has.
+  assert.match((await demo.notice("Invalid fields")).join(), /User 90: website/);
+  // The fake portal serves the picture of user 25.
   await demo.until(
     () =>
       document.querySelector("[data-user='25'] b24-user").shadowRoot.querySelector("img")
@@ -109,7 +109,7 @@ async function showsAllKinds({ demo, pageConsole }) {
 }
 
 async function filters({ demo }) {
-  const everybody = await demo.people.count();
+  const total = await demo.people.count();
   await demo.filter.fill("елкина");
   assert.deepEqual(
     (await demo.users()).map(({ id }) => id),
@@ -117,21 +117,27 @@ async function filters({ demo }) {
   );
   assert.equal(await demo.cards.filter({ visible: true }).count(), 1);
   await demo.filter.fill("");
-  assert.equal(await demo.people.count(), everybody);
+  assert.equal(await demo.people.count(), total);
 }
 
 async function fitsEverywhere({ demo, screenshot }) {
-  await takePictures(demo, screenshot, async (look) => {
-    assert.equal(await demo.overhang(), 0, `the page can be scrolled sideways at ${look}`);
+  await takeScreenshots(demo, screenshot, async (viewport) => {
+    assert.equal(
+      await demo.horizontalOverflow(),
+      0,
+      `the page can be scrolled sideways at ${viewport}`,
+    );
   });
 }
 
-/** No errors and no violations of the policy, except for the pictures that the documentation points at. */
+/**
+ * Fails on errors and policy violations, except for the pictures of the documentation's examples.
+ */
 function assertClean(pageConsole) {
-  const complaints = pageConsole
-    .newComplaints()
+  const problems = pageConsole
+    .newProblems()
     .filter(({ url }) => !url.startsWith("https://example.bitrix24.com/"));
-  assert.deepEqual(complaints, [], "the console is not clean");
+  assert.deepEqual(problems, [], "the console is not clean");
 }
 
 function print({ id, name, position, phone }) {

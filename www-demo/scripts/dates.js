@@ -1,7 +1,7 @@
 // Dates in the reader's language and time zone.
 import { element } from "./dom.js";
 
-// WebKitGTK takes the name of a system without a language, "C", for one.
+// On systems without a language, WebKitGTK reports the locale "C", which `Intl` rejects.
 const languages = navigator.languages.filter((language) => language !== "C");
 const { locale } = new Intl.DateTimeFormat(languages).resolvedOptions();
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
@@ -9,6 +9,7 @@ const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
+/** @type {[unit: Intl.RelativeTimeFormatUnit, seconds: number][]} */
 const UNITS = [
   ["year", 31_556_952],
   ["month", 2_629_746],
@@ -17,29 +18,35 @@ const UNITS = [
   ["minute", 60],
 ];
 
+/** @type {typeof UNITS[number]} */
+const SECONDS = ["second", 1];
+
 const DAY_MS = 86_400_000;
 
-/** A moment (ISO 8601): how long ago it is, and the time or, when a day has passed, the date. */
-export function moment(iso) {
+/** A timestamp (ISO 8601): its age, and its time or, after a day, its date. */
+export function timestamp(iso) {
   const date = new Date(iso);
-  const exactly = Date.now() - date > DAY_MS ? dates : times;
+  const format = Date.now() - date.getTime() > DAY_MS ? dates : times;
   return element(
     "time",
     { datetime: iso, lang: locale },
     ago(date),
     " ",
-    element("span", { class: "exactly" }, exactly.format(date)),
+    element("span", { class: "exactly" }, format.format(date)),
   );
 }
 
-/** The day of a moment, as the portal's calendar has it: elsewhere midnight there may be the day before. */
+/**
+ * The day of a timestamp in the portal's time zone; in another zone its midnight may be the day
+ * before.
+ */
 export function day(iso) {
   const date = iso.slice(0, "2026-03-16".length);
   return element("time", { datetime: date, lang: locale }, calendarDays.format(new Date(date)));
 }
 
 function ago(date) {
-  const seconds = (date - Date.now()) / 1000;
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+  const seconds = (date.getTime() - Date.now()) / 1000;
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? SECONDS;
   return relative.format(Math.trunc(seconds / size), unit);
 }

@@ -1,14 +1,14 @@
-// What the client's events are in words.
+// Texts for the events of the client.
 import { count } from "./dom.js";
 
-const WAITS = {
-  limit: "the portal takes no more at once",
-  operating: "the portal has worked enough for this method",
+const WAIT_REASONS = {
+  limit: "the portal's request limit",
+  operating: "the operating time limit of this method",
 };
 
 /**
- * An event's row: its `kind`, `what` it is and `more` about it, `from` when `to` when (`null`: not yet known), and its `outcome`.
- * `null` for events without one.
+ * The row of an event: its `kind`, its `title` with optional `detail`, its start and end (`to` is
+ * `null` while it is open), and its `outcome`. `null` for events that have no row.
  */
 export function rowOf(event) {
   const { type: kind, at: from, request, method, ids, ms, reason, afterMs, attempt, code } = event;
@@ -16,19 +16,26 @@ export function rowOf(event) {
     case "request":
       return {
         kind,
-        what: `${request} ${method}`,
-        more: ids > 0 ? count(ids, "id") : null,
+        title: `${request} ${method}`,
+        detail: ids > 0 ? count(ids, "id") : null,
         from,
         to: null,
-        outcome: "under way",
+        outcome: "in flight",
       };
     case "wait":
-      return { kind, what: "Wait", more: seconds(ms), from, to: from + ms, outcome: WAITS[reason] };
+      return {
+        kind,
+        title: "Wait",
+        detail: seconds(ms),
+        from,
+        to: from + ms,
+        outcome: WAIT_REASONS[reason],
+      };
     case "retry":
       return {
         kind,
-        what: "Retry",
-        more: `in ${seconds(afterMs)}`,
+        title: "Retry",
+        detail: `in ${seconds(afterMs)}`,
         from,
         to: from + afterMs,
         outcome: `attempt ${attempt}, after ${code}`,
@@ -36,8 +43,8 @@ export function rowOf(event) {
     case "split":
       return {
         kind,
-        what: "Split",
-        more: count(ids, "id"),
+        title: "Split",
+        detail: count(ids, "id"),
         from,
         to: from,
         outcome: `in halves, after ${code}`,
@@ -45,23 +52,23 @@ export function rowOf(event) {
     case "refresh":
       return {
         kind,
-        what: "New token",
-        more: null,
+        title: "New token",
+        detail: null,
         from,
         to: from,
-        outcome: "the last has expired",
+        outcome: "the previous one expired",
       };
     default:
       return null;
   }
 }
 
-/** How a request ended. */
+/** The status and error code of a response. */
 export function outcomeOf({ status, code }) {
   return [status, code].filter((part) => part !== null).join(" ");
 }
 
-/** What a client has done so far. */
+/** A client's statistics. */
 export function summaryOf({ requests, retries, waits, splits, refreshes, cacheHits }) {
   return [
     count(requests, "request"),

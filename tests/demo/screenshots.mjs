@@ -1,19 +1,19 @@
 import { join, parse } from "node:path";
 
-import { LOOKS, wear } from "./looks.mjs";
+import { VIEWPORTS, setViewport } from "./viewports.mjs";
 
-/** Leaves a picture of each look of the page beside `path`; `use(look)` is called for each. */
-export async function takePictures(demo, path, use) {
+/** Writes a screenshot of each viewport beside `path`, and calls `use(viewport)` for each. */
+export async function takeScreenshots(demo, path, use) {
   const { dir, name, ext } = parse(path);
   const { page } = demo;
-  // As it is after pressing the button, nothing open over the cards.
+  // The state after a click on the button, with no open disclosure.
   await page.keyboard.press("Escape");
   await demo.getUsers.focus();
-  for (const [suffix, width, colorScheme] of LOOKS) {
-    await wear(page, width, colorScheme);
+  for (const [suffix, width, colorScheme] of VIEWPORTS) {
+    await setViewport(page, width, colorScheme);
     await use(`${width} pixels, ${colorScheme}`);
-    // Cards out of sight are not painted, so all are brought into it.
-    await wear(
+    // Cards out of view are not painted, so the viewport is enlarged to the whole page.
+    await setViewport(
       page,
       width,
       colorScheme,
@@ -23,6 +23,6 @@ export async function takePictures(demo, path, use) {
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
     await page.screenshot({ path: join(dir, `${name}${suffix}${ext}`), fullPage: true });
-    await wear(page, width, colorScheme);
+    await setViewport(page, width, colorScheme);
   }
 }
