@@ -52,7 +52,7 @@ impl Client {
         let ids = entries.iter().map(|entry| read_id_input(&entry));
         let get_users_options = options.get_users_options();
         let users = self.0.stream_users(ids, get_users_options, move |progress| {
-            options.report_progress(progress)
+            options.report_progress(progress);
         });
         self.new_stream(users.map(Source::Users))
     }

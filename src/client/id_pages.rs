@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::loader::Loader;
-use crate::protocol::{ID_FIELD, Params, Reference, filter_params, method};
+use crate::protocol::{CommandReference, ID_FIELD, Params, filter_params, method};
 use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
 /// The ids of a list of users, page by page. The first page is fetched alone, as it reports the
@@ -93,7 +93,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
             // Later pages are fetched in batches, in which portals resolve references.
-            if Reference::find_all(value, &[]).is_err() {
+            if CommandReference::find_all(value, &[]).is_err() {
                 let message = format!("Portals read {name} as a reference to a command of a batch");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
                 return Err(self.loader.executor.redactor().redact_error(error));

@@ -1,5 +1,5 @@
-//! Users by id. `get_users` and `load_user` go through the loader (cache, coalescing); `get_user` and
-//! `get_current_user` call `im.user.get` directly.
+//! Users by id. `get_users` and `load_user` go through the loader (cache, coalescing); `get_user`
+//! and `get_current_user` call `im.user.get` directly.
 
 use std::pin::pin;
 

@@ -37,7 +37,7 @@ pub struct ErrorInfo {
     /// Whether the same call may succeed later.
     pub retryable: bool,
     /// Milliseconds until the portal's limits allow the same request again; `null` if unknown.
-    #[serde(skip_serializing_if = "is_unknown")]
+    #[serde(skip_serializing_if = "is_unknown_wait")]
     pub retry_after_ms: Option<f64>,
     /// The REST method of the failed request; `null` if no request was sent.
     pub method: Option<String>,
@@ -71,7 +71,7 @@ pub struct Error(Box<ErrorInfo>);
 
 /// Whether a wait is unknown or infinite: the difference of a portal's times can overflow.
 #[expect(clippy::ref_option, reason = "serde's signature")]
-fn is_unknown(ms: &Option<f64>) -> bool {
+fn is_unknown_wait(ms: &Option<f64>) -> bool {
     !ms.is_some_and(f64::is_finite)
 }
 

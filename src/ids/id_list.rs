@@ -41,17 +41,17 @@ impl IdList {
     /// Parses all entries.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = IdInput>) -> Self {
-        Self::collect(&mut entries.into_iter())
+        Self::collect_entries(&mut entries.into_iter())
     }
 
     /// Parses the entries; `None` if there are more than `max`. `entries` may be infinite: at most
     /// `max + 1` are read.
     pub fn parse(max: usize, entries: &mut dyn Iterator<Item = IdInput>) -> Option<Self> {
-        let list = Self::collect(&mut entries.take(max));
+        let list = Self::collect_entries(&mut entries.take(max));
         entries.next().is_none().then_some(list)
     }
 
-    fn collect(entries: &mut dyn Iterator<Item = IdInput>) -> Self {
+    fn collect_entries(entries: &mut dyn Iterator<Item = IdInput>) -> Self {
         let mut list = Self::default();
         let mut seen = IdMap::default();
         for (index, value) in entries.enumerate() {

@@ -1,5 +1,5 @@
-//! From ids to users: cache, single-flight, batches of ids and their results; and from a chat to its
-//! members.
+//! From ids to users: cache, single-flight, batches of ids and their results; and from a chat to
+//! its members.
 //!
 //! Not here: limits, retries and tokens of a request (`rest`), and the public methods (`client`).
 

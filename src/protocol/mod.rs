@@ -17,13 +17,13 @@
 mod arrived_user;
 mod batch;
 mod chunk;
+mod command_reference;
 mod error_body;
 mod filter;
 mod form;
 pub mod method;
 mod native_users;
 mod raw_json;
-mod reference;
 mod request_size;
 mod response_parser;
 mod rest_response;
@@ -35,6 +35,7 @@ mod users_by_id;
 pub use arrived_user::ArrivedUser;
 pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_partial_batch};
 pub use chunk::{Chunk, ChunkHandle};
+pub use command_reference::CommandReference;
 pub use filter::filter_params;
 pub use form::{
     Params, borrow_params, encode_form, encode_query, referenced_users_query, users_form,
@@ -42,7 +43,6 @@ pub use form::{
 };
 pub use native_users::build_native_users;
 pub use raw_json::RawJson;
-pub use reference::Reference;
 pub use request_size::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};
 pub use response_parser::ResponseParser;
 pub use rest_response::{RestResponse, RestResponseInner};

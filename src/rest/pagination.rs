@@ -258,8 +258,8 @@ impl ListProgress {
     }
 }
 
-/// The pages from this offset on, with `page_size` rows each, as many as fit in a request. Always at
-/// least one: `total` is 0 if unknown, and may be outdated.
+/// The pages from this offset on, with `page_size` rows each, as many as fit in a request. Always
+/// at least one: `total` is 0 if unknown, and may be outdated.
 pub(crate) fn following_pages(offset: u64, page_size: u64, total: u64) -> Vec<PendingPage> {
     let mut pages = Vec::new();
     let mut next = offset;

@@ -12,7 +12,7 @@ use crate::protocol::{ArrivedUser, ChunkHandle, ResponseParser, RestResponse};
 use crate::transport::{HTTP_OK, ResponseSink};
 
 /// The status of a portal or front end that is busy or down.
-const UNAVAILABLE: u16 = 503;
+const HTTP_UNAVAILABLE: u16 = 503;
 
 /// Bytes of an HTML page that are searched for [`THROTTLING_TEXTS`].
 const PAGE_HEAD_BYTES: usize = 4096;
@@ -89,7 +89,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         let capacity = self.max_bytes.saturating_sub(self.received_bytes);
         self.received_bytes += chunk.len();
         chunk.truncate(capacity);
-        if self.status == UNAVAILABLE {
+        if self.status == HTTP_UNAVAILABLE {
             let capacity = PAGE_HEAD_BYTES - self.page_head.len();
             self.page_head.extend_from_slice(&chunk[..capacity.min(chunk.len())]);
         }

@@ -5,8 +5,8 @@ use std::task::{Context, Poll};
 use super::{Clock, Millis};
 
 /// Polls `work` until it is ready. Times out after `limit`, or at once when `work` is pending and
-/// `should_fail_early()`. After a timeout, the caller must drop `work` before it awaits anything else:
-/// that aborts the requests of `work`.
+/// `should_fail_early()`. After a timeout, the caller must drop `work` before it awaits anything
+/// else: that aborts the requests of `work`.
 ///
 /// `work` and its outcome are type-erased: each type of call would instantiate this function.
 ///

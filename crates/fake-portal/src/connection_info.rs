@@ -44,7 +44,7 @@ impl ConnectionInfo {
         Self {
             webhook: format!("{origin}/rest/{}/{}/", fixtures::OWNER_ID, credentials.webhook_code),
             oauth: OAuthApplication {
-                token_endpoint: format!("{origin}{}", oauth::PATH),
+                token_endpoint: format!("{origin}{}", oauth::TOKEN_PATH),
                 client_id: credentials.client_id,
                 client_secret: credentials.client_secret,
                 refresh_token: credentials.refresh_token,

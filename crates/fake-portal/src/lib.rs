@@ -1,9 +1,9 @@
 //! A fake Bitrix24 portal, which responds to REST calls about users as the real server does, quirks
 //! included.
 //!
-//! The crate is pure: [`handle`] takes a portal, the time and a request, and returns an outcome.
-//! Without a clock, sockets or randomness except the seed, every response is reproducible, and the
-//! same code serves HTTP (feature `http`) and compiles to WebAssembly.
+//! The crate is pure: [`handle_request`] takes a portal, the time and a request, and returns an
+//! outcome. Without a clock, sockets or randomness except the seed, every response is reproducible,
+//! and the same code serves HTTP (feature `http`) and compiles to WebAssembly.
 //!
 //! # Layout
 //!
@@ -25,7 +25,7 @@
 //!
 //! - [`control`], [`request_log`], [`connection_info`]: the interface for tests.
 //!
-//! - [`message`], [`timestamp`], [`avatars`]: HTTP messages, dates and images.
+//! - [`http_message`], [`timestamp`], [`avatars`]: HTTP messages, dates and images.
 //!
 //! - `http`: the HTTP server, and the page that frames applications.
 
@@ -38,8 +38,8 @@ pub mod edition;
 pub mod faults;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod http_message;
 pub mod limits;
-pub mod message;
 pub mod methods;
 pub mod oauth;
 pub mod php;
@@ -56,7 +56,7 @@ pub use connection_info::ConnectionInfo;
 pub use credentials::Credentials;
 pub use directory::Directory;
 pub use edition::Edition;
-pub use message::{Outcome, Request, Response};
-pub use portal::{Portal, handle};
+pub use http_message::{Outcome, Request, Response};
+pub use portal::{Portal, handle_request};
 pub use portal_options::PortalOptions;
 pub use timestamp::Millis;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The path of the token endpoint, on the portal's own origin.
-pub const PATH: &str = "/oauth/token/";
+pub const TOKEN_PATH: &str = "/oauth/token/";
 
 /// The authorization server in the documentation.
 const AUTH_SERVER_DOMAIN: &str = "oauth.bitrix.info";
@@ -21,7 +21,7 @@ const TOKEN_LIFETIME_SECONDS: u64 = 3600;
 /// Whether `path` is the token endpoint.
 #[must_use]
 pub fn is_token_endpoint(path: &str) -> bool {
-    path.trim_end_matches('/') == PATH.trim_end_matches('/')
+    path.trim_end_matches('/') == TOKEN_PATH.trim_end_matches('/')
 }
 
 /// Exchanges a refresh token for new tokens. The refresh token is consumed.

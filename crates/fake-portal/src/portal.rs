@@ -4,7 +4,7 @@ use crate::{
     Credentials, Directory, Edition, Millis, Outcome, PortalOptions, Request, Response, avatars,
     control,
     directory::{Person, chats::CustomChats, fixtures},
-    faults::{FaultInjector, Rule},
+    faults::{FaultInjector, FaultRule},
     limits::{Limiter, Limits},
     oauth,
     request_log::LogEntry,
@@ -117,7 +117,7 @@ impl Portal {
     }
 
     /// Replaces all fault rules and resets their counters.
-    pub fn set_faults(&mut self, rules: Vec<Rule>) {
+    pub fn set_faults(&mut self, rules: Vec<FaultRule>) {
         self.faults = FaultInjector::new(rules, self.seed);
     }
 
@@ -184,7 +184,7 @@ impl Portal {
 
 /// Handles a request that arrives at `now`.
 #[must_use]
-pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
+pub fn handle_request(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
     let path = request.path();
     if path == "/rest" || path.starts_with("/rest/") {
         let (outcome, entry) = rest::handle_rest_request(portal, now, request);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// The scopes for which the portal has methods.
-pub const ALL: [&str; 4] = ["im", "user", "user_basic", "user_brief"];
+pub const ALL_SCOPES: [&str; 4] = ["im", "user", "user_basic", "user_brief"];
 
 /// The scope of the methods about users, with all fields.
 pub const USER: &str = "user";

@@ -6,7 +6,7 @@ use super::references::find_references;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Random;
 use crate::protocol::{
-    MAX_COMMANDS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, encode_query,
+    CommandReference, MAX_COMMANDS_PER_BATCH, OnFailure, RestResponse, borrow_params, encode_query,
 };
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 
@@ -14,7 +14,7 @@ use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 pub(super) struct BatchState<'a> {
     commands: &'a [Command],
     /// The references in each parameter of each command.
-    references: Vec<Vec<Vec<Reference>>>,
+    references: Vec<Vec<Vec<CommandReference>>>,
     pub(super) outcomes: Vec<Option<Result<RestResponse>>>,
     pub(super) pending: Vec<CommandGroup>,
     is_idempotent: bool,
@@ -116,7 +116,7 @@ impl<'a> BatchState<'a> {
         };
         let mut params = self.commands[index].params.clone();
         for ((_, value), references) in params.iter_mut().zip(&self.references[index]) {
-            *value = Reference::rename_commands(value, references, wire_name);
+            *value = CommandReference::rename_commands(value, references, wire_name);
         }
         encode_query(&borrow_params(&params))
     }
@@ -189,7 +189,7 @@ impl<'a> BatchState<'a> {
 
     /// Returns the response, or `UNRESOLVED_REFERENCE` if the portal substituted another value.
     fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
-        let is_resolved = |reference: &Reference| match &self.outcomes[reference.command] {
+        let is_resolved = |reference: &CommandReference| match &self.outcomes[reference.command] {
             Some(Ok(referenced)) => reference.is_resolved_by(referenced),
             _ => false,
         };

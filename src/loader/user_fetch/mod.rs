@@ -48,7 +48,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
     }
 
     /// The ids without an outcome.
-    fn unresolved(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
+    fn unresolved_ids(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
         ids.retain(|&id| !self.results.contains(id));
         ids
     }

@@ -85,7 +85,7 @@ impl<H: Host> UserFetch<'_, H> {
             {
                 return vec![CallOutcome { ids, response: Err(error), is_in_batch: false }];
             }
-            ids = self.unresolved(ids);
+            ids = self.unresolved_ids(ids);
         }
     }
 

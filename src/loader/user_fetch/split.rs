@@ -25,7 +25,7 @@ impl<H: Host> UserFetch<'_, H> {
         let is_splittable = requested > 1 && error.is_splittable();
         let remaining = if is_splittable { self.probe(ids).await } else { None };
         let Some(remaining) = remaining else {
-            let failed = self.unresolved(ids.to_vec());
+            let failed = self.unresolved_ids(ids.to_vec());
             self.record_failure(&failed, error.clone().with_ids(&failed));
             return Vec::new();
         };

@@ -100,7 +100,7 @@ impl<H: Host> UserFetch<'_, H> {
         pending: &mut Vec<WorkItem>,
     ) -> Option<(Retry, Error)> {
         // Arrived users are final: a later failure never retracts them.
-        let (requested, mut ids) = (ids.len(), self.unresolved(ids));
+        let (requested, mut ids) = (ids.len(), self.unresolved_ids(ids));
         if ids.is_empty() {
             return None;
         }

@@ -1,6 +1,6 @@
 //! The scenarios in which faults are injected.
 
-use b24_fake_portal::faults::Conditions;
+use b24_fake_portal::faults::FaultConditions;
 use b24_users::client::Command;
 use b24_users::client::{CallOptions, GetUsersError, UserStream};
 use b24_users::error::Result;
@@ -15,7 +15,7 @@ use super::setup::{Setup, entries, options_with_deadline};
 pub struct Scenario {
     pub name: &'static str,
     pub tokens: Tokens,
-    pub conditions: fn(&Setup) -> Conditions,
+    pub conditions: fn(&Setup) -> FaultConditions,
     pub run: fn(&Setup) -> Vec<ScenarioCallOutcome>,
 }
 
@@ -72,37 +72,40 @@ pub const DEDICATED_METHODS: Scenario = Scenario {
 };
 
 /// Injects after `after` matching requests: once, several times, at random, or always.
-fn random_conditions_after(setup: &Setup, after: u64) -> Conditions {
+fn random_conditions_after(setup: &Setup, after: u64) -> FaultConditions {
     let times = match setup.random_between(0, 3) {
         0 => None,
         1 => Some(7),
         few => Some(few - 1),
     };
     let probability = if setup.random_between(0, 1) == 0 { 1.0 } else { 0.5 };
-    Conditions {
+    FaultConditions {
         after,
         times,
         probability,
         every: setup.random_between(1, 2),
-        ..Conditions::default()
+        ..FaultConditions::default()
     }
 }
 
-fn at_once(setup: &Setup) -> Conditions {
-    Conditions { every: 1, probability: 1.0, ..random_conditions_after(setup, 0) }
+fn at_once(setup: &Setup) -> FaultConditions {
+    FaultConditions { every: 1, probability: 1.0, ..random_conditions_after(setup, 0) }
 }
 
-fn after_some_requests(setup: &Setup) -> Conditions {
-    Conditions { probability: 1.0, ..random_conditions_after(setup, setup.random_between(1, 3)) }
+fn after_some_requests(setup: &Setup) -> FaultConditions {
+    FaultConditions {
+        probability: 1.0,
+        ..random_conditions_after(setup, setup.random_between(1, 3))
+    }
 }
 
-fn at_any_time(setup: &Setup) -> Conditions {
+fn at_any_time(setup: &Setup) -> FaultConditions {
     random_conditions_after(setup, setup.random_between(0, 2))
 }
 
 /// At any request for one id in the middle.
-fn at_one_command(setup: &Setup) -> Conditions {
-    Conditions {
+fn at_one_command(setup: &Setup) -> FaultConditions {
+    FaultConditions {
         ids: vec![setup.random_between(1, 100)],
         every: 1,
         probability: 1.0,

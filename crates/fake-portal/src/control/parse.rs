@@ -3,14 +3,14 @@
 use crate::{
     Edition,
     directory::{self, Person},
-    faults::Rule,
+    faults::FaultRule,
     limits::Limits,
     tokens::{TokenOptions, WebhookOptions},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-pub(super) fn parse_rules(body: &[u8]) -> Result<Vec<Rule>, String> {
+pub(super) fn parse_rules(body: &[u8]) -> Result<Vec<FaultRule>, String> {
     parse_json::<Vec<Map<String, Value>>>(body)?.into_iter().map(parse_rule).collect()
 }
 
@@ -40,9 +40,10 @@ pub(super) fn parse_webhook_options(body: &[u8]) -> Result<WebhookOptions, Strin
 
 /// Parses a rule. Rejects unknown names, because a rule without its misspelt condition would
 /// trigger on every request.
-fn parse_rule(fields: Map<String, Value>) -> Result<Rule, String> {
+fn parse_rule(fields: Map<String, Value>) -> Result<FaultRule, String> {
     let names: Vec<String> = fields.keys().cloned().collect();
-    let rule: Rule = serde_json::from_value(fields.into()).map_err(|error| error.to_string())?;
+    let rule: FaultRule =
+        serde_json::from_value(fields.into()).map_err(|error| error.to_string())?;
     rule.validate()?;
     let known = serde_json::to_value(&rule).map_err(|error| error.to_string())?;
     match names.into_iter().find(|name| known.get(name).is_none()) {

@@ -1,6 +1,6 @@
 //! Evaluates fault rules and counts their matches.
 
-use super::{Conditions, Fault, Rule};
+use super::{Fault, FaultConditions, FaultRule};
 use crate::Millis;
 use fastrand::Rng;
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub struct FaultInjector {
 #[derive(Debug, Clone, Serialize)]
 struct ActiveRule {
     #[serde(flatten)]
-    rule: Rule,
+    rule: FaultRule,
     #[serde(rename = "matches")]
     match_count: u64,
     #[serde(rename = "injections")]
@@ -47,7 +47,7 @@ impl FaultInjector {
     /// Creates an injector with counters at 0. Each rule has its own random number generator, so
     /// that rules do not affect each other.
     #[must_use]
-    pub fn new(rules: Vec<Rule>, seed: u64) -> Self {
+    pub fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
         let rules = (seed..)
             .zip(rules)
             .map(|(seed, rule)| ActiveRule {
@@ -64,7 +64,7 @@ impl FaultInjector {
     #[must_use]
     pub fn latency(&self) -> Millis {
         let is_unconditional =
-            |active: &&ActiveRule| active.rule.conditions == Conditions::default();
+            |active: &&ActiveRule| active.rule.conditions == FaultConditions::default();
         let delay =
             |active: &ActiveRule| if let Fault::Delay { ms } = active.rule.fault { ms } else { 0 };
         self.rules.iter().filter(is_unconditional).map(delay).sum()
@@ -74,7 +74,7 @@ impl FaultInjector {
     pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
         let mut injection = Injection::default();
         for active in &mut self.rules {
-            if active.matches(target, method, ids) && active.triggers() {
+            if active.matches(target, method, ids) && active.count_match() {
                 match &active.rule.fault {
                     Fault::Delay { ms } => injection.delay_ms += ms,
                     fault => {
@@ -97,7 +97,8 @@ impl ActiveRule {
             && (conditions.ids.is_empty() || ids.iter().any(|id| conditions.ids.contains(id)))
     }
 
-    fn triggers(&mut self) -> bool {
+    /// Counts a match. Returns whether it triggers the fault.
+    fn count_match(&mut self) -> bool {
         let conditions = &self.rule.conditions;
         self.match_count += 1;
         let is_due = self.match_count > conditions.after

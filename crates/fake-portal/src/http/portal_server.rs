@@ -1,7 +1,7 @@
 //! The HTTP server of the portal. Converts requests of axum to requests of the portal.
 
 use super::{app_frame, simulate_network::http_response_after_delay};
-use crate::{Portal, Request, handle};
+use crate::{Portal, Request, handle_request};
 use axum::{
     Router,
     body::to_bytes,
@@ -28,12 +28,12 @@ struct ServerState {
 /// Routes everything except the page for applications to the portal.
 pub(super) fn router(portal: Portal, stop: watch::Receiver<bool>) -> Router {
     let portal_router = Router::new()
-        .fallback(handle_request)
+        .fallback(handle_http_request)
         .with_state(ServerState { portal: Arc::new(Mutex::new(portal)), stop });
     app_frame::router().fallback_service(portal_router)
 }
 
-async fn handle_request(
+async fn handle_http_request(
     State(ServerState { portal, stop }): State<ServerState>,
     request: axum::extract::Request,
 ) -> axum::response::Response {
@@ -43,8 +43,11 @@ async fn handle_request(
     };
     let request = portal_request(&head, body.into());
     // A poisoned lock is safe to use: no request leaves partial state that another depends on.
-    let outcome =
-        handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now_ms(), &request);
+    let outcome = handle_request(
+        &mut portal.lock().unwrap_or_else(PoisonError::into_inner),
+        now_ms(),
+        &request,
+    );
     http_response_after_delay(outcome, stop).await
 }
 

@@ -20,7 +20,7 @@ pub struct ServerInfo {
 impl ServerInfo {
     pub(super) fn new(portal: &Portal, pages: Option<String>) -> Self {
         let app = pages.as_ref().map(|pages| format!("?app={pages}/")).unwrap_or_default();
-        let frame = format!("{}{}{app}", portal.origin(), app_frame::PATH);
+        let frame = format!("{}{}{app}", portal.origin(), app_frame::FRAME_PATH);
         Self { portal: ConnectionInfo::new(portal), pages, frame }
     }
 }

@@ -48,7 +48,13 @@ impl Limiter {
     }
 
     /// Records the processing time of a method.
-    pub fn record(&mut self, credential: CredentialKind, method: &str, now: Millis, ms: Millis) {
+    pub fn record_processing_time(
+        &mut self,
+        credential: CredentialKind,
+        method: &str,
+        now: Millis,
+        ms: Millis,
+    ) {
         self.operating_time.record(credential, method, now, ms);
     }
 

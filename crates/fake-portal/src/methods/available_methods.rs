@@ -8,7 +8,11 @@ use crate::{
 
 pub(super) fn scope(call: &Call<'_>) -> CallResult {
     let granted = || call.scopes.iter().collect::<Array>();
-    CallResult::new(if wants_all(call) { scopes::ALL.into_iter().collect() } else { granted() })
+    CallResult::new(if wants_all(call) {
+        scopes::ALL_SCOPES.into_iter().collect()
+    } else {
+        granted()
+    })
 }
 
 pub(super) fn methods(call: &Call<'_>) -> CallResult {

@@ -4,7 +4,7 @@
 /// escapes the next character. Case counts.
 pub(super) fn matches_like(value: &str, pattern: &str) -> bool {
     let value: Vec<char> = value.chars().collect();
-    let pattern = tokens(pattern);
+    let pattern = parse_pattern(pattern);
     let (mut char_index, mut token_index) = (0, 0);
     // The indices in pattern and value to return to after a mismatch: after the last `%`.
     let mut backtrack = None;
@@ -35,7 +35,7 @@ enum Token {
     Char(char),
 }
 
-fn tokens(pattern: &str) -> Vec<Token> {
+fn parse_pattern(pattern: &str) -> Vec<Token> {
     let mut chars = pattern.chars();
     let mut tokens = Vec::new();
     while let Some(ch) = chars.next() {

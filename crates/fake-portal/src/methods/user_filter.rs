@@ -91,7 +91,7 @@ impl Filter {
                 ("", name) if is_search && PHRASE_FIELDS.contains(&name) => {
                     phrase_parts.push((name.to_owned(), value.clone()));
                 }
-                (prefix, name) => filter.add(prefix, name, value)?,
+                (prefix, name) => filter.add_condition(prefix, name, value)?,
             }
         }
         if is_search && filter.phrase.is_none() {
@@ -102,13 +102,13 @@ impl Filter {
             filter.phrase = Some(words.join(" "));
         } else {
             for (name, value) in &phrase_parts {
-                filter.add("", name, value)?;
+                filter.add_condition("", name, value)?;
             }
         }
         Ok(filter)
     }
 
-    fn add(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
+    fn add_condition(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
         // These fields are compared exactly by default.
         let prefix =
             if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };

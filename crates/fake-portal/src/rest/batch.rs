@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The name of the method.
-pub(crate) const NAME: &str = "batch";
+pub(crate) const METHOD_NAME: &str = "batch";
 /// The maximum number of commands. Further commands fail individually.
 const MAX_COMMANDS: usize = 50;
 
@@ -77,7 +77,7 @@ fn execute_command(
     name: &str,
     params: &Params,
 ) -> Result<(CallResult, Option<Array>), CallError> {
-    if name == NAME {
+    if name == METHOD_NAME {
         return Err(CallError::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
     context.inject_faults(FaultTarget::Command, name, &params.uppercase)?;

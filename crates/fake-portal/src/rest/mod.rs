@@ -11,7 +11,7 @@ mod route;
 pub mod system_error;
 mod time_field;
 
-pub(crate) use batch::NAME as BATCH;
+pub(crate) use batch::METHOD_NAME as BATCH;
 pub(crate) use params::parse_params;
 
 use crate::{
@@ -75,13 +75,13 @@ fn execute_call(
     let name = &*route.method;
     let params = Params::from(parse_params(request));
     context.inject_faults(FaultTarget::Request, name, &params.uppercase)?;
-    if name != batch::NAME && methods::find_method(name).is_none() {
+    if name != batch::METHOD_NAME && methods::find_method(name).is_none() {
         return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));
     }
     let caller =
         auth::authenticate(context.portal.credentials_mut(), now, request, route, &params.raw)?;
     entry.user = Some(caller.user);
-    let result = if name == batch::NAME {
+    let result = if name == batch::METHOD_NAME {
         context
             .check_operating_time(name)
             .and_then(|()| batch::execute_batch(context, &caller, &params.uppercase))

@@ -130,11 +130,16 @@ impl<'a> RequestContext<'a> {
         let (now, credential_kind) = (self.now, self.credential_kind);
         let is_recorded = match self.portal.limiter().limits().billing {
             Billing::Batch => !is_command,
-            Billing::Methods => name != super::batch::NAME,
+            Billing::Methods => name != super::batch::METHOD_NAME,
         };
         let limiter = self.portal.limiter_mut();
         if is_recorded {
-            limiter.record(credential_kind, name, now, self.processing_ms - start_ms);
+            limiter.record_processing_time(
+                credential_kind,
+                name,
+                now,
+                self.processing_ms - start_ms,
+            );
         }
         let timing = Timing {
             start: now + start_ms,

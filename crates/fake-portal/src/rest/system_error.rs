@@ -14,7 +14,7 @@ pub struct SystemError {
 /// Finds an error by its code. For codes with several statuses, `status` selects one.
 #[must_use]
 pub fn find_by_code(code: &str, status: Option<u16>) -> Option<SystemError> {
-    let mut named = ALL.into_iter().filter(|error| error.code == code);
+    let mut named = ALL_SYSTEM_ERRORS.into_iter().filter(|error| error.code == code);
     let first = named.clone().next();
     named.find(|error| Some(error.status) == status).or(first)
 }
@@ -24,7 +24,7 @@ const fn error(code: &'static str, status: u16, description: &'static str) -> Sy
 }
 
 /// All system errors. The statuses are those of the server; the documentation differs for some.
-pub const ALL: [SystemError; 34] = [
+pub const ALL_SYSTEM_ERRORS: [SystemError; 34] = [
     error("expired_token", 401, "The access token provided has expired"),
     error("invalid_token", 401, "Unable to get application by token"),
     error("NO_AUTH_FOUND", 401, "Wrong authorization data"),

@@ -6,7 +6,9 @@ mod outcome;
 
 use std::cell::RefCell;
 
-use b24_fake_portal::{ConnectionInfo, Millis, Portal, Request, handle, message::Headers};
+use b24_fake_portal::{
+    ConnectionInfo, Millis, Portal, Request, handle_request, http_message::Headers,
+};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -56,6 +58,6 @@ impl FakePortal {
         )]
         let now = now as Millis;
         let request = Request { verb, target, headers, body };
-        Ok(outcome::outcome_to_js(handle(&mut self.0.borrow_mut(), now, &request)))
+        Ok(outcome::outcome_to_js(handle_request(&mut self.0.borrow_mut(), now, &request)))
     }
 }

@@ -8,14 +8,14 @@ use axum::{
 };
 
 /// The path of the page. The application's address is its parameter `app`.
-pub(super) const PATH: &str = "/marketplace/app/";
+pub(super) const FRAME_PATH: &str = "/marketplace/app/";
 
 /// Permits only the page's own scripts, because the page has access to tokens.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
 
 pub(super) fn router() -> Router {
     let file = |name: &str, kind, content| {
-        (format!("{PATH}{name}"), get(async move || serve_file(kind, content)))
+        (format!("{FRAME_PATH}{name}"), get(async move || serve_file(kind, content)))
     };
     [
         file("", "text/html; charset=utf-8", include_str!("page.html")),

@@ -14,7 +14,7 @@ const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
 /// A reference in a parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
+pub struct CommandReference {
     /// Index of the command that is referred to.
     pub command: usize,
     root: Root,
@@ -35,7 +35,7 @@ enum Root {
     Total,
 }
 
-impl Reference {
+impl CommandReference {
     /// Finds the references in a value, to commands with these names.
     ///
     /// # Errors
@@ -169,13 +169,13 @@ fn is_space(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Reference;
+    use super::CommandReference;
 
     const NAMES: [&str; 5] = ["members", "my deal", "0", "a][b", "a"];
 
     fn renamed(value: &str) -> Result<String, &'static str> {
-        let references = Reference::find_all(value, &NAMES)?;
-        Ok(Reference::rename_commands(value, &references, |command| format!("c{command}")))
+        let references = CommandReference::find_all(value, &NAMES)?;
+        Ok(CommandReference::rename_commands(value, &references, |command| format!("c{command}")))
     }
 
     #[test]

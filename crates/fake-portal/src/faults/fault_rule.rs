@@ -13,13 +13,13 @@ const VALID_STATUSES: RangeInclusive<u16> = 200..=599;
 
 /// A fault and its conditions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rule {
+pub struct FaultRule {
     /// The fault.
     #[serde(flatten)]
     pub fault: Fault,
     /// The conditions under which the fault is injected.
     #[serde(flatten)]
-    pub conditions: Conditions,
+    pub conditions: FaultConditions,
 }
 
 /// A fault.
@@ -91,7 +91,7 @@ pub struct ErrorFault {
 /// only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Conditions {
+pub struct FaultConditions {
     /// The REST method of a call, or of a command in a batch.
     pub method: Option<String>,
     /// Ids of which the call, or a command in a batch, must request at least one.
@@ -106,13 +106,13 @@ pub struct Conditions {
     pub times: Option<u64>,
 }
 
-impl Default for Conditions {
+impl Default for FaultConditions {
     fn default() -> Self {
         Self { method: None, ids: Vec::new(), after: 0, every: 1, probability: 1.0, times: None }
     }
 }
 
-impl Rule {
+impl FaultRule {
     /// Checks the values.
     ///
     /// # Errors
