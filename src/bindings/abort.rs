@@ -12,9 +12,10 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::to_js::to_js_value;
 use crate::error::{Error, ErrorKind, code};
 
-/// A promise of the result of `work`, which is dropped as soon as `aborted` is fulfilled.
+/// A promise of the result of `work`. When `aborted` is fulfilled, `work` is dropped and the
+/// promise rejects.
 ///
-/// Boxed, as each type of future would instantiate the promise code again.
+/// `work` is boxed, because each type of future would compile the code of the promise again.
 pub(super) fn abortable_promise(
     aborted: Option<Promise>,
     mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,

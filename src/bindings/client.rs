@@ -12,15 +12,15 @@ use super::options::ClientOptionsData;
 use super::to_js::to_js_value;
 use crate::client;
 
-/// A client, as the package's JavaScript uses it. Its promises reject with `ErrorData`. Its methods
-/// are in `methods` and `stream`.
+/// A client for the package's JavaScript. Its promises reject with `ErrorData`. The modules
+/// `methods` and `stream` have its other methods.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(pub(super) Rc<client::Client<JsHost>>);
 
 #[wasm_bindgen]
 impl Client {
-    /// Creates a client with these options, on the host functions `api`.
+    /// Creates a client. `api` has the functions of the JavaScript host.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(options: &ClientOptionsData, api: HostApi) -> Self {
@@ -31,7 +31,8 @@ impl Client {
         )))
     }
 
-    /// Evicts these users, or all of them. Invalid ids are ignored.
+    /// Evicts the users with these ids from the cache; without `ids`, all users. Invalid ids are
+    /// ignored.
     pub fn invalidate(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "readonly unknown[]")] ids: Option<Array>,
@@ -44,7 +45,7 @@ impl Client {
         self.0.invalidate(Some(&ids));
     }
 
-    /// Counters of what the client has done so far.
+    /// The client's counters since it was created.
     #[must_use]
     #[wasm_bindgen(unchecked_return_type = "Stats")]
     pub fn stats(&self) -> JsValue {

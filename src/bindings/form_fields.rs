@@ -4,7 +4,7 @@ use js_sys::Array;
 
 use crate::client::Params;
 
-/// Reads form fields, passed as alternating names and values.
+/// Reads form fields from a list of alternating names and values.
 pub(super) fn read_name_value_pairs(fields: &Array) -> Params {
     let mut texts = fields.iter().map(|text| text.as_string().unwrap_or_default());
     let mut params = Vec::new();

@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Plain data from the package's JavaScript. Properties are read by name, as a getter for each
-    /// would enlarge the module.
+    /// Plain data from the package's JavaScript. Its properties are read by name, because one
+    /// getter per property would enlarge the module.
     pub type JsObject;
 
     #[wasm_bindgen(method, structural, indexing_getter)]
@@ -25,7 +25,7 @@ impl JsObject {
         self.get(name).as_bool()
     }
 
-    /// A number of items.
+    /// A property that is a number of items.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     pub(super) fn get_count(&self, name: &str) -> Option<usize> {
         self.get_number(name).map(|count| count as usize)

@@ -15,7 +15,7 @@ use super::options::CallOptionsData;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, Command};
 
-/// A call of a method with one result, except `loadUser`.
+/// A call of a method that returns one result, except `loadUser`.
 enum ClientCall {
     GetUsers(Array),
     GetUser(JsValue),
@@ -30,8 +30,8 @@ enum ClientCall {
     Batch(Array),
 }
 
-/// The methods that return a promise of one result; streams are in `stream`. Their names are those
-/// of [`crate::client`].
+/// The methods that return a promise of one result. Streams are in `stream`. The methods have the
+/// names of those in [`crate::client`], which document them.
 #[wasm_bindgen]
 impl Client {
     /// Fetches the users with these ids.
@@ -44,8 +44,7 @@ impl Client {
         self.call_promise(ClientCall::GetUsers(ids), options)
     }
 
-    /// Fetches a user in one request with those of other calls in the same tick; `null` if it is
-    /// missing.
+    /// Fetches one user; `null` if the user is missing. Calls of the same tick share a request.
     #[wasm_bindgen(js_name = loadUser, unchecked_return_type = "Promise<User | null>")]
     pub fn load_user(
         &self,
@@ -71,13 +70,13 @@ impl Client {
         self.call_promise(ClientCall::GetUser(id), options)
     }
 
-    /// Fetches the user of the token or webhook.
+    /// Fetches the user to whom the token or webhook belongs.
     #[wasm_bindgen(js_name = getCurrentUser, unchecked_return_type = "Promise<User>")]
     pub fn get_current_user(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::GetCurrentUser, options)
     }
 
-    /// Fetches the caller's status; `null` if the portal has none.
+    /// Fetches the caller's status; `null` if it was never set.
     #[wasm_bindgen(js_name = getStatus, unchecked_return_type = "Promise<string | null>")]
     pub fn get_status(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::GetStatus, options)
@@ -89,7 +88,7 @@ impl Client {
         self.call_promise(ClientCall::SetStatus(status), options)
     }
 
-    /// Marks the caller as idle since `options.minutesAgo`.
+    /// Marks the caller as idle since `options.minutesAgo` minutes ago.
     #[wasm_bindgen(js_name = startIdle, unchecked_return_type = "Promise<null>")]
     pub fn start_idle(&self, options: CallOptionsData) -> Promise {
         self.call_promise(ClientCall::StartIdle, options)
@@ -101,7 +100,7 @@ impl Client {
         self.call_promise(ClientCall::EndIdle, options)
     }
 
-    /// Fetches the ids of a chat's members.
+    /// Fetches the ids of the members of a chat.
     #[wasm_bindgen(js_name = getChatUserIds, unchecked_return_type = "Promise<number[]>")]
     pub fn get_chat_user_ids(
         &self,
@@ -111,7 +110,7 @@ impl Client {
         self.call_promise(ClientCall::GetChatUserIds(chat), options)
     }
 
-    /// Fetches a chat's members.
+    /// Fetches the members of a chat.
     #[wasm_bindgen(js_name = getChatUsers, unchecked_return_type = "Promise<UserListData>")]
     pub fn get_chat_users(
         &self,
@@ -121,7 +120,7 @@ impl Client {
         self.call_promise(ClientCall::GetChatUsers(chat), options)
     }
 
-    /// Calls a REST method. `fields` are the form's fields, alternating names and values.
+    /// Calls a REST method. `fields` are the form's fields, as alternating names and values.
     #[wasm_bindgen(unchecked_return_type = "Promise<RestResponse>")]
     pub fn call(
         &self,
@@ -149,7 +148,7 @@ impl Client {
     }
 }
 
-/// One future for all methods: a future per method would add 480 bytes (brotli).
+/// Runs a call. All methods share this future: a future per method would add 480 bytes (brotli).
 async fn run_call(
     client: Rc<client::Client<JsHost>>,
     call: ClientCall,

@@ -1,4 +1,4 @@
-//! Typed access to options, which the package's TypeScript has copied and checked.
+//! Typed access to options. The package's TypeScript has already copied and checked the options.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -62,7 +62,7 @@ impl ClientOptionsData {
 }
 
 impl CallOptionsData {
-    /// Fulfilled when the call is aborted, if that may be.
+    /// A promise that is fulfilled when the call is aborted; `None` if the call has no signal.
     pub(super) fn aborted(&self) -> Option<Promise> {
         let aborted = self.get("aborted");
         (!aborted.is_undefined()).then(|| aborted.unchecked_into())
@@ -87,7 +87,7 @@ impl CallOptionsData {
         }
     }
 
-    /// The options of a call of any method.
+    /// The options of `call` or `batch`.
     pub(super) fn call_options(&self) -> client::CallOptions {
         client::CallOptions {
             deadline_ms: self.deadline_ms(),

@@ -16,8 +16,8 @@ use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, IdPages, UserStream};
 use crate::error::{Error, Result};
 
-/// A stream of chunks of users or ids: `ChunkStream` in TypeScript. `free()` cancels whatever is in
-/// flight for it.
+/// A stream of chunks of users or ids, called `ChunkStream` in TypeScript. `free()` cancels the
+/// requests in flight of the stream.
 #[wasm_bindgen(skip_typescript)]
 pub struct Stream {
     source: Rc<Source>,
@@ -30,15 +30,15 @@ impl fmt::Debug for Stream {
     }
 }
 
-/// The source of the chunks.
+/// Where a stream gets its chunks.
 enum Source {
     Users(UserStream<JsHost>),
     Ids(IdPages<JsHost>),
-    /// The arguments were invalid.
+    /// The arguments were invalid, so each `next` fails with this error.
     Invalid(Error),
 }
 
-/// The streaming methods. The first `next` rejects for invalid arguments.
+/// The streaming methods. If an argument is invalid, the first `next` of the stream rejects.
 #[wasm_bindgen]
 impl Client {
     /// Streams the users with these ids as they arrive.
@@ -57,8 +57,8 @@ impl Client {
         self.new_stream(users.map(Source::Users))
     }
 
-    /// Lists the ids of the users that match the filter, page by page. `fields` are names and
-    /// values by turns.
+    /// Lists the ids of the users that match a filter, page by page. `fields` are the filter's
+    /// conditions, as alternating names and values.
     #[must_use]
     #[wasm_bindgen(js_name = listUserIds, unchecked_return_type = "ChunkStream<number[]>")]
     pub fn list_user_ids(
@@ -70,7 +70,7 @@ impl Client {
         self.new_stream(ids.map(Source::Ids))
     }
 
-    /// Searches for users by a text and lists their ids, page by page.
+    /// Lists the ids of the users that match a search query, page by page.
     #[must_use]
     #[wasm_bindgen(js_name = searchUserIds, unchecked_return_type = "ChunkStream<number[]>")]
     pub fn search_user_ids(&self, query: &str, options: &CallOptionsData) -> Stream {

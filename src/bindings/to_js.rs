@@ -25,7 +25,7 @@ pub(super) fn user_list_result(
         .map_err(|error| get_users_error(host, error, entries))
 }
 
-/// A `User`, or `null` for a missing one.
+/// A `User`; `null` if the user is missing.
 pub(super) fn user_result(
     host: &JsHost,
     outcome: Result<Option<UserRef>>,
@@ -37,11 +37,11 @@ pub(super) fn user_result(
     }
 }
 
-/// A list whose users are added in JavaScript. `UserId` is a placeholder whose serializer exists
-/// anyway.
+/// A list to which JavaScript adds the users. The type parameter `UserId` is a placeholder, chosen
+/// because its serializer is needed anyway.
 type ListWithoutUsers = UserList<UserId>;
 
-/// A `UserList`. Invalid entries come back as the caller's own values.
+/// A `UserList`. In its `invalid`, each value is the caller's own value from `entries`.
 fn user_list(host: &JsHost, list: UserList<UserRef>, entries: &Array) -> JsValue {
     let UserList { users: found, missing, issues, invalid, failed, time } = list;
     let object = to_js_value(&ListWithoutUsers {
@@ -66,7 +66,7 @@ fn user_list(host: &JsHost, list: UserList<UserRef>, entries: &Array) -> JsValue
     object
 }
 
-/// A chunk of a stream of users; `null` at its end.
+/// A chunk of a stream of users; `null` at the end of the stream.
 pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> JsValue {
     let Some(UserChunk { users: found, missing, issues }) = chunk else { return JsValue::NULL };
     let object = to_js_value(&UserChunk::<UserId> { users: Vec::new(), missing, issues });
@@ -74,7 +74,8 @@ pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> Js
     object
 }
 
-/// The error of a call for users as data; an incomplete list is its `result`.
+/// The error of a call for users, as data. If it has an incomplete list, that is its property
+/// `result`.
 pub(super) fn get_users_error(
     host: &JsHost,
     error: GetUsersError<UserRef>,
@@ -91,13 +92,13 @@ pub(super) fn get_users_error(
     }
 }
 
-/// Materializes users, in one call for all chunks.
+/// Copies users for a caller, with one call of JavaScript for all chunks.
 fn materialize_users(host: &JsHost, found: &[UserRef]) -> Array {
     let chunks = Array::new();
     let mut positions = Vec::with_capacity(2 * found.len());
     let (mut chunk_count, mut previous): (u32, Option<&UserRef>) = (0, None);
     for user in found {
-        // Users of one chunk are mostly adjacent.
+        // Users of one chunk are usually adjacent.
         if previous.is_none_or(|previous| !Rc::ptr_eq(&previous.chunk, &user.chunk)) {
             chunk_count = chunks.push(chunk_of(user));
         }
@@ -107,7 +108,7 @@ fn materialize_users(host: &JsHost, found: &[UserRef]) -> Array {
     host.materialize_users(&chunks, &positions)
 }
 
-/// A `RestResponse` without its result.
+/// A `RestResponse` without its `result`.
 #[derive(Serialize)]
 struct ResponseMetadata<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,7 +118,7 @@ struct ResponseMetadata<'a> {
     time: &'a RestTime,
 }
 
-/// A `RestResponse`. Its result may be anything, so it stays JSON text until the engine parses it.
+/// A `RestResponse`. Its result may be any JSON, so only the JavaScript engine parses it.
 pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsValue> {
     let result = JSON::parse(response.result.as_str()).map_err(|_| {
         let message = "The portal's response is JSON that this runtime cannot parse";
@@ -129,7 +130,7 @@ pub(super) fn rest_response(response: &RestResponse, method: &str) -> Result<JsV
     Ok(object)
 }
 
-/// The outcome of one command of a batch: a `{ response }` or an `{ error }`.
+/// The outcome of one command of a batch, as `{ response }` or `{ error }`.
 pub(super) fn command_outcome(outcome: Result<RestResponse>, method: &str) -> JsValue {
     let object = Object::new();
     match outcome.and_then(|response| rest_response(&response, method)) {
@@ -139,15 +140,15 @@ pub(super) fn command_outcome(outcome: Result<RestResponse>, method: &str) -> Js
     object.into()
 }
 
-/// A result of plain data, or the error as data.
+/// The result or the error, both as plain data.
 pub(super) fn into_js_result(outcome: Result<impl Serialize>) -> Result<JsValue, JsValue> {
     outcome.map(|value| to_js_value(&value)).map_err(|error| to_js_value(&error))
 }
 
-/// Plain data as `JSON.parse` would give it: objects, arrays, `null` for `None`.
+/// Converts data to what `JSON.parse` would return for it: objects, arrays, and `null` for `None`.
 ///
-/// The serializer rejects integers beyond 2^53 - 1. None occurs: that is the largest id, counts
-/// have 32 bits, and the portal's numbers are `f64`.
+/// The serializer rejects integers beyond 2^53 - 1, but there are none: an id is at most 2^53 - 1,
+/// counts have 32 bits, and the portal's numbers are `f64`.
 pub(super) fn to_js_value(value: &impl Serialize) -> JsValue {
     value
         .serialize(&Serializer::json_compatible())

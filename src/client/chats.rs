@@ -21,8 +21,8 @@ impl<H: Host + 'static> Client<H> {
     /// Gets the ids of the members of a chat from `im.chat.user.list`.
     ///
     /// # Errors
-    /// `INVALID_CHAT`, before anything is sent; `ACCESS_ERROR` if there is no such chat or the
-    /// caller may not see its members; else the error of the request.
+    /// `INVALID_CHAT`, before anything is sent. `ACCESS_ERROR` if there is no such chat or the
+    /// caller may not see its members. Otherwise, the error of the request.
     pub async fn get_chat_user_ids(
         &self,
         chat: &IdInput,
@@ -35,16 +35,18 @@ impl<H: Host + 'static> Client<H> {
 
     /// Gets the members of a chat, in up to three steps:
     ///
-    /// 1. One batch: the ids from `im.chat.user.list` and, by reference to them, the users from
-    ///    `im.user.list.get`.
-    /// 2. The pages of `im.dialog.users.list`, if that list lacks members, as for extranet callers.
+    /// 1. One batch: `im.chat.user.list` returns the ids, and `im.user.list.get` the users with
+    ///    these ids, by a reference between the two commands.
+    /// 2. The pages of `im.dialog.users.list`, if the users of step 1 lack members, as they do for
+    ///    extranet callers.
     /// 3. The remaining ids, as in [`Client::get_users`].
     ///
-    /// If step 1 fails or does not apply (`avatar_hr`), step 3 precedes step 2. Members that no
-    /// step returned are missing, or failed if the pages could not be read to the end.
+    /// If step 1 returns no users, because its request fails or `avatar_hr` is set, step 3 precedes
+    /// step 2. A member that no step returned is missing, or has failed if the pages could not be
+    /// read to the end.
     ///
-    /// For an unresolved reference, the portal would return user 1. The batch therefore halts if
-    /// the ids cannot be read, and only users with these ids are accepted.
+    /// If a reference cannot be resolved, the portal returns user 1 instead. Therefore, the batch
+    /// stops if the ids cannot be read, and users with other ids are ignored.
     ///
     /// # Errors
     /// Those of [`Client::get_chat_user_ids`] and [`Client::get_users`].
@@ -58,15 +60,16 @@ impl<H: Host + 'static> Client<H> {
         let executor = &self.loader.executor;
         let deadline = self.deadline(options.deadline_ms);
         let state = executor.start_call();
-        // Users of a truncated response, accepted once the member ids are known.
+        // Users that arrived before the response was truncated. They are used only after the member
+        // ids are known.
         let partial_users = RefCell::new(IdMap::default());
         let record_partial = |users: Vec<ArrivedUser>, _| {
             for ArrivedUser { id, user, .. } in users {
                 partial_users.borrow_mut().insert(id, LookupOutcome::User(user));
             }
         };
-        // Users with larger pictures, which only old portals have, are loaded by id: they have
-        // cache entries of their own.
+        // Users with larger pictures are loaded by id, because they have separate cache entries.
+        // Only old portals return such pictures.
         let on_arrived: Option<&OnArrivedUsers<'_>> =
             (!options.avatar_hr()).then_some(&record_partial);
         let members = pin!(self.loader.fetch_chat_members(&chat, &state, on_arrived));
@@ -89,7 +92,8 @@ impl<H: Host + 'static> Client<H> {
                 result.err().map(Rc::new)
             };
         let mut pages_error = None;
-        // Without a list of users, loading by id finds most members, so the pages come last.
+        // If step 1 returned no users, loading by id finds most members, so the pages are read
+        // afterwards.
         let should_read_pages_last =
             incomplete_lookup.is_none() && member_outcomes.len() < ids.len();
         if let Some(version) = incomplete_lookup {
@@ -117,7 +121,6 @@ impl<H: Host + 'static> Client<H> {
             pages_error =
                 record_member_users_until_deadline(&ids, &mut page_outcomes, &version).await;
         }
-        // `im.user.list.get` omits users who are only on the pages: they are not missing.
         for (id, outcome) in &mut outcomes {
             if is_missing(outcome) {
                 let failure = pages_error.clone().map(LookupOutcome::Failed);

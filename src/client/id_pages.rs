@@ -19,8 +19,9 @@ use crate::loader::Loader;
 use crate::protocol::{CommandReference, ID_FIELD, Params, filter_params, method};
 use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
-/// The ids of a list of users, page by page. The first page is fetched alone, as it reports the
-/// total; later pages are prefetched, 50 per request. Dropping the list aborts the prefetch.
+/// The ids of a list of users, page by page. The first page is fetched alone, because it reports
+/// the total. Later pages are prefetched, up to 50 per request. Dropping the list aborts the
+/// prefetch.
 pub struct IdPages<H: Host> {
     loader: Rc<Loader<H>>,
     query: Rc<ListQuery>,
@@ -30,13 +31,13 @@ pub struct IdPages<H: Host> {
 
 #[derive(Default)]
 struct PageBuffer {
-    /// The pages that have arrived.
+    /// The fetched pages that have not been returned.
     pages: vec::IntoIter<Page>,
     prefetch: Option<Prefetch>,
 }
 
-/// A request in flight for pages. Its future stores them in `group` instead of returning them, so
-/// that all shared futures of the crate have one type.
+/// A request in flight for pages. Its future stores the pages in `group` and returns `()`. So all
+/// shared futures of the crate have the same type, and their code is compiled once.
 struct Prefetch {
     work: Shared<LocalBoxFuture<'static, ()>>,
     group: Rc<RefCell<PageGroup>>,
@@ -56,7 +57,7 @@ impl<H: Host> fmt::Debug for IdPages<H> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Lists the ids of the users that match a filter with `user.get`, in ascending order.
+    /// Lists the ids of the users that match a filter, in ascending order. Uses `user.get`.
     ///
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore or misread a condition of the filter.
@@ -70,12 +71,13 @@ impl<H: Host + 'static> Client<H> {
         self.list_ids(method::USER_GET, params, deadline_ms)
     }
 
-    /// Lists the ids of users whose name, position or department matches a query with
-    /// `user.search`.
+    /// Lists the ids of the users whose name, position or department matches a query, in ascending
+    /// order. Uses `user.search`.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if the query is empty, as the portal would return all users, or if the
-    /// portal would read the query as a reference to a command of a batch.
+    /// `INVALID_PARAMS` if the query is empty, because the portal would return all users.
+    /// `INVALID_PARAMS` also if the portal would read the query as a reference to a command of a
+    /// batch.
     pub fn search_user_ids(&self, query: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
         if query.trim().is_empty() {
             let message = "The query is empty, and the portal would return all users";
@@ -92,7 +94,8 @@ impl<H: Host + 'static> Client<H> {
         deadline_ms: Option<f64>,
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
-            // Later pages are fetched in batches, in which portals resolve references.
+            // Later pages are fetched in batches, and portals resolve references in the commands of
+            // a batch.
             if CommandReference::find_all(value, &[]).is_err() {
                 let message = format!("Portals read {name} as a reference to a command of a batch");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
@@ -102,8 +105,8 @@ impl<H: Host + 'static> Client<H> {
         for (name, value) in [("SORT", ID_FIELD), ("ORDER", "ASC"), ("SELECT[0]", ID_FIELD)] {
             params.push((name.into(), value.into()));
         }
-        // `start`, which is not counted yet, is the last field. If PHP dropped it, the portal would
-        // return the first page again and again.
+        // The parameter `start`, which is not counted yet, is the last field. If PHP dropped
+        // `start`, the portal would return the first page again and again.
         validate_field_count(params.len() + 1)?;
         let mut pages = IdPages {
             loader: self.loader.clone(),
@@ -123,11 +126,11 @@ impl<H: Host + 'static> IdPages<H> {
         self.state.get_mut().prefetch = Some(prefetch);
     }
 
-    /// The next page that is not empty; `None` at the end.
+    /// Returns the next page that has ids; `None` at the end.
     ///
     /// # Errors
-    /// The error of the request, and `BAD_RESPONSE` if the list does not advance. Both end the
-    /// list.
+    /// The error of the request, or `BAD_RESPONSE` if the list does not advance. An error ends the
+    /// list: the next call returns `None`.
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
         loop {

@@ -9,7 +9,8 @@ impl<H: Host + 'static> Client<H> {
     /// Parses the ids of a call.
     ///
     /// # Errors
-    /// `TOO_MANY_IDS`, and `INVALID_ID` unless invalid entries are reported.
+    /// `TOO_MANY_IDS`. `INVALID_ID` if an entry is not a user id, unless the options say that the
+    /// call reports invalid entries in its result.
     pub(super) fn parse_ids(
         &self,
         entries: &mut dyn Iterator<Item = IdInput>,
@@ -25,12 +26,18 @@ impl<H: Host + 'static> Client<H> {
         }
     }
 
-    /// Parses the id of a call.
+    /// Parses the id of a call for one user.
+    ///
+    /// # Errors
+    /// `INVALID_ID`.
     pub(super) fn parse_id(&self, entry: IdInput) -> Result<UserId> {
         Ok(self.parse_ids(&mut [entry].into_iter(), Some(OnInvalid::Throw))?.ids[0])
     }
 
     /// Parses the chat of a call.
+    ///
+    /// # Errors
+    /// `INVALID_CHAT`.
     pub(super) fn parse_chat(&self, input: &IdInput) -> Result<Chat> {
         let redactor = self.loader.executor.redactor();
         let invalid =

@@ -8,11 +8,11 @@ use crate::protocol::{MAX_FORM_FIELDS, RestResponse, borrow_params};
 use crate::rest::MethodCall;
 
 impl<H: Host + 'static> Client<H> {
-    /// Calls any REST method. A failed call is retried only if the portal did not execute it, or if
-    /// the options declare it idempotent.
+    /// Calls any REST method. A failed call is retried only if the portal certainly did not execute
+    /// it, or if the options declare the call idempotent.
     ///
     /// # Errors
-    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the
+    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent. Otherwise, the error of the
     /// request.
     pub async fn call(
         &self,
@@ -28,7 +28,8 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-/// Rejects an invalid method name, which becomes part of a URL, and too many parameters.
+/// Rejects an invalid method name, because the name becomes part of a URL. Rejects too many
+/// parameters.
 pub(super) fn validate_call(method: &str, params: &[(String, String)]) -> Result<()> {
     let is_valid_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_valid_byte);
@@ -40,7 +41,7 @@ pub(super) fn validate_call(method: &str, params: &[(String, String)]) -> Result
     validate_field_count(params.len())
 }
 
-/// Rejects more form fields than PHP reads (`max_input_vars`).
+/// Rejects more form fields than PHP reads (`max_input_vars`). PHP would silently drop the others.
 pub(super) fn validate_field_count(fields: usize) -> Result<()> {
     if fields <= MAX_FORM_FIELDS {
         return Ok(());

@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::protocol::method;
 use crate::rest::MethodCall;
 
-/// The statuses that a user can set, under the portal's names.
+/// The statuses that a user can set, by their names in the REST API.
 const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
 
 impl<H: Host + 'static> Client<H> {
@@ -29,11 +29,11 @@ impl<H: Host + 'static> Client<H> {
         }
     }
 
-    /// Sets the caller's status with `im.user.status.set`. Idempotent, so it is retried even if the
-    /// portal may have executed it.
+    /// Sets the caller's status with `im.user.status.set`. The call is idempotent, so it is retried
+    /// even if the portal may have executed it.
     ///
     /// # Errors
-    /// `STATUS_ERROR`, before anything is sent, if the portal has no such status; else the error of
+    /// `STATUS_ERROR`, before anything is sent, if there is no such status. Otherwise, the error of
     /// the request.
     pub async fn set_status(&self, status: &str, deadline_ms: Option<f64>) -> Result<()> {
         if !STATUSES.contains(&status) {
@@ -45,8 +45,8 @@ impl<H: Host + 'static> Client<H> {
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 
-    /// Marks the caller as idle since `minutes_ago` minutes ago, with `im.user.status.idle.start`.
-    /// Retried even if the portal may have executed it.
+    /// Marks the caller as idle since `minutes_ago` minutes ago, or since now, with
+    /// `im.user.status.idle.start`. The call is retried even if the portal may have executed it.
     ///
     /// # Errors
     /// The error of the request.
@@ -64,8 +64,8 @@ impl<H: Host + 'static> Client<H> {
         self.call_with_deadline(call, deadline_ms).await.map(drop)
     }
 
-    /// Marks the caller as no longer idle, with `im.user.status.idle.end`. Retried even if the
-    /// portal may have executed it.
+    /// Marks the caller as no longer idle, with `im.user.status.idle.end`. The call is retried even
+    /// if the portal may have executed it.
     ///
     /// # Errors
     /// The error of the request.

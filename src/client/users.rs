@@ -1,5 +1,5 @@
-//! Users by id. `get_users` and `load_user` go through the loader (cache, coalescing); `get_user`
-//! and `get_current_user` call `im.user.get` directly.
+//! Users by id. `get_users` and `load_user` go through the loader, with its cache and its
+//! coalescing. `get_user` and `get_current_user` call `im.user.get` directly.
 
 use std::pin::pin;
 
@@ -18,12 +18,14 @@ use crate::rest::{Deadline, MethodCall};
 use crate::time::timeout;
 
 impl<H: Host + 'static> Client<H> {
-    /// Gets users by their ids from `im.user.list.get`. `on_progress` is called as users arrive.
+    /// Gets users by their ids from the cache and `im.user.list.get`. Calls `on_progress` as users
+    /// arrive.
     ///
     /// # Errors
-    /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless the options
-    /// report them), or with the first error if all ids failed; [`GetUsersError::Incomplete`] if
-    /// some ids failed (unless `options.partial`).
+    /// - [`GetUsersError::Failed`] with `INVALID_ID` if an entry is not a user id, unless the
+    ///   options say that the call reports invalid entries.
+    /// - [`GetUsersError::Failed`] with the first error if all ids failed.
+    /// - [`GetUsersError::Incomplete`] if some ids failed, unless `options.partial` is set.
     pub async fn get_users(
         &self,
         entries: impl IntoIterator<Item = IdInput>,
@@ -38,11 +40,11 @@ impl<H: Host + 'static> Client<H> {
         list_or_error(list, options.partial_results())
     }
 
-    /// Loads one user from `im.user.list.get`, coalesced with the other calls of the same tick;
-    /// `None` if the user is missing.
+    /// Loads one user from the cache or `im.user.list.get`; `None` if the user is missing. Calls of
+    /// the same tick share a request.
     ///
     /// # Errors
-    /// `INVALID_ID` if the entry is not a user id; else the error of the request.
+    /// `INVALID_ID` if the entry is not a user id. Otherwise, the error of the request.
     pub async fn load_user(
         &self,
         entry: IdInput,
@@ -82,18 +84,18 @@ impl<H: Host + 'static> Client<H> {
         }
     }
 
-    /// Gets one user from `im.user.get`, which also has `desktop_last_date`. Bypasses the cache and
-    /// is not coalesced.
+    /// Gets one user from `im.user.get`, which also returns `desktop_last_date`. Bypasses the
+    /// cache, and always sends a request of its own.
     ///
     /// # Errors
-    /// `INVALID_ID` if the entry is not a user id; `USER_NOT_EXISTS`; `ACCESS_DENIED` if the caller
-    /// may not see the user; else the error of the request.
+    /// `INVALID_ID` if the entry is not a user id. `USER_NOT_EXISTS` if there is no such user.
+    /// `ACCESS_DENIED` if the caller may not see the user. Otherwise, the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
         self.get_user_uncached(Some(id), options).await
     }
 
-    /// Gets the user who owns the token or webhook, from `im.user.get`.
+    /// Gets the user to whom the token or webhook belongs, from `im.user.get`.
     ///
     /// # Errors
     /// The error of the request.
@@ -124,8 +126,8 @@ impl<H: Host + 'static> Client<H> {
         Ok(H::copy_for_caller(user))
     }
 
-    /// Loads the outcomes of `ids` except the `known` ones. Returns all outcomes in the order of
-    /// `ids`. Ids without an outcome at the deadline fail.
+    /// Loads the outcomes of those `ids` that are not in `known`. Returns all outcomes in the order
+    /// of `ids`. An id that has no outcome at the deadline fails.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,

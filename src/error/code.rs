@@ -1,13 +1,12 @@
-//! The codes of errors that this library finds itself. The portal's own codes pass through
-//! unchanged.
+//! The codes of errors that this library detects. The portal's own codes are passed on unchanged.
 
 /// An entry of the ids is not a user id. Nothing was sent.
 pub const INVALID_ID: &str = "INVALID_ID";
-/// There are more ids than `limits.maxIds`. Nothing was sent.
+/// A call has more ids than `limits.maxIds`. Nothing was sent.
 pub const TOO_MANY_IDS: &str = "TOO_MANY_IDS";
 /// The value does not identify a chat. Nothing was sent.
 pub const INVALID_CHAT: &str = "INVALID_CHAT";
-/// The REST method's name is not valid. Nothing was sent.
+/// The name of the REST method is invalid. Nothing was sent.
 pub const INVALID_METHOD: &str = "INVALID_METHOD";
 /// The parameters, filter or query of a call cannot be sent, or the portal would misread them.
 /// Nothing was sent.
@@ -17,11 +16,12 @@ pub const INVALID_REFERENCE: &str = "INVALID_REFERENCE";
 /// A command of a batch refers to a value that does not exist, so the portal substituted another
 /// value.
 pub const UNRESOLVED_REFERENCE: &str = "UNRESOLVED_REFERENCE";
-/// A command of a batch was not executed, because a command of its group failed.
+/// A command of a batch was not executed, because a command to which it is related by references
+/// failed.
 pub const COMMAND_SKIPPED: &str = "COMMAND_SKIPPED";
 /// The caller may not see the members of a chat. This is the portal's own code.
 pub const ACCESS_ERROR: &str = "ACCESS_ERROR";
-/// The library sends no token to this portal address or webhook.
+/// The library sends no secret to this portal address or webhook address. Nothing was sent.
 pub const INVALID_PORTAL: &str = "INVALID_PORTAL";
 /// An option has a wrong type or value, or two options contradict each other.
 pub const INVALID_OPTIONS: &str = "INVALID_OPTIONS";
@@ -33,17 +33,18 @@ pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
 pub const DEADLINE_EXCEEDED: &str = "DEADLINE_EXCEEDED";
 /// The caller's signal was aborted.
 pub const ABORTED: &str = "ABORTED";
-/// The request could not be sent, or no response could be read: no network, DNS, TLS, CORS.
+/// The request could not be sent, or no response arrived: no network, or a failure of DNS, TLS or
+/// CORS.
 pub const NETWORK_ERROR: &str = "NETWORK_ERROR";
-/// The portal's address redirects, and redirects are never followed: the portal was renamed.
+/// The portal's address redirects, because the portal was renamed. Redirects are never followed.
 pub const PORTAL_MOVED: &str = "PORTAL_MOVED";
-/// The response is not JSON, or not the JSON that the method returns.
+/// The response is not JSON of the form that the method returns.
 pub const BAD_RESPONSE: &str = "BAD_RESPONSE";
-/// The response is larger than `limits.maxResponseBytes`, even for one user.
+/// The response for a single user is larger than `limits.maxResponseBytes`.
 pub const RESPONSE_TOO_LARGE: &str = "RESPONSE_TOO_LARGE";
-/// The response has users that were not requested.
+/// The response has a user who was not requested.
 pub const UNEXPECTED_USERS: &str = "UNEXPECTED_USERS";
-/// The new status is not one of the portal's statuses. This is the portal's own code.
+/// The new status is not one of the statuses that a user can set. This is the portal's own code.
 pub const STATUS_ERROR: &str = "STATUS_ERROR";
 /// The portal accepts no more requests for now. This is the portal's own code.
 pub const QUERY_LIMIT_EXCEEDED: &str = "QUERY_LIMIT_EXCEEDED";
@@ -51,5 +52,5 @@ pub const QUERY_LIMIT_EXCEEDED: &str = "QUERY_LIMIT_EXCEEDED";
 pub const OPERATION_TIME_LIMIT: &str = "OPERATION_TIME_LIMIT";
 /// The portal reported an error without a code.
 pub const PORTAL_ERROR: &str = "PORTAL_ERROR";
-/// Some users arrived, others could not be fetched.
+/// Some users could not be fetched. The error's `result` has the others.
 pub const PARTIAL_RESULT: &str = "PARTIAL_RESULT";

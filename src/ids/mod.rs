@@ -1,6 +1,4 @@
-//! User ids and chats: parsing, validation, and maps keyed by id.
-//!
-//! Not here: errors about invalid input (`error`), and ids on the wire (`protocol`).
+//! User ids and chats: parsing, validation, and maps by id.
 
 mod chat;
 mod id_input;

@@ -4,23 +4,23 @@ use std::cell::Cell;
 
 use crate::protocol::MAX_COMMANDS_PER_BATCH;
 
-/// Desired processing time of a request, in seconds: a quarter of the portal's maximum.
+/// Desired processing time of a request, in seconds: a quarter of the portal's maximum of 60.
 const TARGET_SECONDS: f64 = 15.0;
 
-/// Minimum number of ids of a sample: in smaller responses, the rounding to whole seconds dominates
-/// the processing time.
+/// Minimum number of ids of a sample. In a smaller response, rounding to whole seconds distorts the
+/// processing time too much.
 const MIN_SAMPLE_IDS: usize = 250;
 
-/// The number of ids in one request: at first a full batch, then the number that the portal
-/// processes within the target time.
+/// The number of ids in one request. Starts with a full batch, then adapts to the number of ids
+/// that the portal processes within [`TARGET_SECONDS`].
 #[derive(Debug)]
 pub(super) struct AdaptiveBatchSize {
     ids_per_call: usize,
     ids_per_request: Cell<usize>,
-    /// Maximum number of ids in a request, set after responses that were too large.
+    /// Maximum number of ids in a request, as learned from responses that were too large.
     max_ids_by_response_size: Cell<usize>,
-    /// Maximum number of ids in a request, set after requests that were rejected as too large. May
-    /// be less than one call.
+    /// Maximum number of ids in a request, as learned from requests that were rejected as too
+    /// large. May be smaller than `ids_per_call`.
     max_ids_by_request_size: Cell<usize>,
 }
 
@@ -45,14 +45,15 @@ impl AdaptiveBatchSize {
         self.ids_per_request.get()
     }
 
-    /// Maximum number of ids in a request, as learned from rejections.
+    /// Maximum number of ids in a request, as learned from requests that were rejected as too
+    /// large.
     pub(super) const fn max_ids_by_request_size(&self) -> usize {
         self.max_ids_by_request_size.get()
     }
 
     /// Records the processing time of a request for `ids` users, in seconds.
     pub(super) fn record_processing_time(&self, ids: usize, seconds: f64) {
-        // If requests are smaller than a sample, full requests count.
+        // While requests are smaller than a sample, only full requests count.
         if ids < MIN_SAMPLE_IDS.min(self.ids_per_request.get()) {
             return;
         }
@@ -76,13 +77,13 @@ impl AdaptiveBatchSize {
         self.set_ids_per_request(self.ids_per_request.get().min(ids / 2));
     }
 
-    /// Limits requests to `ids` ids after a response that was too large.
+    /// Limits later requests to `ids` ids, after a response that was too large.
     pub(super) fn limit_by_response_size(&self, ids: usize) {
         self.max_ids_by_response_size.set(self.max_ids_by_response_size.get().min(ids));
         self.set_ids_per_request(self.ids_per_request.get().min(ids));
     }
 
-    /// Limits requests to `ids` ids after a request that was rejected as too large.
+    /// Limits later requests to `ids` ids, after a request that was rejected as too large.
     pub(super) fn limit_by_request_size(&self, ids: usize) {
         self.max_ids_by_request_size.set(self.max_ids_by_request_size.get().min(ids.max(1)));
         self.set_ids_per_request(self.ids_per_request.get());

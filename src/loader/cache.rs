@@ -17,18 +17,20 @@ pub(crate) struct Cache {
     entries: RefCell<LruMap<CacheEntry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
-    /// Incremented when all users are invalidated. Lookups of an earlier generation store nothing.
+    /// The number of times that all users were invalidated. A lookup that began in an earlier
+    /// generation stores nothing.
     generation: Cell<u32>,
-    /// For each lookup in flight, the ids that were invalidated since its start.
+    /// For each lookup in flight, the ids that were invalidated since the lookup began.
     invalidated_in_flight: RefCell<Vec<Weak<RefCell<IdSet>>>>,
-    /// The number of lookups so far.
+    /// The number of lookups so far, which numbers the lookups.
     lookups: Cell<u32>,
-    /// The portal of the cached users: that of the last request.
+    /// The portal of the cached users, which is the portal of the last request. `None` before the
+    /// first request.
     portal: RefCell<Option<String>>,
 }
 
-/// The position of a lookup in the order of all lookups. An outcome of a later lookup is never
-/// replaced by an outcome of an earlier lookup.
+/// The position of a lookup in the order of all lookups. The outcome of an earlier lookup never
+/// replaces the outcome of a later one.
 #[derive(Clone, Debug)]
 pub(crate) struct LookupVersion {
     generation: u32,
@@ -97,7 +99,8 @@ impl Cache {
         }
     }
 
-    /// Returns the cached outcome if it is younger than `max_age`.
+    /// Returns the cached outcome if its age is below `max_age` and its time to live. `None` means
+    /// that the caller has to look the user up.
     pub(crate) fn get(
         &self,
         key: CacheKey,
@@ -120,7 +123,7 @@ impl Cache {
         (age < max_age).then(|| entry.outcome.clone())
     }
 
-    /// Time to live of an outcome.
+    /// The time to live of an outcome; zero if the cache is disabled.
     pub(crate) const fn ttl(&self, outcome: &LookupOutcome) -> Millis {
         match outcome {
             _ if self.config.capacity == 0 => Millis::ZERO,
@@ -129,7 +132,7 @@ impl Cache {
         }
     }
 
-    /// The version of a lookup that begins now.
+    /// Begins a lookup, and returns its version.
     pub(crate) fn begin_lookup(&self) -> LookupVersion {
         self.lookups.set(self.lookups.get().wrapping_add(1));
         let version = LookupVersion {
@@ -143,7 +146,8 @@ impl Cache {
         version
     }
 
-    /// Stores an outcome of a lookup, unless it is stale or a failure.
+    /// Stores an outcome of a lookup, unless the outcome is a failure or the user was invalidated
+    /// since the lookup began.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
@@ -162,9 +166,9 @@ impl Cache {
             .insert(key, entry, |existing| existing.sequence <= version.sequence);
     }
 
-    /// Bounds the memory of the cache, as a cached user keeps its whole chunk alive. If the chunks
-    /// take more than twice the memory of the cached users, detaches the users from chunks that
-    /// are less than half cached.
+    /// Bounds the memory of the cache, because a cached user keeps its whole chunk alive. If the
+    /// chunks take more than twice the memory of the cached users, moves each user whose chunk is
+    /// less than half cached to a new chunk. `detach` makes the new chunk.
     pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
         if self.footprint.chunks.get() <= 2 * self.footprint.users.get() {
             return;
@@ -183,7 +187,7 @@ impl Cache {
         self.generation.get()
     }
 
-    /// Evicts all users if `portal` is not the portal of the last request: a new token may belong
+    /// Evicts all users if `portal` is not the portal of the last request. A new token may belong
     /// to another portal, with other users.
     pub(crate) fn reset_on_portal_change(&self, portal: &str) {
         if self.portal.borrow().as_deref() == Some(portal) {
@@ -194,7 +198,8 @@ impl Cache {
         }
     }
 
-    /// Evicts these users, or all of them. Lookups in flight do not store them again.
+    /// Evicts the users with these ids; `None` evicts all users. A lookup that is in flight does
+    /// not store an evicted user again.
     pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
         let mut entries = self.entries.borrow_mut();
         let Some(ids) = ids else {
@@ -235,7 +240,7 @@ mod tests {
         CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
     }
 
-    /// Caches users with names of these lengths, all of one response.
+    /// Caches users whose names have the given lengths. All users come from one response.
     fn insert_all(cache: &Cache, version: &LookupVersion, users: &[(u64, usize)]) {
         let records: Vec<_> = users
             .iter()

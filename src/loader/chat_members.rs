@@ -1,4 +1,4 @@
-//! The ids of a chat's members and, in the same request by reference to them, their users.
+//! The ids of a chat's members, and the users that the same request returns for these ids.
 
 use super::Loader;
 use super::cache::LookupVersion;
@@ -12,19 +12,19 @@ use crate::protocol::{
 };
 use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnArrivedUsers};
 
-/// The members of a chat.
+/// The members of a chat, as far as they are known after the first request.
 pub(crate) struct ChatMembers {
     pub(crate) ids: Vec<UserId>,
-    /// The outcomes so far.
+    /// The outcomes of those members whose outcome is known.
     pub(crate) outcomes: IdMap<LookupOutcome>,
-    /// `Some` if the list of users was incomplete, so that the pages are read next: the version of
-    /// that lookup.
+    /// The version of the lookup that returned the list of users, if the list lacks members. The
+    /// caller then reads the pages of members. `None` if the list is complete or there is no list.
     pub(crate) incomplete_lookup: Option<LookupVersion>,
 }
 
 impl<H: Host> Loader<H> {
-    /// Fetches the ids of the members and, with `on_arrived`, their users in one request; only the
-    /// ids if the portal cannot return both at once.
+    /// Fetches the ids of the members. If `on_arrived` is given, fetches their users in the same
+    /// request, unless the portal cannot return both at once.
     pub(crate) async fn fetch_chat_members(
         &self,
         chat: &Chat,
@@ -39,8 +39,9 @@ impl<H: Host> Loader<H> {
         self.fetch_member_ids(chat, state).await
     }
 
-    /// Fetches ids and users in one request. `None` if it fails in a way that a request for the ids
-    /// alone may not, e.g. if the response is too large; the caller then fetches only the ids.
+    /// Fetches ids and users in one request. `None` if the request failed in a way that a request
+    /// for the ids alone may not: the response is too large, or one record breaks it. The caller
+    /// then fetches only the ids.
     async fn fetch_members_by_reference(
         &self,
         chat: &Chat,
@@ -80,8 +81,8 @@ impl<H: Host> Loader<H> {
         Ok(ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None })
     }
 
-    /// Builds the members from their ids and the response with their users. If the response is an
-    /// error, no member has an outcome.
+    /// Builds the members from their ids and the response with their users. If there is no such
+    /// response or it is an error, no member has an outcome.
     fn build_members(
         &self,
         ids: Vec<UserId>,
@@ -112,8 +113,10 @@ pub(crate) fn chat_param(chat: &Chat) -> (&str, &str) {
     chat.chat_id().map_or(("DIALOG_ID", chat.dialog_id()), |id| ("CHAT_ID", id))
 }
 
-/// Reads the ids in a response of `im.chat.user.list`, without duplicates. No ids mean that the
-/// portal denies access: a caller who may see the members is a member.
+/// Reads the ids in a response of `im.chat.user.list`, without duplicates.
+///
+/// # Errors
+/// `ACCESS_ERROR` if there are no ids: a caller who may see the members is a member.
 pub(crate) fn read_member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
     let for_request = |error: Error| error.for_request(method::IM_CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();

@@ -7,19 +7,20 @@ use crate::ids::{IdSet, UserId};
 use crate::protocol::ArrivedUser;
 use crate::rest::Delivery;
 
-/// Accepts the users of an arriving response if they were requested. Once a command has returned a
-/// user that it did not request, no more users are accepted. Holds back the last user until the
-/// response ends.
+/// Checks the users of an arriving response against the ids of its request. Once a command has
+/// returned a user whom it did not request, rejects that user and all later ones. Holds back the
+/// users that complete the request until the response ends.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
-    /// The index of each id, for responses in another order than the request.
+    /// The index of each id in the request. Needed only if users arrive in another order than
+    /// requested.
     index_of_id: OnceCell<IdSet>,
-    /// The number of users that have arrived.
+    /// The number of accepted users so far.
     arrived_count: Cell<usize>,
     /// Whether an unrequested user has arrived. If so, all later users are rejected.
     has_unrequested: Cell<bool>,
-    /// Valid users that are held back until the end of the response.
+    /// Accepted users that are held back until the end of the response.
     held_back: RefCell<Vec<ArrivedUser>>,
 }
 
@@ -35,16 +36,18 @@ impl<'a> ExpectedIds<'a> {
         }
     }
 
-    /// The ids of each command of the batch; all ids, if they are requested by a single call.
+    /// The ids of each command, in the order of the commands. If the request is not a batch, all
+    /// ids.
     pub(crate) fn ids_by_command(&self) -> Chunks<'a, UserId> {
         self.ids.chunks(self.ids_per_call)
     }
 
-    /// Returns the users to deliver before the response ends; none, once a command has returned a
-    /// user that it did not request.
+    /// Accepts arrived users, and returns the users to deliver before the response ends. Returns no
+    /// users once a command has returned a user whom it did not request.
     ///
-    /// Unless `delivery` is `All`, holds back the last user until the response ends: a caller that
-    /// has all users would drop, and so abort, the request before its timing is read.
+    /// Holds back the users that complete the request until the response ends or `delivery` is
+    /// [`Delivery::All`]. A caller that has all users would drop, and so abort, the request before
+    /// its timing is read.
     pub(crate) fn accept_arrived(
         &self,
         users: Vec<ArrivedUser>,

@@ -1,4 +1,4 @@
-//! The outcomes of one lookup, which all its waiters share.
+//! The outcomes of one lookup, shared by all calls that wait for the lookup.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::model::Timing;
 use crate::protocol::UserRef;
 use crate::rest::CallState;
 
-/// The outcome of the lookup of one id. Clones share the user.
+/// The outcome of the lookup of one id. A clone refers to the same user.
 #[derive(Clone, Debug)]
 pub(crate) enum LookupOutcome {
     User(UserRef),
@@ -21,10 +21,11 @@ pub(crate) enum LookupOutcome {
 /// The outcomes of one lookup so far, shared by all callers that await the lookup.
 #[derive(Debug, Default)]
 pub(crate) struct LookupResults {
-    /// In the order of recording.
+    /// The outcomes, in the order of recording.
     outcomes: RefCell<IdMap<LookupOutcome>>,
-    /// The number of final outcomes, which come first. The others are provisional: users of a
-    /// response that is still arriving, whom a later record of the same id may replace.
+    /// The number of final outcomes, which come before the provisional outcomes. An outcome is
+    /// provisional while its response is still arriving: a later record of the same id may replace
+    /// the user.
     final_count: Cell<usize>,
     /// The state of the lookup's requests.
     pub(crate) state: CallState,
@@ -39,7 +40,8 @@ impl LookupResults {
         self.outcomes.borrow().contains(id)
     }
 
-    /// Whether the outcome of the id is this record of the user. A response may have several.
+    /// Whether the recorded outcome of `id` is exactly this record. A response may have several
+    /// records of one user.
     pub(crate) fn is_same_record(&self, id: UserId, user: &UserRef) -> bool {
         matches!(
             self.outcomes.borrow().get(id),
@@ -48,7 +50,7 @@ impl LookupResults {
         )
     }
 
-    /// Records the outcome of an id, and replaces an earlier one.
+    /// Records the outcome of an id. Replaces an earlier outcome of this id.
     pub(crate) fn record(&self, id: UserId, outcome: LookupOutcome) {
         self.outcomes.borrow_mut().insert(id, outcome);
     }
@@ -59,7 +61,7 @@ impl LookupResults {
         index.is_some_and(|index| index < self.final_count.get())
     }
 
-    /// Commits all recorded outcomes.
+    /// Makes all recorded outcomes final.
     pub(crate) fn finalize(&self) {
         self.final_count.set(self.len());
     }
@@ -72,12 +74,12 @@ impl LookupResults {
         self.outcomes.borrow().len()
     }
 
-    /// The number of final outcomes, which come first.
+    /// The number of final outcomes. They come before the provisional outcomes.
     pub(crate) fn final_len(&self) -> usize {
         self.final_count.get()
     }
 
-    /// Visits the outcomes of a range, in the order of recording.
+    /// Visits the outcomes with these indices, in the order of recording.
     pub(crate) fn for_each(
         &self,
         range: Range<usize>,
@@ -88,7 +90,7 @@ impl LookupResults {
         range.for_each(|(id, outcome)| visit(id, outcome));
     }
 
-    /// Whether any id was found or is missing, so that the portal works.
+    /// Whether any id is found or missing, which proves that the portal works.
     pub(crate) fn has_success(&self) -> bool {
         self.outcomes
             .borrow()

@@ -1,4 +1,4 @@
-//! The pages of a chat's members, with users that lookups by id omit.
+//! The pages of a chat's members. They include users whom `im.user.list.get` omits.
 
 use super::Loader;
 use super::cache::LookupVersion;
@@ -13,15 +13,15 @@ use crate::protocol::{
 use crate::rest::{BatchCall, CallState, Fallback, ListProgress, following_pages};
 use crate::transport::HTTP_OK;
 
-/// Rows per page of `im.dialog.users.list`: the portal's maximum.
+/// Rows per page of `im.dialog.users.list`, which is the portal's maximum.
 const PAGE_SIZE: u64 = 200;
 
 impl<H: Host> Loader<H> {
-    /// Reads the pages of a chat's members, and records the users with these ids in `outcomes`.
-    /// Users read before an error stay recorded.
+    /// Reads the pages of a chat's members until all `ids` have an outcome. Records users with
+    /// these ids in `outcomes`. Users that were read before an error stay recorded.
     ///
     /// # Errors
-    /// The errors of the requests, and `BAD_RESPONSE` if the pages do not advance.
+    /// The errors of the requests. `BAD_RESPONSE` if the pages do not advance.
     pub(crate) async fn record_member_users(
         &self,
         chat: &Chat,
@@ -62,9 +62,11 @@ impl<H: Host> Loader<H> {
                 let Some(page) = pages.next() else { break };
                 let response = match response.unwrap_or_else(|| Err(missing_result_error(HTTP_OK)))
                 {
-                    // `pending` already has this page, behind the pages that have arrived.
+                    // `pending` already has this page, as one of the pages after those that have
+                    // arrived.
                     Err(error) if error.retryable && !pending.is_empty() => break,
-                    // The page waits for the reset of the operating time.
+                    // The page is requested again. The next request waits for the reset of the
+                    // operating time.
                     Err(error) if error.is_operating_limit() => {
                         let total = progress.total.max(ids.len() as u64);
                         pending = following_pages(page.offset, PAGE_SIZE, total);
@@ -83,7 +85,7 @@ impl<H: Host> Loader<H> {
                     let end = page.offset + page_ids.len() as u64;
                     let next_offset =
                         progress.record_page(page.offset, &mut page_ids, &response)?;
-                    // Without a total, only an empty page is certainly the last one.
+                    // Without a total, only an empty page proves that the list has ended.
                     let has_next_page = progress.total == 0 && !page_ids.is_empty();
                     Ok(next_offset.or(has_next_page.then_some(end)))
                 });

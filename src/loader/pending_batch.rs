@@ -11,7 +11,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::Millis;
 
-/// An open batch of the ids of single-user calls: further ids may join until its lookup starts.
+/// A batch of ids whose lookup has not started. Further single-user calls may add their ids.
 pub(super) struct PendingBatch {
     flight: WeakFlight,
     registration: Weak<RegistrationGuard>,
@@ -24,7 +24,7 @@ impl PendingBatch {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Adds an id to the open batch, or to a new one.
+    /// Adds an id to the open batch; opens a batch if none is open. Returns the batch's lookup.
     pub(crate) fn join_batch(self: &Rc<Self>, id: UserId) -> Flight {
         let mut pending_batch = self.single_flight.pending_batch.borrow_mut();
         let open = pending_batch.as_ref().and_then(PendingBatch::upgrade);
@@ -41,7 +41,7 @@ impl<H: Host + 'static> Loader<H> {
         flight
     }
 
-    /// Opens a batch, whose lookup starts when the batch closes.
+    /// Opens a batch. Its lookup sends the first request after the coalescing time has passed.
     fn open_batch(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);

@@ -1,4 +1,5 @@
-//! The share of one load in a lookup in flight: which of its outcomes the load has received.
+//! The subscription of one load to a lookup in flight: which ids the load awaits, and which
+//! outcomes it has received.
 
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -9,10 +10,10 @@ use crate::error::Error;
 use crate::ids::{IdSet, UserId};
 use crate::rest::CallState;
 
-/// The outcomes of some ids.
+/// Ids with their outcomes.
 pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
-/// Whether a subscription delivers users of a response before its end.
+/// When a subscription delivers the users of a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeliveryTime {
     /// Users are delivered after the end of the response.
@@ -23,9 +24,9 @@ pub(super) enum DeliveryTime {
 
 /// The progress of a subscription since the last poll.
 pub(super) struct NewOutcomes {
-    /// The number of ids with a new outcome, delivered or not.
+    /// The number of ids whose outcome was recorded since the last poll, whether delivered or not.
     pub(super) new_count: usize,
-    /// The delivered outcomes.
+    /// The outcomes to deliver now.
     pub(super) outcomes: Outcomes,
 }
 
@@ -38,16 +39,16 @@ pub(super) enum LookupOrigin {
     Joined,
 }
 
-/// The ids that a load awaits from one flight, and the progress of their delivery.
+/// The ids that a load awaits from one flight, and how many of their outcomes have been delivered.
 pub(super) struct Subscription {
     pub(super) flight: Flight,
     pub(super) origin: LookupOrigin,
     ids: IdSet,
-    /// The number of ids without a delivered outcome.
+    /// The number of ids whose outcome has not been delivered.
     remaining: usize,
-    /// The end of the delivered results, as an index into the results of the flight.
+    /// The results of the flight before this index have been delivered.
     delivered_end: usize,
-    /// The end of the counted results, as an index into the results of the flight.
+    /// The results of the flight before this index have been counted as progress.
     counted_end: usize,
 }
 
@@ -63,8 +64,8 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight, and returns its new outcomes. If `early_failure` returns an error, all
-    /// remaining ids fail with it.
+    /// Drives the flight, and returns the new outcomes of the subscribed ids. If `early_failure`
+    /// returns an error, all remaining ids fail with that error.
     pub(super) fn poll(
         &mut self,
         delivery: DeliveryTime,

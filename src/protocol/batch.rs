@@ -12,17 +12,18 @@ use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
-/// What the portal does with the remaining commands of a batch after a failure.
+/// What the portal does after a command of a batch has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {
-    /// It executes them.
+    /// The portal executes the remaining commands.
     Continue,
-    /// It skips them.
+    /// The portal skips the remaining commands.
     Halt,
 }
 
-/// The form of a batch of commands, each a method with its query. They are named `c0`, `c1` and
-/// so on: with numeric names, PHP returns a list or an object, depending on which failed.
+/// The form of a batch. Each command is a method with its query. The commands are named `c0`, `c1`
+/// and so on. With numeric names, PHP would return a list or an object, depending on which commands
+/// failed.
 #[must_use]
 pub fn batch_form(
     commands: &mut dyn Iterator<Item = (&str, String)>,
@@ -41,11 +42,11 @@ pub fn batch_form(
     with_token(form, token)
 }
 
-/// Splits the response to a batch into the responses to its commands, in their order. Their status
-/// is that of the batch.
+/// Splits the response to a batch into the responses to its commands, in the order of the commands.
+/// Each response has the HTTP status of the batch.
 ///
 /// # Errors
-/// `BAD_RESPONSE` if it is not the response to a batch.
+/// `BAD_RESPONSE` if `batch` is not the response to a batch.
 pub fn read_batch(batch: &RestResponse, commands: usize) -> Result<Vec<Result<RestResponse>>> {
     let mut responses = Vec::with_capacity(commands);
     for response in read_partial_batch(batch, commands)? {
@@ -54,18 +55,18 @@ pub fn read_batch(batch: &RestResponse, commands: usize) -> Result<Vec<Result<Re
     Ok(responses)
 }
 
-/// The error of a command without a result in the response to its batch, whose HTTP status is
-/// `status`. The command may have been executed.
+/// The error of a command that has no result in the response to its batch. `status` is the HTTP
+/// status of that response. The portal may have executed the command.
 #[must_use]
 pub fn missing_result_error(status: u16) -> Error {
     Error::bad_response(status, "The portal's batch response lacks a command")
 }
 
-/// As [`read_batch`], for a batch that may have stopped at a failure. `None` for commands without a
-/// result.
+/// Like [`read_batch`], for a batch that may have stopped at a failure. A command without a result
+/// has `None`.
 ///
 /// # Errors
-/// `BAD_RESPONSE` if it is not the response to a batch.
+/// `BAD_RESPONSE` if `batch` is not the response to a batch.
 pub fn read_partial_batch(
     batch: &RestResponse,
     commands: usize,
@@ -74,7 +75,7 @@ pub fn read_partial_batch(
     if !batch.result.as_raw_value().is_object() {
         return Err(Error::bad_response(status, "The portal's response is not that of a batch"));
     }
-    // PHP writes an empty map as a list, which has no members.
+    // PHP writes an empty map as a list, in which `member` finds nothing.
     let member = |map, name: &str| body.member(map).and_then(|map| map.member(name));
     let read = |index| {
         let name = format!("c{index}");

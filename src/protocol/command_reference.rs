@@ -1,33 +1,34 @@
-//! References of a batch's command to the results of earlier ones: `$result[members][0][ID]`.
+//! References from a command of a batch to the result of an earlier command:
+//! `$result[members][0][ID]`.
 //!
-//! The portal reads any similar text as a reference. If it cannot resolve one (an unknown name, an
-//! absent step, a failed command), it substitutes a wrong value, which as an id is that of user 1.
-//! So anything that resembles a reference must be valid, and the response is checked for its
-//! resolution.
+//! The portal reads any similar text as a reference. If the portal cannot resolve a reference (an
+//! unknown name, an absent step, a failed command), it substitutes a wrong value. Used as an id,
+//! that value means user 1. Therefore, text that resembles a reference must be a valid reference.
+//! After the response, the library checks that each value to which a command refers exists.
 
 use std::ops::Range;
 
 use super::rest_response::RestResponse;
 
-/// The words that begin a reference. The portal ignores their case.
+/// The words with which a reference begins, after `$`. The portal ignores their case.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
-/// A reference in a parameter's value.
+/// A reference in the value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandReference {
-    /// Index of the command that is referred to.
+    /// Index of the command to which the reference refers.
     pub command: usize,
     root: Root,
-    /// Keys and indices of the path in the result.
+    /// The keys and indices that lead to the value in the result.
     steps: Vec<String>,
-    /// The range of the command's name in the value.
+    /// The byte range of the command's name in the parameter's value.
     name: Range<usize>,
-    /// Whether the reference is the whole value. Into a longer value, the portal substitutes
-    /// strings and numbers only.
+    /// Whether the reference is the whole value of the parameter. In a longer value, the portal
+    /// substitutes only strings and numbers.
     is_whole_value: bool,
 }
 
-/// The part of a response that a reference points to.
+/// The part of a command's response to which a reference refers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Root {
     Result,
@@ -36,10 +37,10 @@ enum Root {
 }
 
 impl CommandReference {
-    /// Finds the references in a value, to commands with these names.
+    /// Finds the references in a parameter's value. `names` are the names of all commands.
     ///
     /// # Errors
-    /// The reason, as a predicate ("has a step ..."), if the portal would misread a reference.
+    /// If the portal would misread a reference, the reason as a predicate ("has a step ...").
     pub fn find_all(value: &str, names: &[&str]) -> Result<Vec<Self>, &'static str> {
         let mut references = Vec::new();
         let mut position = 0;
@@ -65,7 +66,8 @@ impl CommandReference {
         Ok(references)
     }
 
-    /// Parses the reference at `start`, and returns its end; `None` if it names no command.
+    /// Parses the reference at `start`. Returns the reference and its end; `None` if it names no
+    /// command.
     fn parse(
         value: &str,
         start: usize,
@@ -76,7 +78,7 @@ impl CommandReference {
         let bracketed = value[start + 1 + root.len()..].strip_prefix('[')?;
         let is_named =
             |name: &str| bracketed.strip_prefix(name).is_some_and(|rest| rest.starts_with(']'));
-        // A name may be the prefix of another: `a` and `a][0`.
+        // A name may be the prefix of another name: `a` of `a][0`. The longest name counts.
         let mut longest: Option<(usize, usize)> = None;
         for (command, name) in names.iter().enumerate() {
             if is_named(name) && longest.is_none_or(|(_, len)| len <= name.len()) {
@@ -121,7 +123,8 @@ impl CommandReference {
         Ok((Self { command, root, steps, name, is_whole_value }, end))
     }
 
-    /// Replaces the names of commands in a value by their names in the request.
+    /// Replaces the names of commands in a parameter's value. `name` returns the name of a command
+    /// in the request.
     #[must_use]
     pub fn rename_commands(
         value: &str,
@@ -138,7 +141,8 @@ impl CommandReference {
         renamed + &value[position..]
     }
 
-    /// Whether the portal could resolve the reference in the response to its command.
+    /// Whether the portal could resolve the reference. `response` is the response to the command to
+    /// which it refers.
     #[must_use]
     pub fn is_resolved_by(&self, response: &RestResponse) -> bool {
         match self.root {
@@ -156,13 +160,13 @@ fn starts_with_root(text: &str, root: &str) -> bool {
     text.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
 }
 
-/// Whether the portal would find a step before the next space.
+/// Whether the portal would find a step, such as `[0]`, before the next space.
 fn has_step(text: &str) -> bool {
     let word = text.split(is_space).next().unwrap_or_default();
     word.split('[').skip(1).any(|step| step.find(']').is_some_and(|end| end > 0))
 }
 
-/// Whether the portal ends a reference at this character.
+/// Whether a reference ends before this character, as the portal reads it.
 fn is_space(char: char) -> bool {
     matches!(char, ' ' | '\t'..='\r')
 }

@@ -1,16 +1,18 @@
-//! The portal's wire language: how requests are written and responses are parsed. The portal's
-//! names, except error codes, stay in here.
+//! The portal's wire format: how requests are written and how responses are parsed. Except for
+//! error codes, no other module knows the names that the portal uses.
 //!
-//! Sending and retries are in `rest`, error codes in `error`, users as callers get them in `model`.
+//! Sending and retries are in `rest`, error codes in `error`, and users as callers get them in
+//! `model`.
 //!
-//! Where JSON parsers may differ, this one follows `JSON.parse` and `TextDecoder`:
-//! - A number is an integer by its value, however it is written: `4`, `4.0`, `0.4e1`. So is a
-//!   string of digits.
-//! - The last value of a duplicate key counts; for users taken from a response that is still
-//!   arriving, the first.
+//! JSON parsers differ in some details. This one follows `JSON.parse` and `TextDecoder`:
+//! - A number is an integer by its value, however it is written: `4`, `4.0`, `0.4e1`. A string of
+//!   digits is an integer too.
+//! - Of several values with the same key, the last counts. The exception is a user that is
+//!   delivered while its response is still arriving: there, the first counts.
 //! - Bytes that are not UTF-8, and lone surrogates such as `\ud83d`, become U+FFFD. A byte order
 //!   mark is skipped.
-//! - In users, nesting deeper than 127 levels and numbers out of the range of `f64` are rejected.
+//! - Users with nesting deeper than 127 levels, or with numbers out of the range of `f64`, are
+//!   rejected.
 //!
 //! Results that are returned unchanged (`call`, `batch`) are not parsed: they stay [`RawJson`].
 

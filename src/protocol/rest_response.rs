@@ -10,32 +10,33 @@ use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::model::RestTime;
 
-/// The portal's response to a successful call. Boxed, because it is moved often.
+/// The portal's response to a successful call. The type is a box because responses are moved often.
 pub type RestResponse = Box<RestResponseInner>;
 
-/// The parts of a [`RestResponse`]. Its users are in chunks.
+/// The content of a [`RestResponse`]. Its users are in chunks.
 #[derive(Debug)]
 pub struct RestResponseInner {
     /// The HTTP status.
     pub status: u16,
-    /// The method's result, unless that was users.
+    /// The result of the method; empty if the result is users.
     pub result: RawJson,
-    /// Offset of the next page of a list: any number that the portal sends.
+    /// Offset of the next page of a list. Any number that the portal sent; `None` if it sent no
+    /// number.
     pub next: Option<f64>,
-    /// Number of rows of the list. `None` if the portal sends 0 or -1: methods that do not count
-    /// rows do, so an empty list has `None` as well.
+    /// Number of rows of the list, as sent by the portal; `None` if it sent no number. Methods that
+    /// do not count rows send 0 or -1: see [`Self::total_rows`].
     pub total: Option<f64>,
-    /// The time that the call took.
+    /// The times of the call, as the portal reports them.
     pub time: RestTime,
     pub(crate) body: Rc<ParsedBody>,
-    /// The index of the result among the body's lists, if it is a list.
+    /// Index of the result in `body.lists`; `None` if the result is not users.
     pub(crate) list: Option<usize>,
     pub(crate) chunks: Rc<[Rc<Chunk>]>,
     pub(crate) parse: ParseNumber,
 }
 
 impl RestResponseInner {
-    /// The list of users in the result.
+    /// The users in the result, if it is a list of users.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list of users.
@@ -43,11 +44,11 @@ impl RestResponseInner {
         UsersById::from_list(self.list(), &self.chunks, self.status)
     }
 
-    /// The single user in the result.
+    /// The single user in the result. `expected` is the requested id, if any.
     ///
     /// # Errors
-    /// `BAD_RESPONSE` if the result is not a user; `UNEXPECTED_USERS` if it is another user than
-    /// `expected`.
+    /// `BAD_RESPONSE` if the result is not a user. `UNEXPECTED_USERS` if the user has another id
+    /// than `expected`.
     pub fn user(&self, expected: Option<UserId>) -> Result<UserRef> {
         let entries = self.list().map(|list| &list.entries[..]);
         let Some([ListEntry { value: EntryValue::Record { id, chunk, row }, .. }]) = entries else {
@@ -59,7 +60,8 @@ impl RestResponseInner {
         }
     }
 
-    /// Offset of the next page, if the portal sent a number. 0 is not an offset.
+    /// Offset of the next page; `None` if the portal sent no number. 0 means that there is no next
+    /// page.
     #[must_use]
     pub fn next_offset(&self) -> Option<u64> {
         #[expect(
@@ -70,7 +72,8 @@ impl RestResponseInner {
         self.next.map(|next| next as u64)
     }
 
-    /// Number of rows of the list. `None` if the method does not count them: portals send 0 or -1.
+    /// Number of rows of the list. `None` if the portal did not count them, or if the list is
+    /// empty: portals send 0 or -1 in both cases.
     #[must_use]
     pub fn total_rows(&self) -> Option<u64> {
         #[expect(

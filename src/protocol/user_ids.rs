@@ -4,11 +4,11 @@ use super::rest_response::RestResponse;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 
-/// The field of the id in the rows of `user.get`.
+/// The name of the id in the rows of `user.get`.
 pub const ID_FIELD: &str = "ID";
 
-/// Reads a list of user ids, as numbers or strings of digits. With `key`, the list has rows, and
-/// the ids are in their field `key`.
+/// Reads a list of user ids. An id is a number or a string of digits. If `key` is given, the list
+/// has rows, and each row has its id in the field `key`.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the result is not such a list.

@@ -9,23 +9,23 @@ use super::user_ref::UserRef;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::ids::{IdMap, UserId};
 
-/// A list of users in a response, indexed by id.
+/// The users in a response, by id.
 #[derive(Debug)]
 pub struct UsersById<'a> {
     entries: &'a [ListEntry],
     chunks: &'a [Rc<Chunk>],
-    /// The index of the entry that counts for each id.
+    /// For each id, the index of its entry. If an id has several entries, this is the last.
     by_id: IdMap<usize>,
-    /// Number of entries without an id: `null` in an array.
+    /// Number of entries that have no id: `null` in an array.
     without_id: usize,
 }
 
 impl<'a> UsersById<'a> {
-    /// Reads a list: `{"4": {...}, "999": null}`, `[{...}, null]`, or `[]`, which is empty in
-    /// either form. The last record of a duplicate id counts.
+    /// Reads a list of users. The list is `{"4": {...}, "999": null}` or `[{...}, null]`; an empty
+    /// list is `[]` in either case. If an id has several records, the last counts.
     ///
     /// # Errors
-    /// `BAD_RESPONSE` if the result is not a list, or an entry does not belong to one user.
+    /// `BAD_RESPONSE` if the result is not a list, or if an entry has no valid user id.
     pub(crate) fn from_list(
         list: Option<&'a RecordList>,
         chunks: &'a [Rc<Chunk>],
@@ -52,7 +52,7 @@ impl<'a> UsersById<'a> {
         Ok(Self { entries: &list.entries, chunks, by_id, without_id })
     }
 
-    /// Number of users, including missing ones. A duplicate id counts once.
+    /// Number of entries, including those of missing users. Entries with the same id count once.
     #[must_use]
     pub fn len(&self) -> usize {
         self.by_id.len() + self.without_id
@@ -64,22 +64,23 @@ impl<'a> UsersById<'a> {
         self.len() == 0
     }
 
-    /// The ids of the users with a record, in the portal's order.
+    /// The ids of the users that have a record, in the portal's order.
     pub fn ids(&self) -> impl Iterator<Item = UserId> {
         self.by_id.iter().filter(|(_, index)| self.row(**index).is_some()).map(|(id, _)| id)
     }
 
-    /// The user with this id; `None` if the portal sent `null` or no entry.
+    /// The user with this id; `None` if the portal sent `null` or no entry for the id.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<UserRef> {
         let (chunk, row) = self.row(*self.by_id.get(id)?)?;
         Some(UserRef { chunk: self.chunks.get(chunk)?.clone(), row })
     }
 
-    /// A user with a record who is not among `expected`, if there is one.
+    /// The id of a user that has a record but is not in `expected`; `None` if there is no such
+    /// user.
     #[must_use]
     pub fn find_unrequested(&self, expected: &[UserId]) -> Option<UserId> {
-        // The fast path: portals usually return the requested ids in their order.
+        // The fast path: portals usually return the users in the requested order.
         if expected.iter().copied().eq(self.by_id.iter().map(|(id, _)| id)) {
             return None;
         }
@@ -91,7 +92,7 @@ impl<'a> UsersById<'a> {
         self.ids().find(|id| !expected.contains(id))
     }
 
-    /// The chunk and the row of an entry's record, if it has one.
+    /// The chunk and the row of the record of an entry; `None` if the entry has no record.
     fn row(&self, index: usize) -> Option<(usize, usize)> {
         match self.entries.get(index)?.value {
             EntryValue::Record { chunk, row, .. } => Some((chunk, row)),
@@ -100,13 +101,13 @@ impl<'a> UsersById<'a> {
     }
 }
 
-/// The id of an entry: its key, or that of its record.
+/// The id of an entry: its key, or the id in its record.
 fn entry_id(entry: &ListEntry) -> Option<UserId> {
     let own = if let EntryValue::Record { id, .. } = entry.value { Some(id) } else { None };
     entry.key.or(own).and_then(UserId::new)
 }
 
-/// The first invalid entry that is not overridden by a later one with the same id.
+/// The first invalid entry that is not replaced by a later entry with the same id.
 fn first_invalid(list: &RecordList) -> Option<&ListEntry> {
     let is_invalid =
         |entry: &&ListEntry| matches!(entry.value, EntryValue::Invalid | EntryValue::InvalidKey);
@@ -128,7 +129,7 @@ fn first_invalid(list: &RecordList) -> Option<&ListEntry> {
     effective.into_iter().find(is_invalid)
 }
 
-/// `UNEXPECTED_USERS` for a user who was not requested.
+/// The error `UNEXPECTED_USERS` for a user who was not requested.
 #[must_use]
 pub fn unrequested_user_error(id: UserId) -> Error {
     let message = format!("The portal returned user {id}, who was not requested");

@@ -10,7 +10,7 @@ use crate::time::{Millis, Timestamp};
 /// The state of one call, or of one lookup that several calls share, across its requests.
 #[derive(Debug, Default)]
 pub(crate) struct CallState {
-    /// Requests and portal time so far.
+    /// The requests so far, and the portal's time for them.
     timing: Cell<Timing>,
     started_at: Cell<Timestamp>,
     is_delivery_requested: Cell<bool>,
@@ -19,18 +19,19 @@ pub(crate) struct CallState {
 }
 
 impl CallState {
-    /// Records the start.
+    /// Records the time at which the call or lookup starts.
     pub(super) fn record_start(&self, now: Timestamp) {
         self.started_at.set(now);
     }
 
-    /// The time since the start. After the clock was set back, it counts from then on.
+    /// The time since the start. If the clock was set back, the time since the first reading after
+    /// that.
     pub(super) fn elapsed(&self, now: Timestamp) -> Millis {
         self.started_at.set(self.started_at.get().min(now));
         now - self.started_at.get()
     }
 
-    /// Requests and portal time so far.
+    /// The requests so far, and the portal's time for them.
     pub(crate) fn timing(&self) -> Timing {
         self.timing.get()
     }
@@ -41,12 +42,12 @@ impl CallState {
         self.timing.set(timing);
     }
 
-    /// Makes the next poll of the request deliver all users who have arrived.
+    /// Makes the next poll of the request deliver all users that have arrived.
     pub(crate) fn request_delivery(&self) {
         self.is_delivery_requested.set(true);
     }
 
-    /// Cancels a request for delivery that no poll has met.
+    /// Cancels a delivery request that no poll has handled yet.
     pub(crate) fn cancel_delivery(&self) {
         self.is_delivery_requested.set(false);
     }

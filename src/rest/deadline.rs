@@ -1,4 +1,4 @@
-//! The deadlines of calls. A call fails early if its current wait will outlast its deadline.
+//! The deadlines of calls. A call fails early if its current wait will last past its deadline.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -10,7 +10,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::{Millis, Timestamp, timeout};
 
-/// The deadline of a call, if it has one.
+/// The time by which a call has to end. May be infinitely far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     at: Timestamp,
@@ -18,20 +18,20 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// A deadline `limit` from now; never, if `limit` is infinite.
+    /// A deadline `limit` from now. If `limit` is infinite, the deadline is never reached.
     pub(crate) fn after(limit: Millis, now: Timestamp) -> Self {
         Self { at: now + limit, limit }
     }
 
-    /// The remaining time: at most the limit, as the clock may have been set back.
+    /// The remaining time. At most the limit, even if the clock was set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
     }
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Awaits `work` until the deadline; fails early if its current wait lasts past the deadline.
-    /// Both errors have this method and these ids.
+    /// Awaits `work` until the deadline. Fails at once when the call begins a wait that lasts past
+    /// the deadline. The error of a missed deadline names `method` and `ids`.
     pub(crate) async fn with_deadline<T>(
         &self,
         deadline: Deadline,
@@ -47,7 +47,8 @@ impl<H: Host> RestExecutor<H> {
         Ok(outcome.expect("finished work has an outcome"))
     }
 
-    /// `with_deadline` with a type-erased outcome, to be instantiated once.
+    /// [`with_deadline`](Self::with_deadline) without the type of the outcome, so that this code is
+    /// compiled only once.
     async fn with_deadline_erased(
         &self,
         deadline: Deadline,

@@ -16,11 +16,12 @@ use crate::model::{ClientEvent, ClientEventKind, UserIssue};
 use crate::protocol::RestResponse;
 use crate::time::Millis;
 
-/// Called with the portal of each request before it is sent: a new token may be for another portal.
+/// Called before each request with the portal's address, because a new token may be for another
+/// portal.
 pub(crate) type BeforeSend = Box<dyn Fn(&str)>;
 
-/// Sends the REST requests of all calls of a client, through one stack:
-/// retry( reauth( rate limit( timeout( transport )))).
+/// Sends the REST requests of all calls of a client, through one stack of layers: retry( reauth(
+/// rate limit( timeout( transport )))).
 pub(crate) struct RestExecutor<H: Host> {
     host: H,
     config: RestConfig,
@@ -62,7 +63,7 @@ impl<H: Host> RestExecutor<H> {
         &self.metrics
     }
 
-    /// Redacts the client's secrets.
+    /// Redacts the secrets of the client.
     pub(crate) const fn redactor(&self) -> &Redactor {
         self.tokens.redactor()
     }
@@ -80,14 +81,14 @@ impl<H: Host> RestExecutor<H> {
         state
     }
 
-    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a
-    /// token and nothing was in flight.
+    /// The error for a missed deadline. It is `TOKEN_UNAVAILABLE` if a token is awaited and no
+    /// request is in flight.
     pub(crate) fn deadline_error(&self) -> Error {
         let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
         missing_token.unwrap_or_else(Error::deadline_exceeded)
     }
 
-    /// Sends a request and retries it as its policy allows.
+    /// Sends a request, and retries it as its policy allows.
     pub(crate) async fn execute(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
         let mut retries = RetryState::default();
         loop {
@@ -101,7 +102,7 @@ impl<H: Host> RestExecutor<H> {
     /// Waits until a failed request may be sent again.
     ///
     /// # Errors
-    /// The failure itself, if the request should not be sent again.
+    /// `error` itself, if the request should not be sent again.
     pub(crate) async fn wait_before_retry(
         &self,
         request: &RestRequest<'_>,
@@ -116,7 +117,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(())
     }
 
-    /// Waits for the delay of a retry after `error`.
+    /// Reports a retry after `error`, and waits for its delay.
     pub(crate) async fn backoff(
         &self,
         state: &CallState,
@@ -134,8 +135,8 @@ impl<H: Host> RestExecutor<H> {
         state.wait.end();
     }
 
-    /// Sends a request, and again with a new token if the token has expired or the portal has
-    /// moved.
+    /// Sends a request. If the token has expired or the portal has moved, sends the request again
+    /// with a new token.
     pub(crate) async fn execute_with_reauth(
         &self,
         request: &RestRequest<'_>,
@@ -157,12 +158,12 @@ impl<H: Host> RestExecutor<H> {
             let Some(permit) = permit.take() else {
                 permit =
                     Some(self.limits.acquire_permit(&self.host, request, portal, &on_wait).await?);
-                // The token may have been refreshed meanwhile.
+                // The token may have been refreshed while the request waited for the permit.
                 continue;
             };
             (self.before_send)(portal);
-            // Counted until the outcome is recorded, so that `deadline_error` does not report a
-            // missing token meanwhile.
+            // The request counts as in flight until its outcome is recorded. Otherwise,
+            // `deadline_error` could report a missing token in between.
             let in_flight = self.in_flight.enter();
             let outcome = self.send_once(request, &credential.endpoint).await;
             drop(permit);
@@ -176,7 +177,8 @@ impl<H: Host> RestExecutor<H> {
                 Err(error) => error,
             };
             let reason = self.tokens.refresh_reason(&error, request.policy.is_idempotent);
-            // Each reason at most once, or a portal that moves back and forth would loop.
+            // Each reason leads to one refresh at most. Otherwise, a portal that moves back and
+            // forth would cause an endless loop.
             let Some(reason) = reason.filter(|&reason| Some(reason) > refreshed) else {
                 return Err(error);
             };
@@ -187,7 +189,7 @@ impl<H: Host> RestExecutor<H> {
         }
     }
 
-    /// Records the outcome of a request in the limits and in its call's state.
+    /// Records the outcome of a request in the limits and in the state of its call.
     async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
@@ -209,18 +211,18 @@ impl<H: Host> RestExecutor<H> {
         outcome
     }
 
-    /// Whether calls of the method have to wait for the operating-time limit.
+    /// Whether the operating-time limit makes calls of this method wait.
     pub(crate) fn is_cooling_down(&self, method: &str) -> bool {
         self.limits.is_cooling_down(method, self.host.now())
     }
 
-    /// Records the portal's times for a request, or for a command of a batch.
+    /// Records the portal's times for a request, or for one command of a batch.
     pub(crate) fn record_times(&self, method: &str, response: &RestResponse) {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command of the call's last batch. Marks `error` as retryable if the
-    /// token has expired and a refresh may help.
+    /// Records the failure of a command in the call's last batch. If the token has expired and a
+    /// new token may help, marks `error` as retryable.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,
@@ -233,12 +235,12 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_method_failure(method, error, self.host.now());
     }
 
-    /// Emits an event for a field that did not arrive as typed.
+    /// Emits an event for a field of a user whose value does not have the declared type.
     pub(crate) fn emit_issue(&self, issue: &UserIssue) {
         self.emit(ClientEventKind::Issue { issue: issue.clone() });
     }
 
-    /// Emits an event, redacted. All events pass through this function.
+    /// Redacts an event and emits it. All events pass through this function.
     pub(crate) fn emit(&self, mut kind: ClientEventKind) {
         for text in kind.external_strings().into_iter().flatten() {
             *text = self.redactor().redact(text);

@@ -9,26 +9,27 @@ use crate::auth::Secret;
 use crate::ids::UserId;
 use crate::time::Millis;
 
-/// One REST request: everything but the endpoint.
+/// One REST request, without its endpoint.
 pub(crate) struct RestRequest<'a> {
     pub(crate) method: &'a str,
-    /// The methods of a batch's commands.
+    /// The methods of the commands in a batch; empty if the request is not a batch.
     pub(crate) batched_methods: &'a [&'a str],
-    /// The shape of its result.
+    /// The shape of the request's result.
     pub(crate) shape: ResultShape,
-    /// The ids that it asks for.
+    /// The requested ids.
     pub(crate) ids: &'a [UserId],
-    /// Builds its form, with the token if the endpoint has one.
+    /// Builds the form of the request. The argument is the token, or `None` if the endpoint needs
+    /// no token.
     pub(crate) form: &'a dyn Fn(Option<&Secret>) -> Secret,
     pub(crate) policy: RetryPolicy,
-    /// The state of its call or lookup.
+    /// The state of the request's call or lookup.
     pub(crate) state: &'a CallState,
-    /// Called with users before the end of the response.
+    /// Called with users of the response before the response ends.
     pub(crate) on_arrived: Option<&'a OnArrivedUsers<'a>>,
 }
 
 impl RestRequest<'_> {
-    /// The maximum of `value` over its methods.
+    /// The maximum of `value` over the request's method and its batched methods.
     pub(super) fn max_by_method(&self, value: &dyn Fn(&str) -> Millis) -> Millis {
         self.batched_methods
             .iter()

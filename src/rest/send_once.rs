@@ -16,7 +16,7 @@ use crate::time::{Millis, timeout};
 use crate::transport::HttpRequest;
 
 impl<H: Host> RestExecutor<H> {
-    /// Sends one request and reads its response, within the timeout of a request.
+    /// Sends one request and reads its response, both within the request timeout.
     pub(super) async fn send_once(
         &self,
         request: &RestRequest<'_>,

@@ -1,4 +1,4 @@
-//! What a call currently waits for, and whether that outlasts its deadline.
+//! What a call currently waits for, and whether the wait lasts past the deadline of the call.
 
 use std::cell::{Cell, RefCell};
 
@@ -7,25 +7,25 @@ use crate::error::{Error, ErrorKind, code};
 use crate::model::WaitReason;
 use crate::time::{Millis, Timestamp};
 
-/// The current wait of a call before its next request. A call whose wait lasts until its deadline
-/// fails at once.
+/// The current wait of a call before its next request. A call fails at once if its wait lasts until
+/// its deadline.
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,
-    /// The error that the pending retry follows.
+    /// The failure that the pending retry follows; `None` if there was none.
     last_failure: RefCell<Option<Error>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Wait {
-    /// `None` for the delay of a retry.
+    /// The limit that causes the wait; `None` for the delay of a retry.
     reason: Option<WaitReason>,
     until: Timestamp,
     span: Millis,
 }
 
 impl Wait {
-    /// The remaining time of the wait: at most its span, as the clock may have been set back.
+    /// The remaining time of the wait. At most its whole span, even if the clock was set back.
     fn remaining(self, now: Timestamp) -> Millis {
         (self.until - now).min(self.span)
     }
@@ -53,13 +53,12 @@ impl WaitState {
         self.wait.set((span > Millis::ZERO).then_some(wait));
     }
 
-    /// Whether the wait lasts until the deadline or longer.
+    /// Whether the call's wait lasts until the deadline or longer.
     pub(super) fn will_outlast_deadline(&self, deadline: Deadline, now: Timestamp) -> bool {
         self.wait.get().is_some_and(|wait| wait.remaining(now) >= deadline.remaining(now))
     }
 
-    /// The error of a call that fails before its deadline, as its wait will outlast that; `None` if
-    /// it does not.
+    /// The error of a call whose wait lasts until its deadline; `None` if the wait ends earlier.
     pub(crate) fn early_failure(&self, deadline: Deadline, now: Timestamp) -> Option<Error> {
         let wait = self.wait.get().filter(|_| self.will_outlast_deadline(deadline, now))?;
         let mut error = match wait.reason {
@@ -72,8 +71,8 @@ impl WaitState {
         Some(error)
     }
 
-    /// The error for a limit that allows no request in time: the portal's own refusal, if it was
-    /// the call's last failure.
+    /// The error for a limit that allows no request in time. It is the portal's own refusal, if
+    /// that was the call's last failure.
     pub(super) fn limit_error(&self, reason: WaitReason) -> Error {
         let failure = self.last_failure.borrow().clone();
         let (failure, code) = match reason {

@@ -2,7 +2,7 @@
 
 use crate::Millis;
 
-/// Header names and values, in order.
+/// Names and values of headers, in order.
 pub type Headers = Vec<(String, String)>;
 
 /// A request.
@@ -10,11 +10,11 @@ pub type Headers = Vec<(String, String)>;
 pub struct Request {
     /// The HTTP verb, in upper case.
     pub verb: String,
-    /// The request target: path and query, as on the request line.
+    /// The request target: path and query, as in the request line.
     pub target: String,
     /// The headers.
     pub headers: Headers,
-    /// The body, without transfer coding.
+    /// The body, after any transfer coding was removed.
     pub body: Vec<u8>,
 }
 
@@ -25,13 +25,13 @@ impl Request {
         self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
     }
 
-    /// The query, without its question mark.
+    /// The query, without the question mark; empty if there is none.
     #[must_use]
     pub fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The value of the first header with this name, ignoring case.
+    /// The value of the first header with this name, ignoring case; `None` if there is none.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
@@ -50,7 +50,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// A response with a content type.
+    /// A response with a body of this content type.
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -60,7 +60,7 @@ impl Response {
         }
     }
 
-    /// A response without body and content type.
+    /// A response without a body and a content type.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self { status, headers: Headers::new(), body: Vec::new() }
@@ -73,17 +73,17 @@ impl Response {
         self
     }
 
-    /// The value of the first header with this name, ignoring case.
+    /// The value of the first header with this name, ignoring case; `None` if there is none.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
 }
 
-/// The outcome of a request: a response, or a network fault for the transport to simulate.
+/// The outcome of a request: a response, or a network fault that the transport has to simulate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Respond immediately.
+    /// Send the response immediately.
     Respond(Response),
     /// Wait, then continue with another outcome.
     Delay {
@@ -92,22 +92,22 @@ pub enum Outcome {
         /// The outcome after the delay.
         then: Box<Outcome>,
     },
-    /// Never respond, and keep the connection open.
+    /// Never respond, but keep the connection open.
     Hang,
     /// Close the connection without sending a byte.
     Reset,
-    /// Announce the full `Content-Length`, send only the start of the body and close the
+    /// Announce the full `Content-Length`, send only the start of the body, and close the
     /// connection.
     Truncate {
         /// The full response.
         response: Response,
-        /// The number of body bytes that are sent.
+        /// The number of bytes of the body to send.
         bytes: usize,
     },
 }
 
 impl Outcome {
-    /// Delays the outcome. A delay of 0 adds nothing.
+    /// Delays the outcome by `ms` milliseconds. If `ms` is 0, returns the outcome unchanged.
     #[must_use]
     pub fn delayed_by(self, ms: Millis) -> Self {
         if ms == 0 { self } else { Self::Delay { ms, then: Box::new(self) } }

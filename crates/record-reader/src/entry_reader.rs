@@ -10,14 +10,14 @@ use crate::skip::skip_value;
 use crate::template_cache::TemplateCache;
 use crate::{EntryValue, Issue, RecordChunk};
 
-/// Reads the entries of a list, and appends their records to a chunk.
+/// Reads entries of a list, and appends their records to a chunk.
 #[derive(Debug)]
 pub(crate) struct EntryReader {
     fields: &'static [Field],
     /// The row of a record whose fields are all absent.
     empty_row: Vec<i32>,
     parse_number: ParseNumber,
-    /// The index of the current chunk.
+    /// The index of the chunk to which records are appended.
     pub(crate) chunk_index: usize,
     templates: TemplateCache,
 }
@@ -29,8 +29,8 @@ impl EntryReader {
         Self { fields, parse_number, chunk_index: 0, templates, empty_row }
     }
 
-    /// Reads the value at the cursor, which is nested in `depth` containers. `key` is the value's
-    /// key in an object; `None` in an array.
+    /// Reads the entry whose value is at the cursor. `depth` is the number of containers around the
+    /// value. `key` is the id that is the value's key in an object; `None` in an array.
     pub(crate) fn read_entry(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -45,7 +45,7 @@ impl EntryReader {
                 let start = cursor.offset;
                 skip_value(cursor, depth, self.parse_number)?;
                 let value = RawValue::new(cursor.since(start));
-                // Without a key, an empty value does not identify the missing user.
+                // Without a key, an empty value does not tell which user is missing.
                 let is_empty_array = value.is_array() && value.is_empty_string_or_array();
                 let is_missing = key.is_some() && (value.is_false() || is_empty_array);
                 Ok(if is_missing { EntryValue::Missing } else { EntryValue::Invalid })
@@ -81,7 +81,8 @@ impl EntryReader {
         *cursor = scanner.cursor;
         let extras = scanner.extras;
         extras.finish(chunk);
-        // The key identifies a record with an invalid id. The invalid id is reported as an issue.
+        // If the record's own id is invalid, the key identifies the record. An issue reports the
+        // invalid id.
         let id = self.read_id(chunk, row_start).or(key);
         match id {
             Some(id) if key.is_none_or(|key| key == id) => {
@@ -118,8 +119,8 @@ impl EntryReader {
     }
 }
 
-/// Sorts the issues of a record by their fields' order in the table, which does not depend on the
-/// portal. An insertion sort, because there are few issues; it is stable.
+/// Sorts the issues of a record by the order of the fields in the table, because the portal may
+/// send fields in any order. An insertion sort is stable, and there are few issues.
 fn sort_issues_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;

@@ -2,11 +2,11 @@ use crate::MAX_RECEIVED_BYTES;
 use crate::cursor::Cursor;
 use crate::string::{decode_utf16, skip_string};
 
-/// The longest JSON escape of one byte.
+/// Maximum length of the JSON escape of one byte, in bytes.
 const MAX_ESCAPE_BYTES: usize = 6;
 
-/// The start of the JSON of a value, about [`MAX_RECEIVED_BYTES`] long, without white space and
-/// needless escapes.
+/// The start of the JSON of a value, without white space and needless escapes. Ends after about
+/// [`MAX_RECEIVED_BYTES`].
 pub(crate) fn json_excerpt(value: &[u8]) -> String {
     let mut excerpt = String::new();
     let mut cursor = Cursor::new(value);
@@ -32,7 +32,7 @@ fn decode_prefix(string: &[u8]) -> String {
     let mut prefix = prefix.to_vec();
     prefix.push(b'"');
     let mut units = Vec::new();
-    // Fails if the prefix ends within an escape. That escape is dropped.
+    // Fails if the prefix ends within an escape. The incomplete escape is dropped.
     let _ = decode_utf16(&mut Cursor::new(&prefix), &mut units);
     String::from_utf16_lossy(&units)
 }
@@ -59,7 +59,7 @@ fn push_quoted(json: &mut String, string: &str) {
     push_char(json, '"');
 }
 
-/// Not inlined: the UTF-8 encoder is large, and one copy of it suffices.
+/// Not inlined, because the UTF-8 encoder is large and one copy of its code is enough.
 #[inline(never)]
 fn push_char(json: &mut String, char: char) {
     json.push(char);

@@ -1,11 +1,11 @@
-//! Reads lists of records, which portals send as JSON, into chunks: the hot path of the package.
+//! Reads lists of records from JSON into chunks. This is the hot path of the package.
 //!
-//! The crate is compiled for speed, all other code for size. It knows JSON and the envelope of a
-//! REST response. The caller describes the records by a table of [`Field`]s.
+//! This crate is compiled for speed, and all other code for size. It knows JSON and the envelope of
+//! a REST response. The caller describes the records by a table of [`Field`]s.
 //!
 //! # Layout
 //! From the body of a response to its records:
-//! - `record_reader`: [`RecordReader`] buffers a body while it arrives and emits complete chunks.
+//! - `record_reader`: [`RecordReader`] buffers a body while it arrives, and emits complete chunks.
 //! - `envelope`: reads the members of the response and of a batch, item by item.
 //! - `parsed_body`: [`ParsedBody`], the members of the envelope; [`ResultShape`], the expected
 //!   result.
@@ -14,27 +14,27 @@
 //!
 //! From a record to its row:
 //! - `field`: [`Field`] and [`DataType`], the table of fields and the layout of a row.
-//! - `record_scanner`: scans the members of a record, or nested record, by their data types.
+//! - `record_scanner`: scans the members of a record or nested record by their data types.
 //! - `template_cache`: skips JSON that consecutive records have in common.
 //! - `string_interner`: finds strings that several records share.
 //! - `extras`: stores unknown fields as JSON.
-//! - `issue`: [`Issue`], a value that does not match its field.
+//! - `issue`: [`Issue`], a value that does not have the type of its field.
 //!
 //! The result:
-//! - `record_chunk`: [`RecordChunk`], rows and buffers of strings. JavaScript builds objects from
-//!   them without a call for each field.
+//! - `record_chunk`: [`RecordChunk`], rows and buffers of strings. JavaScript builds objects from a
+//!   chunk without calling Rust for each field.
 //! - `append_buffer`: [`AppendBuffer`], a byte buffer that copies words.
 //! - `row_reader`: [`RowReader`] reads the values of one row in Rust.
-//! - `raw_value`: [`RawValue`] parses a value that was retained as JSON.
+//! - `raw_value`: [`RawValue`] parses a value that was kept as JSON.
 //! - `json_excerpt`: an excerpt of JSON for messages.
 //!
 //! JSON itself:
-//! - `cursor`: a read position, and the tokens at it.
+//! - `cursor`: a position in the bytes, and the tokens there.
 //! - `scan_error`: the reason why scanning stopped.
 //! - `skip`, `string`, `number`, `date`: skip, validate and decode values.
 //! - `swar`: scans eight bytes at a time.
 //!
-//! And `u64_index_set`: [`U64IndexSet`], the index of all maps by user ids.
+//! Also `u64_index_set`: [`U64IndexSet`], the index of all maps by user ids.
 
 mod append_buffer;
 mod cursor;

@@ -1,22 +1,23 @@
 /// A list of records: an object with ids as keys, or an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordList {
-    /// The name of the batch's command that returned the list; empty outside a batch.
+    /// The name of the command that returned the list; empty if the response is not that of a
+    /// batch.
     pub name: String,
-    /// The index of that command, from its `name`; 0 outside a batch.
+    /// The index of that command, taken from its name; 0 if the response is not that of a batch.
     pub batch_index: u64,
-    /// Whether the portal sent a list. If not, `json` holds the value.
+    /// Whether the portal sent a list. If not, `json` has the value.
     pub is_list: bool,
     /// The entries, in the portal's order.
     pub entries: Vec<ListEntry>,
-    /// The JSON of a value that is not a list.
+    /// The JSON of a value that is not a list; empty for a list.
     pub json: Vec<u8>,
 }
 
 /// One entry of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListEntry {
-    /// The entry's key, an id; `None` in an array or if the key is not an id.
+    /// The key of the entry, which is an id; `None` in an array, or if the key is not an id.
     pub key: Option<u64>,
     /// The value of the entry.
     pub value: EntryValue,
@@ -27,17 +28,17 @@ pub struct ListEntry {
 pub enum EntryValue {
     /// A record.
     Record {
-        /// The id in the record, or else the key of the entry.
+        /// The id in the record or, if that is invalid, the key of the entry.
         id: u64,
-        /// The index of the chunk that holds the record.
+        /// The index of the chunk that contains the record.
         chunk: usize,
-        /// The record's row in that chunk.
+        /// The row of the record in that chunk.
         row: usize,
     },
-    /// The record does not exist: `null`, or, if the key is an id, `false` or `[]`, which PHP sends
-    /// for an empty value.
+    /// There is no such record: the value is `null`. If the key is an id, `false` and `[]` mean the
+    /// same, because PHP sends them for empty values.
     Missing,
-    /// Another value, or a record without an unambiguous id.
+    /// Another value, or a record without a valid id, or with an id that differs from the key.
     Invalid,
     /// Any value whose key is not an id.
     InvalidKey,

@@ -1,14 +1,14 @@
-//! Skips JSON values and validates them.
+//! Skips JSON values, and validates them.
 
 use crate::cursor::Cursor;
 use crate::number::{ParseNumber, skip_number};
 use crate::scan_error::{ScanError, ScanResult};
 use crate::string::skip_string;
 
-/// The maximum depth of nested containers, including the response itself.
+/// Maximum depth of nested containers, including the object of the response.
 const MAX_DEPTH: u32 = 127;
 
-/// Skips and validates a value that is nested in `depth` containers.
+/// Skips a value, and validates it. `depth` is the number of containers around the value.
 pub(crate) fn skip_value(
     cursor: &mut Cursor<'_>,
     depth: u32,
@@ -17,8 +17,8 @@ pub(crate) fn skip_value(
     skip_nested(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
 }
 
-/// Skips and validates a value that is passed to the caller as JSON. Depth and numbers are
-/// unlimited.
+/// Skips a value that callers get as JSON, and validates it. Its depth and its numbers are not
+/// limited.
 pub(crate) fn skip_passthrough_value(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     skip_nested(cursor, u32::MAX, |_| 0.0)
 }
@@ -28,7 +28,7 @@ fn skip_nested(
     max_depth: u32,
     parse_number: ParseNumber,
 ) -> ScanResult<()> {
-    // The closing brackets of the containers opened here, the innermost last.
+    // The closing brackets of the containers that are open, from the outermost to the innermost.
     let mut open: Vec<u8> = Vec::new();
     loop {
         match cursor.peek_token()? {
@@ -51,7 +51,7 @@ fn skip_nested(
             }
             _ => skip_number(cursor, parse_number)?,
         }
-        // After a value, close each container of which the value was the last item.
+        // After a value, close each container whose last item was this value.
         loop {
             let Some(&close) = open.last() else { return Ok(()) };
             if cursor.next_item(close)? {
@@ -65,7 +65,7 @@ fn skip_nested(
     }
 }
 
-/// Skips a key and its colon.
+/// Skips a key and the colon after it.
 fn skip_key(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     if cursor.peek_token()? != b'"' {
         return Err(ScanError::Invalid);

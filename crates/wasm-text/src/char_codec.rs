@@ -1,20 +1,21 @@
-//! Encodes bytes as characters that need no escape in a JavaScript string with any quotes, or in a
-//! template literal.
+//! Encodes bytes as characters that need no escape, neither in a JavaScript string with any quotes
+//! nor in a template literal.
 
 use crate::decode::CAPACITY;
 
-/// The number of bytes that are encoded as one character. All other bytes are encoded as two
-/// characters, the first of which is one of [`PAIR_PREFIXES`].
+/// The number of byte values that are encoded as one character. Other byte values are encoded as
+/// two characters, of which the first is one of [`PAIR_PREFIXES`].
 pub const SINGLE_COUNT: usize = 87;
 /// The character that ends a stream.
 pub const STREAM_END: u8 = b'^';
-/// The first characters of pairs.
+/// The characters with which pairs begin.
 pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
 
-/// The bytes that are encoded as one character, by the rank of that character.
+/// The byte values that are encoded as one character, in the order of the ranks of these
+/// characters.
 pub type Alphabet = [u8; SINGLE_COUNT];
 
-/// The rank of each character; `u8::MAX` for characters that never encode a byte alone.
+/// The rank of each character; `u8::MAX` for a character that never encodes a byte alone.
 pub struct CharRanks([u8; 128]);
 
 impl CharRanks {
@@ -30,7 +31,8 @@ impl CharRanks {
         Self(ranks)
     }
 
-    /// The characters by rank. The default alphabet, because it encodes each character as itself.
+    /// The characters in the order of their ranks. As an alphabet, this is the default alphabet, in
+    /// which each character encodes itself.
     pub fn chars(&self) -> Alphabet {
         let mut chars = [0; SINGLE_COUNT];
         for char in b' '..b'~' {
@@ -41,8 +43,8 @@ impl CharRanks {
         chars
     }
 
-    /// Decodes one stream in place, from the offset `read` to the offset `write`. Returns both
-    /// offsets after the stream.
+    /// Decodes one stream in place. Reads from the first offset, and writes to the second, which is
+    /// not greater. Returns both offsets after the stream.
     #[inline(never)]
     pub fn decode_stream(
         &self,
@@ -69,7 +71,8 @@ impl CharRanks {
     }
 }
 
-/// The bytes by rank: first the alphabet, then all other bytes in ascending order.
+/// The byte values in the order of their ranks: first those of the alphabet, then all others in
+/// ascending order.
 #[inline(never)]
 pub fn bytes_by_rank(alphabet: &Alphabet) -> [u8; 256] {
     let mut bytes = [0; 256];

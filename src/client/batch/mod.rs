@@ -20,24 +20,24 @@ use crate::transport::HTTP_OK;
 /// One command of a batch.
 #[derive(Clone, Debug)]
 pub struct Command {
-    /// The name of the command in references of other commands.
+    /// The name by which later commands refer to this command.
     pub name: String,
     /// The REST method.
     pub method: String,
-    /// The parameters, whose values may refer to earlier commands.
+    /// The parameters. Their values may refer to earlier commands.
     pub params: Params,
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Calls any number of methods, up to 50 per request. Commands that refer to one another share
-    /// a request, in which the portal stops at the first failure. Commands that were not executed
-    /// are sent in the next request.
+    /// Calls any number of methods, up to 50 per request. Commands that refer to one another are
+    /// sent in the same request, in which the portal stops at the first failure. Commands that the
+    /// portal did not execute because of an unrelated failure are sent in the next request.
     ///
     /// The outcomes are in the order of the commands.
     ///
     /// # Errors
-    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the
-    /// error of the first request if no command got a response.
+    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent. If no
+    /// command got a response, the error of the first request.
     pub async fn batch(
         &self,
         commands: &[Command],

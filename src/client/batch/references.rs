@@ -8,8 +8,8 @@ use crate::protocol::CommandReference;
 /// Finds the references in each parameter of each command.
 ///
 /// # Errors
-/// `INVALID_METHOD` or `INVALID_PARAMS`; `INVALID_REFERENCE` for a reference that the portal would
-/// misread, or to a later command.
+/// `INVALID_METHOD` or `INVALID_PARAMS` if a command is invalid. `INVALID_REFERENCE` if a reference
+/// is to a later command, or if the portal would misread the reference.
 pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<CommandReference>>>> {
     let mut names = Vec::with_capacity(commands.len());
     for command in commands {

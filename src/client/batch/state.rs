@@ -10,17 +10,17 @@ use crate::protocol::{
 };
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 
-/// The commands of a batch, with their outcomes so far.
+/// The commands of a batch and their outcomes so far.
 pub(super) struct BatchState<'a> {
     commands: &'a [Command],
-    /// The references in each parameter of each command.
+    /// The references in each parameter of each command, as indices `[command][parameter]`.
     references: Vec<Vec<Vec<CommandReference>>>,
     pub(super) outcomes: Vec<Option<Result<RestResponse>>>,
     pub(super) pending: Vec<CommandGroup>,
     is_idempotent: bool,
 }
 
-/// Commands that refer to one another and are sent in one request, in their order.
+/// Commands that refer to one another, in their original order. They are sent in one request.
 pub(super) struct CommandGroup {
     /// The indices of the commands.
     commands: Vec<usize>,
@@ -55,8 +55,8 @@ impl<'a> BatchState<'a> {
     }
 
     /// Takes the groups of the next request: the ready groups in order, up to the first that does
-    /// not fit. Groups whose methods wait for the reset of their operating time stay pending until
-    /// no other group is left.
+    /// not fit. A group whose methods wait for the reset of their operating time is not ready,
+    /// unless no other group is left. `None` if no group is left.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
@@ -71,7 +71,7 @@ impl<'a> BatchState<'a> {
         let (mut groups, mut is_full) = (Vec::new(), false);
         for group in pending {
             let is_ready = is_every_group_cooling || !is_cooling(&group);
-            // A group that does not fit blocks the later ones, to keep the order.
+            // A ready group that does not fit blocks the groups after it, to preserve the order.
             is_full |= is_ready && group.commands.len() > capacity;
             let should_send = is_ready && !is_full;
             capacity -= if should_send { group.commands.len() } else { 0 };
@@ -80,7 +80,7 @@ impl<'a> BatchState<'a> {
         (!groups.is_empty()).then_some(groups)
     }
 
-    /// Builds the request of these groups.
+    /// Builds the request that sends these groups.
     pub(super) fn build_call(&self, groups: &[CommandGroup]) -> BatchCall {
         let mut indices = Vec::new();
         for group in groups {
@@ -107,8 +107,8 @@ impl<'a> BatchState<'a> {
         self.references[index].iter().any(|references| !references.is_empty())
     }
 
-    /// Builds the query of a command. References are renamed to the positions of their commands in
-    /// `sent`.
+    /// Builds the query of a command. In its references, replaces the names of commands by their
+    /// names in the request. `sent` has the commands of the request, in order.
     fn build_query(&self, index: usize, sent: &[usize]) -> String {
         let wire_name = |command: usize| {
             let position = sent.iter().position(|&sent| sent == command).unwrap_or_default();
@@ -121,8 +121,9 @@ impl<'a> BatchState<'a> {
         encode_query(&borrow_params(&params))
     }
 
-    /// Records the responses to these groups, and puts groups to be retried back into `pending`.
-    /// Returns the next retry and its error, if any.
+    /// Records the responses to the groups `sent`, and puts groups that are sent again back into
+    /// `pending`. Returns the retry to wait for with its error; `None` if there is nothing to wait
+    /// for.
     pub(super) fn record_responses(
         &mut self,
         sent: Vec<CommandGroup>,
@@ -141,8 +142,9 @@ impl<'a> BatchState<'a> {
         let mut responses = responses.into_iter();
         for group in sent {
             let group_responses: Vec<_> = responses.by_ref().take(group.commands.len()).collect();
-            // Not executed: the portal stopped at a group before this one. A command before the
-            // failure that has no response may have been executed.
+            // The portal stopped at a failure in an earlier group, so it did not execute this
+            // group. In contrast, the portal may have executed a command that precedes the failure
+            // and has no response.
             if has_halted && is_after_failure && group_responses.iter().all(Option::is_none) {
                 self.pending.push(group);
                 continue;
@@ -154,7 +156,8 @@ impl<'a> BatchState<'a> {
                 && let Some(retry) = retries.next_retry(policy, &error, random)
             {
                 due_retry = Some((retry, error));
-                // Recorded now: they remain if the retry fails.
+                // The successful responses are recorded now, so that they remain if the retry
+                // fails.
                 for (&index, response) in group.commands.iter().zip(group_responses) {
                     if let Some(Ok(response)) = response {
                         self.outcomes[index] = Some(self.verify_references(index, response));
@@ -175,8 +178,8 @@ impl<'a> BatchState<'a> {
         due_retry
     }
 
-    /// The failure of a group that may be retried: all commands are idempotent, or none was
-    /// executed before the failed one.
+    /// The failure of a group, if the whole group may be sent again: its commands are idempotent,
+    /// or the first command failed and so no command was executed. `None` otherwise.
     fn retryable_failure(&self, responses: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let failure =
             responses.iter().enumerate().find_map(|(position, response)| match response {
@@ -187,7 +190,8 @@ impl<'a> BatchState<'a> {
         (self.is_idempotent || position == 0).then(|| error.clone())
     }
 
-    /// Returns the response, or `UNRESOLVED_REFERENCE` if the portal substituted another value.
+    /// Returns the response; `UNRESOLVED_REFERENCE` if the portal substituted another value for a
+    /// reference of the command.
     fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
         let is_resolved = |reference: &CommandReference| match &self.outcomes[reference.command] {
             Some(Ok(referenced)) => reference.is_resolved_by(referenced),

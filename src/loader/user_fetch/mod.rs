@@ -19,16 +19,18 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::Timestamp;
 
-/// Fetches the users of one lookup from the portal until each id has an outcome.
+/// Fetches the users of one lookup from the portal, until each id has an outcome.
 pub(super) struct UserFetch<'a, H: Host> {
     loader: &'a Loader<H>,
     results: &'a LookupResults,
     avatar_hr: bool,
     version: LookupVersion,
     started_at: Timestamp,
-    /// Failures since the last success that smaller requests may prevent.
+    /// The number of failures since the last success. Counts only failures that a smaller request
+    /// may avoid.
     consecutive_failures: Cell<u32>,
-    /// The smallest number of ids whose request was rejected as too large.
+    /// The smallest number of ids in a request that was rejected as too large; `None` if no request
+    /// was.
     smallest_too_large: Cell<Option<usize>>,
 }
 
@@ -47,13 +49,13 @@ impl<'a, H: Host> UserFetch<'a, H> {
         }
     }
 
-    /// The ids without an outcome.
+    /// Returns those of the ids that have no outcome.
     fn unresolved_ids(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
         ids.retain(|&id| !self.results.contains(id));
         ids
     }
 
-    /// Records the failure of these ids.
+    /// Records `error` as the outcome of these ids.
     fn record_failure(&self, ids: &[UserId], error: Error) {
         let error = Rc::new(error);
         for &id in ids {
@@ -61,7 +63,7 @@ impl<'a, H: Host> UserFetch<'a, H> {
         }
     }
 
-    /// Whether the portal has returned users since this lookup began.
+    /// Whether the portal has returned readable users since this lookup began.
     fn has_succeeded(&self) -> bool {
         self.loader.last_success.get().is_some_and(|last| last >= self.started_at)
     }

@@ -1,4 +1,4 @@
-//! Requests some ids, by a single call or a batch of calls, with retries.
+//! Requests users by id, in a single call or in a batch of calls, with retries.
 
 use b24_record_reader::ResultShape;
 
@@ -20,8 +20,8 @@ pub(super) struct CallOutcome {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Requests some ids. Retries request only the ids without an outcome. Returns the outcome of
-    /// each call; nothing if all users arrived before the response was truncated.
+    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
+    /// outcome of each call. Returns no outcome if the response failed after all users had arrived.
     pub(super) async fn request_with_retries(
         &self,
         mut ids: Vec<UserId>,

@@ -2,30 +2,31 @@
 
 use super::fields::{FieldType, field_type};
 
-/// The operators, which precede a field's name.
+/// The operators of a condition. A condition's key is an operator followed by a field name.
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
-/// Reasons to reject a condition.
+/// Reasons to reject a condition, as predicates: "The filter's condition ... is unknown".
 const UNKNOWN_FIELD: &str = "is unknown to `user.get`, which would ignore it and return more users";
 const UNSUPPORTED_OPERATOR: &str = "has an operator that portals ignore or misread for this field";
 const DUPLICATE: &str = "is given twice, and portals read only one";
 
-/// A condition on one field.
+/// One condition of a filter.
 struct Condition<'a> {
     operator: &'a str,
     /// The name of the field, in upper case.
     name: String,
     field_type: FieldType,
-    /// The position in a list of values, such as `[0]`; empty for a single value.
+    /// The brackets of an element of a list of values, such as `[0]`; empty for a single value.
     index: &'a str,
     value: &'a str,
 }
 
-/// Adds a condition to the parameters.
+/// Adds a condition to the parameters `params`. `key` is an operator and a field name, and `index`
+/// is the rest of the condition's name: empty, or `[0]` for an element of a list.
 ///
 /// # Errors
-/// The reason to reject the condition.
+/// The reason to reject the condition, as a predicate.
 pub(super) fn add_condition(
     params: &mut Vec<(String, String)>,
     conditions: &[(String, String)],
@@ -56,12 +57,13 @@ pub(super) fn add_condition(
 }
 
 impl<'a> Condition<'a> {
-    /// Parses a key, which is an operator and the name of a field.
+    /// Parses a condition. `key` is an operator followed by a field name.
     fn parse(key: &'a str, index: &'a str, value: &'a str) -> Result<Self, &'static str> {
         let signs = key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count();
         let (operator, name) = key.split_at(signs);
         let name = name.to_ascii_uppercase();
-        // Portals read two characters of `!=%` as the operator; the rest is not a field.
+        // Portals would read only the first two characters of `!=%` as the operator. The remaining
+        // `%NAME` is not a field.
         let is_operator = OPERATORS.contains(&operator);
         let field_type = field_type(&name).filter(|_| is_operator).ok_or(UNKNOWN_FIELD)?;
         let condition = Self { operator, name, field_type, index, value };
@@ -71,12 +73,12 @@ impl<'a> Condition<'a> {
         Ok(condition)
     }
 
-    /// Whether the value is one of a list.
+    /// Whether the value is an element of a list of values.
     const fn is_list(&self) -> bool {
         !self.index.is_empty()
     }
 
-    /// The index between its brackets.
+    /// The digits of the index, without its brackets; empty for a single value.
     fn index_digits(&self) -> &'a str {
         self.index.get(1..self.index.len().max(2) - 1).unwrap_or_default()
     }
@@ -93,7 +95,7 @@ impl<'a> Condition<'a> {
         self.has_sign(b'<') || self.has_sign(b'>')
     }
 
-    /// Whether portals ignore the operators of the field.
+    /// Whether portals ignore the operator of a condition on this field.
     fn ignores_operator(&self) -> bool {
         matches!(self.name.as_str(), "HAS_DEPARTAMENT" | "NAME_SEARCH")
     }
@@ -111,8 +113,8 @@ impl<'a> Condition<'a> {
         if is_unsupported { Err(UNSUPPORTED_OPERATOR) } else { Ok(()) }
     }
 
-    /// Rejects a number of values that the operator does not take. `conditions` are all conditions
-    /// of the filter, those with the same `key` included.
+    /// Rejects more or fewer values than the operator takes. `conditions` are all conditions of the
+    /// filter, of which several may have the same `key`.
     fn validate_value_count(
         &self,
         key: &str,
@@ -131,7 +133,8 @@ impl<'a> Condition<'a> {
         Ok(())
     }
 
-    /// The value as portals read it. Rejects a value that they misread.
+    /// The value in the form in which portals expect it. Rejects a value that portals would
+    /// misread.
     fn wire_value(&self) -> Result<&'a str, &'static str> {
         let Self { operator, field_type, value, .. } = *self;
         let name = self.name.as_str();
@@ -158,7 +161,8 @@ impl<'a> Condition<'a> {
             }
             _ => match (field_type, value) {
                 (FieldType::Custom, "true") => "1",
-                // A custom flag without a value has 0 or nothing, another field nothing.
+                // Portals store "no" of a custom flag as 0 or as nothing, and of other custom
+                // fields as nothing.
                 (FieldType::Custom, "false") if self.is_list() => "0",
                 (FieldType::Custom, "false") => "",
                 (_, "true" | "false") => {

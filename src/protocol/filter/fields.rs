@@ -8,11 +8,11 @@ pub(super) enum FieldType {
     Flag,
     DateTime,
     Text,
-    /// A custom field (`UF_...`), whose type only the portal knows.
+    /// A custom field (`UF_...`). Only the portal knows the type of its values.
     Custom,
 }
 
-/// The fields of conditions.
+/// The fields by which a condition can select users, by the type of their values.
 const FIELDS: [(FieldType, &[&str]); 4] = [
     (FieldType::Integer, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
     (FieldType::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),
@@ -68,7 +68,8 @@ const FIELDS: [(FieldType, &[&str]); 4] = [
     ),
 ];
 
-/// The type of the field with this upper-case name; `None` if portals have no such field.
+/// The type of the values of a field, given its upper-case name; `None` if portals have no such
+/// field.
 pub(super) fn field_type(name: &str) -> Option<FieldType> {
     let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')

@@ -1,20 +1,19 @@
-//! The control endpoint `/__portal/`, which configures the portal for tests. Real portals have no
-//! such endpoint. This module only dispatches requests; the effects of settings belong to other
-//! modules.
+//! The control endpoint `/__portal/`, by which tests configure the portal. Real portals have no
+//! such endpoint. This module only dispatches requests; other modules implement the settings.
 
 mod parse;
 
 use crate::{Edition, Millis, Portal, Request, Response, limits::Limits, tokens::TokenPair};
 use serde::Serialize;
 
-/// Pages of any origin may use the endpoint.
+/// CORS headers that allow pages of any origin to use the endpoint.
 const CORS: [(&str, &str); 3] = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", "GET, PUT, POST, DELETE"),
     ("Access-Control-Allow-Headers", "content-type"),
 ];
 
-/// Handles a request below `/__portal/`. Bodies are JSON, whatever their content type.
+/// Handles a request below `/__portal/`. The body is JSON, whatever its content type.
 #[must_use]
 pub fn handle_control_request(portal: &mut Portal, now: Millis, request: &Request) -> Response {
     let response = match (&*request.verb, request.path()) {

@@ -38,8 +38,8 @@ pub(super) fn parse_webhook_options(body: &[u8]) -> Result<WebhookOptions, Strin
     parse_or_default(body)
 }
 
-/// Parses a rule. Rejects unknown names, because a rule without its misspelt condition would
-/// trigger on every request.
+/// Parses a rule. Rejects unknown field names: if a misspelt condition were ignored, the rule would
+/// apply to every request.
 fn parse_rule(fields: Map<String, Value>) -> Result<FaultRule, String> {
     let names: Vec<String> = fields.keys().cloned().collect();
     let rule: FaultRule =
@@ -52,7 +52,7 @@ fn parse_rule(fields: Map<String, Value>) -> Result<FaultRule, String> {
     }
 }
 
-/// Parses a body. An empty body yields the default values.
+/// Parses a body. An empty body means the default values.
 fn parse_or_default<T: DeserializeOwned + Default>(body: &[u8]) -> Result<T, String> {
     if body.is_empty() { Ok(T::default()) } else { parse_json(body) }
 }

@@ -1,5 +1,5 @@
-//! The portal's users and chats: fixtures, generated and custom users. Their JSON forms belong to
-//! `methods`.
+//! The portal's users and chats: fixtures, generated users and custom users. How users are written
+//! as JSON belongs to `methods`.
 
 pub mod chats;
 mod filter_fields;
@@ -24,22 +24,22 @@ pub struct Directory {
 
 #[derive(Debug, Clone)]
 enum People {
-    /// Users with the ids 1 to `max_id`, generated on access, so that a large `max_id`
-    /// costs nothing.
+    /// Fixtures and generated users with the ids 1 to `max_id`. They are generated when they are
+    /// accessed, so a large `max_id` costs nothing.
     Generated { seed: u64, max_id: u64 },
-    /// Custom users only.
+    /// Only custom users.
     Custom(BTreeMap<u64, Person>),
 }
 
 impl Directory {
-    /// A directory of generated users with the ids 1 to `max_id`, except ids that end in 99. The
-    /// [`fixtures`] do not depend on the seed.
+    /// A directory of fixtures and generated users with the ids 1 to `max_id`, except ids that end
+    /// in 99. The [`fixtures`] do not depend on the seed.
     #[must_use]
     pub fn generated(seed: u64, max_id: u64) -> Self {
         Self { people: People::Generated { seed, max_id }, account_filter_fields: OnceLock::new() }
     }
 
-    /// A directory of custom users, and of the owner of the credentials.
+    /// A directory of custom users, and of the user who owns the credentials.
     #[must_use]
     pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
         let owner = fixtures::fixture_person(fixtures::OWNER_ID);
@@ -47,7 +47,7 @@ impl Directory {
         Self { people: People::Custom(people), account_filter_fields: OnceLock::new() }
     }
 
-    /// Whether a user has this id.
+    /// Whether there is a user with this id.
     #[must_use]
     pub fn contains(&self, id: u64) -> bool {
         match &self.people {
@@ -56,7 +56,7 @@ impl Directory {
         }
     }
 
-    /// All ids, in ascending order.
+    /// The ids of all users, in ascending order.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
         let (max_id, custom) = match &self.people {
             People::Generated { max_id, .. } => (*max_id, None),
@@ -66,13 +66,13 @@ impl Directory {
         generated_ids.chain(custom.into_iter().flat_map(|people| people.keys().copied()))
     }
 
-    /// The filter fields of all users with an account, by ascending id.
+    /// The filter fields of all users who have an account, by ascending id.
     #[must_use]
     pub fn account_filter_fields(&self) -> &[FilterFields] {
         self.account_filter_fields.get_or_init(|| filter_fields::account_filter_fields(self))
     }
 
-    /// The user with this id.
+    /// The user with this id; `None` if there is none.
     #[must_use]
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {

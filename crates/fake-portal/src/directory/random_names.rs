@@ -1,4 +1,4 @@
-//! Draws names and positions of users at random.
+//! Draws the names and positions of users at random.
 
 use super::Gender;
 use fastrand::Rng;
@@ -17,7 +17,7 @@ impl Name {
     }
 }
 
-/// A Latin or Cyrillic name, sometimes with an emoji or without a last name.
+/// Draws a Latin or Cyrillic name. Some first names have an emoji, and some last names are missing.
 pub(super) fn random_name(rng: &mut Rng, gender: Gender) -> Name {
     let is_cyrillic = rng.bool();
     let mut first = match (is_cyrillic, gender) {
@@ -40,7 +40,7 @@ pub(super) fn random_name(rng: &mut Rng, gender: Gender) -> Name {
     Name { first, last: (rng.u8(..20) > 0).then(|| last.to_owned()) }
 }
 
-/// A position; `None` for one user in six.
+/// Draws a position; `None` for one user in six.
 pub(super) fn random_position(rng: &mut Rng) -> Option<String> {
     let positions = [
         "Accountant",

@@ -1,5 +1,5 @@
-//! Draws the fields of generated users from a random number generator, which the seed of the portal
-//! and the id of the user determine.
+//! Draws the fields of generated users at random. The portal's seed and the user's id determine the
+//! state of the random number generator.
 
 use super::{
     Avatar, Bot, Gender, Person, PersonKind, Phones,
@@ -8,11 +8,11 @@ use super::{
 use crate::{Millis, avatars::avatar_path};
 use fastrand::Rng;
 
-/// 2026-03-02T09:00:00+01:00, the latest possible last activity.
+/// 2026-03-02T09:00:00+01:00, the latest time of a last activity.
 const MAX_LAST_ACTIVITY: Millis = 1_772_438_400_000;
 const DAY_MS: Millis = 86_400_000;
 
-/// The server's palette, indexed by the last digit of the id.
+/// The palette of the real server. The last digit of a user's id is the index of the color.
 const PALETTE: [&str; 10] = [
     "#df532d", "#64a513", "#4ba984", "#4ba5c3", "#3e99ce", "#8474c8", "#1eb4aa", "#f76187",
     "#58cc47", "#ab7761",
@@ -93,7 +93,8 @@ fn random_departments(rng: &mut Rng) -> Vec<u64> {
     if rng.u8(..8) == 0 { vec![first, first + 30] } else { vec![first] }
 }
 
-/// Phone numbers of digits, as portals with telephony store them. A quarter of the users have none.
+/// Generates phone numbers that consist of digits, as portals with telephony store them. A quarter
+/// of the users have none.
 fn random_phones(rng: &mut Rng, id: u64) -> Phones {
     let mut phones = Phones::default();
     if rng.u8(..4) == 0 {

@@ -1,4 +1,4 @@
-//! A fault rule: a fault and its conditions.
+//! A fault rule: a fault, and the conditions under which it is injected.
 
 use crate::{
     Millis,
@@ -8,10 +8,10 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// The statuses of a final HTTP response.
+/// The HTTP statuses that a final response can have.
 const VALID_STATUSES: RangeInclusive<u16> = 200..=599;
 
-/// A fault and its conditions.
+/// A fault, and the conditions under which it is injected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FaultRule {
     /// The fault.
@@ -22,7 +22,7 @@ pub struct FaultRule {
     pub conditions: FaultConditions,
 }
 
-/// A fault.
+/// A fault that can be injected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Fault {
@@ -31,16 +31,16 @@ pub enum Fault {
         /// The delay in milliseconds.
         ms: Millis,
     },
-    /// No response is sent.
+    /// No response is sent, and the connection stays open.
     Hang,
     /// The connection is closed without a response.
     Reset,
-    /// The body is truncated.
+    /// The body of the response is truncated.
     Truncate {
-        /// The number of body bytes that are sent.
+        /// The number of bytes of the body that are sent.
         bytes: usize,
     },
-    /// An HTML page of the web server in place of the REST response.
+    /// An HTML page of the web server is sent instead of the REST response.
     Html {
         /// The HTTP status.
         status: u16,
@@ -48,18 +48,18 @@ pub enum Fault {
         #[serde(default = "default_true")]
         cors: bool,
     },
-    /// A redirect to another origin, with status 302.
+    /// A redirect to another origin is sent, with HTTP status 302.
     Redirect {
-        /// The new origin. The default cannot be resolved.
+        /// The new origin. The default is a host name that cannot be resolved.
         #[serde(default = "unresolvable_origin")]
         to: String,
         /// Whether pages of other origins may follow the redirect.
         #[serde(default = "default_true")]
         cors: bool,
     },
-    /// An error response of the REST server.
+    /// An error response of the REST server is sent.
     Error(ErrorFault),
-    /// A response without a body.
+    /// A response without a body is sent.
     Empty {
         /// The HTTP status.
         #[serde(default = "status_ok")]
@@ -70,14 +70,15 @@ pub enum Fault {
     },
 }
 
-/// An error response. Known codes imply the server's status and description.
+/// An error response. If the code is one of the real server's codes, `status` and `description`
+/// default to those of the real server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorFault {
-    /// The `error`: usually a string, on old portals also a number.
+    /// The `error` of the response. It is usually a string. On old portals, it may be a number.
     pub code: Value,
-    /// The HTTP status.
+    /// The HTTP status; `None` for the default of the code.
     pub status: Option<u16>,
-    /// The `error_description`.
+    /// The `error_description` of the response; `None` for the default of the code.
     pub description: Option<String>,
     /// Additional keys of the response, such as `sessid` or `argument`.
     #[serde(default = "empty_array")]
@@ -87,22 +88,23 @@ pub struct ErrorFault {
     pub cors: bool,
 }
 
-/// The conditions of a fault. `after`, `every` and `times` count matching requests and commands
-/// only.
+/// The conditions under which a fault is injected. A request or command matches if it meets the
+/// conditions `method` and `ids`. The other conditions select some of these matches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FaultConditions {
-    /// The REST method of a call, or of a command in a batch.
+    /// The REST method of the call, or of the command in a batch; `None` for any method.
     pub method: Option<String>,
-    /// Ids of which the call, or a command in a batch, must request at least one.
+    /// The call or command must request at least one of these ids. If empty, any ids match.
     pub ids: Vec<u64>,
-    /// The number of matches to skip first.
+    /// The number of matches to skip before the first injection.
     pub after: u64,
-    /// Injects the fault on every n-th of the remaining matches.
+    /// The fault is injected on every n-th match after the skipped ones. 1 means every match.
     pub every: u64,
-    /// The probability of an injection, drawn from the portal's seed.
+    /// The probability of an injection on such a match, from 0 to 1. The random numbers depend on
+    /// the portal's seed.
     pub probability: f64,
-    /// The maximum number of injections.
+    /// Maximum number of injections; `None` for no maximum.
     pub times: Option<u64>,
 }
 
@@ -117,7 +119,7 @@ impl FaultRule {
     ///
     /// # Errors
     ///
-    /// An invalid HTTP status, `every` of 0, or a `probability` outside 0 to 1.
+    /// The HTTP status is invalid, `every` is 0, or `probability` is not between 0 and 1.
     pub fn validate(&self) -> Result<(), &'static str> {
         let status = match &self.fault {
             Fault::Html { status, .. } | Fault::Empty { status, .. } => *status,
@@ -137,13 +139,13 @@ impl FaultRule {
 }
 
 impl ErrorFault {
-    /// The configured status, or the default of the code.
+    /// The configured HTTP status; if there is none, the default of the code.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status.or_else(|| Some(self.known_error()?.status)).unwrap_or(400)
     }
 
-    /// The configured description, or the default of the code.
+    /// The configured description; if there is none, the default of the code.
     fn description(&self) -> &str {
         self.description
             .as_deref()
@@ -151,7 +153,7 @@ impl ErrorFault {
             .unwrap_or_default()
     }
 
-    /// The body of the response, in the server's order of keys.
+    /// The body of the response, with its keys in the server's order.
     #[must_use]
     pub fn body(&self) -> Array {
         let mut body = Array::from([
@@ -170,7 +172,7 @@ impl ErrorFault {
 }
 
 impl Fault {
-    /// The name of the kind, as in a rule's `kind`.
+    /// The name of the fault, as in the field `kind` of a rule.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {

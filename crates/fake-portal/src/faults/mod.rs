@@ -1,5 +1,5 @@
-//! Fault injection: rules, which tests send as JSON, and their evaluation. The effects of faults
-//! belong to `rest` and the transport.
+//! Fault injection: the rules, which tests send as JSON, and their evaluation. `rest` and `http`
+//! simulate the injected faults.
 
 mod fault_rule;
 mod injector;

@@ -1,7 +1,7 @@
-//! The HTTP server of the portal, its page that frames applications, and a file server for pages.
-//! REST semantics do not belong here.
+//! The HTTP servers: the portal's server, with its page that shows an application in an iframe, and
+//! a file server for pages. REST semantics do not belong here.
 //!
-//! Both servers listen on the loopback interface only, because the portal's credentials are public.
+//! Both servers listen only on the loopback interface, because the portal's credentials are public.
 
 mod app_frame;
 mod page_server;

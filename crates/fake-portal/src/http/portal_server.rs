@@ -15,17 +15,17 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// The maximum length of a request body, far above that of any real request.
+/// Maximum length of a request body, in bytes. Real requests are far smaller.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
-/// State shared by all connections: the portal and the stop signal.
+/// The state that all connections share: the portal and the stop signal.
 #[derive(Debug, Clone)]
 struct ServerState {
     portal: Arc<Mutex<Portal>>,
     stop: watch::Receiver<bool>,
 }
 
-/// Routes everything except the page for applications to the portal.
+/// Routes requests to the portal, except requests for the page that shows an application.
 pub(super) fn router(portal: Portal, stop: watch::Receiver<bool>) -> Router {
     let portal_router = Router::new()
         .fallback(handle_http_request)
@@ -42,7 +42,8 @@ async fn handle_http_request(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let request = portal_request(&head, body.into());
-    // A poisoned lock is safe to use: no request leaves partial state that another depends on.
+    // A poisoned lock is safe to use: no request leaves behind partial state on which another
+    // depends.
     let outcome = handle_request(
         &mut portal.lock().unwrap_or_else(PoisonError::into_inner),
         now_ms(),

@@ -1,19 +1,19 @@
-//! The connection data of the running servers.
+//! The data to connect to the running servers.
 
 use super::app_frame;
 use crate::{ConnectionInfo, Portal};
 use serde::Serialize;
 
-/// The portal's connection data, and the addresses of its pages.
+/// The data to connect to the portal, and the addresses of the pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct ServerInfo {
     /// The portal's addresses and credentials.
     #[serde(flatten)]
     pub portal: ConnectionInfo,
-    /// The address of the page server, if it runs.
+    /// The address of the page server; `None` if it does not run.
     pub pages: Option<String>,
     /// The address of the portal's page that shows an application in an iframe. If the page server
-    /// runs, the address already has its application in the parameter `app`.
+    /// runs, the address has the parameter `app` for the application on that server.
     pub frame: String,
 }
 

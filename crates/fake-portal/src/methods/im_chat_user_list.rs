@@ -17,7 +17,7 @@ pub(super) fn im_chat_user_list(call: &mut Call<'_>) -> Result<CallResult, CallE
     if chat == chats::GENERAL_CHAT {
         return Err(ACCESS_ERROR);
     }
-    // Unknown chats and chats of other users have the same result: no members.
+    // A chat that does not exist, and a chat that the caller may not see, both have no members.
     let member_ids = call.portal.chat_member_ids(chat, call.caller);
     Ok(CallResult::new(member_ids.unwrap_or_default().into_iter().collect::<Array>()))
 }

@@ -37,7 +37,8 @@ fn user_objects(call: &Call<'_>, people: &[Person]) -> Array {
     people.iter().map(|person| user_object(call, person)).collect()
 }
 
-/// The ids of the members of a chat that includes the caller, or of a private dialog.
+/// The ids of the members of a chat to which the caller belongs, or of the two users of a private
+/// dialog.
 fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
     let directory = call.portal.directory();
     let dialog = match call.params.get("DIALOG_ID") {
@@ -56,8 +57,8 @@ fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
         .ok_or(ACCESS_ERROR)
 }
 
-/// Whether the parameters include a person. With `SKIP_EXTERNAL_EXCEPT_TYPES`, even if empty,
-/// external users of other types are excluded.
+/// Whether the parameters select a person. If `SKIP_EXTERNAL_EXCEPT_TYPES` is given, even as an
+/// empty string, external users of other types are left out.
 fn is_included(person: &Person, params: &Array) -> bool {
     let string_param = |name| params.get(name).and_then(Value::as_str);
     let except = string_param("SKIP_EXTERNAL_EXCEPT_TYPES");

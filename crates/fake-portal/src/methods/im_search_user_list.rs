@@ -12,7 +12,7 @@ use crate::{
     php::{Array, Value},
 };
 
-/// The minimum length of a search phrase.
+/// Minimum length of a search phrase, in characters.
 const MIN_PHRASE_CHARS: usize = 3;
 
 pub(super) fn im_search_user_list(call: &mut Call<'_>) -> Result<CallResult, CallError> {
@@ -33,7 +33,7 @@ pub(super) fn im_search_user_list(call: &mut Call<'_>) -> Result<CallResult, Cal
         .collect();
     let offset = offset_param(call.params);
     let mut users = Array::default();
-    // The total counts external users, but the result excludes them.
+    // The server counts external users in the total, but leaves them out of the result.
     for person in found
         .iter()
         .skip(offset)
@@ -46,7 +46,8 @@ pub(super) fn im_search_user_list(call: &mut Call<'_>) -> Result<CallResult, Cal
     Ok(page_result(users, rows, offset, found.len()))
 }
 
-/// The user object of this method: `birthday` may be `false`, and the server swaps two dates.
+/// The user object of this method. In contrast to other methods, `birthday` may be `false`, and the
+/// last activity is sent as `mobile_last_date`.
 fn search_user_object(call: &Call<'_>, person: &Person) -> Array {
     let portal = &*call.portal;
     let avatar =

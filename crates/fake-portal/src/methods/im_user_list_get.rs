@@ -16,7 +16,7 @@ pub(super) fn im_user_list_get(call: &mut Call<'_>) -> Result<CallResult, CallEr
     let visible_ids = call.portal.extranet_visible_ids(call.caller);
     let mut users = Array::default();
     for &id in &ids {
-        // For extranet callers, unknown ids and the caller's own id are omitted, too.
+        // For extranet callers, the server also leaves out unknown ids and the caller's own id.
         if visible_ids.is_some_and(|ids| !ids.contains(&id.cast_unsigned())) {
             continue;
         }
@@ -35,7 +35,8 @@ pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
         .collect()
 }
 
-/// Parses the distinct positive ids. Old versions parse a string as JSON first.
+/// Parses the ids, and returns the distinct positive ones. Versions before `LENIENT_ID_PARSING` try
+/// to parse a string as JSON first.
 fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, PhpTypeError> {
     let ids = match parameter {
         Some(Value::String(string)) => {

@@ -1,4 +1,4 @@
-//! The filter of `user.get` and `user.search`: its conditions, and the users that match them.
+//! The filter of `user.get` and `user.search`: its conditions, and which users match them.
 
 use super::{
     CallError,
@@ -11,18 +11,18 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-/// The conditions of a filter, all of which must match.
+/// The conditions of a filter. A user must match all of them.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Conditions on the stored filter fields of a user.
+    /// Conditions on fields that are filter fields of a user.
     stored_conditions: Vec<FilterFieldCondition>,
-    /// Conditions on other fields, which need the full user.
+    /// Conditions on other fields, for which the full user is needed.
     person_conditions: Vec<PersonCondition>,
-    /// The phrase of a search by name.
+    /// The phrase of a search by name; `None` if there is none.
     phrase: Option<String>,
-    /// Whether only users with a department match.
+    /// Whether only users who have a department match.
     has_department: bool,
-    /// Whether the filter has a condition `ID` without a prefix.
+    /// Whether the filter has a condition on `ID` without an operator.
     pub(super) has_plain_id_condition: bool,
 }
 
@@ -39,28 +39,28 @@ struct PersonCondition {
     operand: Operand,
 }
 
-/// Names of conditions that need no scope.
+/// Names of conditions that every scope permits.
 const EXTRA_CONDITIONS: [&str; 4] =
     ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
 
-/// Names of conditions of `user.search` only.
+/// Names of conditions that only `user.search` has.
 const SEARCH_CONDITIONS: [&str; 3] = ["FIND", "UF_DEPARTMENT_NAME", "CONFIRM_CODE"];
 
-/// The fields that form the phrase of a search without `FIND`.
+/// The conditions whose values form the search phrase, if there is no `FIND`.
 const PHRASE_FIELDS: [&str; 5] =
     ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
 
-/// Fields that are compared as timestamps.
+/// Fields whose values are compared as timestamps.
 const TIMESTAMP_FIELDS: [&str; 5] =
     ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
 impl Filter {
-    /// Parses the conditions in `FILTER` or, without it, in the top-level parameters. Names that
-    /// are not in `allowed` are ignored.
+    /// Parses the conditions in `FILTER`. If there is no `FILTER`, the top-level parameters are the
+    /// conditions. Conditions whose names are not in `allowed` are ignored.
     ///
     /// # Errors
     ///
-    /// An unknown prefix.
+    /// A condition has an unknown operator.
     pub(super) fn parse(
         params: &Array,
         is_search: bool,
@@ -109,7 +109,7 @@ impl Filter {
     }
 
     fn add_condition(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
-        // These fields are compared exactly by default.
+        // For these fields, no operator means exact equality.
         let prefix =
             if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
         let operator = FilterOperator::parse(prefix).ok_or(UNKNOWN_FIELD)?;
@@ -119,7 +119,7 @@ impl Filter {
             _ => Operand::new(value),
         };
         self.has_plain_id_condition |= prefix.is_empty() && name == "ID";
-        // The server drops `!@` on dates.
+        // The server drops the operator `!@` on dates.
         if operator.is_ignored(&operand)
             || operator == FilterOperator::NotIn && TIMESTAMP_FIELDS.contains(&name)
         {
@@ -141,7 +141,7 @@ impl Filter {
         Ok(())
     }
 
-    /// Whether the filter fields of a user match all conditions on them.
+    /// Whether the filter fields of a user match all conditions on these fields.
     pub(super) fn matches_filter_fields(&self, account: &FilterFields) -> bool {
         (!self.has_department || account.has_department)
             && self.stored_conditions.iter().all(|condition| match condition {
@@ -154,7 +154,7 @@ impl Filter {
             })
     }
 
-    /// Whether any condition needs the full user.
+    /// Whether a condition needs the full user.
     pub(super) fn needs_full_person(&self) -> bool {
         self.phrase.is_some() || !self.person_conditions.is_empty()
     }
@@ -179,14 +179,15 @@ impl PersonCondition {
     }
 }
 
-/// `/^([\W]{1,2})(.+)/`: splits a key into a prefix of at most two characters and the field's name.
+/// Splits the name of a condition into an operator of at most two characters and a field name:
+/// `/^([\W]{1,2})(.+)/`.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
     key.split_at(signs.min(2).min(key.len().saturating_sub(1)))
 }
 
-/// Casts ids as the server does. Invalid ids become 0, which matches no user.
+/// Casts ids to integers as the server does. An invalid id becomes 0, which matches no user.
 fn id_operand(value: &Value) -> Operand {
     match value {
         Value::Array(list) if !list.is_empty() => {
@@ -196,11 +197,12 @@ fn id_operand(value: &Value) -> Operand {
     }
 }
 
-/// Converts a flag to `y` or `n`. Any non-empty string except `N` and `0` is `y`, even `false`.
+/// Converts a flag to `y` or `n`. Any non-empty string except `N` and `0` becomes `y`, even
+/// `false`.
 fn flag_operand(value: &Value) -> Operand {
     let is_yes = value.is_truthy() && value.as_str() != Some("N");
     Operand::One(if is_yes { "y" } else { "n" }.into())
 }
 
-/// The error for an unknown prefix, which the server treats as part of the field's name.
+/// The error for an unknown operator, which the server takes for a part of the field's name.
 const UNKNOWN_FIELD: CallError = CallError::method(400, "100", "Unknown field definition");

@@ -1,4 +1,4 @@
-//! `user.get` and `user.search`, and with the same rows `user.current` and `user.fields`.
+//! `user.get`, `user.search`, `user.current` and `user.fields`.
 
 use super::{
     Call, CallError, CallResult,
@@ -15,7 +15,7 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-/// The fixed size of a page.
+/// The size of a page, which callers cannot change.
 const PAGE_SIZE: usize = 50;
 
 /// `user.get` and `user.search`.
@@ -38,7 +38,7 @@ pub(super) fn get_or_search(call: &Call<'_>, is_search: bool) -> Result<CallResu
     })
 }
 
-/// The ids of matching users, in the requested order.
+/// The ids of the users who match the filter, in the requested order.
 fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
     let matches = |account: &&FilterFields| {
@@ -72,9 +72,9 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     ids
 }
 
-/// Whether the caller may see a user. Extranet callers see members of their groups. Employees see
-/// users with a department, and external members of their groups. Administrators see all users if
-/// they filter by id.
+/// Whether the caller may see a user. Extranet callers see the members of their groups. Employees
+/// see users who have a department, and external members of their groups. Administrators see all
+/// users if they filter by id or set `ADMIN_MODE`.
 fn is_visible(call: &Call<'_>, filter: &Filter, account: &FilterFields) -> bool {
     let portal = &*call.portal;
     if let Some(visible_ids) = portal.extranet_visible_ids(call.caller) {
@@ -91,7 +91,7 @@ pub(super) fn current(call: &Call<'_>) -> CallResult {
     CallResult::new(user_row(call, call.caller, &allowed_fields(call.scopes)))
 }
 
-/// `user.fields`: the labels of the fields.
+/// `user.fields`: the labels of the permitted fields.
 pub(super) fn fields(call: &Call<'_>) -> CallResult {
     let mut labels = Array::default();
     for name in allowed_fields(call.scopes) {
@@ -100,7 +100,8 @@ pub(super) fn fields(call: &Call<'_>) -> CallResult {
     CallResult::new(labels)
 }
 
-/// All allowed fields, or the allowed fields in `select`, in the server's order.
+/// The fields to return, in the server's order: those in `SELECT` that are permitted, or all
+/// permitted fields.
 fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     let requested: Vec<&str> = match call.params.get("SELECT") {
         Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),
@@ -115,7 +116,7 @@ fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     allowed.iter().copied().filter(|name| is_selected(name)).collect()
 }
 
-/// A user's row with these fields, without null values.
+/// The row of a user with these fields, without null values.
 fn user_row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
     let person = call.portal.directory().person(id);
     let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();

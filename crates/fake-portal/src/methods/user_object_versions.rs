@@ -1,11 +1,12 @@
-//! Converts user objects to the form of older versions, with fewer fields and different values.
+//! Converts user objects to the form in which older versions send them, with fewer fields and some
+//! other values.
 
 use crate::{
     php::{Array, Value},
     version::Version,
 };
 
-/// Converts a current user object to the form of `version`.
+/// Converts the user object of the current version to that of `version`.
 pub(super) fn convert_to_version(user: &Array, version: Version, with_avatar_hr: bool) -> Array {
     if version < Version::TIME_FIELD {
         return user_2018(user);
@@ -53,7 +54,7 @@ fn legacy_bot_data(bot: &Array, version: Version) -> Array {
     old
 }
 
-/// The user object of 2018. No value was null, and phones were always present.
+/// The user object of 2018. It has no `null`, and it always has phones.
 fn user_2018(user: &Array) -> Array {
     let mut old = Array::default();
     for name in [

@@ -1,16 +1,16 @@
-//! `json_encode` with the server's flags: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`, `HEX_QUOT`,
-//! `UNESCAPED_UNICODE`.
+//! `json_encode`, with the flags that the server sets: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`,
+//! `HEX_QUOT`, `UNESCAPED_UNICODE`.
 
 use super::{Key, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
 
-/// Serializes a value.
+/// Encodes a value as JSON.
 ///
 /// # Panics
 ///
-/// Never: every value can be serialized.
+/// Never, because every value can be encoded.
 #[must_use]
 pub fn json_encode(value: &Value) -> String {
     let mut json = Vec::new();
@@ -28,7 +28,7 @@ impl Serialize for Value {
             Self::Float(value) => serializer.serialize_f64(*value),
             Self::String(value) => serializer.serialize_str(value),
             Self::Object => serializer.serialize_map(Some(0))?.end(),
-            // Includes the empty array, which PHP encodes as a list.
+            // This includes the empty array, which PHP encodes as a list.
             Self::Array(array) if array.is_list() => serializer.collect_seq(array.values()),
             Self::Array(array) => {
                 let mut map = serializer.serialize_map(Some(array.len()))?;
@@ -47,7 +47,7 @@ impl Serialize for Value {
 struct PhpFormatter;
 
 impl Formatter for PhpFormatter {
-    /// Writes integral floats without a fraction, as PHP does.
+    /// Writes a float that is an integer without a fraction, as PHP does.
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         if value.fract() == 0.0 && value.abs() < 1e15 {
             write!(writer, "{value:.0}")
@@ -84,7 +84,8 @@ impl Formatter for PhpFormatter {
     }
 }
 
-/// Characters that PHP escapes in addition to those of JSON.
+/// The escape of a character that PHP escapes in addition to the characters that JSON requires;
+/// `None` for other characters.
 fn php_escape(ch: char) -> Option<&'static str> {
     Some(match ch {
         '<' => r"\u003C",
@@ -92,7 +93,7 @@ fn php_escape(ch: char) -> Option<&'static str> {
         '&' => r"\u0026",
         '\'' => r"\u0027",
         '/' => r"\/",
-        // `UNESCAPED_UNICODE` still escapes the line terminators of JavaScript.
+        // Even with `UNESCAPED_UNICODE`, PHP escapes the line terminators of JavaScript.
         '\u{2028}' => r"\u2028",
         '\u{2029}' => r"\u2029",
         _ => return None,

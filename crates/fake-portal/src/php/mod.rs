@@ -1,5 +1,5 @@
 //! PHP semantics: arrays, forms, casts and JSON. Code about Bitrix24 does not belong here, except
-//! Bitrix' parser of JavaScript literals.
+//! for Bitrix24's parser of JavaScript literals.
 
 mod array;
 mod form;

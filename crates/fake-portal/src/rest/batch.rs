@@ -11,11 +11,11 @@ use crate::{
 
 /// The name of the method.
 pub(crate) const METHOD_NAME: &str = "batch";
-/// The maximum number of commands. Further commands fail individually.
+/// Maximum number of commands in a batch. Each further command fails with an error of its own.
 const MAX_COMMANDS: usize = 50;
 
-/// Executes the commands in sequence. Commands fail individually, except for errors that fail the
-/// complete request.
+/// Executes the commands in sequence. An error of a command does not affect other commands, unless
+/// the error makes the whole request fail or the batch has `HALT`.
 pub(super) fn execute_batch(
     context: &mut RequestContext<'_>,
     caller: &Grant,
@@ -51,7 +51,7 @@ pub(super) fn execute_batch(
     Ok(CallResult { id_count: ids, ..CallResult::new(results.into_result()) })
 }
 
-/// Parses, executes and logs one command, `method?query`.
+/// Parses, executes and logs one command, which is written as `method?query`.
 fn run_command(
     context: &mut RequestContext<'_>,
     caller: &Grant,
@@ -87,7 +87,7 @@ fn execute_command(
     Ok((outcome?, time))
 }
 
-/// The results of the executed commands, by the names that references start with.
+/// The results of the executed commands, in maps that have the names with which references start.
 struct BatchResults(Array);
 
 impl BatchResults {
@@ -115,7 +115,7 @@ impl BatchResults {
         }
     }
 
-    /// The `result` of the batch. PHP encodes each map as a list or an object, depending on its
+    /// The `result` of the batch. PHP encodes each map as a list or as an object, depending on its
     /// keys.
     fn into_result(self) -> Array {
         let names = [

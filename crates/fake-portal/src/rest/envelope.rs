@@ -1,4 +1,4 @@
-//! Builds the envelope of results and errors.
+//! Builds the responses that contain a result or an error.
 
 use crate::{
     Response,
@@ -23,7 +23,7 @@ pub(super) fn json_response(status: u16, body: Array) -> Response {
     Response::new(status, "application/json; charset=utf-8", json_encode(&body.into()))
 }
 
-/// An HTML error page of the web server, in place of a REST response.
+/// An HTML error page of the web server, which is sent instead of a REST response.
 pub(super) fn html_page(status: u16) -> Response {
     let page = format!(
         "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n"

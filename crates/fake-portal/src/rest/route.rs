@@ -1,11 +1,11 @@
 //! The routes below `/rest/`.
 
-/// The method and, for webhooks, the credential in an address.
+/// What the path of a request contains: the method and, for a webhook, the credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Route {
-    /// The method's name, in lower case, without `.json`.
+    /// The name of the method, in lower case, without `.json`.
     pub method: String,
-    /// The webhook's user and code.
+    /// The user and the code of the webhook; `None` if the request does not use a webhook.
     pub webhook: Option<(u64, String)>,
 }
 

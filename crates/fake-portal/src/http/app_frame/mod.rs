@@ -1,4 +1,4 @@
-//! The portal's page that shows an application in a frame, as portals open applications.
+//! The portal's page that shows an application in an iframe, as portals do.
 
 use axum::{
     Router,
@@ -7,10 +7,11 @@ use axum::{
     routing::get,
 };
 
-/// The path of the page. The application's address is its parameter `app`.
+/// The path of the page. The query parameter `app` is the application's address.
 pub(super) const FRAME_PATH: &str = "/marketplace/app/";
 
-/// Permits only the page's own scripts, because the page has access to tokens.
+/// The page's content security policy. It permits only the page's own scripts, because the page has
+/// access to tokens.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
 
 pub(super) fn router() -> Router {
