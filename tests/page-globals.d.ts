@@ -12,7 +12,7 @@ interface StartOptions {
 
 declare global {
   interface Window {
-    // tests/frameworks: the applications of stage.mjs and the pages of element-page.mjs.
+    // tests/frameworks: the applications of component-page.mjs and the pages of element-page.mjs.
     client: Client;
     start(options: StartOptions): void;
     show(shown: object): void;

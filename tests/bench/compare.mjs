@@ -13,7 +13,7 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 
-import { answering, serve } from "../package/support/serve.mjs";
+import { startServer, serve } from "../package/support/serve.mjs";
 import { pairedReading, shuffled } from "./paired-reading.mjs";
 import { body } from "./people.mjs";
 
@@ -142,7 +142,7 @@ window.compare = (sizes, rounds) => pairedReading([a, b], sizes, rounds);`,
 
 async function compareFirstUsers(browser) {
   const { bytes } = body({ count: 5, form: "object" });
-  const portal = await answering((request, response) => {
+  const portal = await startServer((request, response) => {
     request.resume();
     setTimeout(() => {
       response.writeHead(200, {

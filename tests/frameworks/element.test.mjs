@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { logged, ordered, portal } from "../package/support/portal.mjs";
+import { recordRequests, configurePortal, portal } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { ElementPage, PAGES } from "./support/element-page.mjs";
 
@@ -29,7 +29,7 @@ const scene = (title, play) =>
     try {
       await play(stage);
       assert.deepEqual(
-        stage.complaints.filter((text) => !text.includes("example.bitrix24.com")),
+        stage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
         [],
       );
     } finally {
@@ -45,7 +45,7 @@ scene(
       await stage.page.locator("b24-user").first().innerText(),
       "Emily, as the server knew her",
     );
-    const { log } = await logged(async () => {
+    const { log } = await recordRequests(async () => {
       await stage.define();
       await stage.settled(2);
     });
@@ -101,7 +101,7 @@ for (const [what, old] of Object.entries(LACKS)) {
       });
       assert.deepEqual(seen, ["50%", /attachInternals|ARIA/.test(what) ? "false" : null]);
       assert.deepEqual(
-        stage.complaints.filter((text) => !text.includes("example.bitrix24.com")),
+        stage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
         [],
       );
     } finally {
@@ -112,7 +112,7 @@ for (const [what, old] of Object.entries(LACKS)) {
 
 scene("ids that stand for nobody are as good as none", async (stage) => {
   await stage.define();
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     await stage.put([
       { "user-id": 0, text: "Nobody", loading: "eager" },
       { "user-id": "", text: "Nobody" },
@@ -153,7 +153,7 @@ scene(
   async (stage) => {
     const ids = Array.from({ length: 3000 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
     await stage.define();
-    const { log } = await logged(async () => {
+    const { log } = await recordRequests(async () => {
       await stage.put(ids.map((id) => ({ "user-id": id })));
       await stage.page.waitForFunction(
         () => document.querySelector("b24-user").state.status === "ready",
@@ -164,7 +164,7 @@ scene(
     // 600 pixels and the margin of 200 below, at 40 pixels each.
     assert.ok(asked >= 10 && asked <= 25, `${asked} users`);
 
-    const { log: later } = await logged(async () => {
+    const { log: later } = await recordRequests(async () => {
       await stage.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       await stage.page.waitForFunction(
         () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
@@ -182,7 +182,7 @@ scene(
 scene("those scrolled past before they are asked for are left out", async (stage) => {
   const ids = Array.from({ length: 500 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
   await stage.define({ coalesceMs: 1500 });
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     await stage.putAndThen(ids, "scroll");
     await stage.page.waitForFunction(
       () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
@@ -202,7 +202,7 @@ scene("the id changes, and nobody is shown for another", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 20 }]);
   await stage.settled(1);
-  const seen = await ordered("faults", [{ kind: "delay", ms: 400, ids: [21] }], () =>
+  const seen = await configurePortal("faults", [{ kind: "delay", ms: 400, ids: [21] }], () =>
     stage.page.evaluate(async () => {
       const element = document.querySelector("b24-user");
       const seen = [];
@@ -231,7 +231,7 @@ scene("who listens to an element may change or remove it", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
   await stage.settled(3);
-  const { log, outcome } = await logged(() =>
+  const { log, outcome } = await recordRequests(() =>
     stage.page.evaluate(async () => {
       const [changed, , removed] = document.querySelectorAll("b24-user");
       changed.addEventListener("b24-user-state", ({ detail }) => {
@@ -280,7 +280,7 @@ scene("an element that moves to another document takes its looks along", async (
 
 scene("elements that are removed are not asked for", async (stage) => {
   await stage.define({ coalesceMs: 1500 });
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     await stage.putAndThen([5, 25], "remove");
     // Sent when all before would have been.
     await stage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
@@ -292,7 +292,7 @@ scene("elements that are removed are not asked for", async (stage) => {
 });
 
 scene("missing users, errors and another try", async (stage) => {
-  await ordered(
+  await configurePortal(
     "faults",
     [{ kind: "error", code: "ACCESS_DENIED", ids: [4], times: 1 }],
     async () => {
@@ -332,7 +332,7 @@ scene(
       portal: portal.origin,
       auth: portal.accessToken,
     }).getUsers([90, 5]);
-    const { log, outcome } = await logged(async () => {
+    const { log, outcome } = await recordRequests(async () => {
       await stage.put([{}, {}]);
       await stage.page.evaluate(
         (users) =>

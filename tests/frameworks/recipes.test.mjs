@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { launch } from "../package/support/browser.mjs";
-import { logged, portal } from "../package/support/portal.mjs";
+import { recordRequests, portal } from "../package/support/portal.mjs";
 
 const RECIPES = new URL("../../www-demo/recipes/", import.meta.url);
 const DOCS = new URL("../../docs/recipes/", import.meta.url);
@@ -31,10 +31,10 @@ async function open(recipe) {
 
 for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
   test(`${recipe}: tasks and who is to do them, by one request`, async () => {
-    const complaints = [];
-    const { outcome: page, log } = await logged(async () => {
+    const pageErrors = [];
+    const { outcome: page, log } = await recordRequests(async () => {
       const { page, frame } = await open(recipe);
-      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("pageerror", (error) => pageErrors.push(String(error)));
       const texts = await until(
         () => frame.locator(people).allInnerTexts(),
         (texts) => texts.length === 8 && texts.every((text) => text !== "" && !/…/.test(text)),
@@ -54,14 +54,14 @@ for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
 
     // Somebody who is here already takes over without a request.
     const frame = page.frameLocator("iframe");
-    const { log: later } = await logged(async () => {
+    const { log: later } = await recordRequests(async () => {
       await frame.locator(rows).first().getByRole("button").click();
       await until(
         () => frame.locator(people).first().innerText(),
         (text) => text.includes("John Johnson"),
       );
     });
-    assert.deepEqual([later, complaints], [[], []]);
+    assert.deepEqual([later, pageErrors], [[], []]);
     await page.close();
   });
 

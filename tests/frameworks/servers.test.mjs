@@ -6,10 +6,10 @@ import { pathToFileURL } from "node:url";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { logged } from "../package/support/portal.mjs";
+import { recordRequests } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { FRAMEWORKS, bundle } from "./support/bundle.mjs";
-import { OPTIONS, Stage } from "./support/stage.mjs";
+import { OPTIONS, ComponentPage } from "./support/component-page.mjs";
 
 const SHOWN = {
   people: [
@@ -55,10 +55,10 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         "/": { body: html },
         "/page.js": { body: script },
       });
-      const stage = await Stage.open(browser, site.origin);
+      const stage = await ComponentPage.open(browser, site.origin);
       try {
         const before = await stage.page.innerHTML("#app");
-        const { log } = await logged(async () => {
+        const { log } = await recordRequests(async () => {
           await stage.watchStatuses();
           await stage.start(shown, {
             initial: JSON.parse(JSON.stringify(initial)),
@@ -66,7 +66,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
           });
           await check(stage);
         });
-        assert.deepEqual(stage.complaints, []);
+        assert.deepEqual(stage.pageErrors, []);
         return { log, before, after: await stage.page.innerHTML("#app") };
       } finally {
         await stage.close();
@@ -76,7 +76,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     test("what the server fetched is in its markup, and the page does not ask again", async () => {
       const shown = { ...SHOWN, suspense: true };
-      const { outcome, log: asked } = await logged(() => render(OPTIONS, shown));
+      const { outcome, log: asked } = await recordRequests(() => render(OPTIONS, shown));
       assert.equal(asked.length, 1);
       assert.match(outcome.markup, /Emily Smith/);
       assert.match(outcome.markup, /data-status="missing"/);
@@ -109,7 +109,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     test("a server that does not wait leaves the asking to the page", {
       skip: name.startsWith("Vue"),
     }, async () => {
-      const { outcome, log: asked } = await logged(() => render(OPTIONS, SHOWN));
+      const { outcome, log: asked } = await recordRequests(() => render(OPTIONS, SHOWN));
       assert.deepEqual(asked, []);
       assert.deepEqual(outcome.initial, { users: [], missing: [] });
       const { log } = await hydrate(SHOWN, outcome, async (stage) => {
@@ -139,7 +139,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     test("a list fetched before is enough for both", async () => {
       const { createClient } = await app.import("b24-users");
       const initial = await createClient(OPTIONS).getUsers([4, 5, 25, 999]);
-      const { outcome, log: asked } = await logged(() => render(OPTIONS, SHOWN, initial));
+      const { outcome, log: asked } = await recordRequests(() => render(OPTIONS, SHOWN, initial));
       assert.deepEqual(asked, []);
       assert.match(outcome.markup, /Emily Smith/);
       const { log, before, after } = await hydrate(

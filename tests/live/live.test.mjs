@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { ordered, portal } from "../package/support/portal.mjs";
+import { configurePortal, portal } from "../package/support/portal.mjs";
 import { shape } from "./judge.mjs";
 import { credentials } from "./portal.mjs";
 import { compare, FACTS } from "./run.mjs";
@@ -30,7 +30,9 @@ test("by a webhook, too, which no line holds", async () => {
 });
 
 test("what an older portal does otherwise is told", async () => {
-  const { lines } = await ordered("edition", { version: "23.900" }, () => compared(byToken));
+  const { lines } = await configurePortal("edition", { version: "23.900" }, () =>
+    compared(byToken),
+  );
   const different = lines.filter((line) => line.startsWith("different")).join("\n");
   assert.match(
     different,

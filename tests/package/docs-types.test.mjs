@@ -1,4 +1,4 @@
-// The examples of the README and of the declarations, as TypeScript takes them when it is strict.
+// The examples of the README and of the declarations, type-checked in strict mode.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const FLAGS = [
   ),
   ...["--types", ""],
 ];
-/** What an application has of its own. */
+/** The globals that the examples assume. */
 const APPLICATION = `
 declare const { createClient, fromB24Frame, fromBX24, isB24Error, isPartialResultError, presenceOf, websiteHref }: typeof import("b24-users");
 declare const b24: import("b24-users").Client;
@@ -50,7 +50,7 @@ const FILES = [
 for (const [file, minExamples] of FILES) {
   test(`the examples of ${file}`, () => {
     const text = readFileSync(join(app.folder, "node_modules/b24-users", file), "utf8");
-    // Those that are tests are run by their runners, in tests/matrix.
+    // tests/matrix runs the examples that are tests with their test runners.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
     assert.ok(examples.length >= minExamples, `only ${examples.length} examples are found`);
     const folder = file.replace(/\W/g, "-");

@@ -1,4 +1,4 @@
-// The examples of the README and of the declarations, run as they stand.
+// Runs the examples of the README and of the declarations without changes.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -28,7 +28,7 @@ const FILES = [
 for (const [file, minExamples] of FILES) {
   test(`the examples of ${file}`, async (t) => {
     const text = await readFile(join(app.folder, "node_modules/b24-users", file), "utf8");
-    // Those that are tests are run by their runners, in tests/matrix.
+    // tests/matrix runs the examples that are tests with their test runners.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
     assert(examples.length >= minExamples, `only ${examples.length} examples are found`);
     for (const [index, example] of examples.entries()) {

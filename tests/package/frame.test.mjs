@@ -8,8 +8,8 @@ import { after, before, test } from "node:test";
 import { build } from "esbuild";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
-import { logged, portal } from "./support/portal.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { recordRequests, portal } from "./support/portal.mjs";
 import { serve } from "./support/serve.mjs";
 
 const SCRIPT = readFileSync(new URL("support/bx24.js", import.meta.url));
@@ -37,7 +37,7 @@ const CALLS = {
 const pages = { "/favicon.ico": { body: "" }, "/bx24.js": { body: SCRIPT } };
 for (const [way, [imports, options]] of Object.entries(WAYS)) {
   for (const [name, call] of Object.entries(CALLS)) {
-    const script = reporting(
+    const script = pageScript(
       `import { createClient, fromB24Frame, fromBX24 } from "${ENTRY}";\n${imports}`,
       `const b24 = createClient({ ...${options}, limits: { burst: 1000, perSecond: 1000 } });\n${call}`,
     );
@@ -76,7 +76,7 @@ async function framed(name, wishes = {}) {
   const address = new URL(portal.frame);
   for (const [wish, value] of Object.entries({ app: `${server.origin}/${name}.html`, ...wishes }))
     address.searchParams.set(wish, value);
-  const { outcome: told, log } = await logged(() =>
+  const { outcome: told, log } = await recordRequests(() =>
     outcomeOf(browser, String(address), { framed: true }),
   );
   return { ...told, log };
@@ -84,8 +84,8 @@ async function framed(name, wishes = {}) {
 
 for (const way of Object.keys(WAYS)) {
   test(`${way}: users, with the portal's address and token`, async () => {
-    const { outcome, complaints, messages } = await framed(`${way}-users`);
-    assert.deepEqual([outcome, complaints], [["Emily Smith", "John Johnson"], []]);
+    const { outcome, pageErrors, messages } = await framed(`${way}-users`);
+    assert.deepEqual([outcome, pageErrors], [["Emily Smith", "John Johnson"], []]);
     assert.equal(messages, "getInitData 1");
   });
 

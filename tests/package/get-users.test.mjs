@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { logged, portal } from "./support/portal.mjs";
+import { recordRequests, portal } from "./support/portal.mjs";
 
 let app, createClient, b24;
 before(async () => {
@@ -70,7 +70,7 @@ test("one user, to the letter", async () => {
 });
 
 test("one call is one request, a form, and no preflight", async () => {
-  const { log } = await logged(() => b24.getUsers([4, 5, 999], { fresh: true }));
+  const { log } = await recordRequests(() => b24.getUsers([4, 5, 999], { fresh: true }));
   assert.deepEqual(
     log.map(({ verb, method, contentType, ids, status }) => [
       verb,
@@ -110,13 +110,13 @@ test("the ids are taken when the call is made", async () => {
 });
 
 test("no ids, no request", async () => {
-  const { outcome, log } = await logged(() => b24.getUsers([]));
+  const { outcome, log } = await recordRequests(() => b24.getUsers([]));
   assert.deepEqual([outcome.users, outcome.missing, outcome.time.requests, log], [[], [], 0, []]);
 });
 
 // spec: ids.map, ids.none, ids.dropped, ids.intval, ids.nested
 test("bad ids are refused before anything is sent", async () => {
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     for (const bad of [
       0,
       -1,
@@ -183,7 +183,7 @@ test("a caller from outside the company misses whom he may not see", async () =>
 
 test("many ids are one batch", async () => {
   const ids = Array.from({ length: 950 }, (_, index) => index + 1);
-  const { outcome, log } = await logged(() => b24.getUsers(ids, { fresh: true }));
+  const { outcome, log } = await recordRequests(() => b24.getUsers(ids, { fresh: true }));
   assert.equal(outcome.users.length + outcome.missing.length, 950);
   assert.deepEqual(outcome.missing, [99, 199, 299, 399, 499, 599, 699, 799, 899]);
   assert.deepEqual(
@@ -195,7 +195,7 @@ test("many ids are one batch", async () => {
 test("users come from the cache until they are asked for anew", async () => {
   const client = createClient({ portal: portal.origin, auth: portal.accessToken });
   const [first] = (await client.getUsers([4])).users;
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     const again = (await client.getUsers([4])).users[0];
     assert.deepEqual(again, first);
     again.name = "changed";
@@ -216,7 +216,7 @@ test("users come from the cache until they are asked for anew", async () => {
     [2, 4, 1],
   );
   const forgetful = createClient({ portal: portal.origin, auth: portal.accessToken, cache: false });
-  const { log: asked } = await logged(async () => {
+  const { log: asked } = await recordRequests(async () => {
     await forgetful.getUsers([4]);
     await forgetful.getUsers([4]);
   });
@@ -227,7 +227,7 @@ test("a hundred components that want ten users make one request", async () => {
   const client = createClient({ portal: portal.origin, auth: portal.accessToken });
   const loads = () =>
     Promise.all(Array.from({ length: 100 }, (_, index) => client.loadUser((index % 10) + 1)));
-  const { outcome, log } = await logged(loads);
+  const { outcome, log } = await recordRequests(loads);
   assert.deepEqual(
     outcome.map((user) => user.id),
     Array.from({ length: 100 }, (_, index) => (index % 10) + 1),

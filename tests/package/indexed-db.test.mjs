@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
 
 const IMPORTS = `import { createClient } from "/node_modules/b24-users/dist/index.js";
@@ -72,7 +72,7 @@ before(async () => {
   const pages = { "/favicon.ico": { body: "" } };
   for (const [name, body] of Object.entries(BODIES)) {
     pages[`/${name}.html`] = {
-      body: `<!doctype html><meta charset="utf-8"><body><script type="module">${reporting(IMPORTS, body)}</script>`,
+      body: `<!doctype html><meta charset="utf-8"><body><script type="module">${pageScript(IMPORTS, body)}</script>`,
     };
   }
   server = await serve(app.folder, pages);
@@ -85,8 +85,8 @@ after(async () => {
 });
 
 const run = async (name) => {
-  const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/${name}.html`);
-  assert.deepEqual(complaints, []);
+  const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/${name}.html`);
+  assert.deepEqual(pageErrors, []);
   return outcome;
 };
 

@@ -6,7 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import { App } from "./support/app.mjs";
-import { ordered, portal } from "./support/portal.mjs";
+import { configurePortal, portal } from "./support/portal.mjs";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc");
@@ -118,7 +118,7 @@ const USES = {
 for (const [name, make] of Object.entries(REACHING)) {
   for (const [use, work] of Object.entries(USES)) {
     test(`a client that its ${name} can reach is collected after ${use}`, () =>
-      ordered("limits", { burst: null, costPerUserMs: 0 }, async () => {
+      configurePortal("limits", { burst: null, costPerUserMs: 0 }, async () => {
         assert.equal(await left(await clientsOf(make, work)), 0);
       }));
   }

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
-import { logged, ordered, portal } from "./support/portal.mjs";
-import { answering, serve } from "./support/serve.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { recordRequests, configurePortal, portal } from "./support/portal.mjs";
+import { startServer, serve } from "./support/serve.mjs";
 
 const ENTRY = "/node_modules/b24-users/dist/index.js";
 const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken });
@@ -21,13 +21,13 @@ const TRUSTED = "require-trusted-types-for 'script'; trusted-types 'none'";
 const policy = (scripts, more = "") => ({
   "Content-Security-Policy": `default-src 'none'; script-src ${scripts}; connect-src ${portal.origin}; ${more}`,
 });
-const direct = reporting(`import { createClient } from "${ENTRY}";`, call);
-const refused = reporting(
+const direct = pageScript(`import { createClient } from "${ENTRY}";`, call);
+const refused = pageScript(
   `import { createClient } from "${ENTRY}";`,
   `return createClient(${JSON.stringify({ portal: portal.origin, auth: portal.expiredToken })}).getUsers([4]);`,
 );
 
-const others = reporting(
+const others = pageScript(
   `import { createClient, presenceOf } from "${ENTRY}";`,
   `const b24 = createClient(${options});
   const dozen = await b24.getChatUsers("chat12");
@@ -102,12 +102,12 @@ const PAGES = {
   "/others.html": { body: page(`<script type="module">${others}</script>`) },
   "/transport.html": {
     body: page(
-      `<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, transport)}</script>`,
+      `<script type="module">${pageScript(`import { createClient } from "${ENTRY}";`, transport)}</script>`,
     ),
   },
   "/webhook.html": {
     body: page(
-      `<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, webhook)}</script>`,
+      `<script type="module">${pageScript(`import { createClient } from "${ENTRY}";`, webhook)}</script>`,
     ),
   },
   "/strict.html": {
@@ -122,7 +122,7 @@ const PAGES = {
   "/plain.js": { body: direct.replace(ENTRY, ENTRY.replace("index", "js")) },
   "/plain.html": { body: page(external("plain.js")), headers: policy("'self'", TRUSTED) },
   "/slim.js": {
-    body: reporting(
+    body: pageScript(
       'import { createClient, init } from "/node_modules/b24-users/dist/slim.js";',
       `await init("/node_modules/b24-users/dist/b24.wasm"); ${call}`,
     ),
@@ -145,10 +145,10 @@ after(async () => {
 for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
   // spec: cors.headers, cors.options, cors.simple
   test(`${name} page: users, one request, no preflight`, async () => {
-    const { outcome, log } = await logged(() =>
+    const { outcome, log } = await recordRequests(() =>
       outcomeOf(browser, `${server.origin}/${name}.html`),
     );
-    assert.deepEqual(outcome, { outcome: EXPECTED, complaints: [] });
+    assert.deepEqual(outcome, { outcome: EXPECTED, pageErrors: [] });
     assert.deepEqual(
       log.map(({ verb, method, status }) => [verb, method, status]),
       [["POST", "im.user.list.get", 200]],
@@ -210,12 +210,16 @@ test("a webhook in a page works, and is warned of once", async () => {
 // spec: cors.redirect
 test("a renamed portal is told as such, and nobody else gets the token", async () => {
   const seen = [];
-  const other = await answering((request, response) => {
+  const other = await startServer((request, response) => {
     seen.push(request.url);
     response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end('{"result":[]}');
   });
   const ask = () => outcomeOf(browser, `${server.origin}/bare.html`);
-  const { outcome } = await ordered("faults", [{ kind: "redirect", to: other.origin }], ask);
+  const { outcome } = await configurePortal(
+    "faults",
+    [{ kind: "redirect", to: other.origin }],
+    ask,
+  );
   await other.close();
   assert.deepEqual(
     [outcome.thrown.code, outcome.thrown.kind, outcome.thrown.retryable, seen],
@@ -231,7 +235,9 @@ test("a page of another origin is told the portal's own error", async () => {
 });
 
 test("chats, lists, raw calls and the own status in a page, without a preflight", async () => {
-  const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/others.html`));
+  const { outcome, log } = await recordRequests(() =>
+    outcomeOf(browser, `${server.origin}/others.html`),
+  );
   const dozen = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
   assert.deepEqual(outcome, {
     outcome: [
@@ -245,7 +251,7 @@ test("chats, lists, raw calls and the own status in a page, without a preflight"
       "away",
       "boolean",
     ],
-    complaints: [],
+    pageErrors: [],
   });
   assert(log.every(({ verb }) => verb === "POST"));
 });

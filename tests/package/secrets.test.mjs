@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { App, ENTRY } from "./support/app.mjs";
-import { formsOf, textsIn, withConsole } from "./support/reach.mjs";
+import { encodingsOf, reachableStrings, captureConsole } from "./support/reachable-strings.mjs";
 
 let app, api, slim;
 before(async () => {
@@ -193,15 +193,15 @@ const caught = (promise) =>
   );
 
 function assertUnseen(secret, where, ...values) {
-  for (const text of textsIn(...values)) {
-    for (const form of formsOf(secret))
+  for (const text of reachableStrings(...values)) {
+    for (const form of encodingsOf(secret))
       assert.ok(!text.includes(form), `${where}: ${text.slice(0, 500)}`);
   }
 }
 
 for (const [way, [secret, options]] of Object.entries(WAYS)) {
   test(`${way}: whatever the portal and the network do`, async (context) => {
-    await withConsole(context, async (printed) => {
+    await captureConsole(context, async (printed) => {
       for (const [name, fetch] of failures(secret)) {
         const events = [];
         for (const call of CALLS) {
@@ -229,7 +229,7 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
   });
 
   test(`${way}: whatever arrives`, async (context) => {
-    await withConsole(context, async (printed) => {
+    await captureConsole(context, async (printed) => {
       const odd = [
         secret,
         `${"x".repeat(70)}${secret}`,
@@ -313,7 +313,7 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
   });
 
   test(`${way}: whatever the caller does`, async (context) => {
-    await withConsole(context, async (printed) => {
+    await captureConsole(context, async (printed) => {
       const hang = () => new Promise(() => {});
       const b24 = (more) => api.createClient({ ...options(), retries: 0, limits, ...more });
       // A token that comes from elsewhere is known from the first call on.
@@ -352,7 +352,7 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
 }
 
 test("sources that fail", async (context) => {
-  await withConsole(context, async (printed) => {
+  await captureConsole(context, async (printed) => {
     const expired = answer(401, { error: "expired_token", error_description: TOKEN });
     const quoting = (reason) =>
       new Error(`cannot renew ${TOKEN} (${encodeURIComponent(TOKEN)}): ${reason}`, {
@@ -382,7 +382,7 @@ test("sources that fail", async (context) => {
 });
 
 test("options and addresses that are refused", async (context) => {
-  await withConsole(context, async (printed) => {
+  await captureConsole(context, async (printed) => {
     const refused = [
       { portal: TOKEN, auth: { getToken: TOKEN } },
       { portal, auth: { accessToken: TOKEN, expiresAt: TOKEN } },
@@ -455,15 +455,15 @@ test("a module that stops working", () => {
     const printed = app.run(
       "panic.mjs",
       `import { createClient } from "${ENTRY}";
-import { textsIn } from ${JSON.stringify(import.meta.resolve("./support/reach.mjs"))};
+import { reachableStrings } from ${JSON.stringify(import.meta.resolve("./support/reachable-strings.mjs"))};
 const { prototype } = TextDecoder;
 const { decode } = prototype;
 const failOnce = () => (prototype.decode = () => { prototype.decode = decode; throw new Error("out of order"); });
 const fetch = async () => ({ status: 200, text: async () => (failOnce(), '{"result":{"4":{"id":4,"name":"A"}}}') });
-process.on("uncaughtException", (error) => console.log(textsIn(error).join("\\n")));
+process.on("uncaughtException", (error) => console.log(reachableStrings(error).join("\\n")));
 const b24 = createClient({ ...${JSON.stringify(options)}, fetch });
 const error = await b24.getUsers([4]).catch((error) => error);
-console.log(error.code, textsIn(error, b24, b24.stats()).join("\\n"));
+console.log(error.code, reachableStrings(error, b24, b24.stats()).join("\\n"));
 process.exit();`,
     );
     assert.match(printed, /^PANIC /m);

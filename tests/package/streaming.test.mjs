@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
-import { answering, serve } from "./support/serve.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { startServer, serve } from "./support/serve.mjs";
 
 const IDS = Array.from({ length: 350 }, (_, index) => index + 1);
 /** A window holds some sixty of such people. */
@@ -150,7 +150,7 @@ test("a body that comes as a whole is handed over in portions, each task some", 
 
 test("a page shows the first users while the answer is under way", async (t) => {
   let more;
-  const portal = await answering(async (request, response) => {
+  const portal = await startServer(async (request, response) => {
     const headers = { "Access-Control-Allow-Origin": "*" };
     if (request.url === "/more") {
       response.writeHead(204, headers).end();
@@ -166,7 +166,7 @@ test("a page shows the first users while the answer is under way", async (t) => 
   });
   t.after(() => portal.close());
   const options = JSON.stringify({ portal: portal.origin, auth: "t", limits });
-  const script = reporting(
+  const script = pageScript(
     'import { createClient } from "/node_modules/b24-users/dist/index.js";',
     `const sizes = [];
     for await (const { users } of createClient(${options}).streamUsers(${JSON.stringify(IDS)})) {
@@ -181,8 +181,8 @@ test("a page shows the first users while the answer is under way", async (t) => 
   t.after(() => server.close());
   const browser = await launch();
   t.after(() => browser.close());
-  const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
-  assert.deepEqual(complaints, []);
+  const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/`);
+  assert.deepEqual(pageErrors, []);
   assert.equal(outcome[0], 50);
   assert.ok(outcome.length > 3 && outcome.slice(1).every((size) => size < 150), `${outcome}`);
   assert.equal(

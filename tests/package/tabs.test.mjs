@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
 import { launch } from "./support/browser.mjs";
-import { logged, ordered, portal } from "./support/portal.mjs";
+import { recordRequests, configurePortal, portal } from "./support/portal.mjs";
 import { serve } from "./support/serve.mjs";
 
 const TABS = 4;
@@ -65,8 +65,8 @@ test("four tabs with sixty calls each meet no more than two refusals", async () 
     });
     return opened.title();
   };
-  const { outcome, log } = await ordered("limits", LIMITS, () =>
-    logged(() => Promise.all(Array.from({ length: TABS }, open))),
+  const { outcome, log } = await configurePortal("limits", LIMITS, () =>
+    recordRequests(() => Promise.all(Array.from({ length: TABS }, open))),
   );
   assert.deepEqual(outcome, Array(TABS).fill(`done ${CALLS}`));
   const refused = log.filter(({ status }) => status === 503).length;

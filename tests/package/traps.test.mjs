@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
 import { armTrap } from "./support/traps.mjs";
 
@@ -163,7 +163,7 @@ console.log(error.kind, error.code, (await b24.getUsers([4])).users[0].name);`,
 });
 
 test("in a page, too, where the bucket is shared with other tabs", async () => {
-  const script = reporting(
+  const script = pageScript(
     `import { armTrap } from "/traps.mjs";
 import { createClient } from "/dist/index.js";`,
     `const strays = [];
@@ -181,8 +181,8 @@ return [error.code, users[0].name, strays];`,
   });
   const browser = await launch();
   try {
-    const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
-    const unexpected = complaints.filter(
+    const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/`);
+    const unexpected = pageErrors.filter(
       (text) => !text.includes("favicon") && !text.includes("404"),
     );
     assert.deepEqual([outcome, unexpected], [["PANIC", "A", []], []]);

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { App } from "../package/support/app.mjs";
-import { ordered, portal } from "../package/support/portal.mjs";
+import { configurePortal, portal } from "../package/support/portal.mjs";
 import { FAILURES, FAULTS } from "./faults.mjs";
 import { inChromium } from "./in-chromium.mjs";
 
@@ -91,8 +91,8 @@ function compare(places, rules) {
 const app = new App();
 try {
   const limits = { burst: null, costPerUserMs: 0 };
-  const outcomes = await ordered("limits", limits, () =>
-    ordered("faults", FAULTS, async () => {
+  const outcomes = await configurePortal("limits", limits, () =>
+    configurePortal("faults", FAULTS, async () => {
       const [node, chromium] = await Promise.all([
         inNode(app),
         inChromium({ app: app.folder, portal, seed, minutes, rounds }),

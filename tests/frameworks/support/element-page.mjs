@@ -1,6 +1,6 @@
 // A page with user elements and without a bundler, under a policy as strict as can be.
 import { portal } from "../../package/support/portal.mjs";
-import { OPTIONS } from "./stage.mjs";
+import { OPTIONS } from "./component-page.mjs";
 
 const DIST = "/node_modules/b24-users/dist";
 
@@ -38,23 +38,23 @@ export class ElementPage {
   static async open(browser, origin, old) {
     const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
     if (old) await page.addInitScript(old);
-    const complaints = [];
+    const pageErrors = [];
     page.on("console", (message) => {
       // Whether requests fail is up to the tests.
-      const isComplaint =
+      const isError =
         /error|warning/.test(message.type()) &&
         !message.text().startsWith("Failed to load resource");
-      if (isComplaint) complaints.push(message.text());
+      if (isError) pageErrors.push(message.text());
     });
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("pageerror", (error) => pageErrors.push(String(error)));
     await page.goto(`${origin}/${old ? "old" : "elements"}.html`);
     await page.waitForFunction(() => window.define);
-    return new ElementPage(page, complaints);
+    return new ElementPage(page, pageErrors);
   }
 
-  constructor(page, complaints) {
+  constructor(page, pageErrors) {
     this.page = page;
-    this.complaints = complaints;
+    this.pageErrors = pageErrors;
   }
 
   define(options, settings) {

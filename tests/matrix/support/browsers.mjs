@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 
 import { chromium } from "playwright-core";
 
-import { launch, launchFirefox, switches } from "../../package/support/browser.mjs";
+import { launch, launchFirefox, chromiumArgs } from "../../package/support/browser.mjs";
 import { openInWebKit } from "./webkit.mjs";
 
 const ENGINES = { chromium: launch, firefox: launchFirefox };
@@ -25,7 +25,7 @@ export async function openIn(engine, address) {
 /** The same for the `index.html` of an extension in that folder. */
 export async function openExtension(folder) {
   const args = [
-    ...switches(),
+    ...chromiumArgs(),
     `--disable-extensions-except=${folder}`,
     `--load-extension=${folder}`,
   ];
@@ -55,19 +55,19 @@ function nameOf(browser) {
 }
 
 async function lookAt(page, address) {
-  const complaints = [];
+  const pageErrors = [];
   const bodies = [];
   page.on("console", (message) => {
     if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico"))
-      complaints.push(message.text());
+      pageErrors.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("pageerror", (error) => pageErrors.push(String(error)));
   // A redirect and a preflight have no body.
   page.on("response", (response) => bodies.push(response.body().catch(() => Buffer.alloc(0))));
   await page.goto(address);
   await page.waitForSelector("#outcome", { state: "attached", timeout: 60_000 }).catch((error) => {
-    throw new Error(`${address} says nothing: ${complaints.join("; ")}`, { cause: error });
+    throw new Error(`${address} says nothing: ${pageErrors.join("; ")}`, { cause: error });
   });
   const outcome = JSON.parse(await page.textContent("#outcome"));
-  return { outcome, complaints, loaded: await Promise.all(bodies) };
+  return { outcome, pageErrors, loaded: await Promise.all(bodies) };
 }

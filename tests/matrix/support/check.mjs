@@ -70,7 +70,7 @@ async function ask(environment, folder, copies, signal) {
         EXPECTED,
         `${path}: ${JSON.stringify(seen)}\n${server.printed?.()}`,
       );
-      assert.deepEqual(seen.complaints, [], path);
+      assert.deepEqual(seen.pageErrors, [], path);
       if (seen.loaded && !environment.output) {
         const loaded = seen.loaded.reduce((sum, bytes) => sum + copies.inBytes(bytes), 0);
         assert.equal(loaded, 1, `${path}: copies of the module that the page loads`);

@@ -15,7 +15,7 @@ export function openInWebKit(address) {
       await driver.executeScript("return arguments[0].textContent", element),
     );
     const version = (await driver.getCapabilities()).get("browserVersion");
-    return { engine: `WebKitGTK ${version}`, outcome, complaints: [] };
+    return { engine: `WebKitGTK ${version}`, outcome, pageErrors: [] };
   });
 }
 

@@ -3,27 +3,27 @@ import { portal } from "../../package/support/portal.mjs";
 
 const OPTIONS = { portal: portal.origin, auth: portal.accessToken, retries: 0 };
 
-export class Stage {
+export class ComponentPage {
   /** Opens the page at `address`; it shows nothing yet. */
   static async open(browser, address) {
     const page = await browser.newPage();
-    const complaints = [];
+    const pageErrors = [];
     page.on("console", (message) => {
       // Whether requests fail is up to the tests.
-      const isComplaint =
+      const isError =
         /error|warning/.test(message.type()) &&
         !message.text().startsWith("Failed to load resource");
-      if (isComplaint) complaints.push(message.text());
+      if (isError) pageErrors.push(message.text());
     });
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("pageerror", (error) => pageErrors.push(String(error)));
     await page.goto(address);
-    return new Stage(page, complaints);
+    return new ComponentPage(page, pageErrors);
   }
 
-  constructor(page, complaints) {
+  constructor(page, pageErrors) {
     this.page = page;
     /** All that the browser and the framework had to complain about. */
-    this.complaints = complaints;
+    this.pageErrors = pageErrors;
   }
 
   /** Shows `shown`: `people`, pairs of a place and an id, and a `list` of ids. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { logged, portal } from "./support/portal.mjs";
+import { recordRequests, portal } from "./support/portal.mjs";
 
 let app, b24;
 before(async () => {
@@ -20,7 +20,7 @@ test("one user, and the caller", async () => {
 });
 
 test("no id is never the caller", async () => {
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     for (const bad of [undefined, null, 0, "", [4]])
       await assert.rejects(b24.getUser(bad), { code: "INVALID_ID" });
   });
@@ -45,7 +45,7 @@ test("the own status", async () => {
 });
 
 test("being idle", async () => {
-  const { outcome, log } = await logged(async () => [
+  const { outcome, log } = await recordRequests(async () => [
     await b24.startIdle({ minutesAgo: 5 }),
     await b24.startIdle(),
     await b24.endIdle(),

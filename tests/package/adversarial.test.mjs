@@ -321,8 +321,8 @@ async function settles(work, what) {
 }
 
 // More or fewer of them by the environment: the long run is by hand.
-const ROUNDS = Number(process.env.B24_HOSTILE_ROUNDS ?? 5000);
-const SEED = Number(process.env.B24_HOSTILE_SEED ?? 1);
+const ROUNDS = Number(process.env.B24_FUZZ_ROUNDS ?? 5000);
+const SEED = Number(process.env.B24_FUZZ_SEED ?? 1);
 
 test(`${ROUNDS} calls with arbitrary values settle with a result or a typed error`, async () => {
   const ended = { results: 0, errors: 0 };

@@ -5,10 +5,10 @@ import { after, before, describe, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { logged, ordered } from "../package/support/portal.mjs";
+import { recordRequests, configurePortal } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { FRAMEWORKS, bundle } from "./support/bundle.mjs";
-import { Stage } from "./support/stage.mjs";
+import { ComponentPage } from "./support/component-page.mjs";
 
 let app, browser;
 before(async () => {
@@ -48,10 +48,10 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     /** A test in a page of its own, of which nobody may have anything to complain in the end. */
     const scene = (title, play) =>
       test(title, async () => {
-        const stage = await Stage.open(browser, server.origin);
+        const stage = await ComponentPage.open(browser, server.origin);
         try {
           await play(stage);
-          assert.deepEqual(stage.complaints, []);
+          assert.deepEqual(stage.pageErrors, []);
         } finally {
           await stage.close();
         }
@@ -59,7 +59,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     scene("a hundred components make one request", async (stage) => {
       const people = crowd(101);
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ people });
         await stage.all("ready");
       });
@@ -74,7 +74,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     scene("users that come with a later navigation are shown without a request", async (stage) => {
       const user = (id) => ({ id, name: `user ${id}` });
       const initial = (...ids) => ({ users: ids.map(user), missing: [999] });
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
         await stage.all("ready");
         await stage.page.evaluate(
@@ -100,7 +100,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     });
 
     scene("0 and an empty text are nobody", async (stage) => {
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({
           people: [
             ["a", 0],
@@ -128,7 +128,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       await stage.all("ready");
       await stage.watchForStrangers();
       // The answer for the id in the middle comes last.
-      await ordered("faults", [{ kind: "delay", ms: 400, ids: [20] }], async () => {
+      await configurePortal("faults", [{ kind: "delay", ms: 400, ids: [20] }], async () => {
         await stage.show({ people: [["a", 20]] });
         await stage.all("loading");
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -148,7 +148,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       const people = crowd(20);
       await stage.start({ people });
       await stage.all("ready");
-      const { log, outcome } = await logged(async () => {
+      const { log, outcome } = await recordRequests(async () => {
         await stage.show({ people: [] });
         await new Promise((resolve) => setTimeout(resolve, 50));
         await stage.watchStatuses();
@@ -160,7 +160,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     });
 
     scene("no request after unmounting", async (stage) => {
-      const { log, outcome } = await logged(() =>
+      const { log, outcome } = await recordRequests(() =>
         stage.startAndEnd({ people: crowd(50) }, { coalesceMs: 1500 }),
       );
       assert.equal(outcome, "Emily Smith");
@@ -176,8 +176,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         const aborted = [];
         stage.page.on("requestfailed", (request) => aborted.push(request.failure().errorText));
         const sent = () => stage.page.waitForRequest(/im\.user\.list\.get/);
-        await ordered("faults", [{ kind: "delay", ms: 1500 }], async () => {
-          const { log } = await logged(async () => {
+        await configurePortal("faults", [{ kind: "delay", ms: 1500 }], async () => {
+          const { log } = await recordRequests(async () => {
             const first = sent();
             await stage.start({
               people: [
@@ -195,7 +195,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
           );
           assert.deepEqual(aborted, []);
         });
-        await ordered("faults", [{ kind: "hang" }], async () => {
+        await configurePortal("faults", [{ kind: "hang" }], async () => {
           const second = sent();
           await stage.show({ people: [["c", 5]] });
           await second;
@@ -208,7 +208,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     );
 
     scene("missing users, entries that are no ids, and no id are states", async (stage) => {
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({
           people: [
             ["a", 999],
@@ -237,37 +237,41 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     scene(
       "an error is a state, and refreshing tries again for all who show the user",
       async (stage) => {
-        await ordered("faults", [{ kind: "error", code: "ACCESS_DENIED", times: 1 }], async () => {
-          await stage.start({
-            people: [
-              ["a", 4],
-              ["b", 4],
-            ],
-          });
-          await stage.all("error");
-          assert.deepEqual(
-            (await stage.people()).map(([, , , text]) => text),
-            ["ACCESS_DENIED", "ACCESS_DENIED"],
-          );
-          await stage.page.click("[data-place=a] button");
-          await stage.all("ready");
-          const { log } = await logged(async () => {
-            const answered = stage.page.waitForResponse(/im\.user\.list\.get/);
-            await stage.page.click("[data-place=b] button");
-            await answered;
-          });
-          assert.equal(log.length, 1);
-          // Whoever is there stays while that is asked for.
-          assert.deepEqual(await stage.people(), [
-            ["a", "4", "ready", "Emily Smith"],
-            ["b", "4", "ready", "Emily Smith"],
-          ]);
-        });
+        await configurePortal(
+          "faults",
+          [{ kind: "error", code: "ACCESS_DENIED", times: 1 }],
+          async () => {
+            await stage.start({
+              people: [
+                ["a", 4],
+                ["b", 4],
+              ],
+            });
+            await stage.all("error");
+            assert.deepEqual(
+              (await stage.people()).map(([, , , text]) => text),
+              ["ACCESS_DENIED", "ACCESS_DENIED"],
+            );
+            await stage.page.click("[data-place=a] button");
+            await stage.all("ready");
+            const { log } = await recordRequests(async () => {
+              const answered = stage.page.waitForResponse(/im\.user\.list\.get/);
+              await stage.page.click("[data-place=b] button");
+              await answered;
+            });
+            assert.equal(log.length, 1);
+            // Whoever is there stays while that is asked for.
+            assert.deepEqual(await stage.people(), [
+              ["a", "4", "ready", "Emily Smith"],
+              ["b", "4", "ready", "Emily Smith"],
+            ]);
+          },
+        );
       },
     );
 
     scene("a list: in its order, each once, none lost", async (stage) => {
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ list: [5, 999, "4", null, 5, "4abc"] });
         await stage.page.waitForSelector("#list[data-status=error]");
       });
@@ -282,7 +286,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     scene("a list of a thousand, which grows: one request each", async (stage) => {
       const ids = crowd(1000, 1001).map(([, id]) => id);
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ list: ids });
         await stage.all("ready");
         await stage.show({ list: [...ids, 4, 5] });
@@ -300,8 +304,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       "suspended: a list waits for all, and shows each change of ids in the end",
       async (stage) => {
         const ids = crowd(100).map(([, id]) => id);
-        const { log } = await logged(async () => {
-          await ordered("faults", [{ kind: "delay", ms: 400 }], async () => {
+        const { log } = await recordRequests(async () => {
+          await configurePortal("faults", [{ kind: "delay", ms: 400 }], async () => {
             await stage.start({ list: ids, suspense: true });
             await stage.page.waitForSelector("#fallback");
             await stage.page.waitForSelector("#list");
@@ -316,7 +320,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     );
 
     scene("suspended: single people", async (stage) => {
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ people: crowd(40), suspense: true });
         await stage.all("ready");
       });
@@ -332,7 +336,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     });
 
     scene("suspended: also above the provider", async (stage) => {
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ list: [4, 5, 999], suspense: true, isWaitedForAbove: true });
         await stage.all("ready");
       });
@@ -341,7 +345,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     });
 
     scene("suspended: a client without a cache is asked once", async (stage) => {
-      const { log } = await logged(async () => {
+      const { log } = await recordRequests(async () => {
         await stage.start({ list: [4, 5], suspense: true }, { options: { cache: false } });
         await stage.all("ready");
         await stage.show({ list: [4, 5], people: [["a", 4]], suspense: true });
