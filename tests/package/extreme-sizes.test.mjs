@@ -1,5 +1,4 @@
-// Answers out of all proportion, in pieces as they arrive: read or refused, in memory that has to
-// do with what is kept of them.
+// Extremely large responses in chunks: they are read or rejected, with bounded memory.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -7,13 +6,13 @@ import { App } from "./support/app.mjs";
 
 const { instantiate } = WebAssembly;
 let memory;
-WebAssembly.instantiate = async (...given) => {
-  const made = await Reflect.apply(instantiate, WebAssembly, given);
-  const { exports } = made.instance ?? made;
-  // Node's own `fetch` has a module as well.
+WebAssembly.instantiate = async (...args) => {
+  const result = await Reflect.apply(instantiate, WebAssembly, args);
+  const { exports } = result.instance ?? result;
+  // Node's own `fetch` has a module, too.
   if (!("llhttp_alloc" in exports))
     memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
-  return made;
+  return result;
 };
 
 let app, createClient;
@@ -27,17 +26,17 @@ after(() => {
 });
 
 const MB = 2 ** 20;
-const PIECE = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** Asks for user 4 while the portal answers with these pieces, of text or bytes. */
-function answered(...pieces) {
+/** Loads user 4 while the portal responds with these strings and bytes. */
+function loadFrom(...parts) {
   const body = () => {
-    const left = pieces.flatMap(cut);
+    const chunks = parts.flatMap(splitIntoChunks);
     return new ReadableStream({
       pull(controller) {
-        if (left.length === 0) controller.close();
-        else controller.enqueue(left.shift());
+        if (chunks.length === 0) controller.close();
+        else controller.enqueue(chunks.shift());
       },
     });
   };
@@ -51,19 +50,19 @@ function answered(...pieces) {
   }).getUsers([4]);
 }
 
-function cut(piece) {
-  const whole = typeof piece === "string" ? bytes(piece) : piece;
-  return Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, index) =>
-    whole.subarray(index * PIECE, (index + 1) * PIECE),
+function splitIntoChunks(part) {
+  const all = typeof part === "string" ? bytes(part) : part;
+  return Array.from({ length: Math.ceil(all.length / CHUNK_BYTES) }, (_, index) =>
+    all.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES),
   );
 }
 
-const refusal = (code) => (error) => error.code === code && error.kind === "response";
-const held = () => memory.buffer.byteLength;
+const isRejection = (code) => (error) => error.code === code && error.kind === "response";
+const memoryBytes = () => memory.buffer.byteLength;
 
-test("nesting without an end is refused", async () => {
-  await answered('{"result":[]}');
-  const before = held();
+test("deep nesting is rejected", async () => {
+  await loadFrom('{"result":[]}');
+  const before = memoryBytes();
   for (const opening of [
     "[",
     '{"a":',
@@ -73,54 +72,56 @@ test("nesting without an end is refused", async () => {
   ]) {
     for (const closing of ["", "1"]) {
       await assert.rejects(
-        answered(opening.repeat(100_000), closing),
-        refusal("BAD_RESPONSE"),
+        loadFrom(opening.repeat(100_000), closing),
+        isRejection("BAD_RESPONSE"),
         opening,
       );
     }
   }
   await assert.rejects(
-    answered(`{"result":[{"id":4,"x":${"[".repeat(100_000)}1${"]".repeat(100_000)}}]}`),
-    refusal("BAD_RESPONSE"),
+    loadFrom(`{"result":[{"id":4,"x":${"[".repeat(100_000)}1${"]".repeat(100_000)}}]}`),
+    isRejection("BAD_RESPONSE"),
   );
-  assert.ok(held() - before <= 4 * MB, `${held() - before} bytes more`);
+  assert.ok(memoryBytes() - before <= 4 * MB, `${memoryBytes() - before} bytes more`);
 });
 
-test("of a key a million times the last counts", async () => {
-  const before = held();
+test("the last of a million duplicate keys counts", async () => {
+  const before = memoryBytes();
   const keys = Array.from({ length: 1_000_000 }, (_, number) => `"name":"${number}",`).join("");
-  const { users } = await answered(`{"result":[{${keys}"id":4}]}`);
+  const { users } = await loadFrom(`{"result":[{${keys}"id":4}]}`);
   assert.deepEqual(
     users.map(({ id, name }) => [id, name]),
     [[4, "999999"]],
   );
-  const unknown = await answered(`{"result":[{${keys.replaceAll("name", "x")}"id":4}]}`);
+  const unknown = await loadFrom(`{"result":[{${keys.replaceAll("name", "x")}"id":4}]}`);
   assert.deepEqual(unknown.users[0].extra, { x: "999999" });
-  const people = await answered(`{"result":{${'"4":{"id":4},'.repeat(50_000)}"4":null}}`);
+  const people = await loadFrom(`{"result":{${'"4":{"id":4},'.repeat(50_000)}"4":null}}`);
   assert.deepEqual([people.users, people.missing], [[], [4]]);
-  assert.ok(held() - before <= 128 * MB, `${held() - before} bytes more`);
+  assert.ok(memoryBytes() - before <= 128 * MB, `${memoryBytes() - before} bytes more`);
 });
 
-test("of more users than can have been asked for no more is read", async () => {
-  const before = held();
+test("a response with more users than requested is rejected", async () => {
+  const before = memoryBytes();
   const users = bytes('{"id":4},'.repeat(7_000_000));
-  await assert.rejects(answered('{"result":[', users, "null]}"), refusal("RESPONSE_TOO_LARGE"));
-  const odd = await answered(`{"result":[{"id":4,"departments":[${"null,".repeat(500_000)}7]}]}`);
-  assert.deepEqual([odd.issues.length, odd.users[0].departments], [100, [7]]);
-  assert.ok(held() - before <= 64 * MB, `${held() - before} bytes more`);
+  await assert.rejects(loadFrom('{"result":[', users, "null]}"), isRejection("RESPONSE_TOO_LARGE"));
+  const invalid = await loadFrom(
+    `{"result":[{"id":4,"departments":[${"null,".repeat(500_000)}7]}]}`,
+  );
+  assert.deepEqual([invalid.issues.length, invalid.users[0].departments], [100, [7]]);
+  assert.ok(memoryBytes() - before <= 64 * MB, `${memoryBytes() - before} bytes more`);
 });
 
-test("what is no UTF-8 is replaced in texts and refused elsewhere", async () => {
-  const odd = Uint8Array.of(0x61, 0xff, 0xfe, 0x62);
+test("invalid UTF-8 is replaced in strings and rejected elsewhere", async () => {
+  const invalid = Uint8Array.of(0x61, 0xff, 0xfe, 0x62);
   assert.equal(
-    (await answered('{"result":[{"id":4,"name":"', odd, '"}]}')).users[0].name,
+    (await loadFrom('{"result":[{"id":4,"name":"', invalid, '"}]}')).users[0].name,
     "a\ufffd\ufffdb",
   );
-  // A character that is cut by the end of a piece is whole.
+  // A character that is split between two chunks is decoded.
   const letter = bytes("Я");
   assert.equal(
     (
-      await answered(
+      await loadFrom(
         '{"result":[{"id":4,"name":"',
         letter.subarray(0, 1),
         letter.subarray(1),
@@ -130,28 +131,31 @@ test("what is no UTF-8 is replaced in texts and refused elsewhere", async () => 
     "Я",
   );
   for (const body of [Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x22, 0), Uint8Array.of(0x80)]) {
-    await assert.rejects(answered(body), refusal("BAD_RESPONSE"));
+    await assert.rejects(loadFrom(body), isRejection("BAD_RESPONSE"));
   }
-  await assert.rejects(answered('{"result":', Uint8Array.of(0xc3), "[]}"), refusal("BAD_RESPONSE"));
+  await assert.rejects(
+    loadFrom('{"result":', Uint8Array.of(0xc3), "[]}"),
+    isRejection("BAD_RESPONSE"),
+  );
 });
 
-test("an answer of as many bytes as may be is read, and what is beyond them is not", async () => {
-  const before = held();
-  const most = 64 * MB;
-  // The record comes last: one that has arrived whole is given whatever becomes of the rest.
+test("a response of the maximum size is read, and a larger one is rejected", async () => {
+  const before = memoryBytes();
+  const max = 64 * MB;
+  // The record comes last, since a complete record is delivered even if the response fails later.
   const [head, tail] = ['{"result":[', '{"id":4,"name":"A"}]}'];
-  const space = new Uint8Array(most - head.length - tail.length).fill(0x20);
-  assert.equal((await answered(head, space, tail)).users[0].name, "A");
-  assert.equal((await answered(head, space, ` ${tail}`)).users[0].name, "A");
-  await assert.rejects(answered(head, space, `   ${tail}`), refusal("RESPONSE_TOO_LARGE"));
-  assert.ok(held() - before <= 192 * MB, `${held() - before} bytes more`);
+  const space = new Uint8Array(max - head.length - tail.length).fill(0x20);
+  assert.equal((await loadFrom(head, space, tail)).users[0].name, "A");
+  assert.equal((await loadFrom(head, space, ` ${tail}`)).users[0].name, "A");
+  await assert.rejects(loadFrom(head, space, `   ${tail}`), isRejection("RESPONSE_TOO_LARGE"));
+  assert.ok(memoryBytes() - before <= 192 * MB, `${memoryBytes() - before} bytes more`);
 });
 
-test("a text as large as an answer may be arrives whole", async () => {
-  const before = held();
+test("a string of nearly the maximum response size is read completely", async () => {
+  const before = memoryBytes();
   const [head, tail] = ['{"result":[{"id":4,"name":"', '"}]}'];
   const length = 64 * MB - head.length - tail.length;
-  const { users } = await answered(head, new Uint8Array(length).fill(0x78), tail);
+  const { users } = await loadFrom(head, new Uint8Array(length).fill(0x78), tail);
   assert.equal(users[0].name.length, length);
-  assert.ok(held() - before <= 192 * MB, `${held() - before} bytes more`);
+  assert.ok(memoryBytes() - before <= 192 * MB, `${memoryBytes() - before} bytes more`);
 });
