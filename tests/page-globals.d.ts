@@ -1,4 +1,4 @@
-// What the pages of the tests define on `window`, for the scripts that tests evaluate there.
+// Properties that the pages of the tests define on `window`.
 import type { Client, ClientOptions } from "b24-users";
 import type { defineUserElement } from "b24-users/element";
 import type { InitialUsers } from "b24-users/vue";
@@ -19,7 +19,7 @@ declare global {
     navigate(shown: object, initial?: InitialUsers): void;
     end(): void;
     root: import("react-dom/client").Root;
-    strangers: [id: string, shown: string][];
+    mismatches: [id: string, shown: string][];
     statuses: Set<string>;
     events: [userId: string, status: string][];
     define(options: ClientOptions, settings?: object): void;

@@ -1,5 +1,5 @@
-// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the fake portal.
-// React's strict mode is on.
+// Components of Vue 3, React 18 and React 19 (in strict mode) in headless Chromium, with the fake
+// portal.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
@@ -20,8 +20,8 @@ after(async () => {
   app?.remove();
 });
 
-/** So many people of whom the fake portal knows all, each in a place of its own. */
-const crowd = (count, from = 200) =>
+/** `[key, id]` of up to `count` users of the fake portal, without its missing ids. */
+const keysAndIds = (count, from = 200) =>
   Array.from(
     { length: count },
     (_, at) => /** @type {[string, number]} */ ([`p${at}`, from + at]),
@@ -45,38 +45,38 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     });
     after(() => server?.close());
 
-    /** A test in a page of its own, of which nobody may have anything to complain in the end. */
-    const scene = (title, play) =>
+    /** A test in a new page. It fails if the page reports errors or warnings. */
+    const pageTest = (title, run) =>
       test(title, async () => {
         const stage = await ComponentPage.open(browser, server.origin);
         try {
-          await play(stage);
+          await run(stage);
           assert.deepEqual(stage.pageErrors, []);
         } finally {
           await stage.close();
         }
       });
 
-    scene("a hundred components make one request", async (stage) => {
-      const people = crowd(101);
+    pageTest("a hundred components share one request", async (stage) => {
+      const people = keysAndIds(101);
       const { log } = await recordRequests(async () => {
         await stage.start({ people });
-        await stage.all("ready");
+        await stage.waitForAll("ready");
       });
       assert.equal(people.length, 100);
       assert.equal(log.length, 1);
       assert.deepEqual(
-        (await stage.people()).map(([place, id]) => [place, Number(id)]),
+        (await stage.people()).map(([key, id]) => [key, Number(id)]),
         people,
       );
     });
 
-    scene("users that come with a later navigation are shown without a request", async (stage) => {
+    pageTest("initial users of a later navigation are shown without a request", async (stage) => {
       const user = (id) => ({ id, name: `user ${id}` });
       const initial = (...ids) => ({ users: ids.map(user), missing: [999] });
       const { log } = await recordRequests(async () => {
         await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
-        await stage.all("ready");
+        await stage.waitForAll("ready");
         await stage.page.evaluate(
           ([shown, initial]) => window.navigate(shown, initial),
           [
@@ -90,7 +90,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
             initial(5, 25),
           ],
         );
-        await stage.all("ready");
+        await stage.waitForAll("ready");
       });
       assert.deepEqual(await stage.people(), [
         ["a", "5", "ready", "user 5"],
@@ -99,7 +99,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       assert.deepEqual([await stage.list(), log.length], [[[5, 25], [], []], 0]);
     });
 
-    scene("0 and an empty text are nobody", async (stage) => {
+    pageTest("0 and empty strings are no ids", async (stage) => {
       const { log } = await recordRequests(async () => {
         await stage.start({
           people: [
@@ -109,7 +109,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
             ["d", null],
           ],
         });
-        await stage.all("idle");
+        await stage.waitForAll("idle");
         await stage.show({ people: [["a", 0]], list: [0, "0", ""] });
         await stage.page.waitForFunction(
           () => document.getElementById("list")?.dataset.status === "ready",
@@ -123,45 +123,45 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       assert.deepEqual((await stage.people())[0], ["a", "0", "idle", "…"]);
     });
 
-    scene("ids change, and nobody is shown for another", async (stage) => {
+    pageTest("no user is shown for another id while ids change", async (stage) => {
       await stage.start({ people: [["a", 4]] });
-      await stage.all("ready");
-      await stage.watchForStrangers();
-      // The answer for the id in the middle comes last.
+      await stage.waitForAll("ready");
+      await stage.recordMismatches();
+      // The response for the intermediate id arrives last.
       await configurePortal("faults", [{ kind: "delay", ms: 400, ids: [20] }], async () => {
         await stage.show({ people: [["a", 20]] });
-        await stage.all("loading");
+        await stage.waitForAll("loading");
         await new Promise((resolve) => setTimeout(resolve, 50));
         await stage.show({ people: [["a", 5]] });
-        await stage.all("ready");
+        await stage.waitForAll("ready");
         assert.deepEqual(await stage.people(), [["a", "5", "ready", "John Johnson"]]);
         await new Promise((resolve) => setTimeout(resolve, 600));
       });
       assert.deepEqual(await stage.people(), [["a", "5", "ready", "John Johnson"]]);
       await stage.show({ people: [["a", 4]] });
-      await stage.all("ready");
+      await stage.waitForAll("ready");
       assert.deepEqual(await stage.people(), [["a", "4", "ready", "Emily Smith"]]);
-      assert.deepEqual(await stage.strangers(), []);
+      assert.deepEqual(await stage.mismatches(), []);
     });
 
-    scene("who is shown again is there at once, without a request", async (stage) => {
-      const people = crowd(20);
+    pageTest("a user that is shown again is ready at once, without a request", async (stage) => {
+      const people = keysAndIds(20);
       await stage.start({ people });
-      await stage.all("ready");
+      await stage.waitForAll("ready");
       const { log, outcome } = await recordRequests(async () => {
         await stage.show({ people: [] });
         await new Promise((resolve) => setTimeout(resolve, 50));
-        await stage.watchStatuses();
+        await stage.recordStatuses();
         await stage.show({ people });
-        await stage.all("ready");
+        await stage.waitForAll("ready");
         return stage.statuses();
       });
       assert.deepEqual([log, outcome], [[], ["ready"]]);
     });
 
-    scene("no request after unmounting", async (stage) => {
+    pageTest("no request is sent after unmounting", async (stage) => {
       const { log, outcome } = await recordRequests(() =>
-        stage.startAndEnd({ people: crowd(50) }, { coalesceMs: 1500 }),
+        stage.startAndEnd({ people: keysAndIds(50) }, { coalesceMs: 1500 }),
       );
       assert.equal(outcome, "Emily Smith");
       assert.deepEqual(
@@ -170,8 +170,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       );
     });
 
-    scene(
-      "unmounting gives up a share in a request, and with the last one the request",
+    pageTest(
+      "unmounting the last component aborts the request, unmounting others does not",
       async (stage) => {
         const aborted = [];
         stage.page.on("requestfailed", (request) => aborted.push(request.failure().errorText));
@@ -187,7 +187,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
             });
             await first;
             await stage.show({ people: [["b", 4]] });
-            await stage.all("ready");
+            await stage.waitForAll("ready");
           });
           assert.deepEqual(
             log.map(({ method, status }) => [method, status]),
@@ -207,7 +207,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       },
     );
 
-    scene("missing users, entries that are no ids, and no id are states", async (stage) => {
+    pageTest("missing users, invalid ids and empty ids have their own states", async (stage) => {
       const { log } = await recordRequests(async () => {
         await stage.start({
           people: [
@@ -218,8 +218,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
             ["e", "5"],
           ],
         });
-        await stage.page.waitForSelector("[data-place=e][data-status=ready]");
-        await stage.page.waitForSelector("[data-place=a][data-status=missing]");
+        await stage.page.waitForSelector("[data-key=e][data-status=ready]");
+        await stage.page.waitForSelector("[data-key=a][data-status=missing]");
       });
       assert.deepEqual(await stage.people(), [
         ["a", "999", "missing", "…"],
@@ -234,8 +234,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       );
     });
 
-    scene(
-      "an error is a state, and refreshing tries again for all who show the user",
+    pageTest(
+      "errors have their own state, and a refresh updates all components of the user",
       async (stage) => {
         await configurePortal(
           "faults",
@@ -247,20 +247,20 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
                 ["b", 4],
               ],
             });
-            await stage.all("error");
+            await stage.waitForAll("error");
             assert.deepEqual(
               (await stage.people()).map(([, , , text]) => text),
               ["ACCESS_DENIED", "ACCESS_DENIED"],
             );
-            await stage.page.click("[data-place=a] button");
-            await stage.all("ready");
+            await stage.page.click("[data-key=a] button");
+            await stage.waitForAll("ready");
             const { log } = await recordRequests(async () => {
-              const answered = stage.page.waitForResponse(/im\.user\.list\.get/);
-              await stage.page.click("[data-place=b] button");
-              await answered;
+              const response = stage.page.waitForResponse(/im\.user\.list\.get/);
+              await stage.page.click("[data-key=b] button");
+              await response;
             });
             assert.equal(log.length, 1);
-            // Whoever is there stays while that is asked for.
+            // The current user stays while it is refreshed.
             assert.deepEqual(await stage.people(), [
               ["a", "4", "ready", "Emily Smith"],
               ["b", "4", "ready", "Emily Smith"],
@@ -270,7 +270,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       },
     );
 
-    scene("a list: in its order, each once, none lost", async (stage) => {
+    pageTest("a list keeps its order, without duplicates and without losing ids", async (stage) => {
       const { log } = await recordRequests(async () => {
         await stage.start({ list: [5, 999, "4", null, 5, "4abc"] });
         await stage.page.waitForSelector("#list[data-status=error]");
@@ -278,76 +278,76 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       assert.deepEqual(await stage.list(), [[5, 4], [999], ["INVALID_ID"]]);
       assert.equal(log.length, 1);
       await stage.show({ list: [4, 5] });
-      await stage.all("ready");
+      await stage.waitForAll("ready");
       assert.deepEqual(await stage.list(), [[4, 5], [], []]);
       await stage.show({ list: [] });
       assert.deepEqual(await stage.list(), [[], [], []]);
     });
 
-    scene("a list of a thousand, which grows: one request each", async (stage) => {
-      const ids = crowd(1000, 1001).map(([, id]) => id);
-      const { log } = await recordRequests(async () => {
-        await stage.start({ list: ids });
-        await stage.all("ready");
-        await stage.show({ list: [...ids, 4, 5] });
-        await stage.page.waitForFunction(
-          (count) => JSON.parse(document.getElementById("list").textContent)[0].length === count,
-          ids.length + 2,
-        );
-      });
-      assert.equal(log.length, 2);
-    });
-
-    if (name.startsWith("Vue")) return;
-
-    scene(
-      "suspended: a list waits for all, and shows each change of ids in the end",
+    pageTest(
+      "a list of a thousand users and its extension take one request each",
       async (stage) => {
-        const ids = crowd(100).map(([, id]) => id);
+        const ids = keysAndIds(1000, 1001).map(([, id]) => id);
         const { log } = await recordRequests(async () => {
-          await configurePortal("faults", [{ kind: "delay", ms: 400 }], async () => {
-            await stage.start({ list: ids, suspense: true });
-            await stage.page.waitForSelector("#fallback");
-            await stage.page.waitForSelector("#list");
-          });
+          await stage.start({ list: ids });
+          await stage.waitForAll("ready");
+          await stage.show({ list: [...ids, 4, 5] });
+          await stage.page.waitForFunction(
+            (count) => JSON.parse(document.getElementById("list").textContent)[0].length === count,
+            ids.length + 2,
+          );
         });
-        assert.equal(log.length, 1);
-        assert.deepEqual(await stage.list(), [ids, [], []]);
-        await stage.show({ list: [4, 999, "4abc"], suspense: true });
-        await stage.page.waitForSelector("#list[data-status=error]");
-        assert.deepEqual(await stage.list(), [[4], [999], ["INVALID_ID"]]);
+        assert.equal(log.length, 2);
       },
     );
 
-    scene("suspended: single people", async (stage) => {
+    if (name.startsWith("Vue")) return;
+
+    pageTest("suspense: a list waits for all users, and shows the latest ids", async (stage) => {
+      const ids = keysAndIds(100).map(([, id]) => id);
       const { log } = await recordRequests(async () => {
-        await stage.start({ people: crowd(40), suspense: true });
-        await stage.all("ready");
+        await configurePortal("faults", [{ kind: "delay", ms: 400 }], async () => {
+          await stage.start({ list: ids, suspense: true });
+          await stage.page.waitForSelector("#fallback");
+          await stage.page.waitForSelector("#list");
+        });
       });
-      // React 19 looks at the others after the first has to wait, in as many slices of time as the
-      // machine needs: each is a request.
+      assert.equal(log.length, 1);
+      assert.deepEqual(await stage.list(), [ids, [], []]);
+      await stage.show({ list: [4, 999, "4abc"], suspense: true });
+      await stage.page.waitForSelector("#list[data-status=error]");
+      assert.deepEqual(await stage.list(), [[4], [999], ["INVALID_ID"]]);
+    });
+
+    pageTest("suspense: single users", async (stage) => {
+      const { log } = await recordRequests(async () => {
+        await stage.start({ people: keysAndIds(40), suspense: true });
+        await stage.waitForAll("ready");
+      });
+      // React 19 renders the siblings of a suspended component in time slices. Each slice can cause
+      // a request.
       assert.ok(log.length < 20, `${log.length} requests`);
       assert.equal(
         log.reduce((sum, { ids }) => sum + ids, 0),
         40,
-        "and nobody is asked for twice",
+        "no user is requested twice",
       );
       assert.equal((await stage.people()).length, 40);
     });
 
-    scene("suspended: also above the provider", async (stage) => {
+    pageTest("suspense: a boundary above the provider", async (stage) => {
       const { log } = await recordRequests(async () => {
-        await stage.start({ list: [4, 5, 999], suspense: true, isWaitedForAbove: true });
-        await stage.all("ready");
+        await stage.start({ list: [4, 5, 999], suspense: true, hasOuterBoundary: true });
+        await stage.waitForAll("ready");
       });
       assert.equal(log.length, 1);
       assert.deepEqual(await stage.list(), [[4, 5], [999], []]);
     });
 
-    scene("suspended: a client without a cache is asked once", async (stage) => {
+    pageTest("suspense: a client without a cache sends one request", async (stage) => {
       const { log } = await recordRequests(async () => {
         await stage.start({ list: [4, 5], suspense: true }, { options: { cache: false } });
-        await stage.all("ready");
+        await stage.waitForAll("ready");
         await stage.show({ list: [4, 5], people: [["a", 4]], suspense: true });
         await stage.page.waitForSelector(".person[data-status=ready]");
       });

@@ -1,5 +1,4 @@
-// <b24-user> in headless Chromium, beside the fake portal, under a strict policy with Trusted
-// Types.
+// <b24-user> in headless Chromium with the fake portal, under a strict policy with Trusted Types.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -23,11 +22,11 @@ after(async () => {
   app?.remove();
 });
 
-const scene = (title, play) =>
+const pageTest = (title, run) =>
   test(title, async () => {
     const stage = await ElementPage.open(browser, server.origin);
     try {
-      await play(stage);
+      await run(stage);
       assert.deepEqual(
         stage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
         [],
@@ -37,13 +36,13 @@ const scene = (title, play) =>
     }
   });
 
-scene(
-  "elements that were there before come to life; broken pictures become initials",
+pageTest(
+  "existing elements are upgraded; broken pictures are replaced by initials",
   async (stage) => {
-    await stage.put([{ "user-id": 4, text: "Emily, as the server knew her" }, { "user-id": 5 }]);
+    await stage.put([{ "user-id": 4, text: "Emily, rendered by the server" }, { "user-id": 5 }]);
     assert.equal(
       await stage.page.locator("b24-user").first().innerText(),
-      "Emily, as the server knew her",
+      "Emily, rendered by the server",
     );
     const { log } = await recordRequests(async () => {
       await stage.define();
@@ -55,16 +54,16 @@ scene(
         ({ shadowRoot }) => !shadowRoot.querySelector("img"),
       ),
     );
-    assert.deepEqual(await stage.faces(), [
+    assert.deepEqual(await stage.texts(), [
       { initials: "ES", name: "Emily Smith", position: "Analyst" },
       { initials: "JJ", name: "John Johnson", position: "Manager" },
     ]);
   },
 );
 
-/** What older browsers lack, and stand-ins for browsers. */
-const LACKS = {
-  "sheets that can be constructed":
+/** Features that older browsers and emulations of browsers lack, and scripts that remove them. */
+const MISSING_FEATURES = {
+  "constructable stylesheets":
     'window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor"); } };',
   "any CSSStyleSheet": "delete window.CSSStyleSheet;",
   adoptedStyleSheets:
@@ -76,7 +75,7 @@ const LACKS = {
   "Object.hasOwn": "delete Object.hasOwn;",
   IntersectionObserver: "delete window.IntersectionObserver;",
 };
-for (const [what, old] of Object.entries(LACKS)) {
+for (const [what, old] of Object.entries(MISSING_FEATURES)) {
   test(`without ${what}`, async () => {
     const stage = await ElementPage.open(browser, server.origin, old);
     try {
@@ -84,14 +83,14 @@ for (const [what, old] of Object.entries(LACKS)) {
       await stage.page.evaluate(() => (document.querySelector("b24-user").userId = 5));
       await stage.define();
       await stage.settled(1);
-      // What is shown next is styled, too.
+      // Later contents are styled, too.
       for (const [id, name] of [
         ["", undefined],
         [4, "Emily Smith"],
       ]) {
         await stage.page.evaluate((id) => (document.querySelector("b24-user").userId = id), id);
         if (name) await stage.settled(1);
-        assert.equal((await stage.faces())[0].name, name ?? null);
+        assert.equal((await stage.texts())[0].name, name ?? null);
       }
       const seen = await stage.page.evaluate(() => {
         const element = document.querySelector("b24-user");
@@ -110,7 +109,7 @@ for (const [what, old] of Object.entries(LACKS)) {
   });
 }
 
-scene("ids that stand for nobody are as good as none", async (stage) => {
+pageTest("0 and empty ids are treated like a missing attribute", async (stage) => {
   await stage.define();
   const { log } = await recordRequests(async () => {
     await stage.put([
@@ -139,17 +138,17 @@ scene("ids that stand for nobody are as good as none", async (stage) => {
   assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
 });
 
-scene("a picture takes the place of the initials", async (stage) => {
+pageTest("a picture replaces the initials", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 25 }]);
   await stage.page.waitForFunction(
     () => document.querySelector("b24-user").shadowRoot.querySelector("img")?.naturalWidth > 0,
   );
-  assert.equal((await stage.faces())[0].initials, null);
+  assert.equal((await stage.texts())[0].initials, null);
 });
 
-scene(
-  "of three thousand the visible ones are asked for, in one request; the others when they come into sight",
+pageTest(
+  "visible elements out of 3000 are loaded by one request, the others when they are scrolled into view",
   async (stage) => {
     const ids = Array.from({ length: 3000 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
     await stage.define();
@@ -160,9 +159,9 @@ scene(
       );
     });
     assert.equal(log.length, 1);
-    const asked = log[0].ids ?? log[0].commands.reduce((sum, { ids }) => sum + ids, 0);
-    // 600 pixels and the margin of 200 below, at 40 pixels each.
-    assert.ok(asked >= 10 && asked <= 25, `${asked} users`);
+    const requested = log[0].ids ?? log[0].commands.reduce((sum, { ids }) => sum + ids, 0);
+    // The viewport of 600 px and a margin of 200 px, at 40 px per element.
+    assert.ok(requested >= 10 && requested <= 25, `${requested} users`);
 
     const { log: later } = await recordRequests(async () => {
       await stage.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
@@ -179,26 +178,29 @@ scene(
   },
 );
 
-scene("those scrolled past before they are asked for are left out", async (stage) => {
-  const ids = Array.from({ length: 500 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
-  await stage.define({ coalesceMs: 1500 });
-  const { log } = await recordRequests(async () => {
-    await stage.putAndThen(ids, "scroll");
-    await stage.page.waitForFunction(
-      () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
+pageTest(
+  "elements that are scrolled out of view before the request are not loaded",
+  async (stage) => {
+    const ids = Array.from({ length: 500 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
+    await stage.define({ coalesceMs: 1500 });
+    const { log } = await recordRequests(async () => {
+      await stage.putAndThen(ids, "scroll");
+      await stage.page.waitForFunction(
+        () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
+      );
+    });
+    assert.ok(
+      log.every(({ ids }) => ids <= 25),
+      JSON.stringify(log),
     );
-  });
-  assert.ok(
-    log.every(({ ids }) => ids <= 25),
-    JSON.stringify(log),
-  );
-  assert.equal(
-    await stage.page.evaluate(() => document.querySelector("b24-user").state.status),
-    "loading",
-  );
-});
+    assert.equal(
+      await stage.page.evaluate(() => document.querySelector("b24-user").state.status),
+      "loading",
+    );
+  },
+);
 
-scene("the id changes, and nobody is shown for another", async (stage) => {
+pageTest("no user is shown for another id while the id changes", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 20 }]);
   await stage.settled(1);
@@ -207,9 +209,9 @@ scene("the id changes, and nobody is shown for another", async (stage) => {
       const element = document.querySelector("b24-user");
       const seen = [];
       const name = () => element.shadowRoot.querySelector("[part=name]").textContent;
-      const note = () =>
+      const record = () =>
         seen.push([element.userId, element.state.status, element.user?.id ?? null]);
-      element.addEventListener("b24-user-state", note);
+      element.addEventListener("b24-user-state", record);
       element.userId = 21;
       seen.push(["at once", name()]);
       await new Promise((done) => setTimeout(done, 100));
@@ -227,7 +229,7 @@ scene("the id changes, and nobody is shown for another", async (stage) => {
   ]);
 });
 
-scene("who listens to an element may change or remove it", async (stage) => {
+pageTest("event listeners may change or remove the element", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
   await stage.settled(3);
@@ -256,7 +258,7 @@ scene("who listens to an element may change or remove it", async (stage) => {
   );
 });
 
-scene("an element that moves to another document takes its looks along", async (stage) => {
+pageTest("an element that is moved to another document keeps its style", async (stage) => {
   await stage.define();
   await stage.put([{ "user-id": 4 }]);
   await stage.settled(1);
@@ -278,11 +280,11 @@ scene("an element that moves to another document takes its looks along", async (
   assert.deepEqual(radii, ["50%", "50%", "50%"]);
 });
 
-scene("elements that are removed are not asked for", async (stage) => {
+pageTest("removed elements are not loaded", async (stage) => {
   await stage.define({ coalesceMs: 1500 });
   const { log } = await recordRequests(async () => {
     await stage.putAndThen([5, 25], "remove");
-    // Sent when all before would have been.
+    // Sent after all previous loads would have been sent.
     await stage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
   });
   assert.deepEqual(
@@ -291,7 +293,7 @@ scene("elements that are removed are not asked for", async (stage) => {
   );
 });
 
-scene("missing users, errors and another try", async (stage) => {
+pageTest("missing users, errors and refresh", async (stage) => {
   await configurePortal(
     "faults",
     [{ kind: "error", code: "ACCESS_DENIED", ids: [4], times: 1 }],
@@ -299,17 +301,17 @@ scene("missing users, errors and another try", async (stage) => {
       await stage.define({}, { labels: { missing: "Никого нет" } });
       await stage.put([{ "user-id": 4 }]);
       await stage.settled(1);
-      assert.deepEqual(await stage.faces(), [
+      assert.deepEqual(await stage.texts(), [
         { initials: "?", name: "Could not be loaded", position: null },
       ]);
       await stage.page.evaluate(() => document.querySelector("b24-user").refresh());
-      assert.equal((await stage.faces())[0].name, "Emily Smith");
+      assert.equal((await stage.texts())[0].name, "Emily Smith");
     },
   );
   await stage.put([{ "user-id": 999 }, { "user-id": "4abc" }, {}]);
   await stage.settled(2);
   assert.deepEqual(
-    (await stage.faces()).map(({ name }) => name),
+    (await stage.texts()).map(({ name }) => name),
     ["Никого нет", "Could not be loaded", null],
   );
   assert.deepEqual(await stage.events(), [
@@ -324,68 +326,65 @@ scene("missing users, errors and another try", async (stage) => {
   ]);
 });
 
-scene(
-  "a user who is given needs no request, also one given before the definition",
-  async (stage) => {
-    const { createClient } = await app.import("b24-users");
-    const { users } = await createClient({
-      portal: portal.origin,
-      auth: portal.accessToken,
-    }).getUsers([90, 5]);
-    const { log, outcome } = await recordRequests(async () => {
-      await stage.put([{}, {}]);
-      await stage.page.evaluate(
-        (users) =>
-          document.querySelectorAll("b24-user").forEach((element, index) => {
-            element.user = users[index];
-          }),
-        users,
-      );
-      await stage.define();
-      return stage.faces();
-    });
-    assert.deepEqual(log, []);
-    assert.deepEqual(
-      outcome.map(({ name, position }) => [name, position]),
-      [
-        ['Анна <b>"О\'Нил"</b> & Сыновья', "R&D <script>alert(1)</script>"],
-        ["John Johnson", "Manager"],
-      ],
+pageTest("the property user needs no request, even if set before the definition", async (stage) => {
+  const { createClient } = await app.import("b24-users");
+  const { users } = await createClient({
+    portal: portal.origin,
+    auth: portal.accessToken,
+  }).getUsers([90, 5]);
+  const { log, outcome } = await recordRequests(async () => {
+    await stage.put([{}, {}]);
+    await stage.page.evaluate(
+      (users) =>
+        document.querySelectorAll("b24-user").forEach((element, index) => {
+          element.user = users[index];
+        }),
+      users,
     );
-    const count = await stage.page.evaluate(async () => {
-      const element = document.querySelector("b24-user");
-      await element.refresh();
-      return element.user.id;
-    });
-    assert.equal(count, 90);
-  },
-);
+    await stage.define();
+    return stage.texts();
+  });
+  assert.deepEqual(log, []);
+  assert.deepEqual(
+    outcome.map(({ name, position }) => [name, position]),
+    [
+      ['Анна <b>"О\'Нил"</b> & Сыновья', "R&D <script>alert(1)</script>"],
+      ["John Johnson", "Manager"],
+    ],
+  );
+  const count = await stage.page.evaluate(async () => {
+    const element = document.querySelector("b24-user");
+    await element.refresh();
+    return element.user.id;
+  });
+  assert.equal(count, 90);
+});
 
-scene("a user who is given without a name has none", async (stage) => {
+pageTest("the property user accepts a user without a name", async (stage) => {
   await stage.define();
   await stage.put([{}]);
   await stage.page.evaluate(() => {
     const nameless = /** @type {import("b24-users").User} */ ({});
     document.querySelector("b24-user").user = nameless;
   });
-  assert.deepEqual(await stage.faces(), [{ initials: "?", name: "", position: null }]);
+  assert.deepEqual(await stage.texts(), [{ initials: "?", name: "", position: null }]);
 });
 
-scene("presence is told by a mark with a name", async (stage) => {
+pageTest("presence is shown by a mark with an accessible name", async (stage) => {
   const { createClient } = await app.import("b24-users");
   const { users } = await createClient({
     portal: portal.origin,
     auth: portal.accessToken,
   }).getUsers([4, 5, 25]);
-  const [here, away, neither] = users.map((user) => ({
+  const [online, absent, offline] = users.map((user) => ({
     ...user,
     lastActivityDate: null,
     absent: null,
   }));
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
-  Object.assign(here, { lastActivityDate: inDays(0), absent: inDays(3) });
-  Object.assign(away, { lastActivityDate: inDays(-2), absent: inDays(3) });
-  neither.lastActivityDate = inDays(-2);
+  Object.assign(online, { lastActivityDate: inDays(0), absent: inDays(3) });
+  Object.assign(absent, { lastActivityDate: inDays(-2), absent: inDays(3) });
+  offline.lastActivityDate = inDays(-2);
   await stage.define({}, { labels: { absent: "в отпуске", online: undefined } });
   await stage.put([{}, {}, {}]);
   await stage.page.evaluate(
@@ -393,7 +392,7 @@ scene("presence is told by a mark with a name", async (stage) => {
       document.querySelectorAll("b24-user").forEach((element, index) => {
         element.user = users[index];
       }),
-    [here, away, neither],
+    [online, absent, offline],
   );
   const names = await stage.page.$$eval("b24-user", (elements) =>
     elements.map(
@@ -408,8 +407,8 @@ scene("presence is told by a mark with a name", async (stage) => {
     });
 });
 
-scene(
-  "screen readers are told who it is and whether there is somebody; axe finds nothing in any look",
+pageTest(
+  "screen readers get names and missing users; axe finds no violations in any appearance",
   async (stage) => {
     await stage.define();
     await stage.put([
@@ -450,7 +449,7 @@ scene(
   },
 );
 
-scene("two clients, two names", async (stage) => {
+pageTest("each client needs its own element name", async (stage) => {
   await stage.define();
   await stage.define({}, { name: "other-user" });
   const outcome = await stage.page.evaluate(() => {
@@ -463,9 +462,9 @@ scene("two clients, two names", async (stage) => {
   assert.equal(outcome, "NotSupportedError");
 });
 
-scene("what is no client is told by what is due", async (stage) => {
+pageTest("defineUserElement rejects values that are not clients", async (stage) => {
   await stage.define();
-  const told = await stage.page.evaluate(() =>
+  const messages = await stage.page.evaluate(() =>
     [null, undefined, {}].map((client) => {
       try {
         return window.defineUserElement(/** @type {any} */ (client), { name: "no-client" });
@@ -474,10 +473,10 @@ scene("what is no client is told by what is due", async (stage) => {
       }
     }),
   );
-  for (const message of told) assert.match(message, /client of createClient/);
+  for (const message of messages) assert.match(message, /client of createClient/);
 });
 
-test("importing it in Node does nothing, by import and by require", () => {
+test("the entry can be imported and required in Node", () => {
   assert.equal(
     app.run(
       "element.mjs",
@@ -491,14 +490,14 @@ test("importing it in Node does nothing, by import and by require", () => {
   );
 });
 
-test("a server that defines it goes on without", () => {
+test("defineUserElement returns undefined on a server", () => {
   const text =
     'import { defineUserElement } from "b24-users/element"; console.log(defineUserElement({ loadUser: async () => null }));';
   assert.equal(app.run("server.mjs", text), "undefined\n");
 });
 
-test("initials can be read on every colour", async () => {
-  // The module as it was compiled, before it was bundled.
+test("initials have sufficient contrast on every colour", async () => {
+  // The compiled module, before bundling.
   const { contrastingColor } = await import(
     "../../target/npm/modules/components/element/contrast.js"
   );

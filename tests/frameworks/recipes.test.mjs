@@ -1,5 +1,5 @@
-// The recipes: applications in a frame of the fake portal, which get their token by
-// @bitrix24/b24jssdk and show people. What docs/recipes print is what runs here.
+// The recipes of docs/recipes: applications in a frame of the fake portal, which get their token
+// by @bitrix24/b24jssdk and show users.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -9,8 +9,8 @@ import { recordRequests, portal } from "../package/support/portal.mjs";
 
 const RECIPES = new URL("../../www-demo/recipes/", import.meta.url);
 const DOCS = new URL("../../docs/recipes/", import.meta.url);
-/** What stands in the rows, and in their second column. */
-const ROWS = {
+/** Selectors of the rows and of the user in a row. */
+const SELECTORS = {
   vue: ["li", "li > :nth-child(1)"],
   react: ["li", "li > :nth-child(1)"],
   element: ["li", "li > b24-user [part=text]"],
@@ -29,8 +29,8 @@ async function open(recipe) {
   return { page, frame: page.frameLocator("iframe") };
 }
 
-for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
-  test(`${recipe}: tasks and who is to do them, by one request`, async () => {
+for (const [recipe, [rows, people]] of Object.entries(SELECTORS)) {
+  test(`${recipe}: tasks and their responsible users are shown with one request`, async () => {
     const pageErrors = [];
     const { outcome: page, log } = await recordRequests(async () => {
       const { page, frame } = await open(recipe);
@@ -52,7 +52,7 @@ for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
     );
     assert.equal(await page.textContent("#messages"), "getInitData 1");
 
-    // Somebody who is here already takes over without a request.
+    // A user who is already shown can be assigned without a request.
     const frame = page.frameLocator("iframe");
     const { log: later } = await recordRequests(async () => {
       await frame.locator(rows).first().getByRole("button").click();
@@ -65,43 +65,43 @@ for (const [recipe, [rows, people]] of Object.entries(ROWS)) {
     await page.close();
   });
 
-  test(`${recipe}: docs/recipes prints what runs`, () => {
+  test(`${recipe}: docs/recipes has the code that runs`, () => {
     const text = readFileSync(new URL(`${recipe}.md`, DOCS), "utf8");
     const blocks = [...text.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)];
-    assert.ok(blocks.length >= 2, "a recipe has its files in it");
+    assert.ok(blocks.length >= 2, "the recipe contains its files");
     for (const [, file, code] of blocks)
       assert.equal(code, readFileSync(new URL(`${recipe}/${file}`, RECIPES), "utf8"), file);
   });
 }
 
-test("vue: what the recipe's server leaves in its page is what its page gives to the plugin", async () => {
+test("vue: the page passes the initial users of its server to the plugin", async () => {
   const [, code] = readFileSync(new URL("vue.md", DOCS), "utf8").match(
     /^## On a server\n.*?^```js\n(.*?)^```/ms,
   );
   const users = { users: [{ id: 4, name: "</script>" }], missing: [999] };
-  const given = [];
+  const initialUsers = [];
   const application = {
     ...{ portal: "example.bitrix24.com", accessToken: "token", Tasks: {} },
     createClient: () => ({}),
     createSSRApp: () => ({ use: () => ({ mount() {} }) }),
     renderToString: async () => "",
     dehydrate: () => users,
-    b24Users: (_client, options) => given.push(options?.initial),
+    b24Users: (_client, options) => initialUsers.push(options?.initial),
     document: { getElementById: () => ({ textContent: JSON.stringify(users) }) },
   };
   await new Function(...Object.keys(application), `return (async () => { ${code} })();`)(
     ...Object.values(application),
   );
-  assert.deepEqual(given, [undefined, users]);
+  assert.deepEqual(initialUsers, [undefined, users]);
 });
 
-/** What `look` gives when `isThere` finds it. */
-async function until(look, isThere) {
+/** Polls `read` until `isMet` accepts its value, and returns the value. */
+async function until(read, isMet) {
   const end = Date.now() + 30_000;
   for (;;) {
-    const found = await look();
-    if (isThere(found)) return found;
-    if (Date.now() > end) assert.fail(`there is still only ${JSON.stringify(found)}`);
+    const value = await read();
+    if (isMet(value)) return value;
+    if (Date.now() > end) assert.fail(`timed out with ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

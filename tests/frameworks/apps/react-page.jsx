@@ -8,14 +8,14 @@ import { People } from "./react-people.jsx";
 
 window.start = ({ options, shown, initial, isHydrated }) => {
   window.client = createClient(options);
-  const place = document.getElementById("app");
+  const container = document.getElementById("app");
   const app = (initial) => (
     <StrictMode>
-      <Suspense fallback={<p id="fallback">Wait for all</p>}>
+      <Suspense fallback={<p id="fallback">Loading all</p>}>
         <B24UsersProvider client={window.client} initial={initial}>
           <People
             shown={shown}
-            onSteer={(show) => {
+            onReady={(show) => {
               window.show = show;
             }}
           />
@@ -24,9 +24,9 @@ window.start = ({ options, shown, initial, isHydrated }) => {
     </StrictMode>
   );
   if (isHydrated)
-    window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
+    window.root = hydrateRoot(container, app(initial), { onRecoverableError: console.error });
   else {
-    window.root = createRoot(place);
+    window.root = createRoot(container);
     window.root.render(app(initial));
   }
   window.navigate = (shown, initial) => {

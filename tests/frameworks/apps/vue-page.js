@@ -8,16 +8,16 @@ import { people } from "./vue-people.js";
 window.start = ({ options, shown: first, initial, isHydrated }) => {
   window.client = createClient(options);
   const { People, shown } = people(first);
-  const given = shallowRef(initial);
+  const initialUsers = shallowRef(initial);
   const app = (isHydrated ? createSSRApp : createApp)(People).use(
-    b24Users(window.client, { initial: given }),
+    b24Users(window.client, { initial: initialUsers }),
   );
   app.mount("#app");
   window.show = (next) => {
     shown.value = next;
   };
   window.navigate = (next, initial) => {
-    given.value = initial;
+    initialUsers.value = initial;
     shown.value = next;
   };
   window.end = () => app.unmount();
