@@ -48,60 +48,63 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     /** A test in a new page. It fails if the page reports errors or warnings. */
     const pageTest = (title, run) =>
       test(title, async () => {
-        const stage = await ComponentPage.open(browser, server.origin);
+        const componentPage = await ComponentPage.open(browser, server.origin);
         try {
-          await run(stage);
-          assert.deepEqual(stage.pageErrors, []);
+          await run(componentPage);
+          assert.deepEqual(componentPage.pageErrors, []);
         } finally {
-          await stage.close();
+          await componentPage.close();
         }
       });
 
-    pageTest("a hundred components share one request", async (stage) => {
+    pageTest("a hundred components share one request", async (componentPage) => {
       const people = keysAndIds(101);
       const { log } = await recordRequests(async () => {
-        await stage.start({ people });
-        await stage.waitForAll("ready");
+        await componentPage.start({ people });
+        await componentPage.waitForAll("ready");
       });
       assert.equal(people.length, 100);
       assert.equal(log.length, 1);
       assert.deepEqual(
-        (await stage.people()).map(([key, id]) => [key, Number(id)]),
+        (await componentPage.people()).map(([key, id]) => [key, Number(id)]),
         people,
       );
     });
 
-    pageTest("initial users of a later navigation are shown without a request", async (stage) => {
-      const user = (id) => ({ id, name: `user ${id}` });
-      const initial = (...ids) => ({ users: ids.map(user), missing: [999] });
-      const { log } = await recordRequests(async () => {
-        await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
-        await stage.waitForAll("ready");
-        await stage.page.evaluate(
-          ([shown, initial]) => window.navigate(shown, initial),
-          [
-            {
-              people: [
-                ["a", 5],
-                ["b", 4],
-              ],
-              list: [5, 25],
-            },
-            initial(5, 25),
-          ],
-        );
-        await stage.waitForAll("ready");
-      });
-      assert.deepEqual(await stage.people(), [
-        ["a", "5", "ready", "user 5"],
-        ["b", "4", "ready", "user 4"],
-      ]);
-      assert.deepEqual([await stage.list(), log.length], [[[5, 25], [], []], 0]);
-    });
+    pageTest(
+      "initial users of a later navigation are shown without a request",
+      async (componentPage) => {
+        const user = (id) => ({ id, name: `user ${id}` });
+        const initial = (...ids) => ({ users: ids.map(user), missing: [999] });
+        const { log } = await recordRequests(async () => {
+          await componentPage.start({ people: [["a", 4]] }, { initial: initial(4) });
+          await componentPage.waitForAll("ready");
+          await componentPage.page.evaluate(
+            ([shown, initial]) => window.navigate(shown, initial),
+            [
+              {
+                people: [
+                  ["a", 5],
+                  ["b", 4],
+                ],
+                list: [5, 25],
+              },
+              initial(5, 25),
+            ],
+          );
+          await componentPage.waitForAll("ready");
+        });
+        assert.deepEqual(await componentPage.people(), [
+          ["a", "5", "ready", "user 5"],
+          ["b", "4", "ready", "user 4"],
+        ]);
+        assert.deepEqual([await componentPage.list(), log.length], [[[5, 25], [], []], 0]);
+      },
+    );
 
-    pageTest("0 and empty strings are no ids", async (stage) => {
+    pageTest("0 and empty strings are no ids", async (componentPage) => {
       const { log } = await recordRequests(async () => {
-        await stage.start({
+        await componentPage.start({
           people: [
             ["a", 0],
             ["b", "0"],
@@ -109,59 +112,62 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
             ["d", null],
           ],
         });
-        await stage.waitForAll("idle");
-        await stage.show({ people: [["a", 0]], list: [0, "0", ""] });
-        await stage.page.waitForFunction(
+        await componentPage.waitForAll("idle");
+        await componentPage.show({ people: [["a", 0]], list: [0, "0", ""] });
+        await componentPage.page.waitForFunction(
           () => document.getElementById("list")?.dataset.status === "ready",
         );
       });
-      assert.deepEqual([await stage.list(), log.length], [[[], [], []], 0]);
-      await stage.show({ people: [["a", 0]], list: [0, 4, "", "5"] });
-      await stage.page.waitForFunction(() =>
+      assert.deepEqual([await componentPage.list(), log.length], [[[], [], []], 0]);
+      await componentPage.show({ people: [["a", 0]], list: [0, 4, "", "5"] });
+      await componentPage.page.waitForFunction(() =>
         document.querySelector("#list").textContent.includes("4,5"),
       );
-      assert.deepEqual((await stage.people())[0], ["a", "0", "idle", "…"]);
+      assert.deepEqual((await componentPage.people())[0], ["a", "0", "idle", "…"]);
     });
 
-    pageTest("no user is shown for another id while ids change", async (stage) => {
-      await stage.start({ people: [["a", 4]] });
-      await stage.waitForAll("ready");
-      await stage.recordMismatches();
+    pageTest("no user is shown for another id while ids change", async (componentPage) => {
+      await componentPage.start({ people: [["a", 4]] });
+      await componentPage.waitForAll("ready");
+      await componentPage.recordMismatches();
       // The response for the intermediate id arrives last.
       await configurePortal("faults", [{ kind: "delay", ms: 400, ids: [20] }], async () => {
-        await stage.show({ people: [["a", 20]] });
-        await stage.waitForAll("loading");
+        await componentPage.show({ people: [["a", 20]] });
+        await componentPage.waitForAll("loading");
         await new Promise((resolve) => setTimeout(resolve, 50));
-        await stage.show({ people: [["a", 5]] });
-        await stage.waitForAll("ready");
-        assert.deepEqual(await stage.people(), [["a", "5", "ready", "John Johnson"]]);
+        await componentPage.show({ people: [["a", 5]] });
+        await componentPage.waitForAll("ready");
+        assert.deepEqual(await componentPage.people(), [["a", "5", "ready", "John Johnson"]]);
         await new Promise((resolve) => setTimeout(resolve, 600));
       });
-      assert.deepEqual(await stage.people(), [["a", "5", "ready", "John Johnson"]]);
-      await stage.show({ people: [["a", 4]] });
-      await stage.waitForAll("ready");
-      assert.deepEqual(await stage.people(), [["a", "4", "ready", "Emily Smith"]]);
-      assert.deepEqual(await stage.mismatches(), []);
+      assert.deepEqual(await componentPage.people(), [["a", "5", "ready", "John Johnson"]]);
+      await componentPage.show({ people: [["a", 4]] });
+      await componentPage.waitForAll("ready");
+      assert.deepEqual(await componentPage.people(), [["a", "4", "ready", "Emily Smith"]]);
+      assert.deepEqual(await componentPage.mismatches(), []);
     });
 
-    pageTest("a user that is shown again is ready at once, without a request", async (stage) => {
-      const people = keysAndIds(20);
-      await stage.start({ people });
-      await stage.waitForAll("ready");
-      const { log, outcome } = await recordRequests(async () => {
-        await stage.show({ people: [] });
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        await stage.recordStatuses();
-        await stage.show({ people });
-        await stage.waitForAll("ready");
-        return stage.statuses();
-      });
-      assert.deepEqual([log, outcome], [[], ["ready"]]);
-    });
+    pageTest(
+      "a user that is shown again is ready at once, without a request",
+      async (componentPage) => {
+        const people = keysAndIds(20);
+        await componentPage.start({ people });
+        await componentPage.waitForAll("ready");
+        const { log, outcome } = await recordRequests(async () => {
+          await componentPage.show({ people: [] });
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          await componentPage.recordStatuses();
+          await componentPage.show({ people });
+          await componentPage.waitForAll("ready");
+          return componentPage.statuses();
+        });
+        assert.deepEqual([log, outcome], [[], ["ready"]]);
+      },
+    );
 
-    pageTest("no request is sent after unmounting", async (stage) => {
+    pageTest("no request is sent after unmounting", async (componentPage) => {
       const { log, outcome } = await recordRequests(() =>
-        stage.startAndEnd({ people: keysAndIds(50) }, { coalesceMs: 1500 }),
+        componentPage.startAndEnd({ people: keysAndIds(50) }, { coalesceMs: 1500 }),
       );
       assert.equal(outcome, "Emily Smith");
       assert.deepEqual(
@@ -172,22 +178,24 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     pageTest(
       "unmounting the last component aborts the request, unmounting others does not",
-      async (stage) => {
+      async (componentPage) => {
         const aborted = [];
-        stage.page.on("requestfailed", (request) => aborted.push(request.failure().errorText));
-        const sent = () => stage.page.waitForRequest(/im\.user\.list\.get/);
+        componentPage.page.on("requestfailed", (request) =>
+          aborted.push(request.failure().errorText),
+        );
+        const sent = () => componentPage.page.waitForRequest(/im\.user\.list\.get/);
         await configurePortal("faults", [{ kind: "delay", ms: 1500 }], async () => {
           const { log } = await recordRequests(async () => {
             const first = sent();
-            await stage.start({
+            await componentPage.start({
               people: [
                 ["a", 4],
                 ["b", 4],
               ],
             });
             await first;
-            await stage.show({ people: [["b", 4]] });
-            await stage.waitForAll("ready");
+            await componentPage.show({ people: [["b", 4]] });
+            await componentPage.waitForAll("ready");
           });
           assert.deepEqual(
             log.map(({ method, status }) => [method, status]),
@@ -197,71 +205,74 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         });
         await configurePortal("faults", [{ kind: "hang" }], async () => {
           const second = sent();
-          await stage.show({ people: [["c", 5]] });
+          await componentPage.show({ people: [["c", 5]] });
           await second;
-          const failed = stage.page.waitForEvent("requestfailed");
-          await stage.end();
+          const failed = componentPage.page.waitForEvent("requestfailed");
+          await componentPage.end();
           await failed;
         });
         assert.deepEqual(aborted, ["net::ERR_ABORTED"]);
       },
     );
 
-    pageTest("missing users, invalid ids and empty ids have their own states", async (stage) => {
-      const { log } = await recordRequests(async () => {
-        await stage.start({
-          people: [
-            ["a", 999],
-            ["b", "4abc"],
-            ["c", null],
-            ["d", [4]],
-            ["e", "5"],
-          ],
+    pageTest(
+      "missing users, invalid ids and empty ids have their own states",
+      async (componentPage) => {
+        const { log } = await recordRequests(async () => {
+          await componentPage.start({
+            people: [
+              ["a", 999],
+              ["b", "4abc"],
+              ["c", null],
+              ["d", [4]],
+              ["e", "5"],
+            ],
+          });
+          await componentPage.page.waitForSelector("[data-key=e][data-status=ready]");
+          await componentPage.page.waitForSelector("[data-key=a][data-status=missing]");
         });
-        await stage.page.waitForSelector("[data-key=e][data-status=ready]");
-        await stage.page.waitForSelector("[data-key=a][data-status=missing]");
-      });
-      assert.deepEqual(await stage.people(), [
-        ["a", "999", "missing", "…"],
-        ["b", "4abc", "error", "INVALID_ID"],
-        ["c", "null", "idle", "…"],
-        ["d", "4", "error", "INVALID_ID"],
-        ["e", "5", "ready", "John Johnson"],
-      ]);
-      assert.deepEqual(
-        log.map(({ ids }) => ids),
-        [2],
-      );
-    });
+        assert.deepEqual(await componentPage.people(), [
+          ["a", "999", "missing", "…"],
+          ["b", "4abc", "error", "INVALID_ID"],
+          ["c", "null", "idle", "…"],
+          ["d", "4", "error", "INVALID_ID"],
+          ["e", "5", "ready", "John Johnson"],
+        ]);
+        assert.deepEqual(
+          log.map(({ ids }) => ids),
+          [2],
+        );
+      },
+    );
 
     pageTest(
       "errors have their own state, and a refresh updates all components of the user",
-      async (stage) => {
+      async (componentPage) => {
         await configurePortal(
           "faults",
           [{ kind: "error", code: "ACCESS_DENIED", times: 1 }],
           async () => {
-            await stage.start({
+            await componentPage.start({
               people: [
                 ["a", 4],
                 ["b", 4],
               ],
             });
-            await stage.waitForAll("error");
+            await componentPage.waitForAll("error");
             assert.deepEqual(
-              (await stage.people()).map(([, , , text]) => text),
+              (await componentPage.people()).map(([, , , text]) => text),
               ["ACCESS_DENIED", "ACCESS_DENIED"],
             );
-            await stage.page.click("[data-key=a] button");
-            await stage.waitForAll("ready");
+            await componentPage.page.click("[data-key=a] button");
+            await componentPage.waitForAll("ready");
             const { log } = await recordRequests(async () => {
-              const response = stage.page.waitForResponse(/im\.user\.list\.get/);
-              await stage.page.click("[data-key=b] button");
+              const response = componentPage.page.waitForResponse(/im\.user\.list\.get/);
+              await componentPage.page.click("[data-key=b] button");
               await response;
             });
             assert.equal(log.length, 1);
             // The current user stays while it is refreshed.
-            assert.deepEqual(await stage.people(), [
+            assert.deepEqual(await componentPage.people(), [
               ["a", "4", "ready", "Emily Smith"],
               ["b", "4", "ready", "Emily Smith"],
             ]);
@@ -270,29 +281,32 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       },
     );
 
-    pageTest("a list keeps its order, without duplicates and without losing ids", async (stage) => {
-      const { log } = await recordRequests(async () => {
-        await stage.start({ list: [5, 999, "4", null, 5, "4abc"] });
-        await stage.page.waitForSelector("#list[data-status=error]");
-      });
-      assert.deepEqual(await stage.list(), [[5, 4], [999], ["INVALID_ID"]]);
-      assert.equal(log.length, 1);
-      await stage.show({ list: [4, 5] });
-      await stage.waitForAll("ready");
-      assert.deepEqual(await stage.list(), [[4, 5], [], []]);
-      await stage.show({ list: [] });
-      assert.deepEqual(await stage.list(), [[], [], []]);
-    });
+    pageTest(
+      "a list keeps its order, without duplicates and without losing ids",
+      async (componentPage) => {
+        const { log } = await recordRequests(async () => {
+          await componentPage.start({ list: [5, 999, "4", null, 5, "4abc"] });
+          await componentPage.page.waitForSelector("#list[data-status=error]");
+        });
+        assert.deepEqual(await componentPage.list(), [[5, 4], [999], ["INVALID_ID"]]);
+        assert.equal(log.length, 1);
+        await componentPage.show({ list: [4, 5] });
+        await componentPage.waitForAll("ready");
+        assert.deepEqual(await componentPage.list(), [[4, 5], [], []]);
+        await componentPage.show({ list: [] });
+        assert.deepEqual(await componentPage.list(), [[], [], []]);
+      },
+    );
 
     pageTest(
       "a list of a thousand users and its extension take one request each",
-      async (stage) => {
+      async (componentPage) => {
         const ids = keysAndIds(1000, 1001).map(([, id]) => id);
         const { log } = await recordRequests(async () => {
-          await stage.start({ list: ids });
-          await stage.waitForAll("ready");
-          await stage.show({ list: [...ids, 4, 5] });
-          await stage.page.waitForFunction(
+          await componentPage.start({ list: ids });
+          await componentPage.waitForAll("ready");
+          await componentPage.show({ list: [...ids, 4, 5] });
+          await componentPage.page.waitForFunction(
             (count) => JSON.parse(document.getElementById("list").textContent)[0].length === count,
             ids.length + 2,
           );
@@ -303,26 +317,29 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
     if (name.startsWith("Vue")) return;
 
-    pageTest("suspense: a list waits for all users, and shows the latest ids", async (stage) => {
-      const ids = keysAndIds(100).map(([, id]) => id);
-      const { log } = await recordRequests(async () => {
-        await configurePortal("faults", [{ kind: "delay", ms: 400 }], async () => {
-          await stage.start({ list: ids, suspense: true });
-          await stage.page.waitForSelector("#fallback");
-          await stage.page.waitForSelector("#list");
+    pageTest(
+      "suspense: a list waits for all users, and shows the latest ids",
+      async (componentPage) => {
+        const ids = keysAndIds(100).map(([, id]) => id);
+        const { log } = await recordRequests(async () => {
+          await configurePortal("faults", [{ kind: "delay", ms: 400 }], async () => {
+            await componentPage.start({ list: ids, suspense: true });
+            await componentPage.page.waitForSelector("#fallback");
+            await componentPage.page.waitForSelector("#list");
+          });
         });
-      });
-      assert.equal(log.length, 1);
-      assert.deepEqual(await stage.list(), [ids, [], []]);
-      await stage.show({ list: [4, 999, "4abc"], suspense: true });
-      await stage.page.waitForSelector("#list[data-status=error]");
-      assert.deepEqual(await stage.list(), [[4], [999], ["INVALID_ID"]]);
-    });
+        assert.equal(log.length, 1);
+        assert.deepEqual(await componentPage.list(), [ids, [], []]);
+        await componentPage.show({ list: [4, 999, "4abc"], suspense: true });
+        await componentPage.page.waitForSelector("#list[data-status=error]");
+        assert.deepEqual(await componentPage.list(), [[4], [999], ["INVALID_ID"]]);
+      },
+    );
 
-    pageTest("suspense: single users", async (stage) => {
+    pageTest("suspense: single users", async (componentPage) => {
       const { log } = await recordRequests(async () => {
-        await stage.start({ people: keysAndIds(40), suspense: true });
-        await stage.waitForAll("ready");
+        await componentPage.start({ people: keysAndIds(40), suspense: true });
+        await componentPage.waitForAll("ready");
       });
       // React 19 renders the siblings of a suspended component in time slices. Each slice can cause
       // a request.
@@ -332,24 +349,24 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         40,
         "no user is requested twice",
       );
-      assert.equal((await stage.people()).length, 40);
+      assert.equal((await componentPage.people()).length, 40);
     });
 
-    pageTest("suspense: a boundary above the provider", async (stage) => {
+    pageTest("suspense: a boundary above the provider", async (componentPage) => {
       const { log } = await recordRequests(async () => {
-        await stage.start({ list: [4, 5, 999], suspense: true, hasOuterBoundary: true });
-        await stage.waitForAll("ready");
+        await componentPage.start({ list: [4, 5, 999], suspense: true, hasOuterBoundary: true });
+        await componentPage.waitForAll("ready");
       });
       assert.equal(log.length, 1);
-      assert.deepEqual(await stage.list(), [[4, 5], [999], []]);
+      assert.deepEqual(await componentPage.list(), [[4, 5], [999], []]);
     });
 
-    pageTest("suspense: a client without a cache sends one request", async (stage) => {
+    pageTest("suspense: a client without a cache sends one request", async (componentPage) => {
       const { log } = await recordRequests(async () => {
-        await stage.start({ list: [4, 5], suspense: true }, { options: { cache: false } });
-        await stage.waitForAll("ready");
-        await stage.show({ list: [4, 5], people: [["a", 4]], suspense: true });
-        await stage.page.waitForSelector(".person[data-status=ready]");
+        await componentPage.start({ list: [4, 5], suspense: true }, { options: { cache: false } });
+        await componentPage.waitForAll("ready");
+        await componentPage.show({ list: [4, 5], people: [["a", 4]], suspense: true });
+        await componentPage.page.waitForSelector(".person[data-status=ready]");
       });
       assert.equal(log.length, 1);
     });

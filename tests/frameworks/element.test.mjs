@@ -24,37 +24,40 @@ after(async () => {
 
 const pageTest = (title, run) =>
   test(title, async () => {
-    const stage = await ElementPage.open(browser, server.origin);
+    const elementPage = await ElementPage.open(browser, server.origin);
     try {
-      await run(stage);
+      await run(elementPage);
       assert.deepEqual(
-        stage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
+        elementPage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
         [],
       );
     } finally {
-      await stage.close();
+      await elementPage.close();
     }
   });
 
 pageTest(
   "existing elements are upgraded; broken pictures are replaced by initials",
-  async (stage) => {
-    await stage.put([{ "user-id": 4, text: "Emily, rendered by the server" }, { "user-id": 5 }]);
+  async (elementPage) => {
+    await elementPage.put([
+      { "user-id": 4, text: "Emily, rendered by the server" },
+      { "user-id": 5 },
+    ]);
     assert.equal(
-      await stage.page.locator("b24-user").first().innerText(),
+      await elementPage.page.locator("b24-user").first().innerText(),
       "Emily, rendered by the server",
     );
     const { log } = await recordRequests(async () => {
-      await stage.define();
-      await stage.settled(2);
+      await elementPage.define();
+      await elementPage.settled(2);
     });
     assert.equal(log.length, 1);
-    await stage.page.waitForFunction(() =>
+    await elementPage.page.waitForFunction(() =>
       [...document.querySelectorAll("b24-user")].every(
         ({ shadowRoot }) => !shadowRoot.querySelector("img"),
       ),
     );
-    assert.deepEqual(await stage.texts(), [
+    assert.deepEqual(await elementPage.texts(), [
       { initials: "ES", name: "Emily Smith", position: "Analyst" },
       { initials: "JJ", name: "John Johnson", position: "Manager" },
     ]);
@@ -77,22 +80,25 @@ const MISSING_FEATURES = {
 };
 for (const [what, old] of Object.entries(MISSING_FEATURES)) {
   test(`without ${what}`, async () => {
-    const stage = await ElementPage.open(browser, server.origin, old);
+    const elementPage = await ElementPage.open(browser, server.origin, old);
     try {
-      await stage.put([{ "user-id": 4, text: "Emily" }]);
-      await stage.page.evaluate(() => (document.querySelector("b24-user").userId = 5));
-      await stage.define();
-      await stage.settled(1);
+      await elementPage.put([{ "user-id": 4, text: "Emily" }]);
+      await elementPage.page.evaluate(() => (document.querySelector("b24-user").userId = 5));
+      await elementPage.define();
+      await elementPage.settled(1);
       // Later contents are styled, too.
       for (const [id, name] of [
         ["", undefined],
         [4, "Emily Smith"],
       ]) {
-        await stage.page.evaluate((id) => (document.querySelector("b24-user").userId = id), id);
-        if (name) await stage.settled(1);
-        assert.equal((await stage.texts())[0].name, name ?? null);
+        await elementPage.page.evaluate(
+          (id) => (document.querySelector("b24-user").userId = id),
+          id,
+        );
+        if (name) await elementPage.settled(1);
+        assert.equal((await elementPage.texts())[0].name, name ?? null);
       }
-      const seen = await stage.page.evaluate(() => {
+      const seen = await elementPage.page.evaluate(() => {
         const element = document.querySelector("b24-user");
         const radius = () =>
           getComputedStyle(element.shadowRoot.querySelector(".picture")).borderRadius;
@@ -100,61 +106,61 @@ for (const [what, old] of Object.entries(MISSING_FEATURES)) {
       });
       assert.deepEqual(seen, ["50%", /attachInternals|ARIA/.test(what) ? "false" : null]);
       assert.deepEqual(
-        stage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
+        elementPage.pageErrors.filter((text) => !text.includes("example.bitrix24.com")),
         [],
       );
     } finally {
-      await stage.close();
+      await elementPage.close();
     }
   });
 }
 
-pageTest("0 and empty ids are treated like a missing attribute", async (stage) => {
-  await stage.define();
+pageTest("0 and empty ids are treated like a missing attribute", async (elementPage) => {
+  await elementPage.define();
   const { log } = await recordRequests(async () => {
-    await stage.put([
+    await elementPage.put([
       { "user-id": 0, text: "Nobody", loading: "eager" },
       { "user-id": "", text: "Nobody" },
       { text: "Nobody" },
     ]);
-    await stage.page.waitForTimeout(100);
+    await elementPage.page.waitForTimeout(100);
   });
-  const states = await stage.page.$$eval("b24-user", (elements) =>
+  const states = await elementPage.page.$$eval("b24-user", (elements) =>
     elements.map(({ state }) => state.status),
   );
   assert.deepEqual([states, log.length], [["idle", "idle", "idle"], 0]);
-  assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
-  await stage.page.evaluate(() =>
+  assert.equal(await elementPage.page.locator("b24-user").first().innerText(), "Nobody");
+  await elementPage.page.evaluate(() =>
     document.querySelectorAll("b24-user").forEach((element) => {
       element.userId = 4;
     }),
   );
-  await stage.settled(3);
-  await stage.page.evaluate(() =>
+  await elementPage.settled(3);
+  await elementPage.page.evaluate(() =>
     document.querySelectorAll("b24-user").forEach((element) => {
       element.userId = 0;
     }),
   );
-  assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
+  assert.equal(await elementPage.page.locator("b24-user").first().innerText(), "Nobody");
 });
 
-pageTest("a picture replaces the initials", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 25 }]);
-  await stage.page.waitForFunction(
+pageTest("a picture replaces the initials", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 25 }]);
+  await elementPage.page.waitForFunction(
     () => document.querySelector("b24-user").shadowRoot.querySelector("img")?.naturalWidth > 0,
   );
-  assert.equal((await stage.texts())[0].initials, null);
+  assert.equal((await elementPage.texts())[0].initials, null);
 });
 
 pageTest(
   "visible elements out of 3000 are loaded by one request, the others when they are scrolled into view",
-  async (stage) => {
+  async (elementPage) => {
     const ids = Array.from({ length: 3000 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
-    await stage.define();
+    await elementPage.define();
     const { log } = await recordRequests(async () => {
-      await stage.put(ids.map((id) => ({ "user-id": id })));
-      await stage.page.waitForFunction(
+      await elementPage.put(ids.map((id) => ({ "user-id": id })));
+      await elementPage.page.waitForFunction(
         () => document.querySelector("b24-user").state.status === "ready",
       );
     });
@@ -164,13 +170,13 @@ pageTest(
     assert.ok(requested >= 10 && requested <= 25, `${requested} users`);
 
     const { log: later } = await recordRequests(async () => {
-      await stage.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      await stage.page.waitForFunction(
+      await elementPage.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await elementPage.page.waitForFunction(
         () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
       );
     });
     assert.equal(later.length, 1);
-    const shown = await stage.page.$$eval(
+    const shown = await elementPage.page.$$eval(
       "b24-user",
       (elements) => elements.filter(({ user }) => user).length,
     );
@@ -180,12 +186,12 @@ pageTest(
 
 pageTest(
   "elements that are scrolled out of view before the request are not loaded",
-  async (stage) => {
+  async (elementPage) => {
     const ids = Array.from({ length: 500 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
-    await stage.define({ coalesceMs: 1500 });
+    await elementPage.define({ coalesceMs: 1500 });
     const { log } = await recordRequests(async () => {
-      await stage.putAndThen(ids, "scroll");
-      await stage.page.waitForFunction(
+      await elementPage.putAndThen(ids, "scroll");
+      await elementPage.page.waitForFunction(
         () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
       );
     });
@@ -194,18 +200,18 @@ pageTest(
       JSON.stringify(log),
     );
     assert.equal(
-      await stage.page.evaluate(() => document.querySelector("b24-user").state.status),
+      await elementPage.page.evaluate(() => document.querySelector("b24-user").state.status),
       "loading",
     );
   },
 );
 
-pageTest("no user is shown for another id while the id changes", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 20 }]);
-  await stage.settled(1);
+pageTest("no user is shown for another id while the id changes", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 20 }]);
+  await elementPage.settled(1);
   const seen = await configurePortal("faults", [{ kind: "delay", ms: 400, ids: [21] }], () =>
-    stage.page.evaluate(async () => {
+    elementPage.page.evaluate(async () => {
       const element = document.querySelector("b24-user");
       const seen = [];
       const name = () => element.shadowRoot.querySelector("[part=name]").textContent;
@@ -229,12 +235,12 @@ pageTest("no user is shown for another id while the id changes", async (stage) =
   ]);
 });
 
-pageTest("event listeners may change or remove the element", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
-  await stage.settled(3);
+pageTest("event listeners may change or remove the element", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
+  await elementPage.settled(3);
   const { log, outcome } = await recordRequests(() =>
-    stage.page.evaluate(async () => {
+    elementPage.page.evaluate(async () => {
       const [changed, , removed] = document.querySelectorAll("b24-user");
       changed.addEventListener("b24-user-state", ({ detail }) => {
         if (detail.status === "missing") changed.userId = 1;
@@ -258,11 +264,11 @@ pageTest("event listeners may change or remove the element", async (stage) => {
   );
 });
 
-pageTest("an element that is moved to another document keeps its style", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 4 }]);
-  await stage.settled(1);
-  const radii = await stage.page.evaluate(async () => {
+pageTest("an element that is moved to another document keeps its style", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 4 }]);
+  await elementPage.settled(1);
+  const radii = await elementPage.page.evaluate(async () => {
     const element = document.querySelector("b24-user");
     const radius = () =>
       getComputedStyle(element.shadowRoot.querySelector("[part=picture]")).borderRadius;
@@ -280,12 +286,12 @@ pageTest("an element that is moved to another document keeps its style", async (
   assert.deepEqual(radii, ["50%", "50%", "50%"]);
 });
 
-pageTest("removed elements are not loaded", async (stage) => {
-  await stage.define({ coalesceMs: 1500 });
+pageTest("removed elements are not loaded", async (elementPage) => {
+  await elementPage.define({ coalesceMs: 1500 });
   const { log } = await recordRequests(async () => {
-    await stage.putAndThen([5, 25], "remove");
+    await elementPage.putAndThen([5, 25], "remove");
     // Sent after all previous loads would have been sent.
-    await stage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
+    await elementPage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
   });
   assert.deepEqual(
     log.map(({ ids }) => ids),
@@ -293,28 +299,28 @@ pageTest("removed elements are not loaded", async (stage) => {
   );
 });
 
-pageTest("missing users, errors and refresh", async (stage) => {
+pageTest("missing users, errors and refresh", async (elementPage) => {
   await configurePortal(
     "faults",
     [{ kind: "error", code: "ACCESS_DENIED", ids: [4], times: 1 }],
     async () => {
-      await stage.define({}, { labels: { missing: "Никого нет" } });
-      await stage.put([{ "user-id": 4 }]);
-      await stage.settled(1);
-      assert.deepEqual(await stage.texts(), [
+      await elementPage.define({}, { labels: { missing: "Никого нет" } });
+      await elementPage.put([{ "user-id": 4 }]);
+      await elementPage.settled(1);
+      assert.deepEqual(await elementPage.texts(), [
         { initials: "?", name: "Could not be loaded", position: null },
       ]);
-      await stage.page.evaluate(() => document.querySelector("b24-user").refresh());
-      assert.equal((await stage.texts())[0].name, "Emily Smith");
+      await elementPage.page.evaluate(() => document.querySelector("b24-user").refresh());
+      assert.equal((await elementPage.texts())[0].name, "Emily Smith");
     },
   );
-  await stage.put([{ "user-id": 999 }, { "user-id": "4abc" }, {}]);
-  await stage.settled(2);
+  await elementPage.put([{ "user-id": 999 }, { "user-id": "4abc" }, {}]);
+  await elementPage.settled(2);
   assert.deepEqual(
-    (await stage.texts()).map(({ name }) => name),
+    (await elementPage.texts()).map(({ name }) => name),
     ["Никого нет", "Could not be loaded", null],
   );
-  assert.deepEqual(await stage.events(), [
+  assert.deepEqual(await elementPage.events(), [
     ["4", "loading"],
     ["4", "error"],
     ["4", "loading"],
@@ -326,51 +332,54 @@ pageTest("missing users, errors and refresh", async (stage) => {
   ]);
 });
 
-pageTest("the property user needs no request, even if set before the definition", async (stage) => {
-  const { createClient } = await app.import("b24-users");
-  const { users } = await createClient({
-    portal: portal.origin,
-    auth: portal.accessToken,
-  }).getUsers([90, 5]);
-  const { log, outcome } = await recordRequests(async () => {
-    await stage.put([{}, {}]);
-    await stage.page.evaluate(
-      (users) =>
-        document.querySelectorAll("b24-user").forEach((element, index) => {
-          element.user = users[index];
-        }),
-      users,
+pageTest(
+  "the property user needs no request, even if set before the definition",
+  async (elementPage) => {
+    const { createClient } = await app.import("b24-users");
+    const { users } = await createClient({
+      portal: portal.origin,
+      auth: portal.accessToken,
+    }).getUsers([90, 5]);
+    const { log, outcome } = await recordRequests(async () => {
+      await elementPage.put([{}, {}]);
+      await elementPage.page.evaluate(
+        (users) =>
+          document.querySelectorAll("b24-user").forEach((element, index) => {
+            element.user = users[index];
+          }),
+        users,
+      );
+      await elementPage.define();
+      return elementPage.texts();
+    });
+    assert.deepEqual(log, []);
+    assert.deepEqual(
+      outcome.map(({ name, position }) => [name, position]),
+      [
+        ['Анна <b>"О\'Нил"</b> & Сыновья', "R&D <script>alert(1)</script>"],
+        ["John Johnson", "Manager"],
+      ],
     );
-    await stage.define();
-    return stage.texts();
-  });
-  assert.deepEqual(log, []);
-  assert.deepEqual(
-    outcome.map(({ name, position }) => [name, position]),
-    [
-      ['Анна <b>"О\'Нил"</b> & Сыновья', "R&D <script>alert(1)</script>"],
-      ["John Johnson", "Manager"],
-    ],
-  );
-  const count = await stage.page.evaluate(async () => {
-    const element = document.querySelector("b24-user");
-    await element.refresh();
-    return element.user.id;
-  });
-  assert.equal(count, 90);
-});
+    const count = await elementPage.page.evaluate(async () => {
+      const element = document.querySelector("b24-user");
+      await element.refresh();
+      return element.user.id;
+    });
+    assert.equal(count, 90);
+  },
+);
 
-pageTest("the property user accepts a user without a name", async (stage) => {
-  await stage.define();
-  await stage.put([{}]);
-  await stage.page.evaluate(() => {
+pageTest("the property user accepts a user without a name", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{}]);
+  await elementPage.page.evaluate(() => {
     const nameless = /** @type {import("b24-users").User} */ ({});
     document.querySelector("b24-user").user = nameless;
   });
-  assert.deepEqual(await stage.texts(), [{ initials: "?", name: "", position: null }]);
+  assert.deepEqual(await elementPage.texts(), [{ initials: "?", name: "", position: null }]);
 });
 
-pageTest("presence is shown by a mark with an accessible name", async (stage) => {
+pageTest("presence is shown by a mark with an accessible name", async (elementPage) => {
   const { createClient } = await app.import("b24-users");
   const { users } = await createClient({
     portal: portal.origin,
@@ -385,16 +394,16 @@ pageTest("presence is shown by a mark with an accessible name", async (stage) =>
   Object.assign(online, { lastActivityDate: inDays(0), absent: inDays(3) });
   Object.assign(absent, { lastActivityDate: inDays(-2), absent: inDays(3) });
   offline.lastActivityDate = inDays(-2);
-  await stage.define({}, { labels: { absent: "в отпуске", online: undefined } });
-  await stage.put([{}, {}, {}]);
-  await stage.page.evaluate(
+  await elementPage.define({}, { labels: { absent: "в отпуске", online: undefined } });
+  await elementPage.put([{}, {}, {}]);
+  await elementPage.page.evaluate(
     (users) =>
       document.querySelectorAll("b24-user").forEach((element, index) => {
         element.user = users[index];
       }),
     [online, absent, offline],
   );
-  const names = await stage.page.$$eval("b24-user", (elements) =>
+  const names = await elementPage.page.$$eval("b24-user", (elements) =>
     elements.map(
       ({ shadowRoot }) =>
         shadowRoot.querySelector("[part=presence]")?.getAttribute("aria-label") ?? null,
@@ -402,16 +411,16 @@ pageTest("presence is shown by a mark with an accessible name", async (stage) =>
   );
   assert.deepEqual(names, ["online", "в отпуске", null]);
   if (process.env.B24_SCREENSHOTS)
-    await stage.page.screenshot({
+    await elementPage.page.screenshot({
       path: join(process.env.B24_SCREENSHOTS, "element-presence.png"),
     });
 });
 
 pageTest(
   "screen readers get names and missing users; axe finds no violations in any appearance",
-  async (stage) => {
-    await stage.define();
-    await stage.put([
+  async (elementPage) => {
+    await elementPage.define();
+    await elementPage.put([
       { "user-id": 4 },
       { "user-id": 5, compact: "" },
       { "user-id": 25 },
@@ -422,17 +431,19 @@ pageTest(
       { "user-id": "4abc" },
       {},
     ]);
-    await stage.settled(8);
-    const tree = await stage.page.locator("main").ariaSnapshot();
+    await elementPage.settled(8);
+    const tree = await elementPage.page.locator("main").ariaSnapshot();
     for (const text of ["Emily Smith", "Analyst", "John Johnson", "Unknown user"])
       assert.ok(tree.includes(text), tree);
     assert.ok(!/\bES\b/.test(tree), "initials are read out");
-    await stage.page.evaluate(
+    await elementPage.page.evaluate(
       await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8"),
     );
     for (const colorScheme of ["light", "dark"]) {
-      await stage.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations, passes } = await stage.page.evaluate(() => globalThis.axe.run("main"));
+      await elementPage.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations, passes } = await elementPage.page.evaluate(() =>
+        globalThis.axe.run("main"),
+      );
       assert.deepEqual(
         violations.map(
           ({ id, nodes }) =>
@@ -442,17 +453,17 @@ pageTest(
       );
       assert.ok(passes.some(({ id }) => id === "color-contrast"));
       if (process.env.B24_SCREENSHOTS)
-        await stage.page.screenshot({
+        await elementPage.page.screenshot({
           path: join(process.env.B24_SCREENSHOTS, `element-${colorScheme}.png`),
         });
     }
   },
 );
 
-pageTest("each client needs its own element name", async (stage) => {
-  await stage.define();
-  await stage.define({}, { name: "other-user" });
-  const outcome = await stage.page.evaluate(() => {
+pageTest("each client needs its own element name", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.define({}, { name: "other-user" });
+  const outcome = await elementPage.page.evaluate(() => {
     try {
       return window.define({ portal: "example.bitrix24.com", auth: "token" });
     } catch (error) {
@@ -462,9 +473,9 @@ pageTest("each client needs its own element name", async (stage) => {
   assert.equal(outcome, "NotSupportedError");
 });
 
-pageTest("defineUserElement rejects values that are not clients", async (stage) => {
-  await stage.define();
-  const messages = await stage.page.evaluate(() =>
+pageTest("defineUserElement rejects values that are not clients", async (elementPage) => {
+  await elementPage.define();
+  const messages = await elementPage.page.evaluate(() =>
     [null, undefined, {}].map((client) => {
       try {
         return window.defineUserElement(/** @type {any} */ (client), { name: "no-client" });

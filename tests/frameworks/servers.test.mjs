@@ -54,21 +54,21 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         "/": { body: html },
         "/page.js": { body: script },
       });
-      const stage = await ComponentPage.open(browser, site.origin);
+      const componentPage = await ComponentPage.open(browser, site.origin);
       try {
-        const before = await stage.page.innerHTML("#app");
+        const before = await componentPage.page.innerHTML("#app");
         const { log } = await recordRequests(async () => {
-          await stage.recordStatuses();
-          await stage.start(shown, {
+          await componentPage.recordStatuses();
+          await componentPage.start(shown, {
             initial: JSON.parse(JSON.stringify(initial)),
             isHydrated: true,
           });
-          await check(stage);
+          await check(componentPage);
         });
-        assert.deepEqual(stage.pageErrors, []);
-        return { log, before, after: await stage.page.innerHTML("#app") };
+        assert.deepEqual(componentPage.pageErrors, []);
+        return { log, before, after: await componentPage.page.innerHTML("#app") };
       } finally {
-        await stage.close();
+        await componentPage.close();
         await site.close();
       }
     };
@@ -80,12 +80,14 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       assert.match(outcome.markup, /Emily Smith/);
       assert.match(outcome.markup, /data-status="missing"/);
       assert.deepEqual(outcome.initial.missing, [999]);
-      const { log } = await hydrate(shown, outcome, async (stage) => {
+      const { log } = await hydrate(shown, outcome, async (componentPage) => {
         // The change shows that the page is hydrated.
-        await stage.show({ ...shown, people: [["a", 4]] });
-        await stage.page.waitForFunction(() => document.querySelectorAll(".person").length === 1);
+        await componentPage.show({ ...shown, people: [["a", 4]] });
+        await componentPage.page.waitForFunction(
+          () => document.querySelectorAll(".person").length === 1,
+        );
         assert.deepEqual(
-          (await stage.statuses()).filter((status) => status === "loading"),
+          (await componentPage.statuses()).filter((status) => status === "loading"),
           [],
         );
       });
@@ -111,8 +113,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       const { outcome, log: serverLog } = await recordRequests(() => render(OPTIONS, SHOWN));
       assert.deepEqual(serverLog, []);
       assert.deepEqual(outcome.initial, { users: [], missing: [] });
-      const { log } = await hydrate(SHOWN, outcome, async (stage) => {
-        await stage.page.waitForSelector("#list[data-status=ready]");
+      const { log } = await hydrate(SHOWN, outcome, async (componentPage) => {
+        await componentPage.page.waitForSelector("#list[data-status=ready]");
       });
       assert.equal(log.length, 1);
     });
@@ -148,9 +150,9 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       const { log, before, after } = await hydrate(
         SHOWN,
         { ...outcome, initial },
-        async (stage) => {
-          await stage.show({ ...SHOWN });
-          await stage.page.waitForFunction(
+        async (componentPage) => {
+          await componentPage.show({ ...SHOWN });
+          await componentPage.page.waitForFunction(
             () => document.querySelectorAll(".person[data-status=ready]").length === 3,
           );
         },
