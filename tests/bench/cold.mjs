@@ -1,5 +1,5 @@
-// How soon a page has its first user, each time in a fresh context of the browser. The page tells
-// by itself: to ask it would keep it busy.
+// The time until a page has its first user, each time in a new browser context. The page reports
+// by itself, since polling it would affect the measurement.
 import { build } from "esbuild";
 import { serve } from "../package/support/serve.mjs";
 
@@ -26,11 +26,11 @@ const scripts = ({ origin, accessToken }) => ({
     console.log(performance.now());`,
 });
 
-/** One row for each way, in turn. */
+/** A row per contender. Each round loads the page of every contender. */
 export async function coldStart({ browser, folder, portal, latency }) {
   const pages = {};
-  const ways = Object.entries(scripts(portal));
-  for (const [index, [, contents]] of ways.entries()) {
+  const contenders = Object.entries(scripts(portal));
+  for (const [index, [, contents]] of contenders.entries()) {
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: folder },
       alias: { "b24-users": `${folder}/dist/index.js`, "b24-users/slim": `${folder}/dist/slim.js` },
@@ -48,25 +48,25 @@ export async function coldStart({ browser, folder, portal, latency }) {
   const faults = (method, rules) =>
     fetch(`${portal.origin}/__portal/faults`, { method, body: rules && JSON.stringify(rules) });
   await faults("PUT", [{ kind: "delay", ms: latency }]);
-  const took = ways.map(() => []);
+  const times = contenders.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const index of ways.keys()) {
+    for (const index of contenders.keys()) {
       const context = await browser.newContext();
       const page = await context.newPage();
       const [message] = await Promise.all([
         page.waitForEvent("console"),
         page.goto(`${server.origin}/cold-${index}.html`),
       ]);
-      took[index].push(Number(message.text()));
+      times[index].push(Number(message.text()));
       await context.close();
     }
   }
   await faults("DELETE");
   await server.close();
-  return ways.map(([name], index) => ({
+  return contenders.map(([name], index) => ({
     name,
-    ms: quantile(took[index], 0.5),
-    low: quantile(took[index], 0.25),
-    high: quantile(took[index], 0.75),
+    ms: quantile(times[index], 0.5),
+    low: quantile(times[index], 0.25),
+    high: quantile(times[index], 0.75),
   }));
 }
