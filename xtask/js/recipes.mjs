@@ -8,7 +8,7 @@ import { compileScript, parse } from "vue/compiler-sfc";
 
 const [packed, outdir] = process.argv.slice(2);
 
-/** Vue's single-file components, as far as the recipes go: a `<script setup>` and a template. */
+/** A plugin for Vue's single-file components with `<script setup>` and a template. */
 const vue = {
   name: "vue",
   setup({ onLoad }) {
