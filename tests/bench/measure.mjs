@@ -1,5 +1,5 @@
-// Measures all contenders in rounds, in one process. The results are ratios within the rounds, which
-// reduces the influence of other processes.
+// Measures all contenders in rounds, in one process. The results are ratios within the rounds,
+// which reduces the influence of other processes.
 import { contenders } from "./contenders.mjs";
 import { body } from "./response-body.mjs";
 import { WARM_UP } from "./rounds.mjs";

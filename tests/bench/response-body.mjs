@@ -90,8 +90,8 @@ const HEX = /[<>&']/g;
 const escapeCode = (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /**
- * A body with `count` users, and their ids. `form` is "array" or "object"; `ascii` escapes all other
- * characters; `unknown` adds unknown fields.
+ * A body with `count` users, and their ids. `form` is "array" or "object"; `ascii` escapes all
+ * other characters; `unknown` adds unknown fields.
  */
 export function body({ count, form, ascii = false, unknown = false }) {
   const people = Array.from({ length: count }, (_, index) => person(index + 1, unknown));

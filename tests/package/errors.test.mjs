@@ -482,13 +482,13 @@ test("no token is sent to an invalid address", async () => {
 test("the token is redacted in the application's error of a failed refresh", async () => {
   const current = "k7-ca.na/ry=9";
   const getToken = async ({ reason }) => {
-    if (reason === "expired") throw new Error(`cannot renew ${current}`);
+    if (reason === "expired") throw new Error(`cannot refresh ${current}`);
     return current;
   };
   const error = await caught(
     client({ auth: { getToken }, fetch: respond(401, '{"error":"expired_token"}') }).getUsers([4]),
   );
-  assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "cannot renew ***"]);
+  assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "cannot refresh ***"]);
 });
 
 test("calls that wait for the module respect the signal and the deadline", async () => {

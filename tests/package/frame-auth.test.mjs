@@ -224,8 +224,8 @@ test("ports and protocols of the official script result in the right address or 
 });
 
 /**
- * The SDK's object for servers, with a token that has expired or is about to, and the endpoint where
- * it refreshes the token.
+ * The SDK's object for servers, with a token that has expired or is about to, and the endpoint
+ * where it refreshes the token.
  */
 function oauth(expiresInSeconds, serverEndpoint = "https://oauth.bitrix.info/rest/") {
   const { expiredToken: accessToken, origin } = portal;

@@ -1,5 +1,5 @@
-// The tarball in an empty project: its files, and the entry `slim`. tests/matrix covers runtimes and
-// bundlers.
+// The tarball in an empty project: its files, and the entry `slim`. tests/matrix covers runtimes
+// and bundlers.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,5 +1,5 @@
-// Searches everything that is reachable after calls for the secret: with every form of auth, and for
-// every failure.
+// Searches everything that is reachable after calls for the secret: with every form of auth, and
+// for every failure.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";

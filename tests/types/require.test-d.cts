@@ -1,4 +1,4 @@
-// CommonJS has types of its own.
+// Types for CommonJS.
 import { createClient } from "b24-users";
 import { defineUserElement } from "b24-users/element";
 import { B24UsersProvider, useUser } from "b24-users/react";
