@@ -9,7 +9,7 @@
 //! - `bindings`: the wasm-bindgen exports and the `fetch` transport, the only module that knows
 //!   JavaScript.
 //! - [`client`]: the public methods and their options.
-//! - `loader`: from ids to users: cache, single-flight, batches and their results.
+//! - `loader`: from ids to users, and from chats to members: cache, single-flight, batches.
 //! - `rest`: one REST request: its limits, its retries, and its response.
 //! - [`host`]: the traits of the environment, combined into one.
 //! - [`transport`]: the trait that sends one HTTP request, and its errors.
