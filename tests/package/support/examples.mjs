@@ -22,7 +22,7 @@ export function application(b24users, portal, pending) {
   const auth = portal.accessToken;
   const b24 = b24users.createClient({ portal: portal.origin, auth });
   const nothing = () => {};
-  const frame = { access_token: auth };
+  const frame = { access_token: auth, domain: portal.origin };
   return {
     ...b24users,
     b24,
@@ -34,7 +34,14 @@ export function application(b24users, portal, pending) {
     task: { responsibleId: 4 },
     error: new Error("an example's"),
     signal: new AbortController().signal,
-    myBackend: { bitrixToken: () => auth },
+    myBackend: {
+      bitrixToken: () => auth,
+      refreshToken: async () => ({
+        access_token: auth,
+        expires: Date.now() / 1000 + 3600,
+        client_endpoint: `${portal.origin}/rest/`,
+      }),
+    },
     bar: {},
     worker: {},
     postMessage: nothing,
