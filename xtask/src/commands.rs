@@ -187,7 +187,7 @@ fn test() -> Vec<Step> {
         portal::STEP,
         suites::LIVE,
         tarball::STEP,
-        suites::RECIPES,
+        suites::EXAMPLES,
         frameworks::STEP,
         matrix::FAST,
         page::STEP,
@@ -205,7 +205,7 @@ fn stress() -> Vec<Step> {
 
 /// Serves the demo page until Ctrl-C, or checks it.
 fn demo(project: &Project, options: &ArgMatches) -> Result<()> {
-    let serve = [suites::RECIPES, portal::STEP];
+    let serve = [suites::EXAMPLES, portal::STEP];
     if options.get_flag("check") {
         let check = [browsers::CHROMIUM, page::STEP];
         return run_all(project, &[&PREPARE[..], &BUILD, &serve, &check].concat());
