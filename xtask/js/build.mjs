@@ -40,9 +40,7 @@ function chunkOf(id) {
   if (/^(runtime\/load-wasm|generated\/glue)\.js$/.test(path)) return "chunks/wasm-loader";
   if (/^testing\/|^generated\/testing\/glue\.js$/.test(path)) return "chunks/fake-portal";
   const isCore =
-    /^(auth|client|host)\/|^runtime\/(loader|instance-guard|slot-list)\.js$|\/user-codec\./.test(
-      path,
-    );
+    /^(auth|client|host|shared)\/|^runtime\/(loader|instance-guard)\.js$|\/user-codec\./.test(path);
   return isCore || path === "entries/shared-exports.js" ? "chunks/client" : undefined;
 }
 
@@ -119,7 +117,7 @@ const importFromIndex = {
   resolveId(source, importer) {
     if (!importer || !source.startsWith(".")) return null;
     const path = modulePath(resolve(importer, "..", source));
-    const isInIndex = /^(auth|client|generated)\/|^entries\/index\.js$/.test(path);
+    const isInIndex = /^(auth|client|generated|shared)\/|^entries\/index\.js$/.test(path);
     return isInIndex ? { id: "./index.js", external: true } : null;
   },
 };

@@ -1,5 +1,6 @@
-import { type B24Error, createError } from "../client/errors.js";
-import type { Auth, Token, TokenRequest } from "./token-source.js";
+import { type B24Error, createError } from "../shared/errors.js";
+import type { Token, TokenRequest } from "../shared/token.js";
+import type { Auth } from "./token-source.js";
 
 /** The timeout of b24jssdk; BX24 has none. */
 const RESPONSE_TIMEOUT_MS = 10_000;

@@ -14,17 +14,21 @@ import {
   type ClientInternals,
   type EvictionListener,
 } from "./client-internals.js";
-import { createError } from "./errors.js";
+import { createError } from "../shared/errors.js";
 import { type IdListMethods, idListMethods } from "./id-lists.js";
 import { copyIds } from "./ids.js";
 import type { ClientOptions, GetUsersOptions } from "./options.js";
 import { type RawCallMethods, rawCallMethods } from "./raw-calls.js";
-import { callSafely } from "./safe-callback.js";
+import { callSafely } from "../shared/safe-callback.js";
 import { type StatusMethods, statusMethods } from "./status.js";
 import { toError } from "./to-result.js";
 import { type UserMethods, userMethods } from "./users.js";
-import { type CheckedClientOptions, copyCallOptions, copyClientOptions } from "./validate.js";
-import { type Ref, weakRefTo } from "./weak-ref.js";
+import {
+  type CheckedClientOptions,
+  copyCallOptions,
+  copyClientOptions,
+} from "./validate-options.js";
+import { type Ref, weakRefTo } from "../shared/weak-ref.js";
 
 /** A client of one portal. */
 export interface Client

@@ -1,5 +1,5 @@
-import { createError, B24Error } from "./errors.js";
-import { isObject, kindOf } from "./validate.js";
+import { createError, B24Error } from "../shared/errors.js";
+import { isObject, kindOf } from "../shared/validate.js";
 
 /**
  * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,

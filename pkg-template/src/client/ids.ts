@@ -1,4 +1,4 @@
-import { B24Error, createError } from "./errors.js";
+import { B24Error, createError } from "../shared/errors.js";
 
 // As in src/ids. An iterable may be infinite, so the module's check would come too late.
 const DEFAULT_MAX_IDS = 1_000_000;

@@ -2,8 +2,8 @@ import type { CallOptionsData, ChunkStream, Client } from "../generated/bindings
 import { createYieldToMain } from "../host/yield-to-main.js";
 import { type ObservedSignal, observeSignal, reasonOf } from "./abort.js";
 import type { RunCall } from "./call.js";
-import type { AnyCallOptions } from "./validate.js";
-import { type Ref, weakRefTo } from "./weak-ref.js";
+import type { AnyCallOptions } from "./validate-options.js";
+import { type Ref, weakRefTo } from "../shared/weak-ref.js";
 
 interface Source<T> {
   chunks: ChunkStream<T> | undefined;

@@ -2,7 +2,7 @@
 import type { ErrorData, UserListData } from "../generated/bindings.js";
 import type { UserList } from "../generated/types.gen.js";
 import { reasonOf } from "./abort.js";
-import { B24Error, createError, restoreError } from "./errors.js";
+import { B24Error, createError, restoreError } from "../shared/errors.js";
 
 /** A list of users whose failures are instances of `B24Error`. */
 export function toUserList(list: UserListData): UserList {

@@ -1,9 +1,10 @@
 // The first request of a page is sent while the module is still loading. The module does not know
 // of it: it asks for the requests that it finds right, and gets this one if it is the same. A wrong
 // guess is aborted, and has no effect.
-import type { Token, TokenRequest } from "../auth/token-source.js";
-import type { CheckedAuth } from "../client/validate.js";
-import type { Ref } from "../client/weak-ref.js";
+import type { CheckedAuth } from "../auth/validate-auth.js";
+import type { SentForm } from "../generated/bindings.js";
+import type { Token, TokenRequest } from "../shared/token.js";
+import type { Ref } from "../shared/weak-ref.js";
 import { discardBody } from "./discard-body.js";
 
 /** The client's options that an early request depends on. */
@@ -16,14 +17,6 @@ export interface EarlyRequestOptions {
 }
 
 type FetchForm = (url: string, init: RequestInit) => unknown;
-
-/** A form that was sent. */
-export interface SentForm {
-  readonly url: string;
-  readonly form: string;
-  readonly response: Promise<unknown>;
-  readonly controller: AbortController;
-}
 
 /** The early request of a client. */
 export interface EarlyRequest {

@@ -1,4 +1,4 @@
-import { type B24Error, createError } from "../client/errors.js";
+import { type B24Error, createError } from "../shared/errors.js";
 import {
   createGlue,
   type Instantiated,
