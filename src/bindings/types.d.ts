@@ -1,4 +1,4 @@
-// The plain data that crosses the boundary, as far as the generator cannot say it.
+// The plain data that crosses the boundary, which the generator cannot derive.
 import type { RestResponse } from "../shared/rest-response.js";
 import type { Token, TokenRequest } from "../shared/token.js";
 import type {
@@ -32,7 +32,7 @@ export interface CallOptionsData extends PlainGetUsersOptions, PlainCallOptions 
   progress(done: number, total: number, requests: number): void;
 }
 
-/** What promises of the module are rejected with. */
+/** The reason of a rejected promise of the module. */
 export interface ErrorData extends ErrorInfo {
   message: string;
   cause: { name: string; message: string } | null;
@@ -45,7 +45,7 @@ export interface UserListData extends Omit<UserList, "failed"> {
   failed: (Omit<FailedIds, "error"> & { error: ErrorData })[];
 }
 
-/** A command of a batch: its fields are those of the form, names and values by turns. */
+/** A command of a batch: its fields are those of the form, alternating names and values. */
 export interface CommandData {
   name: string;
   method: string;

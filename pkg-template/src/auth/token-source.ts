@@ -106,7 +106,7 @@ async function requestToken(optionsRef: Ref<TokenSourceOptions>, reason: Reason)
   const token = copyToken(result);
   if (token) return token;
   throw contractError(
-    "`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
+    "`getToken` returned neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
       "milliseconds since 1970 (BX24's is `access_token`)",
   );
 }

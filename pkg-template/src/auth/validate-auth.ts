@@ -34,7 +34,7 @@ export const AUTH: Check = [
 ];
 
 const AUTH_FIELDS: Checks<AuthFields> = {
-  accessToken: [isToken, "an OAuth access token; a webhook is given as { webhook }"],
+  accessToken: [isToken, "an OAuth access token; pass a webhook as { webhook }"],
   expiresAt: [isTimeMs, "milliseconds since 1970"],
   portal: PORTAL,
   webhook: [isText, "the address of an inbound webhook"],
@@ -48,7 +48,7 @@ export function copyAuth(prefix: string, input: unknown, portal: string | undefi
   const source = isText(input) ? { accessToken: input } : (input as object);
   const auth = copyChecked(`${prefix}auth.`, source, AUTH_FIELDS);
   const { accessToken, webhook, getToken } = auth;
-  if ([accessToken, webhook, getToken].filter((way) => way !== undefined).length !== 1) {
+  if ([accessToken, webhook, getToken].filter((field) => field !== undefined).length !== 1) {
     throw invalidAuth();
   }
   if (accessToken !== undefined && (auth.portal ?? portal) === undefined) {

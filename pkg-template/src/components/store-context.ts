@@ -3,9 +3,9 @@ import { getViewFactory, type ViewFactory } from "./user-store.js";
 
 /** Validates what an application provides, and returns the views of the client's users. */
 export function createStoreContext(client: UserSource, initial?: InitialUsers | null): ViewFactory {
-  if (!client?.loadUser) throw new Error("No client of createClient");
+  if (!client?.loadUser) throw new Error("The client must be a client of createClient");
   if (initial && !(initial.users && initial.missing)) {
-    throw new Error("initial is no { users, missing }");
+    throw new Error("initial must be { users, missing }");
   }
   return getViewFactory(client, initial);
 }

@@ -41,7 +41,7 @@ export function copyChecked<T>(prefix: string, options: unknown, checks: Checks<
 /** An error in place of a caught one, whose message may quote a secret. */
 function withoutMessage(caught: unknown): Error {
   const name = caught instanceof Error ? caught.constructor.name : "Error";
-  return Object.assign(new Error("What reading it threw"), { name });
+  return Object.assign(new Error("Thrown while the option was read"), { name });
 }
 
 /** The error for an invalid option. It holds no value, which may be a secret. */
