@@ -26,7 +26,7 @@ const TESTING = {
   "testing/edge": "testing-edge-light",
 };
 /** The entries for `require`. The others are for runtimes that have ES modules. */
-const COMMONJS = ["index", "slim", "vue", "react", "element", "testing/index"];
+const COMMONJS = ["index", "slim", "js", "vue", "react", "element", "testing/index"];
 /** Generated text that nobody debugs. It would double the size of the source maps. */
 const UNMAPPED = ["generated/wasm.js", "generated/module.js", "generated/testing/wasm.js"];
 

@@ -3,91 +3,91 @@
 import type { RestResponse } from "../shared/rest-response.js";
 import type { Token, TokenRequest } from "../shared/token.js";
 import type {
-  ErrorInfo,
-  FailedIds,
-  Limits,
-  CacheOptions,
-  PlainCallOptions,
-  PlainClientOptions,
-  PlainGetUsersOptions,
-  Stats,
-  User,
-  UserList,
-  UserChunk,
+    ErrorInfo,
+    FailedIds,
+    Limits,
+    CacheOptions,
+    PlainCallOptions,
+    PlainClientOptions,
+    PlainGetUsersOptions,
+    Stats,
+    User,
+    UserList,
+    UserChunk,
 } from "./types.gen.js";
 
 /** The options of a client, checked. */
 export interface ClientOptionsData extends PlainClientOptions {
-  limits: Limits;
-  cache: CacheOptions;
-  /** Either of these, or neither if tokens come from `getToken`. */
-  webhook?: string | undefined;
-  token?: Token | undefined;
+    limits: Limits;
+    cache: CacheOptions;
+    /** Either of these, or neither if tokens come from `getToken`. */
+    webhook?: string | undefined;
+    token?: Token | undefined;
 }
 
 /** The options of one call, checked. */
 export interface CallOptionsData extends PlainGetUsersOptions, PlainCallOptions {
-  minutesAgo?: number | undefined;
-  /** Fulfilled when the call is aborted. */
-  aborted?: Promise<void> | undefined;
-  progress(done: number, total: number, requests: number): void;
+    minutesAgo?: number | undefined;
+    /** Fulfilled when the call is aborted. */
+    aborted?: Promise<void> | undefined;
+    progress(done: number, total: number, requests: number): void;
 }
 
 /** The reason of a rejected promise of the module. */
 export interface ErrorData extends ErrorInfo {
-  message: string;
-  cause: { name: string; message: string } | null;
-  /** The users that arrived, if some did. */
-  result?: UserListData;
+    message: string;
+    cause: { name: string; message: string } | null;
+    /** The users that arrived, if some did. */
+    result?: UserListData;
 }
 
 /** A `UserList` whose errors are data. */
 export interface UserListData extends Omit<UserList, "failed"> {
-  failed: (Omit<FailedIds, "error"> & { error: ErrorData })[];
+    failed: (Omit<FailedIds, "error"> & { error: ErrorData })[];
 }
 
 /** A command of a batch: its fields are those of the form, alternating names and values. */
 export interface CommandData {
-  name: string;
-  method: string;
-  fields: string[];
+    name: string;
+    method: string;
+    fields: string[];
 }
 
 /** The outcome of a command. */
 export type CommandOutcome =
-  | { response: RestResponse; error?: undefined }
-  | { error: ErrorData; response?: undefined };
+| { response: RestResponse; error?: undefined }
+| { error: ErrorData; response?: undefined };
 
 /** A stream that ends with `null`. */
 export interface ChunkStream<T> {
-  next(options: CallOptionsData): Promise<T | null>;
-  /** Cancels whatever is in flight for the stream. */
-  free(): void;
+    next(options: CallOptionsData): Promise<T | null>;
+    /** Cancels whatever is in flight for the stream. */
+    free(): void;
 }
 
 /** The host functions that the module calls, as in `host_api.rs`. They do not throw. */
 export interface HostApi {
-  /** Whether the application listens to events. */
-  readonly hasListener: boolean;
-  /** The application's `fetch`: `undefined` without one, `null` once the options are collected. */
-  readonly customFetch: unknown;
-  /** Hands over the request for this form that was sent before the module was loaded, if any. */
-  takeEarlyRequest(url: string, form: string): SentForm | undefined;
-  /**
-   * Registers `target` for cancellation when the instance traps. The returned function ends the
-   * registration; called with `false`, it also cancels `target`.
-   */
-  registerCancel(target: unknown, method: CancelMethod): (isDone: boolean) => void;
-  /** Creates a function that yields to the event loop if the current task has become long. */
-  createYieldToMain(): () => Promise<void>;
-  /** Requests a token from the application. */
-  getToken(reason: TokenRequest["reason"]): Promise<Token>;
-  /** Updates the bucket of a portal atomically. Never rejects. */
-  updateBucket(portal: string, update: UpdateBucket): Promise<void>;
-  /** Reports an event, which happened at a time in milliseconds since 1970. */
-  emit(at: number, kind: object): void;
-  /** Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`. */
-  buildChunk(
+    /** Whether the application listens to events. */
+    readonly hasListener: boolean;
+    /** The application's `fetch`: `undefined` without one, `null` once the options are collected. */
+    readonly customFetch: unknown;
+    /** Hands over the request for this form that was sent before the module was loaded, if any. */
+    takeEarlyRequest(url: string, form: string): SentForm | undefined;
+    /**
+     * Registers `target` for cancellation when the instance traps. The returned function ends the
+     * registration; called with `false`, it also cancels `target`.
+     */
+    registerCancel(target: unknown, method: CancelMethod): (isDone: boolean) => void;
+    /** Creates a function that yields to the event loop if the current task has become long. */
+    createYieldToMain(): () => Promise<void>;
+    /** Requests a token from the application. */
+    getToken(reason: TokenRequest["reason"]): Promise<Token>;
+    /** Updates the bucket of a portal atomically. Never rejects. */
+    updateBucket(portal: string, update: UpdateBucket): Promise<void>;
+    /** Reports an event, which happened at a time in milliseconds since 1970. */
+    emit(at: number, kind: object): void;
+    /** Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`. */
+    buildChunk(
     ascii: Uint8Array,
     utf16: Uint16Array,
     rows: Int32Array,
@@ -95,19 +95,19 @@ export interface HostApi {
     numbers: Float64Array,
     extras: Uint8Array,
     extraRows: Uint32Array,
-  ): object;
-  /** Copies one user of a chunk to a chunk of its own. */
-  detachUser(chunk: object, row: number): object;
-  /** Copies users for a caller. `positions` are pairs of a chunk's index and a row. */
-  materializeUsers(chunks: readonly object[], positions: Uint32Array): User[];
+    ): object;
+    /** Copies one user of a chunk to a chunk of its own. */
+    detachUser(chunk: object, row: number): object;
+    /** Copies users for a caller. `positions` are pairs of a chunk's index and a row. */
+    materializeUsers(chunks: readonly object[], positions: Uint32Array): User[];
 }
 
 /** A form that was sent. */
 export interface SentForm {
-  readonly url: string;
-  readonly form: string;
-  readonly response: Promise<unknown>;
-  readonly controller: AbortController;
+    readonly url: string;
+    readonly form: string;
+    readonly response: Promise<unknown>;
+    readonly controller: AbortController;
 }
 
 /** `abort` of a controller, `cancel` of a reader, `discard` of a response, also a pending one. */
