@@ -24,9 +24,9 @@ function isErrorData(caught: unknown): caught is ErrorData {
 }
 
 function fromData(data: ErrorData, abortReason?: unknown): B24Error {
-  const result = data.result && toUserList(data.result);
-  const ownCause =
-    data.cause && Object.assign(new Error(data.cause.message), { name: data.cause.name });
+  const { message, cause: caught, result: list, ...info } = data;
+  const result = list && toUserList(list);
+  const ownCause = caught && Object.assign(new Error(caught.message), { name: caught.name });
   const cause = result?.failed[0]?.error ?? ownCause ?? abortReason;
-  return restoreError({ ...data, result }, cause === undefined ? undefined : { cause });
+  return restoreError(message, info, cause === undefined ? undefined : { cause }, result);
 }
