@@ -4,30 +4,40 @@
 // names have hashes, which do not compress.
 import { readFileSync, writeFileSync } from "node:fs";
 
+import { parseAst } from "rollup/parseAst";
+
+/** All nodes of a syntax tree. */
+function* nodesOf(node) {
+  if (node === null || typeof node !== "object") return;
+  if (typeof node.type === "string") yield node;
+  for (const child of Object.values(node)) yield* nodesOf(child);
+}
+
 /** The text of the bindings with the short names. */
-export function shortenNames(glue, { imports, exports }) {
+function shortenNames(glue, { imports, exports }) {
   const shortImports = new Map(imports.map(([, name, short]) => [name, short]));
-  const shortExports = new Map(exports);
-  const modules = new Set(imports.map(([module]) => module));
-  const found = new Set();
-  const renamed = glue
-    .replace(/^(\s*)(\w+)(?=: function\()/gm, (line, indent, name) => {
-      found.add(name);
-      return shortImports.has(name) ? indent + shortImports.get(name) : line;
-    })
-    .replace(/\bwasm\.(\w+)/g, (access, name) =>
-      shortExports.has(name) ? `wasm.${shortExports.get(name)}` : access,
-    );
   // The pass gives all modules one name.
-  if (modules.size !== 1) throw new Error(`The module imports from ${[...modules].join(", ")}`);
-  const missing = [...shortImports.keys()].filter((name) => !found.has(name));
-  if (missing.length > 0) throw new Error(`The bindings lack ${missing.join(", ")}`);
-  const [module] = modules;
-  return renamed.replace(JSON.stringify(module), '"a"');
+  for (const [module] of imports) shortImports.set(module, "a");
+  const shortExports = new Map(exports);
+  const missing = new Set(shortImports.keys());
+  const edits = [];
+  for (const { type, object, property, key, computed } of nodesOf(parseAst(glue))) {
+    if (type === "MemberExpression" && object.name === "wasm" && !computed) {
+      if (shortExports.has(property.name)) edits.push([property, shortExports.get(property.name)]);
+    } else if (type === "Property") {
+      const name = key.name ?? key.value;
+      if (shortImports.has(name)) edits.push([key, shortImports.get(name)]);
+      missing.delete(name);
+    }
+  }
+  if (missing.size > 0) throw new Error(`The bindings lack ${[...missing].join(", ")}`);
+  edits.sort(([a], [b]) => b.start - a.start);
+  return edits.reduce(
+    (text, [{ start, end }, short]) => text.slice(0, start) + short + text.slice(end),
+    glue,
+  );
 }
 
 const [glue, names] = process.argv.slice(2);
-writeFileSync(
-  glue,
-  shortenNames(readFileSync(glue, "utf8"), JSON.parse(readFileSync(names, "utf8"))),
-);
+const text = readFileSync(glue, "utf8");
+writeFileSync(glue, shortenNames(text, JSON.parse(readFileSync(names, "utf8"))));

@@ -79,12 +79,15 @@ fn build(project: &Project, module: &Module) -> Result<()> {
         if module.repeatable {
             wrap(project, &folder)?;
         }
+        let renamed = folder.join("renamed.wasm");
+        let mut minify_names = npm::program(project, "wasm-opt");
+        minify_names.arg(folder.join(UNOPTIMIZED)).arg(MINIFY_NAMES).arg("-o").arg(&renamed);
+        let names = folder.join("names.json");
+        fs::write(&names, output(&mut minify_names)?)?;
+        run(npm::script(project, SHORT_NAMES).arg(folder.join(GLUE)).arg(names))?;
         let optimized = folder.join(module.file);
         let mut wasm_opt = npm::program(project, "wasm-opt");
-        wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg(MINIFY_NAMES);
-        let names = folder.join("names.json");
-        fs::write(&names, output(wasm_opt.arg("-o").arg(&optimized))?)?;
-        run(npm::script(project, SHORT_NAMES).arg(folder.join(GLUE)).arg(names))?;
+        run(wasm_opt.arg(renamed).args(WASM_OPT).arg("-o").arg(&optimized))?;
         run(npm::script(project, "compile.mjs").arg(&optimized))?;
         inline(project, module, &folder)
     })
