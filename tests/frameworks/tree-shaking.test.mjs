@@ -38,8 +38,6 @@ test("Vue components are updated after Rollup's smallest tree-shaking", async (t
   await stage.all("ready");
   const [[place, id]] = await stage.people();
   assert.deepEqual([place, id], ["a", "4"]);
-  await stage.page.waitForFunction(
-    () => document.querySelector("#list")?.dataset.status === "ready",
-  );
+  await stage.page.waitForSelector("#list[data-status=ready]", { state: "attached" });
   assert.deepEqual(await stage.list(), [[4, 5], [], []]);
 });

@@ -45,7 +45,8 @@ async function importBundle(condition, wasm) {
     write: false,
   });
   bundles += 1;
-  return import(pathToFileURL(app.write(`edge-${bundles}.mjs`, outputFiles[0].text)));
+  const file = app.write(`edge-${bundles}.mjs`, outputFiles[0].text);
+  return import(pathToFileURL(file).href);
 }
 
 for (const condition of ["workerd", "edge-light"]) {

@@ -10,6 +10,7 @@ const APP = resolve("target/types-app");
 
 const ALL = ["types", "types/vue", "types/with-sdk", "types/without-dom"];
 // Vue's own declarations need 5.4, and without `skipLibCheck` ours need 5.0.
+/** @type {[compiler: string, resolutions: string[], projects: string[], ...options: string[]][]} */
 const COMPILERS = [
   ["typescript-4.9/bin/tsc", ["nodenext"], ["types"], "--skipLibCheck"],
   ["typescript-5.0/bin/tsc", ["node16", "bundler", "node"], ["types"]],
