@@ -44,13 +44,6 @@ let app;
 before(() => (app = new App()));
 after(() => app.remove());
 
-/** What an application with React has. */
-const REACT_APPLICATION = `
-${APPLICATION}
-declare const createRoot: (element: Element | null) => { render(node: import("react").ReactNode): void };
-declare const App: () => null;
-`;
-
 /**
  * Compiles examples as modules of an application.
  * @param {string} folder
@@ -95,13 +88,11 @@ for (const [file, minExamples] of FILES) {
   });
 }
 
-test("the examples with JSX of README.md", () => {
+test("the examples of README.md in TSX", () => {
   const types = join(app.folder, "node_modules/@types");
   mkdirSync(types);
   symlinkSync(REACT_TYPES, join(types, "react"));
-  const examples = examplesIn(read("README.md"), "jsx");
+  const examples = examplesIn(read("README.md"), "tsx");
   assert.ok(examples.length > 0);
-  // They are JavaScript: their parameters have no types.
-  const flags = ["--jsx", "react-jsx", "--noImplicitAny", "false"];
-  compile("jsx", "tsx", examples, REACT_APPLICATION, ...flags);
+  compile("tsx", "tsx", examples, APPLICATION, "--jsx", "react-jsx");
 });
