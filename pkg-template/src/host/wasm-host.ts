@@ -6,7 +6,7 @@ import type { InstanceGuard } from "../runtime/instance-guard.js";
 import { discardBody } from "./discard-body.js";
 import type { EarlyRequest } from "./early-request.js";
 import { buildChunk, materializeUsers, detachUser } from "./materialize.js";
-import { updateBucket } from "./rate-limit-store.js";
+import { addRequest, localBucket, updateBucket } from "./rate-limit-store.js";
 import { createYieldToMain } from "./yield-to-main.js";
 
 /** The options that an instance of the module refers to, without retaining them. */
@@ -32,6 +32,8 @@ export function createHost(
     buildChunk,
     materializeUsers,
     detachUser,
+    localBucket,
+    addRequest,
     updateBucket,
     hasListener: optionsRef.deref()?.onEvent !== undefined,
     createYieldToMain,
