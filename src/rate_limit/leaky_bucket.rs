@@ -112,6 +112,7 @@ impl LeakyBucket {
         let is_uncontended = self.level(rate, now) + 1.0 <= rate.capacity() / 2.0;
         is_uncontended.then(|| self.try_acquire(rate, now))
     }
+
     /// Whether the bucket has capacity for a request now.
     pub fn availability(&mut self, rate: Rate, now: Timestamp) -> Availability {
         self.leak(rate, now);
@@ -166,6 +167,7 @@ pub trait RateLimitStore {
     /// [`LeakyBucket::try_acquire_uncontended`]. The store adds the request to the shared bucket
     /// afterwards.
     fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability>;
+
     /// Updates the bucket of `portal` atomically, and returns the result of the update. May wait
     /// for other clients and tabs.
     fn update(&self, portal: &str, update: UpdateFn) -> impl Future<Output = Availability>;
