@@ -81,6 +81,15 @@ export interface HostApi {
   createYieldToMain(): () => Promise<void>;
   /** Requests a token from the application. */
   getToken(reason: TokenRequest["reason"]): Promise<Token>;
+  /**
+   * This page's copy of a portal's bucket, which may lack the latest requests of other tabs.
+   */
+  localBucket(portal: string): Bucket;
+  /**
+   * Replaces the copy by `bucket`, which has one more request. The request is added to the shared
+   * bucket in the background.
+   */
+  addRequest(portal: string, bucket: Bucket): void;
   /** Updates the bucket of a portal atomically. Never rejects. */
   updateBucket(portal: string, update: UpdateBucket): Promise<void>;
   /** Reports an event, which happened at a time in milliseconds since 1970. */
