@@ -24,13 +24,13 @@ export type Auth =
   | { webhook: string }
   | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
 
-/** An OAuth access token with its expiry and portal. */
+/** An OAuth access token with its expiry and portal. Other properties are ignored. */
 export interface Token {
   /** The token. */
   accessToken: string;
   /**
-   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
-   * before. A token that has expired already by the clock of this device is used nevertheless: the
+   * Expiry of the token, in milliseconds since 1970, which is the `expires` of an OAuth response
+   * multiplied by 1000: `getToken` is called for the next one a minute before. A token that has expired already by the clock of this device is used nevertheless: the
    * portal decides.
    */
   expiresAt?: number | undefined;
@@ -125,18 +125,17 @@ async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reaso
     // The adapters of this package report errors of their own.
     throw caught instanceof B24Error ? contractError(caught.message, caught.code) : caught;
   }
-  const token = copyToken(result);
-  if (token) return token;
-  throw contractError(
-    "`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
-      "milliseconds since 1970 (BX24's is `access_token`)",
-  );
+  try {
+    return copyToken(result);
+  } catch (invalid) {
+    throw contractError((invalid as B24Error).message);
+  }
 }
 
 /** A violation of the contract of `getToken`, as the module recognizes it. */
 interface ContractError {
   message: string;
-  /** The code of this package's own error. */
+  /** The code of an error that an adapter of this package threw; none for an invalid result. */
   code: string | undefined;
   isContractError: true;
 }

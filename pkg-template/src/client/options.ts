@@ -10,8 +10,8 @@ import type {
 
 /** The options of `createClient`. */
 export interface ClientOptions extends PlainClientOptions {
-  /** The credentials, or their source. */
-  auth: Auth;
+  /** The credentials, or their source; also the result of `fromBX24` or `fromB24Frame`. */
+  auth: Auth | { auth: Auth };
   /** Sends requests in place of the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
   /** Lifetime and size of the cache; `false` disables it. */

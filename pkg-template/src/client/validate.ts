@@ -1,5 +1,5 @@
 // The types of options. The module validates everything else.
-import type { Token, TokenRequest } from "../auth/token-source.js";
+import type { Auth, Token, TokenRequest } from "../auth/token-source.js";
 import type { CacheOptions, Limits } from "../generated/types.gen.js";
 import { type B24Error, createError } from "./errors.js";
 import type { CallOptions, ClientOptions, GetUsersOptions } from "./options.js";
@@ -7,8 +7,8 @@ import type { CallOptions, ClientOptions, GetUsersOptions } from "./options.js";
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-// The address of a webhook would be sent as a token.
-const isToken = (value: unknown) => isText(value) && !value.includes("://");
+// The address of a webhook, a page or JSON would be sent as a token.
+const isToken = (value: unknown) => isText(value) && !/^\s*[<{]|:\/\//.test(value);
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isFunction = (value: unknown) => typeof value === "function";
 const isDuration = (value: unknown) => typeof value === "number" && value > 0;
@@ -38,6 +38,10 @@ const AGE: Check = [isAge, "a number of milliseconds"];
 const COUNT: Check = [isCount, "a whole number above 0"];
 const COUNT_OR_ZERO: Check = [isCountOrZero, "a whole number"];
 const ON_INVALID: Check = [isOnInvalid, '"throw" or "report"'];
+const ANYTHING: Check = [() => true, ""];
+
+/** Minimum number of common pairs of letters, per letter of both names, of a misspelt name. */
+const MIN_SIMILARITY = 0.2;
 
 const CLIENT_OPTIONS: Checks<ClientOptions> = {
   auth: [
@@ -65,17 +69,24 @@ const LIMITS: Checks<Limits> = {
   maxIds: COUNT,
 };
 
-const CACHE: Checks<CacheOptions> = { ttlMs: AGE, missingTtlMs: AGE, max: COUNT_OR_ZERO };
+const CACHE: Checks<CacheOptions & { persist: object }> = {
+  ttlMs: AGE,
+  missingTtlMs: AGE,
+  max: COUNT_OR_ZERO,
+  persist: [isObject, "an object"],
+};
 
-/** All properties of `Auth`. */
+/** All properties of `Auth`, and that of a raw OAuth response. */
 interface AuthFields extends Token {
+  access_token: unknown;
   webhook: string;
   getToken(request: TokenRequest): unknown;
 }
 
 const AUTH: Checks<AuthFields> = {
   accessToken: [isToken, "an OAuth access token; a webhook is given as { webhook }"],
-  expiresAt: [isTimeMs, "milliseconds since 1970"],
+  access_token: ANYTHING,
+  expiresAt: [isTimeMs, "milliseconds since 1970 (seconds multiplied by 1000)"],
   portal: PORTAL,
   webhook: [isText, "the address of an inbound webhook"],
   getToken: FUNCTION,
@@ -116,11 +127,11 @@ export interface CheckedClientOptions extends Omit<ClientOptions, "auth" | "limi
 export function copyClientOptions(options: unknown): CheckedClientOptions {
   const prefix = "createClient: ";
   const copy = copyChecked(prefix, options, CLIENT_OPTIONS);
-  const invalidAuth = () =>
-    invalidOption(`${prefix}auth must be ${CLIENT_OPTIONS.auth[1]}`, copy.auth);
-  if (copy.auth === undefined) throw invalidAuth();
-  const source = typeof copy.auth === "string" ? { accessToken: copy.auth } : copy.auth;
-  const auth = copyChecked(`${prefix}auth.`, source, AUTH);
+  const given = unwrapAuth(`${prefix}auth.`, copy.auth);
+  const invalidAuth = () => invalidOption(`${prefix}auth must be ${CLIENT_OPTIONS.auth[1]}`, given);
+  if (given === undefined) throw invalidAuth();
+  const source = typeof given === "string" ? { accessToken: given } : given;
+  const auth = copyChecked(`${prefix}auth.`, source, AUTH, true);
   const { accessToken, webhook, getToken } = auth;
   if ([accessToken, webhook, getToken].filter((way) => way !== undefined).length !== 1) {
     throw invalidAuth();
@@ -143,6 +154,13 @@ export function copyClientOptions(options: unknown): CheckedClientOptions {
   };
 }
 
+/** The credentials themselves, of the result of `fromBX24` or `fromB24Frame`. */
+function unwrapAuth(prefix: string, given: ClientOptions["auth"] | undefined): Auth | undefined {
+  if (!isObject(given)) return given;
+  const { auth } = copyChecked<{ auth: Auth }>(prefix, given, { auth: CLIENT_OPTIONS.auth }, true);
+  return auth ?? (given as Auth);
+}
+
 /** The function of a source; its object if that has more properties, which `getToken` may use. */
 function sourceKeyOf(source: object, getToken: AuthFields["getToken"] | undefined): object {
   try {
@@ -157,34 +175,80 @@ export function copyCallOptions(method: string, options: unknown): AnyCallOption
   return copyChecked(`${method}: `, options, CALL_OPTIONS);
 }
 
-/** A copy of an application's token; `undefined` if it is invalid. */
-export function copyToken(token: unknown): Token | undefined {
-  try {
-    const fields = isText(token) ? { accessToken: token } : token;
-    const { accessToken, expiresAt, portal } = copyChecked("", fields, AUTH);
-    return accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
-  } catch {
-    return undefined;
+/**
+ * A checked copy of what `getToken` returned. The message of its error says what is wrong with it.
+ */
+export function copyToken(given: unknown): Token {
+  const prefix = "`getToken` returned no valid token: ";
+  const fields = typeof given === "string" ? { accessToken: given } : given;
+  if (!isObject(fields)) {
+    throw invalidOption(`${prefix}expected a token or { accessToken, expiresAt?, portal? }`, given);
   }
+  const { accessToken, access_token, expiresAt, portal } = copyChecked(prefix, fields, AUTH, true);
+  if (accessToken !== undefined) return { accessToken, expiresAt, portal };
+  const isRaw = access_token !== undefined;
+  const reason = isRaw ? "access_token must be named accessToken" : "accessToken is missing";
+  throw invalidOption(prefix + reason, given);
 }
 
-// Each property is read once, so that the checked value is the one in use.
-function copyChecked<T>(prefix: string, options: unknown, checks: Checks<T>): Checked<T> {
+/**
+ * Each property is read once, so that the checked value is the one in use.
+ *
+ * @param isOpen Whether unknown names are ignored.
+ */
+function copyChecked<T>(
+  prefix: string,
+  options: unknown,
+  checks: Checks<T>,
+  isOpen = false,
+): Checked<T> {
   if (!isObject(options)) throw invalidOption(`${prefix}the options must be an object`, options);
   const copy: Record<string, unknown> = {};
-  for (const [name, [isValid, expected]] of Object.entries<Check>(checks)) {
-    let value: unknown;
-    try {
-      value = options[name];
+  const known = Object.keys(checks);
+  let name = "the options";
+  let error: B24Error | undefined;
+  try {
+    // Known names first.
+    for (name of new Set([...known, ...(isOpen ? [] : Object.keys(options))])) {
+      const value = options[name];
+      if (!known.includes(name)) {
+        if (value !== undefined) error ??= unknownName(prefix, name, known);
+        continue;
+      }
+      const [isValid, expected] = checks[name as keyof T];
       copy[name] = value;
       if (value === undefined || isValid(value)) continue;
-    } catch (caught) {
-      const cause = withoutMessage(caught);
-      throw createError("request", "INVALID_OPTIONS", `${prefix}${name} cannot be read`, { cause });
+      error ??= invalidOption(`${prefix}${name} must be ${expected}`, value);
     }
-    throw invalidOption(`${prefix}${name} must be ${expected}`, value);
+  } catch (caught) {
+    const cause = withoutMessage(caught);
+    error ??= createError("request", "INVALID_OPTIONS", `${prefix}${name} cannot be read`, {
+      cause,
+    });
   }
+  if (error) throw error;
   return copy as Checked<T>;
+}
+
+function unknownName(prefix: string, name: string, known: readonly string[]): B24Error {
+  const nearest = nearestName(name, known);
+  const hint = nearest ? `did you mean ${nearest}?` : `the known names are ${known.join(", ")}`;
+  const message = `${prefix}${name.slice(0, 40)} is unknown: ${hint}`;
+  return createError("request", "INVALID_OPTIONS", message);
+}
+
+/** The known name with most pairs of letters that `name` has, too; `undefined` if none is similar. */
+function nearestName(name: string, known: readonly string[]): string | undefined {
+  const text = name.toLowerCase();
+  const similarity = (other: string) => {
+    let shared = 0;
+    for (let end = 2; end <= other.length; end += 1) {
+      if (text.includes(other.slice(end - 2, end).toLowerCase())) shared += 1;
+    }
+    return shared / (text.length + other.length);
+  };
+  const [best = ""] = [...known].sort((a, b) => similarity(b) - similarity(a));
+  return similarity(best) >= MIN_SIMILARITY ? best : undefined;
 }
 
 /** An error in place of a caught one, whose message may quote a secret. */
@@ -205,7 +269,10 @@ export function kindOf(value: unknown): string {
 
 function describe(value: unknown): string {
   try {
-    return value === "" ? '""' : kindOf(value);
+    if (value === "") return '""';
+    // Not the text itself, which may hold a secret.
+    const start = typeof value === "string" && value.trim()[0];
+    return start === "<" ? "HTML" : start === "{" ? "JSON" : kindOf(value);
   } catch {
     return "a revoked proxy";
   }
