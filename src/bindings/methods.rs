@@ -153,7 +153,7 @@ async fn run(
     call: ClientCall,
     options: CallOptions,
 ) -> Result<JsValue, JsValue> {
-    let (host, deadline_ms) = (client.host(), options.deadline_ms());
+    let host = client.host();
     let report = |progress| options.report(progress);
     match call {
         ClientCall::GetUsers(entries) => {
@@ -169,17 +169,17 @@ async fn run(
             let user = client.get_current_user(options.read()).await;
             to_js::user_result(host, user.map(Some))
         }
-        ClientCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
+        ClientCall::GetStatus => into_js_result(client.get_status(options.read_call()).await),
         ClientCall::SetStatus(status) => {
-            into_js_result(client.set_status(&status, deadline_ms).await)
+            into_js_result(client.set_status(&status, options.read_call()).await)
         }
         ClientCall::StartIdle => {
-            into_js_result(client.start_idle(options.minutes_ago(), deadline_ms).await)
+            into_js_result(client.start_idle(options.minutes_ago(), options.read_call()).await)
         }
-        ClientCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
-        ClientCall::GetChatUserIds(chat) => {
-            into_js_result(client.get_chat_user_ids(&read_id_input(&chat), deadline_ms).await)
-        }
+        ClientCall::EndIdle => into_js_result(client.end_idle(options.read_call()).await),
+        ClientCall::GetChatUserIds(chat) => into_js_result(
+            client.get_chat_user_ids(&read_id_input(&chat), options.read_call()).await,
+        ),
         ClientCall::GetChatUsers(chat) => {
             let list = client.get_chat_users(&read_id_input(&chat), options.read(), report).await;
             to_js::user_list_result(host, list, &Array::new())

@@ -72,13 +72,14 @@ impl CallOptions {
         self.count("minutesAgo").and_then(|count| count.try_into().ok())
     }
 
-    pub(super) fn deadline_ms(&self) -> Option<f64> {
-        self.number("deadlineMs")
+    fn elapsed_ms(&self) -> f64 {
+        self.number("elapsedMs").unwrap_or_default()
     }
 
     pub(super) fn read(&self) -> GetUsersOptions {
         GetUsersOptions {
-            deadline_ms: self.deadline_ms(),
+            deadline_ms: self.number("deadlineMs"),
+            elapsed_ms: self.elapsed_ms(),
             max_age_ms: self.number("maxAgeMs"),
             fresh: self.flag("fresh"),
             invalid: on_invalid(self),
@@ -89,7 +90,11 @@ impl CallOptions {
 
     /// The options of a call of any method.
     pub(super) fn read_call(&self) -> client::CallOptions {
-        client::CallOptions { deadline_ms: self.deadline_ms(), idempotent: self.flag("idempotent") }
+        client::CallOptions {
+            deadline_ms: self.number("deadlineMs"),
+            elapsed_ms: self.elapsed_ms(),
+            idempotent: self.flag("idempotent"),
+        }
     }
 
     pub(super) fn report(&self, progress: Progress) {

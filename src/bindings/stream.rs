@@ -62,7 +62,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: &Array,
         options: &CallOptions,
     ) -> Stream {
-        let ids = self.0.list_user_ids(&read_params(fields), options.deadline_ms());
+        let ids = self.0.list_user_ids(&read_params(fields), options.read_call());
         self.stream(ids.map(Source::Ids))
     }
 
@@ -70,7 +70,7 @@ impl Client {
     #[must_use]
     #[wasm_bindgen(js_name = searchUserIds, unchecked_return_type = "ChunkStream<number[]>")]
     pub fn search_user_ids(&self, query: &str, options: &CallOptions) -> Stream {
-        self.stream(self.0.search_user_ids(query, options.deadline_ms()).map(Source::Ids))
+        self.stream(self.0.search_user_ids(query, options.read_call()).map(Source::Ids))
     }
 }
 

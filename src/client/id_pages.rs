@@ -9,6 +9,7 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
 use super::Client;
+use super::options::CallOptions;
 use super::raw_call::check_field_count;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
@@ -61,11 +62,11 @@ impl<H: Host + 'static> Client<H> {
     pub fn list_user_ids(
         &self,
         filter: &[(String, String)],
-        deadline_ms: Option<f64>,
+        options: impl Into<CallOptions>,
     ) -> Result<IdPages<H>> {
         let redactor = self.loader.executor.redactor();
         let params = filter_params(filter).map_err(|error| redactor.redact_error(error))?;
-        self.list_ids(method::USERS, params, deadline_ms)
+        self.list_ids(method::USERS, params, options.into())
     }
 
     /// Lists the ids of users whose name, position or department matches a query with
@@ -74,20 +75,24 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `INVALID_PARAMS` if the query is empty, as the portal would return all users, or if the
     /// portal would read the query as a reference to a command of a batch.
-    pub fn search_user_ids(&self, query: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
+    pub fn search_user_ids(
+        &self,
+        query: &str,
+        options: impl Into<CallOptions>,
+    ) -> Result<IdPages<H>> {
         if query.trim().is_empty() {
             let message = "The query is empty, and the portal would return all users";
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
         let params = vec![("FILTER[FIND]".into(), query.into())];
-        self.list_ids(method::USERS_SEARCH, params, deadline_ms)
+        self.list_ids(method::USERS_SEARCH, params, options.into())
     }
 
     fn list_ids(
         &self,
         method: &'static str,
         mut params: Params,
-        deadline_ms: Option<f64>,
+        options: CallOptions,
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
             // Later pages are fetched in batches, in which portals resolve references.
@@ -106,7 +111,7 @@ impl<H: Host + 'static> Client<H> {
         let mut pages = IdPages {
             loader: self.loader.clone(),
             query: Rc::new(ListQuery { method, params }),
-            deadline: self.deadline(deadline_ms),
+            deadline: self.deadline(options),
             state: Mutex::new(State::default()),
         };
         pages.prefetch_first_page();

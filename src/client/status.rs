@@ -1,4 +1,5 @@
 use super::Client;
+use super::options::CallOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::protocol::method;
@@ -12,9 +13,9 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// The error of the request.
-    pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
+    pub async fn get_status(&self, options: impl Into<CallOptions>) -> Result<Option<String>> {
         let call = MethodCall::idempotent(method::USER_STATUS_GET, &[]);
-        let response = self.call_with_deadline(call, deadline_ms).await?;
+        let response = self.call_with_deadline(call, options.into()).await?;
         let result = response.result.raw();
         match result.parse_string() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
@@ -33,14 +34,14 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `STATUS_ERROR`, before anything is sent, if the portal has no such status; else the error of
     /// the request.
-    pub async fn set_status(&self, status: &str, deadline_ms: Option<f64>) -> Result<()> {
+    pub async fn set_status(&self, status: &str, options: impl Into<CallOptions>) -> Result<()> {
         if !STATUSES.contains(&status) {
             let message = "Invalid status: expected online, dnd, away or break";
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
         let params = [("STATUS", status)];
         let call = MethodCall::idempotent(method::USER_STATUS_SET, &params);
-        self.call_with_deadline(call, deadline_ms).await.map(drop)
+        self.call_with_deadline(call, options.into()).await.map(drop)
     }
 
     /// Marks the caller as idle since `minutes_ago` minutes ago, with `im.user.status.idle.start`.
@@ -51,7 +52,7 @@ impl<H: Host + 'static> Client<H> {
     pub async fn start_idle(
         &self,
         minutes_ago: Option<u32>,
-        deadline_ms: Option<f64>,
+        options: impl Into<CallOptions>,
     ) -> Result<()> {
         let ago = minutes_ago.map(|minutes| minutes.to_string());
         let mut params = Vec::new();
@@ -59,7 +60,7 @@ impl<H: Host + 'static> Client<H> {
             params.push(("AGO", ago.as_str()));
         }
         let call = MethodCall::idempotent(method::USER_STATUS_IDLE_START, &params);
-        self.call_with_deadline(call, deadline_ms).await.map(drop)
+        self.call_with_deadline(call, options.into()).await.map(drop)
     }
 
     /// Marks the caller as no longer idle, with `im.user.status.idle.end`. Retried even if the
@@ -67,8 +68,8 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// The error of the request.
-    pub async fn end_idle(&self, deadline_ms: Option<f64>) -> Result<()> {
+    pub async fn end_idle(&self, options: impl Into<CallOptions>) -> Result<()> {
         let call = MethodCall::idempotent(method::USER_STATUS_IDLE_END, &[]);
-        self.call_with_deadline(call, deadline_ms).await.map(drop)
+        self.call_with_deadline(call, options.into()).await.map(drop)
     }
 }

@@ -28,7 +28,7 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.parse_ids(&mut entries.into_iter(), options.invalid)?;
-        let deadline = self.deadline(options.deadline_ms);
+        let deadline = self.deadline(options);
         let (outcomes, time) =
             self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
             } else {
                 loader.join_batch(id)
             };
-            let deadline = self.single_deadline(options.deadline_ms);
+            let deadline = self.single_deadline(options);
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::USER_LIST_GET);
             let work = async { Ok(flight.outcome(id).await) };
@@ -109,7 +109,7 @@ impl<H: Host + 'static> Client<H> {
         }
         let (ids, shape) = (id.as_slice(), ResultShape::Record);
         let call = MethodCall { ids, shape, ..MethodCall::idempotent(method::USER_GET, &params) };
-        let response = self.call_with_deadline(call, options.deadline_ms).await?;
+        let response = self.call_with_deadline(call, options.into()).await?;
         let user = response.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
         user.issues().for_each(|issue| self.loader.executor.emit_issue(issue));
         Ok(H::materialize(user))
@@ -138,7 +138,7 @@ impl<H: Host + 'static> Client<H> {
                 next = load.next().await;
                 Ok(())
             };
-            let on_timeout = || self.loader.executor.deadline_error();
+            let on_timeout = || self.loader.executor.deadline_error(deadline);
             let result = timeout(host, remaining, &|| false, &on_timeout, pin!(work)).await;
             match result.map(|()| next) {
                 Ok(Some(outcomes)) => loaded.extend(outcomes),

@@ -31,6 +31,7 @@ pub(super) enum Condition {
     /// The portal has spent too much operating time on the method.
     OperatingTimeLimit,
     TokenExpired,
+    TokenUnavailable,
     /// The portal could not reach its authorization server, and executed nothing.
     AuthorizationUnreachable,
     /// The portal's address redirects elsewhere.
@@ -64,6 +65,12 @@ impl Error {
     #[must_use]
     pub fn is_token_expired(&self) -> bool {
         self.condition == Condition::TokenExpired
+    }
+
+    /// Whether `getToken` failed. A later call may get a token, but not a retry of the request.
+    #[must_use]
+    pub fn is_token_unavailable(&self) -> bool {
+        self.condition == Condition::TokenUnavailable
     }
 
     /// Whether the portal's address redirects elsewhere.
@@ -154,6 +161,7 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
         code::OPERATION_TIME_LIMIT => Condition::OperatingTimeLimit,
         // The authorization server reports expired tokens as `INVALID_TOKEN`.
         "EXPIRED_TOKEN" | "INVALID_TOKEN" => Condition::TokenExpired,
+        code::TOKEN_UNAVAILABLE => Condition::TokenUnavailable,
         "CONNECTION_ERROR" => Condition::AuthorizationUnreachable,
         _ if kind == ErrorKind::Limit && retryable => Condition::Throttled,
         _ if status == Some(413) => Condition::RequestTooLarge,

@@ -28,7 +28,8 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 #[serde(rename_all = "camelCase")]
 pub struct ErrorInfo {
     /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
-    /// ours (`INVALID_ID`, ...).
+    /// ours (`INVALID_ID`, ...). Portals may send codes that are not listed.
+    #[cfg_attr(feature = "types", ts(type = "B24ErrorCode | (string & {})"))]
     pub code: String,
     /// The kind of failure.
     pub kind: ErrorKind,
@@ -133,11 +134,12 @@ impl Error {
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
-    /// The whole call took longer than its deadline.
+    /// `TOKEN_UNAVAILABLE`: `getToken` threw, or did not return in time.
     #[must_use]
-    pub fn deadline_exceeded() -> Self {
-        let message = "The call took longer than its deadline";
-        Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
+    pub fn token_unavailable(message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message);
+        error.mark_retryable();
+        error
     }
 
     /// No request was sent: the portal's limit with this code allows none before the deadline.
@@ -189,6 +191,15 @@ impl Error {
     pub fn with_ids(mut self, ids: &[UserId]) -> Self {
         if self.method.is_some() {
             self.0.ids = ids.into();
+        }
+        self
+    }
+
+    /// Adds the progress of the call to the message, if it reached its deadline.
+    #[must_use]
+    pub fn with_progress(mut self, arrived: usize, total: usize) -> Self {
+        if self.code == code::DEADLINE_EXCEEDED {
+            self.0.message = format!("{}: {arrived} of {total} users had arrived", self.message);
         }
         self
     }

@@ -3,7 +3,7 @@ use std::pin::{Pin, pin};
 
 use super::call_state::CallState;
 use super::executor::RestExecutor;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::{Millis, Timestamp, timeout};
@@ -11,19 +11,28 @@ use crate::time::{Millis, Timestamp, timeout};
 /// The deadline of a call, if it has one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
+    /// The name of the option.
+    name: &'static str,
     at: Timestamp,
     limit: Millis,
 }
 
 impl Deadline {
-    /// A deadline `limit` from now; never, if `limit` is infinite.
-    pub(crate) fn after(limit: Millis, now: Timestamp) -> Self {
-        Self { at: now + limit, limit }
+    /// The deadline of the option `name`, `limit` after `start`; never, if `limit` is infinite.
+    pub(crate) fn new(name: &'static str, limit: Millis, start: Timestamp) -> Self {
+        Self { name, at: start + limit, limit }
     }
 
     /// The remaining time: at most the limit, as the clock may have been set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
+    }
+
+    /// The error of a call that reached the deadline.
+    pub(super) fn exceeded_error(self) -> Error {
+        let message =
+            format!("Not finished within {} ms ({})", self.limit.for_display(), self.name);
+        Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
     }
 }
 
@@ -58,7 +67,7 @@ impl<H: Host> RestExecutor<H> {
         let is_blocked = || state.wait.is_blocked(deadline, now());
         let on_timeout = || {
             let blocked = state.wait.blocked_error(deadline, now());
-            blocked.unwrap_or_else(|| self.deadline_error()).for_request(method, ids)
+            blocked.unwrap_or_else(|| self.deadline_error(deadline)).for_request(method, ids)
         };
         timeout(self.host(), deadline.remaining(now()), &is_blocked, &on_timeout, work).await
     }

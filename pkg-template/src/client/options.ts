@@ -10,8 +10,8 @@ import type {
 
 /** The options of `createClient`. */
 export interface ClientOptions extends PlainClientOptions {
-  /** The credentials, or their source; also the result of `fromBX24` or `fromB24Frame`. */
-  auth: Auth | { auth: Auth };
+  /** The credentials, or their source. */
+  auth: Auth;
   /** Sends requests in place of the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
   /** Lifetime and size of the cache; `false` disables it. */
@@ -41,7 +41,18 @@ export interface ResponseLike {
 
 /** The options of `getUsers`. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and those of its requests that no other call awaits. */
+  /**
+   * Gives the call up: it rejects with `ABORTED` and has no result, also with `partial`. Requests
+   * that no other call awaits are aborted. `deadlineMs` ends a call as well, but keeps the users
+   * that had arrived.
+   *
+   * @example
+   * ```js
+   * const controller = new AbortController();
+   * b24.getUsers(ids, { signal: controller.signal }).catch(() => {});
+   * controller.abort();
+   * ```
+   */
   signal?: AbortSignal | undefined;
   /**
    * Called with the progress of the call. Exceptions are ignored.

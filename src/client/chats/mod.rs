@@ -13,7 +13,7 @@ use members::{ChatMembers, chat_members_call, chat_param, member_ids};
 
 use super::Client;
 use super::get_users_result::{GetUsersError, build_list, require_complete};
-use super::options::GetUsersOptions;
+use super::options::{CallOptions, GetUsersOptions};
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdInput, IdMap, UserId};
@@ -31,11 +31,11 @@ impl<H: Host + 'static> Client<H> {
     pub async fn get_chat_user_ids(
         &self,
         chat: &IdInput,
-        deadline_ms: Option<f64>,
+        options: impl Into<CallOptions>,
     ) -> Result<Vec<UserId>> {
         let chat = self.parse_chat(chat)?;
         let params = [chat_param(&chat)];
-        member_ids(&self.call_with_deadline(chat_members_call(&params), deadline_ms).await?)
+        member_ids(&self.call_with_deadline(chat_members_call(&params), options.into()).await?)
     }
 
     /// Gets the members of a chat, in up to three steps:
@@ -61,7 +61,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.parse_chat(chat)?;
         let executor = &self.loader.executor;
-        let deadline = self.deadline(options.deadline_ms);
+        let deadline = self.deadline(options);
         let state = executor.start_call();
         // Users of a truncated response, accepted once the member ids are known.
         let partial_users = RefCell::new(IdMap::default());

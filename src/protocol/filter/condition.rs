@@ -4,6 +4,9 @@ use super::fields::{FieldType, field_type};
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
+/// The characters of operators.
+pub(super) const OPERATOR_SIGNS: [char; 6] = ['=', '!', '<', '>', '%', '@'];
+
 /// Reasons to reject a condition.
 const UNKNOWN_FIELD: &str = "is unknown to `user.get`, which would ignore it and return more users";
 const UNSUPPORTED_OPERATOR: &str = "has an operator that portals ignore or misread for this field";
@@ -20,7 +23,7 @@ pub(super) fn add_condition(
     index: &str,
     value: &str,
 ) -> Result<(), &'static str> {
-    let signs = key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count();
+    let signs = key.len() - key.trim_start_matches(OPERATOR_SIGNS).len();
     let (operator, name) = key.split_at(signs);
     let name = name.to_ascii_uppercase();
     let name = name.as_str();

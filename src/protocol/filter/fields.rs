@@ -66,6 +66,15 @@ const FIELDS: [(FieldType, &[&str]); 4] = [
     ),
 ];
 
+/// The field that an unknown upper-case name may mean: `UF_DEPARTMENT` for `DEPARTMENT`,
+/// `LAST_NAME` for `LASTNAME`.
+pub(super) fn similar_field(name: &str) -> Option<&'static str> {
+    let letters = |name: &str| name.replace('_', "");
+    let wanted = letters(name);
+    let mut names = FIELDS.iter().flat_map(|(_, names)| *names).copied();
+    names.find(|known| !wanted.is_empty() && letters(known).ends_with(&wanted))
+}
+
 /// The type of the field with this upper-case name; `None` if portals have no such field.
 pub(super) fn field_type(name: &str) -> Option<FieldType> {
     let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
