@@ -10,7 +10,8 @@ import type { Ref } from "../client/weak-ref.js";
  *   its owner's rights;
  * - a function that returns tokens, called at first use and again when the portal rejects the token
  *   as expired or responds with a redirect. Clients of a page with the same function (in an object
- *   of its own) and the same `portal` share its tokens.
+ *   of its own) and the same `portal` share its tokens;
+ * - the result of `fromBX24` or `fromB24Frame`.
  *
  * @example
  * ```js
@@ -22,7 +23,8 @@ export type Auth =
   | string
   | Token
   | { webhook: string }
-  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> }
+  | { auth: Auth };
 
 /** An OAuth access token with its expiry and portal. Other properties are ignored. */
 export interface Token {

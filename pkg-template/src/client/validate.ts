@@ -155,7 +155,7 @@ export function copyClientOptions(options: unknown): CheckedClientOptions {
 }
 
 /** The credentials themselves, of the result of `fromBX24` or `fromB24Frame`. */
-function unwrapAuth(prefix: string, given: ClientOptions["auth"] | undefined): Auth | undefined {
+function unwrapAuth(prefix: string, given: Auth | undefined): Auth | undefined {
   if (!isObject(given)) return given;
   const { auth } = copyChecked<{ auth: Auth }>(prefix, given, { auth: CLIENT_OPTIONS.auth }, true);
   return auth ?? (given as Auth);
