@@ -153,7 +153,7 @@ async fn run(
     call: ClientCall,
     options: CallOptions,
 ) -> Result<JsValue, JsValue> {
-    let host = client.host();
+    let (host, call_options) = (client.host(), options.read_call());
     let report = |progress| options.report(progress);
     match call {
         ClientCall::GetUsers(entries) => {
@@ -169,29 +169,29 @@ async fn run(
             let user = client.get_current_user(options.read()).await;
             to_js::user_result(host, user.map(Some))
         }
-        ClientCall::GetStatus => into_js_result(client.get_status(options.read_call()).await),
+        ClientCall::GetStatus => into_js_result(client.get_status(call_options).await),
         ClientCall::SetStatus(status) => {
-            into_js_result(client.set_status(&status, options.read_call()).await)
+            into_js_result(client.set_status(&status, call_options).await)
         }
         ClientCall::StartIdle => {
-            into_js_result(client.start_idle(options.minutes_ago(), options.read_call()).await)
+            into_js_result(client.start_idle(options.minutes_ago(), call_options).await)
         }
-        ClientCall::EndIdle => into_js_result(client.end_idle(options.read_call()).await),
-        ClientCall::GetChatUserIds(chat) => into_js_result(
-            client.get_chat_user_ids(&read_id_input(&chat), options.read_call()).await,
-        ),
+        ClientCall::EndIdle => into_js_result(client.end_idle(call_options).await),
+        ClientCall::GetChatUserIds(chat) => {
+            into_js_result(client.get_chat_user_ids(&read_id_input(&chat), call_options).await)
+        }
         ClientCall::GetChatUsers(chat) => {
             let list = client.get_chat_users(&read_id_input(&chat), options.read(), report).await;
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client
-            .call(&method, &read_params(&fields), options.read_call())
+            .call(&method, &read_params(&fields), call_options)
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
         ClientCall::Batch(commands) => {
             let commands: Vec<_> = commands.iter().map(|command| read_command(&command)).collect();
-            let outcomes = client.batch(&commands, options.read_call()).await;
+            let outcomes = client.batch(&commands, call_options).await;
             let outcomes = outcomes.map_err(|error| to_js_value(&error))?;
             let objects = Array::new();
             for (outcome, command) in outcomes.into_iter().zip(&commands) {

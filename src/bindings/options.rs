@@ -72,14 +72,12 @@ impl CallOptions {
         self.count("minutesAgo").and_then(|count| count.try_into().ok())
     }
 
-    fn elapsed_ms(&self) -> f64 {
-        self.number("elapsedMs").unwrap_or_default()
-    }
-
+    #[inline(never)]
     pub(super) fn read(&self) -> GetUsersOptions {
+        let client::CallOptions { deadline_ms, elapsed_ms, .. } = self.read_call();
         GetUsersOptions {
-            deadline_ms: self.number("deadlineMs"),
-            elapsed_ms: self.elapsed_ms(),
+            deadline_ms,
+            elapsed_ms,
             max_age_ms: self.number("maxAgeMs"),
             fresh: self.flag("fresh"),
             invalid: on_invalid(self),
@@ -89,10 +87,11 @@ impl CallOptions {
     }
 
     /// The options of a call of any method.
+    #[inline(never)]
     pub(super) fn read_call(&self) -> client::CallOptions {
         client::CallOptions {
             deadline_ms: self.number("deadlineMs"),
-            elapsed_ms: self.elapsed_ms(),
+            elapsed_ms: self.number("elapsedMs").unwrap_or_default(),
             idempotent: self.flag("idempotent"),
         }
     }

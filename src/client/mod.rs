@@ -82,12 +82,12 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// The deadline of a call that may need many requests and starts now.
-    fn deadline(&self, options: impl Into<CallOptions>) -> Deadline {
-        self.options.deadline(options.into(), self.host().now())
+    fn deadline(&self, options: CallOptions) -> Deadline {
+        self.options.deadline(options, self.host().now())
     }
 
     /// The deadline of a call that needs one request and starts now.
-    fn single_deadline(&self, options: impl Into<CallOptions>) -> Deadline {
-        self.options.single_deadline(options.into(), self.host().now())
+    fn single_deadline(&self, options: CallOptions) -> Deadline {
+        self.options.single_deadline(options, self.host().now())
     }
 }

@@ -92,7 +92,7 @@ impl<H: Host + 'static> Client<H> {
         let loader = self.loader.clone();
         let channel = Rc::new(Channel::default());
         let sender = channel.clone();
-        let deadline = self.deadline(options);
+        let deadline = self.deadline(options.into());
         let work = async move {
             let mut load = UserLoad::new(&loader, ids.clone(), options.load_options(), deadline)
                 .with_small_first_batch();

@@ -28,7 +28,7 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.parse_ids(&mut entries.into_iter(), options.invalid)?;
-        let deadline = self.deadline(options);
+        let deadline = self.deadline(options.into());
         let (outcomes, time) =
             self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
             } else {
                 loader.join_batch(id)
             };
-            let deadline = self.single_deadline(options);
+            let deadline = self.single_deadline(options.into());
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::USER_LIST_GET);
             let work = async { Ok(flight.outcome(id).await) };

@@ -121,7 +121,9 @@ impl<H: Host + 'static> UserLoad<H> {
         }
         let error = error.with_progress(ids.len() - late.len(), ids.len());
         let error = Rc::new(error.for_request(method::USER_LIST_GET, &[]));
-        outcomes.extend(late.into_iter().map(|id| (id, LookupOutcome::Failed(error.clone()))));
+        for id in late {
+            outcomes.push((id, LookupOutcome::Failed(error.clone())));
+        }
         outcomes
     }
 

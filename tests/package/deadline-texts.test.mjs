@@ -26,14 +26,17 @@ test("a deadline is named, with the progress of the call", async () => {
   const users = "0 of 12 users had arrived";
   for (const [call, message] of [
     [
-      ofCall.getUsers(ids, { deadlineMs: 50 }),
+      () => ofCall.getUsers(ids, { deadlineMs: 50 }),
       `Not finished within 50 ms (\`deadlineMs\`): ${users}`,
     ],
-    [ofClient.getUsers(ids), `Not finished within 60 ms (the client's \`deadlineMs\`): ${users}`],
-    [ofCall.getStatus({ deadlineMs: 50 }), "Not finished within 50 ms (`deadlineMs`)"],
-    [ofCall.call("a", {}, { deadlineMs: 50 }), "Not finished within 50 ms (`deadlineMs`)"],
+    [
+      () => ofClient.getUsers(ids),
+      `Not finished within 60 ms (the client's \`deadlineMs\`): ${users}`,
+    ],
+    [() => ofCall.getStatus({ deadlineMs: 50 }), "Not finished within 50 ms (`deadlineMs`)"],
+    [() => ofCall.call("a", {}, { deadlineMs: 50 }), "Not finished within 50 ms (`deadlineMs`)"],
   ]) {
-    await assert.rejects(call, { code: "DEADLINE_EXCEEDED", retryable: true, message });
+    await assert.rejects(call(), { code: "DEADLINE_EXCEEDED", retryable: true, message });
   }
 });
 

@@ -61,7 +61,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.parse_chat(chat)?;
         let executor = &self.loader.executor;
-        let deadline = self.deadline(options);
+        let deadline = self.deadline(options.into());
         let state = executor.start_call();
         // Users of a truncated response, accepted once the member ids are known.
         let partial_users = RefCell::new(IdMap::default());

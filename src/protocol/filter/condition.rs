@@ -4,8 +4,10 @@ use super::fields::{FieldType, field_type};
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
-/// The characters of operators.
-pub(super) const OPERATOR_SIGNS: [char; 6] = ['=', '!', '<', '>', '%', '@'];
+/// The length of the operator at the start of a key.
+pub(super) fn operator_len(key: &str) -> usize {
+    key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count()
+}
 
 /// Reasons to reject a condition.
 const UNKNOWN_FIELD: &str = "is unknown to `user.get`, which would ignore it and return more users";
@@ -23,8 +25,7 @@ pub(super) fn add_condition(
     index: &str,
     value: &str,
 ) -> Result<(), &'static str> {
-    let signs = key.len() - key.trim_start_matches(OPERATOR_SIGNS).len();
-    let (operator, name) = key.split_at(signs);
+    let (operator, name) = key.split_at(operator_len(key));
     let name = name.to_ascii_uppercase();
     let name = name.as_str();
     // Portals read two characters of `!=%` as the operator; the rest is not a field.

@@ -69,10 +69,16 @@ const FIELDS: [(FieldType, &[&str]); 4] = [
 /// The field that an unknown upper-case name may mean: `UF_DEPARTMENT` for `DEPARTMENT`,
 /// `LAST_NAME` for `LASTNAME`.
 pub(super) fn similar_field(name: &str) -> Option<&'static str> {
-    let letters = |name: &str| name.replace('_', "");
-    let wanted = letters(name);
     let mut names = FIELDS.iter().flat_map(|(_, names)| *names).copied();
-    names.find(|known| !wanted.is_empty() && letters(known).ends_with(&wanted))
+    names.find(|known| {
+        let mut known = letters_from_end(known);
+        let mut wanted = letters_from_end(name).peekable();
+        wanted.peek().is_some() && wanted.all(|letter| known.next() == Some(letter))
+    })
+}
+
+fn letters_from_end(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().rev().filter(|&byte| byte != b'_')
 }
 
 /// The type of the field with this upper-case name; `None` if portals have no such field.

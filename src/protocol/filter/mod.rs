@@ -7,7 +7,7 @@
 mod condition;
 mod fields;
 
-use condition::{OPERATOR_SIGNS, add_condition};
+use condition::{add_condition, operator_len};
 use fields::{field_type, similar_field};
 
 use crate::error::{Error, ErrorKind, Result, code};
@@ -23,7 +23,7 @@ pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, Str
     for (field, value) in conditions {
         let (key, index) = field.split_at(field.find('[').unwrap_or(field.len()));
         if let Err(reason) = add_condition(&mut params, conditions, key, index, value) {
-            let name = key.trim_start_matches(OPERATOR_SIGNS).to_ascii_uppercase();
+            let name = key[operator_len(key)..].to_ascii_uppercase();
             let similar = similar_field(&name).filter(|_| field_type(&name).is_none());
             let hint = similar.map(|known| format!(": did you mean {known}?")).unwrap_or_default();
             let message = format!("The filter's condition {} {reason}{hint}", quote(key));
